@@ -1,0 +1,32 @@
+// What a codec is: how the values of one struct are checked and cross the storage border.
+import type { AttributeType, AttributeValue } from './attribute-value.js'
+import type { Failure } from './failure.js'
+
+/** The answer of `parse` and `decode` for a value that does not fit; why is in the failures passed in, where known. */
+export const invalid: unique symbol = Symbol('dyntastic.invalid')
+
+/** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
+export interface CodecStep {
+  readonly name: string | number
+  readonly codec: Codec
+}
+
+/** Checks, encodes and decodes the values of one struct. Compiled once per entity, frozen, without state. */
+export interface Codec {
+  /** The data types that it may store; several for a union, all for `any()`. Used by operators, keys and table definitions. */
+  readonly types: readonly AttributeType[]
+  /** Whether `undefined` is a value of the struct (the attribute may be absent). */
+  readonly optional: boolean
+  /** Coerces and checks an input; answers the value as it will be read back, or `invalid`. */
+  parse(value: unknown, failures: Failure[]): unknown
+  /** The stored form of a parsed value; `undefined` where nothing is stored (undefined, an omitted null, an empty set). */
+  encode(value: unknown): AttributeValue | undefined
+  /** The value of a stored form (`undefined` = absent), checked; or `invalid`. */
+  decode(stored: AttributeValue | undefined, failures: Failure[]): unknown
+  /** As `decode`, for a part of a value (a projection): what is absent is left out, defaults are not filled in. */
+  decodePart(stored: AttributeValue, failures: Failure[]): unknown
+  /** The child at a property name or a list index; `undefined` where the struct has none. */
+  at(segment: string | number): CodecStep | undefined
+  /** The codec of the members of a set or a list, where they share one. */
+  readonly element?: Codec
+}

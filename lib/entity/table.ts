@@ -1,0 +1,56 @@
+// Where items live: a table's name, its own region and endpoint, and how it is made.
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+
+type Setting = string | (() => string | undefined) | undefined
+
+/** What a table is described by. */
+export interface TableOptions {
+  /** The table's name (or ARN); a function is called once, at first use. */
+  readonly name: string | (() => string)
+  /** The region of this table alone; wins over the executor's and the environment's. */
+  readonly region?: string | (() => string | undefined) | undefined
+  /** The endpoint of this table alone, as a URL. */
+  readonly endpoint?: string | (() => string | undefined) | undefined
+  /** Whether the first write creates a missing table; wins over the executor's `autoCreateTables`. */
+  readonly autoCreate?: boolean | undefined
+  /** Any CreateTable parameter; billing is PAY_PER_REQUEST unless said otherwise here. */
+  readonly create?: Partial<CreateTableCommandInput> | undefined
+}
+
+/** One DynamoDB table. Entities that share a table share one `Table`. */
+export class Table {
+  readonly options: TableOptions
+  /** The name, found once: filled in at first use. */
+  readonly resolved: { name?: string } = {}
+
+  constructor(options: TableOptions) {
+    this.options = Object.freeze({ ...options })
+  }
+
+  /** The table's name. Calls a name function at first use only, so that every operation sees one name. */
+  get name(): string {
+    const known = this.resolved.name
+    if (known !== undefined) return known
+    const { name } = this.options
+    const value = typeof name === 'function' ? name() : name
+    if (typeof value !== 'string' || value === '')
+      throw new EntityDefinitionError({ detail: 'a table name function must answer a non-empty text' })
+    this.resolved.name = value
+    return value
+  }
+
+  get region(): string | undefined {
+    return settled(this.options.region)
+  }
+
+  get endpoint(): string | undefined {
+    return settled(this.options.endpoint)
+  }
+}
+
+// An empty text counts as unset, and a function that answers nothing falls through to the next source.
+function settled(setting: Setting): string | undefined {
+  const value = typeof setting === 'function' ? setting() : setting
+  return value === '' ? undefined : value
+}

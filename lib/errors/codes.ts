@@ -1,0 +1,101 @@
+// The table of error codes: one row an error, from which classes take their sentence and docs/errors.md is made.
+
+/** Whether an error is raised before anything is sent, or is (or follows) an answer. */
+export type ErrorFamily = 'before sending' | 'after sending'
+
+export interface ErrorRow {
+  readonly family: ErrorFamily
+  /** What happened. */
+  readonly sentence: string
+  /** What to do about it. */
+  readonly remedy: string
+}
+
+export const errorCodes = {
+  DYNTASTIC: {
+    family: 'after sending',
+    sentence: 'an operation failed',
+    remedy: 'Look at `cause`.',
+  },
+  ENTITY_DEFINITION: {
+    family: 'before sending',
+    sentence: 'the entity, attribute or table is not defined right',
+    remedy: 'Correct the descriptor; the message names the part.',
+  },
+  VALIDATION: {
+    family: 'before sending',
+    sentence: 'a value does not fit its attribute',
+    remedy: 'Look at `failures`: each has a path, a message and the value.',
+  },
+  INVALID_KEY: {
+    family: 'before sending',
+    sentence: 'the key does not fit the entity',
+    remedy: 'Give each key attribute with a value of its type, and nothing else.',
+  },
+  QUERY_PLAN: {
+    family: 'before sending',
+    sentence: 'the query cannot be planned',
+    remedy: 'The message names the attribute, the operator and the way out.',
+  },
+  INVALID_CONDITION: {
+    family: 'before sending',
+    sentence: 'the condition cannot be expressed in DynamoDB',
+    remedy: 'The message names the path, the operator or the limit.',
+  },
+  ABORTED: {
+    family: 'after sending',
+    sentence: 'the call was aborted by its signal',
+    remedy:
+      'A write that was under way (`outcome` is `unknown`) may have been applied: read before repeating it.',
+  },
+  TIMEOUT: {
+    family: 'after sending',
+    sentence: 'the call did not finish within its time limit',
+    remedy:
+      'A write (`outcome` is `unknown`) may have been applied: read before repeating it. The limit is the executor option `timeout`.',
+  },
+  THROTTLED: {
+    family: 'after sending',
+    sentence: 'DynamoDB throttled the call, and the attempts ran out',
+    remedy: 'Slow down, raise the capacity, or spread the partition keys.',
+  },
+  REQUEST_FAILED: {
+    family: 'after sending',
+    sentence: 'the call failed',
+    remedy: 'Look at `cause`: it is the error of the SDK.',
+  },
+  TABLE_NOT_FOUND: {
+    family: 'after sending',
+    sentence: 'the table does not exist',
+    remedy: 'Call `createTable()`, let a write create it (`autoCreate`), or check name, region and endpoint.',
+  },
+  ITEM_NOT_FOUND: {
+    family: 'after sending',
+    sentence: 'there is no item with this key',
+    remedy: 'Use `get`, which answers `undefined`, where a missing item is no error.',
+  },
+  ITEM_EXISTS: {
+    family: 'after sending',
+    sentence: 'an item with this key exists already',
+    remedy: 'Use `save` to replace it, or look at `item`, the item as it stands.',
+  },
+  CONDITION_FAILED: {
+    family: 'after sending',
+    sentence: 'the condition was not met, and nothing was written',
+    remedy:
+      'Look at `item`, the item as it stands, and `failed`, the clauses that were false; `.orSkip()` resolves to undefined instead.',
+  },
+  VERSION_CONFLICT: {
+    family: 'after sending',
+    sentence: 'the item was changed by another writer since it was read',
+    remedy: 'Read the item again (`item` is the current one), apply the change, and write it again.',
+  },
+  INVALID_ITEM: {
+    family: 'after sending',
+    sentence: 'stored data does not fit the entity',
+    remedy: 'Look at `failures`; `onInvalid` of the call decides what is done with such an item.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+/** The stable `code` of an error. */
+export type ErrorCode = keyof typeof errorCodes

@@ -1,0 +1,78 @@
+// The base of every error that this library throws.
+import { type ErrorCode, errorCodes } from './codes.js'
+
+const lineage = Symbol.for('dyntastic.error')
+const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+
+/** What an error is told when it is made. */
+export interface ErrorDetails {
+  /** What exactly is wrong, in words; without values of attributes other than keys. */
+  readonly detail?: string | undefined
+  readonly entity?: string | undefined
+  readonly operation?: string | undefined
+  readonly cause?: unknown
+}
+
+/**
+ * The base class. `code` is stable; `entity` and `operation` say where; `cause` is the SDK's error where there is one.
+ * `instanceof` works across copies of the library (it looks at a mark, not at the prototype).
+ * Message, stack, JSON and inspection never hold values of attributes other than keys.
+ */
+export class DyntasticError extends Error {
+  static readonly code: ErrorCode = 'DYNTASTIC'
+  readonly code: ErrorCode
+  readonly entity?: string
+  readonly operation?: string
+
+  constructor(details: ErrorDetails = {}) {
+    const { code } = new.target
+    const { entity, operation } = details
+    const where =
+      entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
+    const what = details.detail ?? errorCodes[code].sentence
+    super(where === undefined ? what : `${where}: ${what}`)
+    this.code = code
+    if (entity !== undefined) this.entity = entity
+    if (operation !== undefined) this.operation = operation
+    hide(this, 'name', new.target.name)
+    if (details.cause !== undefined) hide(this, 'cause', details.cause)
+    hide(this, lineage, codesOf(new.target))
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A user's own subclass has no code of its own: for it the prototype chain decides, as ever.
+    if (!Object.hasOwn(this, 'code')) return Function.prototype[Symbol.hasInstance].call(this, value)
+    if (typeof value !== 'object' || value === null) return false
+    const codes: unknown = Reflect.get(value, lineage)
+    return Array.isArray(codes) && codes.includes(this.code)
+  }
+
+  /** The public facts as plain data. */
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this
+    return { name, message, ...Object.fromEntries(Object.entries(this)) }
+  }
+
+  [inspectSymbol](
+    _depth: number,
+    options: unknown,
+    inspect: (value: unknown, options: unknown) => string,
+  ): string {
+    const { code, entity, operation, ...rest } = { ...this }
+    const facts = Object.keys(rest).length === 0 ? { code } : { code, ...rest }
+    const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}: ${this.cause.message}` : ''
+    return `${this.stack ?? this.message} ${inspect(facts, options)}${cause}`
+  }
+}
+
+/** Sets a property that the program can read, and that JSON and inspection leave out. */
+export function hide(target: object, name: string | symbol, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: false })
+}
+
+function codesOf(start: { readonly code: ErrorCode }): ErrorCode[] {
+  const codes: ErrorCode[] = []
+  for (let at: unknown = start; typeof at === 'function' && 'code' in at; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, 'code')) codes.push(at.code as ErrorCode)
+  return codes
+}

@@ -1,0 +1,25 @@
+// Stored data that does not fit the entity.
+import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { type ReportedFailure, reported, summary } from './failures.js'
+
+/** Stored data that does not fit the entity. `key` says which item, `failures` why, `stored` is the item as stored. */
+export class InvalidItemError extends DyntasticError {
+  static override readonly code = 'INVALID_ITEM'
+  readonly key?: Readonly<Record<string, unknown>>
+  readonly failures: readonly ReportedFailure[]
+  declare readonly stored: unknown
+
+  constructor(
+    details: ErrorDetails & {
+      readonly key?: Readonly<Record<string, unknown>> | undefined
+      readonly failures: readonly { path: readonly (string | number)[]; message: string; value: unknown }[]
+      readonly stored: unknown
+    },
+  ) {
+    const failures = reported(details.failures)
+    super({ ...details, detail: details.detail ?? summary(failures) })
+    if (details.key !== undefined) this.key = details.key
+    this.failures = failures
+    hide(this, 'stored', details.stored)
+  }
+}

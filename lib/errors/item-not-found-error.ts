@@ -1,0 +1,13 @@
+// No item has the key that was asked for.
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+
+/** No item has this key. `key` is the key, as given. */
+export class ItemNotFoundError extends DyntasticError {
+  static override readonly code = 'ITEM_NOT_FOUND'
+  readonly key: Readonly<Record<string, unknown>>
+
+  constructor(details: ErrorDetails & { readonly key: Readonly<Record<string, unknown>> }) {
+    super(details)
+    this.key = details.key
+  }
+}

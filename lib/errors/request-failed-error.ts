@@ -1,0 +1,7 @@
+// A call that failed for a reason of the service, the network or the client; the SDK's error is the cause.
+import { DyntasticError } from './dyntastic-error.js'
+
+/** A call that failed for a reason of the service, the network or the client; the SDK's error is the cause. */
+export class RequestFailedError extends DyntasticError {
+  static override readonly code = 'REQUEST_FAILED'
+}

@@ -1,0 +1,7 @@
+// A call that DynamoDB throttled until the attempts ran out; the SDK's error is the cause.
+import { DyntasticError } from './dyntastic-error.js'
+
+/** A call that DynamoDB throttled until the attempts ran out; the SDK's error is the cause. */
+export class ThrottledError extends DyntasticError {
+  static override readonly code = 'THROTTLED'
+}
