@@ -1,0 +1,87 @@
+// `attribute(struct, options)`: what a struct cannot say of itself; the result is a struct, usable at any depth.
+import { Struct } from 'superstruct'
+import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+
+/** Where the options of an attribute stand: on the `entries` function, which superstruct's own wrappers hand on. */
+export const attributeOptions: unique symbol = Symbol.for('dyntastic.attribute')
+
+/** How a value is stored, where its struct leaves a choice. */
+export type StorageForm =
+  | 'iso'
+  | 'epochSeconds'
+  | 'epochMillis'
+  | 'number'
+  | 'decimal'
+  | 'ipv4Address'
+  | 'ipv4Network'
+  | 'ipv4Interface'
+  | 'ipv6Address'
+  | 'ipv6Network'
+  | 'ipv6Interface'
+
+/** What `attribute` adds to a struct whose values are `T`. */
+export interface AttributeOptions<T, W = unknown> {
+  /** The value, or a function that makes one, where the input leaves the attribute out. */
+  readonly default?: T | (() => T)
+  /** The stored attribute name, where it differs from the property name. */
+  readonly name?: string
+  /** How the value is stored: dates `'iso'` (default), `'epochSeconds'`, `'epochMillis'`; text as exact `'decimal'` numbers or as IP addresses. */
+  readonly as?: StorageForm
+  /** A codec of the user's own: makes a storable value (text, number, binary, boolean, array, plain object, Set). Needs `decode`. */
+  encode?(value: NonNullable<T>): W
+  /** The inverse of `encode`. */
+  decode?(stored: W): T
+  /** The DynamoDB data type that `encode` makes; needed only where such an attribute is a key attribute. */
+  readonly type?: 'S' | 'N' | 'B'
+  /** May be set on create, never by an update. */
+  readonly immutable?: boolean
+  /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`); wins over the entity's `nulls`. */
+  readonly nulls?: 'omit' | 'store'
+}
+
+/** The options in force on an attribute, as its type remembers them. */
+export interface Attribute<T, S, O> extends Struct<T, S> {
+  readonly [attributeOptions]: O
+}
+
+/**
+ * A struct with what a struct cannot say: default, stored name, storage form, codec. The result is a struct itself, so that it can
+ * stand inside `object()`, `array()`, `optional()` and the like.
+ * @throws EntityDefinitionError where `encode` comes without `decode`, or the reverse.
+ */
+export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
+  struct: Struct<T, S>,
+  options: O & AttributeOptions<T, W>,
+): Attribute<T, S, O> {
+  if ((options.encode === undefined) !== (options.decode === undefined))
+    throw new EntityDefinitionError({ detail: 'an attribute needs both encode and decode, or neither' })
+  if (options.name === '' || options.name === '__proto__')
+    throw new EntityDefinitionError({
+      detail: `an attribute cannot be stored under the name '${options.name}'`,
+    })
+  const inner = struct.entries
+  const entries: typeof inner = (value, context) => inner(value, context)
+  const known = Object.freeze({ ...optionsOf(struct), ...options })
+  Object.defineProperty(entries, attributeOptions, { value: known })
+  const coercer: typeof struct.coercer =
+    'default' in options
+      ? (value, context) => (value === undefined ? defaultOf(known) : struct.coercer(value, context))
+      : struct.coercer
+  const copy = new Struct<T, S>({ ...struct, entries, coercer })
+  return Object.assign(copy, { [attributeOptions]: known }) as unknown as Attribute<T, S, O>
+}
+
+/** The options that an attribute, or a struct made from one, carries; empty where it carries none. */
+export function optionsOf(struct: { readonly entries: unknown }): AttributeOptions<unknown> {
+  const { entries } = struct
+  const options: unknown = typeof entries === 'function' ? Reflect.get(entries, attributeOptions) : undefined
+  return (options ?? none) as AttributeOptions<unknown>
+}
+
+const none: AttributeOptions<unknown> = Object.freeze({})
+
+/** The default of an attribute: made anew by a function, for each item. */
+export function defaultOf(options: AttributeOptions<unknown>): unknown {
+  const { default: value } = options
+  return typeof value === 'function' ? value() : value
+}
