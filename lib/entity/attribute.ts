@@ -61,7 +61,8 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
     })
   const inner = struct.entries
   const entries: typeof inner = (value, context) => inner(value, context)
-  const known = Object.freeze({ ...optionsOf(struct), ...options })
+  // The erased form: what the codec compiler reads.
+  const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>
   Object.defineProperty(entries, attributeOptions, { value: known })
   const coercer: typeof struct.coercer =
     'default' in options
