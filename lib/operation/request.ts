@@ -62,4 +62,6 @@ export interface Request<N extends CallName = CallName> {
   readonly table: Table
   /** On writes that may make their table: the definition, worked out only when it is needed. */
   readonly creation?: () => TableCreation
+  /** The answer where the table is missing and its first write is to create it: what an empty table would answer. */
+  readonly withoutTable?: Calls[N]['output']
 }

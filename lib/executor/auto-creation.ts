@@ -1,0 +1,58 @@
+// Makes the missing table of a first write: once for all writes that meet it missing at the same time.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { AbortedError } from '../errors/interrupted.js'
+import type { Runner } from '../operation/runner.js'
+import { type CreationRequest, ensureTable } from './create-table.js'
+import type { Signals } from './signals.js'
+
+/** Creations under way, per client and table name. */
+export type Creations = WeakMap<DynamoDBClient, Map<string, Promise<unknown>>>
+
+/** What a creation needs beside the request. */
+export interface CreationRules {
+  readonly runner: Runner
+  readonly client: DynamoDBClient
+  readonly creations: Creations
+  readonly signals: Signals
+  /** The most to wait for the table, in milliseconds. */
+  readonly limit: number
+}
+
+/**
+ * Resolves when the table of the request is there. Writes that come meanwhile share one creation; the signal of one of them ends its own
+ * waiting, not the creation that others wait for.
+ */
+export function createMissing(
+  request: CreationRequest,
+  { runner, client, creations, signals, limit }: CreationRules,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const ofClient = creations.get(client) ?? new Map<string, Promise<unknown>>()
+  creations.set(client, ofClient)
+  const { name } = request.table
+  let creation = ofClient.get(name)
+  if (creation === undefined) {
+    creation = ensureTable(runner, request, { limit }).finally(() => ofClient.delete(name))
+    ofClient.set(name, creation)
+  }
+  return signal === undefined ? creation : unlessAborted(creation, request, signal, signals)
+}
+
+function unlessAborted(
+  work: Promise<unknown>,
+  { entity, operation, table }: CreationRequest,
+  signal: AbortSignal,
+  signals: Signals,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      const detail = `aborted by its signal while table '${table.name}' was being created (nothing was written)`
+      reject(
+        new AbortedError({ entity, operation, detail, cause: signal.reason, outcome: 'nothing written' }),
+      )
+    }
+    if (signal.aborted) onAbort()
+    else work.finally(signals.listen(signal, onAbort)).catch(() => {})
+    work.then(resolve, reject)
+  })
+}

@@ -1,0 +1,161 @@
+// Creates, deletes and looks for tables through a runner, and waits until DynamoDB is done.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DyntasticError } from '../errors/dyntastic-error.js'
+import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { TableNotFoundError } from '../errors/table-not-found-error.js'
+import type { Request, TableCreation } from '../operation/request.js'
+import type { Runner } from '../operation/runner.js'
+import { sdkName } from './sdk-errors.js'
+
+/** Which table, and in whose name: any request has these. */
+export type TableRequest = Pick<Request, 'entity' | 'operation' | 'table'>
+
+/** A request that can tell how its table is made. */
+export type CreationRequest = TableRequest & { readonly creation: () => TableCreation }
+
+/** How long to wait. */
+export interface WaitOptions {
+  /** Whether to wait until DynamoDB is done; default true. */
+  readonly wait?: boolean | undefined
+  /** The most to wait, in milliseconds; default 120,000. */
+  readonly limit?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Makes the table unless it is there, waits until it and its indexes are ACTIVE, and switches TTL on. Twice is fine, also from two processes.
+ * With `wait: false` no DescribeTable is sent; TTL is then switched on where the table is ready at once, else by a later call that waits.
+ * @throws TimeoutError when the table is not ACTIVE within the limit.
+ */
+export async function ensureTable(
+  runner: Runner,
+  request: CreationRequest,
+  options: WaitOptions = {},
+): Promise<{ created: boolean }> {
+  const { input, ttl } = request.creation()
+  let created = await tryCreate()
+  if (options.wait !== false) await until(request, options, ready)
+  if (ttl !== undefined) await switchOn(ttl)
+  return { created }
+
+  async function tryCreate(): Promise<boolean> {
+    try {
+      await runner.run({ ...named(request), call: 'CreateTable', input }, signalOf(options))
+      return true
+    } catch (error) {
+      // Another process was first, or the table is being deleted: which one shows in its status.
+      if (sdkName(error) === 'ResourceInUseException') return false
+      throw error
+    }
+  }
+
+  async function ready(): Promise<boolean> {
+    const table = await describe(runner, request, options)
+    if (table !== undefined) {
+      const statuses = [table, ...(table.GlobalSecondaryIndexes ?? [])].map((part) =>
+        'TableStatus' in part ? part.TableStatus : 'IndexStatus' in part ? part.IndexStatus : undefined,
+      )
+      return statuses.every((status) => status === undefined || status === 'ACTIVE')
+    }
+    // Gone after a deletion that was under way; a table just made may also be unknown for a moment.
+    if (!created) created = await tryCreate()
+    return false
+  }
+
+  async function switchOn(attribute: string): Promise<void> {
+    const input = {
+      TableName: request.table.name,
+      TimeToLiveSpecification: { Enabled: true, AttributeName: attribute },
+    }
+    try {
+      await runner.run({ ...named(request), call: 'UpdateTimeToLive', input }, signalOf(options))
+    } catch (error) {
+      // ValidationException: it is on already. Without waiting, the table may simply not be ready for it yet.
+      const known = sdkName(error) === 'ValidationException'
+      if (!known && !(options.wait === false && error instanceof DyntasticError)) throw error
+    }
+  }
+}
+
+/** Deletes the table if it is there, and waits until it is gone. */
+export async function deleteTable(
+  runner: Runner,
+  request: TableRequest,
+  options: WaitOptions = {},
+): Promise<{ deleted: boolean }> {
+  const input = { TableName: request.table.name }
+  let deleted = false
+  await until(request, options, async () => {
+    try {
+      await runner.run({ ...named(request), call: 'DeleteTable', input }, signalOf(options))
+      deleted = true
+    } catch (error) {
+      if (error instanceof TableNotFoundError) return true
+      // It is still being made, or being deleted by somebody else: it can be deleted, or is gone, a little later.
+      if (sdkName(error) !== 'ResourceInUseException' || options.wait === false) throw error
+    }
+    return deleted
+  })
+  if (deleted && options.wait !== false)
+    await until(request, options, async () => (await describe(runner, request, options)) === undefined)
+  return { deleted }
+}
+
+/** Whether the table is there, in whatever status. */
+export async function tableExists(
+  runner: Runner,
+  request: TableRequest,
+  options: WaitOptions = {},
+): Promise<boolean> {
+  return (await describe(runner, request, options)) !== undefined
+}
+
+async function describe(runner: Runner, request: TableRequest, options: WaitOptions) {
+  try {
+    const input = { TableName: request.table.name }
+    const output = await runner.run({ ...named(request), call: 'DescribeTable', input }, signalOf(options))
+    return output.Table ?? {}
+  } catch (error) {
+    if (error instanceof TableNotFoundError) return undefined
+    throw error
+  }
+}
+
+function named({ entity, operation, table }: TableRequest): TableRequest {
+  return { entity, operation, table }
+}
+
+function signalOf({ signal }: WaitOptions): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal }
+}
+
+const pauses = [20, 50, 100, 250, 500, 1000, 2000]
+
+// Polls without delay first: a local engine is done at once.
+async function until(
+  { entity, operation, table }: TableRequest,
+  { limit = 120_000, signal }: WaitOptions,
+  done: () => Promise<boolean>,
+): Promise<void> {
+  const end = performance.now() + limit
+  for (let turn = 0; !(await done()); turn++) {
+    const left = end - performance.now()
+    if (left <= 0)
+      throw new TimeoutError({
+        entity,
+        operation,
+        detail: `table '${table.name}' was not ready within ${limit} ms`,
+        outcome: 'unknown',
+      })
+    const pause = pauses[Math.min(turn, pauses.length - 1)] ?? 2000
+    await sleep(Math.min(pause, left), undefined, signal === undefined ? {} : { signal }).catch(() => {
+      throw new AbortedError({
+        entity,
+        operation,
+        detail: `waiting for table '${table.name}' was aborted by its signal`,
+        cause: signal?.reason,
+        outcome: 'unknown',
+      })
+    })
+  }
+}

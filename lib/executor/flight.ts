@@ -1,0 +1,145 @@
+// One call under way: ended by the user's signal, by the limit of the whole call, or, per attempt, by a limit after which the SDK tries again.
+import type { Plans } from './middleware-plan.js'
+import type { Signals } from './signals.js'
+
+/** Time limits in milliseconds; one that is not a positive finite number does not apply. */
+export interface Limits {
+  readonly attempt: number
+  readonly total: number
+}
+
+/** What flights of one executor share. */
+export interface FlightRules {
+  readonly limits: Limits
+  readonly signals: Signals
+  readonly plans: Plans
+}
+
+/** Why a call was ended from this side. `sent` is whether a request may have left. */
+export class Interruption extends Error {
+  readonly why: 'signal' | 'total' | 'attempt'
+  readonly sent: boolean
+
+  constructor(why: 'signal' | 'total' | 'attempt', sent: boolean, message: string, cause?: unknown) {
+    super(message, { cause })
+    // The SDK tries again after a TimeoutError, and never after an AbortError.
+    this.name = why === 'attempt' ? 'TimeoutError' : 'AbortError'
+    this.why = why
+    this.sent = sent
+  }
+}
+
+/** What `client.send` is given beside the command. The SDK hands it on, as this same object, to the request handler of each attempt. */
+export interface SendOptions {
+  abortSignal?: AbortSignal
+  readonly plans: Plans
+}
+
+interface Sendable {
+  readonly middlewareStack?: { add?(middleware: unknown, position: object): void }
+}
+
+interface Flight {
+  readonly options: SendOptions
+  /** Whether the SDK has set to work on the command, which a mocked client never does. */
+  started: boolean
+  /** Whether an attempt has begun. */
+  sent: boolean
+  ended: Interruption | undefined
+  attempt: AbortController | undefined
+}
+
+/**
+ * Sends a command within the limits and until the signal aborts. Rejects at once when it is ended, whatever the client does, and ends the
+ * attempt under way through its `abortSignal`. Timers do not keep the process alive, and listeners are removed in the end.
+ */
+export function fly<T>(
+  command: Sendable,
+  send: (options: SendOptions) => Promise<T>,
+  { limits, signals, plans }: FlightRules,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (signal?.aborted)
+    return Promise.reject(new Interruption('signal', false, 'aborted by its signal', signal.reason))
+  const flight: Flight = {
+    options: { plans },
+    started: false,
+    sent: false,
+    ended: undefined,
+    attempt: undefined,
+  }
+  command.middlewareStack?.add?.(attemptMiddleware(flight, limits.attempt), attemptPosition)
+
+  return new Promise<T>((resolve, reject) => {
+    const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
+      flight.ended = new Interruption(why, flight.sent || !flight.started, message, cause)
+      settle(() => reject(flight.ended))
+      flight.attempt?.abort()
+    }
+    const stopTimer = timer(limits.total, () => end('total', `no answer within ${limits.total} ms`))
+    const stopListening =
+      signal === undefined
+        ? undefined
+        : signals.listen(signal, () => end('signal', 'aborted by its signal', signal.reason))
+    const settle = (how: () => void): void => {
+      stopTimer()
+      stopListening?.()
+      how()
+    }
+    begun(() => send(flight.options)).then(
+      (value) => settle(() => resolve(value)),
+      (error) => settle(() => reject(error)),
+    )
+  })
+}
+
+// Inside of the SDK's retry loop and of its signing, right around the request; added to the command, so that clients stay as they are.
+const attemptPosition = {
+  name: 'dyntasticAttempt',
+  step: 'finalizeRequest',
+  priority: 'low',
+  override: true,
+} as const
+
+function attemptMiddleware(flight: Flight, limit: number) {
+  return (next: (args: unknown) => Promise<unknown>) => {
+    flight.started = true
+    return (args: unknown): Promise<unknown> => {
+      if (flight.ended !== undefined) return Promise.reject(flight.ended)
+      const attempt = new AbortController()
+      flight.sent = true
+      flight.attempt = attempt
+      flight.options.abortSignal = attempt.signal
+      return new Promise((resolve, reject) => {
+        const stopTimer = timer(limit, () => {
+          reject(new Interruption('attempt', true, `no answer within ${limit} ms`))
+          attempt.abort()
+        })
+        next(args).then(
+          (answer) => {
+            stopTimer()
+            resolve(answer)
+          },
+          (error) => {
+            stopTimer()
+            reject(error)
+          },
+        )
+      })
+    }
+  }
+}
+
+const longest = 2 ** 31 - 1
+
+function timer(ms: number, action: () => void): () => void {
+  if (!(ms > 0 && ms <= longest)) return () => {}
+  const timeout = setTimeout(action, ms)
+  timeout.unref()
+  return () => clearTimeout(timeout)
+}
+
+// A client that throws at once is treated as one that rejects.
+async function begun<T>(work: () => Promise<T>): Promise<T> {
+  return work()
+}

@@ -1,0 +1,147 @@
+// The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
+import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { DyntasticError, type ErrorDetails } from '../errors/dyntastic-error.js'
+import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { RequestFailedError } from '../errors/request-failed-error.js'
+import { TableNotFoundError } from '../errors/table-not-found-error.js'
+import { ThrottledError } from '../errors/throttled-error.js'
+import type { Request } from '../operation/request.js'
+import { Interruption } from './flight.js'
+
+/** What is known of a failed call beside its error. */
+export interface Circumstances {
+  readonly request: Request
+  /** Whether the call may have changed something. */
+  readonly writes: boolean
+  /** Region and endpoint in words, or nothing, for a table that is not there. */
+  readonly place: string
+}
+
+interface SdkError {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly Item?: unknown
+  readonly $retryable?: { readonly throttling?: boolean }
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number }
+}
+
+const throttling = new Set([
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+])
+
+/** The library's error for what a client threw; an error of the library passes unchanged. */
+export function mapError(thrown: unknown, circumstances: Circumstances): DyntasticError {
+  if (thrown instanceof DyntasticError) return thrown
+  const { request, writes } = circumstances
+  const { entity, operation, table } = request
+  const where = { entity, operation, cause: thrown }
+  if (thrown instanceof Interruption) return interrupted(thrown, where, circumstances)
+  const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const facts = factsOf(error)
+  if (error.name === 'ConditionalCheckFailedException')
+    return new ConditionFailedError({ ...where, stored: error.Item })
+  if (error.name === 'ResourceNotFoundException')
+    return new TableNotFoundError({
+      ...where,
+      detail: `table '${table.name}' does not exist${circumstances.place}`,
+    })
+  if (throttling.has(error.name ?? '') || error.$retryable?.throttling === true || facts.httpStatus === 429)
+    return Object.assign(
+      new ThrottledError({
+        ...where,
+        detail: `table '${table.name}' was throttled (${inWords(error, facts)})`,
+      }),
+      facts,
+    )
+  // A reset connection is named TimeoutError by the SDK, too; its code tells.
+  if (error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT'))
+    return new TimeoutError({
+      ...where,
+      detail: 'no answer within the time limit of the client',
+      outcome: writes ? 'unknown' : 'nothing written',
+    })
+  const doubt = writes && isDoubtful(thrown, facts) ? ' (the write may have been applied)' : ''
+  return Object.assign(
+    new RequestFailedError({
+      ...where,
+      detail: `${request.call} failed (${inWords(error, facts)})${told(thrown, error)}${doubt}`,
+    }),
+    facts,
+  )
+}
+
+/** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */
+export function sdkName(error: unknown): string | undefined {
+  return error instanceof DyntasticError && error.cause instanceof Error ? error.cause.name : undefined
+}
+
+function interrupted(thrown: Interruption, where: ErrorDetails, { writes }: Circumstances): DyntasticError {
+  const outcome = !thrown.sent ? 'not sent' : writes ? 'unknown' : 'nothing written'
+  const { attempts } = factsOf(thrown)
+  const times = thrown.why === 'attempt' && attempts !== undefined ? `, in each of ${attempts} attempts` : ''
+  const detail = `${thrown.message}${times} (${outcomeInWords[outcome]})`
+  return thrown.why === 'signal'
+    ? new AbortedError({ ...where, detail, cause: thrown.cause, outcome })
+    : new TimeoutError({ ...where, detail, outcome })
+}
+
+// An answer that was lost or cannot be read says nothing of what was done; a refused connection means that nothing was.
+function isDoubtful(thrown: unknown, { httpStatus = 0 }: Facts): boolean {
+  return thrown instanceof SyntaxError || httpStatus >= 500 || /^(ECONNRESET|EPIPE)$/.test(codeOf(thrown))
+}
+
+function codeOf(thrown: unknown): string {
+  return String((thrown as { code?: unknown } | undefined)?.code)
+}
+
+const outcomeInWords = {
+  'not sent': 'nothing was sent',
+  'nothing written': 'a read: nothing was written',
+  unknown: 'the write may have been applied',
+}
+
+interface Facts {
+  readonly httpStatus?: number
+  readonly attempts?: number
+}
+
+function factsOf({ $metadata }: SdkError): Facts {
+  return {
+    ...($metadata?.httpStatusCode === undefined ? {} : { httpStatus: $metadata.httpStatusCode }),
+    ...($metadata?.attempts === undefined ? {} : { attempts: $metadata.attempts }),
+  }
+}
+
+function inWords(error: SdkError, { httpStatus, attempts }: Facts): string {
+  return [
+    error.name ?? 'no Error',
+    error.code,
+    httpStatus === undefined ? undefined : `HTTP ${httpStatus}`,
+    attempts === undefined ? undefined : attempts === 1 ? '1 attempt' : `${attempts} attempts`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ')
+}
+
+const hints = [
+  ['Region is missing', '; give the executor a `region`, or set DYNTASTIC_REGION or AWS_REGION'],
+  [
+    'Could not load credentials',
+    '; a local engine needs none where its `endpoint` (or DYNTASTIC_HOST) is a loopback address',
+  ],
+] as const
+
+// What the SDK says, without what may quote an answer's text or an item's value.
+function told(thrown: unknown, { message }: SdkError): string {
+  if (thrown instanceof SyntaxError) return ': the answer is not the JSON of DynamoDB'
+  // What the SDK says of an answer without a message.
+  if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''
+  const hint = hints.find(([start]) => message.startsWith(start))?.[1] ?? ''
+  return `: ${message.replace(/(converted to a numeric value): .*/s, '$1')}${hint}`
+}

@@ -1,0 +1,304 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { expect } from 'chai'
+import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
+import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { CommandExecutor, type ExecutorOptions } from '../../lib/executor/command-executor.js'
+import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
+import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
+
+const executors: CommandExecutor[] = []
+
+function executor(options: ExecutorOptions = {}): CommandExecutor {
+  const made = new CommandExecutor(options)
+  executors.push(made)
+  return made
+}
+
+// An engine with one table: missing until it is created, ACTIVE after so many looks at it.
+function engine(looks = 0): Promise<FakeEndpoint> {
+  let state: 'missing' | 'made' = 'missing'
+  let left = looks
+  return fakeEndpoint(({ call }: Asked): Answer => {
+    if (call === 'CreateTable') {
+      if (state === 'made') return failure('ResourceInUseException')
+      state = 'made'
+      return { body: {} }
+    }
+    if (state === 'missing') return failure('ResourceNotFoundException')
+    if (call === 'DescribeTable')
+      return { body: { Table: { TableStatus: left-- > 0 ? 'CREATING' : 'ACTIVE' } } }
+    return left > 0 ? failure('ResourceNotFoundException') : { body: {} }
+  })
+}
+
+const calls = ({ asked }: FakeEndpoint): string[] => asked.map(({ call }) => call)
+
+describe('executor/command-executor', () => {
+  withCleanEnvironment()
+  afterEach(() => {
+    for (const each of executors.splice(0)) each.destroy()
+  })
+
+  describe('where requests go', () => {
+    const ok = (): Promise<FakeEndpoint> => fakeEndpoint(() => ({ body: {} }))
+
+    it('S13 D17: DYNTASTIC_HOST alone is enough on a loopback address', async () => {
+      const endpoint = await ok()
+      process.env['DYNTASTIC_HOST'] = endpoint.url
+      await executor().run(get())
+      expect(endpoint.asked).to.have.length(1)
+      expect(endpoint.asked[0]).to.include({ region: 'us-east-1', accessKey: 'local' })
+    })
+
+    it('S12 S14 D20: DYNTASTIC_REGION signs for the region, with DYNTASTIC_HOST or with the SDK settings', async () => {
+      const endpoint = await ok()
+      process.env['DYNTASTIC_REGION'] = 'eu-west-3'
+      process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint.url
+      Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'mine', AWS_SECRET_ACCESS_KEY: 's' })
+      await executor().run(get())
+      process.env['DYNTASTIC_HOST'] = endpoint.url
+      await executor().run(get())
+      expect(endpoint.asked.map(({ region, accessKey }) => [region, accessKey])).to.deep.equal([
+        ['eu-west-3', 'mine'],
+        ['eu-west-3', 'mine'],
+      ])
+    })
+
+    it('S15 D18 D21: what is said explicitly beats the environment', async () => {
+      const endpoint = await ok()
+      Object.assign(process.env, { DYNTASTIC_HOST: 'http://127.0.0.1:9', DYNTASTIC_REGION: 'eu-west-3' })
+      await executor().run(get(things({ endpoint: endpoint.url, region: 'eu-north-1' })))
+      await executor({ endpoint: endpoint.url, region: 'eu-south-1' }).run(get())
+      expect(endpoint.asked.map(({ region }) => region)).to.deep.equal(['eu-north-1', 'eu-south-1'])
+    })
+
+    it('S16 D16 D19: no environment at all', async () => {
+      const endpoint = await ok()
+      await executor().run(get(things({ endpoint: () => endpoint.url, region: () => 'eu-west-1' })))
+      expect(endpoint.asked[0]).to.include({ region: 'eu-west-1' })
+    })
+
+    it("S17: the SDK's own settings decide where nothing is set", async () => {
+      const endpoint = await ok()
+      Object.assign(process.env, {
+        AWS_REGION: 'eu-west-2',
+        AWS_ENDPOINT_URL_DYNAMODB: endpoint.url,
+        AWS_ACCESS_KEY_ID: 'mine',
+        AWS_SECRET_ACCESS_KEY: 's',
+      })
+      await executor().run(get())
+      expect(endpoint.asked[0]).to.include({ region: 'eu-west-2', accessKey: 'mine' })
+    })
+
+    it('S18: variables set after the executor was made are used, and none is written', async () => {
+      const endpoint = await ok()
+      const made = executor()
+      const table = things()
+      process.env['DYNTASTIC_HOST'] = endpoint.url
+      const before = { ...process.env }
+      await made.run(get(table))
+      expect(endpoint.asked).to.have.length(1)
+      expect(process.env).to.deep.equal(before)
+    })
+
+    it('rejects, and does not throw, where an endpoint is no URL', async () => {
+      const made = executor({ endpoint: 'localhost:8000' })
+      expect(await rejection(made.run(get()))).to.be.instanceOf(EntityDefinitionError)
+    })
+
+    it('D25: making an executor opens nothing; tables of one place share a client', () => {
+      const made = executor({ endpoint: 'http://127.0.0.1:9' })
+      expect(made.clientFor(things())).to.equal(made.clientFor(things({ name: 'Others' })))
+    })
+  })
+
+  describe('mocked clients', () => {
+    it('send the real command, with exactly its input', async () => {
+      const mock = mockClient(DynamoDBClient)
+      try {
+        mock.on(GetItemCommand).resolves({ Item: { id: { S: 'a' } } })
+        const made = executor({ region: 'eu-west-1' })
+        expect(await made.run(get())).to.deep.equal({ Item: { id: { S: 'a' } } })
+        expect(mock.commandCalls(GetItemCommand, get().input, true)).to.have.length(1)
+        expect(made.toCommand(get())).to.deep.include({ input: get().input })
+        expect(mock.calls()).to.have.length(1)
+      } finally {
+        mock.restore()
+      }
+    })
+  })
+
+  describe('missing tables', () => {
+    it('S22 S23: the first write creates the table, waits until it is ACTIVE, and is sent again', async () => {
+      const endpoint = await engine(2)
+      const created: unknown[] = []
+      const observers = [{ onTableCreated: (event: unknown) => void created.push(event) }]
+      await executor({ endpoint: endpoint.url, observers }).run(put())
+      expect(calls(endpoint)).to.deep.equal([
+        'PutItem',
+        'CreateTable',
+        'DescribeTable',
+        'DescribeTable',
+        'DescribeTable',
+        'PutItem',
+      ])
+      expect(created).to.deep.equal([{ entity: 'Thing', operation: 'save', table: 'Things' }])
+    })
+
+    it('S28: later writes cost nothing extra', async () => {
+      const endpoint = await engine()
+      const made = executor({ endpoint: endpoint.url })
+      await made.run(put())
+      const before = endpoint.asked.length
+      await made.run(put())
+      expect(calls(endpoint).slice(before)).to.deep.equal(['PutItem'])
+    })
+
+    it('S28: ten first writes of two executors make one table', async () => {
+      const endpoint = await engine(3)
+      const made = [executor({ endpoint: endpoint.url }), executor({ endpoint: endpoint.url })]
+      await Promise.all(Array.from({ length: 10 }, (_, n) => made[n % 2]?.run(put())))
+      expect(calls(endpoint).filter((call) => call === 'CreateTable')).to.have.length.within(1, 2)
+      expect(calls(endpoint).filter((call) => call === 'PutItem')).to.have.length(20)
+    })
+
+    it('switches TTL on', async () => {
+      const endpoint = await engine()
+      await executor({ endpoint: endpoint.url }).run(put(things(), creationOf('expires')))
+      expect(calls(endpoint)).to.deep.equal([
+        'PutItem',
+        'CreateTable',
+        'DescribeTable',
+        'UpdateTimeToLive',
+        'PutItem',
+      ])
+    })
+
+    const refusals = [
+      ['S25: the executor says no', { autoCreateTables: false }, {}, false],
+      ['S25: the table says no', {}, { autoCreate: false }, false],
+      ['the table wins over the executor', { autoCreateTables: false }, { autoCreate: true }, true],
+    ] as const
+
+    for (const [title, options, table, creates] of refusals)
+      it(title, async () => {
+        const endpoint = await engine()
+        const made = executor({ ...options, endpoint: endpoint.url })
+        if (creates) await made.run(put(things(table)))
+        else expect(await rejection(made.run(put(things(table))))).to.be.instanceOf(TableNotFoundError)
+        expect(calls(endpoint).includes('CreateTable')).to.equal(creates)
+      })
+
+    it('S26: reads do not create', async () => {
+      const endpoint = await engine()
+      const error = await rejection(executor({ endpoint: endpoint.url }).run(get()))
+      expect(error).to.be.instanceOf(TableNotFoundError)
+      expect(error.message).to.contain("table 'Things' does not exist").and.contain(endpoint.url)
+      expect(calls(endpoint)).to.deep.equal(['GetItem'])
+    })
+
+    it('S27: a request that knows what an empty table would answer gets that, where its first write would create it', async () => {
+      const endpoint = await engine()
+      const withoutTable = { $metadata: {} }
+      const request = {
+        ...put(),
+        call: 'DeleteItem',
+        input: { TableName: 'Things', Key: {} },
+        withoutTable,
+      } as const
+      expect(await executor({ endpoint: endpoint.url }).run(request)).to.equal(withoutTable)
+      const strict = executor({ endpoint: endpoint.url, autoCreateTables: false })
+      expect(await rejection(strict.run(request))).to.be.instanceOf(TableNotFoundError)
+      expect(calls(endpoint)).to.deep.equal(['DeleteItem', 'DeleteItem'])
+    })
+
+    it('a write that meets no table once more after the creation is not sent for ever', async () => {
+      const endpoint = await fakeEndpoint(({ call }) => {
+        if (call === 'PutItem') return failure('ResourceNotFoundException')
+        return { body: call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {} }
+      })
+      const error = await rejection(executor({ endpoint: endpoint.url }).run(put()))
+      expect(error).to.be.instanceOf(TableNotFoundError)
+      expect(calls(endpoint)).to.deep.equal(['PutItem', 'CreateTable', 'DescribeTable', 'PutItem'])
+    })
+
+    it('waiting for the table has a limit of its own', async () => {
+      const endpoint = await engine(Infinity)
+      const made = executor({ endpoint: endpoint.url, timeout: { table: 60 } })
+      const error = await rejection(made.run(put()))
+      expect(error).to.be.instanceOf(TimeoutError)
+      expect(error.message).to.contain('not ready within 60 ms')
+    })
+  })
+
+  describe('limits and signals', () => {
+    it('has limits by default', () => {
+      expect(executor().parts.limits).to.deep.equal({ attempt: 5_000, total: 30_000 })
+    })
+
+    it('S47: a write that hangs ends in a TimeoutError that says it may have been applied', async () => {
+      const endpoint = await fakeEndpoint(() => 'hang')
+      const made = executor({ endpoint: endpoint.url, timeout: { attempt: 80, total: 2000 } })
+      process.env['AWS_MAX_ATTEMPTS'] = '2'
+      const error = await rejection(made.run(put()))
+      expect(error).to.be.instanceOf(TimeoutError)
+      expect(error).to.include({ outcome: 'unknown', entity: 'Thing', operation: 'save' })
+      expect(error.message).to.equal(
+        'Thing.save: no answer within 80 ms, in each of 2 attempts (the write may have been applied)',
+      )
+      expect(endpoint.asked).to.have.length(2)
+    })
+
+    it("limits hold for a client of the user's own, too", async () => {
+      const endpoint = await fakeEndpoint(() => 'hang')
+      const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+      const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: endpoint.url, credentials })
+      const error = await rejection(executor({ client, timeout: { total: 200 } }).run(get()))
+      expect(error).to.be.instanceOf(TimeoutError).and.include({ outcome: 'nothing written' })
+      client.destroy()
+    })
+
+    it('a signal that aborted before: nothing is sent', async () => {
+      const endpoint = await engine()
+      const signal = AbortSignal.abort('early')
+      const error = await rejection(executor({ endpoint: endpoint.url }).run(put(), { signal }))
+      expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'not sent', cause: 'early' })
+      expect(endpoint.asked).to.have.length(0)
+    })
+
+    it('a signal that aborts in flight', async () => {
+      const endpoint = await fakeEndpoint(() => 'hang')
+      const controller = new AbortController()
+      const made = executor({ endpoint: endpoint.url })
+      const running = rejection(made.run(put(), { signal: controller.signal }))
+      while (endpoint.asked.length === 0) await new Promise((done) => setTimeout(done, 2))
+      controller.abort()
+      const start = performance.now()
+      const error = await running
+      expect(performance.now() - start).to.be.lessThan(50)
+      expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'unknown' })
+      expect(error.cause).to.equal(controller.signal.reason)
+    })
+  })
+
+  it('goes on after destroy, with new clients', async () => {
+    const endpoint = await fakeEndpoint(() => ({ body: {} }))
+    const made = executor({ endpoint: endpoint.url })
+    await made.run(get())
+    made.destroy()
+    await made.run(get())
+    expect(endpoint.asked).to.have.length(2)
+  })
+
+  it('watches for dropped operations only when asked to', () => {
+    expect(executor().watch).to.equal(undefined)
+    expect(executor({ reportDropped: true }).watch).to.be.an('object')
+  })
+
+  it('is a plain object to a stub: no private members, and commands without sending', () => {
+    expect(executor().toCommand(put())).to.be.instanceOf(PutItemCommand)
+    expect(Object.keys(executor())).to.have.members(['options', 'parts', 'watch'])
+  })
+})

@@ -1,0 +1,145 @@
+import { inspect } from 'node:util'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { expect } from 'chai'
+import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
+import { DyntasticError } from '../../lib/errors/dyntastic-error.js'
+import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
+import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { Interruption } from '../../lib/executor/flight.js'
+import { mapError, sdkName } from '../../lib/executor/sdk-errors.js'
+import { get, put } from './requests.js'
+
+function fault(name: string, message = 'no', more: object = {}): Error {
+  return Object.assign(new Error(message), { name, ...more })
+}
+
+function mapped(thrown: unknown, writes = true): DyntasticError {
+  const place = ' (region eu-west-1)'
+  return mapError(thrown, { request: writes ? put() : get(), writes, place })
+}
+
+describe('executor/sdk-errors', () => {
+  const $metadata = { httpStatusCode: 400, attempts: 4 }
+  const rows = [
+    [
+      fault('ResourceNotFoundException'),
+      TableNotFoundError,
+      "Thing.save: table 'Things' does not exist (region eu-west-1)",
+    ],
+    [
+      fault('ConditionalCheckFailedException'),
+      ConditionFailedError,
+      /^Thing\.save: the condition was not met/,
+    ],
+    [
+      fault('ThrottlingException', 'slow', { $metadata }),
+      ThrottledError,
+      /was throttled \(ThrottlingException, HTTP 400, 4 attempts\)$/,
+    ],
+    [fault('ProvisionedThroughputExceededException'), ThrottledError, /was throttled/],
+    [fault('RequestLimitExceeded'), ThrottledError, /was throttled/],
+    [fault('LimitExceededException'), ThrottledError, /was throttled/],
+    [fault('Odd', '', { $metadata: { httpStatusCode: 429 } }), ThrottledError, /HTTP 429/],
+    [fault('Odd', '', { $retryable: { throttling: true } }), ThrottledError, /was throttled/],
+    [
+      fault('ValidationException', 'bad key', { $metadata }),
+      RequestFailedError,
+      'Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): bad key',
+    ],
+    [fault('TimeoutError', 'slow'), TimeoutError, /time limit of the client/],
+    [fault('TimeoutError', 'slow', { code: 'ETIMEDOUT' }), TimeoutError, /time limit of the client/],
+    [fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }), RequestFailedError, /ECONNRESET/],
+    [fault('Error', 'Region is missing'), RequestFailedError, /DYNTASTIC_REGION/],
+    [
+      fault('CredentialsProviderError', 'Could not load credentials from any providers'),
+      RequestFailedError,
+      /DYNTASTIC_HOST/,
+    ],
+    [fault('Odd', 'UnknownError'), RequestFailedError, 'Thing.save: PutItem failed (Odd)'],
+    ['a text', RequestFailedError, 'Thing.save: PutItem failed (no Error)'],
+    [undefined, RequestFailedError, 'Thing.save: PutItem failed (no Error)'],
+  ] as const
+
+  for (const [thrown, Class, message] of rows)
+    it(`S47: ${thrown instanceof Error ? `${thrown.name} '${thrown.message}'` : String(thrown)} becomes ${Class.name}`, () => {
+      const error = mapped(thrown)
+      expect(error).to.be.instanceOf(Class)
+      expect(error).to.be.instanceOf(DyntasticError)
+      expect(error).to.include({ entity: 'Thing', operation: 'save' })
+      expect(error.cause).to.equal(thrown)
+      if (typeof message === 'string') expect(error.message).to.equal(message)
+      else expect(error.message).to.match(message)
+    })
+
+  it('keeps status and attempts as facts', () => {
+    expect(mapped(fault('ThrottlingException', 'slow', { $metadata }))).to.include({
+      httpStatus: 400,
+      attempts: 4,
+    })
+    expect(mapped(fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500, attempts: 1 } })))
+      .to.include({ httpStatus: 500, attempts: 1 })
+      .and.to.have.property('message')
+      .that.contains('1 attempt)')
+  })
+
+  it('hands on the item as it stands, hidden from inspection', () => {
+    const Item = { id: { S: 'a' }, secret: { S: 'hush' } }
+    const thrown = new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item })
+    const error = mapped(thrown) as ConditionFailedError
+    expect(error.stored).to.equal(Item)
+    expect(inspect(error) + JSON.stringify(error)).to.not.contain('hush')
+  })
+
+  it("passes the library's own errors unchanged", () => {
+    const error = new RequestFailedError({ detail: 'mine' })
+    expect(mapped(error)).to.equal(error)
+  })
+
+  it('does not quote what an answer said that is not JSON, nor a value', () => {
+    const html = new SyntaxError(`Unexpected token '<', "<html>hush" is not valid JSON`)
+    expect(mapped(html, false).message).to.match(/not the JSON of DynamoDB$/)
+    const quoting = fault('ValidationException', 'The parameter cannot be converted to a numeric value: hush')
+    expect(mapped(quoting).message).to.match(/converted to a numeric value$/)
+  })
+
+  const doubtful = [
+    [new SyntaxError('Unexpected end of JSON input'), true],
+    [fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500 } }), true],
+    [fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }), true],
+    [fault('Error', 'connect ECONNREFUSED', { code: 'ECONNREFUSED' }), false],
+    [fault('ValidationException', 'bad', { $metadata }), false],
+  ] as const
+
+  for (const [thrown, expected] of doubtful)
+    it(`a write that failed with ${thrown.name} '${thrown.message}' ${expected ? 'may' : 'cannot'} have been applied`, () => {
+      expect(mapped(thrown).message.endsWith(' (the write may have been applied)')).to.equal(expected)
+      expect(mapped(thrown, false).message).to.not.contain('may have been applied')
+    })
+
+  const outcomes = [
+    ['signal', false, true, AbortedError, 'not sent'],
+    ['signal', true, true, AbortedError, 'unknown'],
+    ['signal', true, false, AbortedError, 'nothing written'],
+    ['total', false, true, TimeoutError, 'not sent'],
+    ['total', true, true, TimeoutError, 'unknown'],
+    ['total', true, false, TimeoutError, 'nothing written'],
+    ['attempt', true, true, TimeoutError, 'unknown'],
+    ['attempt', true, false, TimeoutError, 'nothing written'],
+  ] as const
+
+  for (const [why, sent, writes, Class, outcome] of outcomes)
+    it(`a ${writes ? 'write' : 'read'} ended by its ${why}, ${sent ? 'sent' : 'not sent'}: ${outcome}`, () => {
+      const error = mapped(new Interruption(why, sent, 'ended', 'the reason'), writes)
+      expect(error).to.be.instanceOf(Class)
+      expect(error).to.include({ outcome })
+      if (why === 'signal') expect(error.cause).to.equal('the reason')
+      else expect(error.cause).to.be.instanceOf(Interruption)
+    })
+
+  it("knows the SDK's name of an error", () => {
+    expect(sdkName(mapped(fault('ResourceInUseException')))).to.equal('ResourceInUseException')
+    expect(sdkName(fault('ResourceInUseException'))).to.equal(undefined)
+  })
+})

@@ -1,0 +1,148 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { expect } from 'chai'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
+import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { clientsOf } from '../../lib/executor/clients.js'
+import { audienceOf, type CommandEvent, type Observer } from '../../lib/executor/observers.js'
+import { send, type Way } from '../../lib/executor/send.js'
+import { sharedSignals } from '../../lib/executor/signals.js'
+import { failure, fakeEndpoint } from './fake-endpoint.js'
+import { get, put, rejection, things, withCleanEnvironment } from './requests.js'
+
+function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
+  const limits = { attempt: 1000, total: 5000 }
+  const rules = { limits, signals: sharedSignals(), plans: new WeakMap() }
+  return { clients: clientsOf({ client }), rules, audience: audienceOf(observers), signal: undefined }
+}
+
+describe('executor/send', () => {
+  withCleanEnvironment()
+
+  it('sends the input as it is, and answers the output as it is', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' })
+    const mock = mockClient(client)
+    const output = { Item: { id: { S: 'a' } } }
+    mock.on(GetItemCommand, get().input, true).resolves(output)
+    expect(await send(get(), way(client))).to.equal(output)
+    expect(mock.commandCalls(GetItemCommand)).to.have.length(1)
+  })
+
+  it('says clearly that a mocked client answers nothing', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' })
+    mockClient(client)
+    const error = await rejection(send(get(), way(client)))
+    expect(error).to.be.instanceOf(RequestFailedError)
+    expect(error.message).to.match(/^Thing\.get: the client answered nothing to GetItem.*GetItemCommand/)
+  })
+
+  it('asks for the capacity of item calls only where an observer hears of it, and a choice of its own stays', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' })
+    const mock = mockClient(client)
+    mock.onAnyCommand().resolves({ $metadata: {} })
+    const listening = way(client, [{ onCommand() {} }])
+    await send(get(), way(client))
+    await send(get(), way(client, [{ onTableCreated() {} }]))
+    await send(get(), listening)
+    await send({ ...get(), input: { ...get().input, ReturnConsumedCapacity: 'INDEXES' } }, listening)
+    await send({ ...get(), call: 'DescribeTable', input: { TableName: 'Things' } }, listening)
+    const asked = mock
+      .calls()
+      .map((call) => Reflect.get(call.args[0].input, 'ReturnConsumedCapacity') as unknown)
+    expect(asked).to.deep.equal([undefined, undefined, 'TOTAL', 'INDEXES', undefined])
+  })
+
+  it('tells observers what was sent, how long it took and what it cost', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' })
+    const mock = mockClient(client)
+    const answers = [
+      { ConsumedCapacity: { CapacityUnits: 1.5 }, $metadata: { attempts: 2 } },
+      { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }, {}], $metadata: {} },
+      { $metadata: {} },
+    ]
+    mock.on(PutItemCommand).callsFake(() => answers.shift())
+    const events: CommandEvent[] = []
+    const observed = way(client, [{ onCommand: (event) => void events.push(event) }])
+    for (const index of ['byName', undefined, undefined])
+      await send({ ...put(), ...(index === undefined ? {} : { index }) }, observed)
+    const told = events.map(({ durationMs, ...event }) => {
+      expect(durationMs).to.be.within(0, 1000)
+      return event
+    })
+    const common = { entity: 'Thing', operation: 'save', call: 'PutItem', table: 'Things', error: undefined }
+    expect(told).to.deep.equal([
+      { ...common, index: 'byName', attempts: 2, consumedCapacity: 1.5 },
+      { ...common, index: undefined, attempts: 1, consumedCapacity: 3 },
+      { ...common, index: undefined, attempts: 1, consumedCapacity: undefined },
+    ])
+  })
+
+  it('tells observers of a failure, with the error that the caller gets', async () => {
+    const endpoint = await fakeEndpoint(() => failure('InternalServerError', 'oh', 500))
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+    const client = new DynamoDBClient({ region: 'r', endpoint: endpoint.url, credentials, maxAttempts: 3 })
+    const events: CommandEvent[] = []
+    const observed = way(client, [{ onCommand: (event) => void events.push(event) }])
+    const error = await rejection(send(get(), observed))
+    expect(error).to.include({ httpStatus: 500, attempts: 3 })
+    expect(events).to.have.length(1)
+    expect(events[0]).to.include({ error, attempts: 3, call: 'GetItem' })
+    expect(endpoint.asked).to.have.length(3)
+    client.destroy()
+  })
+
+  it('reports a created table', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' })
+    mockClient(client).onAnyCommand().resolves({})
+    const told: unknown[] = []
+    const observed = way(client, [{ onTableCreated: (event) => void told.push(event) }])
+    await send(get(), observed)
+    await send({ ...get(), call: 'CreateTable', input: { TableName: 'Things' } as never }, observed)
+    expect(told).to.deep.equal([{ entity: 'Thing', operation: 'get', table: 'Things' }])
+  })
+
+  it('names region and endpoint where a table is missing, as far as the client knows them', async () => {
+    const endpoint = await fakeEndpoint(() => failure('ResourceNotFoundException'))
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+    const client = new DynamoDBClient({ region: 'eu-west-3', endpoint: endpoint.url, credentials })
+    const error = await rejection(send(get(), way(client)))
+    expect(error).to.be.instanceOf(TableNotFoundError)
+    expect(error.message).to.equal(
+      `Thing.get: table 'Things' does not exist (region eu-west-3, endpoint ${endpoint.url})`,
+    )
+    client.destroy()
+
+    const missing = Object.assign(new Error('no'), { name: 'ResourceNotFoundException' })
+    const standIn = { send: () => Promise.reject(missing) } as unknown as DynamoDBClient
+    expect((await rejection(send(get(), way(standIn)))).message).to.equal(
+      "Thing.get: table 'Things' does not exist",
+    )
+  })
+
+  const garbage = [
+    ['HTML with status 200', { body: '<html>hush</html>' }, 'HTTP 200'],
+    ['HTML with status 404', { status: 404, body: '<html>hush</html>' }, 'HTTP 404'],
+    ['broken JSON', { body: '{"Item":{"id":{"S":"hush' }, 'HTTP 200'],
+  ] as const
+
+  for (const [title, answer, status] of garbage)
+    it(`wraps an answer that is ${title}`, async () => {
+      const endpoint = await fakeEndpoint(() => answer)
+      const clients = clientsOf({ endpoint: endpoint.url })
+      const error = await rejection(send(get(), { ...way({} as DynamoDBClient), clients }))
+      expect(error).to.be.instanceOf(RequestFailedError)
+      expect(error.message).to.contain(status).and.not.contain('hush')
+      clients.destroy()
+    })
+
+  it('wraps what a setting function throws', async () => {
+    const endpoint = (): string => {
+      throw new Error('no vault')
+    }
+    const error = await rejection(
+      send(get(things({ endpoint })), { ...way({} as DynamoDBClient), clients: clientsOf({}) }),
+    )
+    expect(error).to.be.instanceOf(RequestFailedError)
+    expect(error.message).to.contain('no vault')
+  })
+})
