@@ -99,3 +99,12 @@ export const errorCodes = {
 
 /** The stable `code` of an error. */
 export type ErrorCode = keyof typeof errorCodes
+
+/**
+ * The name of the class that has a code: `ITEM_EXISTS` is `ItemExistsError`. Errors take their `name` from it and not from the
+ * class, so that a minifier that renames classes leaves names in logs alone.
+ */
+export function errorName(code: string): string {
+  const words = code.toLowerCase().split('_')
+  return `${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}Error`
+}

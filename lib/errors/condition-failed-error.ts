@@ -27,7 +27,7 @@ export interface ConditionFailedDetails extends ErrorDetails {
  */
 export class ConditionFailedError extends DyntasticError {
   static override readonly code: ErrorCode = 'CONDITION_FAILED'
-  readonly key?: Readonly<Record<string, unknown>>
+  declare readonly key?: Readonly<Record<string, unknown>>
   declare readonly item: unknown
   declare readonly stored: unknown
   readonly failed: readonly FailedClause[]

@@ -1,5 +1,5 @@
 // The base of every error that this library throws.
-import { type ErrorCode, errorCodes } from './codes.js'
+import { type ErrorCode, errorCodes, errorName } from './codes.js'
 
 const lineage = Symbol.for('dyntastic.error')
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
@@ -21,8 +21,8 @@ export interface ErrorDetails {
 export class DyntasticError extends Error {
   static readonly code: ErrorCode = 'DYNTASTIC'
   readonly code: ErrorCode
-  readonly entity?: string
-  readonly operation?: string
+  declare readonly entity?: string
+  declare readonly operation?: string
 
   constructor(details: ErrorDetails = {}) {
     const { code } = new.target
@@ -34,7 +34,7 @@ export class DyntasticError extends Error {
     this.code = code
     if (entity !== undefined) this.entity = entity
     if (operation !== undefined) this.operation = operation
-    hide(this, 'name', new.target.name)
+    hide(this, 'name', nameOf(new.target))
     if (details.cause !== undefined) hide(this, 'cause', details.cause)
     hide(this, lineage, codesOf(new.target))
   }
@@ -47,10 +47,11 @@ export class DyntasticError extends Error {
     return Array.isArray(codes) && codes.includes(this.code)
   }
 
-  /** The public facts as plain data. */
+  /** The public facts as plain data, fit for `JSON.stringify`: bigints as text, binary as base64. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this
-    return { name, message, ...Object.fromEntries(Object.entries(this)) }
+    const facts = Object.entries(this).map(([fact, value]) => [fact, jsonReady(value)])
+    return { name, message, ...Object.fromEntries(facts) }
   }
 
   [inspectSymbol](
@@ -60,14 +61,30 @@ export class DyntasticError extends Error {
   ): string {
     const { code, entity, operation, ...rest } = { ...this }
     const facts = Object.keys(rest).length === 0 ? { code } : { code, ...rest }
-    const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}: ${this.cause.message}` : ''
+    // The cause's name alone: messages of the SDK and of parsers may quote values.
+    const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}` : ''
     return `${this.stack ?? this.message} ${inspect(facts, options)}${cause}`
   }
 }
 
 /** Sets a property that the program can read, and that JSON and inspection leave out. */
 export function hide(target: object, name: string | symbol, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: false })
+  // Writable, as on any Error: frameworks that assign `name` or `cause` must not meet a TypeError.
+  Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: true })
+}
+
+// A class with a code of its own goes by the code, a subclass of the user's by the name that it has.
+function nameOf(target: { readonly name: string; readonly code: ErrorCode }): string {
+  return Object.hasOwn(target, 'code') ? errorName(target.code) : target.name
+}
+
+// Keys may hold bigints, which JSON.stringify refuses, and binary, which it spells out byte by byte.
+function jsonReady(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (Array.isArray(value)) return value.map(jsonReady)
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, jsonReady(member)]))
 }
 
 function codesOf(start: { readonly code: ErrorCode }): ErrorCode[] {

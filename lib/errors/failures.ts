@@ -15,6 +15,7 @@ interface RawFailure {
   readonly value: unknown
 }
 
+const mostShown = 10
 const plainName = /^[A-Za-z_$][\w$-]*$/
 
 /** A path as text, in the form that conditions take: `a.b[0]`, odd names quoted as `['a.b']`. */
@@ -37,9 +38,11 @@ export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
   })
 }
 
-/** Path and message of each failure in one line of text. */
+/** Path and message of each failure in one line of text; past the first ten only how many more there are. */
 export function summary(failures: readonly ReportedFailure[]): string {
-  return failures.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  const shown = failures.slice(0, mostShown)
+  const text = shown.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  return failures.length > mostShown ? `${text}; and ${failures.length - mostShown} more` : text
 }
 
 /** What kind of value it is, in words: `a string`, `an array`. Never the value. */
@@ -49,12 +52,26 @@ export function kindOf(value: unknown): string {
   if (value instanceof Uint8Array) return 'binary'
   if (typeof value !== 'object') return `a ${typeof value}`
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof name === 'string' && name !== 'Object' ? `a ${name}` : 'an object'
+  if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
+  return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`
 }
 
-// superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`.
+// superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`. The first
+// ` received` counts: a later one may be part of the value itself.
 function withoutValue(message: string, value: unknown): string {
-  const at = message.lastIndexOf(' received')
-  if (at < 0 || message.startsWith(' received one with', at)) return message
-  return `${message.slice(0, at)} received ${kindOf(value)}`
+  const at = message.indexOf(' received')
+  if (at < 0) return withoutQuote(message, value)
+  if (harmlessEnd.test(message.slice(at))) return message
+  return `${withoutQuote(message.slice(0, at), value)} received ${kindOf(value)}`
+}
+
+const harmlessEnd = /^ received (an empty one|one with a (size|length) of `\d+`)$/
+
+// A message of the user's own may quote the value too. Shorter values than this could be parts of ordinary words.
+const shortestQuote = 4
+
+function withoutQuote(message: string, value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return message
+  const quoted = String(value)
+  return quoted.length < shortestQuote ? message : message.replaceAll(quoted, () => `(${kindOf(value)})`)
 }

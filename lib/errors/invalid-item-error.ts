@@ -5,7 +5,7 @@ import { type ReportedFailure, reported, summary } from './failures.js'
 /** Stored data that does not fit the entity. `key` says which item, `failures` why, `stored` is the item as stored. */
 export class InvalidItemError extends DyntasticError {
   static override readonly code = 'INVALID_ITEM'
-  readonly key?: Readonly<Record<string, unknown>>
+  declare readonly key?: Readonly<Record<string, unknown>>
   readonly failures: readonly ReportedFailure[]
   declare readonly stored: unknown
 

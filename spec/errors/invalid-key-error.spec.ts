@@ -1,0 +1,19 @@
+// InvalidKeyError has nothing of its own but its code: what it says without a detail, and with one.
+import { expect } from 'chai'
+import { errorCodes } from '../../lib/errors/codes.js'
+import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
+
+describe('InvalidKeyError', () => {
+  it('belongs to the errors before sending', () => {
+    expect(errorCodes[InvalidKeyError.code].family).equal('before sending')
+  })
+
+  it('says what happened, or the detail that it is given', () => {
+    expect(new InvalidKeyError().message).equal(errorCodes.INVALID_KEY.sentence)
+    expect(new InvalidKeyError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
+  })
+
+  it('can be told by its code where classes are not at hand', () => {
+    expect(new InvalidKeyError()).include({ code: 'INVALID_KEY', name: 'InvalidKeyError' })
+  })
+})

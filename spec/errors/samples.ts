@@ -1,0 +1,59 @@
+// One error of every code, each told a secret in every place that may hold an attribute's value: the specs look for it.
+import type { ErrorCode } from '../../lib/errors/codes.js'
+import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
+import { DyntasticError, type ErrorDetails } from '../../lib/errors/dyntastic-error.js'
+import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
+import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
+import { InvalidItemError } from '../../lib/errors/invalid-item-error.js'
+import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
+import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
+import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
+import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
+import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { ValidationError } from '../../lib/errors/validation-error.js'
+import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
+
+/** A value of an attribute that is no key. */
+export const secret = 'hunter2-marker'
+
+/** Where every sample happened. */
+export const where = { entity: 'User', operation: 'save' } as const
+
+const key = { userId: 'u1' }
+const item = { userId: 'u1', password: secret }
+const stored = { userId: { S: 'u1' }, password: { S: secret } }
+const failures = [
+  { path: ['password'], message: `Expected a number, but received: "${secret}"`, value: secret },
+  { path: ['lines', 0, 'sku'], message: `Expected one of \`"a"\`, but received: "${secret}"`, value: secret },
+]
+const failed = [{ clause: 'password = (value)', path: 'password', actual: secret }]
+const met = { key, item, stored, failed }
+
+/** A class of errors, as far as the specs look at it. */
+export interface ErrorClass {
+  new (details: never): DyntasticError
+  readonly code: ErrorCode
+}
+
+/** The sample of each code. A new code does not compile until it has one. */
+export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDetails) => DyntasticError]> = {
+  DYNTASTIC: [DyntasticError, (details) => new DyntasticError(details)],
+  ENTITY_DEFINITION: [EntityDefinitionError, (details) => new EntityDefinitionError(details)],
+  VALIDATION: [ValidationError, (details) => new ValidationError({ ...details, failures })],
+  INVALID_KEY: [InvalidKeyError, (details) => new InvalidKeyError(details)],
+  QUERY_PLAN: [QueryPlanError, (details) => new QueryPlanError(details)],
+  INVALID_CONDITION: [InvalidConditionError, (details) => new InvalidConditionError(details)],
+  ABORTED: [AbortedError, (details) => new AbortedError({ ...details, outcome: 'not sent' })],
+  TIMEOUT: [TimeoutError, (details) => new TimeoutError({ ...details, outcome: 'unknown' })],
+  THROTTLED: [ThrottledError, (details) => new ThrottledError(details)],
+  REQUEST_FAILED: [RequestFailedError, (details) => new RequestFailedError(details)],
+  TABLE_NOT_FOUND: [TableNotFoundError, (details) => new TableNotFoundError(details)],
+  ITEM_NOT_FOUND: [ItemNotFoundError, (details) => new ItemNotFoundError({ ...details, key })],
+  ITEM_EXISTS: [ItemExistsError, (details) => new ItemExistsError({ ...details, ...met })],
+  CONDITION_FAILED: [ConditionFailedError, (details) => new ConditionFailedError({ ...details, ...met })],
+  VERSION_CONFLICT: [VersionConflictError, (details) => new VersionConflictError({ ...details, ...met })],
+  INVALID_ITEM: [InvalidItemError, (details) => new InvalidItemError({ ...details, key, failures, stored })],
+}
