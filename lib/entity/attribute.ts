@@ -1,5 +1,5 @@
 // `attribute(struct, options)`: what a struct cannot say of itself; the result is a struct, usable at any depth.
-import { Struct } from 'superstruct'
+import { type Context, Struct } from 'superstruct'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 
 /** Where the options of an attribute stand: on the `entries` function, which superstruct's own wrappers hand on. */
@@ -60,16 +60,38 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
       detail: `an attribute cannot be stored under the name '${options.name}'`,
     })
   const inner = struct.entries
-  const entries: typeof inner = (value, context) => inner(value, context)
   // The erased form: what the codec compiler reads.
   const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>
+  // Asked with the mark itself, it answers its options: the one way to find them behind `lazy()`.
+  const entries: typeof inner = (value, context) =>
+    value === attributeOptions ? [[attributeOptions.toString(), known, copy]] : inner(value, context)
   Object.defineProperty(entries, attributeOptions, { value: known })
-  const coercer: typeof struct.coercer =
-    'default' in options
-      ? (value, context) => (value === undefined ? defaultOf(known) : struct.coercer(value, context))
-      : struct.coercer
-  const copy = new Struct<T, S>({ ...struct, entries, coercer })
+  const copy: Struct<T, S> = new Struct<T, S>({
+    ...struct,
+    entries,
+    coercer: fillingCoercer(struct, options, known),
+  })
   return Object.assign(copy, { [attributeOptions]: known }) as unknown as Attribute<T, S, O>
+}
+
+// The coercer within is remembered: whoever fills defaults by himself need not call it where it only copies.
+function fillingCoercer<T, S>(
+  struct: Struct<T, S>,
+  options: object,
+  known: AttributeOptions<unknown>,
+): Struct<T, S>['coercer'] {
+  if (!('default' in options)) return struct.coercer
+  const coercer: typeof struct.coercer = (value, context) =>
+    value === undefined ? defaultOf(known) : struct.coercer(value, context)
+  return Object.defineProperty(coercer, wrappedCoercer, { value: attributeCoercer(struct) })
+}
+
+const wrappedCoercer: unique symbol = Symbol('dyntastic.coercer')
+
+/** The coercer of a struct as it is without the defaults of `attribute()`. */
+export function attributeCoercer(struct: { readonly coercer: unknown }): unknown {
+  const { coercer } = struct
+  return (typeof coercer === 'function' ? Reflect.get(coercer, wrappedCoercer) : undefined) ?? coercer
 }
 
 /** The options that an attribute, or a struct made from one, carries; empty where it carries none. */
@@ -80,6 +102,20 @@ export function optionsOf(struct: { readonly entries: unknown }): AttributeOptio
 }
 
 const none: AttributeOptions<unknown> = Object.freeze({})
+
+/** The options of an attribute inside a struct that hands its questions on: `lazy(() => attribute(...))`. */
+export function innerOptions(struct: {
+  entries(value: unknown, context: Context): Iterable<readonly unknown[]>
+}): AttributeOptions<unknown> {
+  const context: Context = { path: [], branch: [], mask: false }
+  for (const [, options] of struct.entries(attributeOptions, context)) return options ?? none
+  return none
+}
+
+/** Whether the options have a default: `default: undefined` is none. */
+export function hasDefault(options: AttributeOptions<unknown>): boolean {
+  return options.default !== undefined
+}
 
 /** The default of an attribute: made anew by a function, for each item. */
 export function defaultOf(options: AttributeOptions<unknown>): unknown {

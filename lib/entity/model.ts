@@ -1,0 +1,169 @@
+// An entity, compiled: the descriptor checked once, with its codec, key, indexes and managed attributes.
+import { object, type } from 'superstruct'
+import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { ValidationError } from '../errors/validation-error.js'
+import type { StoredItem } from './attribute-value.js'
+import { type Codec, invalid } from './codec.js'
+import type { AnyStruct } from './codecs/struct.js'
+import { compileCodec } from './compile-codec.js'
+import type { Descriptor } from './descriptor.js'
+import type { Failure } from './failure.js'
+import { defineIndexes, type IndexDefinition } from './index-definition.js'
+import { type Inspect, inspector, markItem } from './item-mark.js'
+import { itemBytesOver, maxItemBytes } from './item-size.js'
+import { definitionError, type Key, keySide } from './key.js'
+import { keyFailures, keyOfStored } from './key-values.js'
+import { defineManaged, fillManaged, type Managed, stampManaged } from './managed.js'
+import { schemaFailures } from './schema-failures.js'
+import { Table } from './table.js'
+
+/** What every floor above knows of an entity, its types aside. */
+export class EntityModel {
+  /** The entity's name. */
+  readonly name: string
+  readonly table: Table
+  /** The property names, in the order of the descriptor. */
+  readonly properties: readonly string[]
+  /** The whole item as one superstruct struct. */
+  readonly schema: AnyStruct
+  /** How whole items cross the storage border. */
+  readonly codec: Codec
+  readonly key: Key
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+  readonly managed: Managed
+  /** The table's key and those of the indexes. */
+  readonly keys: readonly Key[]
+  /** Shows items of this entity in `util.inspect`. */
+  readonly inspect: Inspect
+
+  constructor(descriptor: Descriptor) {
+    const entity = checkedName(descriptor)
+    const context = { entity }
+    this.name = entity
+    this.inspect = inspector(entity)
+    this.table = tableOf(descriptor, context)
+    this.properties = Object.freeze(Object.keys(descriptor.attributes))
+    const { nulls = 'omit', unknown = 'drop' } = descriptor
+    // Structs of any value type: what they check is known to the codec, not to the compiler.
+    const schema = (unknown === 'preserve' ? type : object)(
+      descriptor.attributes as never,
+    ) as unknown as AnyStruct
+    this.schema = schema
+    this.codec = named(entity, () => compileCodec(schema, { nulls, unknown }))
+    const keyContext = { entity, codec: this.codec, properties: this.properties }
+    this.key = Object.freeze({
+      partition: keySide(keyContext, descriptor.key?.partition, 'key.partition', 1),
+      sort: keySide(keyContext, descriptor.key?.sort, 'key.sort', 1),
+    })
+    if (this.key.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
+    for (const { property, codec } of [...this.key.partition, ...this.key.sort])
+      if (codec.optional && codec.decode(undefined, []) === undefined)
+        throw definitionError(context, `'${property}' is in the key, and must not be optional`)
+    this.indexes = defineIndexes(keyContext, this.key, descriptor.indexes)
+    this.managed = defineManaged(keyContext, descriptor)
+    this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
+  }
+
+  /** What key arguments are read with. */
+  get entity(): string {
+    return this.name
+  }
+
+  /** Checks and coerces an input, fills defaults and managed attributes. @throws ValidationError with every failure. */
+  parseItem(input: unknown, operation: string): object {
+    const failures: Failure[] = []
+    const filled = fillManaged(this.managed, input, new Date())
+    const item = this.codec.parse(filled, failures)
+    if (item === invalid || typeof item !== 'object' || item === null)
+      throw new ValidationError({
+        entity: this.name,
+        operation,
+        failures: schemaFailures(this.schema, filled, failures),
+      })
+    return markItem(this.inspect, item)
+  }
+
+  /** A parsed item as its next write stores it: version and update time stamped. */
+  stamped(item: object): object {
+    const stamped = stampManaged(this, this.managed, item, new Date())
+    return stamped === item ? item : markItem(this.inspect, stamped)
+  }
+
+  /** The stored form of a parsed item. @throws ValidationError for key values and sizes that DynamoDB refuses. */
+  encodeItem(item: object, operation: string): StoredItem {
+    const stored = this.codec.encode(item)
+    const map = stored !== undefined && 'M' in stored ? stored.M : {}
+    const failures = keyFailures(this.keys, map)
+    const bytes = itemBytesOver(map, maxItemBytes)
+    if (bytes !== undefined)
+      failures.push({
+        path: [],
+        message: `the item has about ${bytes} bytes, and the most is ${maxItemBytes} (item size)`,
+        value: undefined,
+      })
+    if (failures.length > 0) throw new ValidationError({ entity: this.name, operation, failures })
+    return map
+  }
+
+  /** The item of a stored form. @throws InvalidItemError where the stored data does not fit. */
+  decodeItem(stored: StoredItem, operation: string, part = false): object {
+    const failures: Failure[] = []
+    const map = { M: stored }
+    const item = part ? this.codec.decodePart(map, failures) : this.codec.decode(map, failures)
+    if (item === invalid || typeof item !== 'object' || item === null)
+      throw new InvalidItemError({
+        entity: this.name,
+        operation,
+        key: keyOfStored(this.key, stored),
+        failures,
+        stored,
+      })
+    return markItem(this.inspect, item)
+  }
+
+  /** The key of an item, by property. */
+  keyOf(item: object): Record<string, unknown> {
+    const parts = [...this.key.partition, ...this.key.sort]
+    return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
+  }
+}
+
+function checkedName(descriptor: Descriptor): string {
+  const { name, attributes } = descriptor
+  if (typeof name !== 'string' || name === '')
+    throw definitionError({ entity: 'Entity' }, 'the descriptor needs a `name`')
+  if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)
+    throw definitionError({ entity: name }, 'the descriptor needs `attributes`')
+  for (const [property, struct] of Object.entries(attributes))
+    if (typeof struct?.entries !== 'function')
+      throw definitionError({ entity: name }, `attributes.${property} is no superstruct struct`)
+  return name
+}
+
+/** Table names and ARNs ("Naming rules and data types"). */
+const tableName = /^(?:[A-Za-z0-9_.-]{3,255}|arn:[^\s]{1,1024})$/
+
+function tableOf(descriptor: Descriptor, context: { readonly entity: string }): Table {
+  const { table } = descriptor
+  if (table === undefined || table === null || table === '')
+    throw definitionError(context, 'the descriptor needs a `table`: a name, a function, or a Table')
+  const made = typeof table === 'object' ? table : new Table({ name: table })
+  const { name } = made.options
+  if (typeof name === 'string' && !tableName.test(name))
+    throw definitionError(
+      context,
+      `'${name}' is no table name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', or an ARN`,
+    )
+  return made
+}
+
+// The codec compiler does not know whose structs it compiles.
+function named<T>(entity: string, compile: () => T): T {
+  try {
+    return compile()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && !('entity' in error && error.entity !== undefined))
+      throw definitionError({ entity }, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,105 @@
+// From an entity to the CreateTable request that makes its table.
+import type {
+  CreateTableCommandInput,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  Projection,
+} from '@aws-sdk/client-dynamodb'
+import type { IndexDefinition } from './index-definition.js'
+import { definitionError, type Key, type KeyPart } from './key.js'
+import type { Table } from './table.js'
+
+/** What a table is made from. */
+export interface TableOwner {
+  readonly entity: string
+  readonly table: Table
+  readonly key: Key
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+}
+
+type Throughput = CreateTableCommandInput['ProvisionedThroughput']
+
+/**
+ * The CreateTable input of an entity's table: key schema, attribute definitions (each key attribute of table and indexes once),
+ * indexes with their projections; on-demand billing unless `create` says otherwise, whose parameters pass through.
+ * @throws EntityDefinitionError for a billing mode that DynamoDB does not have.
+ */
+export function createTableInput(owner: TableOwner): CreateTableCommandInput {
+  const create = owner.table.options.create ?? {}
+  const billing = billingMode(owner, create)
+  const throughput: Throughput =
+    billing === 'PROVISIONED'
+      ? (create.ProvisionedThroughput ?? { ReadCapacityUnits: 1, WriteCapacityUnits: 1 })
+      : undefined
+  const global: GlobalSecondaryIndex[] = []
+  const local: LocalSecondaryIndex[] = []
+  for (const index of owner.indexes.values()) {
+    const base = { IndexName: index.name, KeySchema: keySchema(index.key), Projection: projection(index) }
+    if (index.local) local.push(base)
+    // DynamoDB refuses a throughput on the indexes of an on-demand table.
+    else global.push(throughput === undefined ? base : { ...base, ProvisionedThroughput: throughput })
+  }
+  const globals = merged(global, create.GlobalSecondaryIndexes)
+  const locals = merged(local, create.LocalSecondaryIndexes)
+  return {
+    ...create,
+    TableName: owner.table.name,
+    KeySchema: keySchema(owner.key),
+    AttributeDefinitions: attributeDefinitions(owner, create.AttributeDefinitions),
+    BillingMode: billing,
+    ...(throughput === undefined ? {} : { ProvisionedThroughput: throughput }),
+    ...(globals.length === 0 ? {} : { GlobalSecondaryIndexes: globals }),
+    ...(locals.length === 0 ? {} : { LocalSecondaryIndexes: locals }),
+  }
+}
+
+function billingMode(
+  owner: TableOwner,
+  create: Partial<CreateTableCommandInput>,
+): 'PROVISIONED' | 'PAY_PER_REQUEST' {
+  const mode =
+    create.BillingMode ?? (create.ProvisionedThroughput === undefined ? 'PAY_PER_REQUEST' : 'PROVISIONED')
+  if (mode === 'PROVISIONED' || mode === 'PAY_PER_REQUEST') return mode
+  throw definitionError(owner, `create.BillingMode is PAY_PER_REQUEST or PROVISIONED`)
+}
+
+function keySchema(key: Key): KeySchemaElement[] {
+  return [
+    ...key.partition.map((part): KeySchemaElement => ({ AttributeName: part.name, KeyType: 'HASH' })),
+    ...key.sort.map((part): KeySchemaElement => ({ AttributeName: part.name, KeyType: 'RANGE' })),
+  ]
+}
+
+function projection(index: IndexDefinition): Projection {
+  if (index.projection === 'all') return { ProjectionType: 'ALL' }
+  if (index.projection === 'keys') return { ProjectionType: 'KEYS_ONLY' }
+  return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projection] }
+}
+
+function attributeDefinitions(
+  owner: TableOwner,
+  more: CreateTableCommandInput['AttributeDefinitions'] = [],
+): NonNullable<CreateTableCommandInput['AttributeDefinitions']> {
+  const parts: KeyPart[] = [owner.key, ...[...owner.indexes.values()].map((index) => index.key)].flatMap(
+    (key) => [...key.partition, ...key.sort],
+  )
+  const types = new Map(parts.map((part) => [part.name, part.type]))
+  return [
+    ...[...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+    ...more.filter((each) => !types.has(String(each.AttributeName))),
+  ]
+}
+
+// An index of `create` with the name of one of ours adds to it (a throughput, say); others are taken as they are. The SDK's types ask
+// for every member, so that one which is not to change is given as undefined.
+function merged<I extends { IndexName: string | undefined }>(ours: I[], theirs: I[] = []): I[] {
+  const more = (name: string | undefined): object => {
+    const given = Object.entries(theirs.find((each) => each.IndexName === name) ?? {})
+    return Object.fromEntries(given.filter(([, value]) => value !== undefined))
+  }
+  return [
+    ...ours.map((index) => ({ ...index, ...more(index.IndexName) })),
+    ...theirs.filter((each) => !ours.some((index) => index.IndexName === each.IndexName)),
+  ]
+}
