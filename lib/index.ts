@@ -1,0 +1,45 @@
+// The shop window: every public name, one by one.
+export * as s from 'superstruct'
+export { type Attribute, type AttributeOptions, attribute, type StorageForm } from './entity/attribute.js'
+export type { AttributeType, AttributeValue, StoredItem } from './entity/attribute-value.js'
+export type { Descriptor, IndexDescriptor, IndexProjection, KeySide } from './entity/descriptor.js'
+export type { Attributes, AttributeStruct } from './entity/item-types.js'
+export { Table, type TableOptions } from './entity/table.js'
+export type { ErrorCode } from './errors/codes.js'
+export { ConditionFailedError, type FailedClause } from './errors/condition-failed-error.js'
+export { DyntasticError } from './errors/dyntastic-error.js'
+export { EntityDefinitionError } from './errors/entity-definition-error.js'
+export type { ReportedFailure } from './errors/failures.js'
+export { AbortedError, type Outcome, TimeoutError } from './errors/interrupted.js'
+export { InvalidConditionError } from './errors/invalid-condition-error.js'
+export { InvalidItemError } from './errors/invalid-item-error.js'
+export { InvalidKeyError } from './errors/invalid-key-error.js'
+export { ItemExistsError } from './errors/item-exists-error.js'
+export { ItemNotFoundError } from './errors/item-not-found-error.js'
+export { QueryPlanError } from './errors/query-plan-error.js'
+export { RequestFailedError } from './errors/request-failed-error.js'
+export { TableNotFoundError } from './errors/table-not-found-error.js'
+export { ThrottledError } from './errors/throttled-error.js'
+export { ValidationError } from './errors/validation-error.js'
+export { VersionConflictError } from './errors/version-conflict-error.js'
+export type { ClientSettings, Setting } from './executor/clients.js'
+export { CommandExecutor, type ExecutorOptions } from './executor/command-executor.js'
+export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/observers.js'
+export type { Condition } from './expression/condition.js'
+export { and, not, or } from './expression/logic.js'
+export type { DeleteOperation } from './operation/delete.js'
+export type { GetOperation, InvalidItemPolicy } from './operation/get.js'
+export type { Operation } from './operation/operation.js'
+export type { PutOperation } from './operation/put.js'
+export type { CallName, Calls, Request } from './operation/request.js'
+export type { Runner, RunOptions } from './operation/runner.js'
+export {
+  type AnyEntity,
+  Entity,
+  type InputOf,
+  type ItemOf,
+  type KeyArgument,
+  type KeyOf,
+} from './repository/entity.js'
+export { Repository, type TableCallOptions } from './repository/repository.js'
+export { version } from './version.js'

@@ -1,0 +1,113 @@
+// GetItem: one item by its key, whole or in part.
+import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../entity/attribute-value.js'
+import type { KeyValues } from '../entity/key-values.js'
+import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { ItemNotFoundError } from '../errors/item-not-found-error.js'
+import { Placeholders } from '../expression/placeholders.js'
+import { printProjection } from '../expression/projection.js'
+import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
+import type { Path, Select } from '../expression/typed-path.js'
+import { type Deferred, settle } from './deferred.js'
+import { Operation, type OperationContext } from './operation.js'
+import type { Request } from './request.js'
+
+/** What is done with stored data that does not fit the entity: throw, leave it out, or what the function answers instead. */
+export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
+
+/** What a read by key is asked. */
+export interface GetState {
+  readonly key: Deferred<KeyValues>
+  readonly consistent: boolean
+  /** Whether a missing item is an error. */
+  readonly required: boolean
+  readonly select: readonly ResolvedPath[]
+  readonly onInvalid: InvalidItemPolicy<unknown>
+}
+
+/** A read of one item by its key (GetItem). `T` is the item, `R` what comes back of it, `M` what a missing item gives. */
+export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
+  readonly state: GetState
+
+  constructor(context: OperationContext, name: string, state: GetState) {
+    super(context, name)
+    this.state = Object.freeze(state)
+    Object.freeze(this)
+  }
+
+  with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N> {
+    this.context.runner.watch?.used(this)
+    return new GetOperation(this.context, this.name, { ...this.state, ...change })
+  }
+
+  /**
+   * A strongly consistent read: it sees every write acknowledged before it (DynamoDB "Read consistency"; twice the read units).
+   * @example await users.get('u1').consistent()
+   */
+  consistent(): GetOperation<T, R, M> {
+    return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads only these paths (ProjectionExpression); the result type holds only them. DynamoDB charges for the whole item all the same.
+   * @example await orders.get(key).select('total', 'lines[0].sku')
+   * @throws InvalidConditionError for a path that the entity does not have.
+   */
+  select<const P extends readonly string[]>(
+    ...paths: { [K in keyof P]: Path<T, P[K] & string> }
+  ): GetOperation<T, Select<T, P[number]>, M> {
+    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+    const select = paths.map((path) => resolvePath(root, String(path)))
+    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+  }
+
+  /**
+   * What is done with stored data that does not fit the entity: `'throw'` an InvalidItemError (default), `'skip'` it as if
+   * it were missing, or answer what a function makes of it.
+   */
+  onInvalid(policy: 'throw'): GetOperation<T, R, M>
+  onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
+  onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown> {
+    return this.with({ onInvalid: policy })
+  }
+
+  override compile(): Request<'GetItem'> {
+    const { model } = this.context
+    const { key, consistent, select } = this.state
+    const placeholders = new Placeholders()
+    const { stored } = settle(key)
+    const projection = select.length === 0 ? undefined : printProjection(select, placeholders)
+    const names = placeholders.names()
+    const input: GetItemCommandInput = {
+      TableName: model.table.name,
+      Key: stored,
+      ...(consistent ? { ConsistentRead: true } : {}),
+      ...(projection === undefined ? {} : { ProjectionExpression: projection }),
+      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    }
+    return { call: 'GetItem', input, entity: model.name, operation: this.name, table: model.table }
+  }
+
+  override decode(output: GetItemCommandOutput): R | M {
+    const { Item: stored } = output
+    const { required, key, onInvalid, select } = this.state
+    // What the client answers is DynamoDB's form; the types of the SDK and ours say the same.
+    if (stored !== undefined) {
+      const item = this.decodeStored(stored as StoredItem, onInvalid, select.length > 0)
+      if (item !== undefined || !required) return item as R
+    }
+    if (!required) return undefined as M
+    const { model } = this.context
+    throw new ItemNotFoundError({ entity: model.name, operation: this.name, key: settle(key).values })
+  }
+
+  decodeStored(stored: StoredItem, policy: InvalidItemPolicy<unknown>, part: boolean): unknown {
+    try {
+      return this.context.model.decodeItem(stored, this.name, part)
+    } catch (error) {
+      if (policy === 'throw' || !(error instanceof InvalidItemError)) throw error
+      return policy === 'skip' ? undefined : policy(stored, error)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
+import type { EntityModel } from '../entity/model.js'
+import type { CallName, Calls, Request } from './request.js'
+import type { Runner, RunOptions } from './runner.js'
+
+/** What an operation stands on: its entity and what it runs through. */
+export interface OperationContext {
+  readonly model: EntityModel
+  readonly runner: Runner
+}
+
+/**
+ * One DynamoDB operation as a value. Nothing is sent until it is awaited (or `.execute()` is called); each await sends it
+ * anew. Chain methods answer a new operation and never change the one they were called on. It is a thenable: returned from
+ * an `async` function it runs, and it can stand wherever a Promise is expected.
+ */
+export abstract class Operation<N extends CallName, R> implements Promise<R> {
+  readonly context: OperationContext
+  /** The method that made it: `get`, `save`. */
+  readonly name: string
+
+  constructor(context: OperationContext, name: string) {
+    this.context = context
+    this.name = name
+    context.runner.watch?.made(this, `${context.model.name}.${name}`)
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Operation'
+  }
+
+  /** The request that this operation becomes; the same each time. @throws the errors that are raised before sending. */
+  abstract compile(): Request<N>
+
+  /** What an answer means. */
+  abstract decode(output: Calls[N]['output']): R
+
+  /** What an error of the runner means; throws it, or answers instead of it. */
+  recover(error: unknown): R {
+    throw error
+  }
+
+  /**
+   * Runs the operation; the same as `await`.
+   * @param options `signal` aborts it.
+   */
+  async execute(options?: RunOptions): Promise<R> {
+    this.context.runner.watch?.used(this)
+    const request = this.compile()
+    let output: Calls[N]['output']
+    try {
+      output = await this.context.runner.run(request, options)
+    } catch (error) {
+      return this.recover(error)
+    }
+    return this.decode(output)
+  }
+
+  then<A = R, B = never>(
+    onFulfilled?: ((value: R) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.execute().then(onFulfilled, onRejected)
+  }
+
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<R | B> {
+    return this.execute().catch(onRejected)
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<R> {
+    return this.execute().finally(onFinally)
+  }
+
+  /** The SDK command, not sent: a real command with a plain input. @throws the errors that are raised before sending. */
+  toCommand(): Calls[N]['command'] {
+    this.context.runner.watch?.used(this)
+    return this.context.runner.toCommand(this.compile())
+  }
+
+  /** Runs the operation and answers the SDK's own output, with its `$metadata`. */
+  async raw(options?: RunOptions): Promise<Calls[N]['output']> {
+    this.context.runner.watch?.used(this)
+    const request = this.compile()
+    try {
+      return await this.context.runner.run(request, options)
+    } catch (error) {
+      this.recover(error)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// PutItem: a whole item, saved over what is there or created where nothing is.
+import type { PutItemCommandInput, PutItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../entity/attribute-value.js'
+import { versionOf } from '../entity/managed.js'
+import type { EntityModel } from '../entity/model.js'
+import { createTableInput } from '../entity/table-definition.js'
+import { Placeholders } from '../expression/placeholders.js'
+import { ConditionalOperation } from './conditional.js'
+import { type Deferred, deferred } from './deferred.js'
+import { absenceGuard, versionGuards } from './guards.js'
+import type { OperationContext } from './operation.js'
+import type { Request } from './request.js'
+import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
+
+/** A checked item, its stored form, and the conditions that come with it. */
+export interface PutItem {
+  readonly item: object
+  readonly stored: StoredItem
+  readonly guards: readonly Guard[]
+}
+
+/** A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to. */
+export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
+  readonly item: Deferred<PutItem>
+
+  constructor(context: OperationContext, name: string, item: Deferred<PutItem>, clauses: WriteClauses) {
+    super(context, name, clauses)
+    this.item = item
+    Object.freeze(this)
+  }
+
+  override withClauses(change: Partial<WriteClauses>): this {
+    return this.with(change) as this
+  }
+
+  with<Q>(change: Partial<WriteClauses>): PutOperation<T, Q> {
+    this.context.runner.watch?.used(this)
+    return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
+  }
+
+  /** Resolves to `undefined` where a condition is not met, instead of throwing. */
+  orSkip(): PutOperation<T, R | undefined> {
+    return this.with({ skip: true })
+  }
+
+  /** Resolves to the item that was replaced (`'old'`; `undefined` where there was none) or to nothing (`'none'`): PutItem's ReturnValues. */
+  returning(what: 'old'): PutOperation<T, T | undefined>
+  returning(what: 'none'): PutOperation<T, undefined>
+  returning(what: 'old' | 'none'): PutOperation<T, unknown> {
+    return this.with({ returning: what })
+  }
+
+  override compile(): Request<'PutItem'> {
+    const { model } = this.context
+    const { stored, guards } = this.settled(this.item)
+    const placeholders = new Placeholders()
+    const condition = conditionInput(guards, this.clauses.conditions, placeholders)
+    const names = placeholders.names()
+    const values = placeholders.values()
+    const input: PutItemCommandInput = {
+      TableName: model.table.name,
+      Item: stored,
+      ...condition,
+      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+      ...(this.clauses.returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
+    }
+    return {
+      call: 'PutItem',
+      input,
+      entity: model.name,
+      operation: this.name,
+      table: model.table,
+      creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }),
+    }
+  }
+
+  override decode(output: PutItemCommandOutput): R {
+    const { returning } = this.clauses
+    if (returning === undefined) return this.settled(this.item).item as R
+    const old = returning === 'old' ? output.Attributes : undefined
+    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
+    return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
+  }
+
+  override attempted(): FailedWrite {
+    const { model } = this.context
+    const { item, guards } = this.settled(this.item)
+    return {
+      model,
+      operation: this.name,
+      key: model.keyOf(item),
+      guards,
+      conditions: this.clauses.conditions,
+    }
+  }
+}
+
+/** A put of an input: over what is there (`save`), or where nothing is (`create`). The input is read now. */
+export function putOperation<T>(
+  context: OperationContext,
+  name: 'save' | 'create',
+  input: unknown,
+): PutOperation<T, T> {
+  const item = deferred(() => preparePut(context.model, name, input))
+  return new PutOperation(context, name, item, noClauses)
+}
+
+function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
+  const parsed = model.parseItem(input, name)
+  const stamped = model.stamped(parsed)
+  const guards =
+    name === 'create' ? [absenceGuard(model)] : versionGuards(model, versionOf(model.managed, parsed))
+  return Object.freeze({ item: stamped, stored: model.encodeItem(stamped, name), guards })
+}

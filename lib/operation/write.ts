@@ -1,0 +1,110 @@
+// What all single writes share: conditions, what comes back, and what a condition that was not met means.
+import type { StoredItem } from '../entity/attribute-value.js'
+import { invalid } from '../entity/codec.js'
+import type { KeyValues } from '../entity/key-values.js'
+import type { EntityModel } from '../entity/model.js'
+import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { ItemExistsError } from '../errors/item-exists-error.js'
+import { VersionConflictError } from '../errors/version-conflict-error.js'
+import type { Condition } from '../expression/condition.js'
+import { evaluate } from '../expression/evaluation.js'
+import { failedClauses } from '../expression/failed-clauses.js'
+import { and } from '../expression/logic.js'
+import type { Placeholders } from '../expression/placeholders.js'
+import { printCondition } from '../expression/printed-condition.js'
+import { resolvePath } from '../expression/resolved-path.js'
+
+/** Why the library adds a condition of its own. */
+export type GuardReason = 'exists' | 'version'
+
+/** A condition that the library adds, and the error that it stands for. */
+export interface Guard {
+  readonly condition: Condition
+  readonly reason: GuardReason
+}
+
+/** What every single write is asked, besides what it writes. */
+export interface WriteClauses {
+  readonly conditions: readonly Condition[]
+  /** Whether a condition that is not met resolves to `undefined`. */
+  readonly skip: boolean
+  readonly returning: 'old' | 'none' | undefined
+}
+
+/** No condition, nothing special asked. */
+export const noClauses: WriteClauses = Object.freeze({
+  conditions: Object.freeze([]),
+  skip: false,
+  returning: undefined,
+})
+
+/** The part of an input that conditions are. */
+export interface ConditionInput {
+  readonly ConditionExpression?: string
+  readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD'
+}
+
+/** Prints the guards and conditions of a write. The item as it stands is asked for, to say which clause was false. */
+export function conditionInput(
+  guards: readonly Guard[],
+  conditions: readonly Condition[],
+  placeholders: Placeholders,
+): ConditionInput {
+  const all = [...guards.map((guard) => guard.condition), ...conditions]
+  if (all.length === 0) return {}
+  return {
+    ConditionExpression: printCondition(and(...all), placeholders),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  }
+}
+
+const guardErrors = { exists: ItemExistsError, version: VersionConflictError } as const
+
+/** What is known of a write whose condition was not met. */
+export interface FailedWrite {
+  readonly model: EntityModel
+  readonly operation: string
+  readonly key: KeyValues['values']
+  readonly guards: readonly Guard[]
+  readonly conditions: readonly Condition[]
+}
+
+/** The error that a failed condition is to the user: which guard or clause was false, and the item as it stands. */
+export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
+  const { model, operation, key } = write
+  const stored = error.stored as StoredItem | undefined
+  const standing = stored ?? {}
+  const base = {
+    entity: model.name,
+    operation,
+    key,
+    cause: error.cause,
+    stored,
+    item: standingItem(model, stored),
+  }
+  const guard = write.guards.find(({ condition }) => !evaluate(condition, standing))
+  if (guard !== undefined) return new guardErrors[guard.reason](base)
+  const failed = write.conditions.flatMap((condition) => failedClauses(condition, standing))
+  return new ConditionFailedError({
+    ...base,
+    detail: stored === undefined ? 'the condition was not met: there is no item with this key' : undefined,
+    failed: failed.map(({ clause, path, actual }) => ({
+      clause,
+      path,
+      actual: valueAt(model, path, actual),
+    })),
+  })
+}
+
+// The item as it stands is a help, not the answer: where it does not fit the entity, its stored form is still at hand.
+function standingItem(model: EntityModel, stored: StoredItem | undefined): object | undefined {
+  if (stored === undefined) return undefined
+  const item = model.codec.decode({ M: stored }, [])
+  return typeof item === 'object' && item !== null ? item : undefined
+}
+
+function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | undefined): unknown {
+  if (actual === undefined) return undefined
+  const value = resolvePath({ entity: model.name, codec: model.codec }, path).codec.decode(actual, [])
+  return value === invalid ? actual : value
+}

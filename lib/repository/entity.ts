@@ -1,0 +1,113 @@
+// The entity: one descriptor from which items, keys, tables and conditions follow, with their types.
+import type { Struct } from 'superstruct'
+import type { StoredItem } from '../entity/attribute-value.js'
+import type { Descriptor } from '../entity/descriptor.js'
+import type {
+  Attributes,
+  InputFrom,
+  ItemFrom,
+  KeyArgumentFrom,
+  KeyFrom,
+  ManagedName,
+} from '../entity/item-types.js'
+import { EntityModel } from '../entity/model.js'
+import type { Condition } from '../expression/condition.js'
+import { givenCondition } from '../expression/given-condition.js'
+import type { Refs } from '../expression/typed-references.js'
+import type { Simplify } from '../util/types.js'
+
+/** Any entity, as far as its types are concerned: they stand on properties that exist for the compiler only. */
+export interface AnyEntity extends EntityModel {
+  readonly ITEM: object
+  readonly INPUT: object
+  readonly KEY: object
+  readonly KEY_ARGUMENT: unknown
+}
+
+/** The item type of an entity: what comes out. */
+export type ItemOf<E extends AnyEntity> = E['ITEM']
+
+/** The input type of an entity: what goes in. Defaults, version and timestamps may be left out. */
+export type InputOf<E extends AnyEntity> = E['INPUT']
+
+/** The key type of an entity, each part by name. */
+export type KeyOf<E extends AnyEntity> = E['KEY']
+
+/** What a key argument may be: the key object or, without a sort key, the partition key's value alone. */
+export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']
+
+/**
+ * An entity: attributes (superstruct structs), key, indexes and table, described once. Defining one sends nothing.
+ * @example
+ * const User = new Entity({
+ *   name: 'User',
+ *   table: 'users',
+ *   attributes: { userId: string(), age: attribute(integer(), { default: 0 }) },
+ *   key: { partition: 'userId' },
+ * })
+ */
+export class Entity<const D extends Attributes, const X extends object> extends EntityModel {
+  readonly attributes: D
+  readonly descriptor: X
+  /** The whole item as one superstruct struct, for use on its own. */
+  declare readonly schema: Struct<ItemFrom<D>>
+  /** For the compiler only: `ItemOf`, `InputOf`, `KeyOf` read them. */
+  declare readonly ITEM: ItemFrom<D>
+  declare readonly INPUT: InputFrom<D, ManagedName<X>>
+  declare readonly KEY: KeyFrom<D, X>
+  declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
+
+  /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
+  constructor(descriptor: X & { readonly attributes: D } & Descriptor<D>) {
+    // What the base reads of a descriptor does not depend on the attribute types.
+    super(descriptor as unknown as Descriptor)
+    this.attributes = descriptor.attributes
+    this.descriptor = descriptor
+  }
+
+  /**
+   * Checks and coerces an input and fills defaults; nothing is sent.
+   * @throws ValidationError with every failure.
+   */
+  parse(input: InputFrom<D, ManagedName<X>>): ItemFrom<D> {
+    // What the codec answers has the type that the structs state.
+    return this.parseItem(input, 'parse') as ItemFrom<D>
+  }
+
+  /**
+   * The stored form of an item, as `save` would write it.
+   * @throws ValidationError for an item that does not fit.
+   */
+  encode(item: InputFrom<D, ManagedName<X>>): StoredItem {
+    return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
+  }
+
+  /**
+   * The item of a stored form: of a stream record, say.
+   * @throws InvalidItemError where the stored data does not fit.
+   */
+  decode(stored: StoredItem): ItemFrom<D> {
+    // What the codec answers has the type that the structs state.
+    return this.decodeItem(stored, 'decode') as ItemFrom<D>
+  }
+
+  /**
+   * A condition on this entity, to be kept and used in many places.
+   * @example const open = Order.condition((attr) => attr.status.eq('open'))
+   * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
+   */
+  condition(make: (attr: Refs<ItemFrom<D>>) => Condition): Condition {
+    return givenCondition({ entity: this.name, codec: this.codec }, make)
+  }
+
+  /**
+   * A new entity with what this one has and what is given: attributes are added (or replaced) one by one, all else as a whole.
+   * @throws EntityDefinitionError for a descriptor that cannot work.
+   */
+  extend<const D2 extends Attributes, const X2 extends object>(
+    more: X2 & { readonly attributes?: D2 } & Partial<Descriptor<Omit<D, keyof D2> & D2>>,
+  ): Entity<Simplify<Omit<D, keyof D2> & D2>, Simplify<Omit<X, keyof X2> & X2>> {
+    const attributes = { ...this.attributes, ...more.attributes }
+    return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
+  }
+}

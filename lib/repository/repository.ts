@@ -1,0 +1,136 @@
+// What a user holds: an entity and an executor, and a method for each operation.
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { readKey } from '../entity/key-values.js'
+import { createTableInput } from '../entity/table-definition.js'
+import { type CreationRequest, deleteTable, ensureTable, tableExists } from '../executor/create-table.js'
+import { deferred } from '../operation/deferred.js'
+import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
+import { GetOperation } from '../operation/get.js'
+import type { OperationContext } from '../operation/operation.js'
+import { type PutOperation, putOperation } from '../operation/put.js'
+import type { Runner } from '../operation/runner.js'
+import type { AnyEntity, InputOf, ItemOf, KeyArgument } from './entity.js'
+
+/** What the table methods may be told. */
+export interface TableCallOptions {
+  /** Whether to wait until DynamoDB is done; default true. */
+  readonly wait?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The items of one entity. Methods that read or write answer lazy operations: `await` runs them.
+ * @example
+ * const users = new Repository(User, new CommandExecutor())
+ * await users.save({ userId: 'u1', name: 'Alice' })
+ */
+export class Repository<E extends AnyEntity> {
+  readonly entity: E
+  readonly executor: Runner
+
+  constructor(entity: E, executor: Runner) {
+    this.entity = entity
+    this.executor = executor
+  }
+
+  /** What operations of this repository stand on. */
+  get context(): OperationContext {
+    return { model: this.entity, runner: this.executor }
+  }
+
+  /**
+   * Reads one item by its key (GetItem); `undefined` where there is none.
+   * @example await users.get('u1')
+   * @example await orders.get({ customerId: 'c1', orderId: 'o1' }).consistent().select('total')
+   * @throws InvalidKeyError before sending; InvalidItemError for stored data that does not fit; TableNotFoundError.
+   */
+  get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>> {
+    return this.read('get', key, { consistent: false, required: false, item: false })
+  }
+
+  /**
+   * Reads one item by its key (GetItem), which must be there.
+   * @throws ItemNotFoundError where there is none; else as `get`.
+   */
+  getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    return this.read('getOrThrow', key, { consistent: false, required: true, item: false })
+  }
+
+  /**
+   * Reads an item again, by itself or its key: the current item, with a strongly consistent read (GetItem, ConsistentRead).
+   * @throws ItemNotFoundError where it is gone; else as `get`.
+   */
+  refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    return this.read('refresh', item, { consistent: true, required: true, item: true })
+  }
+
+  /**
+   * Writes a whole item over what is there (PutItem) and resolves to it: checked, coerced, with its defaults. The input is read now.
+   * An entity with a `version` is written only over the version that was read.
+   * @throws ValidationError before sending; VersionConflictError; ConditionFailedError.
+   */
+  save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>> {
+    return putOperation(this.context, 'save', item)
+  }
+
+  /**
+   * Writes a whole item where there is none with its key (PutItem with attribute_not_exists) and resolves to it.
+   * @throws ItemExistsError where there is one, with `item` as it stands; else as `save`.
+   */
+  create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>> {
+    return putOperation(this.context, 'create', item)
+  }
+
+  /**
+   * Deletes one item, by its key or by the item (DeleteItem). A missing item is no error.
+   * @example await users.delete('u1').if('age').gt(17).returning('old')
+   * @throws InvalidKeyError before sending; VersionConflictError for an item that another writer changed; ConditionFailedError.
+   */
+  delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined> {
+    return deleteOperation(this.context, key)
+  }
+
+  /**
+   * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on.
+   * @throws TimeoutError where it is not ACTIVE in time.
+   */
+  createTable(options?: TableCallOptions): Promise<{ created: boolean }> {
+    return ensureTable(this.executor, this.tableRequest('createTable'), options)
+  }
+
+  /** Deletes the table (DeleteTable) if it is there, with all that it holds, and waits until it is gone. */
+  deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
+    return deleteTable(this.executor, this.tableRequest('deleteTable'), options)
+  }
+
+  /** Whether the table is there (DescribeTable). */
+  tableExists(options?: TableCallOptions): Promise<boolean> {
+    return tableExists(this.executor, this.tableRequest('tableExists'), options)
+  }
+
+  /** The CreateTable input of this entity's table: plain data, for infrastructure code. Nothing is sent. */
+  toCreateTableInput(): CreateTableCommandInput {
+    return createTableInput(this.entity)
+  }
+
+  tableRequest(operation: string): CreationRequest {
+    const { entity } = this
+    const creation = () => ({ input: createTableInput(entity), ttl: entity.managed.ttl })
+    return { entity: entity.name, operation, table: entity.table, creation }
+  }
+
+  read<M>(
+    name: string,
+    key: unknown,
+    how: { readonly consistent: boolean; readonly required: boolean; readonly item: boolean },
+  ): GetOperation<ItemOf<E>, ItemOf<E>, M> {
+    const { consistent, required, item } = how
+    return new GetOperation(this.context, name, {
+      key: deferred(() => readKey(this.entity, key, name, item)),
+      consistent,
+      required,
+      select: [],
+      onInvalid: 'throw',
+    })
+  }
+}

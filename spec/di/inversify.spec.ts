@@ -1,0 +1,45 @@
+// inversify injects repositories and the executor, by class token and by decorated parameters.
+import 'reflect-metadata'
+import { expect } from 'chai'
+import { CommandExecutor } from 'dyntastic'
+import { Recorder } from 'dyntastic/testing'
+import { Container, inject, injectable } from 'inversify'
+import { Greeter, UserRepository } from './user-repository.js'
+
+@injectable()
+class DecoratedGreeter extends Greeter {
+  constructor(@inject(UserRepository) users: UserRepository) {
+    super(users)
+  }
+}
+
+describe('inversify', () => {
+  it('injects a repository class that gets the executor from the container', async () => {
+    const recorder = new Recorder().answer('GetItem', { Item: { userId: { S: 'u1' }, age: { N: '31' } } })
+    const container = new Container()
+    container.bind(CommandExecutor).toConstantValue(recorder)
+    container
+      .bind(UserRepository)
+      .toDynamicValue((context) => new UserRepository(context.get(CommandExecutor)))
+      .inSingletonScope()
+    container.bind(DecoratedGreeter).toSelf()
+    const greeter = container.get(DecoratedGreeter)
+    expect(await greeter.ageOf('u1')).to.equal(31)
+    expect(greeter.users).to.equal(container.get(UserRepository))
+    expect(greeter.users.executor).to.equal(recorder)
+  })
+
+  it('decorates a subclass of Repository itself', () => {
+    @injectable()
+    class Users extends UserRepository {
+      constructor(@inject(CommandExecutor) executor: CommandExecutor) {
+        super(executor)
+      }
+    }
+    const container = new Container()
+    const executor = new CommandExecutor()
+    container.bind(CommandExecutor).toConstantValue(executor)
+    container.bind(Users).toSelf()
+    expect(container.get(Users).executor).to.equal(executor)
+  })
+})

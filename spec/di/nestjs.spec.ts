@@ -1,0 +1,67 @@
+// NestJS injects repositories and the executor: by factory providers, by decorated parameters, and overridden in tests.
+import 'reflect-metadata'
+import { Inject, Injectable, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { expect } from 'chai'
+import { CommandExecutor } from 'dyntastic'
+import { Recorder } from 'dyntastic/testing'
+import { Greeter, UserRepository } from './user-repository.js'
+
+@Injectable()
+class NestGreeter extends Greeter {
+  constructor(@Inject(UserRepository) users: UserRepository) {
+    super(users)
+  }
+}
+
+describe('NestJS', () => {
+  it('injects a repository and closes the executor with the application', async () => {
+    const recorder = new Recorder().answer('GetItem', { Item: { userId: { S: 'u1' }, age: { N: '31' } } })
+
+    @Module({
+      providers: [
+        { provide: CommandExecutor, useFactory: () => recorder },
+        {
+          provide: UserRepository,
+          useFactory: (executor: CommandExecutor) => new UserRepository(executor),
+          inject: [CommandExecutor],
+        },
+      ],
+      exports: [UserRepository],
+    })
+    class DataModule {}
+
+    @Module({ imports: [DataModule], providers: [NestGreeter] })
+    class AppModule {}
+
+    const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
+    try {
+      const greeter = app.get(NestGreeter)
+      expect(await greeter.ageOf('u1')).to.equal(31)
+      expect(greeter.users).to.equal(app.get(UserRepository))
+      expect(greeter.users.executor).to.equal(recorder)
+    } finally {
+      await app.close()
+    }
+  })
+
+  it('decorates a subclass of Repository itself', async () => {
+    @Injectable()
+    class Users extends UserRepository {
+      constructor(@Inject(CommandExecutor) executor: CommandExecutor) {
+        super(executor)
+      }
+    }
+    const executor = new CommandExecutor()
+
+    @Module({ providers: [Users, { provide: CommandExecutor, useValue: executor }] })
+    class AppModule {}
+
+    const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
+    try {
+      expect(app.get(Users).executor).to.equal(executor)
+    } finally {
+      await app.close()
+    }
+  })
+})
