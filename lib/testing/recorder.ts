@@ -1,0 +1,102 @@
+// An executor for unit tests: it keeps the commands and answers them from a script; nothing leaves the process.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CommandExecutor, type ExecutorOptions } from '../executor/command-executor.js'
+import type { CallName, Calls } from '../operation/request.js'
+
+/** What a call is answered with: the SDK's output, an error to reject with, or a function of the command's input. */
+export type Answer<N extends CallName> =
+  | Partial<Calls[N]['output']>
+  | Error
+  | ((input: Calls[N]['input']) => Partial<Calls[N]['output']>)
+
+/** A command as it was sent. */
+export interface RecordedCommand<N extends CallName = CallName> {
+  readonly call: N
+  readonly input: Calls[N]['input']
+}
+
+interface Script {
+  readonly commands: RecordedCommand[]
+  readonly once: Map<string, unknown[]>
+  readonly always: Map<string, unknown>
+}
+
+/**
+ * An executor that answers from a script and keeps the commands: for unit tests of code that uses repositories, without a mock
+ * and without an engine. Reads must be scripted; writes that are not are answered as if they had succeeded.
+ * @example
+ * const recorder = new Recorder()
+ * recorder.answer('GetItem', { Item: User.encode(alice) })
+ * await new Repository(User, recorder).get('u1')   // alice
+ * recorder.inputs('GetItem')                       // [{ TableName: 'users', Key: { userId: { S: 'u1' } } }]
+ */
+export class Recorder extends CommandExecutor {
+  readonly script: Script
+
+  constructor(options: Omit<ExecutorOptions, 'client'> = {}) {
+    const script: Script = { commands: [], once: new Map(), always: new Map() }
+    super({ ...options, client: scriptedClient(script) })
+    this.script = script
+  }
+
+  /** The commands sent so far, oldest first. */
+  get commands(): readonly RecordedCommand[] {
+    return this.script.commands
+  }
+
+  /** The inputs of the commands of one call, oldest first. */
+  inputs<N extends CallName>(call: N): Calls[N]['input'][] {
+    return this.script.commands
+      .filter((each): each is RecordedCommand<N> => each.call === call)
+      .map(({ input }) => input)
+  }
+
+  /** Answers the next calls of this name, one answer a call, in this order. */
+  answer<N extends CallName>(call: N, ...answers: Answer<N>[]): this {
+    this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...answers])
+    return this
+  }
+
+  /** Answers every call of this name for which no single answer is left. */
+  always<N extends CallName>(call: N, answer: Answer<N>): this {
+    this.script.always.set(call, answer)
+    return this
+  }
+
+  /** Forgets commands and answers. */
+  reset(): void {
+    this.script.commands.length = 0
+    this.script.once.clear()
+    this.script.always.clear()
+  }
+}
+
+const reads = /^(?:Get|BatchGet|TransactGet|Describe|List|Query|Scan)/
+
+// A real client, so that it stands wherever one is expected; only sending is replaced.
+function scriptedClient(script: Script): DynamoDBClient {
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'recorder', secretAccessKey: 'recorder' },
+  })
+  const send = async (command: object): Promise<unknown> => {
+    const call = command.constructor.name.replace(/Command$/, '') as CallName
+    const input = Reflect.get(command, 'input') as RecordedCommand['input']
+    script.commands.push({ call, input })
+    return { $metadata: {}, ...answerTo(script, call, input) }
+  }
+  return Object.defineProperty(client, 'send', { value: send })
+}
+
+function answerTo(script: Script, call: string, input: unknown): object {
+  const waiting = script.once.get(call)
+  const next: unknown =
+    waiting !== undefined && waiting.length > 0 ? waiting.shift() : script.always.get(call)
+  const answer: unknown = typeof next === 'function' ? next(input) : next
+  if (answer === undefined) {
+    if (!reads.test(call)) return {}
+    throw new Error(`nothing answers this ${call}: script it with recorder.answer('${call}', …)`)
+  }
+  if (answer instanceof Error) throw answer
+  return Object(answer)
+}

@@ -1,0 +1,33 @@
+// A refusal as DynamoDB answers it: an error name, a message and what comes with it.
+import type { WireObject } from './wire.js'
+
+const validator = 'com.amazon.coral.validate#'
+const service = 'com.amazonaws.dynamodb.v20120810#'
+
+/** Thrown inside the engine; becomes the JSON of an error answer, which the SDK turns into its own error class. */
+export class ServiceFailure extends Error {
+  readonly body: WireObject
+  readonly statusCode: number
+
+  constructor(body: WireObject, statusCode = 400) {
+    const message = body['message'] ?? body['Message']
+    super(typeof message === 'string' ? message : String(body['__type']))
+    this.body = body
+    this.statusCode = statusCode
+  }
+
+  /** The error's name without its namespace: `ValidationException`. */
+  get type(): string {
+    return String(this.body['__type']).replace(/^.*#/, '')
+  }
+}
+
+/** A request that DynamoDB refuses for what it says. */
+export function invalid(message: string): ServiceFailure {
+  return new ServiceFailure({ __type: `${validator}ValidationException`, message })
+}
+
+/** A refusal of another kind: `failure('ResourceNotFoundException', '...')`, with more members of the answer. */
+export function failure(name: string, message: string, more: WireObject = {}): ServiceFailure {
+  return new ServiceFailure({ __type: service + name, message, ...more })
+}

@@ -1,0 +1,69 @@
+// An embedded DynamoDB: a client whose requests are answered in this process.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { openStore } from './dynalite-store.js'
+import { createEngine } from './engine.js'
+import { listenOnLoopback } from './loopback-server.js'
+import { requestHandler } from './request-handler.js'
+
+/** What `startLocal` may be asked for. */
+export interface LocalOptions {
+  /** Listen on this port of 127.0.0.1 too (0: one that is free), for clients other than `client`. Default: no socket is opened. */
+  readonly port?: number
+}
+
+/** A running embedded DynamoDB. */
+export interface LocalDynamoDB {
+  /** A client of the engine; it needs no region, no credentials and no network. */
+  readonly client: DynamoDBClient
+  /**
+   * `http://127.0.0.1:PORT`. It answers only where a port was asked for; without one it is `http://127.0.0.1:1`,
+   * a port on which nothing listens, so that a client made for it fails at once and never reaches anything else.
+   */
+  readonly endpoint: string
+  /** Ends the engine and forgets its tables. Requests sent afterwards are refused. Twice is fine. */
+  stop(): Promise<void>
+}
+
+const nobody = 'http://127.0.0.1:1'
+
+/**
+ * Starts an embedded DynamoDB for tests and examples: tables, items, queries, conditions, batches, transactions and
+ * time to live, in the memory of this process. Each call starts another one, with no tables.
+ *
+ * ```ts
+ * const local = await startLocal()
+ * const users = new Repository(User, new CommandExecutor({ client: local.client }))
+ * await local.stop()
+ * ```
+ *
+ * It runs on the package `dynalite` (`npm i -D dynalite`), and fails with that sentence where it is missing.
+ * Limits are DynamoDB's own; reads are always fresh, nothing is ever throttled, and nothing expires. It knows no
+ * PartiQL, no streams and no backups, and an index is made with its table, not later.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalDynamoDB> {
+  const engine = createEngine(await openStore())
+  const server = options.port === undefined ? undefined : await listenOnLoopback(engine, options.port)
+  const endpoint = server?.endpoint ?? nobody
+  const client = new DynamoDBClient({
+    region: 'local',
+    endpoint,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+    requestHandler: requestHandler(engine),
+  })
+  let stopped: Promise<void> | undefined
+  return {
+    client,
+    endpoint,
+    stop() {
+      stopped ??= stopAll()
+      return stopped
+    },
+  }
+
+  async function stopAll() {
+    await engine.stop()
+    client.destroy()
+    await server?.close()
+  }
+}

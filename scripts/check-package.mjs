@@ -1,0 +1,160 @@
+// The package as users get it: built, packed, linted, installed alone into an empty folder, loaded, compiled against, bundled.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const project = fileURLToPath(new URL('../', import.meta.url))
+const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
+/** The oldest compiler that users may have, the last of each older major, and the two that build the project. */
+const compilers = ['5.4.5', '5.9.3', '6.0.3', '7.0.2']
+const size = { target: { minified: 40_000, gzipped: 12_000 }, limit: { minified: 60_000 } }
+const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
+
+const folder = mkdtempSync(join(tmpdir(), 'dyntastic-package-'))
+try {
+  const tarball = packed()
+  installed(tarball)
+  loads()
+  await bundles()
+  compiles()
+  console.log('check-package: all good')
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function packed() {
+  run('build', 'npm', ['run', 'build'], project)
+  const [{ filename, files, size: bytes }] = JSON.parse(
+    run('pack', 'npm', ['pack', '--json', '--pack-destination', folder], project),
+  )
+  const strays = files.map(({ path }) => path).filter((path) => !isShipped(path))
+  if (strays.length > 0) fail(`the tarball holds files that are no part of the package: ${strays.join(', ')}`)
+  const tarball = join(folder, filename)
+  console.log(`  ${files.length} files, ${kilobytes(bytes)} packed`)
+  run('publint --strict', 'npx', ['publint', '--strict', tarball], project)
+  run('attw', 'npx', ['attw', tarball, '--no-color', '--format', 'ascii'], project)
+  return tarball
+}
+
+function isShipped(path) {
+  return /^(dist|lib)\//.test(path) || ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(path)
+}
+
+function installed(tarball) {
+  write('package.json', { name: 'consumer', private: true, type: 'module', allowScripts: {} })
+  run('install the tarball alone', 'npm', ['install', '--no-audit', '--no-fund', tarball])
+  const client = JSON.parse(
+    readFileSync(join(folder, 'node_modules/@aws-sdk/client-dynamodb/package.json'), 'utf8'),
+  )
+  console.log(`  its peer arrives: @aws-sdk/client-dynamodb ${client.version}`)
+}
+
+function loads() {
+  copyFileSync(join(project, 'scripts/consumer/run.mjs'), join(folder, 'run.mjs'))
+  run('import, require and what is closed', 'node', ['run.mjs'])
+  const engine = `dynalite@${manifest.peerDependencies.dynalite}`
+  run('install the optional engine', 'npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    engine,
+  ])
+  run('save and get on the engine, from both builds', 'node', ['run.mjs', '--engine'])
+}
+
+async function bundles() {
+  const { minified, gzipped } = await bundled([])
+  const own = await bundled(['superstruct'])
+  const within = minified <= size.target.minified && gzipped <= size.target.gzipped
+  console.log(
+    `  bundle with superstruct, SDK external: ${kilobytes(minified)} minified, ${kilobytes(gzipped)} gzipped` +
+      ` (target ${kilobytes(size.target.minified)} / ${kilobytes(size.target.gzipped)}: ${within ? 'met' : 'MISSED'});` +
+      ` without superstruct ${kilobytes(own.minified)} / ${kilobytes(own.gzipped)}`,
+  )
+  if (minified > size.limit.minified) fail(`the bundle is above its limit, ${kilobytes(size.limit.minified)}`)
+}
+
+async function bundled(external) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from 'dyntastic'`, resolveDir: folder },
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['@aws-sdk/*', '@smithy/*', ...external],
+    logLevel: 'error',
+  })
+  const { contents } = outputFiles[0]
+  return { minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
+}
+
+function compiles() {
+  const aliases = compilers.map((version) => `typescript-${version}@npm:typescript@${version}`)
+  const types = `@types/node@${manifest.devDependencies['@types/node']}`
+  const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-bin-links', '--save-dev']
+  run('install compilers', 'npm', ['install', ...flags, ...aliases, types])
+  mkdirSync(join(folder, 'esm'))
+  mkdirSync(join(folder, 'cjs'))
+  // `module: nodenext` decides by the nearest package.json: the same program as an ES module and as CommonJS.
+  write('cjs/package.json', { type: 'commonjs' })
+  for (const name of ['consumer.ts', 'direct.ts'])
+    copyFileSync(join(project, 'scripts/consumer', name), join(folder, 'esm', name))
+  copyFileSync(join(project, 'scripts/consumer/consumer.ts'), join(folder, 'cjs/consumer.ts'))
+  for (const version of compilers) {
+    const old = Number(version.split('.')[0]) < 6
+    check(version, 'nodenext', ['esm', 'cjs'])
+    check(version, 'esnext', ['esm'], 'bundler')
+    // TypeScript 7 has no node10 resolution, and 6 warns of it.
+    if (old) check(version, 'commonjs', ['cjs'], 'node10')
+  }
+}
+
+function check(version, module, include, moduleResolution = module) {
+  const compilerOptions = { ...strict, module, moduleResolution, target: 'es2022', lib: ['es2023'] }
+  const base = { ...compilerOptions, types: ['node'], noEmit: true }
+  const compiler = join(folder, 'node_modules', `typescript-${version}`, 'bin/tsc')
+  const what = `typescript ${version}, module ${module}, resolution ${moduleResolution}`
+  write('tsconfig.json', { compilerOptions: { ...base, skipLibCheck: true }, include })
+  run(what, 'node', [compiler, '-p', '.'])
+  if (include.includes('cjs')) return
+  // Once more with the declarations themselves checked; only what is said of ours and of the program counts, not the SDK's.
+  write('tsconfig.json', { compilerOptions: { ...base, skipLibCheck: false }, include })
+  const { stdout } = spawnSync('node', [compiler, '-p', '.', '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  const ours = stdout.split('\n').filter((line) => /^(esm|cjs|node_modules\/dyntastic)\//.test(line))
+  if (ours.length > 0) fail(`${what}, declarations checked:\n${ours.join('\n')}`)
+}
+
+function run(what, command, args, cwd = folder) {
+  const started = performance.now()
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 26,
+  })
+  if (status !== 0) fail(`${what}\n${stdout}${stderr}`)
+  console.log(`check-package: ${what} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  return stdout
+}
+
+function write(path, value) {
+  writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`)
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} KB`
+}
+
+// An error, not process.exit: the temporary folder is to be removed.
+function fail(message) {
+  throw new Error(`check-package: FAILED: ${message}`)
+}

@@ -1,0 +1,16 @@
+// `npm run docs`: writes docs/map.md and docs/errors.md from the sources.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { register } from 'tsx/esm/api'
+
+register()
+const root = new URL('../', import.meta.url)
+const { errorsPage, mapPage } = await import('./pages.ts')
+const { errorCodes } = await import('../lib/errors/codes.ts')
+
+const paths = readdirSync(new URL('lib', root), { recursive: true })
+  .map((path) => `lib/${path.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.ts'))
+const sources = new Map(paths.map((path) => [path, readFileSync(new URL(path, root), 'utf8')]))
+
+writeFileSync(new URL('docs/map.md', root), mapPage(sources))
+writeFileSync(new URL('docs/errors.md', root), errorsPage(errorCodes))

@@ -1,0 +1,45 @@
+import { expect } from 'chai'
+import { Placeholders } from '../../lib/testing/placeholders.js'
+import type { WireObject } from '../../lib/testing/wire.js'
+
+describe('placeholders', () => {
+  const refused: [string, WireObject, RegExp][] = [
+    ['empty names', { ExpressionAttributeNames: {} }, /ExpressionAttributeNames must not be empty/],
+    ['empty values', { ExpressionAttributeValues: {} }, /ExpressionAttributeValues must not be empty/],
+    ['a name without #', { ExpressionAttributeNames: { a: 'b' } }, /invalid key: Syntax error; key: "a"/],
+    ['a value with an odd key', { ExpressionAttributeValues: { ':a-b': { N: '1' } } }, /invalid key/],
+    ['a wrong value', { ExpressionAttributeValues: { ':a': { SS: [] } } }, /invalid value: .* for key :a/],
+    [
+      '2 MB of values',
+      { ExpressionAttributeValues: { ':a': { S: 'x'.repeat(2 ** 21) } } },
+      /exceeds max size/,
+    ],
+  ]
+  for (const [title, input, message] of refused)
+    it(`refuse ${title}`, () => expect(() => new Placeholders(input)).to.throw(message))
+
+  it('must be used, each by some expression', () => {
+    const placeholders = new Placeholders({
+      ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
+      ExpressionAttributeValues: { ':v': { N: '1' } },
+    })
+    placeholders.note('UpdateExpression', '#a')
+    expect(() => placeholders.requireUse()).to.throw(/unused in expressions: keys: {#b}/)
+    placeholders.note('ConditionExpression', '#b')
+    expect(() => placeholders.requireUse()).to.throw(/ExpressionAttributeValues unused.*{:v}/)
+    placeholders.note('ConditionExpression', ':v')
+    placeholders.requireUse()
+  })
+
+  it('can be cut down to those of one expression', () => {
+    const placeholders = new Placeholders({
+      ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
+      ExpressionAttributeValues: { ':v': { N: '1' } },
+    })
+    placeholders.note('KeyConditionExpression', '#a')
+    expect(placeholders.only('KeyConditionExpression')).to.deep.equal({
+      ExpressionAttributeNames: { '#a': 'a' },
+    })
+    expect(placeholders.only('FilterExpression')).to.deep.equal({})
+  })
+})

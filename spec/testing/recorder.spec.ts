@@ -1,0 +1,119 @@
+// The recorder: an executor that answers from a script and keeps the commands.
+import { GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { expect } from 'chai'
+import {
+  CommandExecutor,
+  ItemExistsError,
+  Repository,
+  RequestFailedError,
+  TableNotFoundError,
+} from 'dyntastic'
+import { Recorder } from '../../lib/testing/recorder.js'
+import { aliceInput, orderEntity, orderInput, userEntity } from '../support/entities.js'
+import { rejection } from '../support/rejection.js'
+
+const User = userEntity()
+const alice = { ...aliceInput, age: 0 }
+const Item = User.encode(aliceInput)
+const inputOfGet = { TableName: 'users', Key: { userId: { S: 'u1' } } }
+
+function repository() {
+  const recorder = new Recorder()
+  return { recorder, users: new Repository(User, recorder) }
+}
+
+describe('Recorder', () => {
+  it('is an executor', () => {
+    expect(new Recorder()).instanceOf(CommandExecutor)
+  })
+
+  it('answers reads from the script, and keeps the commands', async () => {
+    const { recorder, users } = repository()
+    recorder.answer('GetItem', { Item })
+    expect(await users.get('u1')).deep.equal(alice)
+    expect(recorder.commands).deep.equal([{ call: 'GetItem', input: inputOfGet }])
+    expect(recorder.inputs('GetItem')).deep.equal([inputOfGet])
+    expect(recorder.inputs('PutItem')).deep.equal([])
+  })
+
+  it('answers one call with each answer, in order, and then what it always answers', async () => {
+    const { recorder, users } = repository()
+    recorder.answer('GetItem', { Item }, {}).answer('GetItem', { Item })
+    recorder.always('GetItem', { Item: { ...Item, age: { N: '9' } } })
+    const ages = []
+    for (let turn = 0; turn < 5; turn++) ages.push((await users.get('u1'))?.age)
+    expect(ages).deep.equal([0, undefined, 0, 9, 9])
+  })
+
+  it('answers by a function of the input', async () => {
+    const { recorder, users } = repository()
+    recorder.always('GetItem', ({ Key }) => (Key?.['userId']?.S === 'u1' ? { Item } : {}))
+    expect([await users.get('u1'), await users.get('u2')]).deep.equal([alice, undefined])
+  })
+
+  it('rejects with an error of the script as the client would', async () => {
+    const { recorder, users } = repository()
+    const missing = Object.assign(new Error('no table'), { name: 'ResourceNotFoundException' })
+    recorder.answer('GetItem', missing)
+    expect((await rejection(users.get('u1'), TableNotFoundError)).cause).equal(missing)
+    const refused = Object.assign(new Error('no'), { name: 'ConditionalCheckFailedException', Item })
+    recorder.answer('PutItem', refused)
+    expect((await rejection(users.create(aliceInput), ItemExistsError)).item).deep.equal(alice)
+  })
+
+  it('takes writes that are not scripted for done', async () => {
+    const { recorder, users } = repository()
+    expect(await users.save(aliceInput)).deep.equal(alice)
+    expect(await users.delete('u1')).equal(undefined)
+    expect(recorder.commands.map(({ call }) => call)).deep.equal(['PutItem', 'DeleteItem'])
+    expect(recorder.inputs('PutItem')[0]?.Item).deep.equal(Item)
+  })
+
+  it('refuses reads that are not scripted, saying how to script them', async () => {
+    const { users } = repository()
+    const error = await rejection(users.get('u1'), RequestFailedError)
+    expect(error.message).contain("recorder.answer('GetItem', …)")
+  })
+
+  it('forgets everything on reset', async () => {
+    const { recorder, users } = repository()
+    recorder.answer('GetItem', { Item }).always('GetItem', { Item })
+    await users.get('u1')
+    recorder.reset()
+    expect(recorder.commands).deep.equal([])
+    await rejection(users.get('u1'), RequestFailedError)
+  })
+
+  it('keeps recorders apart', async () => {
+    const one = repository()
+    const other = repository()
+    one.recorder.always('GetItem', { Item })
+    await one.users.get('u1')
+    expect(other.recorder.commands).deep.equal([])
+    await rejection(other.users.get('u1'), RequestFailedError)
+  })
+
+  it('creates the missing table of a first write as the executor does, and tells observers', async () => {
+    const created: string[] = []
+    const recorder = new Recorder({ observers: [{ onTableCreated: ({ table }) => created.push(table) }] })
+    const missing = Object.assign(new Error('no table'), { name: 'ResourceNotFoundException' })
+    recorder.answer('PutItem', missing).always('DescribeTable', { Table: { TableStatus: 'ACTIVE' } })
+    await new Repository(orderEntity(), recorder).save(orderInput)
+    expect(recorder.commands.map(({ call }) => call)).deep.equal([
+      'PutItem',
+      'CreateTable',
+      'DescribeTable',
+      'UpdateTimeToLive',
+      'PutItem',
+    ])
+    expect(created).deep.equal(['orders'])
+  })
+
+  it('gives a client that stands wherever one is expected', async () => {
+    const { recorder } = repository()
+    recorder.answer('GetItem', { Item })
+    const client = recorder.clientFor(User.table)
+    expect((await client.send(new GetItemCommand(inputOfGet))).Item).deep.equal(Item)
+    expect(recorder.inputs('GetItem')).length(1)
+  })
+})
