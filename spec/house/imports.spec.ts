@@ -1,0 +1,107 @@
+// The floors of the house, seen from their imports.
+import { expect } from 'chai'
+import { filesThatName } from './documents.js'
+import {
+  circles,
+  climbingImports,
+  edges,
+  homelessFiles,
+  importsOf,
+  loosePaths,
+  packages,
+  sdkValueImports,
+} from './imports.js'
+import { sourcesBelow, textOf } from './sources.js'
+
+const lib = sourcesBelow('lib')
+const sample = (files: Record<string, string>) => new Map(Object.entries(files))
+
+describe('imports of lib', () => {
+  it('every file stands on a floor', () => {
+    expect(
+      homelessFiles(sample({ 'lib/stuff/a.ts': '', 'lib/entity/a.ts': '', 'lib/index.ts': '' })),
+    ).deep.equal(['lib/stuff/a.ts'])
+    expect(homelessFiles(lib)).deep.equal([])
+  })
+
+  it('an import goes down or stays in its room, types included', () => {
+    const bad = sample({
+      'lib/entity/a.ts': `import type { B } from '../operation/b.js'\nimport './c.js'\nimport '../errors/d.js'`,
+      'lib/util/a.ts': `export { A } from '../errors/a.js'`,
+      'lib/repository/a.ts': `import '../testing/a.js'\nlet b: import('../index.js').B`,
+      'lib/testing/a.ts': `import '../index.js'\nconst late = import('../executor/a.js')`,
+    })
+    expect(climbingImports(bad)).deep.equal([
+      'lib/entity/a.ts imports lib/operation/b.ts',
+      'lib/util/a.ts imports lib/errors/a.ts',
+      'lib/repository/a.ts imports lib/testing/a.ts',
+      'lib/repository/a.ts imports lib/index.ts',
+    ])
+    expect(climbingImports(lib)).deep.equal([])
+  })
+
+  it('no import goes in a circle, types included', () => {
+    const bad = sample({
+      'lib/entity/a.ts': `import type { B } from './b.js'`,
+      'lib/entity/b.ts': `import { c } from './c.js'`,
+      'lib/entity/c.ts': `import { a } from './a.js'`,
+      'lib/entity/d.ts': `import { a } from './a.js'`,
+    })
+    expect(circles(bad)).deep.equal([
+      'lib/entity/a.ts -> lib/entity/b.ts -> lib/entity/c.ts -> lib/entity/a.ts',
+    ])
+    expect(circles(lib)).deep.equal([])
+  })
+
+  it('every import leads to a file', () => {
+    expect(edges(sample({ 'lib/entity/a.ts': `import '../errors/b.js'` })).get('lib/entity/a.ts')).deep.equal(
+      ['lib/errors/b.ts'],
+    )
+    const lost = [...edges(lib)].flatMap(([from, targets]) =>
+      targets.filter((to) => !lib.has(to)).map((to) => `${from} imports ${to}`),
+    )
+    expect(lost).deep.equal([])
+  })
+
+  it('the SDK is imported as values by the executor and for tests only', () => {
+    const bad = sample({
+      'lib/operation/a.ts': `import { type A } from '@aws-sdk/client-dynamodb'`,
+      'lib/operation/b.ts': `import type { A } from '@aws-sdk/client-dynamodb'`,
+      'lib/executor/a.ts': `import { A } from '@aws-sdk/client-dynamodb'`,
+      'lib/entity/a.ts': `const late = import('@smithy/core')`,
+      'lib/entity/b.ts': `import { NumberValue } from '@aws-sdk/util-dynamodb'`,
+    })
+    expect(sdkValueImports(bad)).deep.equal([
+      'lib/operation/a.ts imports @aws-sdk/client-dynamodb',
+      'lib/entity/a.ts imports @smithy/core',
+    ])
+    expect(sdkValueImports(lib)).deep.equal([])
+  })
+
+  it('relative imports end in .js', () => {
+    const bad = sample({ 'lib/entity/a.ts': `import './b'\nimport './c.ts'\nimport './d.js'\nimport 'e'` })
+    expect(loosePaths(bad)).deep.equal(['lib/entity/a.ts imports ./b', 'lib/entity/a.ts imports ./c.ts'])
+    expect(loosePaths(lib)).deep.equal([])
+  })
+
+  it('every package imported is declared, and every package declared is imported', () => {
+    const mixed = sample({
+      'lib/entity/a.ts': `import '@a/b/c'\nimport 'd/e'\nimport 'node:fs'\nimport './f.js'`,
+    })
+    expect([...packages(mixed).keys()]).deep.equal(['@a/b', 'd'])
+    expect(importsOf(mixed, 'lib/entity/a.ts')).lengthOf(4)
+    const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(textOf('package.json'))
+    const declared = Object.keys({ ...dependencies, ...peerDependencies })
+    const optional = Object.keys(peerDependenciesMeta)
+    const imported = [...packages(lib).keys()]
+    expect(imported.filter((name) => !declared.includes(name))).deep.equal([])
+    // An optional one is loaded by a name that compilers and bundlers do not follow.
+    expect(declared.filter((name) => !imported.includes(name) && !optional.includes(name))).deep.equal([])
+  })
+
+  it('the optional engine is loaded for tests only', () => {
+    const users = filesThatName(lib, ['dynalite']).get('dynalite') ?? []
+    expect(users.filter((path) => !path.startsWith('lib/testing/'))).deep.equal([])
+    expect(packages(lib).has('dynalite')).equal(false)
+  })
+})

@@ -1,0 +1,113 @@
+// Who imports whom in lib/: floors, circles, the SDK's place, and packages that are declared.
+import { posix } from 'node:path'
+import ts from 'typescript'
+import { floors, roomOf, testingRoom } from '../../scripts/pages.js'
+import { type Sources, treeOf, walk } from './sources.js'
+
+interface Import {
+  readonly specifier: string
+  /** Whether nothing of it is left at run time. `import { type A }` leaves an import behind. */
+  readonly typeOnly: boolean
+}
+
+const testing = testingRoom[0]
+const ranks = new Map<string, number>(floors.map(([room], rank) => [room, rank]))
+
+export function importsOf(sources: Sources, path: string): Import[] {
+  const imports: Import[] = []
+  const add = (node: ts.Node | undefined, typeOnly: boolean) => {
+    if (node !== undefined && ts.isStringLiteralLike(node)) imports.push({ specifier: node.text, typeOnly })
+  }
+  walk(treeOf(sources, path), (node) => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true)
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false)
+  })
+  return imports
+}
+
+/** Imports within the sources, as edges from file to file. */
+export function edges(sources: Sources): Map<string, string[]> {
+  return new Map(
+    [...sources.keys()].map((path) => {
+      const targets = importsOf(sources, path)
+        .filter(({ specifier }) => specifier.startsWith('.'))
+        .map(({ specifier }) => posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts'))
+      return [path, [...new Set(targets)]]
+    }),
+  )
+}
+
+/** An import goes down or stays in its room; the testing room may import anything, and is imported by none. */
+export function climbingImports(sources: Sources): string[] {
+  return [...edges(sources)].flatMap(([from, targets]) =>
+    targets.filter((to) => !mayImport(roomOf(from), roomOf(to))).map((to) => `${from} imports ${to}`),
+  )
+}
+
+function mayImport(from: string, to: string): boolean {
+  if (from === to || from === testing) return true
+  const [low, high] = [ranks.get(to), ranks.get(from)]
+  return low !== undefined && high !== undefined && low < high
+}
+
+/** Files whose room is no floor of the house. */
+export function homelessFiles(sources: Sources): string[] {
+  return [...sources.keys()].filter((path) => !ranks.has(roomOf(path)) && roomOf(path) !== testing)
+}
+
+/** Imports that go in a circle, types included; each circle once, as the files that it passes. */
+export function circles(sources: Sources): string[] {
+  const graph = edges(sources)
+  const found: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path)
+    if (at >= 0) found.push([...trail.slice(at), path].join(' -> '))
+    if (at >= 0 || done.has(path)) return
+    for (const target of graph.get(path) ?? []) visit(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of graph.keys()) visit(path, [])
+  return found
+}
+
+/**
+ * The SDK may be imported as values in the executor and for tests only: the rest of the library runs without it. util-dynamodb is
+ * not of this count: it is a dependency of the library for one class of plain values, exact numbers, and knows no client.
+ */
+export function sdkValueImports(sources: Sources): string[] {
+  return [...sources.keys()]
+    .filter((path) => roomOf(path) !== 'executor' && roomOf(path) !== testing)
+    .flatMap((path) =>
+      importsOf(sources, path)
+        .filter(
+          ({ specifier, typeOnly }) => !typeOnly && /^@(aws-sdk|smithy)\/(?!util-dynamodb$)/.test(specifier),
+        )
+        .map(({ specifier }) => `${path} imports ${specifier}`),
+    )
+}
+
+/** Relative imports without the ending that ES modules need, or through a folder. */
+export function loosePaths(sources: Sources): string[] {
+  return [...sources.keys()].flatMap((path) =>
+    importsOf(sources, path)
+      .filter(({ specifier }) => specifier.startsWith('.') && !specifier.endsWith('.js'))
+      .map(({ specifier }) => `${path} imports ${specifier}`),
+  )
+}
+
+/** The packages that the sources import, each with the files that do. Node's own are left out. */
+export function packages(sources: Sources): Map<string, string[]> {
+  const users = new Map<string, string[]>()
+  for (const path of sources.keys())
+    for (const { specifier } of importsOf(sources, path)) {
+      if (specifier.startsWith('.') || specifier.startsWith('node:')) continue
+      const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
+      users.set(name, [...new Set([...(users.get(name) ?? []), path])])
+    }
+  return users
+}

@@ -1,0 +1,52 @@
+// What package.json promises, as far as it can be seen without building; scripts/check-package.mjs tries the built package.
+import { expect } from 'chai'
+import { sourcesBelow, textOf } from './sources.js'
+
+const manifest = JSON.parse(textOf('package.json'))
+const ci = textOf('.ci/run').split('\n')
+
+describe('package.json', () => {
+  it('S37: the superstruct range has two ends, and continuous integration runs the specs against both', () => {
+    expect(manifest.dependencies.superstruct).match(/^\^\d+\.\d+\.\d+$/)
+    expect(ci).include("step 'node scripts/check-superstruct.mjs'")
+  })
+
+  it('D262: continuous integration compiles a strict consumer against the packed package', () => {
+    expect(ci).include("step 'node scripts/check-package.mjs'")
+  })
+
+  it('each entry has types first, for import and for require', () => {
+    const { './package.json': own, ...entries } = manifest.exports
+    expect(own).equal('./package.json')
+    expect(Object.keys(entries)).deep.equal(['.', './testing'])
+    for (const [entry, conditions] of Object.entries<Record<string, Record<string, string>>>(entries)) {
+      expect(Object.keys(conditions)).deep.equal(['import', 'require'])
+      for (const targets of Object.values(conditions)) {
+        expect(Object.keys(targets)).deep.equal(['types', 'default'])
+        const source =
+          targets['default']?.replace(/^\.\/dist\/(esm|cjs)\//, 'lib/').replace(/\.js$/, '.ts') ?? ''
+        expect([...sourcesBelow('lib').keys()], entry).include(source)
+      }
+    }
+  })
+
+  it('resolvers that do not know `exports` find the entries too', () => {
+    expect(manifest.main).equal(manifest.exports['.'].require.default)
+    expect(manifest.types).equal(manifest.exports['.'].require.types)
+    expect(manifest.typesVersions).deep.equal({
+      '*': { testing: [manifest.exports['./testing'].require.types] },
+    })
+  })
+
+  it('one SDK in a user’s bundle: the client is a peer, and the engine an optional one', () => {
+    expect(Object.keys(manifest.peerDependencies)).deep.equal(['@aws-sdk/client-dynamodb', 'dynalite'])
+    expect(manifest.peerDependenciesMeta).deep.equal({ dynalite: { optional: true } })
+    expect(manifest.dependencies).not.have.property('@aws-sdk/client-dynamodb')
+  })
+
+  it('nothing runs when it is installed or imported', () => {
+    const hooks = /^(pre|post)?(install|prepare|pack|prepack|postpack|uninstall)$/
+    expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).deep.equal([])
+    expect(manifest.sideEffects).equal(false)
+  })
+})

@@ -1,0 +1,168 @@
+// The rules for what a file of lib/ holds, each shown on a bad sample and then held on lib/.
+import { expect } from 'chai'
+import { edges } from './imports.js'
+import { type Sources, sourcesBelow, trackedSources } from './sources.js'
+import {
+  badNames,
+  barrels,
+  exoticSyntax,
+  filesWithoutSentence,
+  hiddenMembers,
+  isTypesOnly,
+  liberties,
+  looseTypes,
+  moduleState,
+} from './style.js'
+
+const lib = sourcesBelow('lib')
+const spec = sourcesBelow('spec')
+const file = (text: string) => new Map([['lib/a.ts', text]])
+
+describe('files of lib', () => {
+  it('begin with one sentence', () => {
+    const bad = new Map([
+      ['lib/a.ts', 'import "b"\n// Too late.\n'],
+      ['lib/b.ts', '// No end\n'],
+      ['lib/c.ts', '/** Not this. */\n'],
+      ['lib/d.ts', '// Fine.\n'],
+    ])
+    expect(filesWithoutSentence(bad)).deep.equal(['lib/a.ts', 'lib/b.ts', 'lib/c.ts'])
+    expect(filesWithoutSentence(lib)).deep.equal([])
+  })
+
+  it('have no any, and nothing asserted not to be null', () => {
+    const bad = file('let a: any\nconst b = a!\nclass C {\n  d!: string\n}\nlet many = a !== b')
+    expect(looseTypes(bad)).deep.equal(['lib/a.ts:1: any', 'lib/a.ts:2: x!', 'lib/a.ts:4: x!: T'])
+    expect(looseTypes(lib)).deep.equal([])
+  })
+
+  it('have no members that a stub could not have', () => {
+    const bad = file(
+      'class A {\n  #b = 1\n  private c = 2\n  protected d() {\n    this.#b\n  }\n  readonly e = 3\n}',
+    )
+    expect(hiddenMembers(bad)).deep.equal(['lib/a.ts:2: #b', 'lib/a.ts:3: private', 'lib/a.ts:4: protected'])
+    const engine = new Map([
+      ['lib/testing/index.ts', `export { A } from './a.js'`],
+      ['lib/testing/a.ts', 'export class A {\n  private b = 1\n}'],
+      ['lib/testing/c.ts', 'export class C {\n  private d = 1\n}'],
+    ])
+    expect(hiddenMembers(engine)).deep.equal(['lib/testing/a.ts:2: private'])
+    expect(hiddenMembers(lib)).deep.equal([])
+  })
+
+  it('have no decorators, enums or namespaces', () => {
+    const bad = file('@a\nclass B {}\nenum C {}\nnamespace D {}')
+    expect(exoticSyntax(bad)).deep.equal([
+      'lib/a.ts:1: a decorator',
+      'lib/a.ts:3: an enum',
+      'lib/a.ts:4: a namespace',
+    ])
+    expect(exoticSyntax(lib)).deep.equal([])
+  })
+
+  it('have no state, and do nothing when they are imported', () => {
+    const bad = file(
+      'let a = 1\nconst b = new Map()\nconst c = []\nd()\nconst e = new Set([1])\nconst f = [1]',
+    )
+    expect(moduleState(bad)).deep.equal([
+      'lib/a.ts:1: a variable',
+      'lib/a.ts:2: an empty collection',
+      'lib/a.ts:3: an empty collection',
+      'lib/a.ts:4: work on import',
+    ])
+    expect(moduleState(lib)).deep.equal([])
+  })
+
+  it('leave the program around them alone', () => {
+    const bad = file(
+      `console.log(1)\nprocess.env.A = '1'\ndelete process.env['A']\neval('1')\nnew Function('1')\nconst a = process.env.A`,
+    )
+    expect(liberties(bad)).deep.equal([
+      'lib/a.ts:1: prints',
+      'lib/a.ts:2: changes the environment',
+      'lib/a.ts:3: changes the environment',
+      'lib/a.ts:4: makes code from text',
+      'lib/a.ts:5: makes code from text',
+    ])
+    expect(liberties(lib)).deep.equal([])
+  })
+
+  it('are no barrels, but for the entry points', () => {
+    const bad = new Map([
+      ['lib/index.ts', `export { a } from './a.js'`],
+      ['lib/entity/index.ts', `export const a = 1`],
+      ['lib/entity/all.ts', `export * from './a.js'`],
+      ['lib/entity/one.ts', `export { a } from './a.js'\nexport const b = 1`],
+    ])
+    expect(barrels(bad)).deep.equal(['lib/entity/index.ts', 'lib/entity/all.ts'])
+    expect(barrels(lib)).deep.equal([])
+  })
+})
+
+describe('names of files', () => {
+  it('are kebab-case nouns that say something', () => {
+    const bad = [
+      'lib/helpers.ts',
+      'lib/entity/base-entity.ts',
+      'lib/a/key-utils.ts',
+      'lib/CamelCase.ts',
+      'spec/a_b.ts',
+    ]
+    const good = ['lib/util/types.ts', 'lib/entity/key.ts', 'spec/entity/key.spec.ts', 'scripts/build.mjs']
+    expect(badNames([...bad, ...good])).deep.equal(bad)
+    const named = /^(lib|spec|scripts|benchmarks|examples)\//
+    expect(badNames([...trackedSources().keys()].filter((path) => named.test(path)))).deep.equal([])
+  })
+})
+
+describe('specs', () => {
+  it('stand beside every file of lib that runs: lib/x/y.ts has spec/x/y.spec.ts', () => {
+    expect(
+      isTypesOnly(file(`import type { B } from './b.js'\nexport interface A extends B {}`), 'lib/a.ts'),
+    ).equal(true)
+    expect(isTypesOnly(file(`export const a: unique symbol = Symbol('a')`), 'lib/a.ts')).equal(true)
+    expect(isTypesOnly(file('export const a = 1'), 'lib/a.ts')).equal(false)
+    const missing = [...lib.keys()]
+      .filter((path) => !isTypesOnly(lib, path))
+      .map((path) => path.replace(/^lib\//, 'spec/').replace(/\.ts$/, '.spec.ts'))
+      .filter((path) => !spec.has(path))
+    expect(missing).deep.equal([])
+  })
+
+  it('reach every file of types from spec/types or from the spec of its own', () => {
+    const graph = new Map([...edges(lib), ...edges(spec)])
+    const reached = new Set<string>()
+    const visit = (path: string): void => {
+      if (reached.has(path)) return
+      reached.add(path)
+      for (const target of graph.get(path) ?? []) visit(target)
+    }
+    for (const path of spec.keys()) visit(path)
+    expect([...lib.keys()].filter((path) => isTypesOnly(lib, path) && !reached.has(path))).deep.equal([])
+  })
+
+  it('below a room of lib belong to a file or a folder of it; specs of other kinds have folders of their own', () => {
+    const stray = (own: Sources, all: Sources) => {
+      const rooms = new Set([...own.keys()].map((path) => path.split('/')[1]))
+      const told = [...all.keys()].filter(
+        (path) => path.endsWith('.spec.ts') && rooms.has(path.split('/')[1]),
+      )
+      return told.filter((path) => {
+        const folder = path.replace(/^spec\/(.*\/).*/, 'lib/$1')
+        const file = path.replace(/^spec\//, 'lib/').replace(/\.spec\.ts$/, '.ts')
+        return (
+          !own.has(file) && !(/\/.+\//.test(folder) && [...own.keys()].some((one) => one.startsWith(folder)))
+        )
+      })
+    }
+    const own = new Map([['lib/entity/a.ts', '']])
+    const all = [
+      'spec/entity/a.spec.ts',
+      'spec/entity/round-trip.spec.ts',
+      'spec/entity/gone/b.spec.ts',
+      'spec/di/c.spec.ts',
+    ]
+    expect(stray(own, new Map(all.map((path) => [path, ''])))).deep.equal(['spec/entity/gone/b.spec.ts'])
+    expect(stray(lib, spec)).deep.equal([])
+  })
+})
