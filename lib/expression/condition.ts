@@ -1,0 +1,34 @@
+// A condition of one entity: frozen data that can be printed, compared, combined and used any number of times.
+import type { ConditionNode } from './condition-node.js'
+import { conditionText, plainInk } from './condition-text.js'
+
+const brand: unique symbol = Symbol.for('dyntastic.condition')
+
+/**
+ * A condition, made by the operators of a path or a reference, and combined by `and`, `or` and `not`. Belongs to the entity whose
+ * attributes it names. `String(condition)` shows it with names and without values.
+ */
+export class Condition {
+  readonly entity: string
+  readonly node: ConditionNode
+
+  constructor(entity: string, node: ConditionNode) {
+    this.entity = entity
+    this.node = Object.freeze(node)
+    Object.freeze(this)
+  }
+
+  get [brand](): true {
+    return true
+  }
+
+  /** The condition with names and without values: `age > (value) AND attribute_exists(email)`. */
+  toString(): string {
+    return conditionText(this.node, plainInk)
+  }
+}
+
+/** Whether it is a condition, also one of another copy of this library. */
+export function isCondition(value: unknown): value is Condition {
+  return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
+}

@@ -1,0 +1,26 @@
+// Conditions evaluated on a stored item, as DynamoDB does it.
+import type { StoredItem } from '../entity/attribute-value.js'
+import type { Condition } from './condition.js'
+import type { ConditionNode } from './condition-node.js'
+import { operandValue } from './operand.js'
+import { type OperatorRow, operators } from './operators.js'
+
+/** Whether the condition holds on the item. An item that does not exist is the empty item. */
+export function evaluate(condition: Condition, item: StoredItem): boolean {
+  return holds(condition.node, item)
+}
+
+/** Whether a node of a condition holds on the item. */
+export function holds(node: ConditionNode, item: StoredItem): boolean {
+  if (node.kind === 'comparison') {
+    const row: OperatorRow = operators[node.operator]
+    return row.holds(
+      operandValue(node.left, item),
+      node.operands.map((operand) => operandValue(operand, item)),
+    )
+  }
+  if (node.kind === 'not') return !holds(node.condition, item)
+  return node.kind === 'and'
+    ? node.conditions.every((part) => holds(part, item))
+    : node.conditions.some((part) => holds(part, item))
+}

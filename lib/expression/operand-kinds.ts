@@ -1,0 +1,95 @@
+// The table of operand kinds: how the arguments of an operator become its operands.
+import type { AttributeType } from '../entity/attribute-value.js'
+import type { Codec } from '../entity/codec.js'
+import { kindOf } from '../errors/failures.js'
+import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import type { Operand, ValueOperand } from './operand.js'
+import { type OperandKind, operators, ordered } from './operators.js'
+import { compareStored } from './stored-order.js'
+import { subjectText } from './subject.js'
+import {
+  doesNotFit,
+  encodeOperand,
+  numberOperand,
+  operandType,
+  type Place,
+  partOperand,
+  valueOperand,
+} from './value-operand.js'
+
+/** How a right side is read: a reference, or a callback that answers one, becomes a path; all else goes to `encode`. */
+export type ReadOperand = (value: unknown, encode: (value: unknown) => ValueOperand) => Operand
+
+type Reader = (place: Place, args: readonly unknown[], read: ReadOperand) => readonly Operand[]
+
+export const operandKinds: Record<OperandKind, Reader> = {
+  none: () => [],
+
+  value: (place, [value], read) => [comparable(place, value, read)],
+
+  range(place, [from, to], read) {
+    const low = comparable(place, from, read)
+    const high = comparable(place, to, read)
+    if (low.kind === 'value' && high.kind === 'value') {
+      const order = compareStored(low.value, high.value)
+      if (order === undefined) refuse(place, 'the bounds must be of one type')
+      if (order > 0) refuse(place, 'the lower bound is above the upper one')
+    }
+    return [low, high]
+  },
+
+  list(place, [values], read) {
+    if (!Array.isArray(values) && !(values instanceof Set))
+      refuse(place, `a list of values is expected (an array or a Set), not ${kindOf(values)}`)
+    return [...values].map((value: unknown) => comparable(place, value, read))
+  },
+
+  prefix: (place, [prefix], read) => [read(defined(place, prefix), (value) => partOperand(place, value))],
+
+  member: (place, [member], read) => [read(defined(place, member), (value) => memberOperand(place, value))],
+
+  type(place, [type]) {
+    if (!(operators.type.types as readonly unknown[]).includes(type))
+      refuse(place, `the type must be one of ${operators.type.types.join(', ')}`)
+    return [valueOperand({ S: String(type) })]
+  },
+}
+
+function comparable(place: Place, value: unknown, read: ReadOperand): Operand {
+  return read(defined(place, value), (plain) => {
+    if (place.size) return numberOperand(place, plain)
+    const { codec, steps } = place.path
+    const types: readonly AttributeType[] = operators[place.operator].types
+    const inList = typeof steps.at(-1) === 'number'
+    const operand = encodeOperand(place, codec, plain, { inList, bound: types === ordered })
+    if (!types.includes(operandType(operand)))
+      throw doesNotFit(place, plain, [], `a value stored as ${types.join(' or ')}`)
+    return operand
+  })
+}
+
+// A text may be part of a text, or a member of a set or a list: where all are possible, they are stored the same way.
+function memberOperand(place: Place, value: unknown): ValueOperand {
+  const { codec } = place.path
+  const whole = codec.types.some((type) => type !== 'S' && type !== 'B')
+  if (!whole || (typeof value === 'string' && codec.types.includes('S'))) return partOperand(place, value)
+  const member = memberCodec(codec)
+  if (member !== undefined)
+    return encodeOperand(place, member, value, { inList: codec.types.includes('L'), bound: false })
+  return refuse(place, `${place.path.text} has no one kind of members; compare its parts`)
+}
+
+// Lists without one element struct (any(), tuples) are asked for their first place.
+const memberCodec = (codec: Codec): Codec | undefined => codec.element ?? codec.at(0)?.codec
+
+function defined(place: Place, value: unknown): unknown {
+  if (value === undefined) refuse(place, 'the operand is undefined; use notExists() to ask for absence')
+  return value
+}
+
+function refuse(place: Place, detail: string): never {
+  throw new InvalidConditionError({
+    entity: place.root.entity,
+    detail: `${place.operator} on ${subjectText(place)}: ${detail}`,
+  })
+}

@@ -1,0 +1,39 @@
+// The one allocator of expression placeholders: each request has its own, shared by all its clauses.
+import type { AttributeValue } from '../entity/attribute-value.js'
+
+/**
+ * Hands out `#0`, `#1`… for stored attribute names and `:0`, `:1`… for values, in the order asked. A name asked for twice has one
+ * placeholder. Text of a user never becomes part of a placeholder, so that no two clauses can collide.
+ */
+export class Placeholders {
+  readonly known = new Map<string, string>()
+  readonly given: AttributeValue[] = []
+
+  /** The placeholder of a stored attribute name. */
+  name(stored: string): string {
+    const known = this.known.get(stored)
+    if (known !== undefined) return known
+    const placeholder = `#${this.known.size}`
+    this.known.set(stored, placeholder)
+    return placeholder
+  }
+
+  /** A placeholder for a value. */
+  value(stored: AttributeValue): string {
+    return `:${this.given.push(stored) - 1}`
+  }
+
+  /** ExpressionAttributeNames; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  names(): Record<string, string> | undefined {
+    if (this.known.size === 0) return undefined
+    const names: Record<string, string> = {}
+    for (const [stored, placeholder] of this.known) names[placeholder] = stored
+    return names
+  }
+
+  /** ExpressionAttributeValues; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  values(): Record<string, AttributeValue> | undefined {
+    if (this.given.length === 0) return undefined
+    return Object.fromEntries(this.given.map((value, at) => [`:${at}`, value]))
+  }
+}

@@ -1,0 +1,64 @@
+// `attr` of callbacks: attributes as members, completed by the editor, found by the entity when an operator is called.
+import { pathText } from '../errors/failures.js'
+import type { Condition } from './condition.js'
+import { operatorMethod, sizeMethod } from './operator-methods.js'
+import { type OperatorName, operators } from './operators.js'
+import { type PathSteps, parsePath } from './path.js'
+import { type PathRoot, resolveReference } from './resolved-path.js'
+import { referent, type Subject } from './subject.js'
+import type { Refs } from './typed-references.js'
+
+/**
+ * The attributes of an entity as members: `attr.address.city.eq('Rome')`, `attr.lines[0].sku`. Callable with a path, for names that
+ * collide with an operator: `attr('address.size')`. A reference is resolved when an operator is called on it: an unknown
+ * attribute is an InvalidConditionError then.
+ */
+export function references<T>(root: PathRoot): Refs<T> {
+  const attr: unknown = new Proxy(function attr() {}, {
+    apply: (_target, _self, [path]: unknown[]) =>
+      reference(root, parsePath(path as string, root.entity), self),
+    get: (_target, key) => (typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], self)),
+  })
+  const self = (): unknown => attr
+  return attr as Refs<T>
+}
+
+const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
+// The proxy's target: what text and inspection show.
+class Reference {
+  readonly entity: string
+  readonly steps: PathSteps
+
+  constructor(entity: string, steps: PathSteps) {
+    this.entity = entity
+    this.steps = steps
+  }
+
+  // Bound to the target: inspection calls it on the proxy.
+  readonly [inspection] = (): string => `${this.entity}.${this}`
+
+  toString(): string {
+    return pathText(this.steps)
+  }
+}
+
+function reference(root: PathRoot, steps: PathSteps, attr: () => unknown): object {
+  const subject = (): Subject => ({ root, path: resolveReference(root, steps), size: false })
+  const done = (condition: Condition): Condition => condition
+  return new Proxy(new Reference(root.entity, steps), {
+    get(target, key) {
+      if (key === referent) return subject()
+      if (key === Symbol.toPrimitive) return () => String(target)
+      if (typeof key === 'symbol') return undefined
+      if (Object.hasOwn(operators, key)) return operatorMethod(subject, key as OperatorName, attr, done)
+      if (key === 'size') return sizeMethod(subject, attr, done)
+      return reference(root, [...steps, stepOf(key)], attr)
+    },
+  })
+}
+
+// Members with the name of a list index are list indexes, where the struct has a list.
+function stepOf(key: string): string | number {
+  return /^(?:0|[1-9]\d{0,9})$/.test(key) ? Number(key) : key
+}

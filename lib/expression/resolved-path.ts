@@ -1,0 +1,92 @@
+// Paths of one entity: property names become stored names, and the codec at the end of the path is found.
+import type { Codec, CodecStep } from '../entity/codec.js'
+import { pathText } from '../errors/failures.js'
+import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { type PathSteps, parsePath } from './path.js'
+
+/** Where paths begin: an entity's name and the codec of its whole items. */
+export interface PathRoot {
+  readonly entity: string
+  readonly codec: Codec
+}
+
+/** A path that the entity has. */
+export interface ResolvedPath {
+  /** The property path, as steps and as text (`lines[0].sku`). */
+  readonly steps: PathSteps
+  readonly text: string
+  /** The same path in stored names and list indexes. */
+  readonly names: PathSteps
+  /** The codec of the value at the path. */
+  readonly codec: Codec
+}
+
+/**
+ * Finds a path, given as text or as steps, in the entity.
+ * @throws InvalidConditionError where the entity has no such attribute, naming path and entity.
+ */
+export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedPath {
+  return walk(root, typeof path === 'string' ? parsePath(path, root.entity) : path, undefined)
+}
+
+/** As `resolvePath`, for references: `attr.years[2026]` is a list index, or a name where the struct has no list there. */
+export function resolveReference(root: PathRoot, steps: PathSteps): ResolvedPath {
+  return walk(root, steps, (codec, step) => (typeof step === 'number' ? codec.at(String(step)) : undefined))
+}
+
+type Fallback = (codec: Codec, step: string | number) => CodecStep | undefined
+
+function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): ResolvedPath {
+  if (path.length === 0) refuse(root, 'an empty path names no attribute')
+  let { codec } = root
+  const steps: (string | number)[] = []
+  const names: (string | number)[] = []
+  for (const step of path) {
+    if (typeof step === 'string') checkName(root, path, step)
+    const exact = codec.at(step)
+    const child = exact ?? fallback?.(codec, step)
+    if (child === undefined) return unknown(root, path, steps.length, codec)
+    steps.push(exact === undefined ? String(step) : step)
+    names.push(child.name)
+    codec = child.codec
+  }
+  return Object.freeze({
+    steps: Object.freeze(steps),
+    text: pathText(steps),
+    names: Object.freeze(names),
+    codec,
+  })
+}
+
+// Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.
+function checkName(root: PathRoot, path: PathSteps, name: string): void {
+  if (name === '' || name === '__proto__')
+    refuse(root, `the path ${pathText(path)} holds the name '${name}', which cannot be addressed`)
+  if (loneSurrogate.test(name))
+    refuse(root, `the path ${pathText(path)} holds a lone surrogate, which cannot be sent`)
+  if (name.length * 3 > longestName && new TextEncoder().encode(name).length > longestName)
+    refuse(root, 'the path holds a name of more than 65,535 bytes')
+}
+
+/** The limit of an attribute name in bytes ("Attribute names", Amazon DynamoDB Developer Guide). */
+const longestName = 65_535
+
+// In unicode mode a surrogate that is half of a pair is not matched.
+const loneSurrogate = /[\uD800-\uDFFF]/u
+
+function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): never {
+  const step = path[at]
+  const parent = pathText(path.slice(0, at))
+  const whole = at + 1 < path.length ? ` (in the path ${pathText(path)})` : ''
+  if (at === 0) refuse(root, `there is no attribute '${String(step)}'${whole}`)
+  if (typeof step === 'number' && !codec.types.includes('L'))
+    refuse(root, `${parent} is not a list, so it has no [${step}]${whole}`)
+  refuse(
+    root,
+    `${parent} has no ${typeof step === 'number' ? `[${step}]` : `attribute '${String(step)}'`}${whole}`,
+  )
+}
+
+function refuse(root: PathRoot, detail: string): never {
+  throw new InvalidConditionError({ entity: root.entity, detail })
+}

@@ -1,0 +1,30 @@
+// What a condition is being built on: the left side of an operator, and where it belongs.
+import type { PathOperand } from './operand.js'
+import type { PathRoot, ResolvedPath } from './resolved-path.js'
+
+/** The left side of an operator that is about to be called. */
+export interface Subject {
+  readonly root: PathRoot
+  readonly path: ResolvedPath
+  /** Whether `size()` of the path is meant, not its value. */
+  readonly size: boolean
+}
+
+/** Where an attribute reference keeps what it refers to: `attr.total` and `attr.tags.size()` answer it under this symbol. */
+export const referent: unique symbol = Symbol.for('dyntastic.referent')
+
+/** What a reference, found in the place of a value, refers to; `undefined` where the value is no reference. */
+export function referentOf(value: unknown): Subject | undefined {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
+  return Reflect.get(value, referent) as Subject | undefined
+}
+
+/** The path of a subject as an operand. */
+export function pathOperand({ text, names }: ResolvedPath): PathOperand {
+  return Object.freeze({ kind: 'path', text, names })
+}
+
+/** The subject in words: `total`, `size(tags)`. */
+export function subjectText({ path, size }: Subject): string {
+  return size ? `size(${path.text})` : path.text
+}

@@ -1,0 +1,177 @@
+// Paths in types: which texts are paths of an item type, and what stands at their end. The cost follows the path used, not the item.
+import type { Compute } from 'ts-toolbelt/out/Any/Compute.js'
+
+/** Values that have no members of their own. */
+export type Leaf =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Date
+  | Uint8Array
+  | ReadonlySet<unknown>
+
+/**
+ * The type of the value at a path: `At<Order, 'lines[0].sku'>`. `never` where the type has no such path. A member that only some
+ * branches of a union have is found there; what stands behind an optional or nullable part is found as if the part were there.
+ */
+export type At<T, P extends string> = P extends `${string}.${string}` | `${string}[${string}`
+  ? Walk<T, Head<P>>
+  : Named<T, P>
+
+/**
+ * The path itself where the type has it; else the paths that the editor suggests: the members at the last level that exists.
+ * Takes the grammar of `parsePath`: `a.b[0].c`, odd names quoted as `['a.b']`.
+ */
+export type Path<T, P extends string> = [At<T, P>] extends [never] ? Suggested<T, P> : P
+
+/** The first step of a path, and what follows it, with its `.` or `[`. */
+export type Head<P extends string> = P extends `['${infer R}`
+  ? Quoted<R, "'">
+  : P extends `["${infer R}`
+    ? Quoted<R, '"'>
+    : P extends `[${infer I extends bigint}]${infer R}`
+      ? Step<'index', `${I}`, R>
+      : P extends `${infer A}.${infer R}`
+        ? A extends `${infer N}[${infer I}`
+          ? Step<'name', N, `[${I}.${R}`>
+          : Step<'name', A, `.${R}`>
+        : P extends `${infer N}[${infer R}`
+          ? Step<'name', N, `[${R}`>
+          : Step<'name', P, ''>
+
+/** One step of a path in types. */
+export interface Step<Kind extends 'name' | 'index', Name extends string, Rest extends string> {
+  kind: Kind
+  name: Name
+  rest: Rest
+}
+
+// A quoted name up to its closing quote; escaped characters are taken over one by one.
+type Quoted<
+  P extends string,
+  Q extends string,
+  Read extends string = '',
+> = P extends `${infer A}${Q}${infer R}`
+  ? A extends `${infer B}\\${string}`
+    ? P extends `${B}\\${infer C}${infer Rest}`
+      ? Quoted<Rest, Q, `${Read}${B}${C}`>
+      : never
+    : R extends `]${infer Rest}`
+      ? Step<'name', `${Read}${A}`, Rest>
+      : never
+  : never
+
+type Walk<T, H> =
+  H extends Step<infer Kind, infer Name, infer Rest>
+    ? Follow<Kind extends 'name' ? Named<T, Name> : Indexed<T, Name>, Rest>
+    : never
+
+type Follow<V, Rest extends string> = Rest extends ''
+  ? V
+  : [V] extends [never]
+    ? never
+    : Rest extends `.${infer R}`
+      ? R extends `[${string}`
+        ? never
+        : Walk<V, Head<R>>
+      : Rest extends `[${string}`
+        ? Walk<V, Head<Rest>>
+        : never
+
+/** What stands under a name, in any branch of a union; `never` where nothing can. */
+export type Named<T, K extends string> = unknown extends T
+  ? T
+  : T extends ReadonlyMap<string, infer V>
+    ? V
+    : T extends Leaf | readonly unknown[]
+      ? never
+      : K extends keyof T
+        ? K extends ''
+          ? never
+          : T[K]
+        : never
+
+/** What stands at a list index; `never` where nothing can. */
+export type Indexed<T, I extends string> = unknown extends T
+  ? T
+  : T extends readonly unknown[]
+    ? I extends `-${string}`
+      ? never
+      : number extends T['length']
+        ? T[number]
+        : I extends keyof T
+          ? T[I]
+          : never
+    : never
+
+// Follows the path as far as it goes, and then lists what may stand there. `Read` is what was followed.
+type Suggested<T, P extends string, Read extends string = ''> =
+  Head<P> extends Step<infer Kind, infer N, infer Rest>
+    ? [Rest] extends ['']
+      ? Next<T, Read>
+      : [Kind extends 'name' ? Named<T, N> : Indexed<T, N>] extends [infer V]
+        ? [V] extends [never]
+          ? Next<T, Read>
+          : Suggested<V, Rest extends `.${infer R}` ? R : Rest, Extended<Read, P, Rest>>
+        : never
+    : Next<T, Read>
+
+// The text followed so far and one step more: a plain name takes a dot before it, what is in brackets does not.
+type Extended<Read extends string, P extends string, Rest extends string> = P extends `${infer Taken}${Rest}`
+  ? Taken extends `[${string}`
+    ? `${Read}${Taken}`
+    : Read extends ''
+      ? Taken
+      : `${Read}.${Taken}`
+  : never
+
+type Next<T, Read extends string> = T extends Leaf
+  ? never
+  : T extends readonly unknown[]
+    ? `${Read}[0]`
+    : { [K in keyof T & string]: Joined<Read, K> }[keyof T & string]
+
+type Joined<Read extends string, K extends string> = K extends `${string}${'.' | '[' | ']'}${string}`
+  ? `${Read}['${K}']`
+  : Read extends ''
+    ? K
+    : `${Read}.${K}`
+
+/**
+ * The part of an item that a projection brings back: `Select<Order, 'total' | 'lines[0].sku'>` is
+ * `{ total: number; lines: { sku: string }[] }`. Parts that may be absent stay optional.
+ */
+export type Select<T, P extends string> = Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
+
+type SelectedMembers<T, P extends string> = {
+  [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>>
+}
+
+// Of a record any name may be asked for, and may be absent.
+type SelectedEntries<T, P extends string> = string extends keyof T
+  ? { [K in HeadName<P>]?: Part<T[K & keyof T], RestAfter<P, K>> }
+  : unknown
+
+type HeadName<P extends string> = P extends unknown ? Head<P>['name' & keyof Head<P>] & string : never
+
+// What follows one head in the paths that begin with it; '' where one of them ends there.
+type RestAfter<P extends string, K extends string> = P extends unknown
+  ? Head<P> extends Step<infer _Kind, K, infer Rest>
+    ? Rest extends `.${infer R}`
+      ? R
+      : Rest
+    : never
+  : never
+
+type Part<V, Rest extends string> = '' extends Rest
+  ? V
+  : V extends Leaf
+    ? V
+    : V extends readonly (infer M)[]
+      ? Part<M, RestAfter<Rest, `${number}`>>[]
+      : unknown extends V
+        ? V
+        : Select<V, Rest>

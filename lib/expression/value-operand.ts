@@ -1,0 +1,120 @@
+// Values on the right side of an operator: checked by the struct at the path, and brought into their stored form.
+import { type AttributeType, type AttributeValue, attributeType } from '../entity/attribute-value.js'
+import { type Codec, invalid } from '../entity/codec.js'
+import type { Failure } from '../entity/failure.js'
+import { kindOf } from '../errors/failures.js'
+import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { ValidationError } from '../errors/validation-error.js'
+import type { ValueOperand } from './operand.js'
+import type { OperatorName } from './operators.js'
+import { type Subject, subjectText } from './subject.js'
+
+/** Where a value is compared: the left side, and the operator's name for messages. */
+export interface Place extends Subject {
+  readonly operator: OperatorName
+}
+
+/** What is known of the place where a value is stored. */
+export interface Storage {
+  /** Inside a list null is stored as NULL. */
+  readonly inList: boolean
+  /** A bound need not be storable: a Date between two whole seconds stands between them. */
+  readonly bound: boolean
+}
+
+/**
+ * A value in its stored form, as the codec writes it.
+ * @throws ValidationError where the value does not fit the struct.
+ * @throws InvalidConditionError for a value that is stored as absence, which nothing can be compared with.
+ */
+export function encodeOperand(place: Place, codec: Codec, value: unknown, storage: Storage): ValueOperand {
+  const failures: Failure[] = []
+  const parsed = codec.parse(value, failures)
+  if (parsed === invalid)
+    throw doesNotFit(place, value, failures, `a value of its struct (stored as ${codec.types.join(' or ')})`)
+  const stored = codec.encode(storage.bound ? unrounded(value, parsed) : parsed)
+  if (stored !== undefined) return valueOperand(stored)
+  if (parsed === null && storage.inList) return valueOperand({ NULL: true })
+  throw new InvalidConditionError({
+    entity: place.root.entity,
+    detail: `${place.operator} on ${subjectText(place)}: ${kindOf(value)} is stored as absence there; use exists() or notExists()`,
+  })
+}
+
+// A Date that is stored in whole seconds loses its fraction when it is parsed: below 1.5 seconds lies 1, and not below 1.
+function unrounded(value: unknown, parsed: unknown): unknown {
+  if (!(value instanceof Date && parsed instanceof Date)) return parsed
+  const lost = value.getTime() - parsed.getTime()
+  return lost > 0 && lost < 1000 ? value : parsed
+}
+
+/** A number: what `size()` is compared with. */
+export function numberOperand(place: Place, value: unknown): ValueOperand {
+  if ((typeof value === 'number' && Number.isSafeInteger(value)) || typeof value === 'bigint')
+    return valueOperand({ N: String(value) })
+  throw doesNotFit(place, value, [], 'an integer')
+}
+
+/** A part of stored text or binary (a prefix, a substring): raw, as it need not be a whole value of the struct. */
+export function partOperand(place: Place, value: unknown): ValueOperand {
+  const { types } = place.path.codec
+  if (typeof value === 'string' && types.includes('S')) {
+    if (!loneSurrogate.test(value)) return valueOperand({ S: value })
+    throw doesNotFit(place, value, [], 'well-formed text')
+  }
+  if (value instanceof Uint8Array && types.includes('B')) return valueOperand({ B: value })
+  const expected = [types.includes('S') ? 'a string' : '', types.includes('B') ? 'binary' : ''].filter(
+    Boolean,
+  )
+  throw doesNotFit(place, value, [], expected.join(' or '))
+}
+
+/** The refusal of a value, with its path. */
+export function doesNotFit(
+  place: Place,
+  value: unknown,
+  failures: readonly Failure[],
+  expected: string,
+): ValidationError {
+  const { steps } = place.path
+  const message = `${place.operator} got ${kindOf(value)}, which does not fit: ${expected} is expected`
+  return new ValidationError({
+    entity: place.root.entity,
+    failures:
+      failures.length === 0
+        ? [{ path: steps, message, value }]
+        : failures.map((failure) => ({ ...failure, path: [...steps, ...failure.path] })),
+  })
+}
+
+/** A stored value as an operand: a copy of its own, frozen. */
+export function valueOperand(stored: AttributeValue): ValueOperand {
+  return Object.freeze({ kind: 'value', value: frozen(stored) })
+}
+
+/** The data type of a value operand. */
+export function operandType({ value }: ValueOperand): AttributeType {
+  return attributeType(value)
+}
+
+// In unicode mode a surrogate that is half of a pair is not matched.
+const loneSurrogate = /[\uD800-\uDFFF]/u
+
+// Binary is copied, as typed arrays cannot be frozen and the user may go on writing into theirs.
+function frozen(stored: AttributeValue): AttributeValue {
+  if ('B' in stored) return Object.freeze({ B: new Uint8Array(stored.B) })
+  if ('BS' in stored)
+    return Object.freeze({
+      BS: Object.freeze(stored.BS.map((bytes) => new Uint8Array(bytes))) as Uint8Array[],
+    })
+  if ('L' in stored) return Object.freeze({ L: Object.freeze(stored.L.map(frozen)) as AttributeValue[] })
+  if ('M' in stored)
+    return Object.freeze({
+      M: Object.freeze(
+        Object.fromEntries(Object.entries(stored.M).map(([name, value]) => [name, frozen(value)])),
+      ),
+    })
+  if ('SS' in stored) return Object.freeze({ SS: Object.freeze([...stored.SS]) as string[] })
+  if ('NS' in stored) return Object.freeze({ NS: Object.freeze([...stored.NS]) as string[] })
+  return Object.freeze({ ...stored })
+}
