@@ -5,10 +5,18 @@ import type { Codec } from './codec.js'
 import { customCore } from './codecs/custom.js'
 import { unstorable } from './codecs/definition.js'
 import { lateNode } from './codecs/late.js'
-import type { CodecOptions, CodecRow, Compiler, Node, View } from './codecs/node.js'
+import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from './codecs/node.js'
 import { opaqueCore } from './codecs/opaque.js'
 import { type Presence, present } from './codecs/presence.js'
-import { accepts, coercesLike, isUnrefined, judgesLike, refusingKinds } from './codecs/probe.js'
+import {
+  accepts,
+  coercesLike,
+  coercesUnion,
+  complaint,
+  isUnrefined,
+  judgesLike,
+  refusingKinds,
+} from './codecs/probe.js'
 import type { AnyStruct } from './codecs/struct.js'
 import { codecs } from './codecs/table.js'
 
@@ -24,7 +32,10 @@ export function compileCodec(
   options: CodecOptions,
 ): Codec {
   // Whoever has a `type` and `entries` is a struct; callers know of it no more than that.
-  return compilerOf(options, { made: new Map(), lazies: 0 }).compile(struct as AnyStruct, '')
+  return compilerOf(options, { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet() }).compile(
+    struct as AnyStruct,
+    '',
+  )
 }
 
 /** What the compilers of one run share. */
@@ -33,6 +44,9 @@ interface Run {
   readonly made: Map<string, WeakMap<AnyStruct, Node | undefined>>
   /** How many lazy() structs are around the one being compiled. */
   lazies: number
+  /** How often a struct was met within itself, and the structs around such places. */
+  recursions: number
+  readonly recursive: WeakSet<AnyStruct>
 }
 
 // A lazy() that makes a new lazy() each time never ends: from here on it is compiled when it is used.
@@ -48,15 +62,21 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
     with: (other) => compilerOf({ ...options, ...other }, run),
     compile(struct, path) {
       const known = made.get(struct)
+      const around = known === undefined && made.has(struct)
+      if (around || run.recursive.has(struct)) run.recursions++
       if (known !== undefined) return known
-      if (made.has(struct)) return lateNode(() => finished(made.get(struct), path))
+      if (around) return lateNode(() => finished(made.get(struct), path))
       const lazy = struct.type === 'lazy'
-      if (lazy && run.lazies >= deepestLazy)
+      if (lazy && run.lazies >= deepestLazy) {
+        run.recursions++
         return lateNode(() => compilerOf(options, { ...run, lazies: 0 }).compile(struct, path))
+      }
+      const before = run.recursions
       made.set(struct, undefined)
       if (lazy) run.lazies++
-      const node = build(viewOf(struct, path), compiler)
+      const node = build(viewOf(struct, path), compiler, () => run.recursions > before)
       if (lazy) run.lazies--
+      if (run.recursions > before) run.recursive.add(struct)
       made.set(struct, node)
       return node
     },
@@ -70,26 +90,29 @@ function finished(node: Node | undefined, path: string): Node {
 }
 
 function viewOf(struct: AnyStruct, path: string): View {
-  if (struct.type !== 'lazy') return { struct, kind: struct.type, options: optionsOf(struct), path }
+  const asked = { struct, path, optional: accepts(struct, undefined), onNull: complaint(struct, null) }
+  if (struct.type !== 'lazy') return { ...asked, kind: struct.type, options: optionsOf(struct) }
   // What is behind lazy() shows only in its answers.
   const [kind = 'any', ...others] = refusingKinds(struct, Symbol('none'))
   const options = { ...innerOptions(struct), ...optionsOf(struct) }
-  return { struct, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options, path }
+  return { ...asked, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
 }
 
-function build(view: View, outer: Compiler): Node {
+function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
   const { struct, options, path } = view
   const compiler = options.nulls === undefined ? outer : outer.with({ nulls: options.nulls })
-  if (options.encode !== undefined)
-    return present(customCore(view, compiler), presenceOf(view, true, compiler))
+  if (options.encode !== undefined) {
+    const custom = customCore(view, compiler)
+    return present(custom, presenceOf(view, custom, compiler, false))
+  }
   const row = rowOf(view)
   const reference = row?.reference?.(view)
-  const trusted = row !== undefined && (reference === undefined || judgesLike(struct, reference))
+  const trusted = row !== undefined && (reference === undefined || judgesLike(view, reference))
   if (options.as !== undefined && !(trusted && row.forms?.includes(options.as)))
     throw unstorable(path, `as: '${options.as}' does not go with ${struct.type}()`)
   const core = trusted ? row.make(view, compiler) : undefined
   const known = core ?? opaqueCore(view, compiler)
-  return present(known, presenceOf(view, known.checked === true, compiler))
+  return present(known, presenceOf(view, known, compiler, isRecursive()))
 }
 
 function rowOf({ kind }: View): CodecRow | undefined {
@@ -99,18 +122,24 @@ function rowOf({ kind }: View): CodecRow | undefined {
 // Kinds whose refusals have no words of their own: a look-alike under optional() cannot be told from them.
 const wordless: ReadonlySet<string> = new Set(['boolean', 'bigint'])
 
-function presenceOf(view: View, checked: boolean, compiler: Compiler): Presence {
-  const { struct, kind, options } = view
-  const optional = accepts(struct, undefined)
+function presenceOf(
+  view: View,
+  { checked = false, verifies = checked }: Core,
+  compiler: Compiler,
+  recursive: boolean,
+): Presence {
+  const { struct, kind, options, optional, onNull } = view
+  // superstruct's union asks every member for all that is in a value: in a recursive one the time doubles with each level.
+  const asked = optional && !(recursive && kind === 'union')
   const always = kind === 'any' || kind === 'unknown' || (optional && wordless.has(kind))
   return {
     struct,
     optional,
-    nullable: accepts(struct, null),
+    nullable: onNull === undefined,
     fill: hasDefault(options) ? () => defaultOf(options) : undefined,
     coerces: !checked && coerces(view),
-    refines: !checked && !isUnrefined(struct),
-    validates: checked ? 'never' : always ? 'always' : optional ? 'parse' : 'never',
+    refines: !verifies && !isUnrefined(struct),
+    validates: verifies ? 'never' : always ? 'always' : asked ? 'parse' : 'never',
     nulls: compiler.options.nulls,
   }
 }
@@ -127,6 +156,9 @@ function coerces({ struct, kind }: View): boolean {
     record(string(), any()),
     tuple([any()]),
   ]
-  if (kind === 'union') own.push(union([any(), any()]))
+  if (kind === 'union') {
+    if (struct.type === 'lazy') return coercesUnion(struct)
+    own.push(union([any(), any()]))
+  }
   return !own.some((reference) => coercesLike(coercer, reference))
 }

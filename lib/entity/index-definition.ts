@@ -1,6 +1,6 @@
 // A secondary index as defined: its key, and what it holds.
 import type { IndexDescriptor } from './descriptor.js'
-import { definitionError, type Key, type KeyContext, keySide, unknownAttribute } from './key.js'
+import { checkKeyName, definitionError, type Key, type KeyContext, keySide, unknownAttribute } from './key.js'
 
 /** A secondary index. */
 export interface IndexDefinition {
@@ -97,6 +97,7 @@ function projected(
   for (const property of projection as readonly string[]) {
     const step = context.properties.includes(property) ? context.codec.at(property) : undefined
     if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
+    checkKeyName(context, place, String(step.name))
     if (!held.has(String(step.name))) names.add(String(step.name))
   }
   // An INCLUDE projection without an attribute besides the keys is refused by CreateTable: it is 'keys'.

@@ -1,6 +1,7 @@
-// The mark on an item that shows its entity's name where it is inspected; no property of it can be enumerated.
+// The marks on an item: its entity's name where it is inspected, and whether it is only a part; none of them can be enumerated.
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+const partSymbol: unique symbol = Symbol.for('dyntastic.part')
 
 /** What `util.inspect` calls. */
 export type Inspect = (
@@ -20,4 +21,14 @@ export function inspector(entity: string): Inspect {
 /** Marks an item, and answers it. It stays a plain object: equal to a literal, clean as JSON. */
 export function markItem(inspect: Inspect, item: object): object {
   return Object.defineProperty(item, inspectSymbol, { value: inspect, enumerable: false, configurable: true })
+}
+
+/** Marks an item that was read in part, so that it is never saved as if it were whole. A copy of it bears no mark. */
+export function markPart(item: object): object {
+  return Object.defineProperty(item, partSymbol, { value: true, enumerable: false, configurable: true })
+}
+
+/** Whether an item was read in part. */
+export function isPart(item: unknown): boolean {
+  return typeof item === 'object' && item !== null && Reflect.get(item, partSymbol) === true
 }

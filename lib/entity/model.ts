@@ -9,7 +9,7 @@ import { compileCodec } from './compile-codec.js'
 import type { Descriptor } from './descriptor.js'
 import type { Failure } from './failure.js'
 import { defineIndexes, type IndexDefinition } from './index-definition.js'
-import { type Inspect, inspector, markItem } from './item-mark.js'
+import { type Inspect, inspector, isPart, markItem, markPart } from './item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item-size.js'
 import { definitionError, type Key, keySide } from './key.js'
 import { keyFailures, keyOfStored } from './key-values.js'
@@ -70,9 +70,10 @@ export class EntityModel {
   }
 
   /** Checks and coerces an input, fills defaults and managed attributes. @throws ValidationError with every failure. */
-  parseItem(input: unknown, operation: string): object {
+  parseItem(input: unknown, operation: string, now = new Date()): object {
     const failures: Failure[] = []
-    const filled = fillManaged(this.managed, input, new Date())
+    if (isPart(input)) throw new ValidationError({ entity: this.name, operation, failures: [partFailure] })
+    const filled = fillManaged(this.managed, input, now)
     const item = this.codec.parse(filled, failures)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw new ValidationError({
@@ -84,8 +85,8 @@ export class EntityModel {
   }
 
   /** A parsed item as its next write stores it: version and update time stamped. */
-  stamped(item: object): object {
-    const stamped = stampManaged(this, this.managed, item, new Date())
+  stamped(item: object, now = new Date()): object {
+    const stamped = stampManaged(this, this.managed, item, now)
     return stamped === item ? item : markItem(this.inspect, stamped)
   }
 
@@ -118,7 +119,8 @@ export class EntityModel {
         failures,
         stored,
       })
-    return markItem(this.inspect, item)
+    const marked = markItem(this.inspect, item)
+    return part ? markPart(marked) : marked
   }
 
   /** The key of an item, by property. */
@@ -127,6 +129,13 @@ export class EntityModel {
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
   }
 }
+
+const partFailure: Failure = Object.freeze({
+  path: [],
+  message:
+    'the item was read in part (select), and saving it would erase the rest; read it whole first, by refresh()',
+  value: undefined,
+})
 
 function checkedName(descriptor: Descriptor): string {
   const { name, attributes } = descriptor

@@ -1,0 +1,27 @@
+// Integers of any size: N, up to DynamoDB's 38 significant digits.
+import { bigint } from 'superstruct'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { decimalFault, exactBigInt } from './decimal.js'
+import { type CodecRow, mismatch, refuse, type Wire } from './node.js'
+
+/** A bigint that DynamoDB can store. */
+export function parseBigInt(value: bigint, failures: Failure[]): bigint | typeof invalid {
+  const fault = decimalFault(String(value))
+  return fault === undefined ? value : refuse(failures, fault, value)
+}
+
+export const bigintRow: CodecRow = {
+  kinds: ['bigint'],
+  forms: ['number', 'decimal'],
+  reference: () => bigint(),
+  make: () => ({
+    types: ['N'],
+    parse: (value, failures) => (typeof value === 'bigint' ? parseBigInt(value, failures) : invalid),
+    encode: (value) => ({ N: String(value) }),
+    decode(stored: Wire | undefined, failures) {
+      if (typeof stored?.N !== 'string') return mismatch(stored, ['N'], failures)
+      return exactBigInt(stored.N) ?? refuse(failures, 'expected an integer', stored)
+    },
+  }),
+}

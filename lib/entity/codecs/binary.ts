@@ -1,0 +1,28 @@
+// Binary values: B, as plain Uint8Array or, where the struct asks for one, as Buffer.
+import { invalid } from '../codec.js'
+import { type Core, mismatch, type Wire } from './node.js'
+
+/** The bytes as a plain Uint8Array over the same memory. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return Object.getPrototypeOf(bytes) === Uint8Array.prototype
+    ? bytes
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** The codec of `instance(Uint8Array)` and `instance(Buffer)`. */
+export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
+  return {
+    types: ['B'],
+    // A copy: what the caller writes into the bytes later is not part of the item.
+    parse: (value) => (value instanceof Uint8Array ? make(new Uint8Array(value)) : invalid),
+    encode: (value) => ({ B: plainBytes(value as Uint8Array) }),
+    decode(stored: Wire | undefined, failures) {
+      const bytes = stored?.B
+      return bytes instanceof Uint8Array ? make(plainBytes(bytes)) : mismatch(stored, ['B'], failures)
+    },
+  }
+}
+
+/** The same bytes as a Buffer. */
+export const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

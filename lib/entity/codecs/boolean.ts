@@ -1,0 +1,16 @@
+// Booleans: BOOL.
+import { boolean } from 'superstruct'
+import { invalid } from '../codec.js'
+import { type CodecRow, mismatch, type Wire } from './node.js'
+
+export const booleanRow: CodecRow = {
+  kinds: ['boolean'],
+  reference: () => boolean(),
+  make: () => ({
+    types: ['BOOL'],
+    parse: (value) => (typeof value === 'boolean' ? value : invalid),
+    encode: (value) => ({ BOOL: value as boolean }),
+    decode: (stored: Wire | undefined, failures) =>
+      typeof stored?.BOOL === 'boolean' ? stored.BOOL : mismatch(stored, ['BOOL'], failures),
+  }),
+}

@@ -1,0 +1,106 @@
+// Values out of a short list: enums and literals, stored by the type of each value.
+import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import { unstorable } from './definition.js'
+import { decodeNatural } from './natural.js'
+import { encodeScalar, parseScalar } from './natural-scalar.js'
+import { type CodecRow, type Core, mismatch, type View } from './node.js'
+import { accepts, complaint } from './probe.js'
+
+/** The codec of a list of text, numbers, bigints and booleans. */
+function constantCore({ struct, path }: View, constants: readonly unknown[]): Core {
+  // By stored form: 5n comes back as 5 where nobody says otherwise.
+  const byStored = new Map<string, unknown>()
+  const types = new Set<AttributeType>()
+  for (const constant of constants) {
+    const stored = typeof constant === 'bigint' ? { N: String(constant) } : storedConstant(path, constant)
+    byStored.set(identity(stored), constant === 0 ? 0 : constant)
+    types.add(attributeType(stored))
+  }
+  const only = new Set([...byStored.values()])
+  return {
+    types: [...types],
+    text: constants.every((constant) => typeof constant === 'string'),
+    only,
+    parse: (value) => (only.has(value) ? (value === 0 ? 0 : value) : invalid),
+    encode: encodeScalar,
+    decode(stored, failures) {
+      if (stored === undefined || !types.has(attributeType(stored)))
+        return mismatch(stored, [...types], failures)
+      const known = identity(stored)
+      if (byStored.has(known)) return byStored.get(known)
+      const value = decodeNatural(stored)
+      failures.push({ path: [], message: complaint(struct, value) ?? 'expected one of the values', value })
+      return invalid
+    },
+  }
+}
+
+function identity(stored: AttributeValue): string {
+  const value = decodeNatural(stored)
+  return `${attributeType(stored)} ${String(value)}`
+}
+
+function storedConstant(path: string, constant: unknown): AttributeValue {
+  const parsed = parseScalar(constant, [])
+  const stored = parsed === invalid ? undefined : encodeScalar(parsed)
+  if (stored === undefined || typeof constant === 'object')
+    throw unstorable(path, 'a value of the struct cannot be stored')
+  return stored
+}
+
+// What the struct says of a value that it cannot have; `onNull` has it already, where null is refused.
+function refusalOf({ struct, onNull }: View): string {
+  return onNull ?? complaint(struct, {}) ?? ''
+}
+
+export const enumsRow: CodecRow = {
+  kinds: ['enums'],
+  make(view) {
+    const { struct } = view
+    const listed =
+      typeof struct.schema === 'object' && struct.schema !== null ? Object.values(struct.schema) : []
+    // Two values of one text (1 and '1') leave one of them out of the schema: superstruct's message has both.
+    const quoted = /^Expected one of `([\s\S]*)`, but received: /.exec(refusalOf(view))?.[1]
+    const values = [...new Set([...listed, ...(quoted === undefined ? [] : jsonValues(quoted))])]
+    return values.length === 0 ? undefined : constantCore(view, values)
+  },
+}
+
+function jsonValues(list: string): unknown[] {
+  try {
+    const values: unknown = JSON.parse(`[${list}]`)
+    return Array.isArray(values) ? values : []
+  } catch {
+    return []
+  }
+}
+
+export const literalRow: CodecRow = {
+  kinds: ['literal'],
+  make(view) {
+    const { struct, path, optional, onNull } = view
+    const { schema } = struct
+    if (schema !== null && schema !== undefined) return constantCore(view, [schema])
+    const text = /^Expected the literal `([\s\S]*)`, but received: /.exec(refusalOf(view))?.[1]
+    const found = readings(text ?? '').find((value) => accepts(struct, value))
+    if (found !== undefined) return constantCore(view, [found])
+    // literal(null) and literal(undefined): there is no other value.
+    if (onNull === undefined) return { ...nothingElse, types: ['NULL'] }
+    if (optional) return nothingElse
+    throw unstorable(path, 'literal() of this value cannot be stored')
+  },
+}
+
+const nothingElse: Core = {
+  types: [],
+  parse: () => invalid,
+  encode: () => undefined,
+  decode: (stored, failures) => mismatch(stored, ['NULL'], failures),
+}
+
+function readings(text: string): unknown[] {
+  const values: unknown[] = [text === 'true', text, Number(text)]
+  if (/^-?\d{1,400}$/.test(text)) values.push(BigInt(text))
+  return text.startsWith('"') ? [JSON.parse(text)] : values
+}

@@ -1,0 +1,121 @@
+// The elements of lists, one by one: checked, and read.
+import type { AttributeValue } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { mismatch, type Node, prepend, refuse, type Wire } from './node.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
+
+/** What stands at each index: one node for all, or one each. */
+export interface Places {
+  node(index: number): Node | undefined
+  /** How many there are, where the struct says so. */
+  readonly count: number | undefined
+  readonly contextual: boolean
+  readonly vanishes: boolean
+}
+
+const storedNull: AttributeValue = Object.freeze({ NULL: true })
+
+// Whether nothing of an element would be told from null: an empty set, or undefined where null is a value too.
+function isLost(node: Node, parsed: unknown): boolean {
+  if (parsed === undefined) return node.decode(storedNull, []) !== undefined
+  return parsed instanceof Set && parsed.size === 0
+}
+
+function parseElement(node: Node, value: unknown, failures: Failure[], trail: Trail | undefined): unknown {
+  const parsed = node.parse(value, failures, trail)
+  if (parsed !== undefined && !node.vanishes) return parsed
+  if (parsed === null || !isLost(node, parsed)) return parsed
+  const what =
+    parsed === undefined
+      ? 'undefined in a list would be read back as null'
+      : 'an empty set cannot be stored in a list'
+  return refuse(failures, what, value)
+}
+
+/** Checks an array, element by element. */
+export function parseList(
+  value: unknown,
+  places: Places,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  if (!Array.isArray(value)) return invalid
+  const here = places.contextual ? (trail ?? trailFrom(value, false)) : undefined
+  if (here !== undefined && tooDeep(here.depth, failures, value)) return invalid
+  const length = Math.max(value.length, places.count ?? 0)
+  const parsed: unknown[] = []
+  let valid = true
+  for (let index = 0; index < length; index++) {
+    const node = places.node(index)
+    // More elements than the tuple has: superstruct tells.
+    if (node === undefined) return invalid
+    const from = failures.length
+    const given: unknown = value[index]
+    const trailing = index >= value.length
+    const child = stepTo(here, index, given)
+    const element = trailing ? node.parse(given, failures, child) : parseElement(node, given, failures, child)
+    if (element === invalid) {
+      valid = false
+      if (failures.length > from) prepend(failures, from, index)
+    } else if (!trailing || element !== undefined) parsed.push(element)
+  }
+  return valid ? parsed : invalid
+}
+
+/** Reads a stored list. */
+export function decodeList(
+  stored: Wire | undefined,
+  places: Places,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const list = stored?.L
+  if (!Array.isArray(list)) return mismatch(stored, ['L'], failures)
+  const decoded: unknown[] = []
+  const here = places.contextual ? standing(trail, decoded) : undefined
+  const length = Math.max(list.length, places.count ?? 0)
+  let valid = true
+  for (let index = 0; index < length; index++) {
+    const node = places.node(index)
+    if (node === undefined) return refuse(failures, `expected at most ${index} elements`, stored)
+    const from = failures.length
+    const element = list[index]
+    const value = node.decode(element, failures, stepTo(here, index, undefined))
+    if (value === invalid) {
+      valid = false
+      prepend(failures, from, index)
+    } else if (element !== undefined || value !== undefined) decoded.push(value)
+  }
+  return valid ? decoded : invalid
+}
+
+/** Reads a part of a stored list. A projection answers single elements without the gaps: in a tuple each is of the next struct that reads it. */
+export function decodePartOfList(
+  stored: Wire,
+  places: Places,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const list = stored.L
+  if (!Array.isArray(list)) return mismatch(stored, ['L'], failures)
+  const decoded: unknown[] = []
+  const here = places.contextual ? standing(trail, decoded) : undefined
+  const gaps = Math.max(0, (places.count ?? 0) - list.length)
+  let skipped = 0
+  let valid = true
+  for (const [index, element] of list.entries()) {
+    const fits = () => places.node(index + skipped)?.decodePart(element, []) !== invalid
+    while (skipped < gaps && !fits()) skipped++
+    const node = places.node(index + skipped)
+    if (node === undefined) return refuse(failures, `expected at most ${index} elements`, stored)
+    const from = failures.length
+    const value = node.decodePart(element, failures, stepTo(here, index, undefined))
+    if (value !== invalid) decoded.push(value)
+    else {
+      valid = false
+      prepend(failures, from, index)
+    }
+  }
+  return valid ? decoded : invalid
+}

@@ -1,0 +1,73 @@
+// The known properties of an object struct: property names, stored names, and how each is stored.
+import { optionsOf } from '../attribute.js'
+import type { StoredItem } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { below, unstorable } from './definition.js'
+import { type Compiler, type Node, refuse } from './node.js'
+import type { AnyStruct } from './struct.js'
+import { nameFault } from './text.js'
+
+/** One known property. */
+export interface Field {
+  readonly key: string
+  /** The stored attribute name. */
+  readonly name: string
+  readonly node: Node
+  /** Those of the node, one look-up nearer: they run for each attribute of each item. */
+  readonly parse: Node['parse']
+  readonly encode: Node['encode']
+  readonly decode: Node['decode']
+  readonly contextual: boolean
+  readonly vanishes: boolean
+  /** Whether every object inherits something of this name (`constructor`): then only an own property counts. */
+  readonly oddKey: boolean
+  readonly oddName: boolean
+}
+
+/** The fields of a struct, by property and by stored name. @throws EntityDefinitionError for two of one stored name. */
+export function fieldsOf(
+  children: ReadonlyMap<string, AnyStruct>,
+  path: string,
+  compiler: Compiler,
+): Field[] {
+  const owners = new Map<string, string>()
+  const fields: Field[] = []
+  for (const [key, struct] of children) {
+    const name = optionsOf(struct).name ?? key
+    const fault = nameFault(name) ?? (key === '__proto__' ? nameFault(key) : undefined)
+    if (fault !== undefined) throw unstorable(below(path, key), fault)
+    const owner = owners.get(name)
+    if (owner !== undefined)
+      throw unstorable(
+        path,
+        `'${owner}' and '${key}' are both stored under the name '${name}' (duplicate alias '${name}')`,
+      )
+    owners.set(name, key)
+    const node = compiler.compile(struct, below(path, key))
+    const { parse, encode, decode, contextual, vanishes } = node
+    const odd = { oddKey: key in Object.prototype, oddName: name in Object.prototype }
+    fields.push(Object.freeze({ key, name, node, parse, encode, decode, contextual, vanishes, ...odd }))
+  }
+  return fields
+}
+
+/** A stored attribute by its name: an own property, and not one without value. */
+export function storedField(map: StoredItem, field: Field): StoredItem[string] | undefined {
+  return field.oddName && !Object.hasOwn(map, field.name) ? undefined : map[field.name]
+}
+
+/**
+ * What becomes of a parsed value of which nothing is stored (null, an empty set): undefined where its absence reads back as undefined,
+ * the value where it reads back as itself, refused else. Other values stay.
+ */
+export function placed(field: Field, value: unknown, failures: Failure[]): unknown {
+  if (value !== null && !(value instanceof Set && value.size === 0)) return value
+  if (field.encode(value) !== undefined) return value
+  const back = field.decode(undefined, [])
+  if (back === undefined) return undefined
+  if (value === null ? back === null : back instanceof Set && back.size === 0) return value
+  const what = value === null ? 'null' : 'an empty set'
+  const how = back === invalid ? 'is missing' : 'reads back as another value'
+  return refuse(failures, `${what} is stored as absence, and an absent attribute ${how} here`, value)
+}

@@ -1,0 +1,41 @@
+// instance(): the classes whose values DynamoDB can hold.
+import { instance } from 'superstruct'
+import { asBuffer, binaryCore } from './binary.js'
+import { dateCore } from './date.js'
+import { unstorable } from './definition.js'
+import { naturalListCore } from './list.js'
+import { naturalCore } from './natural.js'
+import type { CodecRow, Compiler, Core, View } from './node.js'
+import { opaqueCore } from './opaque.js'
+import { judgesLike } from './probe.js'
+import { naturalMapCore } from './record.js'
+import { naturalSetCore } from './set.js'
+
+type Make = (view: View, compiler: Compiler) => Core
+
+const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] = Object.freeze([
+  [Uint8Array, () => binaryCore((bytes) => bytes)],
+  [Buffer as unknown as new () => Buffer, () => binaryCore(asBuffer)],
+  [Date, ({ options }) => dateCore(options.as)],
+  [Set, (_view, compiler) => naturalSetCore(compiler.options.nulls)],
+  [Map, (_view, compiler) => naturalMapCore(compiler)],
+  [Array, (_view, compiler) => naturalListCore(naturalCore(compiler.options.nulls, ['L']))],
+  [Object, (view, compiler) => opaqueCore(view, compiler)],
+])
+
+export const instanceRow: CodecRow = {
+  kinds: ['instance'],
+  forms: ['iso', 'epochSeconds', 'epochMillis'],
+  make(view, compiler) {
+    for (const [type, make] of classes)
+      if (judgesLike(view, instance(type as new () => unknown))) {
+        if (view.options.as !== undefined && type !== Date)
+          throw unstorable(view.path, `as: '${view.options.as}' does not go with instance() of this class`)
+        return make(view, compiler)
+      }
+    throw unstorable(
+      view.path,
+      'instance() of this class cannot be stored; give the attribute `encode` and `decode`',
+    )
+  },
+}

@@ -1,0 +1,55 @@
+// Intersections: stored as the one kind that their members are of, and checked by all of them.
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { fieldsOf } from './fields.js'
+import { naturalNode } from './natural.js'
+import type { CodecRow, Compiler, Core, View } from './node.js'
+import { objectCore, restOf } from './object.js'
+import { childrenOf, refusingKinds } from './probe.js'
+import { type AnyStruct, failuresOf } from './struct.js'
+
+const objectKinds: ReadonlySet<string> = new Set(['object', 'type', 'record'])
+
+// All fields of all members; of two members that know a property the first says how it is stored.
+function mergedCore({ struct, path }: View, compiler: Compiler): Core {
+  const children = new Map<string, AnyStruct>()
+  for (const [key, , child] of childrenOf(struct, {}))
+    if (child.type !== 'never' && !children.has(String(key))) children.set(String(key), child)
+  const others = childrenOf(struct, { probe: 0 }).filter(
+    ([key, value, child]) => key === 'probe' && value === 0 && child.type !== 'never',
+  )
+  const fields = fieldsOf(children, path, compiler)
+  const other = others[0]?.[2]
+  const node =
+    other === undefined ? naturalNode(compiler.options.nulls) : compiler.compile(other, `${path}{}`)
+  return objectCore({ struct, fields, rest: restOf(fields, 'preserve', node), contextual: true })
+}
+
+export const intersectionRow: CodecRow = {
+  kinds: ['intersection'],
+  make(view, compiler) {
+    const { struct } = view
+    const kinds = [...new Set(refusingKinds(struct, Symbol('none')))]
+    const [kind, ...different] = kinds
+    if (kind === undefined || kinds.includes('union')) return undefined
+    const merged = kinds.every((each) => objectKinds.has(each)) && kind !== 'record'
+    if (!merged && different.length > 0) return undefined
+    const core = merged ? mergedCore(view, compiler) : compiler.core({ ...view, kind })
+    return core && checkedByAll(core, struct)
+  },
+}
+
+function checkedByAll(core: Core, struct: AnyStruct): Core {
+  const verified = (value: unknown, failures: Failure[]): unknown => {
+    if (value === invalid) return invalid
+    const found = failuresOf(struct, value)
+    failures.push(...found)
+    return found.length === 0 ? value : invalid
+  }
+  return {
+    ...core,
+    verifies: true,
+    parse: (value, failures, trail) => verified(core.parse(value, failures, trail), failures),
+    decode: (stored, failures, trail) => verified(core.decode(stored, failures, trail), failures),
+  }
+}

@@ -1,0 +1,39 @@
+// A codec that stands for one that is still being made: how a recursive struct gets into itself.
+import type { Node } from './node.js'
+import { refuse } from './node.js'
+import { maxDepth } from './trail.js'
+
+/** A codec that is looked up at its first use. */
+export function lateNode(resolve: () => Node): Node {
+  let found: Node | undefined
+  const target = (): Node => {
+    found ??= resolve()
+    return found
+  }
+  return Object.freeze({
+    get types() {
+      return target().types
+    },
+    get optional() {
+      return target().optional
+    },
+    get element() {
+      return target().element as Node
+    },
+    // Not known yet: the general case of each.
+    contextual: true,
+    vanishes: true,
+    text: false,
+    only: undefined,
+    parse(value, failures, trail) {
+      // A value that holds itself never ends.
+      if ((trail?.depth ?? 0) > maxDepth + 1)
+        return refuse(failures, `nested deeper than ${maxDepth} levels (nested attribute depth)`, value)
+      return target().parse(value, failures, trail)
+    },
+    encode: (value) => target().encode(value),
+    decode: (stored, failures, trail) => target().decode(stored, failures, trail),
+    decodePart: (stored, failures, trail) => target().decodePart(stored, failures, trail),
+    at: (segment) => target().at(segment),
+  } satisfies Node)
+}

@@ -1,0 +1,28 @@
+// What tells the members of a union apart at a glance: properties of which few values are possible.
+import { type AttributeValue, attributeType } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import { type Field, storedField } from './fields.js'
+import type { Core, Wire } from './node.js'
+
+/** Looks at an object, or its stored form, and says whether it is surely of another member: without going into it. */
+export function unlikeness(fields: readonly Field[]): Required<Pick<Core, 'unlike' | 'unlikeStored'>> {
+  const telling = fields.filter(({ node }) => node.only !== undefined)
+  return {
+    unlike: (value) =>
+      typeof value !== 'object' || value === null || telling.some((field) => differs(field, value)),
+    unlikeStored(stored: Wire) {
+      const { M: map } = stored
+      return map === undefined || telling.some((field) => differsStored(field, storedField(map, field)))
+    },
+  }
+}
+
+function differs({ key, node }: Field, value: object): boolean {
+  const given: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
+  return given !== undefined && given !== null && node.only?.has(given) === false
+}
+
+function differsStored({ node }: Field, stored: AttributeValue | undefined): boolean {
+  if (stored === undefined || attributeType(stored) === 'NULL') return false
+  return node.decode(stored, []) === invalid
+}

@@ -1,0 +1,72 @@
+// Lists: array() and tuple(), stored as L; null inside them is NULL.
+import { any, array, tuple } from 'superstruct'
+import type { AttributeValue } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import { decodeList, decodePartOfList, type Places, parseList } from './elements.js'
+import { naturalCore } from './natural.js'
+import type { CodecRow, Core, Node } from './node.js'
+import { childrenOf } from './probe.js'
+
+function listCore(places: Places, element: Node | undefined): Core {
+  return {
+    types: ['L'],
+    contextual: places.contextual,
+    ...(element && { element }),
+    parse: (value, failures, trail) => parseList(value, places, failures, trail),
+    encode(value) {
+      const list = value as readonly unknown[]
+      const stored: AttributeValue[] = []
+      for (let index = 0; index < list.length; index++)
+        stored.push(places.node(index)?.encode(list[index]) ?? { NULL: true })
+      return { L: stored }
+    },
+    decode: (stored, failures, trail) => decodeList(stored, places, failures, trail),
+    decodePart: (stored, failures, trail) => decodePartOfList(stored, places, failures, trail),
+    at(segment) {
+      const codec = typeof segment === 'number' ? places.node(segment) : undefined
+      return codec === undefined ? undefined : { name: segment, codec }
+    },
+  }
+}
+
+export const arrayRow: CodecRow = {
+  kinds: ['array'],
+  reference: () => array(),
+  make({ struct, path }, compiler) {
+    const entry = childrenOf(struct, [0])[0]
+    if (entry === undefined) return naturalListCore(naturalCore(compiler.options.nulls, ['L']))
+    const node = compiler.compile(entry[2], `${path}[]`)
+    const { contextual, vanishes } = node
+    return listCore({ node: () => node, count: undefined, contextual, vanishes }, node)
+  },
+}
+
+/** The codec of arrays without element struct. */
+export function naturalListCore(natural: Core): Core {
+  return {
+    ...natural,
+    vanishes: false,
+    parse: (value, failures, trail) =>
+      Array.isArray(value) ? natural.parse(value, failures, trail) : invalid,
+  }
+}
+
+export const tupleRow: CodecRow = {
+  kinds: ['tuple'],
+  reference: () => tuple([any()]),
+  make({ struct, path }, compiler) {
+    const nodes = childrenOf(struct, []).map(([index, , child]) =>
+      compiler.compile(child, `${path}[${String(index)}]`),
+    )
+    const some = (flag: 'contextual' | 'vanishes') => nodes.some((node) => node[flag])
+    return listCore(
+      {
+        node: (index) => nodes[index],
+        count: nodes.length,
+        contextual: some('contextual'),
+        vanishes: some('vanishes'),
+      },
+      undefined,
+    )
+  },
+}

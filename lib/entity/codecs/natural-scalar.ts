@@ -1,0 +1,57 @@
+// Single values stored as what they are: text, numbers of every size, booleans, binary.
+import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
+import { kindOf } from '../../errors/failures.js'
+import type { AttributeValue } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { parseBigInt } from './bigint.js'
+import { plainBytes } from './binary.js'
+import { canonicalDecimal, decimalFault, exactBigInt, exactNumber, numberText } from './decimal.js'
+import { refuse } from './node.js'
+import { parseNumber } from './number.js'
+import { parseText } from './string.js'
+
+/**
+ * The JavaScript value of a stored number, exact: a `number` where it holds the text exactly, else a `bigint` for integers,
+ * else the SDK's `NumberValue`.
+ */
+export function naturalNumber(text: string): number | bigint | NumberValue {
+  return exactNumber(text) ?? exactBigInt(text) ?? new NumberValue(canonicalDecimal(text) ?? text)
+}
+
+/**
+ * Checks a value that is no container. A bigint (or a NumberValue) that a `number` holds exactly is refused by name: nothing in the
+ * database tells them apart, and it would come back as a number.
+ */
+export function parseScalar(value: unknown, failures: Failure[]): unknown {
+  if (typeof value === 'string') return parseText(value, failures)
+  if (typeof value === 'number') return parseNumber(value, failures)
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return parseLarge(value, parseBigInt(value, failures), failures)
+  if (value instanceof Uint8Array) return new Uint8Array(value)
+  if (value instanceof NumberValue) {
+    const fault = decimalFault(value.value)
+    if (fault !== undefined) return refuse(failures, fault, value)
+    return parseLarge(value, new NumberValue(canonicalDecimal(value.value) ?? ''), failures)
+  }
+  if (value instanceof Date)
+    return refuse(failures, 'a Date would be read back as text; use date(), or store its text', value)
+  return refuse(failures, `${kindOf(value)} cannot be stored`, value)
+}
+
+function parseLarge(value: unknown, parsed: unknown, failures: Failure[]): unknown {
+  if (parsed === invalid) return invalid
+  const back = naturalNumber(String(parsed))
+  if (typeof back === typeof parsed) return parsed
+  return refuse(failures, `${kindOf(value)} of this size would be read back as ${kindOf(back)}`, value)
+}
+
+/** The stored form of a checked value that is no container; `undefined` for what none is made of. */
+export function encodeScalar(value: unknown): AttributeValue | undefined {
+  if (typeof value === 'string') return { S: value }
+  if (typeof value === 'number') return { N: numberText(value) }
+  if (typeof value === 'boolean') return { BOOL: value }
+  if (typeof value === 'bigint') return { N: String(value) }
+  if (value instanceof Uint8Array) return { B: plainBytes(value) }
+  return value instanceof NumberValue ? { N: value.value } : undefined
+}

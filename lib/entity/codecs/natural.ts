@@ -1,0 +1,141 @@
+// Values stored as what they are, where no struct says how: inside any(), in unknown attributes, in what a user's `encode` makes.
+import {
+  type AttributeType,
+  type AttributeValue,
+  attributeType,
+  type StoredItem,
+} from '../attribute-value.js'
+import { type CodecStep, invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { plainBytes } from './binary.js'
+import { encodeScalar, naturalNumber, parseScalar } from './natural-scalar.js'
+import { decodeNaturalSet, encodeNaturalSet, parseNaturalSet } from './natural-set.js'
+import {
+  type CodecOptions,
+  type Core,
+  mismatch,
+  type Node,
+  nodeOf,
+  prepend,
+  refuse,
+  type Wire,
+} from './node.js'
+import { isPlain } from './plain.js'
+import { nameFault, setOwn } from './text.js'
+import { tooDeep } from './trail.js'
+
+type Nulls = CodecOptions['nulls']
+
+/** Every data type. */
+export const allTypes: readonly AttributeType[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']
+
+/** Checks a value that is neither null nor undefined, and copies it. `depth` is how many maps and lists are around it. */
+export function parseNatural(value: unknown, failures: Failure[], nulls: Nulls, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return parseScalar(value, failures)
+  if (Array.isArray(value)) return parseList(value, failures, nulls, depth)
+  if (value instanceof Set) return parseNaturalSet(value, failures)
+  return isPlain(value) ? parseMap(value, failures, nulls, depth) : parseScalar(value, failures)
+}
+
+function parseList(list: readonly unknown[], failures: Failure[], nulls: Nulls, depth: number): unknown {
+  if (tooDeep(depth, failures, list)) return invalid
+  const before = failures.length
+  const parsed: unknown[] = []
+  for (let index = 0; index < list.length; index++) {
+    const value = list[index]
+    const from = failures.length
+    if (value === null) parsed.push(null)
+    else if (value === undefined) refuse(failures, 'undefined in a list would be read back as null', value)
+    else parsed.push(parseNatural(value, failures, nulls, depth + 1))
+    if (failures.length > from) prepend(failures, from, index)
+  }
+  return failures.length > before ? invalid : parsed
+}
+
+function parseMap(map: object, failures: Failure[], nulls: Nulls, depth: number): unknown {
+  if (tooDeep(depth, failures, map)) return invalid
+  const before = failures.length
+  const parsed: Record<string, unknown> = {}
+  for (const name of Object.keys(map)) {
+    const value: unknown = (map as Record<string, unknown>)[name]
+    if (value === undefined || (value === null && nulls === 'omit')) continue
+    const from = failures.length
+    const fault = nameFault(name)
+    if (fault !== undefined) refuse(failures, fault, value)
+    else parsed[name] = value === null ? null : parseNatural(value, failures, nulls, depth + 1)
+    if (failures.length > from) prepend(failures, from, name)
+  }
+  return failures.length > before ? invalid : parsed
+}
+
+/** The stored form of a checked value; `undefined` where nothing is stored. */
+export function encodeNatural(value: unknown, nulls: Nulls): AttributeValue | undefined {
+  if (value === null) return nulls === 'store' ? { NULL: true } : undefined
+  if (typeof value !== 'object') return encodeScalar(value)
+  if (Array.isArray(value))
+    return { L: value.map((element) => encodeNatural(element, nulls) ?? { NULL: true }) }
+  if (value instanceof Set) return encodeNaturalSet(value)
+  if (!isPlain(value)) return encodeScalar(value)
+  const map: StoredItem = {}
+  for (const name of Object.keys(value)) {
+    const stored = encodeNatural((value as Record<string, unknown>)[name], nulls)
+    if (stored !== undefined) map[name] = stored
+  }
+  return { M: map }
+}
+
+/** The value of a stored form: nothing is rounded, nothing is lost. */
+export function decodeNatural(stored: Wire): unknown {
+  if (stored.S !== undefined) return stored.S
+  if (stored.N !== undefined) return naturalNumber(stored.N)
+  if (stored.BOOL !== undefined) return stored.BOOL
+  if (stored.B !== undefined) return plainBytes(stored.B)
+  if (stored.L !== undefined) return stored.L.map(decodeNatural)
+  if (stored.M === undefined) return (stored.SS ?? stored.NS ?? stored.BS) ? decodeNaturalSet(stored) : null
+  const map: Record<string, unknown> = {}
+  for (const name of Object.keys(stored.M)) {
+    const value = stored.M[name]
+    // The SDK answers an attribute of the name `__proto__` without value.
+    if (value !== undefined) setOwn(map, name, decodeNatural(value))
+  }
+  return map
+}
+
+/** The codec of values of any kind, or of one (`array()` without element: only lists). Null and undefined are not its own. */
+export function naturalCore(nulls: Nulls, types: readonly AttributeType[] = allTypes): Core {
+  return {
+    types,
+    contextual: true,
+    vanishes: true,
+    at: (segment) => naturalStep(nulls, types, segment),
+    parse: (value, failures, trail) => parseNatural(value, failures, nulls, trail?.depth ?? 0),
+    encode: (value) => encodeNatural(value, nulls),
+    decode(stored, failures) {
+      if (stored === undefined || !types.includes(attributeType(stored)))
+        return mismatch(stored, types, failures)
+      return decodeNatural(stored)
+    },
+  }
+}
+
+/** The codec of what no struct describes at all: unknown attributes, and whatever is inside any(). */
+export function naturalNode(nulls: Nulls): Node {
+  return nodeOf({
+    ...naturalCore(nulls),
+    optional: true,
+    parse: (value, failures, trail) =>
+      value === undefined || value === null ? value : parseNatural(value, failures, nulls, trail?.depth ?? 0),
+    encode: (value) => (value === undefined ? undefined : encodeNatural(value, nulls)),
+    decode: (stored) => (stored === undefined ? undefined : decodeNatural(stored)),
+  })
+}
+
+// What is inside is made when it is asked for: there is no end to it.
+function naturalStep(
+  nulls: Nulls,
+  types: readonly AttributeType[],
+  name: string | number,
+): CodecStep | undefined {
+  const inside = types.includes(typeof name === 'number' ? 'L' : 'M')
+  return inside ? { name, codec: naturalNode(nulls) } : undefined
+}

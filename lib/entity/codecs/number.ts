@@ -1,0 +1,45 @@
+// Numbers: N, exact both ways or refused; integers as well.
+import { integer, number } from 'superstruct'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { exactNumber, numberText, rangeFault } from './decimal.js'
+import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
+
+/** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
+export function parseNumber(value: number, failures: Failure[]): number | typeof invalid {
+  if (value === 0) return 0
+  const magnitude = value < 0 ? -value : value
+  if (magnitude >= 1e-130 && magnitude < 1e126) return value
+  if (Number.isNaN(magnitude) || magnitude === Number.POSITIVE_INFINITY)
+    return refuse(failures, 'NaN and Infinity cannot be stored', value)
+  return refuse(failures, rangeFault, value)
+}
+
+function numberCore(integers: boolean): Core {
+  return {
+    types: ['N'],
+    parse(value, failures) {
+      // What is no number at all is superstruct's to tell.
+      if (typeof value !== 'number' || Number.isNaN(value)) return invalid
+      if (integers && !Number.isInteger(value)) return invalid
+      return parseNumber(value, failures)
+    },
+    encode: (value) => ({ N: numberText(value as number) }),
+    decode(stored: Wire | undefined, failures) {
+      const text = stored?.N
+      if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
+      const value = exactNumber(text)
+      if (value === undefined)
+        return refuse(failures, "not exactly a JavaScript number; use bigint() or as: 'decimal'", stored)
+      if (integers && !Number.isInteger(value)) return refuse(failures, 'expected an integer', stored)
+      return value
+    },
+  }
+}
+
+export const numberRow: CodecRow = {
+  kinds: ['number', 'integer'],
+  forms: ['number', 'decimal'],
+  reference: ({ kind }) => (kind === 'integer' ? integer() : number()),
+  make: ({ kind }) => numberCore(kind === 'integer'),
+}

@@ -1,0 +1,170 @@
+// Objects with known properties: object() and type(), stored as M.
+import { object, type } from 'superstruct'
+import type { AttributeValue, StoredItem } from '../attribute-value.js'
+import { type CodecStep, invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { type Field, fieldsOf, placed, storedField } from './fields.js'
+import { unlikeness } from './likeness.js'
+import { naturalCore, naturalNode } from './natural.js'
+import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } from './node.js'
+import { childrenOf } from './probe.js'
+import { propertiesOf } from './properties.js'
+import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
+import { type AnyStruct, failuresOf } from './struct.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
+
+/** What an object codec is made of. */
+export interface Shape {
+  readonly struct: AnyStruct
+  readonly fields: readonly Field[]
+  readonly rest: Rest
+  readonly contextual: boolean
+}
+
+// The copy comes first, and the copy is what is checked: a getter answers once, and most properties stay as they are.
+function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: Trail | undefined): unknown {
+  const { fields, rest, contextual } = shape
+  const out = propertiesOf(value, failures)
+  if (out === undefined) return invalid
+  const here = contextual ? (trail ?? trailFrom(value, false)) : undefined
+  if (here !== undefined && tooDeep(here.depth, failures, value)) return invalid
+  let before = failures.length
+  let count = 0
+  for (const _key in out) count++
+  let found = 0
+  let valid = true
+  let dropped = false
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as Field
+    const { key } = field
+    const given = field.oddKey && !Object.hasOwn(out, key) ? undefined : out[key]
+    let parsed = field.parse(given, failures, field.contextual ? stepTo(here, key, given) : undefined)
+    if (given !== undefined) found++
+    // Most values stay as they are. Zero may have lost its sign.
+    if (parsed === given && given !== null && given !== 0) continue
+    const from = before
+    if (parsed !== invalid && field.vanishes) parsed = placed(field, parsed, failures)
+    if (failures.length > from) before = prepend(failures, from, key)
+    if (parsed === invalid) valid = false
+    else if (!Object.is(parsed, given)) {
+      out[key] = parsed
+      dropped ||= parsed === undefined
+    }
+  }
+  // As many properties as were found, each with a value: nothing else is there, and nothing has to go.
+  if (count === found && !dropped) return valid ? out : invalid
+  const complete = withRest(rest, out, failures, here)
+  return valid ? complete : invalid
+}
+
+function encodeObject({ fields, rest }: Shape, value: unknown): AttributeValue {
+  const source = value as Record<string, unknown>
+  const map: StoredItem = {}
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as Field
+    const given = source[field.key]
+    if (given === undefined || (field.oddKey && !Object.hasOwn(source, field.key))) continue
+    const stored = field.encode(given)
+    if (stored !== undefined) map[field.name] = stored
+  }
+  if (rest.keeps) encodeRest(rest, source, map)
+  return { M: map }
+}
+
+function decodeObject(
+  shape: Shape,
+  stored: Wire | undefined,
+  part: boolean,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const map = stored?.M
+  if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
+  const { fields, rest, contextual } = shape
+  const out: Record<string, unknown> = {}
+  const here = contextual ? standing(trail, out) : undefined
+  let valid = true
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as Field
+    const { key, node } = field
+    const value = storedField(map, field)
+    if (part && value === undefined) continue
+    const from = failures.length
+    const child = field.contextual ? stepTo(here, key, undefined) : undefined
+    const decoded = part
+      ? node.decodePart(value as AttributeValue, failures, child)
+      : field.decode(value, failures, child)
+    if (decoded === invalid) {
+      valid = false
+      prepend(failures, from, key)
+    } else if (decoded !== undefined) out[key] = decoded
+  }
+  if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
+  // Refinements that looked around saw an unfinished item: now it is whole.
+  if (valid && !part && trail === undefined && here?.state?.crossed) {
+    const from = failures.length
+    failures.push(...failuresOf(shape.struct, out))
+    return failures.length > from ? invalid : out
+  }
+  return valid ? out : invalid
+}
+
+/** The codec of a shape. */
+export function objectCore(shape: Shape): Core {
+  const { fields, rest } = shape
+  const byKey = new Map<string, CodecStep>(fields.map(({ key, name, node }) => [key, { name, codec: node }]))
+  return {
+    types: ['M'],
+    contextual: shape.contextual,
+    ...unlikeness(fields),
+    parse: (value, failures, trail) => parseObject(shape, value, failures, trail),
+    encode: (value) => encodeObject(shape, value),
+    decode: (stored, failures, trail) => decodeObject(shape, stored, false, failures, trail),
+    decodePart: (stored, failures, trail) => decodeObject(shape, stored, true, failures, trail),
+    at(segment) {
+      if (typeof segment !== 'string') return undefined
+      const known = byKey.get(segment)
+      return known ?? (rest.keeps ? { name: segment, codec: rest.node } : undefined)
+    },
+  }
+}
+
+/** The codec of objects without schema: what they hold decides. */
+export function naturalObjectCore(natural: Core): Core {
+  return {
+    ...natural,
+    vanishes: false,
+    parse(value, failures, trail) {
+      const source = propertiesOf(value, failures)
+      return source === undefined ? invalid : natural.parse(source, failures, trail)
+    },
+  }
+}
+
+export const objectRow: CodecRow = {
+  kinds: ['object', 'type'],
+  reference: ({ kind }) => (kind === 'type' ? type({}) : object()),
+  make({ struct, kind, path }, compiler) {
+    const { options } = compiler
+    const schemaless = kind === 'object' && struct.schema === null && struct.type === 'object'
+    if (schemaless) return naturalObjectCore(naturalCore(options.nulls, ['M']))
+    const children = new Map<string, AnyStruct>()
+    for (const [key, , child] of childrenOf(struct, {})) children.set(String(key), child)
+    const fields = fieldsOf(children, path, compiler)
+    const unknown = kind === 'type' ? 'preserve' : options.unknown
+    const rest = restOf(fields, unknown, naturalNode(options.nulls))
+    const contextual = rest.keeps || fields.some(({ node }) => node.contextual)
+    return objectCore({ struct, fields, rest, contextual })
+  },
+}
+
+export function restOf(fields: readonly Field[], unknown: Rest['unknown'], node: Node): Rest {
+  return {
+    unknown,
+    node,
+    keeps: unknown === 'preserve',
+    looks: unknown !== 'drop',
+    keys: new Map(fields.map((field) => [field.key, field])),
+    names: new Map(fields.map((field) => [field.name, field])),
+  }
+}

@@ -1,0 +1,89 @@
+// Structs that only superstruct understands (define(), dynamic(), look-alikes): stored as what the value is, and verified on write.
+import { isDeepStrictEqual } from 'node:util'
+import { object, type Struct, set, tuple } from 'superstruct'
+import { type AttributeValue, attributeType } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { bigintRow } from './bigint.js'
+import { dateCore } from './date.js'
+import { decodeNatural, naturalCore } from './natural.js'
+import { type Compiler, type Core, mismatch, type Node, refuse, type View } from './node.js'
+import { childrenOf } from './probe.js'
+import { naturalMapCore } from './record.js'
+import { type AnyStruct, failuresOf } from './struct.js'
+import type { Trail } from './trail.js'
+
+/** A struct of the parts that a value shows to have in a struct; `undefined` for one without parts. */
+function partsOf(struct: AnyStruct, value: unknown): AnyStruct | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  // Of what an object() does not know, superstruct says `never`.
+  const children = childrenOf(struct, value).filter(([, , child]) => child.type !== 'never')
+  if (children.length === 0 || value instanceof Map) return undefined
+  // The types of superstruct are not known here: AnyStruct is what it makes.
+  const structs = children.map(([, , child]) => child as unknown as Struct)
+  const [first] = structs
+  if (value instanceof Set) return set(first as Struct) as unknown as AnyStruct
+  if (Array.isArray(value)) return tuple(structs as [Struct, ...Struct[]]) as unknown as AnyStruct
+  // A record() yields each name before its value: the last one counts.
+  return object(
+    Object.fromEntries(children.map(([key], index) => [String(key), structs[index] as Struct])),
+  ) as unknown as AnyStruct
+}
+
+/** The codec of an opaque struct: by the parts of each value, or by what the value is. */
+export function opaqueCore(view: View, compiler: Compiler): Core {
+  const { struct, path } = view
+  const { nulls } = compiler.options
+  const natural = naturalCore(nulls)
+  const special: readonly (readonly [(value: unknown) => boolean, Core])[] = [
+    [(value) => value instanceof Date, dateCore(undefined)],
+    [(value) => typeof value === 'bigint', bigintRow.make(view, compiler) ?? natural],
+    [(value) => value instanceof Map, naturalMapCore(compiler)],
+  ]
+  const nodeFor = (value: unknown): Node | Core => {
+    const parts = partsOf(struct, value)
+    if (parts !== undefined) return compiler.compile(parts, path)
+    return special.find(([is]) => is(value))?.[1] ?? natural
+  }
+  // Every way to read a stored value, the most telling first.
+  const readings = (stored: AttributeValue): readonly (Node | Core)[] => {
+    const parts = partsOf(struct, decodeNatural(stored))
+    const others = [natural, ...special.map(([, core]) => core)]
+    return (parts === undefined ? others : [compiler.compile(parts, path), ...others]).filter(({ types }) =>
+      types.includes(attributeType(stored)),
+    )
+  }
+  const decode = (stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown => {
+    if (stored === undefined) return mismatch(stored, ['S'], failures)
+    let first: readonly Failure[] | undefined
+    for (const core of readings(stored)) {
+      const found: Failure[] = []
+      const value = core.decode(stored, found, trail)
+      if (value !== invalid) {
+        found.push(...failuresOf(struct, value))
+        if (found.length === 0) return value
+      }
+      first ??= found
+    }
+    failures.push(...(first ?? []))
+    return invalid
+  }
+  return {
+    types: natural.types,
+    verifies: true,
+    contextual: true,
+    vanishes: true,
+    ...(natural.at && { at: natural.at }),
+    parse(value, failures, trail) {
+      const node = nodeFor(value)
+      const parsed = node.parse(value, failures, trail)
+      // What superstruct has against it is superstruct's to tell.
+      if (parsed === invalid || failuresOf(struct, parsed).length > 0) return invalid
+      const stored = node.encode(parsed)
+      if (stored === undefined || isDeepStrictEqual(decode(stored, [], trail), parsed)) return parsed
+      return refuse(failures, 'would not be read back as it is', value)
+    },
+    encode: (value) => nodeFor(value).encode(value),
+    decode,
+  }
+}

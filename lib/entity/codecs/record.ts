@@ -1,0 +1,173 @@
+// Objects and Maps with any names: record() and map(), stored as M.
+import { any, map, record, string } from 'superstruct'
+import type { AttributeValue, StoredItem } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { unstorable } from './definition.js'
+import { naturalNode } from './natural.js'
+import {
+  type CodecRow,
+  type Compiler,
+  type Core,
+  mismatch,
+  type Node,
+  nodeOf,
+  prepend,
+  refuse,
+  type View,
+  type Wire,
+} from './node.js'
+import { childrenOf } from './probe.js'
+import { propertiesOf } from './properties.js'
+import { nameFault, setOwn } from './text.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
+
+/** How the names and values are kept: as properties of an object, or as entries of a Map. */
+interface Holder {
+  make(): object
+  put(holder: object, name: string, value: unknown): void
+  entriesOf(value: unknown, failures: Failure[]): Iterable<readonly [unknown, unknown]> | undefined
+}
+
+const inObject: Holder = {
+  make: () => ({}),
+  put: setOwn,
+  entriesOf(value, failures) {
+    const source = propertiesOf(value, failures)
+    return source === undefined ? undefined : Object.entries(source)
+  },
+}
+
+const inMap: Holder = {
+  make: () => new Map<string, unknown>(),
+  put: (holder, name, value) => (holder as Map<string, unknown>).set(name, value),
+  entriesOf: (value) => (value instanceof Map ? value : undefined),
+}
+
+interface Members {
+  readonly holder: Holder
+  readonly name: Node
+  readonly value: Node
+}
+
+function parseEntry(
+  { name, value }: Members,
+  key: unknown,
+  given: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  if (typeof key !== 'string')
+    return refuse(failures, 'only text can be the key of a Map that is stored', key)
+  if (name.parse(key, failures, trail) === invalid) return invalid
+  const fault = nameFault(key)
+  if (fault !== undefined) return refuse(failures, fault, given)
+  const parsed = value.parse(given, failures, trail)
+  if (!(parsed instanceof Set) || parsed.size > 0) return parsed
+  return refuse(failures, 'an empty set cannot be stored here', given)
+}
+
+function parseMembers(
+  members: Members,
+  given: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const { holder, value } = members
+  const entries = holder.entriesOf(given, failures)
+  if (entries === undefined) return invalid
+  const here = value.contextual || members.name.contextual ? (trail ?? trailFrom(given, false)) : undefined
+  if (here !== undefined && tooDeep(here.depth, failures, given)) return invalid
+  const out = holder.make()
+  let valid = true
+  for (const [key, child] of entries) {
+    const from = failures.length
+    const step = typeof key === 'string' ? key : `(${typeof key})`
+    const parsed = parseEntry(members, key, child, failures, stepTo(here, step, child))
+    if (parsed === invalid) valid = false
+    else if (parsed !== undefined && (parsed !== null || value.encode(null) !== undefined))
+      holder.put(out, step, parsed)
+    if (failures.length > from) prepend(failures, from, step)
+  }
+  return valid ? out : invalid
+}
+
+function encodeMembers({ holder, value }: Members, given: unknown): AttributeValue {
+  const stored: StoredItem = {}
+  for (const [name, child] of holder.entriesOf(given, []) ?? []) {
+    const encoded = value.encode(child)
+    if (encoded !== undefined) setOwn(stored, String(name), encoded)
+  }
+  return { M: stored }
+}
+
+function decodeMembers(
+  members: Members,
+  stored: Wire | undefined,
+  part: boolean,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const map = stored?.M
+  if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
+  const { holder, name, value } = members
+  const out = holder.make()
+  const here = value.contextual || name.contextual ? standing(trail, out) : undefined
+  let valid = true
+  for (const key of Object.keys(map)) {
+    const child = map[key]
+    if (child === undefined) continue
+    const from = failures.length
+    const step = stepTo(here, key, undefined)
+    const known = name.decode({ S: key }, failures, step)
+    const decoded = part ? value.decodePart(child, failures, step) : value.decode(child, failures, step)
+    if (known === invalid || decoded === invalid) {
+      valid = false
+      prepend(failures, from, key)
+    } else if (decoded !== undefined) holder.put(out, key, decoded)
+  }
+  return valid ? out : invalid
+}
+
+function membersCore(members: Members): Core {
+  const { value } = members
+  return {
+    types: ['M'],
+    contextual: value.contextual || members.name.contextual,
+    parse: (given, failures, trail) => parseMembers(members, given, failures, trail),
+    encode: (given) => encodeMembers(members, given),
+    decode: (stored, failures, trail) => decodeMembers(members, stored, false, failures, trail),
+    decodePart: (stored, failures, trail) => decodeMembers(members, stored, true, failures, trail),
+    at: (segment) => (typeof segment === 'string' ? { name: segment, codec: value } : undefined),
+  }
+}
+
+/** The codec of Maps without structs: text names, values of any kind. */
+export function naturalMapCore(compiler: Compiler): Core {
+  const value = naturalNode(compiler.options.nulls)
+  return membersCore({ holder: inMap, name: compiler.compile(string(), ''), value })
+}
+
+// The structs of names and values: superstruct yields both for each entry, the name first.
+function membersFrom(view: View, probe: unknown, holder: Holder, compiler: Compiler): Core | undefined {
+  const [name, value] = childrenOf(view.struct, probe)
+  if (name === undefined || value === undefined) return undefined
+  const names = compiler.compile(name[2], `${view.path} (names)`)
+  if (!names.text && names.types.length < 10)
+    throw unstorable(view.path, 'only text can be a name in a stored map')
+  const text = names.text ? names : nodeOf({ ...names, ...compiler.compile(string(), '') })
+  return membersCore({ holder, name: text, value: compiler.compile(value[2], `${view.path}{}`) })
+}
+
+export const recordRow: CodecRow = {
+  kinds: ['record'],
+  reference: () => record(string(), any()),
+  make: (view, compiler) => membersFrom(view, { probe: 0 }, inObject, compiler),
+}
+
+export const mapRow: CodecRow = {
+  kinds: ['map'],
+  reference: () => map(),
+  make: (view, compiler) =>
+    membersFrom(view, new Map([['probe', 0]]), inMap, compiler) ?? naturalMapCore(compiler),
+}

@@ -1,0 +1,134 @@
+// Sets of text (SS), numbers (NS) or binary (BS), with or without an element struct.
+import { set } from 'superstruct'
+import type { AttributeType, AttributeValue } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { unstorable } from './definition.js'
+import { naturalCore, naturalNode } from './natural.js'
+import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
+import {
+  type CodecOptions,
+  type CodecRow,
+  type Core,
+  mismatch,
+  type Node,
+  prepend,
+  refuse,
+  type Wire,
+} from './node.js'
+import { childrenOf } from './probe.js'
+import { stepTo, type Trail } from './trail.js'
+
+type MemberType = 'S' | 'N' | 'B'
+
+const setTypes: Record<MemberType, AttributeType> = { S: 'SS', N: 'NS', B: 'BS' }
+
+function setOf(type: MemberType, members: readonly Wire[]): AttributeValue {
+  if (type === 'S') return { SS: members.map(({ S = '' }) => S) }
+  if (type === 'N') return { NS: members.map(({ N = '' }) => N) }
+  return { BS: members.flatMap(({ B }) => B ?? []) }
+}
+
+function membersOf(type: MemberType, { SS, NS, BS }: Wire): readonly unknown[] | undefined {
+  return type === 'S' ? SS : type === 'N' ? NS : BS
+}
+
+function wrap(type: MemberType, member: unknown): AttributeValue {
+  if (type === 'S') return { S: member as string }
+  return type === 'N' ? { N: member as string } : { B: member as Uint8Array }
+}
+
+function parseMembers(
+  values: ReadonlySet<unknown>,
+  element: Node,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const members: unknown[] = []
+  for (const value of values) {
+    const from = failures.length
+    const member = element.parse(value, failures, element.contextual ? stepTo(trail, '', value) : undefined)
+    if (member === null || member === undefined)
+      refuse(failures, 'a set cannot hold null or undefined', value)
+    members.push(member)
+    if (failures.length > from) prepend(failures, from, memberStep(value))
+  }
+  if (members.some((member) => typeof member === 'symbol' || member === null || member === undefined))
+    return invalid
+  return isDistinct(members, element) ? new Set(members) : refuseDuplicate(failures, values)
+}
+
+// Text is what it is: only other types have several values for one stored form.
+function isDistinct(members: readonly unknown[], element: Node): boolean {
+  const identities = element.text
+    ? members
+    : members.map((member) => memberIdentity(element.encode(member) as Wire | undefined))
+  return new Set(identities).size === members.length
+}
+
+// A step in a path, as superstruct has it: the member itself.
+const memberStep = (value: unknown): string | number =>
+  typeof value === 'string' || typeof value === 'number' ? value : `(${typeof value})`
+
+function setCore(element: Node, type: MemberType): Core {
+  const types = [setTypes[type]]
+  return {
+    types,
+    element,
+    vanishes: true,
+    contextual: element.contextual,
+    parse: (value, failures, trail) =>
+      value instanceof Set ? parseMembers(value, element, failures, trail) : invalid,
+    encode(value) {
+      if (element.text) {
+        const texts = [...(value as ReadonlySet<string>)]
+        return texts.length === 0 ? undefined : { SS: texts }
+      }
+      const members = [...(value as ReadonlySet<unknown>)].map((member) => element.encode(member) as Wire)
+      return members.length === 0 ? undefined : setOf(type, members)
+    },
+    decode(stored, failures) {
+      // DynamoDB has no empty sets: an empty one is stored as absence.
+      if (stored === undefined) return new Set()
+      const members = membersOf(type, stored)
+      if (!Array.isArray(members)) return mismatch(stored, types, failures)
+      const from = failures.length
+      const decoded = new Set<unknown>()
+      for (const member of members) {
+        const value = element.decode(wrap(type, member), failures)
+        if (value !== invalid) decoded.add(value)
+      }
+      return failures.length > from ? invalid : decoded
+    },
+  }
+}
+
+/** The codec of Sets without element struct: what the members are decides. */
+export function naturalSetCore(nulls: CodecOptions['nulls']): Core {
+  const natural = naturalCore(nulls, ['SS', 'NS', 'BS'])
+  return {
+    ...natural,
+    element: naturalNode(nulls),
+    at: () => undefined,
+    parse(value, failures) {
+      if (!(value instanceof Set)) return invalid
+      return value.size === 0 ? new Set() : parseNaturalSet(value, failures)
+    },
+    decode: (stored, failures) => (stored === undefined ? new Set() : natural.decode(stored, failures)),
+  }
+}
+
+export const setRow: CodecRow = {
+  kinds: ['set'],
+  reference: () => set(),
+  make({ struct, path }, compiler) {
+    const entry = childrenOf(struct, new Set([0]))[0]
+    if (entry === undefined) return naturalSetCore(compiler.options.nulls)
+    const element = compiler.compile(entry[2], `${path}{}`)
+    if (element.types.length === 10) return naturalSetCore(compiler.options.nulls)
+    const [type, ...others] = element.types
+    if (others.length > 0 || (type !== 'S' && type !== 'N' && type !== 'B'))
+      throw unstorable(path, 'a set holds values of one type: text, numbers or binary')
+    return setCore(element, type)
+  },
+}

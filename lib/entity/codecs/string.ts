@@ -1,0 +1,60 @@
+// Text: S; or, told by `as`, exact decimal numbers (N) and IP addresses (S).
+import { string } from 'superstruct'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { canonicalDecimal, decimalFault } from './decimal.js'
+import { ipForms } from './ip.js'
+import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
+import { illFormed, wellFormed } from './text.js'
+
+/** Text that can be stored. */
+export function parseText(value: string, failures: Failure[]): string | typeof invalid {
+  return wellFormed(value) ? value : refuse(failures, illFormed, value)
+}
+
+const plainText: Core = {
+  types: ['S'],
+  text: true,
+  parse: (value, failures) => (typeof value === 'string' ? parseText(value, failures) : invalid),
+  encode: (value) => ({ S: value as string }),
+  decode: (stored: Wire | undefined, failures) =>
+    typeof stored?.S === 'string' ? stored.S : mismatch(stored, ['S'], failures),
+}
+
+const decimalText: Core = {
+  types: ['N'],
+  parse(value, failures) {
+    if (typeof value !== 'string') return invalid
+    const fault = decimalFault(value)
+    return fault === undefined ? (canonicalDecimal(value) ?? invalid) : refuse(failures, fault, value)
+  },
+  encode: (value) => ({ N: value as string }),
+  decode(stored: Wire | undefined, failures) {
+    if (typeof stored?.N !== 'string') return mismatch(stored, ['N'], failures)
+    return canonicalDecimal(stored.N) ?? refuse(failures, 'expected a decimal number', stored)
+  },
+}
+
+function canonicalText(words: string, canonical: (text: string) => string | undefined): Core {
+  const checked = (text: string, value: unknown, failures: Failure[]) =>
+    canonical(text) ?? refuse(failures, `expected ${words}`, value)
+  return {
+    types: ['S'],
+    text: true,
+    parse: (value, failures) => (typeof value === 'string' ? checked(value, value, failures) : invalid),
+    encode: (value) => ({ S: value as string }),
+    decode: (stored: Wire | undefined, failures) =>
+      typeof stored?.S === 'string' ? checked(stored.S, stored, failures) : mismatch(stored, ['S'], failures),
+  }
+}
+
+export const stringRow: CodecRow = {
+  kinds: ['string'],
+  forms: ['decimal', ...ipForms.keys()],
+  reference: () => string(),
+  make({ options: { as } }) {
+    if (as === undefined) return plainText
+    const form = ipForms.get(as)
+    return form === undefined ? decimalText : canonicalText(form.words, form.canonical)
+  },
+}

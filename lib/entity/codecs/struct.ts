@@ -1,0 +1,90 @@
+// What the codec compiler reads of a superstruct struct, whatever its value type.
+import { kindOf } from '../../errors/failures.js'
+import type { Failure } from '../failure.js'
+import { copied } from './plain.js'
+
+/** What superstruct hands to validators, coercers and refiners: where the value stands. */
+export interface StructContext {
+  readonly path: (string | number)[]
+  readonly branch: unknown[]
+  readonly mask: boolean
+}
+
+/** One failure as superstruct reports it. */
+export interface StructFailure {
+  readonly message: string
+  readonly type: string
+  readonly path: readonly unknown[]
+  readonly value: unknown
+}
+
+/** One child of a value: its key, the child, and the struct that it must fit. */
+export type StructEntry = readonly [key: unknown, value: unknown, struct: AnyStruct]
+
+/** A struct of any value type. Methods, so that every `Struct<T, S>` fits. */
+export interface AnyStruct {
+  readonly type: string
+  readonly schema: unknown
+  coercer(value: unknown, context: StructContext): unknown
+  validator(value: unknown, context: StructContext): Iterable<StructFailure>
+  refiner(value: unknown, context: StructContext): Iterable<StructFailure>
+  entries(value: unknown, context: StructContext): Iterable<StructEntry>
+  validate(
+    value: unknown,
+    options?: { coerce?: boolean },
+  ): readonly [{ failures(): readonly StructFailure[] } | undefined, unknown]
+}
+
+/** The context of a value of which nobody knows where it stands. */
+export function rootContext(value: unknown): StructContext {
+  return { path: [], branch: [value], mask: false }
+}
+
+/** Whether superstruct found nothing wrong. */
+export function passes(result: Iterable<StructFailure>): boolean {
+  if (Array.isArray(result)) return result.length === 0
+  return result[Symbol.iterator]().next().done === true
+}
+
+/** The refusal of a value for which a function of the struct throws; superstruct's own do for objects that cannot be printed. */
+export function threw(error: unknown, value: unknown): Failure {
+  return { path: [], message: `a function of the struct threw ${kindOf(error)}`, value }
+}
+
+/** superstruct's failures over a value and all that is in it, with paths below it. */
+export function failuresOf(struct: AnyStruct, value: unknown, coerce = false): Failure[] {
+  try {
+    const [error] = struct.validate(coerce ? copied(value) : value, { coerce })
+    return error === undefined ? [] : error.failures().map((failure) => plainFailure(failure, 0))
+  } catch (error) {
+    return [threw(error, value)]
+  }
+}
+
+/** The value as superstruct coerces it where it stands, alone in a list; an empty list where it does not fit. */
+export function coerced(
+  struct: AnyStruct,
+  value: unknown,
+  { path, branch }: StructContext,
+  failures: Failure[],
+): readonly unknown[] {
+  try {
+    // superstruct hands path and branch on, though its types do not say so.
+    const options = { coerce: true, path, branch }
+    const [error, result] = struct.validate(copied(value), options)
+    return error === undefined ? [result] : []
+  } catch (error) {
+    failures.push(threw(error, value))
+    return []
+  }
+}
+
+/** A superstruct failure as ours: its path below the struct that stands at `depth`. */
+export function plainFailure({ path, message, value }: StructFailure, depth: number): Failure {
+  return { path: path.slice(depth).map(step), message, value }
+}
+
+// The members of a Set stand in superstruct's paths as they are.
+function step(key: unknown): string | number {
+  return typeof key === 'number' || typeof key === 'string' ? key : `(${typeof key})`
+}

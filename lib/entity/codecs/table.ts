@@ -1,0 +1,39 @@
+// The table of codecs: one row a kind of struct. A new codec is one file and one line here.
+import { anyRow } from './any.js'
+import { bigintRow } from './bigint.js'
+import { booleanRow } from './boolean.js'
+import { enumsRow, literalRow } from './constant.js'
+import { dateRow } from './date.js'
+import { instanceRow } from './instance.js'
+import { intersectionRow } from './intersection.js'
+import { arrayRow, tupleRow } from './list.js'
+import type { CodecRow } from './node.js'
+import { numberRow } from './number.js'
+import { objectRow } from './object.js'
+import { mapRow, recordRow } from './record.js'
+import { setRow } from './set.js'
+import { stringRow } from './string.js'
+import { unionRow } from './union.js'
+import { unstorableRow } from './unstorable.js'
+
+/** Every codec, by what kinds of struct it serves. */
+export const codecs: readonly CodecRow[] = Object.freeze([
+  stringRow,
+  numberRow,
+  bigintRow,
+  booleanRow,
+  dateRow,
+  enumsRow,
+  literalRow,
+  instanceRow,
+  setRow,
+  arrayRow,
+  tupleRow,
+  objectRow,
+  recordRow,
+  mapRow,
+  unionRow,
+  intersectionRow,
+  anyRow,
+  unstorableRow,
+])

@@ -1,0 +1,158 @@
+// Unions: each value by the first member that takes it, and read back by the first member that reads it.
+import { isDeepStrictEqual } from 'node:util'
+import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from './node.js'
+import { membersOf } from './probe.js'
+import type { Trail } from './trail.js'
+
+/** The members: first as strict ones, which refuse unknown attributes; then, where the entity allows more, as lenient ones. */
+interface Members {
+  readonly strict: readonly Node[]
+  readonly all: readonly Node[]
+  /** Which member parsed a value: asked again when the value is encoded. */
+  readonly chosen: WeakMap<object, Node>
+}
+
+const storedNull: AttributeValue = Object.freeze({ NULL: true })
+
+function overlaps(one: Node, other: Node): boolean {
+  return one.types.some((type) => other.types.includes(type))
+}
+
+function parseUnion(
+  members: Members,
+  value: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const before = failures.length
+  for (let at = 0; at < members.all.length; at++) {
+    const node = members.all[at] as Node
+    if (node.unlike?.(value)) continue
+    const parsed = node.parse(value, failures, trail)
+    if (parsed === invalid) continue
+    failures.length = before
+    if (typeof parsed === 'object' && parsed !== null) members.chosen.set(parsed, node)
+    return at === 0 || parsed === null || parsed === undefined
+      ? parsed
+      : verified(members, at, parsed, failures, value)
+  }
+  return invalid
+}
+
+// An earlier member might read what this one stores, as something else: then nothing is stored.
+function verified(
+  members: Members,
+  at: number,
+  parsed: unknown,
+  failures: Failure[],
+  value: unknown,
+): unknown {
+  const node = members.all[at] as Node
+  let doubtful = false
+  for (let other = 0; other < at && !doubtful; other++) doubtful = overlaps(members.all[other] as Node, node)
+  if (!doubtful) return parsed
+  const stored = node.encode(parsed)
+  if (stored === undefined) return parsed
+  const back = decodeUnion(members, stored, [], undefined, false)
+  if (isDeepStrictEqual(back, parsed)) return parsed
+  return refuse(failures, 'would be read back as a value of another member of the union', value)
+}
+
+function memberFor({ all, chosen }: Members, value: unknown): Node | undefined {
+  const known = typeof value === 'object' && value !== null ? chosen.get(value) : undefined
+  return known ?? all.find((node) => !node.unlike?.(value) && node.parse(value, []) !== invalid)
+}
+
+function decodeUnion(
+  members: Members,
+  stored: AttributeValue,
+  failures: Failure[],
+  trail: Trail | undefined,
+  part: boolean,
+): unknown {
+  if ((stored as Wire).NULL === true) return decodeNull(members, failures)
+  const type = attributeType(stored)
+  const fitting = members.all.filter((node) => node.types.includes(type) && !node.unlikeStored?.(stored))
+  const from = failures.length
+  for (const node of fitting) {
+    const value = part ? node.decodePart(stored, failures, trail) : node.decode(stored, failures, trail)
+    if (value === invalid) continue
+    failures.length = from
+    return value
+  }
+  if (fitting.length === 1) return invalid
+  const types = typesOf(members.strict)
+  if (!types.includes(type)) return mismatch(stored, types, failures)
+  failures.length = from
+  return refuse(failures, 'fits no member of the union', stored)
+}
+
+// null goes before undefined: a null that was written comes back as null.
+function decodeNull({ strict }: Members, failures: Failure[]): unknown {
+  const values = strict.map((node) => node.decode(storedNull, []))
+  if (values.includes(null)) return null
+  return values.includes(undefined) ? undefined : mismatch(storedNull, typesOf(strict), failures)
+}
+
+function decodeAbsent({ strict }: Members, failures: Failure[], trail: Trail | undefined): unknown {
+  for (const node of strict) {
+    const filled = node.parse(undefined, [], trail)
+    if (filled !== invalid) return filled
+  }
+  const values = strict.map((node) => node.decode(undefined, []))
+  return values.find((value) => value !== invalid) === undefined && !values.includes(undefined)
+    ? mismatch(undefined, typesOf(strict), failures)
+    : values.find((value) => value !== invalid)
+}
+
+function typesOf(nodes: readonly Node[]): AttributeType[] {
+  return [...new Set(nodes.flatMap((node) => node.types))]
+}
+
+/** The codec of a union, from the codecs of its members. */
+export function unionCore(strict: readonly Node[], lenient: readonly Node[]): Core {
+  const members: Members = { strict, all: [...strict, ...lenient], chosen: new WeakMap() }
+  return {
+    get types() {
+      return typesOf(strict)
+    },
+    ownsNull: true,
+    contextual: true,
+    vanishes: true,
+    parse: (value, failures, trail) => parseUnion(members, value, failures, trail),
+    encode: (value) => (value === undefined ? undefined : memberFor(members, value)?.encode(value)),
+    decode: (stored, failures, trail) =>
+      stored === undefined
+        ? decodeAbsent(members, failures, trail)
+        : decodeUnion(members, stored, failures, trail, false),
+    decodePart: (stored, failures, trail) => decodeUnion(members, stored, failures, trail, true),
+    at(segment) {
+      for (const node of strict) {
+        const step = node.at(segment)
+        if (step !== undefined) return step
+      }
+      return undefined
+    },
+  }
+}
+
+export const unionRow: CodecRow = {
+  kinds: ['union'],
+  make({ struct, path }, compiler) {
+    const structs = membersOf(struct)
+    if (structs.length === 0) return undefined
+    const exact = compiler.with({ unknown: 'error' })
+    const strict = structs.map((member, index) => exact.compile(member, `${path}|${index}`))
+    const lenient =
+      compiler.options.unknown === 'error'
+        ? []
+        : structs.map((member, index) => compiler.compile(member, `${path}|${index}`))
+    return unionCore(
+      strict,
+      lenient.filter((node) => !strict.includes(node)),
+    )
+  },
+}

@@ -1,0 +1,56 @@
+// Items show their entity's name where they are inspected, and are plain objects in every other respect.
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import { inspector, isPart, markItem, markPart } from '../../lib/entity/item-mark.js'
+
+describe('markItem', () => {
+  const mark = inspector('User')
+  const marked = () => markItem(mark, { userId: 'u1', nested: { deep: { deeper: { deepest: 1 } } } })
+
+  it('S30: shows the name of the entity and every attribute where the item is inspected', () => {
+    expect(inspect(markItem(mark, { userId: 'u1', age: 3 }))).equal("User { userId: 'u1', age: 3 }")
+    expect(inspect({ user: markItem(mark, { userId: 'u1' }) })).equal("{ user: User { userId: 'u1' } }")
+  })
+
+  it('keeps the depth and the options of the inspection', () => {
+    expect(inspect(marked(), { depth: 1 })).match(/deep: .*\[Object\]/)
+    expect(inspect(marked(), { depth: 9 })).contain('deepest: 1')
+    expect(inspect(markItem(mark, { userId: 'u1' }), { colors: true })).contain("'u1'")
+  })
+
+  it('answers the same object, with no property that can be listed', () => {
+    const item = { userId: 'u1' }
+    const same = markItem(mark, item)
+    expect(same).equal(item)
+    expect(Object.keys(same)).deep.equal(['userId'])
+    expect(JSON.stringify(same)).equal('{"userId":"u1"}')
+    expect(same).deep.equal({ userId: 'u1' })
+    const read = Object.entries(same)
+    expect(read).deep.equal([['userId', 'u1']])
+  })
+
+  it('is left behind by a copy', () => {
+    expect(inspect({ ...markItem(mark, { userId: 'u1' }) })).equal("{ userId: 'u1' }")
+  })
+
+  it('can be set anew', () => {
+    const again = markItem(inspector('Admin'), markItem(mark, { userId: 'u1' }))
+    expect(inspect(again)).equal("Admin { userId: 'u1' }")
+  })
+})
+
+describe('markPart', () => {
+  it('can be asked for, and nothing else shows it', () => {
+    const part = markPart({ userId: 'u1' })
+    expect(isPart(part)).equal(true)
+    expect(part).deep.equal({ userId: 'u1' })
+    expect(JSON.stringify(part)).equal('{"userId":"u1"}')
+    expect(inspect(part)).equal("{ userId: 'u1' }")
+    expect(isPart({ ...part })).equal(false)
+  })
+
+  for (const other of [undefined, null, 'text', 5, {}, [], { part: true }])
+    it(`is not borne by ${inspect(other)}`, () => {
+      expect(isPart(other)).equal(false)
+    })
+})

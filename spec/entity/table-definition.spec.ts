@@ -1,0 +1,192 @@
+// From an entity to CreateTable: key schema, attribute definitions, indexes, billing, and what passes through.
+import { expect } from 'chai'
+import { date, integer, string } from 'superstruct'
+import { attribute } from '../../lib/entity/attribute.js'
+import { defineIndexes } from '../../lib/entity/index-definition.js'
+import { keySide } from '../../lib/entity/key.js'
+import { Table, type TableOptions } from '../../lib/entity/table.js'
+import { createTableInput, type TableOwner } from '../../lib/entity/table-definition.js'
+import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
+import { thrown } from '../support/rejection.js'
+import { contextOf } from './compiled-attributes.js'
+
+const context = contextOf({
+  id: attribute(string(), { name: '_id' }),
+  at: date(),
+  total: integer(),
+  mail: string(),
+  a: attribute(string(), { name: 'x' }),
+})
+
+function owner(create: TableOptions['create'], indexed = false): TableOwner {
+  const key = {
+    partition: keySide(context, 'id', 'key.partition'),
+    sort: keySide(context, 'at', 'key.sort'),
+  }
+  const indexes = defineIndexes(
+    context,
+    key,
+    indexed
+      ? {
+          byMail: { partition: 'mail', sort: 'at', projection: ['a'] },
+          byTotal: { local: true, sort: 'total', projection: 'keys' },
+          byBoth: { partition: ['mail', 'total'], sort: ['at', 'id'] },
+        }
+      : undefined,
+  )
+  return { entity: 'Test', table: new Table({ name: 'tests', create }), key, indexes }
+}
+
+const keyed = (names: readonly string[], KeyType: 'HASH' | 'RANGE') =>
+  names.map((AttributeName) => ({ AttributeName, KeyType }))
+const key = [...keyed(['_id'], 'HASH'), ...keyed(['at'], 'RANGE')]
+const onDemand = {
+  TableName: 'tests',
+  KeySchema: key,
+  AttributeDefinitions: [
+    { AttributeName: '_id', AttributeType: 'S' },
+    { AttributeName: 'at', AttributeType: 'S' },
+  ],
+  BillingMode: 'PAY_PER_REQUEST',
+}
+
+describe('createTableInput', () => {
+  it('S7 S19 D245: has the key by stored names, and on-demand billing', () => {
+    expect(createTableInput(owner(undefined))).deep.equal(onDemand)
+  })
+
+  it('S43 D245 D249 D256: has every index, and every key attribute once', () => {
+    expect(createTableInput(owner(undefined, true))).deep.equal({
+      ...onDemand,
+      AttributeDefinitions: [
+        { AttributeName: '_id', AttributeType: 'S' },
+        { AttributeName: 'at', AttributeType: 'S' },
+        { AttributeName: 'mail', AttributeType: 'S' },
+        { AttributeName: 'total', AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byMail',
+          KeySchema: [...keyed(['mail'], 'HASH'), ...keyed(['at'], 'RANGE')],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['x'] },
+        },
+        {
+          IndexName: 'byBoth',
+          KeySchema: [...keyed(['mail', 'total'], 'HASH'), ...keyed(['at', '_id'], 'RANGE')],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      LocalSecondaryIndexes: [
+        {
+          IndexName: 'byTotal',
+          KeySchema: [...keyed(['_id'], 'HASH'), ...keyed(['total'], 'RANGE')],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    })
+  })
+
+  for (const [what, create, billing, throughput] of [
+    ['nothing', {}, 'PAY_PER_REQUEST', undefined],
+    ['on-demand billing', { BillingMode: 'PAY_PER_REQUEST' }, 'PAY_PER_REQUEST', undefined],
+    ['provisioned billing', { BillingMode: 'PROVISIONED' }, 'PROVISIONED', [1, 1]],
+    [
+      'a throughput',
+      { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 } },
+      'PROVISIONED',
+      [5, 6],
+    ],
+    [
+      'both',
+      {
+        BillingMode: 'PROVISIONED',
+        ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 },
+      },
+      'PROVISIONED',
+      [5, 6],
+    ],
+  ] as const)
+    it(`D250 D251 G45: ${what} gives ${billing} for table and global indexes`, () => {
+      const input = createTableInput(owner(create, true))
+      const units = throughput && {
+        ProvisionedThroughput: { ReadCapacityUnits: throughput[0], WriteCapacityUnits: throughput[1] },
+      }
+      expect(input.BillingMode).equal(billing)
+      expect(input.ProvisionedThroughput).deep.equal(units?.ProvisionedThroughput)
+      expect('ProvisionedThroughput' in input).equal(units !== undefined)
+      for (const index of input.GlobalSecondaryIndexes ?? [])
+        expect(index.ProvisionedThroughput).deep.equal(units?.ProvisionedThroughput)
+      for (const index of input.LocalSecondaryIndexes ?? [])
+        expect(index).not.property('ProvisionedThroughput')
+    })
+
+  for (const mode of ['ON_DEMAND', 'pay_per_request', ''])
+    it(`D252: refuses the billing mode '${mode}'`, () => {
+      const error = thrown(
+        () => createTableInput(owner({ BillingMode: mode as never })),
+        EntityDefinitionError,
+      )
+      expect(error.message).equal('Test: create.BillingMode is PAY_PER_REQUEST or PROVISIONED')
+    })
+
+  it('S20: passes every other parameter through', () => {
+    const create = {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      DeletionProtectionEnabled: true,
+      Tags: [{ Key: 'team', Value: 'shop' }],
+      TableClass: 'STANDARD_INFREQUENT_ACCESS',
+    } as const
+    expect(createTableInput(owner({ ...create, Tags: [...create.Tags] }))).deep.equal({
+      ...onDemand,
+      ...create,
+    })
+  })
+
+  it('never lets a parameter rename the table or change its key', () => {
+    const input = createTableInput(owner({ TableName: 'other', KeySchema: keyed(['x'], 'HASH') }))
+    expect(input).deep.equal(onDemand)
+  })
+
+  it('merges an index of the same name, and takes others as they are', () => {
+    const more = {
+      IndexName: 'extra',
+      KeySchema: keyed(['y'], 'HASH'),
+      Projection: { ProjectionType: 'ALL' },
+    } as const
+    const local = { ...more, IndexName: 'extraLocal' }
+    const input = createTableInput(
+      owner(
+        {
+          GlobalSecondaryIndexes: [
+            { IndexName: 'byMail', KeySchema: undefined, Projection: { ProjectionType: 'ALL' } },
+            more,
+          ],
+          LocalSecondaryIndexes: [local],
+          AttributeDefinitions: [
+            { AttributeName: 'y', AttributeType: 'B' },
+            { AttributeName: 'mail', AttributeType: 'N' },
+          ],
+        },
+        true,
+      ),
+    )
+    expect(input.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName)).deep.equal([
+      'byMail',
+      'byBoth',
+      'extra',
+    ])
+    expect(input.GlobalSecondaryIndexes?.[0]).deep.equal({
+      IndexName: 'byMail',
+      KeySchema: [...keyed(['mail'], 'HASH'), ...keyed(['at'], 'RANGE')],
+      Projection: { ProjectionType: 'ALL' },
+    })
+    expect(input.LocalSecondaryIndexes?.map(({ IndexName }) => IndexName)).deep.equal([
+      'byTotal',
+      'extraLocal',
+    ])
+    expect(input.AttributeDefinitions?.at(-1)).deep.equal({ AttributeName: 'y', AttributeType: 'B' })
+    expect(input.AttributeDefinitions?.filter(({ AttributeName }) => AttributeName === 'mail')).deep.equal([
+      { AttributeName: 'mail', AttributeType: 'S' },
+    ])
+  })
+})
