@@ -42,6 +42,33 @@ export const errorCodes = {
     sentence: 'the condition cannot be expressed in DynamoDB',
     remedy: 'The message names the path, the operator or the limit.',
   },
+  INVALID_CURSOR: {
+    family: 'before sending',
+    sentence: 'the cursor is not one of this query',
+    remedy: 'Look at `reason`; begin anew without a cursor, or run the query that the cursor came from.',
+  },
+  INVALID_UPDATE: {
+    family: 'before sending',
+    sentence: 'the update cannot be expressed in DynamoDB',
+    remedy: 'The message names the attribute, the function or the limit.',
+  },
+  SCAN_FORBIDDEN: {
+    family: 'before sending',
+    sentence:
+      'the query has no partition key to go by and would read the whole table, which the executor forbids',
+    remedy: 'Add a condition on a partition key, or the index that the message names; or say `scan()`.',
+  },
+  BUDGET_EXCEEDED: {
+    family: 'after sending',
+    sentence: 'the budget of the query was spent before all matches were read',
+    remedy:
+      'Go on with `cursor` (`items` are those read so far), or read by `page()`, which hands back a cursor.',
+  },
+  UNPROCESSED: {
+    family: 'after sending',
+    sentence: 'DynamoDB left work unprocessed until the attempts ran out',
+    remedy: 'Run what is left (`remaining`) again later; raise the capacity, or slow down.',
+  },
   ABORTED: {
     family: 'after sending',
     sentence: 'the call was aborted by its signal',
@@ -63,6 +90,11 @@ export const errorCodes = {
     family: 'after sending',
     sentence: 'the call failed',
     remedy: 'Look at `cause`: it is the error of the SDK.',
+  },
+  UNKNOWN_OUTCOME: {
+    family: 'after sending',
+    sentence: 'the answer to a write was lost, and it may have been applied',
+    remedy: 'Read before repeating it; an update says `.idempotent()` to be repeated safely.',
   },
   TABLE_NOT_FOUND: {
     family: 'after sending',

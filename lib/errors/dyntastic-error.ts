@@ -29,7 +29,8 @@ export class DyntasticError extends Error {
     const { entity, operation } = details
     const where =
       entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
-    const what = details.detail ?? errorCodes[code].sentence
+    const { sentence, remedy } = errorCodes[code]
+    const what = details.detail ?? `${sentence}. ${remedy}`
     super(where === undefined ? what : `${where}: ${what}`)
     this.code = code
     if (entity !== undefined) this.entity = entity

@@ -3,13 +3,15 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
-import type { DropWatch, Runner, RunOptions } from '../operation/runner.js'
+import type { DropWatch, ReadPolicy, Runner, RunOptions, ScanPolicy } from '../operation/runner.js'
 import { type Creations, createMissing } from './auto-creation.js'
 import { type ClientSettings, type Clients, clientsOf } from './clients.js'
 import { toCommand } from './commands.js'
+import type { SecretOption } from './cursor-sealer.js'
 import { dropWatch } from './drop-watch.js'
 import type { FlightRules } from './flight.js'
 import { type Audience, audienceOf, type Observer } from './observers.js'
+import { readPolicy } from './read-policy.js'
 import { send } from './send.js'
 import { sharedSignals } from './signals.js'
 
@@ -28,7 +30,13 @@ export interface ExecutorOptions extends ClientSettings {
         readonly table?: number | undefined
       }
     | undefined
-  /** Told of each command, of tables created and of dropped operations. */
+  /** What a query does that has no partition key to go by: `'warn'` (default; once per shape of query), `'allow'`, or `'forbid'`. */
+  readonly scans?: ScanPolicy | undefined
+  /** The most requests in flight of one parallel scan or of one `full()`; default 8. */
+  readonly concurrency?: number | undefined
+  /** Signs cursors (HMAC-SHA256) or, with `{ encrypt: true }`, encrypts them (AES-256-GCM). Without one they are checked, and readable. */
+  readonly secret?: SecretOption | undefined
+  /** Told of each command, of tables created, of scans and of dropped operations. */
   readonly observers?: readonly Observer[] | undefined
   /** A development aid: report operations that are built and never run. Default false. */
   readonly reportDropped?: boolean | undefined
@@ -46,6 +54,7 @@ export class CommandExecutor implements Runner {
   readonly options: ExecutorOptions
   readonly parts: ExecutorParts
   readonly watch: DropWatch | undefined
+  readonly reads: ReadPolicy
 
   constructor(options: ExecutorOptions = {}) {
     const audience = audienceOf(options.observers ?? [])
@@ -58,6 +67,7 @@ export class CommandExecutor implements Runner {
       audience,
       creations: new WeakMap(),
     }
+    this.reads = readPolicy(this.options, audience)
     this.watch = options.reportDropped === true ? dropWatch(audience) : undefined
   }
 

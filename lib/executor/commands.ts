@@ -1,11 +1,16 @@
 // The table of DynamoDB calls: the SDK's command of each, whether it writes, and whether it reports capacity.
 import {
+  BatchGetItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   DeleteTableCommand,
   DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { CallName, Calls, Request } from '../operation/request.js'
@@ -36,6 +41,11 @@ const rows: { readonly [N in CallName]: CallRow<N> } = {
   GetItem: row<'GetItem'>(GetItemCommand, { writes: false, capacity: true }),
   PutItem: row<'PutItem'>(PutItemCommand, { writes: true, capacity: true }),
   DeleteItem: row<'DeleteItem'>(DeleteItemCommand, { writes: true, capacity: true }),
+  UpdateItem: row<'UpdateItem'>(UpdateItemCommand, { writes: true, capacity: true }),
+  TransactWriteItems: row<'TransactWriteItems'>(TransactWriteItemsCommand, { writes: true, capacity: true }),
+  BatchGetItem: row<'BatchGetItem'>(BatchGetItemCommand, { writes: false, capacity: true }),
+  Query: row<'Query'>(QueryCommand, { writes: false, capacity: true }),
+  Scan: row<'Scan'>(ScanCommand, { writes: false, capacity: true }),
   CreateTable: row<'CreateTable'>(CreateTableCommand, { writes: true, capacity: false }),
   DeleteTable: row<'DeleteTable'>(DeleteTableCommand, { writes: true, capacity: false }),
   DescribeTable: row<'DescribeTable'>(DescribeTableCommand, { writes: false, capacity: false }),

@@ -1,4 +1,5 @@
 // One call under way: ended by the user's signal, by the limit of the whole call, or, per attempt, by a limit after which the SDK tries again.
+import { isLost, LostAnswer } from './lost-answer.js'
 import type { Plans } from './middleware-plan.js'
 import type { Signals } from './signals.js'
 
@@ -41,6 +42,8 @@ interface Sendable {
 
 interface Flight {
   readonly options: SendOptions
+  /** Whether an attempt whose answer is lost must not be followed by another. */
+  readonly once: boolean
   /** Whether the SDK has set to work on the command, which a mocked client never does. */
   started: boolean
   /** Whether an attempt has begun. */
@@ -51,18 +54,20 @@ interface Flight {
 
 /**
  * Sends a command within the limits and until the signal aborts. Rejects at once when it is ended, whatever the client does, and ends the
- * attempt under way through its `abortSignal`. Timers do not keep the process alive, and listeners are removed in the end.
+ * attempt under way through its `abortSignal`. With `once`, an attempt whose answer is lost is the last one. Timers do not keep the process alive, and listeners are removed in the end.
  */
 export function fly<T>(
   command: Sendable,
   send: (options: SendOptions) => Promise<T>,
   { limits, signals, plans }: FlightRules,
   signal: AbortSignal | undefined,
+  once = false,
 ): Promise<T> {
   if (signal?.aborted)
     return Promise.reject(new Interruption('signal', false, 'aborted by its signal', signal.reason))
   const flight: Flight = {
     options: { plans },
+    once,
     started: false,
     sent: false,
     ended: undefined,
@@ -112,7 +117,8 @@ function attemptMiddleware(flight: Flight, limit: number) {
       flight.options.abortSignal = attempt.signal
       return new Promise((resolve, reject) => {
         const stopTimer = timer(limit, () => {
-          reject(new Interruption('attempt', true, `no answer within ${limit} ms`))
+          const late = new Interruption('attempt', true, `no answer within ${limit} ms`)
+          reject(flight.once ? new LostAnswer(late) : late)
           attempt.abort()
         })
         next(args).then(
@@ -122,7 +128,7 @@ function attemptMiddleware(flight: Flight, limit: number) {
           },
           (error) => {
             stopTimer()
-            reject(error)
+            reject(flight.once && flight.ended === undefined && isLost(error) ? new LostAnswer(error) : error)
           },
         )
       })

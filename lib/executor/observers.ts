@@ -1,5 +1,6 @@
 // What observers of an executor are told, and how they are told without ever disturbing a call.
 import type { CallName } from '../operation/request.js'
+import type { ScanWarning } from '../operation/runner.js'
 
 /** One command that was sent, with its answer or its error. Never a value of an item. */
 export interface CommandEvent {
@@ -40,6 +41,8 @@ export interface DroppedEvent {
 export interface Observer {
   onCommand?(event: CommandEvent): void
   onTableCreated?(event: TableCreatedEvent): void
+  /** A query without a partition key to go by, once per shape, where the executor's `scans` is `'warn'`. */
+  onScan?(event: ScanWarning): void
   onDropped?(event: DroppedEvent): void
 }
 

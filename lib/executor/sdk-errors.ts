@@ -5,8 +5,10 @@ import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { ThrottledError } from '../errors/throttled-error.js'
+import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { Request } from '../operation/request.js'
 import { Interruption } from './flight.js'
+import { LostAnswer } from './lost-answer.js'
 
 /** What is known of a failed call beside its error. */
 export interface Circumstances {
@@ -36,12 +38,13 @@ const throttling = new Set([
 ])
 
 /** The library's error for what a client threw; an error of the library passes unchanged. */
-export function mapError(thrown: unknown, circumstances: Circumstances): DyntasticError {
+export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
+  const thrown = answer instanceof LostAnswer ? answer.lost : answer
   if (thrown instanceof DyntasticError) return thrown
   const { request, writes } = circumstances
   const { entity, operation, table } = request
   const where = { entity, operation, cause: thrown }
-  if (thrown instanceof Interruption) return interrupted(thrown, where, circumstances)
+  if (thrown instanceof Interruption && answer === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
   if (error.name === 'ConditionalCheckFailedException')
@@ -60,20 +63,22 @@ export function mapError(thrown: unknown, circumstances: Circumstances): Dyntast
       facts,
     )
   // A reset connection is named TimeoutError by the SDK, too; its code tells.
-  if (error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT'))
+  if (
+    answer === thrown &&
+    error.name === 'TimeoutError' &&
+    (error.code === undefined || error.code === 'ETIMEDOUT')
+  )
     return new TimeoutError({
       ...where,
       detail: 'no answer within the time limit of the client',
       outcome: writes ? 'unknown' : 'nothing written',
     })
-  const doubt = writes && isDoubtful(thrown, facts) ? ' (the write may have been applied)' : ''
-  return Object.assign(
-    new RequestFailedError({
-      ...where,
-      detail: `${request.call} failed (${inWords(error, facts)})${told(thrown, error)}${doubt}`,
-    }),
-    facts,
-  )
+  const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error)}`
+  const doubtful = answer !== thrown || (writes && isDoubtful(thrown, facts))
+  const failed = doubtful
+    ? new UnknownOutcomeError({ ...where, detail: `${detail} (the write may have been applied)` })
+    : new RequestFailedError({ ...where, detail })
+  return Object.assign(failed, facts)
 }
 
 /** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */

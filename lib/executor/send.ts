@@ -42,7 +42,13 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       command: object,
       options: object,
     ) => Promise<Calls[N]['output']>
-    const output = await fly(command, (options) => sending(command, options), rules, signal)
+    const output = await fly(
+      command,
+      (options) => sending(command, options),
+      rules,
+      signal,
+      request.repeatable === false,
+    )
     if (output === undefined || output === null) throw unanswered(request)
     if (observed) report(request, audience, performance.now() - start, output, undefined)
     if (request.call === 'CreateTable') created(request, audience)

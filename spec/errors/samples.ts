@@ -1,18 +1,23 @@
 // One error of every code, each told a secret in every place that may hold an attribute's value: the specs look for it.
+
+import { BudgetExceededError } from '../../lib/errors/budget-exceeded-error.js'
 import type { ErrorCode } from '../../lib/errors/codes.js'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../../lib/errors/dyntastic-error.js'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
+import { InvalidCursorError } from '../../lib/errors/invalid-cursor-error.js'
 import { InvalidItemError } from '../../lib/errors/invalid-item-error.js'
 import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
 import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
+import { ScanForbiddenError } from '../../lib/errors/scan-forbidden-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 
@@ -46,6 +51,16 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   INVALID_KEY: [InvalidKeyError, (details) => new InvalidKeyError(details)],
   QUERY_PLAN: [QueryPlanError, (details) => new QueryPlanError(details)],
   INVALID_CONDITION: [InvalidConditionError, (details) => new InvalidConditionError(details)],
+  INVALID_CURSOR: [
+    InvalidCursorError,
+    (details) => new InvalidCursorError({ ...details, reason: 'tampered' }),
+  ],
+  SCAN_FORBIDDEN: [ScanForbiddenError, (details) => new ScanForbiddenError(details)],
+  BUDGET_EXCEEDED: [
+    BudgetExceededError,
+    (details) => new BudgetExceededError({ ...details, items: [item], cursor: secret }),
+  ],
+  UNPROCESSED: [UnprocessedError, (details) => new UnprocessedError({ ...details, remaining: [stored] })],
   ABORTED: [AbortedError, (details) => new AbortedError({ ...details, outcome: 'not sent' })],
   TIMEOUT: [TimeoutError, (details) => new TimeoutError({ ...details, outcome: 'unknown' })],
   THROTTLED: [ThrottledError, (details) => new ThrottledError(details)],

@@ -1,0 +1,7 @@
+// A query without a partition key to go by, where the executor forbids scans.
+import { QueryPlanError } from './query-plan-error.js'
+
+/** The query would have to read the whole table, and the executor's `scans` is `'forbid'`; nothing was sent. The message names the index that would help. */
+export class ScanForbiddenError extends QueryPlanError {
+  static override readonly code = 'SCAN_FORBIDDEN'
+}

@@ -1,0 +1,41 @@
+// How an executor's options bear on queries and scans: scans, concurrency, cursors.
+import { DyntasticError } from '../errors/dyntastic-error.js'
+import type { ReadPolicy, ScanPolicy, ScanWarning } from '../operation/runner.js'
+import { cursorSealer, type SecretOption } from './cursor-sealer.js'
+import type { Audience } from './observers.js'
+
+/** The options that are read here. */
+export interface ReadOptions {
+  readonly scans?: ScanPolicy | undefined
+  readonly concurrency?: number | undefined
+  readonly secret?: SecretOption | undefined
+}
+
+/** The most query shapes that are remembered: programs that build queries without end must not grow by it. */
+const mostShapes = 1_000
+
+/** The read policy of an executor. @throws DyntasticError for an option that is none. */
+export function readPolicy(options: ReadOptions, audience: Audience): ReadPolicy {
+  const { scans = 'warn', concurrency = 8, secret } = options
+  if (!['warn', 'allow', 'forbid'].includes(scans))
+    throw new DyntasticError({ detail: "the executor option scans is 'warn', 'allow' or 'forbid'" })
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new DyntasticError({ detail: 'the executor option concurrency is a positive integer' })
+  const shapes = new Set<string>()
+  return {
+    scans,
+    concurrency,
+    sealer: secret === undefined ? undefined : cursorSealer(secret),
+    warn(warning) {
+      const shape = `${warning.entity} ${warning.query}`
+      if (shapes.has(shape) || shapes.size >= mostShapes) return
+      shapes.add(shape)
+      tell(audience, warning)
+    },
+  }
+}
+
+function tell(audience: Audience, warning: ScanWarning): void {
+  if (audience.has('onScan')) audience.tell('onScan', warning)
+  else process.emitWarning(warning.message, { type: 'DyntasticWarning', code: 'DYNTASTIC_SCAN' })
+}

@@ -1,0 +1,78 @@
+// Which of the sources that fit a query is taken.
+import type { Candidate } from './candidate.js'
+import type { QueryWishes, Source } from './plan.js'
+
+interface Criterion {
+  /** The higher wins. */
+  weigh(candidate: Candidate, wishes: QueryWishes): number
+  /** Why the other one was not taken, after "it fits too, but ". */
+  readonly lost: string
+}
+
+/**
+ * The criteria; the first that tells two sources apart decides. Past the last one the order of the descriptor decides, so that the same
+ * query is always planned the same.
+ *
+ * | | taken is | because |
+ * | --- | --- | --- |
+ * | 1 | the table, where its whole key is given by eq | that is one item at most |
+ * | 2 | the source whose key condition uses more key attributes | fewer items are read that the filter then drops |
+ * | 3 | where an order is asked for, a source with a sort key | the others have no order |
+ * | 4 | the table before a local index before a global one | the table is never behind and needs no index |
+ * | 5 | the source of which fewer attributes are read: keys, listed ones, all, and last what is read from the table again | it costs less |
+ * | 6 | the first in the descriptor | the answer is always the same |
+ */
+const criteria: readonly Criterion[] = [
+  { weigh: isOneItem, lost: 'the whole key of the table is given' },
+  { weigh: ({ use }) => use.key.length, lost: 'its key condition uses fewer attributes' },
+  {
+    weigh: ({ source }, { order }) => (order === undefined || source.key.sort.length > 0 ? 1 : 0),
+    lost: 'it has no sort key, and an order is asked for',
+  },
+  {
+    weigh: ({ source }) => ['global', 'local', 'table'].indexOf(source.kind),
+    lost: 'the table comes before local indexes, and those before global ones',
+  },
+  {
+    weigh: attributeThrift,
+    lost: 'more attributes are read there',
+  },
+]
+
+function isOneItem({ source, use }: Candidate): number {
+  const size = source.key.partition.length + source.key.sort.length
+  const equal = use.key.filter(({ operator }) => operator === 'eq')
+  return source.kind === 'table' && equal.length === size ? 1 : 0
+}
+
+function attributeThrift({ source, reading }: Candidate, { full }: QueryWishes): number {
+  if (reading.fetched.length > 0 || (full && reading.held !== undefined)) return 0
+  const { projection } = source
+  return projection === 'all' ? 1 : projection === 'keys' ? 3 : 2
+}
+
+/** The best of the sources that fit, and why each of the others is not. */
+export interface Choice {
+  readonly best: Candidate
+  readonly lost: ReadonlyMap<Source, string>
+}
+
+/** Chooses among candidates that fit, given in the order of the descriptor. `undefined` where there are none. */
+export function chooseFrom(candidates: readonly Candidate[], wishes: QueryWishes): Choice | undefined {
+  const [first, ...others] = candidates
+  if (first === undefined) return undefined
+  const best = others.reduce((best, next) => (duel(best, next, wishes).advantage < 0 ? next : best), first)
+  const rest = candidates.filter((candidate) => candidate !== best)
+  const lost = new Map(
+    rest.map((other) => [other.source, `it fits too, but ${duel(best, other, wishes).lost}`]),
+  )
+  return { best, lost }
+}
+
+function duel(one: Candidate, other: Candidate, wishes: QueryWishes): { advantage: number; lost: string } {
+  for (const { weigh, lost } of criteria) {
+    const advantage = weigh(one, wishes) - weigh(other, wishes)
+    if (advantage !== 0) return { advantage, lost }
+  }
+  return { advantage: 0, lost: 'it comes later in the descriptor' }
+}

@@ -1,0 +1,64 @@
+// Trees of conditions, taken apart and put together again.
+
+import type { Comparison, ConditionNode, Group } from '../expression/condition-node.js'
+import { conditionText, plainInk } from '../expression/condition-text.js'
+import { type Operand, type PathOperand, pathOf } from '../expression/operand.js'
+import { distinct } from './same-node.js'
+
+/** The conditions that must all hold for this one to hold, each as it was written. */
+export function conjuncts(node: ConditionNode): readonly ConditionNode[] {
+  return node.kind === 'and' ? node.conditions.flatMap(conjuncts) : [node]
+}
+
+/** A group of at least one condition, without duplicates and without groups of its own kind; of one condition that condition. */
+export function grouped(kind: Group['kind'], nodes: readonly ConditionNode[]): ConditionNode | undefined {
+  const parts = distinct(nodes.flatMap((node) => (node.kind === kind ? node.conditions : [node])))
+  return parts.length < 2 ? parts[0] : Object.freeze({ kind, conditions: Object.freeze([...parts]) })
+}
+
+/** The opposite, on any item. */
+export function negated(node: ConditionNode): ConditionNode {
+  if (node.kind === 'not') return node.condition
+  // The one place where the opposite is an operator that says more to the planner, and is exact where the attribute is absent.
+  if (node.kind === 'comparison' && node.operator === 'ne') return withOperator(node, 'eq')
+  if (node.kind === 'comparison' && node.operator === 'notExists') return withOperator(node, 'exists')
+  return Object.freeze({ kind: 'not', condition: node })
+}
+
+/** The same comparison by another operator. */
+export function withOperator(
+  node: Comparison,
+  operator: Comparison['operator'],
+  operands = node.operands,
+): Comparison {
+  return Object.freeze({ ...node, operator, operands: Object.freeze([...operands]) })
+}
+
+/** The paths of a condition, on either side of its operators. */
+export function pathsOf(node: ConditionNode): readonly PathOperand[] {
+  if (node.kind === 'comparison')
+    return [node.left, ...node.operands].flatMap((operand) => pathOf(operand) ?? [])
+  return node.kind === 'not' ? pathsOf(node.condition) : node.conditions.flatMap(pathsOf)
+}
+
+/** The stored name of the attribute that a path begins with. */
+export function rootName(path: { readonly names: readonly (string | number)[] }): string {
+  return String(path.names[0])
+}
+
+/** Whether a condition looks at one of these attributes. */
+export function touches(node: ConditionNode, names: { has(name: string): boolean }): boolean {
+  if (node.kind === 'not') return touches(node.condition, names)
+  if (node.kind !== 'comparison') return node.conditions.some((part) => touches(part, names))
+  return isOf(node.left, names) || node.operands.some((operand) => isOf(operand, names))
+}
+
+function isOf(operand: Operand, names: { has(name: string): boolean }): boolean {
+  const path = pathOf(operand)
+  return path !== undefined && names.has(rootName(path))
+}
+
+/** A condition with names and without values, for messages. */
+export function nodeText(node: ConditionNode): string {
+  return conditionText(node, plainInk)
+}

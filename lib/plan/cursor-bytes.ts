@@ -1,0 +1,85 @@
+// Bytes of cursors, put one after the other and taken apart again: sizes, stretches, texts.
+import { isUtf8 } from 'node:buffer'
+
+const lowSeven = 0x80
+/** Sizes take four bytes at the most: 268,435,455, far beyond any cursor. */
+const mostSizeBytes = 4
+
+/** Puts bytes one after the other. */
+export class ByteWriter {
+  readonly written: number[] = []
+
+  /** A whole number from 0, in as few bytes as it needs (LEB128). */
+  size(value: number): void {
+    let rest = value
+    for (; rest >= lowSeven; rest = Math.floor(rest / lowSeven))
+      this.written.push(lowSeven + (rest % lowSeven))
+    this.written.push(rest)
+  }
+
+  /** Bytes, with their number ahead. */
+  stretch(bytes: Uint8Array): void {
+    this.size(bytes.length)
+    for (const byte of bytes) this.written.push(byte)
+  }
+
+  get bytes(): Uint8Array {
+    return Uint8Array.from(this.written)
+  }
+}
+
+/**
+ * Takes bytes apart. It never throws: after bytes that no `ByteWriter` made, `sound` is false, and what is read is empty. Each
+ * value has one spelling only, so that no two texts are the same cursor.
+ */
+export class ByteReader {
+  readonly bytes: Uint8Array
+  at = 0
+  sound = true
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** How many bytes are left. */
+  get left(): number {
+    return this.bytes.length - this.at
+  }
+
+  size(): number {
+    let value = 0
+    for (let place = 0; place < mostSizeBytes; place++) {
+      const byte = this.bytes[this.at++]
+      // A last byte of zero would be a second spelling of a shorter size.
+      if (byte === undefined || (byte === 0 && place > 0)) return this.failed(0)
+      value += (byte % lowSeven) * lowSeven ** place
+      if (byte < lowSeven) return value
+    }
+    return this.failed(0)
+  }
+
+  /** The number of things that follow: each takes a byte at least, so more than are left is no number of them. */
+  count(): number {
+    const count = this.size()
+    return count > this.left ? this.failed(0) : count
+  }
+
+  stretch(): Uint8Array {
+    const length = this.count()
+    const start = this.at
+    this.at += length
+    // A copy: a view would keep the whole cursor, and whatever shares its memory.
+    return Uint8Array.from(this.bytes.subarray(start, this.at))
+  }
+
+  text(): string {
+    const bytes = this.stretch()
+    return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : this.failed('')
+  }
+
+  failed<T>(instead: T): T {
+    this.sound = false
+    this.at = this.bytes.length
+    return instead
+  }
+}

@@ -1,0 +1,120 @@
+// What `explain()` answers: a plan and the request it becomes, as data and as readable text.
+import type { AttributeValue } from '../entity/attribute-value.js'
+import type { Plan, Rejection } from './plan.js'
+
+const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+
+/** What is read of the Query or Scan input that a plan was printed to. */
+interface PrintedInput {
+  readonly KeyConditionExpression?: string
+  readonly FilterExpression?: string
+  readonly ProjectionExpression?: string
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>
+  readonly ExpressionAttributeValues?: Readonly<Record<string, AttributeValue>>
+  readonly ConsistentRead?: boolean
+  readonly ScanIndexForward?: boolean
+}
+
+/** A plan explained. `String(explanation)`, and inspection, show it as aligned lines. Holds values: it is for the user's own eyes. */
+export class Explanation {
+  readonly operation: 'Query' | 'Scan'
+  /** The index name in DynamoDB; `undefined` for the table. */
+  readonly index: string | undefined
+  /** The expressions as they are sent. */
+  readonly keyCondition: string | undefined
+  readonly filter: string | undefined
+  readonly projection: string | undefined
+  readonly names: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, AttributeValue>>
+  readonly consistent: boolean
+  /** The sort key attributes by which items come, with the direction; `undefined` where there is no order. */
+  readonly order: string | undefined
+  readonly why: string
+  readonly rejected: readonly Rejection[]
+  readonly warnings: readonly string[]
+  /** The plan in words, a line each. */
+  readonly lines: readonly string[]
+
+  constructor(plan: Plan, input: PrintedInput) {
+    this.operation = plan.operation
+    this.index = plan.source.indexName
+    this.keyCondition = input.KeyConditionExpression
+    this.filter = input.FilterExpression
+    this.projection = input.ProjectionExpression
+    this.names = input.ExpressionAttributeNames ?? {}
+    this.values = input.ExpressionAttributeValues ?? {}
+    this.consistent = input.ConsistentRead === true
+    this.order = orderOf(plan, input)
+    this.why = plan.why
+    this.rejected = plan.rejected
+    this.warnings = plan.warnings
+    this.lines = linesOf(this, plan)
+    Object.freeze(this)
+  }
+
+  /** The plan as aligned lines. */
+  toString(): string {
+    return this.lines.join('\n')
+  }
+
+  [inspectSymbol](): string {
+    return this.toString()
+  }
+}
+
+/** Explains a plan with the input that it was printed to. Sends nothing. */
+export function explainPlan(plan: Plan, printed: { readonly input: object }): Explanation {
+  return new Explanation(plan, printed.input)
+}
+
+function orderOf({ operation, source }: Plan, { ScanIndexForward }: PrintedInput): string | undefined {
+  if (operation === 'Scan' || source.key.sort.length === 0) return undefined
+  const by = source.key.sort.map(({ property }) => property).join(', ')
+  return `${by} ${ScanIndexForward === false ? 'descending' : 'ascending'}`
+}
+
+const width = 15
+
+function linesOf(explanation: Explanation, plan: Plan): readonly string[] {
+  const { names, values, rejected, warnings } = explanation
+  const sections: readonly (readonly [title: string, texts: readonly (string | undefined)[]])[] = [
+    ['operation', [`${plan.operation} of ${whereOf(plan)}${explanation.consistent ? ', consistent' : ''}`]],
+    ['key condition', [explanation.keyCondition]],
+    ['filter', [explanation.filter]],
+    ['projection', [explanation.projection]],
+    ['names', [pairs(names, (name) => name)]],
+    ['values', [pairs(values, valueText)]],
+    ['order', [explanation.order]],
+    ['why', [plan.why]],
+    ['rejected', rejected.map(({ source, why }) => `${source}: ${why}`)],
+    ['warnings', warnings],
+    ['would help', [plan.helpful === undefined ? undefined : `an index ${plan.helpful}`]],
+  ]
+  return Object.freeze(
+    sections.flatMap(([title, texts]) =>
+      texts
+        .filter((text) => text !== undefined)
+        .map((text, at) => `${(at === 0 ? title : '').padEnd(width)}${text}`),
+    ),
+  )
+}
+
+function whereOf({ source }: Plan): string {
+  const { kind, label, indexName, projection } = source
+  if (kind === 'table') return 'the table'
+  const named = indexName === label ? label : `${label} ('${indexName}')`
+  const holds =
+    projection === 'all' ? 'all attributes' : projection === 'keys' ? 'keys only' : 'some attributes'
+  return `the ${kind} index ${named}, ${holds}`
+}
+
+function pairs<V>(entries: Readonly<Record<string, V>>, text: (value: V) => string): string | undefined {
+  const shown = Object.entries(entries).map(([placeholder, value]) => `${placeholder} = ${text(value)}`)
+  return shown.length === 0 ? undefined : shown.join(', ')
+}
+
+function valueText(value: AttributeValue): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    part instanceof Uint8Array ? Buffer.from(part).toString('base64') : part,
+  )
+}

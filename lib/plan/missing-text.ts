@@ -1,0 +1,19 @@
+// Why a source cannot be queried at all: its partition key is not given.
+import type { KeyPart } from '../entity/key.js'
+import type { ConditionNode } from '../expression/condition-node.js'
+import { touches } from './condition-tree.js'
+import { listed } from './source.js'
+
+/** Names the partition key attributes that have no eq, and by what operators they are asked for instead. */
+export function missingText(missing: readonly KeyPart[], clauses: readonly ConditionNode[]): string {
+  const others = missing.flatMap(({ name, property }) => {
+    const names = new Set([name])
+    const operators = clauses.filter((clause) => touches(clause, names)).map(operatorOf)
+    return operators.length === 0 ? [] : [`${operators.join(' and ')} on '${property}'`]
+  })
+  const instead = others.length === 0 ? '' : `, and there is ${others.join(', ')}`
+  return `its partition key needs eq on ${listed(missing.map(({ property }) => property))}${instead}`
+}
+
+const operatorOf = (clause: ConditionNode): string =>
+  clause.kind === 'comparison' ? clause.operator : clause.kind

@@ -1,0 +1,118 @@
+// From conditions to a plan: which source serves them, as a Query where one can, else as a Scan.
+import type { EntityModel } from '../entity/model.js'
+import { QueryPlanError } from '../errors/query-plan-error.js'
+import type { ConditionNode } from '../expression/condition-node.js'
+import { type Candidate, candidateOf } from './candidate.js'
+import { chooseFrom } from './choice.js'
+import { conjuncts } from './condition-tree.js'
+import { helpfulIndex } from './helpful-index.js'
+import { missingText } from './missing-text.js'
+import { clausesOf } from './normal-form.js'
+import type { Plan, QueryWishes, Source } from './plan.js'
+import { requiredNames } from './presence.js'
+import { queryPlan } from './query-plan.js'
+import { distinct } from './same-node.js'
+import { type ScanReason, scanPlan } from './scan-plan.js'
+import { listed, partsOf, sourcesOf, sourceText } from './source.js'
+
+/**
+ * Plans a query. Nothing is sent, and the same query always has the same plan.
+ *
+ * A source (the table, an index) fits where each attribute of its partition key has an eq, the sort key takes its conditions from left to
+ * right (eq, then at most one range), and everything else may stand in a filter. Which of several is taken is the table in `choice.ts`.
+ * Where no source has its partition key given, the table is scanned; where one has, but cannot serve the query, it is refused and
+ * never scanned silently.
+ * @throws QueryPlanError for an unknown index, for conditions that DynamoDB refuses where they stand, and for conditions on key
+ * attributes that nothing can meet; the message names attribute, operator and the way out.
+ */
+export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
+  const sources = sourcesOf(model)
+  const given = wishes.conditions.map(({ node }) => node)
+  const clauses = clausesOf(given, new Set(sources.flatMap(partsOf).map(({ name }) => name)))
+  const required = requiredNames(clauses)
+  const asked = wishes.index === undefined ? undefined : indexNamed(model, sources, wishes.index)
+  const scan = (source: Source, reason: ScanReason): Plan =>
+    scanPlan(model, source, wishes, distinct(given.flatMap(conjuncts)), required, reason)
+  if (wishes.scan) {
+    const source = asked ?? sources[0]
+    return scan(source, { why: `scan() reads ${sourceText(source)}`, rejected: [], helpful: undefined })
+  }
+  const weigh = (source: Source): Candidate => candidateOf(model, source, wishes, clauses, required)
+  if (asked !== undefined) return byHand(model, weigh(asked), wishes, clauses, sources)
+  const candidates = sources.map(weigh)
+  if (candidates.some(({ use }) => use.missing.length === 0)) return best(model, candidates, wishes, clauses)
+  return scan(sources[0], {
+    why: 'neither the table nor an index has all of its partition key given by eq',
+    rejected: candidates.map(({ source, use }) => ({
+      source: source.label,
+      why: missingText(use.missing, clauses),
+    })),
+    helpful: helpfulIndex(model, clauses),
+  })
+}
+
+function byHand(
+  model: EntityModel,
+  candidate: Candidate,
+  wishes: QueryWishes,
+  clauses: readonly ConditionNode[],
+  sources: readonly Source[],
+): Plan {
+  const { source, use, against } = candidate
+  const where = sourceText(source)
+  if (use.missing.length > 0)
+    throw refusal(
+      model,
+      `${where} cannot be queried: ${missingText(use.missing, clauses)}; scan() reads all of it`,
+    )
+  if (use.never !== undefined) throw refusal(model, `nothing can match: ${use.never}`)
+  if (against.length > 0) throw refusal(model, `${where} cannot serve this query: ${against.join('; ')}`)
+  const others = sources.filter((each) => each !== source)
+  const rejected = others.map(({ label }) => ({ source: label, why: `${where} was chosen by hand` }))
+  return queryPlan(model, candidate, wishes, { rejected, rivals: [] })
+}
+
+function best(
+  model: EntityModel,
+  candidates: readonly Candidate[],
+  wishes: QueryWishes,
+  clauses: readonly ConditionNode[],
+): Plan {
+  const able = candidates.filter(({ use }) => use.missing.length === 0)
+  // What is never true of a sparse index may be true of items that are not in it.
+  const contradiction = able.find(
+    ({ use, reading }) => use.never !== undefined && reading.sparse.length === 0,
+  )
+  if (contradiction !== undefined) throw refusal(model, `nothing can match: ${contradiction.use.never}`)
+  const fitting = able.filter(({ against }) => against.length === 0)
+  const choice = chooseFrom(fitting, wishes)
+  if (choice === undefined) throw refusal(model, noneFits(able))
+  const others = candidates.filter((candidate) => candidate !== choice.best)
+  const rejected = others.map(({ source, use, against }) => ({
+    source: source.label,
+    why:
+      use.missing.length > 0
+        ? missingText(use.missing, clauses)
+        : (choice.lost.get(source) ?? against.join('; ')),
+  }))
+  const rivals = fitting.filter((candidate) => candidate !== choice.best)
+  return queryPlan(model, choice.best, wishes, { rejected, rivals })
+}
+
+function noneFits(able: readonly Candidate[]): string {
+  const troubles = able.map(({ source, against }) => `${titled(sourceText(source))}: ${against.join('; ')}`)
+  return `no Query can serve these conditions. ${troubles.join('. ')}. Any condition can be asked by scan(), which reads everything`
+}
+
+const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function indexNamed(model: EntityModel, sources: readonly Source[], label: string): Source {
+  const found = sources.find((source) => source.kind !== 'table' && source.label === label)
+  if (found !== undefined) return found
+  const labels = [...model.indexes.keys()]
+  const there = labels.length === 0 ? 'the entity has none' : `there is ${listed(labels)}`
+  throw refusal(model, `there is no index '${label}': ${there}`)
+}
+
+const refusal = ({ name }: EntityModel, detail: string): QueryPlanError =>
+  new QueryPlanError({ entity: name, detail })

@@ -1,0 +1,30 @@
+import { expect } from 'chai'
+import { not, or } from '../../lib/expression/logic.js'
+import { missingText } from '../../lib/plan/missing-text.js'
+import { nodes, source, type Where } from './sample-orders.js'
+
+describe('missingText', () => {
+  const cases: readonly (readonly [title: string, label: string, where: readonly Where[], text: string])[] = [
+    ['nothing asked', 'table', [], "its partition key needs eq on 'customerId'"],
+    [
+      'another operator',
+      'byStatus',
+      [(attr) => attr.status.gt('open')],
+      "its partition key needs eq on 'status', and there is gt on 'status'",
+    ],
+    [
+      'groups',
+      'byStatus',
+      [(attr) => or(attr.status.eq('open'), attr.total.gt(1)), (attr) => not(attr.status.eq('paid'))],
+      "its partition key needs eq on 'status', and there is or and not on 'status'",
+    ],
+    [
+      'several',
+      'byDay',
+      [(attr) => attr.customerId.ne('a')],
+      "its partition key needs eq on 'status' and 'customerId', and there is ne on 'customerId'",
+    ],
+  ]
+  for (const [title, label, where, text] of cases)
+    it(title, () => expect(missingText(source(label).key.partition, nodes(...where))).equal(text))
+})

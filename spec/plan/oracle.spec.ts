@@ -1,0 +1,138 @@
+// Plans against brute force: random entities, data and where-chains; a plan must select what the conditions select.
+import { expect } from 'chai'
+import fc from 'fast-check'
+import type { StoredItem } from '../../lib/entity/attribute-value.js'
+import type { EntityModel } from '../../lib/entity/model.js'
+import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
+import type { Condition } from '../../lib/expression/condition.js'
+import { evaluate } from '../../lib/expression/evaluation.js'
+import { operators } from '../../lib/expression/operators.js'
+import { conjuncts, pathsOf, rootName, touches } from '../../lib/plan/condition-tree.js'
+import type { Plan, QueryWishes, Source } from '../../lib/plan/plan.js'
+import { planQuery } from '../../lib/plan/planner.js'
+import { partsOf, sourcesOf } from '../../lib/plan/source.js'
+import { runCount, seed } from '../properties/property-runs.js'
+import { asked, items, models, wishesOf } from './random-plans.js'
+
+const meets = (conditions: readonly Condition[], item: StoredItem) =>
+  conditions.every((condition) => evaluate(condition, item))
+
+const isIn = (source: Source, item: StoredItem) =>
+  partsOf(source).every(({ name }) => Object.hasOwn(item, name))
+
+describe('any plan', () => {
+  const runs = runCount(1500, 10_000)
+  const tally = { Query: 0, Scan: 0, refused: 0, never: 0, filtered: 0, sorted: 0 }
+
+  it('selects what the conditions select, and is one that DynamoDB takes', function () {
+    this.timeout(600_000)
+    const property = fc.property(models, items, asked, (model, data, given) => {
+      const wishes = wishesOf(model, given)
+      let plan: Plan
+      try {
+        plan = planQuery(model, wishes)
+      } catch (error) {
+        if (!(error instanceof QueryPlanError)) throw error
+        refusedRightly(model, wishes, data, error)
+        return
+      }
+      tally[plan.operation]++
+      if (plan.key !== undefined && plan.filter !== undefined) tally.filtered++
+      expect(planQuery(model, wishes)).deep.equal(plan)
+      selectsTheSame(plan, wishes, data)
+      if (plan.operation === 'Query') isQuery(plan)
+      else isScan(model, plan, wishes)
+      readsWhatItNeeds(plan, wishes)
+    })
+    fc.assert(property, { seed, numRuns: runs })
+    for (const [what, count] of Object.entries(tally)) expect(count, what).greaterThan(runs / 100)
+  })
+
+  // By hand, a sparse index may be asked for: it answers for the items that it holds.
+  function selectsTheSame(
+    { source, key, filter }: Plan,
+    { conditions, index }: QueryWishes,
+    data: StoredItem[],
+  ): void {
+    const planned = [key, filter].filter((condition) => condition !== undefined)
+    for (const item of data) {
+      const there = isIn(source, item)
+      if (!there && index !== undefined) continue
+      expect(there && meets(planned, item), JSON.stringify(item)).equal(meets(conditions, item))
+    }
+  }
+
+  function isQuery({ source, key, filter }: Plan): void {
+    const { partition, sort } = source.key
+    const used = key === undefined ? [] : conjuncts(key.node)
+    if (used.length > partition.length) tally.sorted++
+    const order = [...partition, ...sort].map(({ name }) => name)
+    used.forEach((node, at) => {
+      if (node.kind !== 'comparison' || node.left.kind !== 'path')
+        throw new Error('a key condition of comparisons')
+      expect(node.left.names).deep.equal([order[at]])
+      const range = node.operator !== 'eq'
+      expect(operators[node.operator].keys).include(at < partition.length ? 'partition' : 'sort')
+      if (range) expect(at, 'a range comes last').equal(used.length - 1)
+      expect(node.operands.every(({ kind }) => kind === 'value')).equal(true)
+    })
+    expect(used.length).least(partition.length)
+    if (filter !== undefined) expect(touches(filter.node, new Set(order))).equal(false)
+  }
+
+  // Never silently: where a chain gives a whole partition key, plainly, it is a Query or an error.
+  function isScan(
+    model: EntityModel,
+    { key, source }: Plan,
+    { conditions, scan, order, index }: QueryWishes,
+  ): void {
+    expect(key).equal(undefined)
+    expect(order).equal(undefined)
+    if (scan) return
+    expect([source.kind, index]).deep.equal(['table', undefined])
+    const given = new Set(
+      conditions
+        .flatMap(({ node }) => conjuncts(node))
+        .flatMap((node) =>
+          node.kind === 'comparison' &&
+          node.operator === 'eq' &&
+          node.left.kind === 'path' &&
+          node.operands[0]?.kind === 'value'
+            ? [String(node.left.names[0])]
+            : [],
+        ),
+    )
+    for (const each of sourcesOf(model))
+      expect(each.key.partition.every(({ name }) => given.has(name))).equal(false)
+  }
+
+  function readsWhatItNeeds(
+    { source, filter, held }: Plan,
+    { consistent, index, select, full, scan }: QueryWishes,
+  ): void {
+    if (consistent) expect(source.kind).not.equal('global')
+    if (index !== undefined) expect(source.label).equal(index)
+    if (held === undefined) return
+    const read = filter === undefined ? [] : pathsOf(filter.node).map(rootName)
+    const wanted = source.kind === 'local' || full ? [] : select.map(rootName)
+    expect([...held]).include.members([...read, ...wanted])
+    if (index === undefined && !scan) expect(full || select.length > 0).equal(true)
+  }
+
+  function refusedRightly(
+    model: EntityModel,
+    wishes: QueryWishes,
+    data: StoredItem[],
+    error: QueryPlanError,
+  ): void {
+    tally.refused++
+    expect(error.entity).equal('Thing')
+    if (!error.message.startsWith('Thing: nothing can match')) return
+    tally.never++
+    const source = sourcesOf(model).find(({ label }) => label === wishes.index)
+    const found = data.filter(
+      (item) => (source === undefined || isIn(source, item)) && meets(wishes.conditions, item),
+    )
+    expect(found, error.message).deep.equal([])
+  }
+})

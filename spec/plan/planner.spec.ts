@@ -1,0 +1,443 @@
+import { expect } from 'chai'
+import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
+import { and, not, or } from '../../lib/expression/logic.js'
+import type { QueryWishes } from '../../lib/plan/plan.js'
+import { planQuery } from '../../lib/plan/planner.js'
+import { thrown } from '../support/rejection.js'
+import { conditions, Order, paths, planOf, planText, type Where, wishes } from './sample-orders.js'
+
+const ofCustomer: Where = (attr) => attr.customerId.eq('c1')
+const open: Where = (attr) => attr.status.eq('open')
+const day = new Date('2026-03-01T00:00:00.000Z')
+const nextDay = new Date('2026-03-02T00:00:00.000Z')
+
+type Case = readonly [title: string, where: readonly Where[], plan: string, wishes?: Partial<QueryWishes>]
+
+const plans: readonly Case[] = [
+  ['D77: eq on the partition key is a key condition', [ofCustomer], 'Query table: customerId = (value) | -'],
+  [
+    'D83: other conditions are the filter',
+    [ofCustomer, (attr) => attr.priority.gt(1)],
+    'Query table: customerId = (value) | priority > (value)',
+  ],
+  [
+    'D96: conditions on key attributes make one key condition, in the order of the key',
+    [(attr) => attr.orderId.gt('o1'), ofCustomer],
+    'Query table: customerId = (value) AND orderId > (value) | -',
+  ],
+  [
+    'D96: as one group',
+    [(attr) => and(attr.orderId.lt('o1'), attr.customerId.eq('c1'))],
+    'Query table: customerId = (value) AND orderId < (value) | -',
+  ],
+  ['D86: an index whose partition key is given', [open], 'Query byStatus: status = (value) | -'],
+  [
+    'D87: an index with a range on its sort key',
+    [open, (attr) => attr.placedAt.gt(day)],
+    'Query byStatus: status = (value) AND placedAt > (value) | -',
+  ],
+  [
+    'D87: a date key by a prefix',
+    [open, (attr) => attr.placedAt.beginsWith('2026-03')],
+    'Query byStatus: status = (value) AND begins_with(placedAt, (value)) | -',
+  ],
+  [
+    'gte and lte become between',
+    [ofCustomer, (attr) => attr.orderId.gte('o1'), (attr) => attr.orderId.lte('o5')],
+    'Query table: customerId = (value) AND orderId BETWEEN (value) AND (value) | -',
+  ],
+  [
+    'several attributes per side of a key, the sort key from left to right',
+    [(attr) => attr.total.gt(5), ofCustomer, open, (attr) => attr.placedAt.eq(day)],
+    'Query byDay: status = (value) AND customerId = (value) AND placedAt = (value) AND total > (value) | -',
+  ],
+  [
+    'the key attributes of the table may stand in the filter of an index',
+    [open, (attr) => attr.placedAt.gt(day), (attr) => attr.orderId.ne('o1')],
+    'Query byStatus: status = (value) AND placedAt > (value) | orderId <> (value)',
+  ],
+  [
+    'D102: no partition key: a Scan takes all operators, on key attributes too',
+    [(attr) => attr.orderId.ne('o1')],
+    'Scan table: - | orderId <> (value)',
+  ],
+  ['no conditions: a Scan', [], 'Scan table: - | -'],
+  [
+    'an or over partition keys is a Scan',
+    [(attr) => or(attr.customerId.eq('c1'), attr.customerId.eq('c2'))],
+    'Scan table: - | customerId = (value) OR customerId = (value)',
+  ],
+  [
+    'part of a partition key is none',
+    [(attr) => attr.region.exists()],
+    'Scan table: - | attribute_exists(region)',
+  ],
+  [
+    'scan() reads the table whatever the conditions',
+    [ofCustomer, ofCustomer],
+    'Scan table: - | customerId = (value)',
+    { scan: true },
+  ],
+  [
+    'D103: scan() of an index',
+    [(attr) => attr.status.in(['open', 'paid'])],
+    'Scan byStatus: - | status IN ((value), (value))',
+    { scan: true, index: 'byStatus' },
+  ],
+  [
+    'D106: a consistent scan',
+    [(attr) => attr.total.gt(1)],
+    'Scan table: - | total > (value)',
+    { scan: true, consistent: true },
+  ],
+  [
+    'D90: a consistent query of the table',
+    [ofCustomer],
+    'Query table: customerId = (value) | -',
+    { consistent: true },
+  ],
+  [
+    'D89: a consistent query of a local index',
+    [ofCustomer, (attr) => attr.total.gt(1)],
+    'Query byTotal: customerId = (value) AND total > (value) | -',
+    { consistent: true, full: true },
+  ],
+  ['D95: an order', [open], 'Query byStatus: status = (value) | -', { order: 'descending' }],
+  [
+    'by hand',
+    [open, (attr) => attr.total.gt(5)],
+    'Query byLines: status = (value) AND total > (value) | -',
+    { index: 'byLines' },
+  ],
+  [
+    'a duplicate is said once',
+    [ofCustomer, ofCustomer, (attr) => attr.priority.gt(1), (attr) => attr.priority.gt(1)],
+    'Query table: customerId = (value) | priority > (value)',
+  ],
+]
+
+const understood: readonly Case[] = [
+  ['in of one value is eq', [(attr) => attr.customerId.in(['c1'])], 'Query table: customerId = (value) | -'],
+  [
+    'in of one value, twice',
+    [(attr) => attr.customerId.in(['c1', 'c1'])],
+    'Query table: customerId = (value) | -',
+  ],
+  [
+    'between equal bounds is eq',
+    [(attr) => attr.customerId.between('c1', 'c1')],
+    'Query table: customerId = (value) | -',
+  ],
+  ['not(ne) is eq', [(attr) => not(attr.customerId.ne('c1'))], 'Query table: customerId = (value) | -'],
+  [
+    'or of the same',
+    [(attr) => or(attr.customerId.eq('c1'), attr.customerId.in(['c1']))],
+    'Query table: customerId = (value) | -',
+  ],
+  [
+    'not(or) is and(not)',
+    [(attr) => not(or(attr.customerId.ne('c1'), attr.priority.gt(1)))],
+    'Query table: customerId = (value) | NOT priority > (value)',
+  ],
+  [
+    'what all branches share',
+    [
+      (attr) =>
+        or(
+          and(attr.customerId.eq('c1'), attr.total.gt(5)),
+          and(attr.customerId.eq('c1'), attr.priority.gt(5)),
+        ),
+    ],
+    'Query table: customerId = (value) | total > (value) OR priority > (value)',
+  ],
+  [
+    'not(lt) of a sort key is gte',
+    [ofCustomer, (attr) => not(attr.orderId.lt('o1'))],
+    'Query table: customerId = (value) AND orderId >= (value) | -',
+  ],
+  [
+    'what eq decides is not asked',
+    [ofCustomer, (attr) => attr.customerId.ne('c2'), (attr) => attr.orderId.exists()],
+    'Query table: customerId = (value) | -',
+  ],
+  [
+    'branches that eq excludes are left out',
+    [ofCustomer, (attr) => or(attr.customerId.eq('c2'), attr.orderId.gt('o1'))],
+    'Query table: customerId = (value) AND orderId > (value) | -',
+  ],
+  [
+    'an attribute compared with a given key attribute is compared with its value',
+    [ofCustomer, (attr) => attr.region.eq(attr.customerId)],
+    'Query table: customerId = (value) | region = (value)',
+  ],
+  [
+    'eq and a range that it is in',
+    [ofCustomer, (attr) => attr.orderId.eq('o3'), (attr) => attr.orderId.gt('o1')],
+    'Query table: customerId = (value) AND orderId = (value) | -',
+  ],
+]
+
+describe('planQuery', () => {
+  for (const [title, where, plan, given] of plans)
+    it(title, () => expect(planText(planOf(where, given))).equal(plan))
+
+  describe('understands', () => {
+    for (const [title, where, plan, given] of understood)
+      it(title, () => expect(planText(planOf(where, given))).equal(plan))
+  })
+
+  it('D81: takes each range operator on a sort key', () => {
+    const ranges: Record<string, Where> = {
+      'orderId = (value)': (attr) => attr.orderId.eq('o1'),
+      'orderId < (value)': (attr) => attr.orderId.lt('o1'),
+      'orderId <= (value)': (attr) => attr.orderId.lte('o1'),
+      'orderId > (value)': (attr) => attr.orderId.gt('o1'),
+      'orderId >= (value)': (attr) => attr.orderId.gte('o1'),
+      'orderId BETWEEN (value) AND (value)': (attr) => attr.orderId.between('o1', 'o2'),
+      'begins_with(orderId, (value))': (attr) => attr.orderId.beginsWith('o'),
+    }
+    for (const [text, where] of Object.entries(ranges))
+      expect(planText(planOf([ofCustomer, where]))).equal(`Query table: customerId = (value) AND ${text} | -`)
+  })
+
+  it('answers frozen data, the same each time', () => {
+    const make = () =>
+      planOf([ofCustomer, (attr) => attr.total.gt(5)], { select: paths('lines'), order: 'ascending' })
+    const plan = make()
+    expect(plan).deep.equal(make())
+    expect([plan, plan.rejected, plan.warnings].every(Object.isFrozen)).equal(true)
+  })
+
+  it('plans the same whatever the order of the conditions', () => {
+    const where: readonly Where[] = [
+      open,
+      ofCustomer,
+      (attr) => attr.placedAt.gte(day),
+      (attr) => attr.placedAt.lte(nextDay),
+    ]
+    const texts = [where, where.toReversed(), [...where.slice(2), ...where.slice(0, 2)]].map((each) =>
+      String(planOf(each).key),
+    )
+    expect(new Set(texts)).deep.equal(
+      new Set(['status = (value) AND customerId = (value) AND placedAt BETWEEN (value) AND (value)']),
+    )
+  })
+
+  it('leaves the conditions of a filter as they were written', () => {
+    const where: Where = (attr) =>
+      or(not(or(attr.priority.gt(1), attr.tags.exists())), attr.region.in(['eu']))
+    expect(planOf([where], { scan: true }).filter).deep.equal(Order.condition(where))
+    expect(planOf([where]).filter).deep.equal(Order.condition(where))
+  })
+
+  it('G43: says why not each of the others', () => {
+    expect(planOf([open, (attr) => attr.placedAt.gt(day)]).rejected).deep.equal([
+      { source: 'table', why: "its partition key needs eq on 'customerId'" },
+      { source: 'byTotal', why: "its partition key needs eq on 'customerId'" },
+      {
+        source: 'byLines',
+        why: "it does not hold 'placedAt', which a filter asks for: add it to the index's projection; it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by index('byLines')",
+      },
+      { source: 'byDay', why: "its partition key needs eq on 'customerId'" },
+      { source: 'byRegion', why: "its partition key needs eq on 'region'" },
+      {
+        source: 'byNote',
+        why: "it leaves out items without 'note': ask for exists() on it, or choose it by index('byNote')",
+      },
+    ])
+  })
+})
+
+type Refusal = readonly [
+  title: string,
+  where: readonly Where[],
+  message: string,
+  wishes?: Partial<QueryWishes>,
+]
+
+const refusals: readonly Refusal[] = [
+  [
+    'D82, G28: ne on a key attribute',
+    [ofCustomer, (attr) => attr.orderId.ne('o1')],
+    "The table: ne on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query with lt and one with gt",
+  ],
+  [
+    'D82: in on a key attribute',
+    [ofCustomer, (attr) => attr.orderId.in(['o1', 'o2'])],
+    "The table: in on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query for each value",
+  ],
+  [
+    'D82: contains on a key attribute',
+    [ofCustomer, (attr) => attr.orderId.contains('1')],
+    "contains on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: a key condition takes eq, lt, lte, gt, gte, between, beginsWith",
+  ],
+  [
+    'D82: size() of a key attribute',
+    [ofCustomer, (attr) => attr.orderId.size().gt(1)],
+    "size() with gt on the key attribute 'orderId' is no key condition",
+  ],
+  [
+    'D82: or over a key attribute',
+    [ofCustomer, (attr) => or(attr.orderId.eq('o1'), attr.orderId.eq('o2'))],
+    "or over the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query for each branch",
+  ],
+  [
+    'D84, G28: a key attribute anywhere in a filter',
+    [ofCustomer, (attr) => or(attr.priority.gt(1), not(attr.orderId.eq('o2')))],
+    "or over the key attribute 'orderId' is no key condition, and a filter must not name key attributes",
+  ],
+  [
+    'D84: a key attribute on the right side',
+    [ofCustomer, (attr) => attr.region.lt(attr.orderId)],
+    "lt on the key attribute 'orderId' compares two attributes (region < orderId) and is no key condition, and a filter must not name key attributes: compare with a value",
+  ],
+  [
+    'two ranges that are no between',
+    [ofCustomer, (attr) => attr.orderId.gt('o1'), (attr) => attr.orderId.lt('o5')],
+    "The table: gt and lt on the key attribute 'orderId' cannot be one key condition, which takes one range: use between, or gte with lte.",
+  ],
+  [
+    'a gap in a sort key',
+    [ofCustomer, open, (attr) => attr.total.gt(5)],
+    "gt on the key attribute 'total' needs eq on 'placedAt' first, as sort key attributes are used from left to right",
+    { index: 'byDay' },
+  ],
+  [
+    'a late eq in a sort key',
+    [ofCustomer, open, (attr) => attr.total.eq(5), (attr) => attr.placedAt.gt(day)],
+    "eq on the key attribute 'total' needs eq on 'placedAt' first",
+    { index: 'byDay' },
+  ],
+  [
+    'D88: an index without eq on its partition key',
+    [(attr) => attr.status.in(['open', 'paid'])],
+    "Order: index 'byStatus' cannot be queried: its partition key needs eq on 'status', and there is in on 'status'; scan() reads all of it",
+    { index: 'byStatus' },
+  ],
+  [
+    'D88: one of several missing',
+    [open],
+    "its partition key needs eq on 'customerId'; scan()",
+    { index: 'byDay' },
+  ],
+  [
+    'D89: a consistent read of a global index',
+    [open],
+    "Index 'byStatus': a global index cannot be read consistently: leave out consistent()",
+    { consistent: true },
+  ],
+  [
+    'D89: by hand',
+    [open],
+    "Order: index 'byStatus' cannot serve this query: a global index cannot be read consistently: leave out consistent()",
+    { consistent: true, index: 'byStatus' },
+  ],
+  [
+    'D106: a consistent scan of a global index',
+    [],
+    "Order: a Scan of index 'byStatus' cannot do this: a global index cannot be read consistently: leave out consistent()",
+    { consistent: true, scan: true, index: 'byStatus' },
+  ],
+  [
+    'D95: an order of a Scan',
+    [],
+    'Order: descending() needs a Query, and a Scan has no order: scan() reads the table',
+    { scan: true, order: 'descending' },
+  ],
+  [
+    'D95: an order without a partition key',
+    [(attr) => attr.total.gt(1)],
+    "Order: ascending() needs a Query, and a Scan has no order: neither the table nor an index has all of its partition key given by eq (table: its partition key needs eq on 'customerId'; byStatus: ",
+    { order: 'ascending' },
+  ],
+  [
+    'G13, G43: an unknown index',
+    [open],
+    "Order: there is no index 'byName': there is 'byStatus', 'byTotal', 'byLines', 'byDay', 'byRegion' and 'byNote'",
+    { index: 'byName' },
+  ],
+  [
+    'G43: a name of the prototype is no index',
+    [open],
+    "there is no index 'constructor'",
+    { index: 'constructor' },
+  ],
+  ['G43: the table is no index', [open], "there is no index 'table'", { index: 'table' }],
+  ['G43: an unknown index of a scan', [], "there is no index 'byName'", { index: 'byName', scan: true }],
+  [
+    'a filter on what an index does not hold',
+    [open, (attr) => attr.total.gt(1), (attr) => attr.priority.gt(1)],
+    "Order: index 'byLines' cannot serve this query: it does not hold 'priority', which a filter asks for: add it to the index's projection",
+    { index: 'byLines' },
+  ],
+  [
+    'a selection of what a global index does not hold',
+    [open],
+    "it does not hold 'priority', which is selected: fetch whole items by full(), or add it to the index's projection",
+    { index: 'byLines', select: paths('priority', 'lines[0].sku') },
+  ],
+  [
+    'two values of a key attribute',
+    [ofCustomer, (attr) => attr.customerId.eq('c2')],
+    "Order: nothing can match: 'customerId' would have to equal two values",
+  ],
+  [
+    'a value that another condition excludes',
+    [ofCustomer, (attr) => attr.customerId.beginsWith('d')],
+    'nothing can match: begins_with(customerId, (value)) is false for the values that other conditions ask for',
+  ],
+  [
+    'crossing bounds',
+    [ofCustomer, (attr) => attr.orderId.gt('o5'), (attr) => attr.orderId.lt('o1')],
+    "nothing can match: the bounds of 'orderId' leave nothing between them",
+  ],
+  [
+    'an empty key value',
+    [(attr) => attr.customerId.eq('')],
+    "nothing can match: 'customerId' is empty, and a key attribute must not be",
+  ],
+  [
+    'a key value too long',
+    [(attr) => attr.customerId.eq('x'.repeat(2049))],
+    "nothing can match: 'customerId' has 2049 bytes, and the most for this key attribute is 2048",
+  ],
+  [
+    'a bound too long',
+    [ofCustomer, (attr) => attr.orderId.gt('é'.repeat(600))],
+    "The table: 'orderId' has 1200 bytes, and the most for this key attribute is 1024",
+  ],
+  [
+    'what no item of the table can meet',
+    [ofCustomer, (attr) => attr.orderId.notExists()],
+    'attribute_not_exists(orderId) is never true of what the table holds',
+  ],
+]
+
+describe('planQuery refuses', () => {
+  for (const [title, where, message, given] of refusals)
+    it(title, () => expect(thrown(() => planOf(where, given), QueryPlanError).message).contain(message))
+
+  it('with code, entity and without values', () => {
+    const error = thrown(() => planOf([ofCustomer, (attr) => attr.orderId.ne('secret')]), QueryPlanError)
+    expect(error).property('entity', 'Order')
+    expect(error).property('code', 'QUERY_PLAN')
+    expect(JSON.stringify(error) + String(error)).not.contain('secret')
+  })
+
+  it('and never scans silently, where a partition key is given', () => {
+    const { message } = thrown(() => planOf([ofCustomer, (attr) => attr.orderId.ne('o1')]), QueryPlanError)
+    expect(message).match(
+      /^Order: no Query can serve these conditions\. The table: .*\. Index 'byTotal': .*\. Any condition can be asked by scan\(\), which reads everything$/,
+    )
+  })
+
+  it('only of contradictions that no item can meet: what is not in a sparse index may be elsewhere', () => {
+    const where = conditions(open, (attr) => attr.note.notExists())
+    const plan = planQuery(Order, wishes({ conditions: where }))
+    expect(planText(plan)).equal('Query byStatus: status = (value) | attribute_not_exists(note)')
+    expect(() => planQuery(Order, wishes({ conditions: where, index: 'byNote' }))).throw(
+      QueryPlanError,
+      "attribute_not_exists(note) is never true of what index 'byNote' holds",
+    )
+  })
+})

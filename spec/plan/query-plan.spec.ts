@@ -1,0 +1,84 @@
+import { expect } from 'chai'
+import { string } from 'superstruct'
+import { planQuery } from '../../lib/plan/planner.js'
+import { Entity } from '../../lib/repository/entity.js'
+import { paths, planOf, type Where, wishes } from './sample-orders.js'
+
+const ofCustomer: Where = (attr) => attr.customerId.eq('c1')
+const open: Where = (attr) => attr.status.eq('open')
+const day = new Date(0)
+
+const filterWarning = (filter: string) =>
+  `the filter (${filter}) is checked after reading: DynamoDB charges for every item that the key condition finds`
+
+describe('queryPlan', () => {
+  it('says why, with the attributes of the key condition and the order', () => {
+    expect(planOf([ofCustomer]).why).equal("the table: its key condition takes 'customerId'")
+    expect(planOf([open, (attr) => attr.placedAt.gt(day)], { order: 'descending' }).why).equal(
+      "index 'byStatus': its key condition takes 'status' and 'placedAt', in descending order of 'placedAt'",
+    )
+    expect(planOf([open, (attr) => attr.note.eq('a')], { index: 'byNote' }).why).equal(
+      "index 'byNote', chosen by hand: its key condition takes 'status' and 'note'",
+    )
+    expect(planOf([ofCustomer, open], { index: 'byDay', order: 'ascending' }).why).equal(
+      "index 'byDay', chosen by hand: its key condition takes 'status' and 'customerId', in ascending order of 'placedAt' and 'total'",
+    )
+  })
+
+  it('warns of a filter, which costs what is read', () => {
+    expect(planOf([ofCustomer]).warnings).deep.equal([])
+    expect(
+      planOf([ofCustomer, (attr) => attr.note.eq('a'), (attr) => attr.tags.exists()]).warnings,
+    ).deep.equal([filterWarning('note = (value) AND attribute_exists(tags)')])
+  })
+
+  it('warns of an order that another source would give otherwise', () => {
+    const where: readonly Where[] = [ofCustomer, (attr) => attr.total.gt(1)]
+    expect(planOf(where, { order: 'descending', select: paths('total') }).warnings).deep.equal([
+      "items come in the order of 'total' (index 'byTotal'); the table would give them by 'orderId'",
+    ])
+    expect(planOf(where, { select: paths('total') }).warnings).deep.equal([])
+    expect(planOf([ofCustomer], { order: 'descending' }).warnings).deep.equal([])
+  })
+
+  it('warns of an index without any order, and not of a table of single items', () => {
+    const User = new Entity({
+      name: 'User',
+      table: 'users',
+      attributes: { userId: string(), email: string() },
+      key: { partition: 'userId' },
+      indexes: { byEmail: { partition: 'email' } },
+    })
+    const warnings = (...conditions: ReturnType<typeof User.condition>[]) =>
+      planQuery(User, wishes({ conditions, order: 'ascending' })).warnings
+    expect(warnings(User.condition((attr) => attr.email.eq('a')))).deep.equal([
+      "index 'byEmail' has no sort key: its items come in no certain order",
+    ])
+    expect(warnings(User.condition((attr) => attr.userId.eq('a')))).deep.equal([])
+  })
+
+  it('D110: knows what the items of a partial index hold, and warns of it', () => {
+    const partial = planOf([open], { index: 'byLines' })
+    expect([...(partial.held ?? [])]).deep.equal(['customerId', 'orderId', 'status', 'total', 'lines', 'n'])
+    expect(partial.warnings).deep.equal([
+      "index 'byLines' holds a part of each item: 'customerId', 'orderId', 'status', 'total', 'lines' and 'note'",
+    ])
+    expect(planOf([open], { index: 'byLines', full: true }).held).deep.equal(partial.held)
+    expect(planOf([open]).held).equal(undefined)
+  })
+
+  it('warns of a sparse index that was chosen by hand', () => {
+    expect(planOf([open], { index: 'byNote' }).warnings).deep.equal([
+      "items without 'note' are not in index 'byNote', and will not be found",
+    ])
+    expect(planOf([open, (attr) => attr.note.exists()], { index: 'byNote' }).warnings).deep.equal([])
+  })
+
+  it('has the others rejected by the hand', () => {
+    expect(planOf([open], { index: 'byNote' }).rejected).deep.include({
+      source: 'byStatus',
+      why: "index 'byNote' was chosen by hand",
+    })
+    expect(planOf([open], { index: 'byNote' }).rejected).have.length(6)
+  })
+})

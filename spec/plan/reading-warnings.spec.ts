@@ -1,0 +1,51 @@
+import { expect } from 'chai'
+import type { QueryWishes } from '../../lib/plan/plan.js'
+import { readingOf } from '../../lib/plan/reading.js'
+import { readingWarnings } from '../../lib/plan/reading-warnings.js'
+import { Order, paths, source, wishes } from './sample-orders.js'
+
+function warnings(label: string, given: Partial<QueryWishes> = {}): string[] {
+  const asked = wishes(given)
+  return readingWarnings(Order, source(label), readingOf(Order, source(label), asked, [], new Set()), asked)
+}
+
+describe('readingWarnings', () => {
+  const cases: readonly (readonly [
+    title: string,
+    label: string,
+    given: Partial<QueryWishes>,
+    warnings: readonly string[],
+  ])[] = [
+    ['the table', 'table', { full: true }, []],
+    ['an index of whole items', 'byStatus', { full: true }, []],
+    [
+      'a sparse index',
+      'byNote',
+      {},
+      ["items without 'note' are not in index 'byNote', and will not be found"],
+    ],
+    [
+      'partial items',
+      'byTotal',
+      {},
+      ["index 'byTotal' holds a part of each item: 'customerId', 'orderId' and 'total'"],
+    ],
+    [
+      'partial items fetched whole',
+      'byTotal',
+      { full: true },
+      ["index 'byTotal' holds a part of each item: full() reads each one again from the table"],
+    ],
+    ['a selection that is held', 'byTotal', { select: paths('total') }, []],
+    [
+      'a selection that is not',
+      'byTotal',
+      { select: paths('note', 'total') },
+      [
+        "index 'byTotal' does not hold 'note': DynamoDB reads each item from the table too, and charges for both",
+      ],
+    ],
+  ]
+  for (const [title, label, given, expected] of cases)
+    it(title, () => expect(warnings(label, given)).deep.equal(expected))
+})
