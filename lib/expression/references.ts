@@ -14,13 +14,26 @@ import type { Refs } from './typed-references.js'
  * attribute is an InvalidConditionError then.
  */
 export function references<T>(root: PathRoot): Refs<T> {
-  const attr: unknown = new Proxy(function attr() {}, {
-    apply: (_target, _self, [path]: unknown[]) =>
-      reference(root, parsePath(path as string, root.entity), self),
-    get: (_target, key) => (typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], self)),
-  })
+  const done = (condition: Condition): Condition => condition
   const self = (): unknown => attr
+  const attr: unknown = referencesWith(root, (key, subject) => {
+    if (typeof key === 'symbol') return undefined
+    if (Object.hasOwn(operators, key)) return operatorMethod(subject, key as OperatorName, self, done)
+    return key === 'size' ? sizeMethod(subject, self, done) : undefined
+  })
   return attr as Refs<T>
+}
+
+/** What stands under a name on every reference; `undefined` where the member of that name is meant. */
+export type ReferenceMethods = (key: string | symbol, subject: () => Subject) => unknown
+
+/** References whose methods are the caller's. */
+export function referencesWith(root: PathRoot, methods: ReferenceMethods): unknown {
+  return new Proxy(function attr() {}, {
+    apply: (_target, _self, [path]: unknown[]) =>
+      reference(root, parsePath(path as string, root.entity), methods),
+    get: (_target, key) => (typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)),
+  })
 }
 
 const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -43,17 +56,15 @@ class Reference {
   }
 }
 
-function reference(root: PathRoot, steps: PathSteps, attr: () => unknown): object {
+function reference(root: PathRoot, steps: PathSteps, methods: ReferenceMethods): object {
   const subject = (): Subject => ({ root, path: resolveReference(root, steps), size: false })
-  const done = (condition: Condition): Condition => condition
   return new Proxy(new Reference(root.entity, steps), {
     get(target, key) {
       if (key === referent) return subject()
       if (key === Symbol.toPrimitive) return () => String(target)
-      if (typeof key === 'symbol') return undefined
-      if (Object.hasOwn(operators, key)) return operatorMethod(subject, key as OperatorName, attr, done)
-      if (key === 'size') return sizeMethod(subject, attr, done)
-      return reference(root, [...steps, stepOf(key)], attr)
+      const method = methods(key, subject)
+      if (method !== undefined || typeof key === 'symbol') return method
+      return reference(root, [...steps, stepOf(key)], methods)
     },
   })
 }

@@ -53,9 +53,12 @@ export interface SizeMethod<R, A = never> {
 
 type Sized = 'S' | 'B' | 'SS' | 'NS' | 'BS' | 'L' | 'M'
 
-type OperatorsFor<Types> = {
-  [N in OperatorName]: Types & Rows[N]['types'][number] extends never ? never : N
-}[OperatorName]
+// A value has the operators of each data type that it may be stored as. Worked out once per data type, not once per type of value.
+type OperatorsFor<Types extends AttributeType> = OperatorsOf[Types]
+
+type OperatorsOf = {
+  [D in AttributeType]: { [N in OperatorName]: D extends Rows[N]['types'][number] ? N : never }[OperatorName]
+}
 
 type AfterSize = { [N in OperatorName]: Rows[N]['afterSize'] extends true ? N : never }[OperatorName]
 

@@ -25,7 +25,11 @@ export type At<T, P extends string> = P extends `${string}.${string}` | `${strin
  * The path itself where the type has it; else the paths that the editor suggests: the members at the last level that exists.
  * Takes the grammar of `parsePath`: `a.b[0].c`, odd names quoted as `['a.b']`.
  */
-export type Path<T, P extends string> = [At<T, P>] extends [never] ? Suggested<T, P> : P
+export type Path<T, P extends string> = P extends unknown
+  ? [At<T, P>] extends [never]
+    ? NoInfer<Suggested<T, P>>
+    : P
+  : never
 
 /** The first step of a path, and what follows it, with its `.` or `[`. */
 export type Head<P extends string> = P extends `['${infer R}`
@@ -132,13 +136,16 @@ type Next<T, Read extends string> = T extends Leaf
   ? never
   : T extends readonly unknown[]
     ? `${Read}[0]`
-    : { [K in keyof T & string]: Joined<Read, K> }[keyof T & string]
+    : Joined<Read, keyof T & string>
 
-type Joined<Read extends string, K extends string> = K extends `${string}${'.' | '[' | ']'}${string}`
-  ? `${Read}['${K}']`
-  : Read extends ''
-    ? K
-    : `${Read}.${K}`
+// Names at one level, all at once: text types of unions cost the compiler one step, not one a member.
+type Joined<Read extends string, K extends string> = [K & Odd] extends [never]
+  ? Plain<Read, K>
+  : Plain<Read, Exclude<K, Odd>> | `${Read}['${Extract<K, Odd>}']`
+
+type Plain<Read extends string, K extends string> = Read extends '' ? K : `${Read}.${K}`
+
+type Odd = `${string}${'.' | '[' | ']'}${string}`
 
 /**
  * The part of an item that a projection brings back: `Select<Order, 'total' | 'lines[0].sku'>` is
@@ -146,8 +153,13 @@ type Joined<Read extends string, K extends string> = K extends `${string}${'.' |
  */
 export type Select<T, P extends string> = Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
 
-type SelectedMembers<T, P extends string> = {
-  [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>>
+type SelectedMembers<T, P extends string> = string extends keyof T
+  ? { [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>> }
+  : MembersOf<T, P, HeadName<P> & keyof T>
+
+// As many steps as names are asked for, not as the item has. Through Pick, optional members stay optional.
+type MembersOf<T, P extends string, N extends keyof T> = {
+  [K in keyof Pick<T, N>]: Part<T[K], RestAfter<P, K & string>>
 }
 
 // Of a record any name may be asked for, and may be absent.

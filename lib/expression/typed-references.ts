@@ -52,7 +52,7 @@ type Taken = OperatorName | 'size'
 
 type Places<T> = { readonly [K in keyof T & `${number}`]: Ref<T[K]> }
 
-type MemberName<T> = T extends unknown ? keyof T : never
+export type MemberName<T> = T extends unknown ? keyof T : never
 
 // One object keeps the declarations of its members (documentation, rename); of a union, the members of all branches are there.
 type Members<T> =
@@ -60,8 +60,14 @@ type Members<T> =
     ? { readonly [K in MemberName<T>]: Ref<MemberOf<T, K>> }
     : { readonly [K in keyof T]-?: Ref<T[K]> }
 
-type MemberOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
+export type MemberOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
 
-type IsUnion<T, All = T> = (T extends unknown ? ([All] extends [T] ? false : true) : never) extends false
+export type IsUnion<T, All = T> = (
+  T extends unknown
+    ? [All] extends [T]
+      ? false
+      : true
+    : never
+) extends false
   ? false
   : true

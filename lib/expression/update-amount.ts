@@ -1,0 +1,52 @@
+// Amounts that are added to stored numbers: numbers of the attribute's kind, which need not be values of it.
+import type { AttributeValue } from '../entity/attribute-value.js'
+import { type Codec, invalid } from '../entity/codec.js'
+import { canonicalDecimal, decimalFault, numberText } from '../entity/codecs/decimal.js'
+import { partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
+
+/**
+ * The stored text of a number to add, to subtract or to reckon with. Where the struct does not take it as a value (-5 of an age that is at least 0),
+ * it must be a number as the struct takes them: whole for `integer()`, a bigint for `bigint()`, text for decimals.
+ * @throws ValidationError for what is no such number. @throws InvalidUpdateError for `undefined`.
+ */
+export function amount(place: UpdatePlace, value: unknown): string {
+  const { codec } = place.path
+  if (value === undefined) refuseUpdate(place, 'the value is undefined')
+  const text = decimalText(value)
+  const stored = value instanceof Date ? undefined : numberOf(codec, value)
+  if (stored !== undefined) return stored
+  const fault = text === undefined ? undefined : decimalFault(text)
+  if (text === undefined || fault !== undefined || !takesLike(codec, value, text))
+    throw partMisfit(place, value, fault ?? `a number of the attribute's kind (stored as N)`)
+  return text
+}
+
+function decimalText(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? canonicalDecimal(numberText(value)) : undefined
+  return typeof value === 'string' ? canonicalDecimal(value) : undefined
+}
+
+function numberOf(codec: Codec, value: unknown): string | undefined {
+  const parsed = codec.parse(value, [])
+  const stored: AttributeValue | undefined = parsed === invalid ? undefined : codec.encode(parsed)
+  return stored !== undefined && 'N' in stored ? stored.N : undefined
+}
+
+const wholes = ['0', '1', '10', '100', '1000', '1000000', '-1', '-1000']
+
+// Refinements judge values and not differences: it is enough that some number of the same form (whole or not) is a value, stored as itself.
+function takesLike(codec: Codec, value: unknown, text: string): boolean {
+  const point = text.indexOf('.')
+  const fraction = point < 0 ? '' : text.slice(point)
+  return wholes.some((whole) => {
+    const near = canonicalDecimal(`${whole}${fraction}`)
+    return near !== undefined && numberOf(codec, like(value, near)) === near
+  })
+}
+
+function like(value: unknown, text: string): unknown {
+  if (typeof value === 'bigint') return BigInt(text)
+  return typeof value === 'number' ? Number(text) : text
+}

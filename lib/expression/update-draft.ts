@@ -1,0 +1,52 @@
+// What callbacks of `set` answer: an operand still to be checked against the attribute that it is for.
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { referentOf, type Subject } from './subject.js'
+import { type OperandFunctionName, operandFunctions } from './update-operand-functions.js'
+
+/** An operand as it was written. Values are encoded when it is known which attribute they are for. */
+export type Draft =
+  | { readonly kind: 'path'; readonly subject: Subject }
+  | { readonly kind: 'literal'; readonly value: unknown }
+  | {
+      readonly kind: 'function'
+      readonly name: OperandFunctionName
+      readonly first: Draft
+      readonly second: Draft
+    }
+
+/** Where an operand, and a reference in an update, keeps its draft. */
+export const drafted: unique symbol = Symbol.for('dyntastic.draft')
+
+const functionNames = Object.keys(operandFunctions) as readonly OperandFunctionName[]
+
+/** The draft of what was given in the place of a value: an operand, a reference, or the value itself. */
+export function draftOf(value: unknown): Draft {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+    const draft: unknown = Reflect.get(value, drafted)
+    if (draft !== undefined) return draft as Draft
+    const subject = referentOf(value)
+    if (subject !== undefined) return { kind: 'path', subject }
+  }
+  return { kind: 'literal', value }
+}
+
+/** What the user goes on with: the functions of operands as methods. */
+export function operandOf(draft: Draft): object {
+  const methods: Record<string | symbol, unknown> = Object.create(null)
+  for (const name of functionNames) methods[name] = operandMethod(name, () => draft)
+  methods[drafted] = draft
+  return Object.freeze(methods)
+}
+
+/** The method of one function of operands. */
+export function operandMethod(name: OperandFunctionName, first: () => Draft) {
+  return (other: unknown): object => {
+    if (other === undefined) throw new InvalidUpdateError({ detail: `${name}() got undefined` })
+    return operandOf(Object.freeze({ kind: 'function', name, first: first(), second: draftOf(other) }))
+  }
+}
+
+/** A value as an operand, so that a value can stand first: `value(100).minus(attr.total)`. */
+export function literal(value: unknown): object {
+  return operandOf({ kind: 'literal', value })
+}

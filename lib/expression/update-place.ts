@@ -1,0 +1,89 @@
+// Where an update function is applied: the entity, the function and the path; and how what does not go there is refused.
+import type { AnyStruct } from '../entity/codecs/struct.js'
+import type { Failure } from '../entity/failure.js'
+import { schemaFailures } from '../entity/schema-failures.js'
+import { kindOf } from '../errors/failures.js'
+import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { ValidationError } from '../errors/validation-error.js'
+import type { PathSteps } from './path.js'
+import type { PathRoot, ResolvedPath } from './resolved-path.js'
+import type { UpdateFunctionName } from './update-functions.js'
+import { structAt } from './update-struct.js'
+
+/** A path that updates must leave alone, and why: `is part of the key`. */
+export interface FixedPath {
+  readonly steps: PathSteps
+  readonly reason: string
+}
+
+/** Where the paths of updates begin. An `EntityModel` with its fixed paths is one. */
+export interface UpdateRoot extends PathRoot {
+  /** The whole item as one struct: it says why a value does not fit, and what a patch goes into. */
+  readonly schema: AnyStruct
+  readonly fixed: readonly FixedPath[]
+}
+
+/** An update function on a path. */
+export interface UpdatePlace {
+  readonly root: UpdateRoot
+  readonly name: UpdateFunctionName
+  readonly path: ResolvedPath
+}
+
+/** Whether two paths are the same, or one is inside the other. */
+export function pathsMeet(a: PathSteps, b: PathSteps): boolean {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) if (a[at] !== b[at]) return false
+  return true
+}
+
+/** @throws InvalidUpdateError that names function and path. */
+export function refuseUpdate({ root, name, path }: UpdatePlace, detail: string): never {
+  throw new InvalidUpdateError({ entity: root.entity, detail: `${name} on ${path.text}: ${detail}` })
+}
+
+/** Runs what resolves paths: what it refuses as a condition is refused as an update. */
+export function inUpdate<T>(entity: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof InvalidConditionError)) throw error
+    const prefix = `${entity}: `
+    const { message } = error
+    throw new InvalidUpdateError({
+      entity,
+      detail: message.startsWith(prefix) ? message.slice(prefix.length) : message,
+    })
+  }
+}
+
+/** The refusal of a value by the struct at the path, with every reason and the path of each. */
+export function misfit(
+  { root, name, path }: UpdatePlace,
+  value: unknown,
+  storage: readonly Failure[],
+): ValidationError {
+  const struct = structAt(root.schema, path.steps)
+  const found = struct === undefined ? storage : schemaFailures(struct, value, storage)
+  const message = `${name} got ${kindOf(value)}, which does not fit (stored as ${path.codec.types.join(' or ')})`
+  return misfitOf(root, path.steps, found.length > 0 ? found : [{ path: [], message, value }])
+}
+
+/** The refusal of a part of what the function was given: an amount, a member, an element. */
+export function partMisfit(
+  { root, name, path }: UpdatePlace,
+  part: unknown,
+  expected: string,
+  storage: readonly Failure[] = [],
+): ValidationError {
+  const message = `${name} got ${kindOf(part)}, which does not fit: ${expected} is expected`
+  return misfitOf(root, path.steps, storage.length > 0 ? storage : [{ path: [], message, value: part }])
+}
+
+function misfitOf({ entity }: UpdateRoot, steps: PathSteps, failures: readonly Failure[]): ValidationError {
+  return new ValidationError({
+    entity,
+    failures: failures.map((failure) => ({ ...failure, path: [...steps, ...failure.path] })),
+  })
+}

@@ -1,0 +1,36 @@
+// What an update may remove: attributes whose absence can be read back, entries of records, elements of lists.
+import { type Codec, invalid } from '../entity/codec.js'
+import { refuseUpdate, type UpdatePlace } from './update-place.js'
+
+/** The codec of what the attribute at the place is a member of. */
+function parentCodec({ root, path }: UpdatePlace): Codec {
+  return path.steps.slice(0, -1).reduce<Codec>((codec, step) => codec.at(step)?.codec ?? codec, root.codec)
+}
+
+/** Whether the attribute is one of any number of its kind: an entry of a record, an element of an array. */
+export function isOneOfMany(place: UpdatePlace): boolean {
+  const step = place.path.steps.at(-1)
+  return parentCodec(place).at(typeof step === 'number' ? farIndex : oddName)?.codec === place.path.codec
+}
+
+/** Whether it is the codec of a tuple. */
+export function isFixedLength(codec: Codec): boolean {
+  return codec.at(farIndex) === undefined
+}
+
+/**
+ * Refuses to remove what must be there: an attribute whose absence would not fit the struct, an element of a tuple.
+ * @throws InvalidUpdateError that names the attribute.
+ */
+export function requireRemovable(place: UpdatePlace): void {
+  const { steps, codec } = place.path
+  if (typeof steps.at(-1) === 'number') {
+    if (isFixedLength(parentCodec(place)))
+      refuseUpdate(place, 'the list has a fixed number of elements, and the others would move up')
+  } else if (!isOneOfMany(place) && codec.decode(undefined, []) === invalid)
+    refuseUpdate(place, 'the attribute is required')
+}
+
+// No tuple has this index, and nobody gives an attribute this name: what has them has any.
+const farIndex = 2 ** 31 - 1
+const oddName = '\u0001dyntastic.any'

@@ -1,0 +1,65 @@
+// Changes as the UpdateExpression of a request, with its limits counted while printing.
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { plainInk } from './condition-text.js'
+import { expressionLimits } from './limits.js'
+import type { Ink } from './operand.js'
+import type { Placeholders } from './placeholders.js'
+import { printPath } from './printed-path.js'
+import type { Change } from './update-change.js'
+import { type UpdateClause, type UpdateClauseRow, updateClauses } from './update-functions.js'
+import { printUpdateOperand } from './update-operand.js'
+import { refuseOverlaps } from './update-overlap.js'
+
+/**
+ * The text of an UpdateExpression: each clause once, in the order SET, REMOVE, ADD, DELETE, with its changes in the order given. Names
+ * and values go to the request's placeholders.
+ * @throws InvalidUpdateError for no changes, for changes that overlap, and for more than 300 operators and functions or 4,096 bytes
+ * ("Expression limits").
+ */
+export function printUpdate(changes: readonly Change[], placeholders: Placeholders, entity?: string): string {
+  const fail = (detail: string): never => {
+    throw new InvalidUpdateError({ entity, detail })
+  }
+  if (changes.length === 0) fail('the update has no changes; say at least one, such as set')
+  refuseOverlaps(changes, entity)
+  let operators = 0
+  const text = updateText(changes, {
+    path: (path) => printPath(path, placeholders, entity),
+    value: (value) => placeholders.value(value),
+    count(more) {
+      operators += more
+      if (operators > expressionLimits.operators)
+        fail(
+          `the update has more than ${expressionLimits.operators} operators and functions (a limit of DynamoDB)`,
+        )
+    },
+  })
+  // Expression text is ASCII, so that its length is its size in bytes.
+  const { bytes } = expressionLimits
+  if (text.length > bytes)
+    fail(
+      `the update has ${text.length} bytes of expression text; the limit is ${bytes} (a limit of DynamoDB)`,
+    )
+  return text
+}
+
+/** Changes with names as the user wrote them and without values: `SET total = total + (value) REMOVE note`. */
+export function updateInWords(changes: readonly Change[]): string {
+  return updateText(changes, plainInk)
+}
+
+function updateText(changes: readonly Change[], ink: Ink): string {
+  const clauses: string[] = []
+  for (const clause of Object.keys(updateClauses) as UpdateClause[]) {
+    const actions = changes.filter((change) => change.clause === clause)
+    if (actions.length > 0)
+      clauses.push(`${clause} ${actions.map((change) => actionText(change, ink)).join(', ')}`)
+  }
+  return clauses.join(' ')
+}
+
+function actionText({ clause, target, operand }: Change, ink: Ink): string {
+  const row: UpdateClauseRow = updateClauses[clause]
+  const path = ink.path(target)
+  return row.print(path, operand === undefined ? '' : printUpdateOperand(operand, ink))
+}

@@ -1,0 +1,94 @@
+// Values that updates write, in their stored form: whole values, amounts to add, members of sets, elements of lists.
+import type { AttributeValue } from '../entity/attribute-value.js'
+import { type Codec, invalid } from '../entity/codec.js'
+import { maxDepth } from '../entity/codecs/trail.js'
+import type { Failure } from '../entity/failure.js'
+import type { ValueOperand } from './operand.js'
+import { setOf } from './stored-sets.js'
+import { misfit, partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
+import { isFixedLength, isOneOfMany } from './update-removal.js'
+import { valueOperand } from './value-operand.js'
+
+/**
+ * A whole value; `undefined` where it is stored as absence: null that the entity does not store, an empty Set.
+ * @throws ValidationError where it does not fit the struct at the path.
+ * @throws InvalidUpdateError for `undefined`, and for an empty Set in a list or record, where absence would not be read back as one.
+ */
+export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | undefined {
+  const { codec, steps } = place.path
+  if (value === undefined) refuseUpdate(place, 'the value is undefined; use remove() to remove an attribute')
+  const failures: Failure[] = []
+  const parsed = codec.parse(value, failures)
+  if (parsed === invalid) throw misfit(place, value, failures)
+  const stored = codec.encode(parsed)
+  if (stored !== undefined) return operandWithin(place, stored)
+  const inList = typeof steps.at(-1) === 'number'
+  if ((inList || isOneOfMany(place)) && parsed instanceof Set)
+    refuseUpdate(place, 'an empty set is stored as absence, which is not read back as one here')
+  return inList ? valueOperand({ NULL: true }) : undefined
+}
+
+// The codec knows how deep the value is, and not how deep it stands.
+function operandWithin(place: UpdatePlace, stored: AttributeValue): ValueOperand {
+  const { length } = place.path.steps
+  if (length + levelsOf(stored) > maxDepth)
+    refuseUpdate(place, `the value would be nested deeper than ${maxDepth} levels (nested attribute depth)`)
+  return valueOperand(stored)
+}
+
+function levelsOf(stored: AttributeValue): number {
+  const inside = 'L' in stored ? stored.L : 'M' in stored ? Object.values(stored.M) : undefined
+  return inside === undefined ? 0 : 1 + inside.reduce((most, each) => Math.max(most, levelsOf(each)), 0)
+}
+
+/** Members of a set: one, an array of them, or a Set. */
+export function setMembers(place: UpdatePlace, value: unknown): ValueOperand {
+  const { codec } = place.path
+  if (value === undefined) refuseUpdate(place, 'the value is undefined')
+  const members: unknown[] = Array.isArray(value) || value instanceof Set ? [...value] : [value]
+  if (members.length === 0)
+    refuseUpdate(place, 'there are no members, and DynamoDB has no empty sets; leave the change out')
+  const { element } = codec
+  const stored =
+    element === undefined
+      ? encoded(codec, new Set(members), [])
+      : setOf(members.map((member) => memberOf(place, element, member)))
+  if (stored === undefined || !('SS' in stored || 'NS' in stored || 'BS' in stored))
+    throw partMisfit(place, value, `members of a set (${codec.types.filter(isSetType).join(' or ')})`)
+  return valueOperand(stored)
+}
+
+/** Elements of a list: an array of them, or one. */
+export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
+  const { codec } = place.path
+  if (value === undefined) refuseUpdate(place, 'the value is undefined')
+  const element = codec.element ?? codec.at(0)?.codec
+  if (element === undefined || isFixedLength(codec))
+    return refuseUpdate(place, 'it has a fixed number of elements, and cannot grow')
+  const elements: unknown[] = Array.isArray(value) ? value : [value]
+  return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })
+}
+
+function memberOf(place: UpdatePlace, element: Codec, member: unknown): AttributeValue {
+  const failures: Failure[] = []
+  const stored = member === undefined || member === null ? undefined : encoded(element, member, failures)
+  if (stored !== undefined) return stored
+  throw partMisfit(place, member, `a member stored as ${element.types.join(' or ')}`, failures)
+}
+
+// In a list null is stored as NULL; what else is stored as absence would come back as null.
+function elementOf(place: UpdatePlace, element: Codec, value: unknown, index: number): AttributeValue {
+  const failures: Failure[] = []
+  const parsed = element.parse(value, failures)
+  const kept = parsed !== invalid && parsed !== undefined && !(parsed instanceof Set && parsed.size === 0)
+  if (kept) return element.encode(parsed) ?? { NULL: true }
+  const located = failures.map((failure) => ({ ...failure, path: [index, ...failure.path] }))
+  throw partMisfit(place, value, `an element stored as ${element.types.join(' or ')}`, located)
+}
+
+function encoded(codec: Codec, value: unknown, failures: Failure[]): AttributeValue | undefined {
+  const parsed = codec.parse(value, failures)
+  return parsed === invalid ? undefined : codec.encode(parsed)
+}
+
+const isSetType = (type: string): boolean => type === 'SS' || type === 'NS' || type === 'BS'
