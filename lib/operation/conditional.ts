@@ -12,7 +12,11 @@ import { Operation, type OperationContext } from './operation.js'
 import { conditionError, type FailedWrite, type WriteClauses } from './write.js'
 
 /** A write of one item, which can have conditions. `T` is the item, `R` what the write resolves to. */
-export abstract class ConditionalOperation<N extends 'PutItem' | 'DeleteItem', T, R> extends Operation<N, R> {
+export abstract class ConditionalOperation<
+  N extends 'PutItem' | 'DeleteItem' | 'UpdateItem',
+  T,
+  R,
+> extends Operation<N, R> {
   readonly clauses: WriteClauses
 
   constructor(context: OperationContext, name: string, clauses: WriteClauses) {

@@ -53,9 +53,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * @example await orders.get(key).select('total', 'lines[0].sku')
    * @throws InvalidConditionError for a path that the entity does not have.
    */
-  select<const P extends readonly string[]>(
-    ...paths: { [K in keyof P]: Path<T, P[K] & string> }
-  ): GetOperation<T, Select<T, P[number]>, M> {
+  select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
     const select = paths.map((path) => resolvePath(root, String(path)))
     return this.with({ select: Object.freeze([...this.state.select, ...select]) })

@@ -1,5 +1,6 @@
 // What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
 import type { EntityModel } from '../entity/model.js'
+import { Awaitable } from './awaitable.js'
 import type { CallName, Calls, Request } from './request.js'
 import type { Runner, RunOptions } from './runner.js'
 
@@ -14,19 +15,16 @@ export interface OperationContext {
  * anew. Chain methods answer a new operation and never change the one they were called on. It is a thenable: returned from
  * an `async` function it runs, and it can stand wherever a Promise is expected.
  */
-export abstract class Operation<N extends CallName, R> implements Promise<R> {
+export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
   readonly context: OperationContext
   /** The method that made it: `get`, `save`. */
   readonly name: string
 
   constructor(context: OperationContext, name: string) {
+    super()
     this.context = context
     this.name = name
     context.runner.watch?.made(this, `${context.model.name}.${name}`)
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Operation'
   }
 
   /** The request that this operation becomes; the same each time. @throws the errors that are raised before sending. */
@@ -44,7 +42,7 @@ export abstract class Operation<N extends CallName, R> implements Promise<R> {
    * Runs the operation; the same as `await`.
    * @param options `signal` aborts it.
    */
-  async execute(options?: RunOptions): Promise<R> {
+  override async execute(options?: RunOptions): Promise<R> {
     this.context.runner.watch?.used(this)
     const request = this.compile()
     let output: Calls[N]['output']
@@ -54,21 +52,6 @@ export abstract class Operation<N extends CallName, R> implements Promise<R> {
       return this.recover(error)
     }
     return this.decode(output)
-  }
-
-  then<A = R, B = never>(
-    onFulfilled?: ((value: R) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.execute().then(onFulfilled, onRejected)
-  }
-
-  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<R | B> {
-    return this.execute().catch(onRejected)
-  }
-
-  finally(onFinally?: (() => void) | null): Promise<R> {
-    return this.execute().finally(onFinally)
   }
 
   /** The SDK command, not sent: a real command with a plain input. @throws the errors that are raised before sending. */

@@ -4,13 +4,22 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
+import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { Placeholders } from '../expression/placeholders.js'
+import { equalStored } from '../expression/stored-order.js'
 import { ConditionalOperation } from './conditional.js'
 import { type Deferred, deferred } from './deferred.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
 import type { Request } from './request.js'
-import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
+import {
+  conditionInput,
+  type FailedWrite,
+  type Guard,
+  noClauses,
+  type WriteClauses,
+  wasRepeated,
+} from './write.js'
 
 /** A checked item, its stored form, and the conditions that come with it. */
 export interface PutItem {
@@ -83,6 +92,23 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
     return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
   }
 
+  // A write that was repeated, as its first answer was lost, meets its own item: it has succeeded.
+  override recover(error: unknown): R {
+    const { returning } = this.clauses
+    const known = returning !== 'old' || this.name === 'create'
+    if (error instanceof ConditionFailedError && wasRepeated(error) && known && this.isOwn(error.stored))
+      return this.decode({ $metadata: {} })
+    return super.recover(error)
+  }
+
+  /** Whether a stored item is what this operation writes. */
+  isOwn(stored: unknown): boolean {
+    // What the client answers is DynamoDB's form.
+    return (
+      stored !== undefined && equalStored({ M: this.settled(this.item).stored }, { M: stored as StoredItem })
+    )
+  }
+
   override attempted(): FailedWrite {
     const { model } = this.context
     const { item, guards } = this.settled(this.item)
@@ -107,8 +133,10 @@ export function putOperation<T>(
 }
 
 function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
-  const parsed = model.parseItem(input, name)
-  const stamped = model.stamped(parsed)
+  // One moment for both times of a new item.
+  const now = new Date()
+  const parsed = model.parseItem(input, name, now)
+  const stamped = model.stamped(parsed, now)
   const guards =
     name === 'create' ? [absenceGuard(model)] : versionGuards(model, versionOf(model.managed, parsed))
   return Object.freeze({ item: stamped, stored: model.encodeItem(stamped, name), guards })

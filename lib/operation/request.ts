@@ -1,5 +1,8 @@
 // One DynamoDB call as plain data: what an operation compiles to and what a runner sends.
 import type {
+  BatchGetItemCommand,
+  BatchGetItemCommandInput,
+  BatchGetItemCommandOutput,
   CreateTableCommand,
   CreateTableCommandInput,
   CreateTableCommandOutput,
@@ -18,6 +21,18 @@ import type {
   PutItemCommand,
   PutItemCommandInput,
   PutItemCommandOutput,
+  QueryCommand,
+  QueryCommandInput,
+  QueryCommandOutput,
+  ScanCommand,
+  ScanCommandInput,
+  ScanCommandOutput,
+  TransactWriteItemsCommand,
+  TransactWriteItemsCommandInput,
+  TransactWriteItemsCommandOutput,
+  UpdateItemCommand,
+  UpdateItemCommandInput,
+  UpdateItemCommandOutput,
   UpdateTimeToLiveCommand,
   UpdateTimeToLiveCommandInput,
   UpdateTimeToLiveCommandOutput,
@@ -35,6 +50,15 @@ export interface Calls {
   GetItem: Call<GetItemCommandInput, GetItemCommandOutput, GetItemCommand>
   PutItem: Call<PutItemCommandInput, PutItemCommandOutput, PutItemCommand>
   DeleteItem: Call<DeleteItemCommandInput, DeleteItemCommandOutput, DeleteItemCommand>
+  UpdateItem: Call<UpdateItemCommandInput, UpdateItemCommandOutput, UpdateItemCommand>
+  TransactWriteItems: Call<
+    TransactWriteItemsCommandInput,
+    TransactWriteItemsCommandOutput,
+    TransactWriteItemsCommand
+  >
+  BatchGetItem: Call<BatchGetItemCommandInput, BatchGetItemCommandOutput, BatchGetItemCommand>
+  Query: Call<QueryCommandInput, QueryCommandOutput, QueryCommand>
+  Scan: Call<ScanCommandInput, ScanCommandOutput, ScanCommand>
   CreateTable: Call<CreateTableCommandInput, CreateTableCommandOutput, CreateTableCommand>
   DeleteTable: Call<DeleteTableCommandInput, DeleteTableCommandOutput, DeleteTableCommand>
   DescribeTable: Call<DescribeTableCommandInput, DescribeTableCommandOutput, DescribeTableCommand>
@@ -62,6 +86,8 @@ export interface Request<N extends CallName = CallName> {
   readonly table: Table
   /** On writes that may make their table: the definition, worked out only when it is needed. */
   readonly creation?: () => TableCreation
+  /** Whether applying it twice leaves what applying it once does; only then is it sent again after an answer was lost. Default true. */
+  readonly repeatable?: boolean
   /** The answer where the table is missing and its first write is to create it: what an empty table would answer. */
   readonly withoutTable?: Calls[N]['output']
 }

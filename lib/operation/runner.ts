@@ -1,4 +1,5 @@
 // The port that operations run through: implemented by the executor, or by any object with these two methods.
+import type { CursorSealer } from '../plan/cursor.js'
 import type { CallName, Calls, Request } from './request.js'
 
 /** What one run may be told. */
@@ -15,6 +16,31 @@ export interface Runner {
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
   /** Told of each operation value made, where dropped operations are watched for (a development aid). */
   readonly watch?: DropWatch | undefined
+  /** How queries and scans are read; absent on a plain stub. */
+  readonly reads?: ReadPolicy | undefined
+}
+
+/** What a query does that has no partition key to go by. */
+export type ScanPolicy = 'warn' | 'allow' | 'forbid'
+
+/** A query that is about to read a whole table. */
+export interface ScanWarning {
+  readonly entity: string
+  readonly table: string
+  /** The conditions, with names and without values: the shape of the query. */
+  readonly query: string
+  readonly message: string
+}
+
+/** The executor's say in how queries and scans are read. */
+export interface ReadPolicy {
+  readonly scans: ScanPolicy
+  /** The most requests in flight of one run. */
+  readonly concurrency: number
+  /** Signs or encrypts cursors. */
+  readonly sealer: CursorSealer | undefined
+  /** Tells of a scan, once per shape. */
+  warn(warning: ScanWarning): void
 }
 
 /** Reports operations that were built and then neither run, nor continued, nor read. */

@@ -69,8 +69,33 @@ export interface FailedWrite {
   readonly conditions: readonly Condition[]
 }
 
-/** The error that a failed condition is to the user: which guard or clause was false, and the item as it stands. */
+/**
+ * Whether the call was sent more than once. The SDK repeats a write whose answer did not arrive, and it may have been applied all
+ * the same: what the condition of the last attempt met may then be this call's own doing.
+ */
+export function wasRepeated({ cause }: ConditionFailedError): boolean {
+  const metadata: unknown = Reflect.get(Object(cause), '$metadata')
+  return Number(Reflect.get(Object(metadata), 'attempts')) > 1
+}
+
+const noItem = 'the condition was not met: there is no item with this key'
+const repeated =
+  'the condition was not met by the last attempt of this call; an earlier one may have been applied'
+
+/**
+ * The error that a failed condition is to the user: which guard or clause was false, and the item as it stands. Where an earlier attempt
+ * of the call may have been applied, it says so, and its `outcome` is `'unknown'`.
+ */
 export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
+  const described = describedError(write, error, wasRepeated(error) ? repeated : undefined)
+  return wasRepeated(error) ? Object.assign(described, { outcome: 'unknown' }) : described
+}
+
+function describedError(
+  write: FailedWrite,
+  error: ConditionFailedError,
+  detail: string | undefined,
+): ConditionFailedError {
   const { model, operation, key } = write
   const stored = error.stored as StoredItem | undefined
   const standing = stored ?? {}
@@ -79,6 +104,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
     operation,
     key,
     cause: error.cause,
+    detail,
     stored,
     item: standingItem(model, stored),
   }
@@ -87,7 +113,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   const failed = write.conditions.flatMap((condition) => failedClauses(condition, standing))
   return new ConditionFailedError({
     ...base,
-    detail: stored === undefined ? 'the condition was not met: there is no item with this key' : undefined,
+    detail: detail ?? (stored === undefined ? noItem : undefined),
     failed: failed.map(({ clause, path, actual }) => ({
       clause,
       path,

@@ -4,10 +4,12 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import type { Descriptor } from '../entity/descriptor.js'
 import type {
   Attributes,
+  IndexItemsFrom,
   InputFrom,
   ItemFrom,
   KeyArgumentFrom,
   KeyFrom,
+  KeyName,
   ManagedName,
 } from '../entity/item-types.js'
 import { EntityModel } from '../entity/model.js'
@@ -22,6 +24,8 @@ export interface AnyEntity extends EntityModel {
   readonly INPUT: object
   readonly KEY: object
   readonly KEY_ARGUMENT: unknown
+  readonly INDEX_ITEMS: object
+  readonly FIXED: string
 }
 
 /** The item type of an entity: what comes out. */
@@ -32,6 +36,15 @@ export type InputOf<E extends AnyEntity> = E['INPUT']
 
 /** The key type of an entity, each part by name. */
 export type KeyOf<E extends AnyEntity> = E['KEY']
+
+/** The attributes that updates leave alone: of the key, and those that the library keeps. */
+export type FixedNameOf<E extends AnyEntity> = E['FIXED']
+
+/** What an upsert takes for a new item: the input without the key. */
+export type CreationOf<E extends AnyEntity> = Omit<E['INPUT'], E['FIXED']>
+
+/** The items of each index, by its name in the descriptor: what the index holds of them. */
+export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
 
 /** What a key argument may be: the key object or, without a sort key, the partition key's value alone. */
 export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']
@@ -56,6 +69,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly INPUT: InputFrom<D, ManagedName<X>>
   declare readonly KEY: KeyFrom<D, X>
   declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
+  declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
+  declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
 
   /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
   constructor(descriptor: X & { readonly attributes: D } & Descriptor<D>) {
@@ -104,10 +119,17 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * A new entity with what this one has and what is given: attributes are added (or replaced) one by one, all else as a whole.
    * @throws EntityDefinitionError for a descriptor that cannot work.
    */
-  extend<const D2 extends Attributes, const X2 extends object>(
-    more: X2 & { readonly attributes?: D2 } & Partial<Descriptor<Omit<D, keyof D2> & D2>>,
-  ): Entity<Simplify<Omit<D, keyof D2> & D2>, Simplify<Omit<X, keyof X2> & X2>> {
+  extend<const X2 extends object>(
+    more: X2 & { readonly attributes?: Attributes } & Partial<
+        Omit<Descriptor<Extended<D, X2>>, 'attributes'>
+      >,
+  ): Entity<Extended<D, X2>, Simplify<Omit<X, keyof X2> & X2>> {
     const attributes = { ...this.attributes, ...more.attributes }
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
   }
 }
+
+// Computed from what was given: an inferred parameter for the new attributes is widened where there are none.
+type Extended<D extends Attributes, X2> = X2 extends { readonly attributes: infer D2 extends Attributes }
+  ? Simplify<Omit<D, keyof D2> & D2>
+  : D

@@ -3,13 +3,26 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key-values.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { type CreationRequest, deleteTable, ensureTable, tableExists } from '../executor/create-table.js'
+import type { UpdateRoot } from '../expression/update-place.js'
+import { fixedPaths } from '../expression/update-protection.js'
 import { deferred } from '../operation/deferred.js'
 import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
 import { GetOperation } from '../operation/get.js'
 import type { OperationContext } from '../operation/operation.js'
 import { type PutOperation, putOperation } from '../operation/put.js'
+import { QueryOperation } from '../operation/query.js'
+import { emptyQuery } from '../operation/query-state.js'
 import type { Runner } from '../operation/runner.js'
-import type { AnyEntity, InputOf, ItemOf, KeyArgument } from './entity.js'
+import { type UpdateOperation, updateOperation } from '../operation/update.js'
+import type {
+  AnyEntity,
+  CreationOf,
+  FixedNameOf,
+  IndexItemsOf,
+  InputOf,
+  ItemOf,
+  KeyArgument,
+} from './entity.js'
 
 /** What the table methods may be told. */
 export interface TableCallOptions {
@@ -27,10 +40,24 @@ export interface TableCallOptions {
 export class Repository<E extends AnyEntity> {
   readonly entity: E
   readonly executor: Runner
+  /** What was worked out once: filled in at first use. */
+  readonly memo: { updateRoot?: UpdateRoot } = {}
 
   constructor(entity: E, executor: Runner) {
     this.entity = entity
     this.executor = executor
+  }
+
+  /** Where the paths of updates begin: worked out at the first update. */
+  get updateRoot(): UpdateRoot {
+    const { entity, memo } = this
+    memo.updateRoot ??= {
+      entity: entity.name,
+      codec: entity.codec,
+      schema: entity.schema,
+      fixed: fixedPaths(entity),
+    }
+    return memo.updateRoot
   }
 
   /** What operations of this repository stand on. */
@@ -91,6 +118,36 @@ export class Repository<E extends AnyEntity> {
   }
 
   /**
+   * Changes one item, by its key or by the item (UpdateItem), which must be there; resolves to the new item. By an item of an entity with
+   * a `version`, only the version that was read is changed.
+   * @example await orders.update(key).set('status', 'paid').add('total', 5).if('status').eq('open')
+   * @throws InvalidKeyError, InvalidUpdateError, ValidationError before sending; ItemNotFoundError; VersionConflictError; ConditionFailedError;
+   * UnknownOutcomeError where the answer is lost and repeating the update might apply it twice.
+   */
+  update(
+    key: KeyArgument<E> | ItemOf<E>,
+  ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
+    return updateOperation(this.context, this.updateRoot, key)
+  }
+
+  /**
+   * A query: conditions on key attributes of the table or an index become its key condition, the others its filter. Without a
+   * partition key to go by it reads the whole table: the executor's `scans` option says what then happens.
+   * @example await orders.query().where('customerId').eq('c1').where('total').gt(5).descending().limit(10)
+   */
+  query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
+    return new QueryOperation(this.context, emptyQuery(false))
+  }
+
+  /**
+   * A read of the whole table, or of a whole index (Scan), on purpose.
+   * @example for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
+   */
+  scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
+    return new QueryOperation(this.context, emptyQuery(true))
+  }
+
+  /**
    * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on.
    * @throws TimeoutError where it is not ACTIVE in time.
    */
@@ -129,7 +186,7 @@ export class Repository<E extends AnyEntity> {
       key: deferred(() => readKey(this.entity, key, name, item)),
       consistent,
       required,
-      select: [],
+      select: Object.freeze([]),
       onInvalid: 'throw',
     })
   }

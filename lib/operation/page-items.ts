@@ -1,0 +1,50 @@
+// From the stored items of a page to the items of the user: fetched whole where that was asked, cut to what was selected, decoded.
+import type { StoredItem } from '../entity/attribute-value.js'
+import { InvalidItemError } from '../errors/invalid-item-error.js'
+import type { Plan } from '../plan/plan.js'
+import type { OperationContext } from './operation.js'
+import { isFetched, storedPart } from './query-request.js'
+import type { QueryState } from './query-state.js'
+import { type FetchOptions, fetchStored } from './stored-fetch.js'
+
+/** Makes items of what the pages of a run bring. */
+export interface ItemReader {
+  /** The stored items as they are decoded: with `full()` read again by their keys; `undefined` for one that has vanished meanwhile. */
+  whole(items: readonly StoredItem[]): Promise<readonly (StoredItem | undefined)[]>
+  /** The item; `undefined` for one that is left out. @throws InvalidItemError where the stored data does not fit. */
+  decode(stored: StoredItem | undefined): unknown
+}
+
+/** The item reader of a query as planned. */
+export function itemReader(
+  context: OperationContext,
+  plan: Plan,
+  state: QueryState,
+  options: Omit<FetchOptions, 'select'>,
+): ItemReader {
+  const { model } = context
+  const { select, onInvalid } = state
+  const fetched = isFetched(plan, state)
+  const part = select.length > 0 || (plan.held !== undefined && !fetched)
+  const keyNames = [...model.key.partition, ...model.key.sort].map(({ name }) => name)
+  const selected = select.map(({ names }) => String(names[0]))
+
+  return {
+    async whole(items) {
+      if (!fetched || items.length === 0) return items
+      const keys = items.map((item) => storedPart(item, keyNames))
+      return fetchStored(context, keys, { ...options, select })
+    },
+    decode(stored) {
+      if (stored === undefined) return undefined
+      try {
+        // Key attributes that were read for cursors alone are no part of what was selected.
+        const wanted = select.length > 0 ? storedPart(stored, selected) : stored
+        return model.decodeItem(wanted, options.operation, part)
+      } catch (error) {
+        if (onInvalid === 'throw' || !(error instanceof InvalidItemError)) throw error
+        return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
+      }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+// One page of a query or a scan as a request.
+import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../entity/attribute-value.js'
+import type { Key } from '../entity/key.js'
+import type { EntityModel } from '../entity/model.js'
+import { Placeholders } from '../expression/placeholders.js'
+import { printCondition } from '../expression/printed-condition.js'
+import type { PrintablePath } from '../expression/printed-path.js'
+import { printProjection } from '../expression/projection.js'
+import type { Plan } from '../plan/plan.js'
+import type { QueryState } from './query-state.js'
+import type { Request } from './request.js'
+
+/** Where a page begins, and how much of it there is. */
+export interface PageAsk {
+  readonly start?: StoredItem | undefined
+  /** DynamoDB's `Limit`. */
+  readonly limit?: number | undefined
+  readonly segment?: { readonly index: number; readonly total: number } | undefined
+  /** Read against the order asked for: a page before a cursor. */
+  readonly backward?: boolean
+  /** Count alone (Select COUNT). */
+  readonly count?: boolean
+  /** Whether capacity is to be reported. */
+  readonly capacity?: boolean
+}
+
+/** The request of one page; its text depends on the plan and the state alone, so that every page of a run reads alike. */
+export function pageRequest(
+  model: EntityModel,
+  operation: string,
+  plan: Plan,
+  state: QueryState,
+  ask: PageAsk,
+): Request<'Query' | 'Scan'> {
+  const { source } = plan
+  const placeholders = new Placeholders()
+  const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
+  const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
+  const projection = ask.count === true ? undefined : projectionText(model, plan, state, placeholders)
+  const names = placeholders.names()
+  const values = placeholders.values()
+  const descending = (state.order === 'descending') !== (ask.backward ?? false)
+  const input: QueryCommandInput & ScanCommandInput = {
+    TableName: model.table.name,
+    ...(source.indexName === undefined ? {} : { IndexName: source.indexName }),
+    ...(key === undefined ? {} : { KeyConditionExpression: key }),
+    ...(filter === undefined ? {} : { FilterExpression: filter }),
+    ...(projection === undefined ? {} : { ProjectionExpression: projection }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+    ...(ask.count === true ? { Select: 'COUNT' } : {}),
+    ...(state.consistent ? { ConsistentRead: true } : {}),
+    ...(plan.operation === 'Query' && descending ? { ScanIndexForward: false } : {}),
+    ...(ask.limit === undefined ? {} : { Limit: ask.limit }),
+    ...(ask.start === undefined ? {} : { ExclusiveStartKey: ask.start }),
+    ...(ask.segment === undefined ? {} : { Segment: ask.segment.index, TotalSegments: ask.segment.total }),
+    ...(ask.capacity === true ? { ReturnConsumedCapacity: 'TOTAL' } : {}),
+  }
+  const { indexName } = source
+  return {
+    call: plan.operation,
+    input,
+    entity: model.name,
+    operation,
+    table: model.table,
+    ...(indexName === undefined ? {} : { index: indexName }),
+  }
+}
+
+// The key attributes come along, so that a cursor can be made of any item; what was not asked for is left out again.
+function projectionText(
+  model: EntityModel,
+  plan: Plan,
+  state: QueryState,
+  placeholders: Placeholders,
+): string | undefined {
+  const fetched = isFetched(plan, state)
+  if (!fetched && state.select.length === 0) return undefined
+  const paths = [...(fetched ? [] : state.select), ...keyPaths([model.key, plan.source.key])]
+  return printProjection(paths, placeholders, model.name)
+}
+
+/** Whether whole items are fetched by their keys, after an index that holds part of them: an index of whole items needs no fetch. */
+export function isFetched(plan: Plan, state: QueryState): boolean {
+  return state.full && plan.held !== undefined
+}
+
+/** Key attributes as paths of a projection. */
+export function keyPaths(keys: readonly Key[]): PrintablePath[] {
+  return keys.flatMap(({ partition, sort }) =>
+    [...partition, ...sort].map(({ property, name }) => ({ text: property, names: [name] })),
+  )
+}
+
+/** The attributes of a stored item that a cursor needs: the table's key and the key of the source. */
+export function positionOf(model: EntityModel, plan: Plan, stored: StoredItem): StoredItem {
+  return storedPart(
+    stored,
+    keyPaths([model.key, plan.source.key]).map(({ names }) => String(names[0])),
+  )
+}
+
+/** These attributes of a stored item, as far as it has them. */
+export function storedPart(stored: StoredItem, names: readonly string[]): StoredItem {
+  const part: StoredItem = {}
+  for (const name of names) {
+    // `constructor` is an ordinary name: what an item has of itself counts.
+    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+    if (value !== undefined) part[name] = value
+  }
+  return part
+}

@@ -1,0 +1,213 @@
+// UpdateItem: changes of one item, which must be there unless it is an upsert.
+import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../entity/attribute-value.js'
+import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { ItemNotFoundError } from '../errors/item-not-found-error.js'
+import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
+import type { Change } from '../expression/update-change.js'
+import type { UpdateFunctionName, updateFunctions } from '../expression/update-functions.js'
+import { patchChanges } from '../expression/update-patch.js'
+import type { UpdateRoot } from '../expression/update-place.js'
+import { ConditionalOperation } from './conditional.js'
+import { deferred } from './deferred.js'
+import { checkedToken, runOnce } from './idempotent-update.js'
+import { isMissingParent, runWithParents } from './missing-parents.js'
+import type { OperationContext } from './operation.js'
+import type { Calls, Request } from './request.js'
+import type { RunOptions } from './runner.js'
+import { withUpdateMethods } from './update-chain.js'
+import { guardsOf, updateRequest } from './update-request.js'
+import type { UpdateReturning, UpdateState } from './update-state.js'
+import { updateTarget } from './update-target.js'
+import { type FailedWrite, noClauses, type WriteClauses } from './write.js'
+
+type Table = typeof updateFunctions
+
+// An interface, so that hovers name the table and do not list it.
+interface Rows extends Table {}
+
+/** The functions after which an absent attribute has a value. */
+type Giving = Exclude<UpdateFunctionName, 'remove' | 'delete'>
+
+// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+type Methods<From extends Rows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
+  readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
+    path: ChangePath<Omit<T, K>, P, N>,
+    ...args: ChangeArguments<T, P, N>
+  ) => UpdateOperation<T, K, C, R, N extends Giving ? F | P : F>
+}
+
+// Any copy of the base has the methods; their types are given by the interface that is merged below.
+const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof ConditionalOperation
+
+// The methods of the table of update functions are made by `withUpdateMethods`; their types are merged into the class.
+export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
+  extends Methods<Rows, T, K, C, R, F> {}
+
+/**
+ * An update of one item (UpdateItem). `T` is the item, `K` the names that updates leave alone, `C` what a new item takes, `R` what the update
+ * resolves to, `F` the names that its changes give a value.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface adds
+export class UpdateOperation<
+  T,
+  K extends PropertyKey,
+  C,
+  R,
+  F extends PropertyKey = never,
+> extends ChangingOperation<'UpdateItem', T, R> {
+  readonly state: UpdateState
+
+  constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
+    super(context, 'update', clauses)
+    this.state = Object.freeze(state)
+    Object.freeze(this)
+  }
+
+  override withClauses(change: Partial<WriteClauses>): this {
+    return this.with({}, change) as this
+  }
+
+  with<Q>(change: Partial<UpdateState>, clauses: Partial<WriteClauses> = {}): UpdateOperation<T, K, C, Q, F> {
+    this.context.runner.watch?.used(this)
+    return new UpdateOperation(this.context, { ...this.state, ...change }, { ...this.clauses, ...clauses })
+  }
+
+  /** The same update with more changes: what the update functions call. */
+  withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
+    return this.with({ changes: Object.freeze([...this.state.changes, ...changes]) })
+  }
+
+  /**
+   * Merges a partial item: nested objects name by name; lists, Sets and Dates are replaced; `null` removes.
+   * @example orders.update(key).patch({ status: 'paid', address: { city: 'Rome' } })
+   * @throws InvalidUpdateError for `undefined`, ValidationError for values that do not fit.
+   */
+  patch<const P extends PatchOf<Omit<T, K>>>(patch: P): UpdateOperation<T, K, C, R, F | keyof P> {
+    return this.withChanges(patchChanges(this.state.root, patch)) as never
+  }
+
+  /**
+   * Creates the item where it is missing: a whole, valid one. What is required and not set by a change is given here; defaults are filled
+   * in. What the item has already is left alone.
+   * @example orders.update(key).add('total', 5).upsert({ placedAt: new Date(), lines: [] })
+   */
+  upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
+    return this.with({ upsert: Object.freeze({ ...values[0] }) })
+  }
+
+  /** Resolves to `undefined` where a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError. */
+  orSkip(): UpdateOperation<T, K, C, R | undefined, F> {
+    return this.with({}, { skip: true })
+  }
+
+  /**
+   * What it resolves to: the item as it is then (`'new'`, the default) or was before (`'old'`), what was changed as it is then or was before
+   * (`'updatedNew'`, `'updatedOld'`), or nothing (`'none'`). One request in any case (ReturnValues).
+   */
+  returning(what: 'new'): UpdateOperation<T, K, C, T, F>
+  returning(what: 'old'): UpdateOperation<T, K, C, T | undefined, F>
+  returning(what: 'updatedNew' | 'updatedOld'): UpdateOperation<T, K, C, Partial<T>, F>
+  returning(what: 'none'): UpdateOperation<T, K, C, undefined, F>
+  returning(what: UpdateReturning): UpdateOperation<T, K, C, unknown, F> {
+    return this.with({ returning: what })
+  }
+
+  /**
+   * Applied exactly once, however often it must be sent: a transaction of one operation under a client token (TransactWriteItems; twice the
+   * write units; DynamoDB knows a token for 10 minutes). Resolves to the new item, by a consistent read after it, or to nothing.
+   * @param token 1 to 36 characters; one of its own for each run where none is given.
+   */
+  idempotent(token?: string): UpdateOperation<T, K, C, R, F> {
+    return this.with({ once: { token: checkedToken(this.context.model.name, token) } })
+  }
+
+  override async execute(options?: RunOptions): Promise<R> {
+    this.context.runner.watch?.used(this)
+    const request = this.compile()
+    try {
+      const output =
+        this.state.once === undefined
+          ? await this.context.runner.run(request, options)
+          : await runOnce(this.context, request, this.state, options)
+      return this.decode(output)
+    } catch (error) {
+      if (!isMissingParent(error)) return this.recover(error)
+      return runWithParents(this, error, options)
+    }
+  }
+
+  override compile(): Request<'UpdateItem'> {
+    return updateRequest(this.context.model, this.state, this.clauses.conditions)
+  }
+
+  override decode(output: UpdateItemCommandOutput): R {
+    const { returning } = this.state
+    const { Attributes: stored } = output
+    if (returning === 'none') return undefined as R
+    if (stored === undefined) return (returning === 'old' || returning === 'new' ? undefined : {}) as R
+    const part = returning === 'updatedNew' || returning === 'updatedOld'
+    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
+    return this.context.model.decodeItem(stored as StoredItem, this.name, part) as R
+  }
+
+  override recover(error: unknown): R {
+    const missing = error instanceof ConditionFailedError && error.stored === undefined
+    if (!missing || this.state.upsert !== undefined) return super.recover(error)
+    const { model } = this.context
+    const { key } = this.settled(this.state.target)
+    throw new ItemNotFoundError({
+      entity: model.name,
+      operation: this.name,
+      key: key.values,
+      cause: error.cause,
+      detail: 'there is no item with this key to update; upsert() creates one',
+    })
+  }
+
+  override attempted(): FailedWrite {
+    const { model } = this.context
+    const { key } = this.settled(this.state.target)
+    const guards = guardsOf(model, this.settled(this.state.target))
+    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses.conditions }
+  }
+
+  override toCommand(): Calls['UpdateItem']['command'] {
+    if (this.state.once === undefined) return super.toCommand()
+    const detail =
+      'an idempotent update is sent as TransactWriteItems, with a token of each run: there is no command to show'
+    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
+  }
+}
+
+/** A deep partial of an item, for `patch`: objects in part, all else whole. */
+export type PatchOf<T> = {
+  readonly [K in keyof T]?:
+    | (NonNullable<T[K]> extends Leaf ? T[K] : PatchOf<NonNullable<T[K]>>)
+    | (undefined extends T[K] ? null : never)
+}
+
+type Leaf = string | number | bigint | boolean | Date | Uint8Array | ReadonlySet<unknown> | readonly unknown[]
+
+/** What `upsert` is called with: nothing where the changes give all that is required. */
+export type UpsertArguments<C, F extends PropertyKey> =
+  object extends Omit<C, F> ? [values?: Partial<C>] : [values: Omit<C, F> & Partial<C>]
+
+/** An update of what has this key. The key is read now. */
+export function updateOperation<T, K extends PropertyKey, C>(
+  context: OperationContext,
+  root: UpdateRoot,
+  argument: unknown,
+): UpdateOperation<T, K, C, T> {
+  const target = deferred(() => updateTarget(context.model, argument))
+  const state: UpdateState = {
+    root,
+    target,
+    changes: Object.freeze([]),
+    upsert: undefined,
+    returning: 'new',
+    once: undefined,
+  }
+  return new UpdateOperation(context, state, noClauses)
+}

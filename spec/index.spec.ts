@@ -1,0 +1,64 @@
+// The shop window: a change of the list of public names is made on purpose, here.
+import { expect } from 'chai'
+import * as superstruct from 'superstruct'
+import * as dyntastic from '../lib/index.js'
+import { version } from '../lib/version.js'
+
+describe('the package', () => {
+  it('S3 D261: exports these values, and no others', () => {
+    expect(Object.keys(dyntastic).sort()).deep.equal([
+      'AbortedError',
+      'BudgetExceededError',
+      'CommandExecutor',
+      'ConditionFailedError',
+      'DyntasticError',
+      'Entity',
+      'EntityDefinitionError',
+      'InvalidConditionError',
+      'InvalidCursorError',
+      'InvalidItemError',
+      'InvalidKeyError',
+      'ItemExistsError',
+      'ItemNotFoundError',
+      'QueryPlanError',
+      'Repository',
+      'RequestFailedError',
+      'ScanForbiddenError',
+      'Table',
+      'TableNotFoundError',
+      'ThrottledError',
+      'TimeoutError',
+      'UnknownOutcomeError',
+      'UnprocessedError',
+      'ValidationError',
+      'VersionConflictError',
+      'and',
+      'attribute',
+      'not',
+      'or',
+      's',
+      'version',
+    ])
+  })
+
+  it('D264: exports every error class, each under its own name', () => {
+    for (const [name, value] of Object.entries(dyntastic)) {
+      if (!name.endsWith('Error') || name === 'DyntasticError') continue
+      // Not instanceof, which looks at a mark on the error.
+      const { prototype, name: given } = Object(value)
+      expect(given).equal(name)
+      expect(Object.prototype.isPrototypeOf.call(dyntastic.DyntasticError.prototype, prototype), name).equal(
+        true,
+      )
+    }
+  })
+
+  it('D263: states its version', () => {
+    expect(dyntastic.version).equal(version)
+  })
+
+  it('offers superstruct itself as s', () => {
+    expect(dyntastic.s.string).equal(superstruct.string)
+    expect(Object.keys(dyntastic.s).sort()).deep.equal(Object.keys(superstruct).sort())
+  })
+})

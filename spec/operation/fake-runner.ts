@@ -1,0 +1,33 @@
+// A runner without an executor: keeps the requests, and answers what it is told.
+import { toCommand } from '../../lib/executor/commands.js'
+import type { CallName, Calls, Request } from '../../lib/operation/request.js'
+import type { DropWatch, Runner, RunOptions } from '../../lib/operation/runner.js'
+
+/** What a request is answered: an output, or an error to reject with. */
+export type FakeAnswer = object | Error
+
+/** Keeps each request with its options, in the order of sending. */
+export class FakeRunner implements Runner {
+  readonly sent: Request[] = []
+  readonly options: (RunOptions | undefined)[] = []
+  readonly watch: DropWatch | undefined
+  answer: FakeAnswer | ((request: Request) => FakeAnswer)
+
+  constructor(answer: FakeAnswer | ((request: Request) => FakeAnswer) = {}, watch?: DropWatch) {
+    this.answer = answer
+    this.watch = watch
+  }
+
+  async run<N extends CallName>(request: Request<N>, options?: RunOptions): Promise<Calls[N]['output']> {
+    this.sent.push(request)
+    this.options.push(options)
+    const { answer } = this
+    const given = typeof answer === 'function' ? answer(request) : answer
+    if (given instanceof Error) throw given
+    return { $metadata: {}, ...given }
+  }
+
+  toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
+    return toCommand(request)
+  }
+}
