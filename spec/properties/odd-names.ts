@@ -1,0 +1,66 @@
+// Names that are hard on paths, placeholders, lookups and prototypes.
+
+/** Names that can be stored: each must address exactly what it names. */
+export const oddNames: readonly string[] = [
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'prototype',
+  '__defineGetter__',
+  'toJSON',
+  'then',
+  'length',
+  // Names of operators, and words that DynamoDB reserves.
+  'size',
+  'type',
+  'in',
+  'name',
+  'status',
+  'AND',
+  'between',
+  // Names of one another's letters: placeholders made of letters would collide.
+  'a.b',
+  'ab',
+  'a b',
+  'a_b',
+  'a-b',
+  'a$b',
+  'a!b',
+  'a#b',
+  '#a',
+  ':a',
+  '#0',
+  ':0',
+  // What looks like a step of a path.
+  'a[0]',
+  '[0]',
+  '0',
+  '.',
+  'a.',
+  '[',
+  ']',
+  "['a']",
+  "it's",
+  '"quoted"',
+  '\\',
+  "\\'",
+  ' ',
+  '\n',
+  '\u0000',
+  '\ufeff',
+  'é',
+  'e\u0301',
+  'prénom',
+  '\u{1f600}',
+  '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+  'n'.repeat(256),
+]
+
+/** Names that cannot be stored, and why. */
+export const refusedNames: readonly (readonly [why: string, name: string])[] = [
+  ['empty', ''],
+  ['__proto__', '__proto__'],
+  ['a lone surrogate', 'a\ud800'],
+  ['longer than 65,535 bytes', 'n'.repeat(65_536)],
+]

@@ -1,0 +1,32 @@
+// How properties run: how often, from which seed, and how a failure is run again.
+import fc from 'fast-check'
+
+type Property = fc.IRawProperty<unknown>
+
+/**
+ * The number of runs: `FC_RUNS`, or few on the embedded engine and many on the endpoint of DYNTASTIC_TEST_ENDPOINT.
+ * Where one run does the work of many, a property has numbers of its own.
+ */
+export function runCount(quick = 100, thorough = 1000): number {
+  const asked = Number(process.env['FC_RUNS'])
+  if (asked > 0) return asked
+  return process.env['DYNTASTIC_TEST_ENDPOINT'] === undefined ? quick : thorough
+}
+
+/** The seed of this process: `FC_SEED`, or another one each time. */
+export const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
+
+/** Checks a property; the seed is printed first, so that even a run that never ends can be repeated. */
+export async function holds<Ts>(
+  property: fc.IRawProperty<Ts>,
+  runs = runCount(),
+  start = seed,
+): Promise<void> {
+  announce(`${runs} runs`, start)
+  await fc.assert(property as unknown as Property, { seed: start, numRuns: runs })
+}
+
+/** Prints the seed beside what it drives. */
+export function announce(what: string, start = seed): void {
+  console.log(`        ${what}, FC_SEED=${start}`)
+}
