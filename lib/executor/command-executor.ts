@@ -51,14 +51,17 @@ export interface ExecutorParts extends FlightRules {
 
 /** Runs operations on DynamoDB: the one object that an application shares. Making it opens nothing and reads nothing. */
 export class CommandExecutor implements Runner {
-  readonly options: ExecutorOptions
+  /** What it was made with, but for the secret. */
+  readonly options: Omit<ExecutorOptions, 'secret'>
   readonly parts: ExecutorParts
   readonly watch: DropWatch | undefined
   readonly reads: ReadPolicy
 
   constructor(options: ExecutorOptions = {}) {
     const audience = audienceOf(options.observers ?? [])
-    this.options = Object.freeze({ ...options })
+    // The secret stays out of what inspection shows.
+    const { secret: _, ...shown } = options
+    this.options = Object.freeze(shown)
     this.parts = {
       limits: { attempt: options.timeout?.attempt ?? 5_000, total: options.timeout?.total ?? 30_000 },
       signals: sharedSignals(),
@@ -67,7 +70,7 @@ export class CommandExecutor implements Runner {
       audience,
       creations: new WeakMap(),
     }
-    this.reads = readPolicy(this.options, audience)
+    this.reads = readPolicy(options, audience)
     this.watch = options.reportDropped === true ? dropWatch(audience) : undefined
   }
 

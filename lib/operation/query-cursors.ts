@@ -56,8 +56,10 @@ function nodeOf(condition: Condition | undefined): ConditionNode | null {
   return condition?.node ?? null
 }
 
-function binaryAsText(_name: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value
+// A Buffer has made itself JSON before it gets here: what it was stands in its owner.
+function binaryAsText(this: object, name: string, value: unknown): unknown {
+  const own: unknown = Reflect.get(this, name)
+  return own instanceof Uint8Array ? { bytes: Buffer.from(own).toString('base64') } : value
 }
 
 // What a key must be to go on from it: all key attributes of table and source, of their types, within the key condition.

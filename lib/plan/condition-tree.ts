@@ -3,6 +3,7 @@
 import type { Comparison, ConditionNode, Group } from '../expression/condition-node.js'
 import { conditionText, plainInk } from '../expression/condition-text.js'
 import { type Operand, type PathOperand, pathOf } from '../expression/operand.js'
+import { oppositeOf } from './operator-sense.js'
 import { distinct } from './same-node.js'
 
 /** The conditions that must all hold for this one to hold, each as it was written. */
@@ -16,12 +17,11 @@ export function grouped(kind: Group['kind'], nodes: readonly ConditionNode[]): C
   return parts.length < 2 ? parts[0] : Object.freeze({ kind, conditions: Object.freeze([...parts]) })
 }
 
-/** The opposite, on any item. */
+/** The opposite, on any item: by another operator where one says exactly that, which shows more than a negation. */
 export function negated(node: ConditionNode): ConditionNode {
   if (node.kind === 'not') return node.condition
-  // The one place where the opposite is an operator that says more to the planner, and is exact where the attribute is absent.
-  if (node.kind === 'comparison' && node.operator === 'ne') return withOperator(node, 'eq')
-  if (node.kind === 'comparison' && node.operator === 'notExists') return withOperator(node, 'exists')
+  const operator = node.kind === 'comparison' ? oppositeOf(node.operator, false) : undefined
+  if (node.kind === 'comparison' && operator !== undefined) return withOperator(node, operator)
   return Object.freeze({ kind: 'not', condition: node })
 }
 

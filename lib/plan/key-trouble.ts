@@ -71,13 +71,8 @@ const isEqual = ({ left, operator }: Comparison, name: string): boolean =>
   operator === 'eq' && left.kind === 'path' && rootName(left) === name
 
 function wayOut(operator: OperatorName): string {
-  const special = waysOut.get(operator)
-  if (special !== undefined) return special
+  if (operators[operator].operands === 'list') return 'run one query for each value'
+  if (operator === 'ne') return 'run one query with lt and one with gt'
   const taken = Object.entries<OperatorRow>(operators).filter(([, row]) => row.keys.includes('sort'))
   return `a key condition takes ${taken.map(([name]) => name).join(', ')}`
 }
-
-const waysOut: ReadonlyMap<OperatorName, string> = new Map([
-  ['in', 'run one query for each value'],
-  ['ne', 'run one query with lt and one with gt'],
-])

@@ -1,6 +1,7 @@
 // Conditions in the form that shows what a key condition could take of them; each means what it meant, on any item.
 import type { Comparison, ConditionNode } from '../expression/condition-node.js'
 import type { Operand } from '../expression/operand.js'
+import { operators } from '../expression/operators.js'
 import { equalStored } from '../expression/stored-order.js'
 import { conjuncts, grouped, negated, touches, withOperator } from './condition-tree.js'
 import { distinct, sameNode } from './same-node.js'
@@ -39,9 +40,9 @@ function normalForm(node: ConditionNode, indexed: ReadonlySet<string>): Conditio
 
 function simplified(node: Comparison): ConditionNode {
   const [first, ...others] = node.operands
-  if (node.operator !== 'in' && node.operator !== 'between') return node
-  if (first === undefined || !others.every((other) => sameValue(first, other))) return node
-  return first.kind === 'value' ? withOperator(node, 'eq', [first]) : node
+  const { operands } = operators[node.operator]
+  if ((operands !== 'list' && operands !== 'range') || first?.kind !== 'value') return node
+  return others.every((other) => sameValue(first, other)) ? withOperator(node, 'eq', [first]) : node
 }
 
 const sameValue = (a: Operand, b: Operand): boolean =>

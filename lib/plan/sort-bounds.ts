@@ -1,17 +1,17 @@
 // Several comparisons of one sort key attribute as the one that a key condition takes.
 import type { AttributeValue } from '../entity/attribute-value.js'
 import type { Comparison } from '../expression/condition-node.js'
-import type { OperatorName } from '../expression/operators.js'
+import { operators } from '../expression/operators.js'
 import { compareStored } from '../expression/stored-order.js'
 import { beginsWith } from '../expression/stored-parts.js'
 import { withOperator } from './condition-tree.js'
+import { type RangeEnd, rangeEndOf } from './operator-sense.js'
 
 /** What comparisons say together: one comparison, that nothing meets them all, or that a key condition cannot say it. */
 export type Bounds = Comparison | 'nothing' | 'inexpressible'
 
-interface Bound {
+interface Bound extends RangeEnd {
   readonly value: AttributeValue
-  readonly inclusive: boolean
   readonly from: Comparison
 }
 
@@ -23,16 +23,11 @@ interface Bound {
 export function boundsOf(first: Comparison, others: readonly Comparison[]): Bounds {
   if (others.length === 0) return first
   const all = [first, ...others]
-  const prefixes = all.filter(({ operator }) => operator === 'beginsWith')
+  const prefixes = all.filter(({ operator }) => operators[operator].operands === 'prefix')
   if (prefixes.length > 0) return prefixes.length < all.length ? 'inexpressible' : longest(prefixes)
-  const low = tightest(
-    all.flatMap((node) => bound(node, 0, 'gt', 'gte')),
-    1,
-  )
-  const high = tightest(
-    all.flatMap((node) => bound(node, 1, 'lt', 'lte')),
-    -1,
-  )
+  const ends = all.flatMap(endsOf)
+  const low = tightest(ends, 'lower')
+  const high = tightest(ends, 'upper')
   if (low === undefined || high === undefined) return (low ?? high)?.from ?? 'inexpressible'
   return between(low, high)
 }
@@ -50,19 +45,27 @@ function between(low: Bound, high: Bound): Bounds {
     : withOperator(low.from, 'between', operands)
 }
 
-function bound(from: Comparison, at: 0 | 1, exclusive: OperatorName, inclusive: OperatorName): Bound[] {
-  const operand = from.operator === 'between' ? from.operands[at] : from.operands[0]
-  const fits = from.operator === 'between' || from.operator === exclusive || from.operator === inclusive
-  if (!fits || operand?.kind !== 'value') return []
-  return [{ value: operand.value, inclusive: from.operator !== exclusive, from }]
+function endsOf(from: Comparison): Bound[] {
+  const [first, last = first] = from.operands
+  if (first?.kind !== 'value' || last?.kind !== 'value') return []
+  const end = rangeEndOf(from.operator)
+  if (end !== undefined) return [{ ...end, value: first.value, from }]
+  if (operators[from.operator].operands !== 'range') return []
+  return [
+    { side: 'lower', inclusive: true, value: first.value, from },
+    { side: 'upper', inclusive: true, value: last.value, from },
+  ]
 }
 
-function tightest(bounds: readonly Bound[], sign: 1 | -1): Bound | undefined {
-  return bounds.reduce<Bound | undefined>((best, next) => {
-    if (best === undefined) return next
-    const order = (compareStored(next.value, best.value) ?? 0) * sign
-    return order > 0 || (order === 0 && !next.inclusive) ? next : best
-  }, undefined)
+function tightest(bounds: readonly Bound[], side: Bound['side']): Bound | undefined {
+  const sign = side === 'lower' ? 1 : -1
+  return bounds
+    .filter((each) => each.side === side)
+    .reduce<Bound | undefined>((best, next) => {
+      if (best === undefined) return next
+      const order = (compareStored(next.value, best.value) ?? 0) * sign
+      return order > 0 || (order === 0 && !next.inclusive) ? next : best
+    }, undefined)
 }
 
 function longest(prefixes: readonly Comparison[]): Bounds {

@@ -1,8 +1,9 @@
 // The sort key attributes that a key condition uses: eq from left to right, and at last one range.
 import type { KeyPart } from '../entity/key.js'
 import type { Comparison, ConditionNode } from '../expression/condition-node.js'
-import { type OperatorName, type OperatorRow, operators } from '../expression/operators.js'
+import { type OperatorRow, operators } from '../expression/operators.js'
 import { withOperator } from './condition-tree.js'
+import { oppositeOf } from './operator-sense.js'
 import type { Source } from './plan.js'
 import type { SettledClauses } from './settled-clauses.js'
 import { boundsOf } from './sort-bounds.js'
@@ -51,13 +52,6 @@ function rangeOn(clause: ConditionNode, { name }: KeyPart): Comparison | undefin
 }
 
 function opposite(node: ConditionNode): Comparison | undefined {
-  const operator = node.kind === 'comparison' ? opposites.get(node.operator) : undefined
+  const operator = node.kind === 'comparison' ? oppositeOf(node.operator, true) : undefined
   return node.kind === 'comparison' && operator !== undefined ? withOperator(node, operator) : undefined
 }
-
-const opposites: ReadonlyMap<OperatorName, OperatorName> = new Map([
-  ['lt', 'gte'],
-  ['lte', 'gt'],
-  ['gt', 'lte'],
-  ['gte', 'lt'],
-])

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import { integer, string, union } from 'superstruct'
 import { or } from '../../lib/expression/logic.js'
 import { helpfulIndex } from '../../lib/plan/helpful-index.js'
+import { Entity } from '../../lib/repository/entity.js'
 import { nodes, Order, planOf, type Where } from './sample-orders.js'
 
 describe('helpfulIndex', () => {
@@ -47,6 +49,16 @@ describe('helpfulIndex', () => {
   ]
   for (const [title, where, helpful] of cases)
     it(title, () => expect(helpfulIndex(Order, nodes(...where))).equal(helpful))
+
+  it('names no attribute of several data types', () => {
+    const attributes = { id: string(), mixed: union([string(), integer()]), note: string() }
+    const Mixed = new Entity({ name: 'Mixed', table: 'mixed', attributes, key: { partition: 'id' } })
+    const { node } = Mixed.condition((attr) => attr.mixed.eq('a'))
+    expect(helpfulIndex(Mixed, [node])).equal(undefined)
+    expect(helpfulIndex(Mixed, [node, Mixed.condition((attr) => attr.note.eq('a')).node])).equal(
+      "{ partition: 'note' }",
+    )
+  })
 
   it('stands on the plan of a Scan that nobody asked for', () => {
     const where: Where = (attr) => attr.note.eq('a')

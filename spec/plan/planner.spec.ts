@@ -431,6 +431,16 @@ describe('planQuery refuses', () => {
     )
   })
 
+  it('no values that contradict each other only in a sparse index', () => {
+    const where: readonly Where[] = [
+      open,
+      (attr) => or(attr.note.notExists(), attr.note.eq('a')),
+      (attr) => attr.note.ne('a'),
+    ]
+    expect(planText(planOf(where))).match(/^Query byStatus: status = \(value\) \|/)
+    expect(() => planOf(where, { index: 'byNote' })).throw(QueryPlanError, 'nothing can match')
+  })
+
   it('only of contradictions that no item can meet: what is not in a sparse index may be elsewhere', () => {
     const where = conditions(open, (attr) => attr.note.notExists())
     const plan = planQuery(Order, wishes({ conditions: where }))

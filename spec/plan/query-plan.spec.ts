@@ -39,6 +39,8 @@ describe('queryPlan', () => {
     ])
     expect(planOf(where, { select: paths('total') }).warnings).deep.equal([])
     expect(planOf([ofCustomer], { order: 'descending' }).warnings).deep.equal([])
+    const sameOrder: readonly Where[] = [open, (attr) => attr.region.eq('eu')]
+    expect(planOf(sameOrder, { order: 'ascending' }).warnings).deep.equal([filterWarning('region = (value)')])
   })
 
   it('warns of an index without any order, and not of a table of single items', () => {
