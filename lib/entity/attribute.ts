@@ -64,7 +64,9 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>
   // Asked with the mark itself, it answers its options: the one way to find them behind `lazy()`.
   const entries: typeof inner = (value, context) =>
-    value === attributeOptions ? [[attributeOptions.toString(), known, copy]] : inner(value, context)
+    value === attributeOptions ? [[attributeOptions.toString(), everyOption(), copy]] : inner(value, context)
+  // An attribute around a lazy() one has the options of both; the lazy one is not to be looked into before somebody asks.
+  const everyOption = () => (struct.type === 'lazy' ? { ...innerOptions(struct), ...known } : known)
   Object.defineProperty(entries, attributeOptions, { value: known })
   const copy: Struct<T, S> = new Struct<T, S>({
     ...struct,

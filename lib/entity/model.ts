@@ -133,7 +133,7 @@ export class EntityModel {
 const partFailure: Failure = Object.freeze({
   path: [],
   message:
-    'the item was read in part (select), and saving it would erase the rest; read it whole first, by refresh()',
+    'the item was read in part (by select(), or from an index that holds part of it), and saving it would erase the rest; read it whole first, by refresh() or full()',
   value: undefined,
 })
 

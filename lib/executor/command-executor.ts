@@ -55,6 +55,7 @@ export class CommandExecutor implements Runner {
   readonly options: Omit<ExecutorOptions, 'secret'>
   readonly parts: ExecutorParts
   readonly watch: DropWatch | undefined
+  readonly patience: number
   readonly reads: ReadPolicy
 
   constructor(options: ExecutorOptions = {}) {
@@ -70,7 +71,8 @@ export class CommandExecutor implements Runner {
       audience,
       creations: new WeakMap(),
     }
-    this.reads = readPolicy(options, audience)
+    this.patience = this.parts.limits.total
+    this.reads = readPolicy(options, audience, this.parts.signals)
     this.watch = options.reportDropped === true ? dropWatch(audience) : undefined
   }
 

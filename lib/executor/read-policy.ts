@@ -3,6 +3,7 @@ import { DyntasticError } from '../errors/dyntastic-error.js'
 import type { ReadPolicy, ScanPolicy, ScanWarning } from '../operation/runner.js'
 import { cursorSealer, type SecretOption } from './cursor-sealer.js'
 import type { Audience } from './observers.js'
+import { type Signals, sharedSignals } from './signals.js'
 
 /** The options that are read here. */
 export interface ReadOptions {
@@ -15,7 +16,11 @@ export interface ReadOptions {
 const mostShapes = 1_000
 
 /** The read policy of an executor. @throws DyntasticError for an option that is none. */
-export function readPolicy(options: ReadOptions, audience: Audience): ReadPolicy {
+export function readPolicy(
+  options: ReadOptions,
+  audience: Audience,
+  signals: Signals = sharedSignals(),
+): ReadPolicy {
   const { scans = 'warn', concurrency = 8, secret } = options
   if (!['warn', 'allow', 'forbid'].includes(scans))
     throw new DyntasticError({ detail: "the executor option scans is 'warn', 'allow' or 'forbid'" })
@@ -26,6 +31,7 @@ export function readPolicy(options: ReadOptions, audience: Audience): ReadPolicy
     scans,
     concurrency,
     sealer: secret === undefined ? undefined : cursorSealer(secret),
+    listen: (signal, action) => signals.listen(signal, action),
     warn(warning) {
       const shape = `${warning.entity} ${warning.query}`
       if (shapes.has(shape) || shapes.size >= mostShapes) return

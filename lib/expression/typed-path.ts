@@ -151,21 +151,24 @@ type Odd = `${string}${'.' | '[' | ']'}${string}`
  * The part of an item that a projection brings back: `Select<Order, 'total' | 'lines[0].sku'>` is
  * `{ total: number; lines: { sku: string }[] }`. Parts that may be absent stay optional.
  */
-export type Select<T, P extends string> = Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
-
-type SelectedMembers<T, P extends string> = string extends keyof T
-  ? { [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>> }
+export type Select<T, P extends string> = string extends keyof T
+  ? Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
   : MembersOf<T, P, HeadName<P> & keyof T>
 
-// As many steps as names are asked for, not as the item has. Through Pick, optional members stay optional.
+// As many steps as names are asked for, not as the item has. Through Pick, optional members stay optional; `& {}` has editors
+// show the members and not this name.
 type MembersOf<T, P extends string, N extends keyof T> = {
   [K in keyof Pick<T, N>]: Part<T[K], RestAfter<P, K & string>>
+} & {}
+
+type SelectedMembers<T, P extends string> = {
+  [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>>
 }
 
 // Of a record any name may be asked for, and may be absent.
-type SelectedEntries<T, P extends string> = string extends keyof T
-  ? { [K in HeadName<P>]?: Part<T[K & keyof T], RestAfter<P, K>> }
-  : unknown
+type SelectedEntries<T, P extends string> = {
+  [K in HeadName<P>]?: Part<T[K & keyof T], RestAfter<P, K>>
+}
 
 type HeadName<P extends string> = P extends unknown ? Head<P>['name' & keyof Head<P>] & string : never
 

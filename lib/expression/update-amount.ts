@@ -42,7 +42,8 @@ function takesLike(codec: Codec, value: unknown, text: string): boolean {
   const fraction = point < 0 ? '' : text.slice(point)
   return wholes.some((whole) => {
     const near = canonicalDecimal(`${whole}${fraction}`)
-    return near !== undefined && numberOf(codec, like(value, near)) === near
+    // Zero is zero in any unit: it does not tell a number from what a user's own codec makes of it.
+    return near !== undefined && near !== '0' && numberOf(codec, like(value, near)) === near
   })
 }
 

@@ -1,5 +1,6 @@
 // One change of an item: frozen data, made by an update function on a path of the entity.
-import { pathText } from '../errors/failures.js'
+import { kindOf, pathText } from '../errors/failures.js'
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { expressionLimits } from './limits.js'
 import type { PathOperand } from './operand.js'
 import type { PathSteps } from './path.js'
@@ -36,6 +37,8 @@ export function changeOf(
   path: string | PathSteps,
   args: readonly unknown[],
 ): Change {
+  if (typeof path !== 'string' && !Array.isArray(path))
+    throw new InvalidUpdateError({ entity: root.entity, detail: `a path is a text, not ${kindOf(path)}` })
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)

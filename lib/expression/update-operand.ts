@@ -34,7 +34,6 @@ export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
   if (operand.kind === 'path') return ink.path(operand)
   ink.count(1)
   const row: OperandFunctionRow = operandFunctions[operand.name]
-  // In the order of the text, so that placeholders are counted as they are read.
   return row.print(printUpdateOperand(operand.first, ink), printUpdateOperand(operand.second, ink))
 }
 

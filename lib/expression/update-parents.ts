@@ -48,7 +48,8 @@ export interface ReadValue {
 
 /**
  * The changes as they must be on an item that lacks parents: all changes inside a missing map become one SET of that map, with the
- * defaults of its struct; removals inside it have nothing to do, and go. On an item that has them, the changes as they are.
+ * defaults of its struct; removals inside it have nothing to do, and go (so that no change may be left). On an item that has the
+ * parents, the changes as they are.
  * @throws ValidationError where the map that would be made lacks a required attribute.
  * @throws InvalidUpdateError where a list, or an element of one, is missing on the way: nothing says what stands before it.
  */
@@ -57,7 +58,7 @@ export function withParents(root: UpdateRoot, changes: readonly Change[], item: 
     parentsOf(root, changes).filter(({ names }) => valueAt(item, names) === undefined),
   )
   const inside = (parent: PathOperand) => (change: Change) => pathsMeet(parent.names, change.target.names)
-  const made = missing.flatMap((parent) => {
+  const made = missing.flatMap((parent): readonly MissingMap[] => {
     const writes = changes.filter((change) => inside(parent)(change) && writing(change))
     return writes.length === 0 ? [] : [{ parent, writes }]
   })
@@ -67,8 +68,14 @@ export function withParents(root: UpdateRoot, changes: readonly Change[], item: 
       ...changes.filter((change) => !missing.some((parent) => inside(parent)(change))),
     ],
     created: made.map(({ parent }) => parent),
-    read: made.flatMap(({ parent, writes }) => readElsewhere(parent, writes, item)),
+    read: readElsewhere(made, item),
   }
+}
+
+/** A map that is missing, and what is to be written into it. */
+interface MissingMap {
+  readonly parent: PathOperand
+  readonly writes: readonly Change[]
 }
 
 const writing = ({ clause }: Change): boolean => clause === 'SET' || clause === 'ADD'
@@ -112,13 +119,12 @@ function wholeMap(
   })
 }
 
-function readElsewhere(
-  parent: PathOperand,
-  writes: readonly Change[],
-  item: StoredItem,
-): readonly ReadValue[] {
-  const paths = writes.flatMap(({ operand }) => (operand === undefined ? [] : pathsRead(operand)))
-  return paths
-    .filter(({ names }) => !pathsMeet(names, parent.names))
-    .map((path) => ({ path, value: valueAt(item, path.names) }))
+function readElsewhere(made: readonly MissingMap[], item: StoredItem): readonly ReadValue[] {
+  const read = new Map<string, ReadValue>()
+  for (const { parent, writes } of made)
+    for (const { operand } of writes)
+      for (const path of operand === undefined ? [] : pathsRead(operand))
+        if (!pathsMeet(path.names, parent.names))
+          read.set(path.text, { path, value: valueAt(item, path.names) })
+  return [...read.values()]
 }

@@ -1,5 +1,5 @@
 // Where an update function is applied: the entity, the function and the path; and how what does not go there is refused.
-import type { AnyStruct } from '../entity/codecs/struct.js'
+import { type AnyStruct, failuresOf } from '../entity/codecs/struct.js'
 import type { Failure } from '../entity/failure.js'
 import { schemaFailures } from '../entity/schema-failures.js'
 import { kindOf } from '../errors/failures.js'
@@ -59,31 +59,56 @@ export function inUpdate<T>(entity: string, action: () => T): T {
 }
 
 /** The refusal of a value by the struct at the path, with every reason and the path of each. */
-export function misfit(
-  { root, name, path }: UpdatePlace,
-  value: unknown,
-  storage: readonly Failure[],
-): ValidationError {
-  const struct = structAt(root.schema, path.steps)
-  const found = struct === undefined ? storage : schemaFailures(struct, value, storage)
+export function misfit(place: UpdatePlace, value: unknown, storage: readonly Failure[]): ValidationError {
+  const { name, path, root } = place
   const message = `${name} got ${kindOf(value)}, which does not fit (stored as ${path.codec.types.join(' or ')})`
-  return misfitOf(root, path.steps, found.length > 0 ? found : [{ path: [], message, value }])
+  return misfitOf(place, reasons(structAt(root.schema, path.steps), value, storage), {
+    path: [],
+    message,
+    value,
+  })
 }
 
-/** The refusal of a part of what the function was given: an amount, a member, an element. */
+/** The refusal of an element of a list. */
+export function elementMisfit(
+  place: UpdatePlace,
+  element: unknown,
+  index: number,
+  storage: readonly Failure[],
+): ValidationError {
+  const { name, path, root } = place
+  const found = reasons(structAt(root.schema, [...path.steps, index]), element, storage)
+  const message = `${name} got ${kindOf(element)}, which does not fit into the list`
+  const located = found.map((failure) => ({ ...failure, path: [index, ...failure.path] }))
+  return misfitOf(place, located, { path: [index], message, value: element })
+}
+
+/** The refusal of a part that has no struct of its own: an amount, a member of a set. */
 export function partMisfit(
-  { root, name, path }: UpdatePlace,
+  place: UpdatePlace,
   part: unknown,
   expected: string,
   storage: readonly Failure[] = [],
 ): ValidationError {
-  const message = `${name} got ${kindOf(part)}, which does not fit: ${expected} is expected`
-  return misfitOf(root, path.steps, storage.length > 0 ? storage : [{ path: [], message, value: part }])
+  const message = `${place.name} got ${kindOf(part)}, which does not fit: ${expected} is expected`
+  return misfitOf(place, storage, { path: [], message, value: part })
 }
 
-function misfitOf({ entity }: UpdateRoot, steps: PathSteps, failures: readonly Failure[]): ValidationError {
+function reasons(
+  struct: AnyStruct | undefined,
+  value: unknown,
+  storage: readonly Failure[],
+): readonly Failure[] {
+  if (struct === undefined || (storage.length === 0 && failuresOf(struct, value, true).length === 0))
+    return storage
+  return schemaFailures(struct, value, storage)
+}
+
+function misfitOf(place: UpdatePlace, failures: readonly Failure[], otherwise: Failure): ValidationError {
+  const all = failures.length > 0 ? failures : [otherwise]
+  const { steps } = place.path
   return new ValidationError({
-    entity,
-    failures: failures.map((failure) => ({ ...failure, path: [...steps, ...failure.path] })),
+    entity: place.root.entity,
+    failures: all.map((failure) => ({ ...failure, path: [...steps, ...failure.path] })),
   })
 }

@@ -5,7 +5,7 @@ import { maxDepth } from '../entity/codecs/trail.js'
 import type { Failure } from '../entity/failure.js'
 import type { ValueOperand } from './operand.js'
 import { setOf } from './stored-sets.js'
-import { misfit, partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
+import { elementMisfit, misfit, partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
 import { isFixedLength, isOneOfMany } from './update-removal.js'
 import { valueOperand } from './value-operand.js'
 
@@ -82,8 +82,7 @@ function elementOf(place: UpdatePlace, element: Codec, value: unknown, index: nu
   const parsed = element.parse(value, failures)
   const kept = parsed !== invalid && parsed !== undefined && !(parsed instanceof Set && parsed.size === 0)
   if (kept) return element.encode(parsed) ?? { NULL: true }
-  const located = failures.map((failure) => ({ ...failure, path: [index, ...failure.path] }))
-  throw partMisfit(place, value, `an element stored as ${element.types.join(' or ')}`, located)
+  throw elementMisfit(place, value, index, failures)
 }
 
 function encoded(codec: Codec, value: unknown, failures: Failure[]): AttributeValue | undefined {

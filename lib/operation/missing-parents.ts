@@ -1,13 +1,19 @@
 // Updates inside maps that are not there: the whole update once more, with those maps made in the same request.
+import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { EntityModel } from '../entity/model.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { chain } from '../expression/chain.js'
 import { Condition } from '../expression/condition.js'
-import { type ParentedChanges, withParents } from '../expression/update-parents.js'
+import type { PathOperand } from '../expression/operand.js'
+import { equalStored } from '../expression/stored-order.js'
+import type { ReadValue } from '../expression/update-parents.js'
 import { settle } from './deferred.js'
+import { reasonOf } from './idempotent-update.js'
+import { completedChanges } from './missing-maps.js'
 import type { OperationContext } from './operation.js'
-import type { Calls } from './request.js'
+import type { Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import { allChanges, updateRequest } from './update-request.js'
 import type { UpdateState } from './update-state.js'
@@ -16,68 +22,100 @@ import type { WriteClauses } from './write.js'
 /** How often the item may change under the update before it is given up. */
 const mostAttempts = 5
 
-/** Whether DynamoDB refused an update because a map on one of its paths is missing. */
+/** Whether DynamoDB refused an update because a map on one of its paths is missing: as a call, or within a transaction. */
 export function isMissingParent(error: unknown): boolean {
   const { cause } = Object(error) as { cause?: { name?: string; message?: string } }
-  return cause?.name === 'ValidationException' && /document path/i.test(cause.message ?? '')
+  const { Code, Message } = reasonOf(error) ?? {}
+  const invalid = cause?.name === 'ValidationException' || Code === 'ValidationError'
+  return invalid && /document path/i.test(Message ?? cause?.message ?? '')
 }
 
 /** What is needed of the update. */
-export interface RefusedUpdate<R> {
+export interface RefusedUpdate {
   readonly context: OperationContext
   readonly name: string
   readonly state: UpdateState
   readonly clauses: WriteClauses
-  decode(output: Calls['UpdateItem']['output']): R
-  recover(error: unknown): R
+  sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput>
 }
 
 /**
  * Runs an update again with the maps that the item lacks: the item is read consistently, and the update makes the missing maps whole, on the
  * condition that they are still missing. One atomic request: no empty map is ever left behind.
- * @throws ValidationError where a map would lack a required attribute; what the update throws otherwise.
+ * @throws ValidationError where a map would lack a required attribute.
+ * @throws InvalidUpdateError under a token of the user's own; what the update throws otherwise.
  */
-export async function runWithParents<R>(
-  update: RefusedUpdate<R>,
+export async function runWithParents(
+  update: RefusedUpdate,
   refusal: unknown,
   options: RunOptions | undefined,
-): Promise<R> {
-  const { context, state, clauses } = update
-  const { model, runner } = context
+): Promise<UpdateItemCommandOutput> {
+  const { model } = update.context
+  const { state, clauses } = update
+  refuseOwnToken(update, refusal)
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const { Item: item } = await runner.run(
-      {
-        call: 'GetItem',
-        input: {
-          TableName: model.table.name,
-          Key: settle(state.target).key.stored,
-          ConsistentRead: true,
-        },
-        entity: model.name,
-        operation: update.name,
-        table: model.table,
-      },
-      options,
+    const item = await storedItem(update, options)
+    if (item === undefined && state.upsert === undefined) throw gone(update, refusal)
+    const { changes, missing, read } = completedChanges(
+      state.root,
+      allChanges(model, state),
+      item ?? {},
+      state.upsert ?? [],
     )
-    // The answer of the client is DynamoDB's form.
-    const parented = withParents(state.root, allChanges(model, state), (item ?? {}) as StoredItem)
-    const unchanged = parented.created.length === 0
-    const guards = [...parented.created.map(absent(model)), ...parented.read.map(same(model))]
-    const request = updateRequest(model, state, [...clauses.conditions, ...guards], parented.changes)
+    const guards = [...missing.map(absent(model)), ...read.map(same(model))]
+    const request = updateRequest(model, state, [...clauses.conditions, ...guards], changes)
     try {
-      return update.decode(await runner.run(request, options))
+      return await update.sendAs(request, options)
     } catch (error) {
-      if (unchanged && !isMissingParent(error)) return update.recover(error)
-      if (unchanged) throw refusal
-      if (!(error instanceof ConditionFailedError) || !hasChanged(error, item as StoredItem | undefined))
-        return update.recover(error)
+      if (missing.length === 0) throw isMissingParent(error) ? refusal : error
+      const lost = error instanceof ConditionFailedError && !equalItems(error.stored, item)
+      if (!lost && !isMissingParent(error)) throw error
     }
   }
   throw refusal
 }
 
+// Under one token DynamoDB takes one update, and a later repeat of it must be the same one: not what is made of it here.
+function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknown): void {
+  if (state.once?.token === undefined) return
+  throw new InvalidUpdateError({
+    entity: context.model.name,
+    operation: name,
+    detail:
+      'a map on the way to what it changes is missing, and an update under a token of yours cannot become another one: set the map as a whole, or leave out the token',
+    cause: Object(refusal).cause,
+  })
+}
+
+async function storedItem(
+  { context: { model, runner }, name, state }: RefusedUpdate,
+  options: RunOptions | undefined,
+): Promise<StoredItem | undefined> {
+  const { Item } = await runner.run(
+    {
+      call: 'GetItem',
+      input: { TableName: model.table.name, Key: settle(state.target).key.stored, ConsistentRead: true },
+      entity: model.name,
+      operation: name,
+      table: model.table,
+    },
+    options,
+  )
+  // The answer of the client is DynamoDB's form.
+  return Item as StoredItem | undefined
+}
+
+// What DynamoDB would say by now: the item that must exist does not.
+function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFailedError {
+  return new ConditionFailedError({
+    entity: context.model.name,
+    operation: name,
+    cause: Object(refusal).cause,
+  })
+}
+
 function absent(model: EntityModel) {
-  return ({ text }: { readonly text: string }): Condition =>
+  return ({ text }: PathOperand): Condition =>
     chain<string, Condition>(
       { entity: model.name, codec: model.codec },
       text,
@@ -87,14 +125,15 @@ function absent(model: EntityModel) {
 
 // What the new maps were worked out from must still be what it was.
 function same(model: EntityModel) {
-  return ({ path, value }: ParentedChanges['read'][number]): Condition => {
+  return ({ path, value }: ReadValue): Condition => {
     if (value === undefined) return absent(model)(path)
     const operand = { kind: 'value', value } as const
     return new Condition(model.name, { kind: 'comparison', operator: 'eq', left: path, operands: [operand] })
   }
 }
 
-// Whether the item has changed since it was read, so that another attempt may succeed.
-function hasChanged(error: ConditionFailedError, read: StoredItem | undefined): boolean {
-  return JSON.stringify(error.stored ?? null) !== JSON.stringify(read ?? null)
+function equalItems(now: unknown, read: StoredItem | undefined): boolean {
+  if (now === undefined || read === undefined) return now === read
+  // What the client answers is DynamoDB's form.
+  return equalStored({ M: now as StoredItem }, { M: read })
 }

@@ -47,11 +47,16 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
     const request = this.compile()
     let output: Calls[N]['output']
     try {
-      output = await this.context.runner.run(request, options)
+      output = await this.send(request, options)
     } catch (error) {
       return this.recover(error)
     }
     return this.decode(output)
+  }
+
+  /** Sends what it compiled to. */
+  send(request: Request<N>, options: RunOptions | undefined): Promise<Calls[N]['output']> {
+    return this.context.runner.run(request, options)
   }
 
   /** The SDK command, not sent: a real command with a plain input. @throws the errors that are raised before sending. */
@@ -65,7 +70,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
     this.context.runner.watch?.used(this)
     const request = this.compile()
     try {
-      return await this.context.runner.run(request, options)
+      return await this.send(request, options)
     } catch (error) {
       this.recover(error)
       throw error

@@ -1,4 +1,5 @@
 // One run of a query: its streams, what was taken of them, and where they stand.
+import { setMaxListeners } from 'node:events'
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { Plan } from '../plan/plan.js'
 import type { OperationContext } from './operation.js'
@@ -47,6 +48,7 @@ export class QueryRun {
   /** Whether it is read against its order: what stands before a cursor. */
   readonly backward: boolean
   readonly controller = new AbortController()
+  readonly stopListening: (() => void) | undefined
   taken = 0
 
   /** @throws InvalidCursorError for a cursor that is not of this query. */
@@ -59,8 +61,11 @@ export class QueryRun {
     this.begun = positions
     this.positions = [...positions]
     this.backward = backward
+    // Each request and each pause of a run listens: that they are many is no leak.
+    setMaxListeners(0, this.controller.signal)
     if (signal?.aborted) this.abort()
-    else signal?.addEventListener('abort', this.abort)
+    else if (signal !== undefined)
+      this.stopListening = (context.runner.reads?.listen ?? listen)(signal, this.abort)
   }
 
   /** Whether nothing is left to read. */
@@ -102,11 +107,11 @@ export class QueryRun {
 
   /** Ends what is under way. */
   end(): void {
-    this.start.signal?.removeEventListener('abort', this.abort)
+    this.stopListening?.()
     this.controller.abort()
   }
 
-  // A listener that goes with the run: combined signals would stay on a signal that outlives many runs.
+  // The listener goes with the run: combined signals (AbortSignal.any) would stay on a signal that outlives many runs.
   readonly abort = (): void => this.controller.abort(this.start.signal?.reason)
 
   get reading(): ReadRun {
@@ -162,4 +167,10 @@ export class QueryRun {
     this.meter.returned += items.length
     return { items, sources }
   }
+}
+
+// On a runner that shares no listeners.
+function listen(signal: AbortSignal, action: () => void): () => void {
+  signal.addEventListener('abort', action)
+  return () => signal.removeEventListener('abort', action)
 }

@@ -16,6 +16,8 @@ export interface Runner {
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
   /** Told of each operation value made, where dropped operations are watched for (a development aid). */
   readonly watch?: DropWatch | undefined
+  /** The most milliseconds that one run may take with its repetitions; absent on a plain stub. */
+  readonly patience?: number | undefined
   /** How queries and scans are read; absent on a plain stub. */
   readonly reads?: ReadPolicy | undefined
 }
@@ -41,6 +43,8 @@ export interface ReadPolicy {
   readonly sealer: CursorSealer | undefined
   /** Tells of a scan, once per shape. */
   warn(warning: ScanWarning): void
+  /** Calls `action` when the signal aborts; the function that comes back ends that. Runs that share a signal share a listener. */
+  listen(signal: AbortSignal, action: () => void): () => void
 }
 
 /** Reports operations that were built and then neither run, nor continued, nor read. */

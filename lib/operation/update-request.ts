@@ -1,8 +1,11 @@
 // An update as a request: changes, stamps, guards and conditions of one UpdateItem.
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../entity/attribute-value.js'
+import { keyFailures } from '../entity/key-values.js'
 import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { ValidationError } from '../errors/validation-error.js'
 import type { Condition } from '../expression/condition.js'
 import { Placeholders } from '../expression/placeholders.js'
 import type { Change } from '../expression/update-change.js'
@@ -11,9 +14,10 @@ import { printUpdate } from '../expression/update-text.js'
 import { settle } from './deferred.js'
 import { versionGuards } from './guards.js'
 import type { Request } from './request.js'
-import { stampChanges, upsertChanges } from './update-stamps.js'
+import { stampChanges } from './update-stamps.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 import { presence, type UpdateTarget } from './update-target.js'
+import { upsertChanges } from './update-upsert.js'
 import { conditionInput, type Guard } from './write.js'
 
 const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW' | 'UPDATED_OLD' | 'NONE'> =
@@ -30,6 +34,18 @@ export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonl
   return version === undefined ? [] : versionGuards(model, version)
 }
 
+// Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not.
+function refuseKeyTrouble(model: EntityModel, changes: readonly Change[]): void {
+  const written: StoredItem = {}
+  for (const { target, operand } of changes) {
+    const [name, ...further] = target.names
+    const value = operand?.kind === 'function' ? operand.second : operand
+    if (further.length === 0 && value?.kind === 'value') written[String(name)] = value.value
+  }
+  const failures = keyFailures(model.keys, written)
+  if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
+}
+
 /** All changes of an update: the user's own, the stamps and, on upsert, what makes a new item whole. */
 export function allChanges(model: EntityModel, state: UpdateState): readonly Change[] {
   const { root, changes, upsert } = state
@@ -41,22 +57,25 @@ export function allChanges(model: EntityModel, state: UpdateState): readonly Cha
     })
   const target = settle(state.target)
   const stamps = stampChanges(model, root, target, upsert !== undefined)
-  const filled = upsert === undefined ? [] : upsertChanges(model, root, changes, upsert)
+  const filled = upsert === undefined ? [] : upsertChanges(model, upsert, changes)
   return [...changes, ...stamps, ...filled]
 }
 
 /**
  * The request of an update.
- * @param changes in place of the update's own: what they become where parents are missing.
+ * @param instead in place of the update's own: what they become where parents are missing.
  * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
  */
 export function updateRequest(
   model: EntityModel,
   state: UpdateState,
   conditions: readonly Condition[],
-  changes: readonly Change[] = allChanges(model, state),
+  instead?: readonly Change[],
 ): Request<'UpdateItem'> {
   const target = settle(state.target)
+  const asked = allChanges(model, state)
+  const changes = instead ?? asked
+  refuseKeyTrouble(model, changes)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const present = state.upsert === undefined ? [presence(model)] : []
@@ -78,7 +97,8 @@ export function updateRequest(
     entity: model.name,
     operation: 'update',
     table: model.table,
-    repeatable: isRepeatable(changes),
+    // What is sent instead is harmless to repeat only where the update itself is: after a lost answer it is worked out again.
+    repeatable: isRepeatable(asked) && isRepeatable(changes),
     ...(state.upsert === undefined
       ? {}
       : { creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }),

@@ -2,8 +2,8 @@
 import type { Change } from '../expression/update-change.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import type { Deferred } from './deferred.js'
-import type { UpsertValues } from './update-stamps.js'
 import type { UpdateTarget } from './update-target.js'
+import type { Fill } from './update-upsert.js'
 
 /** What comes back of an update (ReturnValues). */
 export type UpdateReturning = 'new' | 'old' | 'updatedNew' | 'updatedOld' | 'none'
@@ -13,8 +13,8 @@ export interface UpdateState {
   readonly root: UpdateRoot
   readonly target: Deferred<UpdateTarget>
   readonly changes: readonly Change[]
-  /** Whether a missing item is created, and with what besides the changes. */
-  readonly upsert: UpsertValues | undefined
+  /** Whether a missing item is created, and what it begins with besides the changes. */
+  readonly upsert: readonly Fill[] | undefined
   readonly returning: UpdateReturning
   /** Whether it is sent as a transaction of one, under this token or one of its own. */
   readonly once: { readonly token: string | undefined } | undefined

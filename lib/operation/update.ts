@@ -4,6 +4,7 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
+import type { Patch } from '../expression/typed-patch.js'
 import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
 import type { Change } from '../expression/update-change.js'
 import type { UpdateFunctionName, updateFunctions } from '../expression/update-functions.js'
@@ -11,7 +12,7 @@ import { patchChanges } from '../expression/update-patch.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { ConditionalOperation } from './conditional.js'
 import { deferred } from './deferred.js'
-import { checkedToken, runOnce } from './idempotent-update.js'
+import { checkedToken, refuseToldOnce, runOnce } from './idempotent-update.js'
 import { isMissingParent, runWithParents } from './missing-parents.js'
 import type { OperationContext } from './operation.js'
 import type { Calls, Request } from './request.js'
@@ -20,22 +21,29 @@ import { withUpdateMethods } from './update-chain.js'
 import { guardsOf, updateRequest } from './update-request.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 import { updateTarget } from './update-target.js'
-import { type FailedWrite, noClauses, type WriteClauses } from './write.js'
+import type {
+  GivenBy,
+  IdempotentArguments,
+  Once,
+  Told,
+  UnlessOnce,
+  UpdatedPart,
+  UpsertArguments,
+} from './update-types.js'
+import { upsertFills } from './update-upsert.js'
+import { conditionError, type FailedWrite, isDoubtful, noClauses, type WriteClauses } from './write.js'
 
 type Table = typeof updateFunctions
 
 // An interface, so that hovers name the table and do not list it.
 interface Rows extends Table {}
 
-/** The functions after which an absent attribute has a value. */
-type Giving = Exclude<UpdateFunctionName, 'remove' | 'delete'>
-
 // The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
 type Methods<From extends Rows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
   readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
     path: ChangePath<Omit<T, K>, P, N>,
     ...args: ChangeArguments<T, P, N>
-  ) => UpdateOperation<T, K, C, R, N extends Giving ? F | P : F>
+  ) => UpdateOperation<T, K, C, R, F | GivenBy<N, P>>
 }
 
 // Any copy of the base has the methods; their types are given by the interface that is merged below.
@@ -69,7 +77,10 @@ export class UpdateOperation<
     return this.with({}, change) as this
   }
 
-  with<Q>(change: Partial<UpdateState>, clauses: Partial<WriteClauses> = {}): UpdateOperation<T, K, C, Q, F> {
+  with<Q, G extends PropertyKey = F>(
+    change: Partial<UpdateState>,
+    clauses: Partial<WriteClauses> = {},
+  ): UpdateOperation<T, K, C, Q, G> {
     this.context.runner.watch?.used(this)
     return new UpdateOperation(this.context, { ...this.state, ...change }, { ...this.clauses, ...clauses })
   }
@@ -84,58 +95,74 @@ export class UpdateOperation<
    * @example orders.update(key).patch({ status: 'paid', address: { city: 'Rome' } })
    * @throws InvalidUpdateError for `undefined`, ValidationError for values that do not fit.
    */
-  patch<const P extends PatchOf<Omit<T, K>>>(patch: P): UpdateOperation<T, K, C, R, F | keyof P> {
-    return this.withChanges(patchChanges(this.state.root, patch)) as never
+  patch<N extends keyof Patch<T, K>>(patch: Pick<Patch<T, K>, N>): UpdateOperation<T, K, C, R, F | N> {
+    return this.withChanges(patchChanges(this.state.root, patch))
   }
 
   /**
    * Creates the item where it is missing: a whole, valid one. What is required and not set by a change is given here; defaults are filled
    * in. What the item has already is left alone.
    * @example orders.update(key).add('total', 5).upsert({ placedAt: new Date(), lines: [] })
+   * @throws ValidationError for values that do not fit; when run, for required attributes that nothing provides.
    */
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
-    return this.with({ upsert: Object.freeze({ ...values[0] }) })
+    const { context, state } = this
+    return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
   }
 
-  /** Resolves to `undefined` where a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError. */
+  /**
+   * Resolves to `undefined` where a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError; so is, as a
+   * ConditionFailedError, a condition that an earlier attempt of the same call, whose answer was lost, may have made false.
+   */
   orSkip(): UpdateOperation<T, K, C, R | undefined, F> {
     return this.with({}, { skip: true })
   }
 
   /**
    * What it resolves to: the item as it is then (`'new'`, the default) or was before (`'old'`), what was changed as it is then or was before
-   * (`'updatedNew'`, `'updatedOld'`), or nothing (`'none'`). One request in any case (ReturnValues).
+   * (`'updatedNew'`, `'updatedOld'`: how much of a nested value comes back is up to DynamoDB), or nothing (`'none'`). One request in any
+   * case (ReturnValues).
    */
-  returning(what: 'new'): UpdateOperation<T, K, C, T, F>
-  returning(what: 'old'): UpdateOperation<T, K, C, T | undefined, F>
-  returning(what: 'updatedNew' | 'updatedOld'): UpdateOperation<T, K, C, Partial<T>, F>
-  returning(what: 'none'): UpdateOperation<T, K, C, undefined, F>
-  returning(what: UpdateReturning): UpdateOperation<T, K, C, unknown, F> {
+  returning(what: 'new'): UpdateOperation<T, K, C, T | Extract<R, undefined>, Exclude<F, Told>>
+  returning(what: 'none'): UpdateOperation<T, K, C, undefined, Exclude<F, Told>>
+  returning(what: UnlessOnce<F, 'old'>): UpdateOperation<T, K, C, T | undefined, F | Told>
+  returning(
+    what: UnlessOnce<F, 'updatedNew' | 'updatedOld'>,
+  ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | Told>
+  returning(what: UpdateReturning): unknown {
+    if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, what)
     return this.with({ returning: what })
   }
 
   /**
    * Applied exactly once, however often it must be sent: a transaction of one operation under a client token (TransactWriteItems; twice the
    * write units; DynamoDB knows a token for 10 minutes). Resolves to the new item, by a consistent read after it, or to nothing.
-   * @param token 1 to 36 characters; one of its own for each run where none is given.
+   * @param token 1 to 36 characters, for this update alone; one of its own for each run where none is given.
+   * @throws InvalidUpdateError for a token that DynamoDB does not take, and after `returning` of what a transaction does not answer.
    */
-  idempotent(token?: string): UpdateOperation<T, K, C, R, F> {
-    return this.with({ once: { token: checkedToken(this.context.model.name, token) } })
+  idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
+    const { name } = this.context.model
+    refuseToldOnce(name, this.state.returning)
+    return this.with({ once: Object.freeze({ token: checkedToken(name, token) }) })
   }
 
-  override async execute(options?: RunOptions): Promise<R> {
-    this.context.runner.watch?.used(this)
-    const request = this.compile()
+  // In one request, mostly; as a transaction where it is idempotent, and once more where maps on its paths are missing.
+  override async send(
+    request: Request<'UpdateItem'>,
+    options: RunOptions | undefined,
+  ): Promise<UpdateItemCommandOutput> {
     try {
-      const output =
-        this.state.once === undefined
-          ? await this.context.runner.run(request, options)
-          : await runOnce(this.context, request, this.state, options)
-      return this.decode(output)
+      return await this.sendAs(request, options)
     } catch (error) {
-      if (!isMissingParent(error)) return this.recover(error)
-      return runWithParents(this, error, options)
+      if (isMissingParent(error)) return runWithParents(this, error, options)
+      throw error
     }
+  }
+
+  sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput> {
+    const { context, state } = this
+    if (state.once === undefined) return context.runner.run(request, options)
+    return runOnce(context, request, state, options)
   }
 
   override compile(): Request<'UpdateItem'> {
@@ -153,8 +180,11 @@ export class UpdateOperation<
   }
 
   override recover(error: unknown): R {
-    const missing = error instanceof ConditionFailedError && error.stored === undefined
-    if (!missing || this.state.upsert !== undefined) return super.recover(error)
+    if (!(error instanceof ConditionFailedError)) throw error
+    const attempted = this.attempted()
+    // Nothing was skipped where an attempt before may have been applied.
+    if (isDoubtful(attempted, error)) throw conditionError(attempted, error)
+    if (error.stored !== undefined || this.state.upsert !== undefined) return super.recover(error)
     const { model } = this.context
     const { key } = this.settled(this.state.target)
     throw new ItemNotFoundError({
@@ -170,7 +200,9 @@ export class UpdateOperation<
     const { model } = this.context
     const { key } = this.settled(this.state.target)
     const guards = guardsOf(model, this.settled(this.state.target))
-    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses.conditions }
+    const { conditions } = this.clauses
+    const certain = this.state.once !== undefined || this.compile().repeatable === false
+    return { model, operation: this.name, key: key.values, guards, conditions, certain }
   }
 
   override toCommand(): Calls['UpdateItem']['command'] {
@@ -180,19 +212,6 @@ export class UpdateOperation<
     throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
   }
 }
-
-/** A deep partial of an item, for `patch`: objects in part, all else whole. */
-export type PatchOf<T> = {
-  readonly [K in keyof T]?:
-    | (NonNullable<T[K]> extends Leaf ? T[K] : PatchOf<NonNullable<T[K]>>)
-    | (undefined extends T[K] ? null : never)
-}
-
-type Leaf = string | number | bigint | boolean | Date | Uint8Array | ReadonlySet<unknown> | readonly unknown[]
-
-/** What `upsert` is called with: nothing where the changes give all that is required. */
-export type UpsertArguments<C, F extends PropertyKey> =
-  object extends Omit<C, F> ? [values?: Partial<C>] : [values: Omit<C, F> & Partial<C>]
 
 /** An update of what has this key. The key is read now. */
 export function updateOperation<T, K extends PropertyKey, C>(

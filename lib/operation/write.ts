@@ -67,6 +67,8 @@ export interface FailedWrite {
   readonly key: KeyValues['values']
   readonly guards: readonly Guard[]
   readonly conditions: readonly Condition[]
+  /** Whether only the last attempt of its call can have been applied: those before were refused, or are known by their token. */
+  readonly certain?: boolean
 }
 
 /**
@@ -78,6 +80,11 @@ export function wasRepeated({ cause }: ConditionFailedError): boolean {
   return Number(Reflect.get(Object(metadata), 'attempts')) > 1
 }
 
+/** Whether an attempt before the one whose condition was not met may have been applied. */
+export function isDoubtful({ certain = false }: FailedWrite, error: ConditionFailedError): boolean {
+  return !certain && wasRepeated(error)
+}
+
 const noItem = 'the condition was not met: there is no item with this key'
 const repeated =
   'the condition was not met by the last attempt of this call; an earlier one may have been applied'
@@ -87,8 +94,9 @@ const repeated =
  * of the call may have been applied, it says so, and its `outcome` is `'unknown'`.
  */
 export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
-  const described = describedError(write, error, wasRepeated(error) ? repeated : undefined)
-  return wasRepeated(error) ? Object.assign(described, { outcome: 'unknown' }) : described
+  const doubtful = isDoubtful(write, error)
+  const described = describedError(write, error, doubtful ? repeated : undefined)
+  return doubtful ? Object.assign(described, { outcome: 'unknown' }) : described
 }
 
 function describedError(

@@ -51,12 +51,12 @@ export class Repository<E extends AnyEntity> {
   /** Where the paths of updates begin: worked out at the first update. */
   get updateRoot(): UpdateRoot {
     const { entity, memo } = this
-    memo.updateRoot ??= {
+    memo.updateRoot ??= Object.freeze({
       entity: entity.name,
       codec: entity.codec,
       schema: entity.schema,
       fixed: fixedPaths(entity),
-    }
+    })
     return memo.updateRoot
   }
 

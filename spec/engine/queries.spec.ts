@@ -1,10 +1,10 @@
 // Queries on a real engine: routing, order, indexes, filters, refusals before anything is sent.
 import { expect } from 'chai'
-import { Entity, not, or, QueryPlanError, ScanForbiddenError } from 'dyntastic'
+import { Entity, not, or, QueryPlanError, ScanForbiddenError, TableNotFoundError } from 'dyntastic'
 import { integer, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
-import { day, days, openedSample } from './events.js'
+import { day, days, eventEntity, openedSample } from './events.js'
 import { opened } from './opened.js'
 
 const engine = withEngine()
@@ -290,6 +290,20 @@ describe('a query without a partition key', () => {
     expect(error.message).contain("{ partition: 'label' }")
     expect(sent).length(0)
     expect(days(await repository.scan().where('label').eq('third'))).deep.equal([3])
+  })
+
+  it('of a table that is not there is refused by name, and creates nothing', async () => {
+    const { repository, calls } = opened(engine, eventEntity, { scans: 'allow' })
+    const query = repository.query().where('id').eq('id1')
+    for (const read of [
+      () => query,
+      () => query.count(),
+      () => query.page(),
+      () => repository.scan(),
+      () => query.items().next(),
+    ])
+      await rejection(read(), TableNotFoundError)
+    expect(new Set(calls())).deep.equal(new Set(['Query', 'Scan']))
   })
 
   it('does not take a sparse index by itself, and takes it where its attribute must be there', async () => {

@@ -10,6 +10,7 @@ import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.
 import { InvalidCursorError } from '../../lib/errors/invalid-cursor-error.js'
 import { InvalidItemError } from '../../lib/errors/invalid-item-error.js'
 import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
+import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
@@ -17,6 +18,7 @@ import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { ScanForbiddenError } from '../../lib/errors/scan-forbidden-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
@@ -51,6 +53,7 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   INVALID_KEY: [InvalidKeyError, (details) => new InvalidKeyError(details)],
   QUERY_PLAN: [QueryPlanError, (details) => new QueryPlanError(details)],
   INVALID_CONDITION: [InvalidConditionError, (details) => new InvalidConditionError(details)],
+  INVALID_UPDATE: [InvalidUpdateError, (details) => new InvalidUpdateError(details)],
   INVALID_CURSOR: [
     InvalidCursorError,
     (details) => new InvalidCursorError({ ...details, reason: 'tampered' }),
@@ -64,6 +67,7 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   ABORTED: [AbortedError, (details) => new AbortedError({ ...details, outcome: 'not sent' })],
   TIMEOUT: [TimeoutError, (details) => new TimeoutError({ ...details, outcome: 'unknown' })],
   THROTTLED: [ThrottledError, (details) => new ThrottledError(details)],
+  UNKNOWN_OUTCOME: [UnknownOutcomeError, (details) => new UnknownOutcomeError(details)],
   REQUEST_FAILED: [RequestFailedError, (details) => new RequestFailedError(details)],
   TABLE_NOT_FOUND: [TableNotFoundError, (details) => new TableNotFoundError(details)],
   ITEM_NOT_FOUND: [ItemNotFoundError, (details) => new ItemNotFoundError({ ...details, key })],

@@ -8,6 +8,8 @@ const calls: Record<CallName, { readonly writes: boolean; readonly capacity: boo
   GetItem: { writes: false, capacity: true },
   PutItem: { writes: true, capacity: true },
   DeleteItem: { writes: true, capacity: true },
+  UpdateItem: { writes: true, capacity: true },
+  TransactWriteItems: { writes: true, capacity: true },
   BatchGetItem: { writes: false, capacity: true },
   Query: { writes: false, capacity: true },
   Scan: { writes: false, capacity: true },

@@ -9,12 +9,16 @@ const ranges: readonly (readonly [letter: string, from: number, to: number])[] =
   ['S', 41, 44],
   ['S', 46, 47],
   ['D', 1, 61],
+  ['D', 77, 116],
   ['D', 117, 138],
   ['D', 188, 196],
   ['D', 243, 257],
   ['D', 261, 264],
   ['G', 8, 8],
-  ['G', 18, 19],
+  ['G', 13, 13],
+  ['G', 18, 20],
+  ['G', 28, 28],
+  ['G', 41, 44],
 ]
 
 /** Rows of these ranges that no spec shows, and why. */

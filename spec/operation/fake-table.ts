@@ -2,6 +2,7 @@
 import { attribute, Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
 import type { StoredItem } from '../../lib/entity/attribute-value.js'
+import { sharedSignals } from '../../lib/executor/signals.js'
 import type { Request } from '../../lib/operation/request.js'
 import type { ReadPolicy } from '../../lib/operation/runner.js'
 import { FakeRunner } from './fake-runner.js'
@@ -62,6 +63,7 @@ export class FakeTable extends FakeRunner {
       scans: 'warn',
       concurrency: 8,
       sealer: undefined,
+      listen: sharedSignals().listen,
       warn: ({ message }) => void this.warnings.push(message),
       ...given.reads,
     }

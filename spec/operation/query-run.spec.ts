@@ -80,6 +80,19 @@ describe('QueryRun', () => {
     await rejection(runOf(mine, { signal }).pages().next(), Error)
   })
 
+  it('listens to a signal once for many runs at a time, and on a runner without a policy, too', async () => {
+    const { signal } = new AbortController()
+    const runs = Array.from({ length: 20 }, () => runOf(mine, { signal }))
+    expect(getEventListeners(signal, 'abort')).length(1)
+    for (const run of runs) run.end()
+    expect(getEventListeners(signal, 'abort')).length(0)
+    const plain = new Repository(Note, new FakeRunner({ Items: [], Count: 0 })).scan()
+    const run = runOf(plain, { signal })
+    expect(getEventListeners(signal, 'abort')).length(1)
+    run.end()
+    expect(getEventListeners(signal, 'abort')).length(0)
+  })
+
   it('runs on a runner that says nothing of concurrency', async () => {
     const runner = new FakeRunner({ Items: [], Count: 0 })
     const scan = new Repository(Note, runner).scan().segments(20)

@@ -147,15 +147,15 @@ describe('a query', () => {
     ['what nothing can match', mine.where('owner').eq('p'), /nothing can match/],
   ] as const)
     it(`G43: refuses ${what}, however it is read, and sends nothing`, async () => {
-      for (const work of [
-        query.execute(),
-        query.collect(),
-        query.first(),
-        query.count(),
-        query.page(),
-        query.then(() => undefined),
+      for (const read of [
+        () => query.execute(),
+        () => query.collect(),
+        () => query.first(),
+        () => query.count(),
+        () => query.page(),
+        () => query.then(() => undefined),
       ]) {
-        const error = await rejection(work, QueryPlanError)
+        const error = await rejection(read(), QueryPlanError)
         expect(error.message).match(message)
       }
       for (const call of [

@@ -124,7 +124,7 @@ describe('keys', () => {
         await Promise.all(list.map(async (key) => things.delete(key as never)))
         expect(await rawScan(engine.client, Thing.table.name)).to.have.length(0)
       })
-      await holds(property, runCount(15, 100))
+      await holds(property, runCount(8, 100))
     })
   }
 

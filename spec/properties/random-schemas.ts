@@ -57,6 +57,8 @@ export interface Shape {
   readonly undefinedBack?: unknown
   readonly nullable?: boolean
   readonly emptySet?: boolean
+  /** What only values tell of: behind `lazy()` it cannot be told from other structs. */
+  readonly opaque?: boolean
   /** Whether it may stand in a list, a set of choices, a wrapper: defaults and aliases make sense in objects only. */
   readonly inObjectsOnly?: boolean
 }
@@ -284,6 +286,7 @@ const leaves: readonly Shape[] = [
       (value) => (typeof value === 'string' ? string() : number()) as unknown as Struct<string | number>,
     ),
     fc.oneof(exactly(anyText), normal(anyNumber, normalisations.number)),
+    { opaque: true },
   ),
   shape('any()', any(), natural, { undefinedBack: absent, nullable: true }),
   shape('unknown()', unknown(), natural, { undefinedBack: absent, nullable: true }),
@@ -508,7 +511,9 @@ function shapesOf(nulls: Nulls): fc.Arbitrary<Shape> {
             ),
           ),
         ),
-        one.map((each) => ({ ...each, struct: lazy(() => each.struct), words: `lazy(() => ${each.words})` })),
+        one
+          .filter((each) => !each.opaque)
+          .map((each) => ({ ...each, struct: lazy(() => each.struct), words: `lazy(() => ${each.words})` })),
         one
           .filter((each) => !('undefinedBack' in each))
           .map((each) => ({

@@ -7,6 +7,8 @@ import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
 
 /** What stands at each index: one node for all, or one each. */
 export interface Places {
+  /** The node of every place, where they share one. */
+  readonly every: Node | undefined
   node(index: number): Node | undefined
   /** How many there are, where the struct says so. */
   readonly count: number | undefined
@@ -47,13 +49,13 @@ export function parseList(
   const parsed: unknown[] = []
   let valid = true
   for (let index = 0; index < length; index++) {
-    const node = places.node(index)
+    const node = places.every ?? places.node(index)
     // More elements than the tuple has: superstruct tells.
     if (node === undefined) return invalid
     const from = failures.length
     const given: unknown = value[index]
     const trailing = index >= value.length
-    const child = stepTo(here, index, given)
+    const child = here && stepTo(here, index, given)
     const element = trailing ? node.parse(given, failures, child) : parseElement(node, given, failures, child)
     if (element === invalid) {
       valid = false
@@ -77,11 +79,11 @@ export function decodeList(
   const length = Math.max(list.length, places.count ?? 0)
   let valid = true
   for (let index = 0; index < length; index++) {
-    const node = places.node(index)
+    const node = places.every ?? places.node(index)
     if (node === undefined) return refuse(failures, `expected at most ${index} elements`, stored)
     const from = failures.length
     const element = list[index]
-    const value = node.decode(element, failures, stepTo(here, index, undefined))
+    const value = node.decode(element, failures, here && stepTo(here, index, undefined))
     if (value === invalid) {
       valid = false
       prepend(failures, from, index)

@@ -35,5 +35,7 @@ export function lateNode(resolve: () => Node): Node {
     decode: (stored, failures, trail) => target().decode(stored, failures, trail),
     decodePart: (stored, failures, trail) => target().decodePart(stored, failures, trail),
     at: (segment) => target().at(segment),
+    unlike: (value) => target().unlike?.(value) ?? false,
+    unlikeStored: (stored) => target().unlikeStored?.(stored) ?? false,
   } satisfies Node)
 }

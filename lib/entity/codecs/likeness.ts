@@ -2,6 +2,7 @@
 import { type AttributeValue, attributeType } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import { type Field, storedField } from './fields.js'
+import { decodeNatural } from './natural.js'
 import type { Core, Wire } from './node.js'
 
 /** Looks at an object, or its stored form, and says whether it is surely of another member: without going into it. */
@@ -24,5 +25,5 @@ function differs({ key, node }: Field, value: object): boolean {
 
 function differsStored({ node }: Field, stored: AttributeValue | undefined): boolean {
   if (stored === undefined || attributeType(stored) === 'NULL') return false
-  return node.decode(stored, []) === invalid
+  return node.only?.has(decodeNatural(stored)) === false && node.decode(stored, []) === invalid
 }

@@ -4,20 +4,21 @@ import type { AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import { decodeList, decodePartOfList, type Places, parseList } from './elements.js'
 import { naturalCore } from './natural.js'
-import type { CodecRow, Core, Node } from './node.js'
+import type { CodecRow, Core } from './node.js'
 import { childrenOf } from './probe.js'
 
-function listCore(places: Places, element: Node | undefined): Core {
+function listCore(places: Places): Core {
+  const { every } = places
   return {
     types: ['L'],
     contextual: places.contextual,
-    ...(element && { element }),
+    ...(every && { element: every }),
     parse: (value, failures, trail) => parseList(value, places, failures, trail),
     encode(value) {
       const list = value as readonly unknown[]
       const stored: AttributeValue[] = []
       for (let index = 0; index < list.length; index++)
-        stored.push(places.node(index)?.encode(list[index]) ?? { NULL: true })
+        stored.push((every ?? places.node(index))?.encode(list[index]) ?? { NULL: true })
       return { L: stored }
     },
     decode: (stored, failures, trail) => decodeList(stored, places, failures, trail),
@@ -37,7 +38,7 @@ export const arrayRow: CodecRow = {
     if (entry === undefined) return naturalListCore(naturalCore(compiler.options.nulls, ['L']))
     const node = compiler.compile(entry[2], `${path}[]`)
     const { contextual, vanishes } = node
-    return listCore({ node: () => node, count: undefined, contextual, vanishes }, node)
+    return listCore({ every: node, node: () => node, count: undefined, contextual, vanishes })
   },
 }
 
@@ -59,14 +60,12 @@ export const tupleRow: CodecRow = {
       compiler.compile(child, `${path}[${String(index)}]`),
     )
     const some = (flag: 'contextual' | 'vanishes') => nodes.some((node) => node[flag])
-    return listCore(
-      {
-        node: (index) => nodes[index],
-        count: nodes.length,
-        contextual: some('contextual'),
-        vanishes: some('vanishes'),
-      },
-      undefined,
-    )
+    return listCore({
+      every: undefined,
+      node: (index) => nodes[index],
+      count: nodes.length,
+      contextual: some('contextual'),
+      vanishes: some('vanishes'),
+    })
   },
 }

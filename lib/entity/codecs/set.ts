@@ -44,26 +44,31 @@ function parseMembers(
   failures: Failure[],
   trail: Trail | undefined,
 ): unknown {
-  const members: unknown[] = []
+  const members = new Set<unknown>()
+  let valid = true
   for (const value of values) {
     const from = failures.length
     const member = element.parse(value, failures, element.contextual ? stepTo(trail, '', value) : undefined)
     if (member === null || member === undefined)
       refuse(failures, 'a set cannot hold null or undefined', value)
-    members.push(member)
-    if (failures.length > from) prepend(failures, from, memberStep(value))
+    members.add(member)
+    valid &&= member !== invalid
+    if (failures.length > from) {
+      valid = false
+      prepend(failures, from, memberStep(value))
+    }
   }
-  if (members.some((member) => typeof member === 'symbol' || member === null || member === undefined))
-    return invalid
-  return isDistinct(members, element) ? new Set(members) : refuseDuplicate(failures, values)
+  if (!valid) return invalid
+  return isDistinct(values, members, element) ? members : refuseDuplicate(failures, values)
 }
 
 // Text is what it is: only other types have several values for one stored form.
-function isDistinct(members: readonly unknown[], element: Node): boolean {
-  const identities = element.text
-    ? members
-    : members.map((member) => memberIdentity(element.encode(member) as Wire | undefined))
-  return new Set(identities).size === members.length
+function isDistinct(values: ReadonlySet<unknown>, members: ReadonlySet<unknown>, element: Node): boolean {
+  if (members.size < values.size) return false
+  if (element.text) return true
+  const identities = new Set<string | undefined>()
+  for (const member of members) identities.add(memberIdentity(element.encode(member) as Wire | undefined))
+  return identities.size === members.size
 }
 
 // A step in a path, as superstruct has it: the member itself.

@@ -11,6 +11,8 @@ import type { Trail } from './trail.js'
 interface Members {
   readonly strict: readonly Node[]
   readonly all: readonly Node[]
+  /** Those that inputs are tried on: lenient ones take more only where unknown attributes are kept. */
+  readonly inputs: readonly Node[]
   /** Which member parsed a value: asked again when the value is encoded. */
   readonly chosen: WeakMap<object, Node>
 }
@@ -28,8 +30,8 @@ function parseUnion(
   trail: Trail | undefined,
 ): unknown {
   const before = failures.length
-  for (let at = 0; at < members.all.length; at++) {
-    const node = members.all[at] as Node
+  for (let at = 0; at < members.inputs.length; at++) {
+    const node = members.inputs[at] as Node
     if (node.unlike?.(value)) continue
     const parsed = node.parse(value, failures, trail)
     if (parsed === invalid) continue
@@ -61,9 +63,9 @@ function verified(
   return refuse(failures, 'would be read back as a value of another member of the union', value)
 }
 
-function memberFor({ all, chosen }: Members, value: unknown): Node | undefined {
+function memberFor({ inputs, chosen }: Members, value: unknown): Node | undefined {
   const known = typeof value === 'object' && value !== null ? chosen.get(value) : undefined
-  return known ?? all.find((node) => !node.unlike?.(value) && node.parse(value, []) !== invalid)
+  return known ?? inputs.find((node) => !node.unlike?.(value) && node.parse(value, []) !== invalid)
 }
 
 function decodeUnion(
@@ -77,16 +79,21 @@ function decodeUnion(
   const type = attributeType(stored)
   const fitting = members.all.filter((node) => node.types.includes(type) && !node.unlikeStored?.(stored))
   const from = failures.length
+  let last = from
   for (const node of fitting) {
+    last = failures.length
     const value = part ? node.decodePart(stored, failures, trail) : node.decode(stored, failures, trail)
     if (value === invalid) continue
     failures.length = from
     return value
   }
-  if (fitting.length === 1) return invalid
+  // Of one member alone (strict, then lenient) the last reasons are told.
+  failures.splice(from, last - from)
+  if (fitting.length > 0 && fitting.filter((node) => members.strict.includes(node)).length <= 1)
+    return invalid
+  failures.length = from
   const types = typesOf(members.strict)
   if (!types.includes(type)) return mismatch(stored, types, failures)
-  failures.length = from
   return refuse(failures, 'fits no member of the union', stored)
 }
 
@@ -113,8 +120,9 @@ function typesOf(nodes: readonly Node[]): AttributeType[] {
 }
 
 /** The codec of a union, from the codecs of its members. */
-export function unionCore(strict: readonly Node[], lenient: readonly Node[]): Core {
-  const members: Members = { strict, all: [...strict, ...lenient], chosen: new WeakMap() }
+export function unionCore(strict: readonly Node[], lenient: readonly Node[], preserve: boolean): Core {
+  const all = [...strict, ...lenient]
+  const members: Members = { strict, all, inputs: preserve ? all : strict, chosen: new WeakMap() }
   return {
     get types() {
       return typesOf(strict)
@@ -153,6 +161,7 @@ export const unionRow: CodecRow = {
     return unionCore(
       strict,
       lenient.filter((node) => !strict.includes(node)),
+      compiler.options.unknown === 'preserve',
     )
   },
 }

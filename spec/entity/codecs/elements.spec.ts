@@ -9,6 +9,7 @@ import { codecOf } from './crossing.js'
 
 const node = codecOf(number()) as Node
 const two: Places = {
+  every: undefined,
   node: (index) => (index < 2 ? node : undefined),
   count: 2,
   contextual: false,

@@ -1,0 +1,61 @@
+// dynamodb-toolbox, without its entity attribute and timestamps, and dates converted by a transformer.
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { tableName } from '../harness/order.mjs'
+import { documentClient } from './document-client.mjs'
+
+const require = createRequire(new URL('../peers/', import.meta.url))
+const load = (path) => import(pathToFileURL(require.resolve(path)).href)
+const { Table } = await load('dynamodb-toolbox/table')
+const { Entity } = await load('dynamodb-toolbox/entity')
+const { GetItemCommand } = await load('dynamodb-toolbox/entity/actions/get')
+const { PutItemCommand } = await load('dynamodb-toolbox/entity/actions/put')
+const { EntityFormatter } = await load('dynamodb-toolbox/entity/actions/format')
+const { item, any, boolean, list, map, number, set, string } = await load('dynamodb-toolbox/schema')
+
+export const title = 'dynamodb-toolbox'
+
+const isoDate = { encode: (value) => value.toISOString(), decode: (value) => new Date(value) }
+
+const schema = item({
+  customerId: string().key(),
+  orderId: string().key(),
+  status: string().enum('open', 'paid', 'shipped'),
+  total: number(),
+  currency: string(),
+  paid: boolean(),
+  quantity: number(),
+  customerName: string(),
+  email: string(),
+  note: string().optional(),
+  placedAt: any().transform(isoDate),
+  address: map({
+    street: string(),
+    city: string(),
+    zip: string(),
+    country: string(),
+    geo: map({ latitude: number(), longitude: number() }),
+  }),
+  lines: list(map({ sku: string(), title: string(), quantity: number(), price: number() })),
+  tags: set(string()).optional(),
+})
+
+export const stored = (item) => item
+
+export function open(canned) {
+  const table = new Table({
+    name: tableName,
+    documentClient: documentClient(canned),
+    partitionKey: { name: 'customerId', type: 'string' },
+    sortKey: { name: 'orderId', type: 'string' },
+  })
+  const Order = new Entity({ name: 'Order', table, schema, timestamps: false, entityAttribute: false })
+  return {
+    get: async (key) => (await Order.build(GetItemCommand).key(key).send()).Item,
+    save: async (order) => {
+      await Order.build(PutItemCommand).item(order).send()
+    },
+    decode: (item) => Order.build(EntityFormatter).format(unmarshall(item)),
+  }
+}

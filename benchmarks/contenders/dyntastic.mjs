@@ -1,0 +1,54 @@
+// This library, as it is built.
+import { array, boolean, date, enums, integer, number, object, optional, set, string } from 'superstruct'
+import { CommandExecutor, Entity, Repository } from '../../dist/esm/index.js'
+import { tableName } from '../harness/order.mjs'
+
+export const title = 'dyntastic'
+
+const attributes = {
+  customerId: string(),
+  orderId: string(),
+  status: enums(['open', 'paid', 'shipped']),
+  total: number(),
+  currency: string(),
+  paid: boolean(),
+  quantity: integer(),
+  customerName: string(),
+  email: string(),
+  note: optional(string()),
+  placedAt: date(),
+  address: object({
+    street: string(),
+    city: string(),
+    zip: string(),
+    country: string(),
+    geo: object({ latitude: number(), longitude: number() }),
+  }),
+  lines: array(object({ sku: string(), title: string(), quantity: integer(), price: number() })),
+  tags: optional(set(string())),
+}
+
+/** The same attributes as one struct, for the naive library. */
+export const schema = object(attributes)
+
+export const Order = new Entity({
+  name: 'Order',
+  table: tableName,
+  attributes,
+  key: { partition: 'customerId', sort: 'orderId' },
+})
+
+export const stored = (item) => item
+
+export function open({ client }) {
+  const orders = new Repository(Order, new CommandExecutor({ client }))
+  return {
+    // Awaited, as a program does it.
+    get: async (key) => await orders.get(key),
+    save: async (order) => {
+      await orders.save(order)
+    },
+    decode: (item) => Order.decode(item),
+    encode: (order) => Order.codec.encode(Order.codec.parse(order, [])).M,
+  }
+}

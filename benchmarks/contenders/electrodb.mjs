@@ -1,0 +1,72 @@
+// electrodb, with keys stored as they are, and dates converted by its attribute getters and setters.
+import { createRequire } from 'node:module'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { tableName } from '../harness/order.mjs'
+import { documentClient } from './document-client.mjs'
+
+const require = createRequire(new URL('../peers/', import.meta.url))
+const { Entity } = require('electrodb')
+
+export const title = 'electrodb'
+
+const text = { type: 'string', required: true }
+const number = { type: 'number', required: true }
+
+const model = {
+  model: { entity: 'order', version: '1', service: 'shop' },
+  attributes: {
+    customerId: text,
+    orderId: text,
+    status: { type: ['open', 'paid', 'shipped'], required: true },
+    total: number,
+    currency: text,
+    paid: { type: 'boolean', required: true },
+    quantity: number,
+    customerName: text,
+    email: text,
+    note: { type: 'string' },
+    placedAt: {
+      type: 'any',
+      required: true,
+      get: (value) => new Date(value),
+      set: (value) => value?.toISOString(),
+    },
+    address: {
+      type: 'map',
+      required: true,
+      properties: {
+        street: text,
+        city: text,
+        zip: text,
+        country: text,
+        geo: { type: 'map', properties: { latitude: number, longitude: number } },
+      },
+    },
+    lines: {
+      type: 'list',
+      required: true,
+      items: { type: 'map', properties: { sku: text, title: text, quantity: number, price: number } },
+    },
+    tags: { type: 'set', items: 'string' },
+  },
+  indexes: {
+    primary: {
+      pk: { field: 'customerId', composite: ['customerId'], casing: 'none' },
+      sk: { field: 'orderId', composite: ['orderId'], casing: 'none' },
+    },
+  },
+}
+
+// Each item carries the entity's name and version, and is checked for them when it is read.
+export const stored = (item) => ({ ...item, __edb_e__: { S: 'order' }, __edb_v__: { S: '1' } })
+
+export function open(canned) {
+  const orders = new Entity(model, { client: documentClient(canned), table: tableName })
+  return {
+    get: async (key) => (await orders.get(key).go()).data,
+    save: async (order) => {
+      await orders.put(order).go()
+    },
+    decode: (item) => orders.parse({ Item: unmarshall(item) }).data,
+  }
+}

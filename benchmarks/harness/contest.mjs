@@ -1,0 +1,21 @@
+// One process: one contender against the raw SDK in each mode of a theme. Prints one line of JSON; `run.mjs` starts it.
+import { compare } from './measure.mjs'
+
+// Slices are short, so that what else the machine does falls on both sides of a pair.
+const plans = {
+  normal: { pairs: 80, slice: 10, warmup: 1500 },
+  quick: { pairs: 20, slice: 8, warmup: 300 },
+}
+
+const [themeName, contenderName, planName = 'normal', only] = process.argv.slice(2)
+const theme = await import(`../${themeName}.mjs`)
+const raw = await import('../contenders/raw.mjs')
+const contender = await import(`../contenders/${contenderName}.mjs`)
+
+const results = {}
+for (const mode of only === undefined ? theme.modes : [only]) {
+  const base = await theme.operation(raw, mode)
+  const other = await theme.operation(contender, mode)
+  results[mode] = await compare(base, other, plans[planName])
+}
+process.stdout.write(`${JSON.stringify(results)}\n`)

@@ -1,0 +1,57 @@
+// CPU time of two operations side by side: slices in turn, and the median of the ratios of neighbours.
+
+/** The middle value; of an even number, the mean of the two in the middle. */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/**
+ * Measures an operation against another one in this process.
+ * @param base the operation that is 1.00
+ * @param other the operation that is compared
+ * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: milliseconds for each before
+ * @returns the median ratio, and the median CPU time of each in microseconds
+ */
+export async function compare(base, other, plan) {
+  const measured = { base: await timed(base), other: await timed(other) }
+  for (const each of Object.values(measured)) await warmUp(each, plan)
+  const ratios = []
+  const times = { base: [], other: [] }
+  for (let pair = 0; pair < plan.pairs; pair++) {
+    // Who goes first pays for the garbage of the pair before: so they take turns.
+    const turn = pair % 2 === 0 ? ['base', 'other'] : ['other', 'base']
+    const cost = {}
+    for (const who of turn) cost[who] = await slice(measured[who])
+    ratios.push(cost.other / cost.base)
+    times.base.push(cost.base)
+    times.other.push(cost.other)
+  }
+  return { ratio: median(ratios), base: median(times.base), other: median(times.other) }
+}
+
+// An operation that answers a promise is awaited; one that does not is measured without the cost of awaiting.
+async function timed(operation) {
+  const answer = operation()
+  await answer
+  return { operation, times: 1, awaited: answer instanceof Promise }
+}
+
+async function warmUp(measured, plan) {
+  const from = performance.now()
+  measured.times = 1
+  while (performance.now() - from < plan.warmup) await slice(measured)
+  measured.times = Math.max(1, Math.ceil(20_000 / (await slice(measured))))
+  const cost = await slice(measured)
+  measured.times = Math.max(1, Math.ceil((plan.slice * 1000) / cost))
+}
+
+/** CPU time (user and system, of all threads of the process) of one call, in microseconds. */
+async function slice({ operation, times, awaited }) {
+  const from = process.cpuUsage()
+  if (awaited) for (let call = 0; call < times; call++) await operation()
+  else for (let call = 0; call < times; call++) operation()
+  const { user, system } = process.cpuUsage(from)
+  return Math.max(1, user + system) / times
+}
