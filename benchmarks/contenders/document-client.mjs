@@ -1,10 +1,11 @@
 // The SDK's own DynamoDBDocumentClient: conversion inside of it, dates converted in place, nothing validated.
 import { createRequire } from 'node:module'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { tableName } from '../harness/order.mjs'
+import { change, key, question, tableName } from '../harness/order.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
-const { DynamoDBDocumentClient, GetCommand, PutCommand } = require('@aws-sdk/lib-dynamodb')
+const { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } =
+  require('@aws-sdk/lib-dynamodb')
 
 export const title = 'DocumentClient'
 
@@ -21,6 +22,19 @@ export function open(canned) {
       const Item = { ...order, placedAt: order.placedAt.toISOString() }
       await client.send(new PutCommand({ TableName: tableName, Item }))
     },
+    buildQuery: () => converted(queryInput()),
+    async readPages() {
+      const orders = []
+      let ExclusiveStartKey
+      do {
+        const answer = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
+        for (const item of answer.Items) orders.push(dated(item))
+        ExclusiveStartKey = answer.LastEvaluatedKey
+      } while (ExclusiveStartKey !== undefined)
+      return orders
+    },
+    buildUpdate: () => converted(updateInput()),
+    update: async () => dated((await client.send(new UpdateCommand(updateInput()))).Attributes),
     decode: (item) => dated(unmarshall(item)),
   }
 }
@@ -30,12 +44,70 @@ export function documentClient({ client, mode }) {
   const made = DynamoDBDocumentClient.from(client)
   if (mode === 'full') return made
   made.send = async ({ input }) => {
-    const { Key, Item } = input
-    const low = { ...input, ...(Key && { Key: marshall(Key) }), ...(Item && { Item: marshall(Item) }) }
-    const answer = await client.send({ input: low })
-    return { ...answer, ...(answer.Item && { Item: unmarshall(answer.Item) }) }
+    const answer = await client.send({ input: converted(input) })
+    const { Item, Items, Attributes, LastEvaluatedKey } = answer
+    return {
+      ...answer,
+      ...(Item && { Item: unmarshall(Item) }),
+      // An arrow, as `map` hands over more arguments than the item.
+      ...(Items && { Items: Items.map((item) => unmarshall(item)) }),
+      ...(Attributes && { Attributes: unmarshall(Attributes) }),
+      ...(LastEvaluatedKey && { LastEvaluatedKey: unmarshall(LastEvaluatedKey) }),
+    }
   }
   return made
+}
+
+/** An input of the document client as DynamoDB takes it. */
+export function converted(input) {
+  const { Key, Item, ExpressionAttributeValues: values, ExclusiveStartKey: start } = input
+  return {
+    ...input,
+    ...(Key && { Key: marshall(Key) }),
+    ...(Item && { Item: marshall(Item) }),
+    ...(values && { ExpressionAttributeValues: marshall(values) }),
+    ...(start && { ExclusiveStartKey: marshall(start) }),
+  }
+}
+
+function queryInput() {
+  return {
+    TableName: tableName,
+    KeyConditionExpression: '#customerId = :customerId AND begins_with(#orderId, :orderId)',
+    FilterExpression: '#total > :total',
+    ExpressionAttributeNames: { '#customerId': 'customerId', '#orderId': 'orderId', '#total': 'total' },
+    ExpressionAttributeValues: {
+      ':customerId': question.customerId,
+      ':orderId': question.orderIdPrefix,
+      ':total': question.totalAbove,
+    },
+    Limit: 100,
+  }
+}
+
+function updateInput() {
+  return {
+    TableName: tableName,
+    Key: key,
+    UpdateExpression:
+      'SET #status = :status, #lines = list_append(#lines, :lines) ADD #quantity :quantity REMOVE #note',
+    ConditionExpression: 'attribute_exists(#customerId) AND #total > :total',
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      '#lines': 'lines',
+      '#quantity': 'quantity',
+      '#note': 'note',
+      '#customerId': 'customerId',
+      '#total': 'total',
+    },
+    ExpressionAttributeValues: {
+      ':status': change.status,
+      ':lines': change.lines,
+      ':quantity': change.quantity,
+      ':total': change.totalAbove,
+    },
+    ReturnValues: 'ALL_NEW',
+  }
 }
 
 function dated(order) {

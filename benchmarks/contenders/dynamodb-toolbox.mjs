@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { tableName } from '../harness/order.mjs'
-import { documentClient } from './document-client.mjs'
+import { change, key, question, tableName } from '../harness/order.mjs'
+import { converted, documentClient } from './document-client.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
 const load = (path) => import(pathToFileURL(require.resolve(path)).href)
@@ -11,6 +11,8 @@ const { Table } = await load('dynamodb-toolbox/table')
 const { Entity } = await load('dynamodb-toolbox/entity')
 const { GetItemCommand } = await load('dynamodb-toolbox/entity/actions/get')
 const { PutItemCommand } = await load('dynamodb-toolbox/entity/actions/put')
+const { $add, $append, $remove, UpdateItemCommand } = await load('dynamodb-toolbox/entity/actions/update')
+const { QueryCommand } = await load('dynamodb-toolbox/table/actions/query')
 const { EntityFormatter } = await load('dynamodb-toolbox/entity/actions/format')
 const { item, any, boolean, list, map, number, set, string } = await load('dynamodb-toolbox/schema')
 
@@ -51,7 +53,31 @@ export function open(canned) {
     sortKey: { name: 'orderId', type: 'string' },
   })
   const Order = new Entity({ name: 'Order', table, schema, timestamps: false, entityAttribute: false })
+  const query = () =>
+    table
+      .build(QueryCommand)
+      .entities(Order)
+      .query({ partition: question.customerId, range: { beginsWith: question.orderIdPrefix } })
+      .options({
+        filters: { Order: { attr: 'total', gt: question.totalAbove } },
+        limit: 100,
+        maxPages: Number.POSITIVE_INFINITY,
+      })
+  const update = () =>
+    Order.build(UpdateItemCommand)
+      .item({
+        ...key,
+        status: change.status,
+        quantity: $add(change.quantity),
+        lines: $append(change.lines),
+        note: $remove(),
+      })
+      .options({ condition: { attr: 'total', gt: change.totalAbove }, returnValues: 'ALL_NEW' })
   return {
+    buildQuery: () => converted(query().params()),
+    readPages: async () => (await query().send()).Items,
+    buildUpdate: () => converted(update().params()),
+    update: async () => (await update().send()).Attributes,
     get: async (key) => (await Order.build(GetItemCommand).key(key).send()).Item,
     save: async (order) => {
       await Order.build(PutItemCommand).item(order).send()

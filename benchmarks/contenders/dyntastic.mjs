@@ -1,7 +1,7 @@
 // This library, as it is built.
 import { array, boolean, date, enums, integer, number, object, optional, set, string } from 'superstruct'
 import { CommandExecutor, Entity, Repository } from '../../dist/esm/index.js'
-import { tableName } from '../harness/order.mjs'
+import { change, key, question, tableName } from '../harness/order.mjs'
 
 export const title = 'dyntastic'
 
@@ -42,7 +42,30 @@ export const stored = (item) => item
 
 export function open({ client }) {
   const orders = new Repository(Order, new CommandExecutor({ client }))
+  const query = () =>
+    orders
+      .query()
+      .where('customerId')
+      .eq(question.customerId)
+      .where('orderId')
+      .beginsWith(question.orderIdPrefix)
+      .where('total')
+      .gt(question.totalAbove)
+      .pageSize(100)
+  const update = () =>
+    orders
+      .update(key)
+      .set('status', change.status)
+      .add('quantity', change.quantity)
+      .append('lines', change.lines)
+      .remove('note')
+      .if('total')
+      .gt(change.totalAbove)
   return {
+    buildQuery: () => query().compile().input,
+    readPages: async () => await query(),
+    buildUpdate: () => update().compile().input,
+    update: async () => await update(),
     // Awaited, as a program does it.
     get: async (key) => await orders.get(key),
     save: async (order) => {

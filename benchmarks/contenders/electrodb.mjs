@@ -1,8 +1,8 @@
 // electrodb, with keys stored as they are, and dates converted by its attribute getters and setters.
 import { createRequire } from 'node:module'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { tableName } from '../harness/order.mjs'
-import { documentClient } from './document-client.mjs'
+import { change, key, question, tableName } from '../harness/order.mjs'
+import { converted, documentClient } from './document-client.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
 const { Entity } = require('electrodb')
@@ -62,7 +62,24 @@ export const stored = (item) => ({ ...item, __edb_e__: { S: 'order' }, __edb_v__
 
 export function open(canned) {
   const orders = new Entity(model, { client: documentClient(canned), table: tableName })
+  const query = () =>
+    orders.query
+      .primary({ customerId: question.customerId })
+      .begins({ orderId: question.orderIdPrefix })
+      .where(({ total }, { gt }) => gt(total, question.totalAbove))
+  const update = () =>
+    orders
+      .patch(key)
+      .set({ status: change.status })
+      .add({ quantity: change.quantity })
+      .append({ lines: change.lines })
+      .remove(['note'])
+      .where(({ total }, { gt }) => gt(total, change.totalAbove))
   return {
+    buildQuery: () => converted(query().params({ limit: 100 })),
+    readPages: async () => (await query().go({ limit: 100, pages: 'all' })).data,
+    buildUpdate: () => converted(update().params({ response: 'all_new' })),
+    update: async () => (await update().go({ response: 'all_new' })).data,
     get: async (key) => (await orders.get(key).go()).data,
     save: async (order) => {
       await orders.put(order).go()

@@ -1,7 +1,7 @@
 // The SDK alone, by hand: marshall and unmarshall, dates converted in place, nothing validated.
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { tableName } from '../harness/order.mjs'
+import { change, key, question, tableName } from '../harness/order.mjs'
 
 export const title = 'raw SDK'
 
@@ -16,8 +16,64 @@ export function open({ client }) {
     async save(order) {
       await client.send(new PutItemCommand({ TableName: tableName, Item: write(order) }))
     },
+    buildQuery: queryInput,
+    async readPages() {
+      const orders = []
+      let ExclusiveStartKey
+      do {
+        const answer = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
+        for (const item of answer.Items) orders.push(read(item))
+        ExclusiveStartKey = answer.LastEvaluatedKey
+      } while (ExclusiveStartKey !== undefined)
+      return orders
+    },
+    buildUpdate: updateInput,
+    async update() {
+      const { Attributes } = await client.send(new UpdateItemCommand(updateInput()))
+      return read(Attributes)
+    },
     decode: read,
     encode: write,
+  }
+}
+
+function queryInput() {
+  return {
+    TableName: tableName,
+    KeyConditionExpression: '#customerId = :customerId AND begins_with(#orderId, :orderId)',
+    FilterExpression: '#total > :total',
+    ExpressionAttributeNames: { '#customerId': 'customerId', '#orderId': 'orderId', '#total': 'total' },
+    ExpressionAttributeValues: marshall({
+      ':customerId': question.customerId,
+      ':orderId': question.orderIdPrefix,
+      ':total': question.totalAbove,
+    }),
+    Limit: 100,
+  }
+}
+
+function updateInput() {
+  return {
+    TableName: tableName,
+    Key: marshall(key),
+    UpdateExpression:
+      'SET #status = :status, #lines = list_append(#lines, :lines) ADD #quantity :quantity REMOVE #note',
+    ConditionExpression: 'attribute_exists(#customerId) AND #total > :total',
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      '#lines': 'lines',
+      '#quantity': 'quantity',
+      '#note': 'note',
+      '#customerId': 'customerId',
+      '#total': 'total',
+    },
+    ExpressionAttributeValues: marshall({
+      ':status': change.status,
+      ':lines': change.lines,
+      ':quantity': change.quantity,
+      ':total': change.totalAbove,
+    }),
+    ReturnValues: 'ALL_NEW',
   }
 }
 

@@ -1,21 +1,23 @@
 // SDK clients without a network: one with the whole SDK stack over a canned HTTP answer, one whose `send` is stubbed.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
-/** The two ways in which an operation is measured. */
+/** The ways in which an operation is measured. */
 export const modes = {
   full: 'the whole SDK stack over a canned HTTP answer',
   conv: 'client.send stubbed: the work of the library and the conversion of values',
+  build: 'built and compiled, values converted; nothing is sent',
 }
 
 /**
- * A client that answers the same to each command.
+ * A client that answers the same to each command, or several answers in turn.
  * @param mode a name of `modes`
- * @param answer the answer of DynamoDB, in its own form (no binary values)
+ * @param answer the answer of DynamoDB, in its own form (no binary values); a list is gone through again and again
  * @returns the client, and `sent`: with `record` on, the last input (conv) or body (full)
  */
 export function cannedClient(mode, answer) {
   const log = { record: false, last: undefined }
-  const client = mode === 'full' ? overHttp(answer, log) : stubbed(answer, log)
+  const answers = Array.isArray(answer) ? answer : [answer]
+  const client = mode === 'full' ? overHttp(answers, log) : stubbed(answers, log)
   return { client, log }
 }
 
@@ -26,18 +28,19 @@ function settings() {
   }
 }
 
-function overHttp(answer, log) {
-  const body = new TextEncoder().encode(JSON.stringify(answer))
+function overHttp(answers, log) {
+  const bodies = inTurn(answers.map((answer) => new TextEncoder().encode(JSON.stringify(answer))))
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
-    'content-length': String(body.length),
     'x-amzn-requestid': 'QIBQ0O1UGDLD5AGVMFVQNLNVARVV4KQNSO5AEMVJF66Q9ASUAAJG',
   }
   const requestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request) {
       if (log.record) log.last = JSON.parse(new TextDecoder().decode(request.body))
-      return { response: { statusCode: 200, headers: { ...headers }, body } }
+      const body = bodies()
+      const length = { 'content-length': String(body.length) }
+      return { response: { statusCode: 200, headers: { ...headers, ...length }, body } }
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
@@ -46,11 +49,17 @@ function overHttp(answer, log) {
   return new DynamoDBClient({ ...settings(), requestHandler })
 }
 
-function stubbed(answer, log) {
+function stubbed(answers, log) {
+  const answer = inTurn(answers)
   const client = new DynamoDBClient(settings())
   client.send = async (command) => {
     if (log.record) log.last = command.input
-    return answer
+    return answer()
   }
   return client
+}
+
+function inTurn(all) {
+  let next = 0
+  return () => all[next++ % all.length]
 }

@@ -71,5 +71,26 @@ export function storeOrder(number = 123) {
   }
 }
 
+/** The answers to a query that matches 1,000 items, in pages of 100. */
+export function storedPages(stored, pages = 10, size = 100) {
+  return Array.from({ length: pages }, (_, page) => {
+    const Items = Array.from({ length: size }, (_, index) => stored(storeOrder(page * size + index)))
+    const { customerId, orderId } = Items[size - 1]
+    const more = page + 1 < pages ? { LastEvaluatedKey: { customerId, orderId } } : {}
+    return { Items, Count: size, ScannedCount: size, ...more }
+  })
+}
+
+/** Three conditions: the partition key, the beginning of the sort key, and a filter. */
+export const question = { customerId: key.customerId, orderIdPrefix: 'o-2026-', totalAbove: 100 }
+
+/** Four changes and a condition: a value set, a number added to, a list appended to, an attribute removed. */
+export const change = {
+  status: 'shipped',
+  quantity: 1,
+  lines: [{ sku: 'BAG-0001', title: 'Cotton bag', quantity: 1, price: 3.5 }],
+  totalAbove: 100,
+}
+
 /** The table that no contender ever reaches. */
 export const tableName = 'DyntasticBenchOrders'

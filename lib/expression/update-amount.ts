@@ -12,9 +12,9 @@ import { partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
 export function amount(place: UpdatePlace, value: unknown): string {
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
-  const text = decimalText(value)
   const stored = value instanceof Date ? undefined : numberOf(codec, value)
   if (stored !== undefined) return stored
+  const text = decimalText(value)
   const fault = text === undefined ? undefined : decimalFault(text)
   if (text === undefined || fault !== undefined || !takesLike(codec, value, text))
     throw partMisfit(place, value, fault ?? `a number of the attribute's kind (stored as N)`)

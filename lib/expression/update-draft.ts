@@ -17,8 +17,6 @@ export type Draft =
 /** Where an operand, and a reference in an update, keeps its draft. */
 export const drafted: unique symbol = Symbol.for('dyntastic.draft')
 
-const functionNames = Object.keys(operandFunctions) as readonly OperandFunctionName[]
-
 /** The draft of what was given in the place of a value: an operand, a reference, or the value itself. */
 export function draftOf(value: unknown): Draft {
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
@@ -30,12 +28,25 @@ export function draftOf(value: unknown): Draft {
   return { kind: 'literal', value }
 }
 
-/** What the user goes on with: the functions of operands as methods. */
+interface Drafted {
+  readonly [drafted]: Draft
+}
+
+// The functions of operands as methods, shared by all operands.
+const methods: object = Object.freeze(
+  Object.fromEntries(
+    (Object.keys(operandFunctions) as OperandFunctionName[]).map((name) => [
+      name,
+      function (this: Drafted, other: unknown): object {
+        return operandMethod(name, () => this[drafted])(other)
+      },
+    ]),
+  ),
+)
+
+/** What the user goes on with: an operand with the functions that may follow it. */
 export function operandOf(draft: Draft): object {
-  const methods: Record<string | symbol, unknown> = Object.create(null)
-  for (const name of functionNames) methods[name] = operandMethod(name, () => draft)
-  methods[drafted] = draft
-  return Object.freeze(methods)
+  return Object.freeze(Object.assign(Object.create(methods), { [drafted]: draft }))
 }
 
 /** The method of one function of operands. */

@@ -92,7 +92,7 @@ export const updateFunctions = {
     arguments: 'assigned',
     types: every,
   },
-  /** Gives the attribute a value where it is absent, and leaves it alone where it is there. SET with `if_not_exists`. */
+  /** Gives the attribute a value where it is absent, and leaves it alone where it is there (a stored NULL is there). SET with `if_not_exists`. */
   setIfMissing: {
     doc: 'Gives the attribute a value where it is absent.',
     clause: 'SET',

@@ -48,14 +48,19 @@ export function updateInWords(changes: readonly Change[]): string {
   return updateText(changes, plainInk)
 }
 
+const clauseNames = Object.freeze(Object.keys(updateClauses)) as readonly UpdateClause[]
+
 function updateText(changes: readonly Change[], ink: Ink): string {
-  const clauses: string[] = []
-  for (const clause of Object.keys(updateClauses) as UpdateClause[]) {
-    const actions = changes.filter((change) => change.clause === clause)
-    if (actions.length > 0)
-      clauses.push(`${clause} ${actions.map((change) => actionText(change, ink)).join(', ')}`)
+  let text = ''
+  for (const clause of clauseNames) {
+    let lead = text === '' ? `${clause} ` : ` ${clause} `
+    for (const change of changes) {
+      if (change.clause !== clause) continue
+      text += lead + actionText(change, ink)
+      lead = ', '
+    }
   }
-  return clauses.join(' ')
+  return text
 }
 
 function actionText({ clause, target, operand }: Change, ink: Ink): string {

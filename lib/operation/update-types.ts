@@ -28,15 +28,11 @@ export type GivenBy<N extends UpdateFunctionName, P extends string> = N extends 
 export type UpsertArguments<C, F extends PropertyKey> =
   object extends Omit<C, F> ? [values?: Partial<C>] : [values: Omit<C, F> & Partial<C>]
 
-// Marks among the names that changes give a value: no attribute is called by a symbol.
-declare const once: unique symbol
-declare const partial: unique symbol
-
-/** Marks an idempotent update. */
-export type Once = typeof once
+/** Marks an idempotent update, among the names that its changes give a value. */
+export type Once = '(idempotent)'
 
 /** Marks an update that returns what a transaction does not answer. */
-export type Told = typeof partial
+export type Told = '(not idempotent)'
 
 /** What an idempotent update cannot return. */
 export type UnlessOnce<F extends PropertyKey, What> = Once extends F ? never : What

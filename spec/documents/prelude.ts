@@ -1,4 +1,5 @@
 // What the code blocks of README and guide take for granted: entities, repositories and items, on an embedded engine.
+import { randomBytes } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   attribute,
@@ -125,3 +126,6 @@ export const adult: Condition = User.condition((attr) => attr.age.gte(18))
 export const signal: AbortSignal = new AbortController().signal
 export const repair = (_stored: StoredItem, _error: Error) => alice
 export const cursor: string | undefined = undefined
+export const open = orders.query().where('customerId').eq('c1')
+export const request: { query: { cursor?: string } } = { query: {} }
+export const secret: Uint8Array = randomBytes(32)

@@ -26,7 +26,9 @@ describe('error codes', () => {
     expect(new Set(classes).size).equal(Object.keys(errorCodes).length)
   })
 
-  it('an error without a detail says the sentence of its code', () => {
-    expect(new DyntasticError().message).equal(errorCodes.DYNTASTIC.sentence)
+  it('an error without a detail says the sentence of its code, and what to do', () => {
+    expect(new DyntasticError().message).equal(
+      `${errorCodes.DYNTASTIC.sentence}. ${errorCodes.DYNTASTIC.remedy}`,
+    )
   })
 })

@@ -1,5 +1,6 @@
 // A condition that was not met: the item as it stands, and the clauses that were false.
 import { expect } from 'chai'
+import { errorCodes } from '../../lib/errors/codes.js'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 
 describe('ConditionFailedError', () => {
@@ -19,7 +20,7 @@ describe('ConditionFailedError', () => {
     const error = new ConditionFailedError({ key: { userId: 'u1' }, item, stored, failed })
     expect(JSON.parse(JSON.stringify(error))).deep.equal({
       name: 'ConditionFailedError',
-      message: 'the condition was not met, and nothing was written',
+      message: `${errorCodes.CONDITION_FAILED.sentence}. ${errorCodes.CONDITION_FAILED.remedy}`,
       code: 'CONDITION_FAILED',
       key: { userId: 'u1' },
       failed: [{ clause: 'age > (value)', path: 'age' }],

@@ -9,7 +9,9 @@ describe('EntityDefinitionError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new EntityDefinitionError().message).equal(errorCodes.ENTITY_DEFINITION.sentence)
+    expect(new EntityDefinitionError().message).equal(
+      `${errorCodes.ENTITY_DEFINITION.sentence}. ${errorCodes.ENTITY_DEFINITION.remedy}`,
+    )
     expect(new EntityDefinitionError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

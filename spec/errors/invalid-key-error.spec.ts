@@ -9,7 +9,9 @@ describe('InvalidKeyError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new InvalidKeyError().message).equal(errorCodes.INVALID_KEY.sentence)
+    expect(new InvalidKeyError().message).equal(
+      `${errorCodes.INVALID_KEY.sentence}. ${errorCodes.INVALID_KEY.remedy}`,
+    )
     expect(new InvalidKeyError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

@@ -1,5 +1,6 @@
 // No item has the key: the key is at hand, and shown.
 import { expect } from 'chai'
+import { errorCodes } from '../../lib/errors/codes.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 
 describe('ItemNotFoundError', () => {
@@ -7,7 +8,8 @@ describe('ItemNotFoundError', () => {
     const key = { customerId: 'c1', orderId: 'o1' }
     const error = new ItemNotFoundError({ entity: 'Order', operation: 'getOrThrow', key })
     expect(error.key).equal(key)
-    expect(error.message).equal('Order.getOrThrow: there is no item with this key')
+    const { sentence, remedy } = errorCodes.ITEM_NOT_FOUND
+    expect(error.message).equal(`Order.getOrThrow: ${sentence}. ${remedy}`)
     expect(JSON.parse(JSON.stringify(error)).key).deep.equal(key)
   })
 })

@@ -9,7 +9,9 @@ describe('QueryPlanError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new QueryPlanError().message).equal(errorCodes.QUERY_PLAN.sentence)
+    expect(new QueryPlanError().message).equal(
+      `${errorCodes.QUERY_PLAN.sentence}. ${errorCodes.QUERY_PLAN.remedy}`,
+    )
     expect(new QueryPlanError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

@@ -9,7 +9,9 @@ describe('RequestFailedError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new RequestFailedError().message).equal(errorCodes.REQUEST_FAILED.sentence)
+    expect(new RequestFailedError().message).equal(
+      `${errorCodes.REQUEST_FAILED.sentence}. ${errorCodes.REQUEST_FAILED.remedy}`,
+    )
     expect(new RequestFailedError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

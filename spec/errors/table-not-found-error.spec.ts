@@ -9,7 +9,9 @@ describe('TableNotFoundError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new TableNotFoundError().message).equal(errorCodes.TABLE_NOT_FOUND.sentence)
+    expect(new TableNotFoundError().message).equal(
+      `${errorCodes.TABLE_NOT_FOUND.sentence}. ${errorCodes.TABLE_NOT_FOUND.remedy}`,
+    )
     expect(new TableNotFoundError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

@@ -9,7 +9,9 @@ describe('ThrottledError', () => {
   })
 
   it('says what happened, or the detail that it is given', () => {
-    expect(new ThrottledError().message).equal(errorCodes.THROTTLED.sentence)
+    expect(new ThrottledError().message).equal(
+      `${errorCodes.THROTTLED.sentence}. ${errorCodes.THROTTLED.remedy}`,
+    )
     expect(new ThrottledError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { type FlightRules, fly, Interruption, type Limits } from '../../lib/executor/flight.js'
+import { LostAnswer } from '../../lib/executor/lost-answer.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { rejection } from './requests.js'
@@ -22,9 +23,14 @@ function clientOf({ url }: FakeEndpoint, maxAttempts = 3): DynamoDBClient {
   return new DynamoDBClient({ region: 'eu-west-1', endpoint: url, credentials, maxAttempts })
 }
 
-function getVia(client: DynamoDBClient, limits: Partial<Limits>, signal?: AbortSignal): Promise<unknown> {
+function getVia(
+  client: DynamoDBClient,
+  limits: Partial<Limits>,
+  signal?: AbortSignal,
+  once = false,
+): Promise<unknown> {
   const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
-  return fly(command, (options) => client.send(command, options), rules(limits), signal)
+  return fly(command, (options) => client.send(command, options), rules(limits), signal, once)
 }
 
 describe('executor/flight', () => {
@@ -148,6 +154,55 @@ describe('executor/flight', () => {
     expect(await rejection(getVia(client, { total: 40 }))).to.include({ why: 'total', sent: false })
     expect(endpoint.asked).to.have.length(0)
     client.destroy()
+  })
+
+  describe('of what must be applied once', () => {
+    const answer = { body: { Item: {} } }
+    const lost = [
+      ['no answer in time', 'hang'],
+      ['a failure of the service', failure('InternalServerError', 'oh', 500)],
+      ['a gateway that gave up', { status: 503, body: '<html>' }],
+      ['an answer that is no JSON', { body: '{"Item":{' }],
+    ] as const
+
+    for (const [what, first] of lost)
+      it(`ends with the first attempt that met ${what}`, async () => {
+        const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : answer))
+        const client = clientOf(endpoint)
+        const error = await rejection(getVia(client, { attempt: 100 }, undefined, true))
+        expect(error).to.be.instanceOf(LostAnswer)
+        expect(endpoint.asked).to.have.length(1)
+        client.destroy()
+      })
+
+    it('tries again after refusals, which were not applied', async () => {
+      const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? failure('ThrottlingException') : answer))
+      const client = clientOf(endpoint)
+      expect(await getVia(client, {}, undefined, true)).to.have.nested.property('$metadata.attempts', 2)
+      client.destroy()
+    })
+
+    it('tries again where no connection was made', async () => {
+      const { url } = await fakeEndpoint(() => 'hang')
+      const port = new URL(url).port
+      const refusing = url.replace(port, '1')
+      const client = clientOf({ url: refusing } as FakeEndpoint)
+      const error = await rejection(getVia(client, {}, undefined, true))
+      expect(error).to.include({ code: 'ECONNREFUSED' })
+      expect(error).to.have.nested.property('$metadata.attempts', 3)
+      client.destroy()
+    })
+
+    it('rejects as ever when it is ended from this side', async () => {
+      const endpoint = await fakeEndpoint(() => 'hang')
+      const client = clientOf(endpoint)
+      expect(await rejection(getVia(client, { total: 60 }, undefined, true))).to.include({ why: 'total' })
+      const controller = new AbortController()
+      const flight = rejection(getVia(client, {}, controller.signal, true))
+      setTimeout(() => controller.abort(), 30)
+      expect(await flight).to.include({ why: 'signal', sent: true })
+      client.destroy()
+    })
   })
 
   it('leaves the client as it was', async () => {

@@ -7,7 +7,9 @@ import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { Interruption } from '../../lib/executor/flight.js'
+import { LostAnswer } from '../../lib/executor/lost-answer.js'
 import { mapError, sdkName } from '../../lib/executor/sdk-errors.js'
 import { get, put } from './requests.js'
 
@@ -115,7 +117,24 @@ describe('executor/sdk-errors', () => {
   for (const [thrown, expected] of doubtful)
     it(`a write that failed with ${thrown.name} '${thrown.message}' ${expected ? 'may' : 'cannot'} have been applied`, () => {
       expect(mapped(thrown).message.endsWith(' (the write may have been applied)')).to.equal(expected)
+      expect(mapped(thrown) instanceof UnknownOutcomeError).to.equal(expected)
+      expect(mapped(thrown, false)).to.not.be.instanceOf(UnknownOutcomeError)
       expect(mapped(thrown, false).message).to.not.contain('may have been applied')
+    })
+
+  for (const lost of [
+    fault('TimeoutError', 'slow'),
+    fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }),
+    fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500, attempts: 1 } }),
+    new SyntaxError('Unexpected token < in hush'),
+    new Interruption('attempt', true, 'no answer within 5 ms'),
+  ])
+    it(`S47: the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
+      const error = mapped(new LostAnswer(lost))
+      expect(error).to.be.instanceOf(UnknownOutcomeError)
+      expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown', cause: lost })
+      expect(error.message).to.match(/^Thing\.save: PutItem failed .*\(the write may have been applied\)$/)
+      expect(error.message).to.not.contain('hush')
     })
 
   const outcomes = [

@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { clientsOf } from '../../lib/executor/clients.js'
 import { audienceOf, type CommandEvent, type Observer } from '../../lib/executor/observers.js'
 import { send, type Way } from '../../lib/executor/send.js'
@@ -90,6 +91,26 @@ describe('executor/send', () => {
     expect(endpoint.asked).to.have.length(3)
     client.destroy()
   })
+
+  for (const [repeatable, attempts] of [
+    [undefined, 3],
+    [true, 3],
+    [false, 1],
+  ] as const)
+    it(`sends a request with repeatable: ${repeatable} ${attempts} times while answers are lost`, async () => {
+      const endpoint = await fakeEndpoint(() => failure('InternalServerError', 'oh', 500))
+      const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+      const client = new DynamoDBClient({ region: 'r', endpoint: endpoint.url, credentials, maxAttempts: 3 })
+      const events: CommandEvent[] = []
+      const observed = way(client, [{ onCommand: (event) => void events.push(event) }])
+      const request = { ...put(), ...(repeatable === undefined ? {} : { repeatable }) }
+      const error = await rejection(send(request, observed))
+      expect(error).to.be.instanceOf(UnknownOutcomeError)
+      expect(error).to.include({ outcome: 'unknown', httpStatus: 500 })
+      expect(endpoint.asked).to.have.length(attempts)
+      expect(events.map((event) => event.error)).to.deep.equal([error])
+      client.destroy()
+    })
 
   it('reports a created table', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })

@@ -1,5 +1,7 @@
 // Any condition on any item: the engine selects exactly what the evaluator says, and the text that was printed is sound.
+
 import { BatchWriteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { expect } from 'chai'
 import {
   CommandExecutor,
@@ -28,9 +30,15 @@ import {
   thingEntity,
   treesOn,
 } from './random-conditions.js'
+import { binaries, numbers, texts } from './stored-values.js'
 
 const itemsPerTable = 50
 const runsPerTable = 100
+
+// Numbers that JavaScript would round are given as the SDK's exact ones.
+function large(text: string): boolean {
+  return /^-?\d{17,38}$|E-130|E125/.test(text)
+}
 
 describe('any condition on any item', () => {
   const engine = withEngine()
@@ -61,6 +69,41 @@ describe('any condition on any item', () => {
     }
     // Fewer runs than usual may miss one by chance.
     if (runCount() >= 100) seen.requireAll()
+  })
+
+  it('D120: orders every text, number and binary of the pool as the engine does, pair by pair', async function () {
+    this.timeout(120_000)
+    const entity = thingEntity(engine.name('order'))
+    await new Repository(entity, new CommandExecutor({ client: engine.client })).createTable()
+    const put = (id: string, item: StoredItem) =>
+      rawPut(engine.client, entity.table.name, { ...item, id: { S: id } })
+    for (const [at, S] of texts.entries())
+      await put(`text ${at}`, { text: { S: 'x' }, other: { S }, free: { S } })
+    for (const [at, N] of numbers.entries()) await put(`number ${at}`, { free: { N } })
+    for (const [at, B] of binaries.entries()) await put(`binary ${at}`, { free: { B } })
+    const stored = (await rawScan(engine.client, entity.table.name)) as StoredItem[]
+    const exact = (N: string) => new NumberValue(N)
+    const operands: readonly unknown[] = [
+      ...texts,
+      ...numbers.filter(large).map(exact),
+      0,
+      1,
+      -1,
+      0.1,
+      1.5,
+      ...binaries,
+    ]
+    for (const operand of operands)
+      for (const operator of ['lt', 'lte', 'gte', 'beginsWith', 'contains'] as const) {
+        const condition = clauseOn(entity, { path: 'free', size: false, operator, args: [operand] })
+        // Numbers begin with nothing.
+        if (condition === undefined) continue
+        const printed = printedWithinLimits(condition)
+        if (printed === undefined) throw new Error('one clause is within every limit')
+        const selected = await selectedBy(engine.client, entity.table.name, printed)
+        const expected = stored.filter((item) => evaluate(condition, item)).map(idOf)
+        expect([...selected].sort(), `${operator} ${String(operand)}`).to.deep.equal(expected.sort())
+      }
   })
 
   it('lets a delete pass exactly where it holds, and says why where it does not', async function () {

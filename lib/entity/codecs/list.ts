@@ -2,6 +2,7 @@
 import { any, array, tuple } from 'superstruct'
 import type { AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
+import { nameless } from './definition.js'
 import { decodeList, decodePartOfList, type Places, parseList } from './elements.js'
 import { naturalCore } from './natural.js'
 import type { CodecRow, Core } from './node.js'
@@ -36,7 +37,7 @@ export const arrayRow: CodecRow = {
   make({ struct, path }, compiler) {
     const entry = childrenOf(struct, [0])[0]
     if (entry === undefined) return naturalListCore(naturalCore(compiler.options.nulls, ['L']))
-    const node = compiler.compile(entry[2], `${path}[]`)
+    const node = compiler.compile(nameless(entry[2], `${path}[]`), `${path}[]`)
     const { contextual, vanishes } = node
     return listCore({ every: node, node: () => node, count: undefined, contextual, vanishes })
   },
@@ -57,7 +58,7 @@ export const tupleRow: CodecRow = {
   reference: () => tuple([any()]),
   make({ struct, path }, compiler) {
     const nodes = childrenOf(struct, []).map(([index, , child]) =>
-      compiler.compile(child, `${path}[${String(index)}]`),
+      compiler.compile(nameless(child, path), `${path}[${String(index)}]`),
     )
     const some = (flag: 'contextual' | 'vanishes') => nodes.some((node) => node[flag])
     return listCore({

@@ -3,7 +3,7 @@ import { any, map, record, string } from 'superstruct'
 import type { AttributeValue, StoredItem } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { unstorable } from './definition.js'
+import { nameless, unstorable } from './definition.js'
 import { naturalNode } from './natural.js'
 import {
   type CodecRow,
@@ -152,11 +152,15 @@ export function naturalMapCore(compiler: Compiler): Core {
 function membersFrom(view: View, probe: unknown, holder: Holder, compiler: Compiler): Core | undefined {
   const [name, value] = childrenOf(view.struct, probe)
   if (name === undefined || value === undefined) return undefined
-  const names = compiler.compile(name[2], `${view.path} (names)`)
+  const names = compiler.compile(nameless(name[2], view.path), `${view.path} (names)`)
   if (!names.text && names.types.length < 10)
     throw unstorable(view.path, 'only text can be a name in a stored map')
   const text = names.text ? names : nodeOf({ ...names, ...compiler.compile(string(), '') })
-  return membersCore({ holder, name: text, value: compiler.compile(value[2], `${view.path}{}`) })
+  return membersCore({
+    holder,
+    name: text,
+    value: compiler.compile(nameless(value[2], view.path), `${view.path}{}`),
+  })
 }
 
 export const recordRow: CodecRow = {

@@ -3,7 +3,7 @@ import { set } from 'superstruct'
 import type { AttributeType, AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { unstorable } from './definition.js'
+import { nameless, unstorable } from './definition.js'
 import { naturalCore, naturalNode } from './natural.js'
 import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
 import {
@@ -129,7 +129,7 @@ export const setRow: CodecRow = {
   make({ struct, path }, compiler) {
     const entry = childrenOf(struct, new Set([0]))[0]
     if (entry === undefined) return naturalSetCore(compiler.options.nulls)
-    const element = compiler.compile(entry[2], `${path}{}`)
+    const element = compiler.compile(nameless(entry[2], path), `${path}{}`)
     if (element.types.length === 10) return naturalSetCore(compiler.options.nulls)
     const [type, ...others] = element.types
     if (others.length > 0 || (type !== 'S' && type !== 'N' && type !== 'B'))

@@ -1,6 +1,10 @@
 // Refusals at definition.
+
 import { expect } from 'chai'
+import { array, object, record, set, string, tuple } from 'superstruct'
+import { attribute } from '../../../lib/entity/attribute.js'
 import { below, unstorable } from '../../../lib/entity/codecs/definition.js'
+import { compileCodec } from '../../../lib/entity/compile-codec.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
 
 describe('refusals at definition', () => {
@@ -15,4 +19,19 @@ describe('refusals at definition', () => {
     expect(below('', 'a')).to.equal('a')
     expect(below('a', 'b')).to.equal('a.b')
   })
+})
+
+describe('entity/codecs/definition: stored names', () => {
+  const named = () => attribute(string(), { name: 'x' })
+  const cases: Record<string, () => object> = {
+    array: () => array(named()),
+    tuple: () => tuple([named()]),
+    record: () => record(string(), named()),
+    set: () => set(named()),
+  }
+  for (const [kind, make] of Object.entries(cases))
+    it(`a member of ${kind} has no name of its own`, () => {
+      const compile = () => compileCodec(object({ a: make() as never }), { nulls: 'omit', unknown: 'drop' })
+      expect(compile).to.throw(EntityDefinitionError, 'a stored `name` goes with a property of an object')
+    })
 })
