@@ -23,6 +23,10 @@ export const budgets: Readonly<Record<Program, number>> = {
   dense: 6_000,
   wide: 20_000,
   recursive: 8_000,
+  queries5: 8_000,
+  queries200: 21_000,
+  updates5: 18_000,
+  updates200: 45_000,
 }
 
 /** How far above its baseline a program may come before it counts as a step back. */

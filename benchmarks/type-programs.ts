@@ -9,7 +9,17 @@ export const structs = [array, boolean, date, enums, integer, lazy, number, obje
 `
 
 /** What names these programs: a scenario of the type cost. */
-export type Program = 'imports' | 'entities' | 'thirty' | 'dense' | 'wide' | 'recursive'
+export type Program =
+  | 'imports'
+  | 'entities'
+  | 'thirty'
+  | 'dense'
+  | 'wide'
+  | 'recursive'
+  | 'queries5'
+  | 'queries200'
+  | 'updates5'
+  | 'updates200'
 
 /** How many entities a program has, by which its budget is divided. */
 export const entityCounts: Readonly<Record<Program, number>> = {
@@ -19,6 +29,10 @@ export const entityCounts: Readonly<Record<Program, number>> = {
   dense: 10,
   wide: 1,
   recursive: 1,
+  queries5: 1,
+  queries200: 1,
+  updates5: 1,
+  updates200: 1,
 }
 
 /** The text of a program. It finds the library's declarations at `./lib/index.js`. */
@@ -26,6 +40,8 @@ export function programText(program: Program): string {
   const entities = Array.from({ length: entityCounts[program] }, (_, index) => index)
   if (program === 'wide') return imports + wide
   if (program === 'recursive') return imports + recursive
+  const chained = chains[program]
+  if (chained !== undefined) return imports + sized(chained.attributes) + chained.calls
   const calls = program === 'dense' ? denseCalls : everyCall
   return [imports, ...entities.map((index) => entity(index) + calls(index))].join('\n')
 }
@@ -204,3 +220,77 @@ export async function calls(machines: Repository<typeof Machine>, input: InputOf
   return name
 }
 `
+
+// An entity with so many attributes, in the kinds that the chains below use.
+function sized(attributes: number): string {
+  const more = ['string()', 'optional(number())', 'date()', 'object({ a: string(), b: optional(integer()) })']
+  const others = Array.from(
+    { length: attributes - 5 },
+    (_, index) => `    attribute${index}: ${more[index % 4]},\n`,
+  )
+  return `
+export const Sized = new Entity({
+  name: 'Sized',
+  table: 'sized',
+  attributes: {
+    id: string(),
+    part: string(),
+    total: number(),
+    tags: optional(set(string())),
+    lines: array(object({ sku: string(), quantity: integer() })),
+${others.join('')}  },
+  key: { partition: 'id', sort: 'part' },
+  indexes: { byTotal: { partition: 'part', sort: 'total' } },
+})
+`
+}
+
+const queryChains = `
+export async function calls(sizeds: Repository<typeof Sized>, signal: AbortSignal) {
+  const one = await sizeds.query().where('id').eq('a').limit(10)
+  const two = await sizeds.query().where('id').eq('a').where('part').beginsWith('b').descending().limit(5).select('total', 'lines[0].sku')
+  const three = sizeds
+    .query()
+    .where('id').eq('a')
+    .where('part').between('b', 'c')
+    .where('total').gt(5)
+    .where('tags').contains('x')
+    .where((attr) => or(attr.total.lt(100), attr.lines[0].quantity.gte(2), not(attr.tags.exists())))
+    .pageSize(100)
+    .consistent()
+  for await (const item of three) item.lines[0]?.sku.toUpperCase()
+  const { items, cursor } = await three.after(undefined).page({ signal })
+  const four = await sizeds.query().index('byTotal').where('part').eq('b').where('total').gte(4).where('lines').size().gt(1).full()
+  const five = await sizeds.scan().where('total').in([1, 2, 3]).segments(4).select('id', 'tags')
+  const numbers: (number | undefined)[] = [one[0]?.total, items[0]?.total, four[0]?.lines[0]?.quantity, two[0]?.total]
+  const texts: (string | undefined)[] = [two[0]?.lines[0]?.sku, five[0]?.id, cursor]
+  return { numbers, texts, count: await three.count(), first: (await three.first())?.id, why: three.explain() }
+}
+`
+
+const updateChains = `
+export async function calls(sizeds: Repository<typeof Sized>) {
+  const key = { id: 'a', part: 'b' }
+  const one = await sizeds.update(key).set('total', 5)
+  const two = await sizeds
+    .update(key)
+    .set('total', (attr) => attr.total.plus(5))
+    .append('lines', [{ sku: 's', quantity: 1 }])
+    .add('tags', ['x', 'y'])
+    .set('lines[0].quantity', 3)
+    .if('total').lt(10)
+    .if((attr) => or(attr.tags.contains('x'), not(attr.tags.exists())))
+  const three = await sizeds.update(two).remove('tags').subtract('total', 2).if('lines').size().gt(1).orSkip().returning('old')
+  const four = await sizeds.update(key).patch({ total: 4, lines: [] })
+  const five = await sizeds.update(key).setIfMissing('tags', new Set(['x'])).delete('tags', ['y']).remove('lines[0]').prepend('lines', []).returning('updatedNew')
+  const numbers: (number | undefined)[] = [one.total, three?.total, four.lines[0]?.quantity, five?.total]
+  return numbers
+}
+`
+
+const chains: Readonly<Partial<Record<Program, { readonly attributes: number; readonly calls: string }>>> = {
+  queries5: { attributes: 5, calls: queryChains },
+  queries200: { attributes: 200, calls: queryChains },
+  updates5: { attributes: 5, calls: updateChains },
+  updates200: { attributes: 200, calls: updateChains },
+}

@@ -13,6 +13,10 @@ const words = {
   dense: '10 entities, 26 statements for each with clauses in all forms',
   wide: 'one entity of 200 attributes',
   recursive: 'one entity with a recursive struct',
+  queries5: 'chains of where, limit and select on an entity of 5 attributes',
+  queries200: 'the same chains on an entity of 200 attributes',
+  updates5: 'chains of changes and conditions on an entity of 5 attributes',
+  updates200: 'the same chains on an entity of 200 attributes',
 }
 
 /** The rows of this theme: type instantiations, which are the same each time; the check time stands beside. */

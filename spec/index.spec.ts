@@ -18,6 +18,7 @@ describe('the package', () => {
       'InvalidCursorError',
       'InvalidItemError',
       'InvalidKeyError',
+      'InvalidUpdateError',
       'ItemExistsError',
       'ItemNotFoundError',
       'QueryPlanError',

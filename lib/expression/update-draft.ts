@@ -28,25 +28,13 @@ export function draftOf(value: unknown): Draft {
   return { kind: 'literal', value }
 }
 
-interface Drafted {
-  readonly [drafted]: Draft
-}
+const functionNames = Object.freeze(Object.keys(operandFunctions)) as readonly OperandFunctionName[]
 
-// The functions of operands as methods, shared by all operands.
-const methods: object = Object.freeze(
-  Object.fromEntries(
-    (Object.keys(operandFunctions) as OperandFunctionName[]).map((name) => [
-      name,
-      function (this: Drafted, other: unknown): object {
-        return operandMethod(name, () => this[drafted])(other)
-      },
-    ]),
-  ),
-)
-
-/** What the user goes on with: an operand with the functions that may follow it. */
+/** What the user goes on with: an operand with the functions that may follow it, which can be taken off it. */
 export function operandOf(draft: Draft): object {
-  return Object.freeze(Object.assign(Object.create(methods), { [drafted]: draft }))
+  const operand: Record<string | symbol, unknown> = { [drafted]: draft }
+  for (const name of functionNames) operand[name] = operandMethod(name, () => draft)
+  return Object.freeze(operand)
 }
 
 /** The method of one function of operands. */

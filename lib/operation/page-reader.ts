@@ -4,7 +4,7 @@ import { RequestFailedError } from '../errors/request-failed-error.js'
 import type { Plan } from '../plan/plan.js'
 import type { OperationContext } from './operation.js'
 import { nextPageSize } from './page-size.js'
-import { type PageAsk, pageRequest } from './query-request.js'
+import { type PageAsk, type PageText, pageRequest, pageText } from './query-request.js'
 import type { QueryState } from './query-state.js'
 import type { Request } from './request.js'
 import type { UsageMeter } from './usage-meter.js'
@@ -41,6 +41,8 @@ export class PageReader {
   readonly run: ReadRun
   readonly segment: { readonly index: number; readonly total: number } | undefined
   position: StreamPosition
+  /** Printed with the first request. */
+  text: PageText | undefined
   /** Items read and matched so far: the hit rate of the filter. */
   readonly seen = { requests: 0, examined: 0, matched: 0 }
 
@@ -58,12 +60,10 @@ export class PageReader {
   request(): Request<'Query' | 'Scan'> {
     const { context, operation, plan, state, ask } = this.run
     const start = this.position ?? undefined
-    return pageRequest(context.model, operation, plan, state, {
-      ...ask,
-      start,
-      limit: this.limit,
-      segment: this.segment,
-    })
+    const { model } = context
+    this.text ??= pageText(model, plan, state, ask.count === true)
+    const { limit, segment } = this
+    return pageRequest(model, operation, plan, state, { ...ask, start, limit, segment }, this.text)
   }
 
   /** The next page. @throws as the runner does. */

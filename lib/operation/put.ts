@@ -92,11 +92,11 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
     return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
   }
 
-  // A write that was repeated, as its first answer was lost, meets its own item: it has succeeded.
+  // A create that was repeated, as its first answer was lost, meets its own item: it has succeeded. Not so a save: another writer
+  // of the same version may have written the very same item, and one of two increments would be lost.
   override recover(error: unknown): R {
-    const { returning } = this.clauses
-    const known = returning !== 'old' || this.name === 'create'
-    if (error instanceof ConditionFailedError && wasRepeated(error) && known && this.isOwn(error.stored))
+    const creates = this.name === 'create'
+    if (creates && error instanceof ConditionFailedError && wasRepeated(error) && this.isOwn(error.stored))
       return this.decode({ $metadata: {} })
     return super.recover(error)
   }

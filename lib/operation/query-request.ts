@@ -25,30 +25,48 @@ export interface PageAsk {
   readonly capacity?: boolean
 }
 
-/** The request of one page; its text depends on the plan and the state alone, so that every page of a run reads alike. */
+/** What a request says in expressions; it depends on the plan and the state alone, so that every page of a run reads alike. */
+export type PageText = Pick<
+  QueryCommandInput,
+  | 'KeyConditionExpression'
+  | 'FilterExpression'
+  | 'ProjectionExpression'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+>
+
+/** Prints the expressions of a run: once, however many pages it reads. @throws InvalidConditionError beyond the expression limits. */
+export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
+  const placeholders = new Placeholders()
+  const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
+  const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
+  const projection = count ? undefined : projectionText(model, plan, state, placeholders)
+  const names = placeholders.names()
+  const values = placeholders.values()
+  return {
+    ...(key === undefined ? {} : { KeyConditionExpression: key }),
+    ...(filter === undefined ? {} : { FilterExpression: filter }),
+    ...(projection === undefined ? {} : { ProjectionExpression: projection }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+  }
+}
+
+/** The request of one page. */
 export function pageRequest(
   model: EntityModel,
   operation: string,
   plan: Plan,
   state: QueryState,
   ask: PageAsk,
+  text = pageText(model, plan, state, ask.count === true),
 ): Request<'Query' | 'Scan'> {
   const { source } = plan
-  const placeholders = new Placeholders()
-  const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
-  const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
-  const projection = ask.count === true ? undefined : projectionText(model, plan, state, placeholders)
-  const names = placeholders.names()
-  const values = placeholders.values()
   const descending = (state.order === 'descending') !== (ask.backward ?? false)
   const input: QueryCommandInput & ScanCommandInput = {
     TableName: model.table.name,
     ...(source.indexName === undefined ? {} : { IndexName: source.indexName }),
-    ...(key === undefined ? {} : { KeyConditionExpression: key }),
-    ...(filter === undefined ? {} : { FilterExpression: filter }),
-    ...(projection === undefined ? {} : { ProjectionExpression: projection }),
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+    ...text,
     ...(ask.count === true ? { Select: 'COUNT' } : {}),
     ...(state.consistent ? { ConsistentRead: true } : {}),
     ...(plan.operation === 'Query' && descending ? { ScanIndexForward: false } : {}),

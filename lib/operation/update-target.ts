@@ -2,9 +2,9 @@
 import { type KeyValues, readKey } from '../entity/key-values.js'
 import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
-import { pathText } from '../errors/failures.js'
-import { chain } from '../expression/chain.js'
+import { compare } from '../expression/comparison.js'
 import type { Condition } from '../expression/condition.js'
+import { resolvePath } from '../expression/resolved-path.js'
 
 /** A checked key, and what was known of the item when the update was written. */
 export interface UpdateTarget {
@@ -32,5 +32,6 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
 export function presence(model: EntityModel): Condition {
   const [part] = model.key.partition
   const root = { entity: model.name, codec: model.codec }
-  return chain<string, Condition>(root, pathText([part?.property ?? '']), (condition) => condition).exists()
+  const path = resolvePath(root, [part?.property ?? ''])
+  return compare({ root, path, size: false }, 'exists', [], () => undefined)
 }

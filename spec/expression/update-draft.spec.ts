@@ -30,4 +30,9 @@ describe('drafts', () => {
     expect(Object.isFrozen(sum)).equal(true)
     expect(thrown(() => operandMethod('plus', () => first)(undefined))).instanceOf(InvalidUpdateError)
   })
+
+  it('have functions that can be taken off them', () => {
+    const { plus } = literal(1) as { plus(other: number): object }
+    expect(draftOf(plus(2))).deep.equal(draftOf((literal(1) as { plus(other: number): object }).plus(2)))
+  })
 })

@@ -35,7 +35,7 @@ const percent = {
   hang: 1,
   appliedHang: 1,
 } as const
-const timeout = { attempt: 150, total: 500 } as const
+const timeout = { attempt: 400, total: 1_500 } as const
 const margin = 200
 const inFlight = 16
 
@@ -135,7 +135,7 @@ describe('single operations under faults', () => {
       // The plan must have done something, and the SDK's retries must have undone most of it.
       expect(plan.log.filter(({ fault }) => fault !== 'none').length).to.be.above(total / 5)
       expect(tally.failed, 'calls that failed').to.be.above(0)
-      expect(tally.acknowledged, 'calls that went well').to.be.above(total / 4)
+      expect(tally.acknowledged, 'calls that went well').to.be.above(total / 10)
     })
 
     it('count with a version and lose no acknowledged increment, nor make one twice', async function () {

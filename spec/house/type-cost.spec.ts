@@ -13,7 +13,16 @@ import type { Program } from '../../benchmarks/type-programs.js'
 
 const file = new URL('../../benchmarks/type-cost-baseline.json', import.meta.url)
 const baseline = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-const programs: readonly Program[] = ['imports', 'entities', 'wide', 'recursive']
+const programs: readonly Program[] = [
+  'imports',
+  'entities',
+  'wide',
+  'recursive',
+  'queries5',
+  'queries200',
+  'updates5',
+  'updates200',
+]
 
 describe('type cost', () => {
   let costs: readonly TypeCost[] = []

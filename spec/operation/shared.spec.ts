@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect } from 'chai'
-import { attribute, DyntasticError, Entity, InvalidKeyError, Repository, ValidationError } from 'dyntastic'
+import {
+  attribute,
+  DyntasticError,
+  Entity,
+  InvalidKeyError,
+  InvalidUpdateError,
+  Repository,
+  ValidationError,
+} from 'dyntastic'
 import { array, integer, object, optional, string } from 'superstruct'
 import { Operation } from '../../lib/operation/operation.js'
 import type { CallName } from '../../lib/operation/request.js'
@@ -25,6 +33,8 @@ interface Chain {
   readonly on: (operation: any) => AnyOperation
   /** Whether two of it, on one operation, ask for the same thing. */
   readonly idempotent?: boolean
+  /** Whether an operation takes it once: two changes of one attribute overlap. */
+  readonly once?: boolean
   /** Whether it changes only what is made of the answer, and not the request. */
   readonly silent?: boolean
 }
@@ -51,6 +61,11 @@ const old: Chain = { name: "returning('old')", on: (it) => it.returning('old'), 
 interface Refs {
   readonly name: { exists(): unknown }
 }
+
+const set: Chain = { name: "set('token')", on: (it) => it.set('token', 'x'), once: true }
+const append: Chain = { name: "append('lines')", on: (it) => it.append('lines', { sku: 'z' }), once: true }
+const patch: Chain = { name: 'patch(...)', on: (it) => it.patch({ nested: { deep: 'y' } }), once: true }
+const upsert: Chain = { name: 'upsert(...)', on: (it) => it.upsert({ token: 't' }), idempotent: true }
 
 const reads = [consistent, select, selectMore, skipInvalid]
 const writes = [ifPath, ifCallback, orSkip, old]
@@ -136,6 +151,23 @@ const ofItem = (name: 'save' | 'create'): OperationCase => ({
   chains: writes,
 })
 
+const update = ({ repository }: Subject, key: unknown) =>
+  repository
+    .update(key as 'a')
+    .set('name', 'x')
+    .add('age', 1) as AnyOperation
+
+const ofUpdate: OperationCase = {
+  ...byKey('delete', [...writes, set, append, patch, upsert]),
+  name: 'update',
+  make: (on) => update(on, 'a'),
+  makeOf(on) {
+    const key = { id: 'a' }
+    return [update(on, key), () => Object.assign(key, { id: 'b' })]
+  },
+  bad: badKeys.map((key) => (on) => update(on, key)),
+}
+
 const cases: readonly OperationCase[] = [
   byKey('get', reads),
   byKey('getOrThrow', reads),
@@ -144,6 +176,7 @@ const cases: readonly OperationCase[] = [
   ofItem('save'),
   ofItem('create'),
   byKey('delete', writes),
+  ofUpdate,
 ]
 
 const stored = { id: { S: 'a' }, token: { S: 't' }, age: { N: '1' } }
@@ -191,6 +224,13 @@ describe('every operation of a repository', () => {
             const both = second.on(left)
             const other = first.on(left)
 
+            // What overlaps is refused when it is compiled; the forks that it was made of stay as they are.
+            if (first === second && first.once === true) {
+              expect(() => input(both)).throw(InvalidUpdateError)
+              expect(input(base)).deep.equal(before)
+              expect(input(left)).deep.equal(rightBefore).deep.equal(leftBefore)
+              return
+            }
             expect(new Set([base, left, right, both, other]).size).equal(5)
             expect(input(base)).deep.equal(before)
             expect(input(left)).deep.equal(leftBefore)
@@ -233,12 +273,14 @@ describe('every operation of a repository', () => {
       it('makes defaults once, when it is built', async () => {
         const on = subject({ Item: stored })
         const operation = it_.make(on)
-        const made = on.defaults()
-        operation.toCommand()
-        for (const { on: chain } of chains) chain(operation).toCommand()
-        await operation.execute()
-        if (name === 'save' || name === 'create') expect(made).equal(1)
-        expect(on.defaults()).equal(made)
+        if (name === 'save' || name === 'create') expect(on.defaults()).equal(1)
+        for (const chained of [operation, ...chains.map(({ on: chain }) => chain(operation))]) {
+          const made = on.defaults()
+          chained.toCommand()
+          chained.toCommand()
+          await chained.execute()
+          expect(on.defaults()).equal(made)
+        }
       })
 
       it('sends nothing before it is awaited', async () => {
@@ -292,13 +334,15 @@ describe('every operation of a repository', () => {
 
       it('S46: never has an empty map of names or values, and no placeholder that is not used', () => {
         for (const [chain, operation] of variants(it_, subject())) {
-          const { ConditionExpression, ProjectionExpression, ...rest } = operation.toCommand().input as {
-            ConditionExpression?: string
-            ProjectionExpression?: string
-            ExpressionAttributeNames?: object
-            ExpressionAttributeValues?: object
-          }
-          const text = `${ConditionExpression ?? ''} ${ProjectionExpression ?? ''}`
+          const { ConditionExpression, ProjectionExpression, UpdateExpression, ...rest } =
+            operation.toCommand().input as {
+              ConditionExpression?: string
+              ProjectionExpression?: string
+              UpdateExpression?: string
+              ExpressionAttributeNames?: object
+              ExpressionAttributeValues?: object
+            }
+          const text = `${ConditionExpression ?? ''} ${ProjectionExpression ?? ''} ${UpdateExpression ?? ''}`
           const used = [...new Set(text.match(/[#:]\d+/g) ?? [])].sort()
           const given = [rest.ExpressionAttributeNames, rest.ExpressionAttributeValues]
           for (const map of given) if (map !== undefined) expect(Object.keys(map), chain).not.empty
@@ -368,7 +412,9 @@ describe('every operation of a repository', () => {
         const { repository } = subject()
         const on = { ...subject(), repository: new Repository(repository.entity, runner) }
         const operation = it_.make(on)
-        expect(events).deep.equal([`Test.${name}`])
+        // Each operation of the chain so far was made, and used for the next one: all but the last.
+        expect(events.filter((_, at) => at % 2 === 0).every((event) => event === `Test.${name}`)).equal(true)
+        expect(events.filter((event) => event === 'used')).length((events.length - 1) / 2)
         for (const { on: chain } of chains) {
           events.length = 0
           chain(operation)

@@ -1,7 +1,6 @@
 // Any condition on any item: the engine selects exactly what the evaluator says, and the text that was printed is sound.
 
 import { BatchWriteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
-import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { expect } from 'chai'
 import {
   CommandExecutor,
@@ -18,6 +17,7 @@ import { type OperatorName, operators } from '../../lib/expression/operators.js'
 import { Placeholders } from '../../lib/expression/placeholders.js'
 import { printCondition } from '../../lib/expression/printed-condition.js'
 import { rawGet, rawPut, rawScan, withEngine } from '../support/engine.js'
+import { normalisations } from './normalisations.js'
 import { holds, runCount, seed } from './property-runs.js'
 import {
   type Clause,
@@ -35,9 +35,10 @@ import { binaries, numbers, texts } from './stored-values.js'
 const itemsPerTable = 50
 const runsPerTable = 100
 
-// Numbers that JavaScript would round are given as the SDK's exact ones.
-function large(text: string): boolean {
-  return /^-?\d{17,38}$|E-130|E125/.test(text)
+// A number where it is exact, else a bigint: all in the pool are one or the other.
+function valueOfNumber(text: string): number | bigint {
+  const canonical = normalisations.decimal(text)
+  return normalisations.decimal(String(Number(text))) === canonical ? Number(text) : BigInt(canonical)
 }
 
 describe('any condition on any item', () => {
@@ -77,27 +78,19 @@ describe('any condition on any item', () => {
     await new Repository(entity, new CommandExecutor({ client: engine.client })).createTable()
     const put = (id: string, item: StoredItem) =>
       rawPut(engine.client, entity.table.name, { ...item, id: { S: id } })
-    for (const [at, S] of texts.entries())
-      await put(`text ${at}`, { text: { S: 'x' }, other: { S }, free: { S } })
+    for (const [at, S] of texts.entries()) await put(`text ${at}`, { free: { S } })
     for (const [at, N] of numbers.entries()) await put(`number ${at}`, { free: { N } })
     for (const [at, B] of binaries.entries()) await put(`binary ${at}`, { free: { B } })
     const stored = (await rawScan(engine.client, entity.table.name)) as StoredItem[]
-    const exact = (N: string) => new NumberValue(N)
-    const operands: readonly unknown[] = [
-      ...texts,
-      ...numbers.filter(large).map(exact),
-      0,
-      1,
-      -1,
-      0.1,
-      1.5,
-      ...binaries,
-    ]
+    const operands: readonly unknown[] = [...texts, ...numbers.map(valueOfNumber), ...binaries]
     for (const operand of operands)
       for (const operator of ['lt', 'lte', 'gte', 'beginsWith', 'contains'] as const) {
         const condition = clauseOn(entity, { path: 'free', size: false, operator, args: [operand] })
-        // Numbers begin with nothing.
-        if (condition === undefined) continue
+        // Numbers begin with nothing, and any value has an order.
+        if (condition === undefined) {
+          expect(operator).to.equal('beginsWith')
+          continue
+        }
         const printed = printedWithinLimits(condition)
         if (printed === undefined) throw new Error('one clause is within every limit')
         const selected = await selectedBy(engine.client, entity.table.name, printed)

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
+import { resolvePath } from '../../lib/expression/resolved-path.js'
 import { type Change, changeOf } from '../../lib/expression/update-change.js'
 import { type UpdateFunctionName, updateFunctions } from '../../lib/expression/update-functions.js'
 import type { OperandFunctionName } from '../../lib/expression/update-operand-functions.js'
@@ -155,13 +156,30 @@ function operandFor(path: string, values: Values, parts: Values | undefined): fc
   return fc.oneof({ weight: 1, arbitrary: side }, { weight: 2, arbitrary: call })
 }
 
+// Mostly the paths whose data types a function is for, so that each of them is seen to work.
+const functionNames = Object.keys(updateFunctions) as UpdateFunctionName[]
+const pathFor = Object.fromEntries(
+  functionNames.map((name) => {
+    const types: readonly string[] = updateFunctions[name].types
+    const fitting = pathNames.filter((path) =>
+      resolvePath(root, path).codec.types.some((type) => types.includes(type)),
+    )
+    return [
+      name,
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom(...fitting) },
+        { weight: 1, arbitrary: fc.constantFrom(...pathNames) },
+      ),
+    ]
+  }),
+) as Record<UpdateFunctionName, fc.Arbitrary<string>>
+
 /** One random change. */
 export const anyAttempt: fc.Arbitrary<Attempt> = fc
-  .record({
-    path: fc.constantFrom(...pathNames),
-    name: fc.constantFrom(...(Object.keys(updateFunctions) as UpdateFunctionName[])),
-    worked: fc.nat(2).map((die) => die > 0),
-  })
+  .constantFrom(...functionNames)
+  .chain((name) =>
+    fc.record({ name: fc.constant(name), path: pathFor[name], worked: fc.nat(2).map((die) => die > 0) }),
+  )
   .chain(({ path, name, worked }) => {
     const { values = text, parts } = paths[path] ?? {}
     const kind = updateFunctions[name].arguments

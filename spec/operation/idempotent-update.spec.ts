@@ -1,0 +1,222 @@
+// An update applied exactly once: what is sent, again and again, and what answers and refusals mean.
+import { getEventListeners } from 'node:events'
+import { expect } from 'chai'
+import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
+import { AbortedError } from '../../lib/errors/interrupted.js'
+import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
+import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
+import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
+import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
+import { checkedToken, reasonOf } from '../../lib/operation/idempotent-update.js'
+import type { Request } from '../../lib/operation/request.js'
+import { orderInput } from '../support/entities.js'
+import { rejection, thrown } from '../support/rejection.js'
+import { onFakeRunner } from './update-samples.js'
+
+const { runner, plains, orders } = onFakeRunner()
+const Item = {
+  id: { S: 'a' },
+  name: { S: 'Ann' },
+  total: { N: '6' },
+  age: { N: '1' },
+  stats: { M: { views: { N: '1' } } },
+}
+const update = plains.update('a').add('total', 1)
+
+const failed = (name: string, more: object = {}) =>
+  new RequestFailedError({ cause: Object.assign(new Error(name), { name, ...more }) })
+const cancelled = (Code: string, more: object = {}, attempts = 1) =>
+  failed('TransactionCanceledException', {
+    CancellationReasons: [{ Code, ...more }],
+    $metadata: { attempts },
+  })
+
+/** Answers the transaction with these, one after the other, and then as if it were done; reads find the item. */
+function script(...answers: (Error | object)[]): void {
+  const left = [...answers]
+  runner.answer = ({ call }: Request) => (call === 'GetItem' ? { Item } : (left.shift() ?? {}))
+}
+
+const tokens = () =>
+  runner.sent.flatMap(({ call, input }) =>
+    call === 'TransactWriteItems' ? [Reflect.get(input, 'ClientRequestToken') as string] : [],
+  )
+
+describe('an idempotent update', () => {
+  beforeEach(() => {
+    runner.sent.length = 0
+    runner.options.length = 0
+    script()
+  })
+
+  it('G37: is a transaction of one, under the token given, and then a consistent read', async () => {
+    expect(await update.if('age').gt(0).idempotent('t-1')).deep.equal({
+      id: 'a',
+      name: 'Ann',
+      total: 6,
+      age: 1,
+      stats: { views: 1 },
+      scores: new Set(),
+    })
+    const { ReturnValues: _, ...input } = update.if('age').gt(0).toCommand().input
+    expect(runner.sent.map(({ call, input, operation }) => [call, input, operation])).deep.equal([
+      ['TransactWriteItems', { TransactItems: [{ Update: input }], ClientRequestToken: 't-1' }, 'update'],
+      ['GetItem', { TableName: 'plain', Key: { id: { S: 'a' } }, ConsistentRead: true }, 'update'],
+    ])
+    expect(input).property('ReturnValuesOnConditionCheckFailure', 'ALL_OLD')
+  })
+
+  it('reads nothing where nothing is asked for', async () => {
+    expect(await update.idempotent().returning('none')).equal(undefined)
+    expect(await update.returning('none').idempotent()).equal(undefined)
+    expect(runner.sent.map(({ call }) => call)).deep.equal(['TransactWriteItems', 'TransactWriteItems'])
+  })
+
+  it('has a token of each run where none is given, and its own in every run', async () => {
+    const operation = update.idempotent().returning('none')
+    await operation
+    await operation
+    const [first = '', second] = tokens()
+    expect(first)
+      .match(/^[0-9a-f-]{36}$/)
+      .and.not.equal(second)
+    runner.sent.length = 0
+    const named = update.idempotent('t').returning('none')
+    await named
+    await named
+    expect(tokens()).deep.equal(['t', 't'])
+    expect(runner.sent[0]?.input).deep.equal(runner.sent[1]?.input)
+  })
+
+  it('raw is sent the same way', async () => {
+    expect(await update.idempotent('t').raw()).deep.equal({ $metadata: {}, Attributes: Item })
+    expect(tokens()).deep.equal(['t'])
+  })
+
+  for (const [what, error] of [
+    ['a lost answer', new UnknownOutcomeError({ detail: 'lost' })],
+    ['a throttle', new ThrottledError({ detail: 'slow' })],
+    ['another transaction on the item', cancelled('TransactionConflict')],
+    ['a conflict told outside', failed('TransactionConflictException')],
+    ['itself under way', failed('TransactionInProgressException')],
+    ['a throttled operation inside', cancelled('ThrottlingError')],
+    ['exceeded throughput inside', cancelled('ProvisionedThroughputExceeded')],
+  ] as const)
+    it(`is sent again under its token after ${what}`, async () => {
+      script(error, error)
+      await update.idempotent().returning('none')
+      expect(tokens()).length(3)
+      expect(new Set(tokens()).size).equal(1)
+    })
+
+  for (const [what, error] of [
+    ['a refused request', failed('ValidationException')],
+    ['a refusal inside', cancelled('ValidationError', { Message: 'An operand has an incorrect data type' })],
+    ['an item that is too large', cancelled('ItemCollectionSizeLimitExceeded')],
+    ['another error', new RangeError('other')],
+  ] as const)
+    it(`is sent once where it met ${what}`, async () => {
+      script(error)
+      expect(await rejection(update.idempotent(), error.constructor as typeof Error)).equal(error)
+      expect(tokens()).length(1)
+    })
+
+  it('is sent ten times at most', async () => {
+    const lost = new UnknownOutcomeError({ detail: 'lost' })
+    runner.answer = lost
+    const started = performance.now()
+    expect(await rejection(update.idempotent(), UnknownOutcomeError)).equal(lost)
+    expect(tokens()).length(10)
+    // Full jitter: at most 25 + 50 + … + 1,000 milliseconds in all.
+    expect(performance.now() - started).lessThan(7_000)
+  }).timeout(10_000)
+
+  it('is not sent again when the runner’s patience is at its end', async () => {
+    const lost = new UnknownOutcomeError({ detail: 'lost' })
+    runner.answer = lost
+    const impatient = Object.create(runner, { patience: { value: 0 } })
+    const context = { model: plains.entity, runner: impatient }
+    const operation = Object.create(update.idempotent(), { context: { value: context } }) as typeof update
+    await rejection(operation, UnknownOutcomeError)
+    expect(tokens()).length(1)
+  })
+
+  it('ends a pause between two attempts when it is aborted, and leaves no listener', async () => {
+    runner.answer = new UnknownOutcomeError({ detail: 'lost' })
+    const controller = new AbortController()
+    const work = update.idempotent().execute({ signal: controller.signal })
+    controller.abort(new Error('changed my mind'))
+    const error = await rejection(work, AbortedError)
+    expect(error).include({ outcome: 'unknown', entity: 'Plain', operation: 'update' })
+    expect(error.cause).property('message', 'changed my mind')
+    expect(getEventListeners(controller.signal, 'abort')).length(0)
+  })
+
+  it('hands on the options of the run', async () => {
+    const { signal } = new AbortController()
+    await update.idempotent().execute({ signal })
+    expect(runner.options).deep.equal([{ signal }, { signal }])
+  })
+
+  it('says of a condition what a plain update says, and is certain of it however often it was sent', async () => {
+    const operation = update.if('age').gt(5).idempotent()
+    script(cancelled('ConditionalCheckFailed', { Item }, 3))
+    const error = await rejection(operation, ConditionFailedError)
+    expect(error.item).include({ age: 1 })
+    expect(error.failed.map(({ clause }) => clause)).deep.equal(['age > (value)'])
+    expect(error).not.property('outcome')
+    script(cancelled('ConditionalCheckFailed', { Item }, 3))
+    expect(await operation.orSkip()).equal(undefined)
+  })
+
+  it('says of a missing item, and of a version, what a plain update says', async () => {
+    script(cancelled('ConditionalCheckFailed'))
+    await rejection(update.idempotent(), ItemNotFoundError)
+    const order = orders.entity.parse({ ...orderInput, revision: 3 })
+    script(
+      cancelled('ConditionalCheckFailed', { Item: orders.entity.encode({ ...orderInput, revision: 4 }) }),
+    )
+    const conflict = await rejection(orders.update(order).set('total', 1).idempotent(), VersionConflictError)
+    expect(conflict.item).include({ revision: 4 })
+  })
+
+  it('G37: says that a token was used for another update', async () => {
+    script(failed('IdempotentParameterMismatchException'))
+    const error = await rejection(update.idempotent('t'), InvalidUpdateError)
+    expect(error.message).match(/^Plain\.update: the idempotency token was used for another update/)
+    expect(error.cause).property('name', 'IdempotentParameterMismatchException')
+  })
+
+  it('says that the item is gone where it was deleted before it was read', async () => {
+    runner.answer = {}
+    const error = await rejection(update.idempotent(), ItemNotFoundError)
+    expect(error.message).match(/the update was applied, and the item was deleted/)
+    expect(error.key).deep.equal({ id: 'a' })
+  })
+
+  it('may make its table under upsert only', async () => {
+    await update.idempotent()
+    expect(runner.sent[0]).not.property('creation')
+    runner.sent.length = 0
+    await update.upsert({ name: 'x', scores: new Set([1]) }).idempotent()
+    expect(runner.sent[0]?.creation?.().input).deep.equal(plains.toCreateTableInput())
+  })
+})
+
+describe('checkedToken', () => {
+  it('takes 1 to 36 characters, or none at all', () => {
+    for (const token of ['x', 'x'.repeat(36), undefined]) expect(checkedToken('Plain', token)).equal(token)
+    for (const token of ['', 'x'.repeat(37)])
+      expect(thrown(() => checkedToken('Plain', token), InvalidUpdateError).entity).equal('Plain')
+  })
+})
+
+describe('reasonOf', () => {
+  it('is that of the one operation of a cancelled transaction', () => {
+    expect(reasonOf(cancelled('TransactionConflict'))).deep.equal({ Code: 'TransactionConflict' })
+    for (const other of [failed('ValidationException'), new Error('x'), undefined, 'text'])
+      expect(reasonOf(other)).equal(undefined)
+  })
+})
