@@ -11,7 +11,8 @@ export function median(values) {
  * Measures an operation against another one in this process.
  * @param base the operation that is 1.00
  * @param other the operation that is compared
- * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: milliseconds for each before
+ * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: how many calls of each come
+ *   before, in at least and at most so many milliseconds
  * @returns the median ratio, and the median CPU time of each in microseconds
  */
 export async function compare(base, other, plan) {
@@ -38,13 +39,16 @@ async function timed(operation) {
   return { operation, times: 1, awaited: answer instanceof Promise }
 }
 
-async function warmUp(measured, plan) {
+async function warmUp(measured, { warmup, slice: length }) {
   const from = performance.now()
-  measured.times = 1
-  while (performance.now() - from < plan.warmup) await slice(measured)
-  measured.times = Math.max(1, Math.ceil(20_000 / (await slice(measured))))
-  const cost = await slice(measured)
-  measured.times = Math.max(1, Math.ceil((plan.slice * 1000) / cost))
+  let calls = 0
+  const passed = () => performance.now() - from
+  while (passed() < warmup.least || (calls < warmup.calls && passed() < warmup.most)) {
+    await slice(measured)
+    calls += measured.times
+  }
+  measured.times = Math.max(1, Math.ceil(5_000 / (await slice(measured))))
+  measured.times = Math.max(1, Math.ceil((length * 1_000) / (await slice(measured))))
 }
 
 /** CPU time (user and system, of all threads of the process) of one call, in microseconds. */

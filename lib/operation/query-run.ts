@@ -47,7 +47,8 @@ export class QueryRun {
   readonly positions: StreamPosition[]
   /** Whether it is read against its order: what stands before a cursor. */
   readonly backward: boolean
-  readonly controller = new AbortController()
+  /** Made when it is asked for: what is only compiled needs none. */
+  made: AbortController | undefined
   readonly stopListening: (() => void) | undefined
   taken = 0
 
@@ -61,11 +62,17 @@ export class QueryRun {
     this.begun = positions
     this.positions = [...positions]
     this.backward = backward
-    // Each request and each pause of a run listens: that they are many is no leak.
-    setMaxListeners(0, this.controller.signal)
     if (signal?.aborted) this.abort()
     else if (signal !== undefined)
       this.stopListening = (context.runner.reads?.listen ?? listen)(signal, this.abort)
+  }
+
+  get controller(): AbortController {
+    if (this.made !== undefined) return this.made
+    this.made = new AbortController()
+    // Each request and each pause of a run listens: that they are many is no leak.
+    setMaxListeners(0, this.made.signal)
+    return this.made
   }
 
   /** Whether nothing is left to read. */
@@ -81,14 +88,14 @@ export class QueryRun {
 
   /** The request that the run begins with. */
   firstRequest(): Request<'Query' | 'Scan'> | undefined {
-    return readersOf(this.reading, this.positions)
+    return readersOf(this.reading(undefined), this.positions)
       .find((reader) => !reader.done)
       ?.request()
   }
 
   /** The pages as they are stored. */
   stored(): AsyncGenerator<StoredPage, void, void> {
-    return pageStream(this.reading, this.positions, this.concurrency)
+    return pageStream(this.reading(this.controller.signal), this.positions, this.concurrency)
   }
 
   /** The pages decoded, up to the limit. Ends when there is no more, the limit is reached, or the budget is spent. */
@@ -114,7 +121,7 @@ export class QueryRun {
   // The listener goes with the run: combined signals (AbortSignal.any) would stay on a signal that outlives many runs.
   readonly abort = (): void => this.controller.abort(this.start.signal?.reason)
 
-  get reading(): ReadRun {
+  reading(signal: AbortSignal | undefined): ReadRun {
     const { context, operation, plan, state, once = false } = this.start
     return {
       context,
@@ -125,7 +132,7 @@ export class QueryRun {
       ask: { backward: this.backward, count: this.start.count ?? false, capacity: this.capacity },
       meter: this.meter,
       wanted: () => (state.limit === undefined ? undefined : state.limit - this.taken),
-      signal: this.controller.signal,
+      signal,
     }
   }
 

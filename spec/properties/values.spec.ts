@@ -10,6 +10,7 @@ import type { StoredItem } from '../../lib/entity/attribute-value.js'
 import { equalStored } from '../../lib/expression/stored-order.js'
 import { rawGet, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
+import { failedOnce } from './failed-once.js'
 import { hostile, unstorable, wrappers } from './hostile-values.js'
 import { holds, runCount } from './property-runs.js'
 import { anySchema, type Pair, type RandomSchema } from './random-schemas.js'
@@ -62,6 +63,15 @@ describe('any value of any schema', () => {
     )
     await holds(property, runCount(150, 1000))
   })
+
+  for (const { words, struct, input, back } of failedOnce)
+    it(`still: ${words}`, async () => {
+      const things = new Repository(entityOf(table, { structs: { v: struct } }), executor)
+      const id = `still ${words}`
+      const saved = await things.save({ id, v: input } as never)
+      deepStrictEqual({ ...(saved as object) }, back === undefined ? { id } : { id, v: back })
+      deepStrictEqual(await things.get(id as never).consistent(), saved)
+    })
 
   for (const { words, struct, value, may } of hostile)
     it(`${may === 'survive' ? 'keeps' : 'refuses by name, before anything is sent:'} ${words}, wherever it stands`, async () => {

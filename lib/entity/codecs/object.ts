@@ -146,7 +146,8 @@ export const objectRow: CodecRow = {
   reference: ({ kind }) => (kind === 'type' ? type({}) : object()),
   make({ struct, kind, path }, compiler) {
     const { options } = compiler
-    const schemaless = kind === 'object' && struct.schema === null && struct.type === 'object'
+    // Behind lazy() no schema can be seen: an object() without one has nothing against any name.
+    const schemaless = kind === 'object' && childrenOf(struct, { probe: 1 }).length === 0
     if (schemaless) return naturalObjectCore(naturalCore(options.nulls, ['M']))
     const children = new Map<string, AnyStruct>()
     for (const [key, , child] of childrenOf(struct, {})) children.set(String(key), child)
