@@ -131,6 +131,8 @@ function presenceOf(
   const { struct, kind, options, optional, onNull } = view
   // superstruct's union asks every member for all that is in a value: in a recursive one the time doubles with each level.
   const asked = optional && !(recursive && kind === 'union')
+  // Its members judge, after their coercions: the union itself, which comes before those, is only told of the value.
+  const judging = kind === 'union' ? 'told' : 'parse'
   const always = kind === 'any' || kind === 'unknown' || (optional && wordless.has(kind))
   return {
     struct,
@@ -139,7 +141,7 @@ function presenceOf(
     fill: hasDefault(options) ? () => defaultOf(options) : undefined,
     coerces: !checked && coerces(view),
     refines: !verifies && !isUnrefined(struct),
-    validates: verifies ? 'never' : always ? 'always' : asked ? 'parse' : 'never',
+    validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
     nulls: compiler.options.nulls,
   }
 }

@@ -28,6 +28,8 @@ export interface ConditionFailedDetails extends ErrorDetails {
 export class ConditionFailedError extends DyntasticError {
   static override readonly code: ErrorCode = 'CONDITION_FAILED'
   declare readonly key?: Readonly<Record<string, unknown>>
+  /** `'unknown'` where an earlier attempt of the same call may have been applied. */
+  declare readonly outcome?: 'unknown'
   declare readonly item: unknown
   declare readonly stored: unknown
   readonly failed: readonly FailedClause[]

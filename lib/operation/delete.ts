@@ -73,6 +73,8 @@ export class DeleteOperation<T, R> extends ConditionalOperation<'DeleteItem', T,
       entity: model.name,
       operation: this.name,
       table: model.table,
+      // Sent twice, it would find nothing, and the old item would be lost.
+      ...(returning === 'old' ? { repeatable: false } : {}),
       // A table that is still to be made holds nothing: deleting from it is done, where its condition allows that.
       ...(all.every((each) => evaluate(each, {})) ? { withoutTable: { $metadata: {} } } : {}),
     }

@@ -21,8 +21,8 @@ import type { UpdateReturning, UpdateState } from './update-state.js'
 
 /** DynamoDB's limit of a client token ("ClientRequestToken"). */
 const longestToken = 36
-const mostAttempts = 10
-const backoff = { base: 25, most: 1_000 }
+const mostAttempts = 16
+const backoff = { base: 25, most: 500 }
 
 /** The token as given. @throws InvalidUpdateError for one that DynamoDB does not take. */
 export function checkedToken(entity: string, token: string | undefined): string | undefined {

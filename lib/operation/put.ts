@@ -80,6 +80,8 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
       entity: model.name,
       operation: this.name,
       table: model.table,
+      // Sent twice, it would find its own item and take it for the old one.
+      ...(this.clauses.returning === 'old' ? { repeatable: false } : {}),
       creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }),
     }
   }

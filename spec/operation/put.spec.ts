@@ -221,3 +221,12 @@ describe('save and create', () => {
     })
   })
 })
+
+describe('operation/put: the old item', () => {
+  it('is asked for once: sent twice, the write would find its own item', () => {
+    expect(users.save(aliceInput).returning('old').compile()).property('repeatable', false)
+    expect(users.save(aliceInput).compile()).not.property('repeatable')
+    expect(users.delete('u1').returning('old').compile()).property('repeatable', false)
+    expect(users.delete('u1').compile()).not.property('repeatable')
+  })
+})

@@ -3,6 +3,7 @@ import { attribute } from 'dyntastic'
 import {
   coerce,
   deprecated,
+  intersection,
   lazy,
   literal,
   number,
@@ -11,6 +12,8 @@ import {
   record,
   type Struct,
   string,
+  trimmed,
+  type,
   union,
 } from 'superstruct'
 
@@ -66,6 +69,12 @@ export const failedOnce: readonly Case[] = [
     optional(either),
     { kind: 'a', of: '1' },
     { kind: 'a', of: 1 },
+  ),
+  kept(
+    'the input of an optional union, part of which is trimmed',
+    optional(union([intersection([type({ a: trimmed(string()) }), type({ b: string() })]), number()])),
+    { a: ' a ', b: '' },
+    { a: 'a', b: '' },
   ),
   kept(
     'a deprecated union that is absent',

@@ -68,7 +68,9 @@ describe('any value of any schema', () => {
     it(`still: ${words}`, async () => {
       const things = new Repository(entityOf(table, { structs: { v: struct } }), executor)
       const id = `still ${words}`
+      const before = inspect(input)
       const saved = await things.save({ id, v: input } as never)
+      expect(inspect(input), 'the input is left alone').to.equal(before)
       deepStrictEqual({ ...(saved as object) }, back === undefined ? { id } : { id, v: back })
       deepStrictEqual(await things.get(id as never).consistent(), saved)
     })

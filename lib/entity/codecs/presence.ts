@@ -20,7 +20,7 @@ export interface Presence {
   readonly coerces: boolean
   readonly refines: boolean
   /** Where the validator must be asked. */
-  readonly validates: 'never' | 'parse' | 'always'
+  readonly validates: 'never' | 'told' | 'parse' | 'always'
   readonly nulls: CodecOptions['nulls']
 }
 
@@ -70,8 +70,8 @@ function parser(core: Core, known: Presence): Step {
       try {
         if (coerces) value = struct.coercer(given, contextOf(trail, given))
         const asked = validates !== 'never' && value !== undefined
-        if (asked && !passes(struct.validator(judged(struct, value, trail), contextOf(trail, given))))
-          return invalid
+        const fits = !asked || passes(struct.validator(value, contextOf(trail, given)))
+        if (!fits && validates !== 'told') return invalid
       } catch (error) {
         failures.push(threw(error, given))
         return invalid
@@ -91,12 +91,6 @@ function encoder(core: Core, decode: DecodeStep, { coerces, fill, nulls }: Prese
     const kept = (coerces || core.checked || fill !== undefined) && (decode(undefined, []) ?? null) !== null
     return kept ? { NULL: true } : undefined
   }
-}
-
-// The validator of a union judges a whole value, down to its last part: superstruct coerces it before.
-function judged(struct: AnyStruct, value: unknown, trail: Trail | undefined): unknown {
-  const deep = struct.type === 'union' || struct.type === 'lazy'
-  return deep ? struct.coercer(value, contextOf(trail, value)) : value
 }
 
 function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
