@@ -38,9 +38,9 @@ export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonl
 function refuseKeyTrouble(model: EntityModel, changes: readonly Change[]): void {
   const written: StoredItem = {}
   for (const { target, operand } of changes) {
-    const [name, ...further] = target.names
+    const [name] = target.names
     const value = operand?.kind === 'function' ? operand.second : operand
-    if (further.length === 0 && value?.kind === 'value') written[String(name)] = value.value
+    if (value?.kind === 'value') written[String(name)] = value.value
   }
   const failures = keyFailures(model.keys, written)
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
@@ -98,7 +98,7 @@ export function updateRequest(
     operation: 'update',
     table: model.table,
     // What is sent instead is harmless to repeat only where the update itself is: after a lost answer it is worked out again.
-    repeatable: isRepeatable(asked) && isRepeatable(changes),
+    repeatable: isRepeatable(asked),
     ...(state.upsert === undefined
       ? {}
       : { creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }),

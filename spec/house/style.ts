@@ -139,6 +139,7 @@ const wellNamed = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/
 export function badNames(paths: Iterable<string>): string[] {
   return [...paths].filter((path) => {
     const steps = path.replace(/^(lib|spec)\/util\//, '$1/').split('/')
+    if (steps.at(-1) === 'README.md') steps.pop()
     const words = steps.flatMap((step) => step.split(/[-.]/))
     return words.some((word) => vague.test(word)) || steps.some((step) => !wellNamed.test(step))
   })

@@ -108,6 +108,11 @@ describe('completedChanges', () => {
   })
 
   it('names the outermost missing maps alone', () => {
+    const nested = completed(update.set('deep.a.b', 1))
+    expect(nested.missing).deep.equal(['deep'])
+    expect(nested.after()).deep.equal({ deep: { M: { a: { M: { b: { N: '1' } } } } } })
+    const inner = completed(update.set('deep.a.b', 1), { deep: { M: {} } })
+    expect(inner.missing).deep.equal(['deep.a'])
     const it = completed(update.set('counts.a', 1).set('address.city', 'x').set('stats.views', 1))
     expect(it.missing.sort()).deep.equal(['address', 'counts', 'stats'])
   })

@@ -100,6 +100,12 @@ describe('an update inside a missing map', () => {
     expect(inputOf(4)).include({ UpdateExpression: 'SET #0.#1 = :0' })
   })
 
+  it('begins anew where another writer has made the item of an upsert', async () => {
+    script([refusal, unmet(base), { Attributes: withAddress }], [undefined, base])
+    await update.upsert({ name: 'x', total: 1, scores: new Set([1]) })
+    expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem', 'GetItem', 'UpdateItem'])
+  })
+
   it('begins anew where the map is gone again', async () => {
     script([refusal, refusal, { Attributes: withAddress }], [withAddress, base])
     const error = await rejection(update, RequestFailedError)

@@ -1,6 +1,6 @@
 // What specs of updates share: two repositories on a runner that keeps the requests, and ways to look at what was asked.
 import { attribute, Entity, Repository } from 'dyntastic'
-import { integer, number, object, optional, record, set, string } from 'superstruct'
+import { instance, integer, number, object, optional, record, set, string } from 'superstruct'
 import type { UpdateState } from '../../lib/operation/update-state.js'
 import { orderEntity } from '../support/entities.js'
 import { FakeRunner } from './fake-runner.js'
@@ -22,6 +22,9 @@ export function plainEntity(table = 'plain') {
         default: () => ({ views: 10, source: 'web' }),
       }),
       counts: optional(record(string(), integer())),
+      deep: optional(object({ a: optional(object({ b: optional(integer()) })) })),
+      toString: optional(string()),
+      photo: optional(instance(Uint8Array)),
       born: attribute(optional(string()), { immutable: true }),
     },
     key: { partition: 'id' },

@@ -100,6 +100,27 @@ describe('upsert', () => {
     expect(wordsOf(upsert(update.set('age', 1), values)).update).not.match(/ e =|scores/)
   })
 
+  it('takes what is in the values themselves, not what they inherit', () => {
+    expect(wordsOf(update.set('age', 1).upsert(whole)).update).not.contain('toString')
+    const { update: words } = wordsOf(upsert(update.set('age', 1), { ...whole, toString: 'x' }))
+    expect(words).contain('toString = if_not_exists(toString, "x")')
+  })
+
+  it('copies binary', () => {
+    const photo = new Uint8Array([1])
+    const operation = update.set('age', 1).upsert({ ...whole, photo })
+    photo[0] = 9
+    const { ExpressionAttributeValues: values = {} } = operation.compile().input
+    expect(Object.values(values)).deep.include({ B: new Uint8Array([1]) })
+  })
+
+  it('takes what changes go into', () => {
+    const { update: words } = wordsOf(update.add('stats.views', 1).upsert({ ...whole, stats: { views: 5 } }))
+    expect(words)
+      .match(/ADD stats\.views 1$/)
+      .and.not.match(/stats =/)
+  })
+
   it('lets set and setIfMissing win over what it is given', () => {
     const words = wordsOf(update.set('name', 'Bob').setIfMissing('total', 7).upsert(whole))
     expect(words.update).match(/^SET name = "Bob", total = if_not_exists\(total, 7\), scores/)

@@ -13,8 +13,12 @@ export function runCount(quick = 100, thorough = 1000): number {
   return process.env['DYNTASTIC_TEST_ENDPOINT'] === undefined ? quick : thorough
 }
 
-/** The seed of this process: `FC_SEED`, or another one each time. */
-export const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31)
+/** The seed of this process: one that stays, so that a change is judged by itself; another by `FC_SEED`, or any by `FC_SEED=random`. */
+export const seed = seedOf(process.env['FC_SEED'])
+
+function seedOf(asked: string | undefined): number {
+  return asked === 'random' ? Date.now() % 2 ** 31 : Number(asked ?? 20_261_122)
+}
 
 /** Checks a property; the seed is printed first, so that even a run that never ends can be repeated. */
 export async function holds<Ts>(
