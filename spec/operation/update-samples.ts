@@ -23,7 +23,6 @@ export function plainEntity(table = 'plain') {
       }),
       counts: optional(record(string(), integer())),
       deep: optional(object({ a: optional(object({ b: optional(integer()) })) })),
-      toString: optional(string()),
       photo: optional(instance(Uint8Array)),
       born: attribute(optional(string()), { immutable: true }),
     },

@@ -10,6 +10,7 @@ import {
   conditionError,
   conditionInput,
   type FailedWrite,
+  isDoubtful,
   noClauses,
   wasRepeated,
 } from '../../lib/operation/write.js'
@@ -144,6 +145,10 @@ describe('conditionError', () => {
       expect(error).include({ outcome: 'unknown' })
     }
     expect(conditionError(write({ conditions: [paid] }), failure(standing))).not.property('outcome')
+    // Where all attempts before are known to have been refused, or by a token, there is no doubt.
+    const certain = write({ conditions: [paid], certain: true })
+    expect(isDoubtful(certain, again(standing))).equal(false)
+    expect(conditionError(certain, again(standing))).not.property('outcome')
   })
 })
 
