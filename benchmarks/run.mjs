@@ -97,9 +97,7 @@ function contest(name, theme) {
 function print(name, rows) {
   console.log(`\n== ${name}`)
   for (const mode of new Set(rows.map((row) => row.mode))) {
-    console.log(
-      `\n${mode}${name in { codec: 0 } || modeWords[mode] === undefined ? '' : `: ${modeWords[mode]}`}`,
-    )
+    console.log(`\n${mode}${modeWords[mode] === undefined ? '' : `: ${modeWords[mode]}`}`)
     for (const row of rows.filter((each) => each.mode === mode)) {
       const { contender, value, unit, target, before, note = '' } = row
       const figure = `${digits(value)}${unit === undefined ? '' : ` ${unit}`}`

@@ -14,9 +14,9 @@ const words = {
   wide: 'one entity of 200 attributes',
   recursive: 'one entity with a recursive struct',
   queries5: 'chains of where, limit and select on an entity of 5 attributes',
-  queries200: 'the same chains on an entity of 200 attributes',
+  queries200: 'chains of where, limit and select on an entity of 200 attributes',
   updates5: 'chains of changes and conditions on an entity of 5 attributes',
-  updates200: 'the same chains on an entity of 200 attributes',
+  updates200: 'chains of changes and conditions on an entity of 200 attributes',
 }
 
 /** The rows of this theme: type instantiations, which are the same each time; the check time stands beside. */
