@@ -63,7 +63,8 @@ export async function fetchDynamoDBLocal() {
 export async function startDynamoDBLocal() {
   const emulator = await fetchDynamoDBLocal()
   const port = await freePort()
-  const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+  // Java 17 takes its charset from the locale: without one, text beyond ASCII would be damaged.
+  const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dfile.encoding=UTF-8']
   const library = `-Djava.library.path=${path.join(emulator, 'DynamoDBLocal_lib')}`
   const settings = ['-port', String(port), '-inMemory', '-sharedDb', '-disableTelemetry']
   const child = spawn('java', [...options, library, '-jar', 'DynamoDBLocal.jar', ...settings], {
