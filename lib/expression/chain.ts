@@ -1,8 +1,7 @@
 // The fluent text form: the operators that follow `.if('age')` and `.where('age')`.
-import { type Done, operatorMethods, sizeMethod } from './operator-methods.js'
+import { type Done, PathOperators } from './operator-methods.js'
 import { references } from './references.js'
 import { type PathRoot, resolvePath } from './resolved-path.js'
-import type { Subject } from './subject.js'
 import type { Operators } from './typed-operators.js'
 
 /**
@@ -10,11 +9,7 @@ import type { Operators } from './typed-operators.js'
  * @throws InvalidConditionError where the entity has no such path.
  */
 export function chain<T, R, A = never>(root: PathRoot, path: string, done: Done<R>): Operators<T, R, A> {
-  const subject: Subject = { root, path: resolvePath(root, path), size: false }
-  const find = (): Subject => subject
-  const attr = (): unknown => references(root)
+  const subject = { root, path: resolvePath(root, path), size: false }
   // The table's rows are the methods that the type names; which of them fit the attribute is checked when they are called.
-  return Object.assign(operatorMethods(find, attr, done), {
-    size: sizeMethod(find, attr, done),
-  }) as Operators<T, R, A>
+  return new PathOperators(subject, references, done) as object as Operators<T, R, A>
 }

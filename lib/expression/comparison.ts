@@ -4,9 +4,9 @@ import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import { Condition } from './condition.js'
 import type { Comparison } from './condition-node.js'
 import { type Operand, pathOf } from './operand.js'
-import { operandKinds, type ReadOperand } from './operand-kinds.js'
+import { type EncodeOperand, type OperandPlace, operandKinds } from './operand-kinds.js'
 import { type OperatorName, type OperatorRow, operators } from './operators.js'
-import { pathOperand, referentOf, type Subject, subjectText } from './subject.js'
+import { type Refer, referentOf, type Subject, subjectText } from './subject.js'
 import type { Place } from './value-operand.js'
 
 /** The names of all condition operators. */
@@ -14,7 +14,7 @@ export const operatorNames = Object.freeze(Object.keys(operators)) as readonly O
 
 /**
  * The condition that an operator makes of a path (or its size) and the operator's arguments.
- * @param attr makes the references that a callback in the place of a value is given.
+ * @param refer makes the references that a callback in the place of a value is given.
  * @throws ValidationError for a value that does not fit the struct at the path.
  * @throws InvalidConditionError for an operator that is not for this attribute, and for operands that DynamoDB refuses.
  */
@@ -22,24 +22,29 @@ export function compare(
   subject: Subject,
   operator: OperatorName,
   args: readonly unknown[],
-  attr: () => unknown,
+  refer: Refer,
 ): Condition {
   const row: OperatorRow = operators[operator]
-  const place: Place = { ...subject, operator }
+  const { root, path, size } = subject
+  const place: OperandPlace = { root, path, size, operator, refer }
   checkLeft(place, row)
-  const read: ReadOperand = (value, encode) => {
-    const other = referentOf(value) ?? (typeof value === 'function' ? referentOf(value(attr())) : undefined)
-    if (other !== undefined) return referenceOperand(place, row, other)
-    if (typeof value === 'function')
-      refuse(place, 'the callback must answer an attribute, such as attr => attr.total')
-    return encode(value)
-  }
-  const operands = Object.freeze([...operandKinds[row.operands](place, args, read)])
+  const operands = Object.freeze(operandKinds[row.operands](place, args, readOperand))
   const left = sideOf(subject)
+  for (const operand of operands)
+    if (sameSide(operand, left)) refuse(place, 'DynamoDB does not compare an attribute with itself')
   const node: Comparison = { kind: 'comparison', operator, left, operands }
-  if (operands.some((operand) => sameSide(operand, left)))
-    refuse(place, 'DynamoDB does not compare an attribute with itself')
-  return new Condition(subject.root.entity, node)
+  return new Condition(root.entity, node)
+}
+
+// A reference, or a callback that answers one, becomes a path; all else is a value.
+function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand): Operand {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
+    return encode(place, value)
+  const called = typeof value === 'function'
+  const other = referentOf(value) ?? (called ? referentOf(value(place.refer(place.root))) : undefined)
+  if (other !== undefined) return referenceOperand(place, other)
+  if (called) refuse(place, 'the callback must answer an attribute, such as attr => attr.total')
+  return encode(place, value)
 }
 
 function checkLeft(place: Place, row: OperatorRow): void {
@@ -48,11 +53,12 @@ function checkLeft(place: Place, row: OperatorRow): void {
     if (!row.afterSize) refuse(place, 'it does not go with size()')
     return
   }
-  if (!types.some((type) => row.types.includes(type)))
-    refuse(place, `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`)
+  for (const type of types) if (row.types.includes(type)) return
+  refuse(place, `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`)
 }
 
-function referenceOperand(place: Place, row: OperatorRow, other: Subject): Operand {
+function referenceOperand(place: Place, other: Subject): Operand {
+  const row: OperatorRow = operators[place.operator]
   if (other.root.entity !== place.root.entity)
     refuse(place, `${subjectText(other)} is an attribute of another entity, ${other.root.entity}`)
   const types = typesOf(other)
@@ -68,9 +74,8 @@ function referenceOperand(place: Place, row: OperatorRow, other: Subject): Opera
 
 const typesOf = ({ path, size }: Subject): readonly AttributeType[] => (size ? ['N'] : path.codec.types)
 
-function sideOf(subject: Subject): Comparison['left'] {
-  const path = pathOperand(subject.path)
-  return subject.size ? Object.freeze({ kind: 'size', path }) : path
+function sideOf({ path, size }: Subject): Comparison['left'] {
+  return size ? Object.freeze({ kind: 'size', path: path.operand }) : path.operand
 }
 
 function sameSide(a: Operand, b: Operand): boolean {

@@ -6,21 +6,29 @@ import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import type { Operand, ValueOperand } from './operand.js'
 import { type OperandKind, operators, ordered } from './operators.js'
 import { compareStored } from './stored-order.js'
-import { subjectText } from './subject.js'
+import { type Refer, subjectText } from './subject.js'
 import {
   doesNotFit,
   encodeOperand,
+  madeOperand,
   numberOperand,
   operandType,
   type Place,
   partOperand,
-  valueOperand,
 } from './value-operand.js'
 
-/** How a right side is read: a reference, or a callback that answers one, becomes a path; all else goes to `encode`. */
-export type ReadOperand = (value: unknown, encode: (value: unknown) => ValueOperand) => Operand
+/** Where an operator is applied, and what makes the references that callbacks are given. */
+export interface OperandPlace extends Place {
+  readonly refer: Refer
+}
 
-type Reader = (place: Place, args: readonly unknown[], read: ReadOperand) => readonly Operand[]
+/** A value in its stored form. */
+export type EncodeOperand = (place: Place, value: unknown) => ValueOperand
+
+/** How a right side is read: a reference, or a callback that answers one, becomes a path; all else goes to `encode`. */
+export type ReadOperand = (place: OperandPlace, value: unknown, encode: EncodeOperand) => Operand
+
+type Reader = (place: OperandPlace, args: readonly unknown[], read: ReadOperand) => Operand[]
 
 export const operandKinds: Record<OperandKind, Reader> = {
   none: () => [],
@@ -44,28 +52,30 @@ export const operandKinds: Record<OperandKind, Reader> = {
     return [...values].map((value: unknown) => comparable(place, value, read))
   },
 
-  prefix: (place, [prefix], read) => [read(defined(place, prefix), (value) => partOperand(place, value))],
+  prefix: (place, [prefix], read) => [read(place, defined(place, prefix), partOperand)],
 
-  member: (place, [member], read) => [read(defined(place, member), (value) => memberOperand(place, value))],
+  member: (place, [member], read) => [read(place, defined(place, member), memberOperand)],
 
   type(place, [type]) {
     if (!(operators.type.types as readonly unknown[]).includes(type))
       refuse(place, `the type must be one of ${operators.type.types.join(', ')}`)
-    return [valueOperand({ S: String(type) })]
+    return [madeOperand({ S: String(type) })]
   },
 }
 
-function comparable(place: Place, value: unknown, read: ReadOperand): Operand {
-  return read(defined(place, value), (plain) => {
-    if (place.size) return numberOperand(place, plain)
-    const { codec, steps } = place.path
-    const types: readonly AttributeType[] = operators[place.operator].types
-    const inList = typeof steps.at(-1) === 'number'
-    const operand = encodeOperand(place, codec, plain, { inList, bound: types === ordered })
-    if (!types.includes(operandType(operand)))
-      throw doesNotFit(place, plain, [], `a value stored as ${types.join(' or ')}`)
-    return operand
-  })
+function comparable(place: OperandPlace, value: unknown, read: ReadOperand): Operand {
+  return read(place, defined(place, value), wholeOperand)
+}
+
+function wholeOperand(place: Place, value: unknown): ValueOperand {
+  if (place.size) return numberOperand(place, value)
+  const { codec, steps } = place.path
+  const types: readonly AttributeType[] = operators[place.operator].types
+  const inList = typeof steps.at(-1) === 'number'
+  const operand = encodeOperand(place, codec, value, { inList, bound: types === ordered })
+  if (!types.includes(operandType(operand)))
+    throw doesNotFit(place, value, [], `a value stored as ${types.join(' or ')}`)
+  return operand
 }
 
 // A text may be part of a text, or a member of a set or a list: where all are possible, they are stored the same way.

@@ -3,23 +3,18 @@ import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import { compare, operatorNames } from './comparison.js'
 import type { Condition } from './condition.js'
 import type { OperatorName } from './operators.js'
-import { referent, type Subject } from './subject.js'
+import { type Refer, referent, type Subject } from './subject.js'
 
 /** What an operator's method does with the condition that it made. */
 export type Done<R> = (condition: Condition) => R
 
-/** The method of one operator on a subject. */
-export function operatorMethod<R>(
-  subject: () => Subject,
-  name: OperatorName,
-  attr: () => unknown,
-  done: Done<R>,
-) {
-  return (...args: unknown[]): R => done(compare(subject(), name, args, attr))
+/** The method of one operator on a subject, which is looked up when the method is called. */
+export function operatorMethod<R>(subject: () => Subject, name: OperatorName, refer: Refer, done: Done<R>) {
+  return (...args: unknown[]): R => done(compare(subject(), name, args, refer))
 }
 
-/** The method `size` of a path: the operators that may follow it. */
-export function sizeMethod<R>(subject: () => Subject, attr: () => unknown, done: Done<R>) {
+/** The method `size` of a path, which is looked up when the method is called: the operators that may follow it. */
+export function sizeMethod(subject: () => Subject, refer: Refer, done: Done<unknown>) {
   return (): object => {
     const { root, path } = subject()
     if (!path.codec.types.some((type) => sized.has(type)))
@@ -27,19 +22,52 @@ export function sizeMethod<R>(subject: () => Subject, attr: () => unknown, done:
         entity: root.entity,
         detail: `size() is not for ${path.text}, which is stored as ${path.codec.types.join(', ')}`,
       })
-    const measured = { root, path, size: true }
-    return Object.assign(
-      operatorMethods(() => measured, attr, done),
-      { [referent]: measured },
-    )
+    return new SizeOperators({ root, path, size: true }, refer, done)
   }
 }
 
-/** All operators of a subject as methods. */
-export function operatorMethods<R>(subject: () => Subject, attr: () => unknown, done: Done<R>): object {
-  const methods: Record<string, unknown> = Object.create(null)
-  for (const name of operatorNames) methods[name] = operatorMethod(subject, name, attr, done)
-  return methods
+const sized: ReadonlySet<string> = new Set(['S', 'B', 'SS', 'NS', 'BS', 'L', 'M'])
+
+const subjectKey: unique symbol = Symbol('dyntastic.subject')
+const referKey: unique symbol = Symbol('dyntastic.refer')
+const doneKey: unique symbol = Symbol('dyntastic.done')
+
+// Under symbols, so that the names of operators are all that a chain has.
+class Asked {
+  readonly [subjectKey]: Subject
+  readonly [referKey]: Refer
+  readonly [doneKey]: Done<unknown>
+
+  constructor(subject: Subject, refer: Refer, done: Done<unknown>) {
+    this[subjectKey] = subject
+    this[referKey] = refer
+    this[doneKey] = done
+  }
 }
 
-const sized: ReadonlySet<string> = new Set(['S', 'B', 'SS', 'NS', 'BS', 'L', 'M'])
+// By getters on the prototype a chain makes the method that is called, and not one of each name. A method can be taken off its chain.
+function withMethods<C extends typeof Asked>(Class: C, names: readonly (OperatorName | 'size')[]): C {
+  for (const name of names)
+    Object.defineProperty(Class.prototype, name, {
+      get(this: Asked): unknown {
+        const subject = (): Subject => this[subjectKey]
+        if (name === 'size') return sizeMethod(subject, this[referKey], this[doneKey])
+        return operatorMethod(subject, name, this[referKey], this[doneKey])
+      },
+      enumerable: true,
+    })
+  return Class
+}
+
+/** All operators of a path, and `size`. */
+export const PathOperators = withMethods(class extends Asked {}, [...operatorNames, 'size'])
+
+/** All operators of a size, which is itself a reference. */
+export const SizeOperators = withMethods(
+  class extends Asked {
+    get [referent](): Subject {
+      return this[subjectKey]
+    }
+  },
+  operatorNames,
+)

@@ -21,8 +21,10 @@ export function printPath(path: PrintablePath, placeholders: Placeholders, entit
       entity,
       detail: `the path ${path.text} has ${path.names.length} levels; DynamoDB takes at most ${expressionLimits.levels}`,
     })
+  const { names } = path
+  if (names.length === 1) return placeholders.name(String(names[0]))
   let text = ''
-  for (const step of path.names)
+  for (const step of names)
     if (typeof step === 'number') text += `[${step}]`
     else text += text === '' ? placeholders.name(step) : `.${placeholders.name(step)}`
   return text

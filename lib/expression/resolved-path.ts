@@ -2,6 +2,8 @@
 import type { Codec, CodecStep } from '../entity/codec.js'
 import { pathText } from '../errors/failures.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { remembered } from '../util/remembered.js'
+import type { PathOperand } from './operand.js'
 import { type PathSteps, parsePath } from './path.js'
 
 /** Where paths begin: an entity's name and the codec of its whole items. */
@@ -19,6 +21,10 @@ export interface ResolvedPath {
   readonly names: PathSteps
   /** The codec of the value at the path. */
   readonly codec: Codec
+  /** The codec of what the value is a member of. */
+  readonly parent: Codec
+  /** The path as it stands on either side of operators and functions. */
+  readonly operand: PathOperand
 }
 
 /**
@@ -26,8 +32,21 @@ export interface ResolvedPath {
  * @throws InvalidConditionError where the entity has no such attribute, naming path and entity.
  */
 export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedPath {
-  return walk(root, typeof path === 'string' ? parsePath(path, root.entity) : path, undefined)
+  if (typeof path !== 'string') return walk(root, path, undefined)
+  const known = knownPaths(root.codec)
+  const found = known.get(path)
+  if (found !== undefined) return found
+  const made = walk(root, parsePath(path, root.entity), undefined)
+  if (path.length > longestKnown) return made
+  if (known.size >= mostKnown) known.clear()
+  known.set(path, made)
+  return made
 }
+
+// A program has few path texts and uses them over and over. Names in them may also be what its users type: so there is a limit.
+const mostKnown = 1_000
+const longestKnown = 200
+const knownPaths = remembered((_codec: Codec) => new Map<string, ResolvedPath>())
 
 /** As `resolvePath`, for references: `attr.years[2026]` is a list index, or a name where the struct has no list there. */
 export function resolveReference(root: PathRoot, steps: PathSteps): ResolvedPath {
@@ -39,6 +58,7 @@ type Fallback = (codec: Codec, step: string | number) => CodecStep | undefined
 function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): ResolvedPath {
   if (path.length === 0) refuse(root, 'an empty path names no attribute')
   let { codec } = root
+  let parent = codec
   const steps: (string | number)[] = []
   const names: (string | number)[] = []
   for (const step of path) {
@@ -48,14 +68,13 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
     if (child === undefined) return unknown(root, path, steps.length, codec)
     steps.push(exact === undefined ? String(step) : step)
     names.push(child.name)
+    parent = codec
     codec = child.codec
   }
-  return Object.freeze({
-    steps: Object.freeze(steps),
-    text: pathText(steps),
-    names: Object.freeze(names),
-    codec,
-  })
+  const text = pathText(steps)
+  Object.freeze(names)
+  const operand: PathOperand = Object.freeze({ kind: 'path', text, names })
+  return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, operand })
 }
 
 // Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.

@@ -3,7 +3,7 @@ import type { AttributeType } from '../entity/attribute-value.js'
 import { kindOf } from '../errors/failures.js'
 import { negatedDecimal } from './decimal-sum.js'
 import type { ValueOperand } from './operand.js'
-import { pathOperand, type Subject, subjectText } from './subject.js'
+import { type Subject, subjectText } from './subject.js'
 import { amount } from './update-amount.js'
 import { type Draft, drafted, draftOf, literal } from './update-draft.js'
 import type { UpdateArgumentKind } from './update-functions.js'
@@ -13,7 +13,7 @@ import { inUpdate, refuseUpdate, type UpdatePlace } from './update-place.js'
 import { updateReferences } from './update-references.js'
 import { requireRemovable } from './update-removal.js'
 import { listElements, setMembers, wholeValue } from './update-value.js'
-import { valueOperand } from './value-operand.js'
+import { madeOperand } from './value-operand.js'
 
 type Reader = (place: UpdatePlace, args: readonly unknown[]) => UpdateOperand | undefined
 
@@ -29,7 +29,7 @@ export const updateArguments: Record<UpdateArgumentKind, Reader> = {
 
   initial(place, [value]) {
     const initial = operand(place, draftGiven(place, value), 'value', false)
-    return distinct(place, functionOperand('ifNotExists', pathOperand(place.path), initial))
+    return distinct(place, functionOperand('ifNotExists', place.path.operand, initial))
   },
 
   addend(place, [value]) {
@@ -37,12 +37,12 @@ export const updateArguments: Record<UpdateArgumentKind, Reader> = {
     const numeric =
       typeof plain === 'number' || typeof plain === 'bigint' || !place.path.codec.types.some(isSetType)
     return place.path.codec.types.includes('N') && numeric
-      ? valueOperand({ N: amount(place, plain) })
+      ? madeOperand({ N: amount(place, plain) })
       : setMembers(place, plain)
   },
 
   subtrahend(place, [value]) {
-    return valueOperand({ N: negatedDecimal(amount(place, literalGiven(place, value))) })
+    return madeOperand({ N: negatedDecimal(amount(place, literalGiven(place, value))) })
   },
 
   members: (place, [value]) => setMembers(place, literalGiven(place, value)),
@@ -63,7 +63,7 @@ function joined(
   [value, options]: readonly unknown[],
 ): UpdateOperand {
   const elements = operand(place, draftGiven(place, value), 'list', false)
-  const path = pathOperand(place.path)
+  const path = place.path.operand
   const start: unknown =
     typeof options === 'object' && options !== null ? Reflect.get(options, 'default') : undefined
   const list = start === null ? path : functionOperand('ifNotExists', path, listElements(place, start ?? []))
@@ -125,7 +125,7 @@ function distinct(place: UpdatePlace, made: FunctionOperand): FunctionOperand {
 }
 
 function literalOperand(place: UpdatePlace, value: unknown, role: OperandRole): ValueOperand {
-  if (role === 'number') return valueOperand({ N: amount(place, value) })
+  if (role === 'number') return madeOperand({ N: amount(place, value) })
   if (role === 'list') return listElements(place, value)
   return (
     wholeValue(place, value) ??
@@ -151,7 +151,7 @@ function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRol
       place,
       `${subject.path.text} is stored as ${types.join(', ')}, and ${possible.join(', ')} is needed`,
     )
-  return pathOperand(subject.path)
+  return subject.path.operand
 }
 
 const isDrafted = (value: unknown): boolean =>

@@ -5,7 +5,6 @@ import { expressionLimits } from './limits.js'
 import type { PathOperand } from './operand.js'
 import type { PathSteps } from './path.js'
 import { resolvePath } from './resolved-path.js'
-import { pathOperand } from './subject.js'
 import { updateArguments } from './update-arguments.js'
 import {
   type UpdateClause,
@@ -43,7 +42,7 @@ export function changeOf(
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)
   const operand = updateArguments[row.arguments](place, args)
-  const target = pathOperand(place.path)
+  const target = place.path.operand
   return Object.freeze(
     operand === undefined
       ? { name, clause: 'REMOVE', target }
@@ -53,9 +52,9 @@ export function changeOf(
 
 function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
   const { root, path } = place
-  const fixed = root.fixed.find(({ steps }) => pathsMeet(steps, path.steps))
-  if (fixed !== undefined)
-    refuseUpdate(place, `${pathText(fixed.steps)} ${fixed.reason}; an update cannot change it`)
+  for (const { steps, reason } of root.fixed)
+    if (pathsMeet(steps, path.steps))
+      refuseUpdate(place, `${pathText(steps)} ${reason}; an update cannot change it`)
   const { types } = path.codec
   if (!types.some((type) => row.types.includes(type)))
     refuseUpdate(

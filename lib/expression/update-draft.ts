@@ -20,8 +20,8 @@ export const drafted: unique symbol = Symbol.for('dyntastic.draft')
 /** The draft of what was given in the place of a value: an operand, a reference, or the value itself. */
 export function draftOf(value: unknown): Draft {
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
-    const draft: unknown = Reflect.get(value, drafted)
-    if (draft !== undefined) return draft as Draft
+    const { [drafted]: draft } = value as { readonly [drafted]?: Draft }
+    if (draft !== undefined) return draft
     const subject = referentOf(value)
     if (subject !== undefined) return { kind: 'path', subject }
   }

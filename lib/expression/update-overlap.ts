@@ -16,6 +16,7 @@ interface Branch {
  * @throws InvalidUpdateError that names both.
  */
 export function refuseOverlaps(changes: readonly Change[], entity: string | undefined): void {
+  if (changes.length <= mostCompared && areApart(changes)) return
   const top = new Map<string | number, Branch>()
   for (const change of changes) {
     const { names } = change.target
@@ -33,6 +34,16 @@ export function refuseOverlaps(changes: readonly Change[], entity: string | unde
     }
   }
 }
+
+// Changes of different attributes: the everyday case, which needs no tree.
+function areApart(changes: readonly Change[]): boolean {
+  for (let at = 1; at < changes.length; at++)
+    for (let before = 0; before < at; before++)
+      if (changes[before]?.target.names[0] === changes[at]?.target.names[0]) return false
+  return true
+}
+
+const mostCompared = 16
 
 function ofOtherKind(level: ReadonlyMap<string | number, Branch>, step: string | number): Change | undefined {
   for (const [other, branch] of level) return typeof other === typeof step ? undefined : branch.some

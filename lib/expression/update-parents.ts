@@ -7,7 +7,6 @@ import { ValidationError } from '../errors/validation-error.js'
 import { type PathOperand, valueAt } from './operand.js'
 import { parsePath } from './path.js'
 import { resolvePath } from './resolved-path.js'
-import { pathOperand } from './subject.js'
 import type { Change } from './update-change.js'
 import { pathsRead } from './update-operand.js'
 import { pathsMeet, type UpdateRoot } from './update-place.js'
@@ -24,7 +23,7 @@ export function parentsOf(root: UpdateRoot, changes: readonly Change[]): readonl
     const steps = parsePath(target.text, root.entity)
     for (let length = 1; length < steps.length; length++) {
       if (typeof steps[length] === 'number') continue
-      const parent = pathOperand(resolvePath(root, steps.slice(0, length)))
+      const parent = resolvePath(root, steps.slice(0, length)).operand
       parents.set(parent.text, parent)
     }
   }

@@ -2,15 +2,10 @@
 import { type Codec, invalid } from '../entity/codec.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
-/** The codec of what the attribute at the place is a member of. */
-function parentCodec({ root, path }: UpdatePlace): Codec {
-  return path.steps.slice(0, -1).reduce<Codec>((codec, step) => codec.at(step)?.codec ?? codec, root.codec)
-}
-
 /** Whether the attribute is one of any number of its kind: an entry of a record, an element of an array. */
-export function isOneOfMany(place: UpdatePlace): boolean {
-  const step = place.path.steps.at(-1)
-  return parentCodec(place).at(typeof step === 'number' ? farIndex : oddName)?.codec === place.path.codec
+export function isOneOfMany({ path }: UpdatePlace): boolean {
+  const { steps, parent, codec } = path
+  return parent.at(typeof steps.at(-1) === 'number' ? farIndex : oddName)?.codec === codec
 }
 
 /** Whether it is the codec of a tuple. */
@@ -23,9 +18,9 @@ export function isFixedLength(codec: Codec): boolean {
  * @throws InvalidUpdateError that names the attribute.
  */
 export function requireRemovable(place: UpdatePlace): void {
-  const { steps, codec } = place.path
+  const { steps, parent, codec } = place.path
   if (typeof steps.at(-1) === 'number') {
-    if (isFixedLength(parentCodec(place)))
+    if (isFixedLength(parent))
       refuseUpdate(place, 'the list has a fixed number of elements, and the others would move up')
   } else if (!isOneOfMany(place) && codec.decode(undefined, []) === invalid)
     refuseUpdate(place, 'the attribute is required')

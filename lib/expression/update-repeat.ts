@@ -1,9 +1,9 @@
 // Whether an update that was sent twice leaves what it leaves once: what may be repeated after a lost answer.
-import { attributeType } from '../entity/attribute-value.js'
 import type { Change } from './update-change.js'
 import { type UpdateClauseRow, updateClauses } from './update-functions.js'
-import { pathsRead, type UpdateOperand } from './update-operand.js'
+import type { UpdateOperand } from './update-operand.js'
 import { pathsMeet } from './update-place.js'
+import { operandType } from './value-operand.js'
 
 /**
  * Whether repeating the update is harmless: constants, removals, members of sets, `setIfMissing`. Not so where a number is added, where a
@@ -13,7 +13,7 @@ export function isRepeatable(changes: readonly Change[]): boolean {
   return changes.every((change) => {
     const { clause, operand } = change
     const row: UpdateClauseRow = updateClauses[clause]
-    const type = operand?.kind === 'value' ? attributeType(operand.value) : undefined
+    const type = operand?.kind === 'value' ? operandType(operand) : undefined
     return row.repeatable(type) && !movesElements(change) && !readsChanges(change, changes)
   })
 }
@@ -28,8 +28,13 @@ function movesElements({ clause, target }: Change): boolean {
 
 function readsChanges({ operand, target }: Change, changes: readonly Change[]): boolean {
   if (operand === undefined) return false
-  const read = pathsRead(isInitial(operand, target.text) ? operand.second : operand)
-  return read.some(({ names }) => changes.some((change) => pathsMeet(names, change.target.names)))
+  return readsAny(isInitial(operand, target.text) ? operand.second : operand, changes)
+}
+
+function readsAny(operand: UpdateOperand, changes: readonly Change[]): boolean {
+  if (operand.kind === 'value') return false
+  if (operand.kind === 'path') return changes.some(({ target }) => pathsMeet(operand.names, target.names))
+  return readsAny(operand.first, changes) || readsAny(operand.second, changes)
 }
 
 // What is set where it was absent is there the second time.

@@ -4,7 +4,7 @@ import { plainInk } from './condition-text.js'
 import { expressionLimits } from './limits.js'
 import type { Ink } from './operand.js'
 import type { Placeholders } from './placeholders.js'
-import { printPath } from './printed-path.js'
+import { RequestInk } from './request-ink.js'
 import type { Change } from './update-change.js'
 import { type UpdateClause, type UpdateClauseRow, updateClauses } from './update-functions.js'
 import { printUpdateOperand } from './update-operand.js'
@@ -17,30 +17,26 @@ import { refuseOverlaps } from './update-overlap.js'
  * ("Expression limits").
  */
 export function printUpdate(changes: readonly Change[], placeholders: Placeholders, entity?: string): string {
-  const fail = (detail: string): never => {
-    throw new InvalidUpdateError({ entity, detail })
-  }
-  if (changes.length === 0) fail('the update has no changes; say at least one, such as set')
+  if (changes.length === 0) refuse(entity, 'the update has no changes; say at least one, such as set')
   refuseOverlaps(changes, entity)
-  let operators = 0
-  const text = updateText(changes, {
-    path: (path) => printPath(path, placeholders, entity),
-    value: (value) => placeholders.value(value),
-    count(more) {
-      operators += more
-      if (operators > expressionLimits.operators)
-        fail(
-          `the update has more than ${expressionLimits.operators} operators and functions (a limit of DynamoDB)`,
-        )
-    },
-  })
+  const text = updateText(changes, new RequestInk(placeholders, entity, refuseMore))
   // Expression text is ASCII, so that its length is its size in bytes.
   const { bytes } = expressionLimits
   if (text.length > bytes)
-    fail(
+    refuse(
+      entity,
       `the update has ${text.length} bytes of expression text; the limit is ${bytes} (a limit of DynamoDB)`,
     )
   return text
+}
+
+function refuseMore(entity: string | undefined): never {
+  const { operators } = expressionLimits
+  refuse(entity, `the update has more than ${operators} operators and functions (a limit of DynamoDB)`)
+}
+
+function refuse(entity: string | undefined, detail: string): never {
+  throw new InvalidUpdateError({ entity, detail })
 }
 
 /** Changes with names as the user wrote them and without values: `SET total = total + (value) REMOVE note`. */

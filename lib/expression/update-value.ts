@@ -7,7 +7,7 @@ import type { ValueOperand } from './operand.js'
 import { setOf } from './stored-sets.js'
 import { elementMisfit, misfit, partMisfit, refuseUpdate, type UpdatePlace } from './update-place.js'
 import { isFixedLength, isOneOfMany } from './update-removal.js'
-import { valueOperand } from './value-operand.js'
+import { madeOperand } from './value-operand.js'
 
 /**
  * A whole value; `undefined` where it is stored as absence: null that the entity does not store, an empty Set.
@@ -25,20 +25,24 @@ export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | u
   const inList = typeof steps.at(-1) === 'number'
   if ((inList || isOneOfMany(place)) && parsed instanceof Set)
     refuseUpdate(place, 'an empty set is stored as absence, which is not read back as one here')
-  return inList ? valueOperand({ NULL: true }) : undefined
+  return inList ? madeOperand({ NULL: true }) : undefined
 }
 
 // The codec knows how deep the value is, and not how deep it stands.
 function operandWithin(place: UpdatePlace, stored: AttributeValue): ValueOperand {
   const { length } = place.path.steps
-  if (length + levelsOf(stored) > maxDepth)
+  if (isDeeper(stored, maxDepth - length))
     refuseUpdate(place, `the value would be nested deeper than ${maxDepth} levels (nested attribute depth)`)
-  return valueOperand(stored)
+  return madeOperand(stored)
 }
 
-function levelsOf(stored: AttributeValue): number {
-  const inside = 'L' in stored ? stored.L : 'M' in stored ? Object.values(stored.M) : undefined
-  return inside === undefined ? 0 : 1 + inside.reduce((most, each) => Math.max(most, levelsOf(each)), 0)
+function isDeeper(stored: AttributeValue, most: number): boolean {
+  const list = 'L' in stored
+  if (!list && !('M' in stored)) return most < 0
+  if (most < 1) return true
+  if (list) return stored.L.some((each) => isDeeper(each, most - 1))
+  for (const name in stored.M) if (isDeeper(stored.M[name] as AttributeValue, most - 1)) return true
+  return false
 }
 
 /** Members of a set: one, an array of them, or a Set. */
@@ -55,7 +59,7 @@ export function setMembers(place: UpdatePlace, value: unknown): ValueOperand {
       : setOf(members.map((member) => memberOf(place, element, member)))
   if (stored === undefined || !('SS' in stored || 'NS' in stored || 'BS' in stored))
     throw partMisfit(place, value, `members of a set (${codec.types.filter(isSetType).join(' or ')})`)
-  return valueOperand(stored)
+  return madeOperand(stored)
 }
 
 /** Elements of a list: an array of them, or one. */
@@ -66,8 +70,12 @@ export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   if (element === undefined || isFixedLength(codec))
     return refuseUpdate(place, 'it has a fixed number of elements, and cannot grow')
   const elements: unknown[] = Array.isArray(value) ? value : [value]
+  if (elements.length === 0) return noElements
   return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })
 }
+
+// What most appends begin an absent list with.
+const noElements = madeOperand({ L: [] })
 
 function memberOf(place: UpdatePlace, element: Codec, member: unknown): AttributeValue {
   const failures: Failure[] = []

@@ -33,8 +33,8 @@ export function encodeOperand(place: Place, codec: Codec, value: unknown, storag
   if (parsed === invalid)
     throw doesNotFit(place, value, failures, `a value of its struct (stored as ${codec.types.join(' or ')})`)
   const stored = codec.encode(storage.bound ? unrounded(value, parsed) : parsed)
-  if (stored !== undefined) return valueOperand(stored)
-  if (parsed === null && storage.inList) return valueOperand({ NULL: true })
+  if (stored !== undefined) return madeOperand(stored)
+  if (parsed === null && storage.inList) return madeOperand({ NULL: true })
   throw new InvalidConditionError({
     entity: place.root.entity,
     detail: `${place.operator} on ${subjectText(place)}: ${kindOf(value)} is stored as absence there; use exists() or notExists()`,
@@ -51,7 +51,7 @@ function unrounded(value: unknown, parsed: unknown): unknown {
 /** A number: what `size()` is compared with. */
 export function numberOperand(place: Place, value: unknown): ValueOperand {
   if ((typeof value === 'number' && Number.isSafeInteger(value)) || typeof value === 'bigint')
-    return valueOperand({ N: String(value) })
+    return madeOperand({ N: String(value) })
   throw doesNotFit(place, value, [], 'an integer')
 }
 
@@ -59,10 +59,10 @@ export function numberOperand(place: Place, value: unknown): ValueOperand {
 export function partOperand(place: Place, value: unknown): ValueOperand {
   const { types } = place.path.codec
   if (typeof value === 'string' && types.includes('S')) {
-    if (!loneSurrogate.test(value)) return valueOperand({ S: value })
+    if (!loneSurrogate.test(value)) return madeOperand({ S: value })
     throw doesNotFit(place, value, [], 'well-formed text')
   }
-  if (value instanceof Uint8Array && types.includes('B')) return valueOperand({ B: value })
+  if (value instanceof Uint8Array && types.includes('B')) return madeOperand({ B: value })
   const expected = [types.includes('S') ? 'a string' : '', types.includes('B') ? 'binary' : ''].filter(
     Boolean,
   )
@@ -89,7 +89,13 @@ export function doesNotFit(
 
 /** A stored value as an operand: a copy of its own, frozen. */
 export function valueOperand(stored: AttributeValue): ValueOperand {
-  return Object.freeze({ kind: 'value', value: frozen(stored) })
+  return madeOperand(copyOf(stored))
+}
+
+/** A stored value that was made for this operand, as what a codec encodes is: frozen as it is. */
+export function madeOperand(made: AttributeValue): ValueOperand {
+  freezeWhole(made)
+  return Object.freeze({ kind: 'value', value: made })
 }
 
 /** The data type of a value operand. */
@@ -100,21 +106,30 @@ export function operandType({ value }: ValueOperand): AttributeType {
 // In unicode mode a surrogate that is half of a pair is not matched.
 const loneSurrogate = /[\uD800-\uDFFF]/u
 
-// Binary is copied, as typed arrays cannot be frozen and the user may go on writing into theirs.
-function frozen(stored: AttributeValue): AttributeValue {
-  if ('B' in stored) return Object.freeze({ B: new Uint8Array(stored.B) })
-  if ('BS' in stored)
-    return Object.freeze({
-      BS: Object.freeze(stored.BS.map((bytes) => new Uint8Array(bytes))) as Uint8Array[],
-    })
-  if ('L' in stored) return Object.freeze({ L: Object.freeze(stored.L.map(frozen)) as AttributeValue[] })
-  if ('M' in stored)
-    return Object.freeze({
-      M: Object.freeze(
-        Object.fromEntries(Object.entries(stored.M).map(([name, value]) => [name, frozen(value)])),
-      ),
-    })
-  if ('SS' in stored) return Object.freeze({ SS: Object.freeze([...stored.SS]) as string[] })
-  if ('NS' in stored) return Object.freeze({ NS: Object.freeze([...stored.NS]) as string[] })
-  return Object.freeze({ ...stored })
+// Binary is copied, as typed arrays cannot be frozen, and the user may go on writing into those that were given.
+function freezeWhole(stored: AttributeValue): void {
+  if ('L' in stored) {
+    for (const element of stored.L) freezeWhole(element)
+    Object.freeze(stored.L)
+  } else if ('M' in stored) {
+    for (const name in stored.M) freezeWhole(stored.M[name] as AttributeValue)
+    Object.freeze(stored.M)
+  } else if ('B' in stored) stored.B = new Uint8Array(stored.B)
+  else if ('BS' in stored) {
+    stored.BS = stored.BS.map((bytes) => new Uint8Array(bytes))
+    Object.freeze(stored.BS)
+  } else if ('SS' in stored) Object.freeze(stored.SS)
+  else if ('NS' in stored) Object.freeze(stored.NS)
+  Object.freeze(stored)
+}
+
+function copyOf(stored: AttributeValue): AttributeValue {
+  if ('L' in stored) return { L: stored.L.map(copyOf) }
+  if ('M' in stored) {
+    const copies = Object.entries(stored.M).map(([name, value]) => [name, copyOf(value)] as const)
+    return { M: Object.fromEntries(copies) }
+  }
+  if ('SS' in stored) return { SS: [...stored.SS] }
+  if ('NS' in stored) return { NS: [...stored.NS] }
+  return 'BS' in stored ? { BS: [...stored.BS] } : { ...stored }
 }

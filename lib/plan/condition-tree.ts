@@ -13,6 +13,8 @@ export function conjuncts(node: ConditionNode): readonly ConditionNode[] {
 
 /** A group of at least one condition, without duplicates and without groups of its own kind; of one condition that condition. */
 export function grouped(kind: Group['kind'], nodes: readonly ConditionNode[]): ConditionNode | undefined {
+  const [first] = nodes
+  if (nodes.length === 1 && first?.kind !== kind) return first
   const parts = distinct(nodes.flatMap((node) => (node.kind === kind ? node.conditions : [node])))
   return parts.length < 2 ? parts[0] : Object.freeze({ kind, conditions: Object.freeze([...parts]) })
 }

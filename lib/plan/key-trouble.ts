@@ -16,6 +16,7 @@ export function keyTroubles(
   clauses: readonly ConditionNode[],
   key: readonly Comparison[],
 ): readonly string[] {
+  if (clauses.length === 0) return []
   const parts = partsOf(source)
   const open = source.key.sort.find(({ name }) => !key.some((used) => isEqual(used, name)))
   const troubles = clauses.map((clause) => {

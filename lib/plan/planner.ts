@@ -2,6 +2,7 @@
 import type { EntityModel } from '../entity/model.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
 import type { ConditionNode } from '../expression/condition-node.js'
+import { remembered } from '../util/remembered.js'
 import { type Candidate, candidateOf } from './candidate.js'
 import { chooseFrom } from './choice.js'
 import { conjuncts } from './condition-tree.js'
@@ -26,10 +27,11 @@ import { listed, partsOf, sourcesOf, sourceText } from './source.js'
  * attributes that nothing can meet; the message names attribute, operator and the way out.
  */
 export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
-  const sources = sourcesOf(model)
+  const { sources, indexed } = placesOf(model)
   const given = wishes.conditions.map(({ node }) => node)
-  const clauses = clausesOf(given, new Set(sources.flatMap(partsOf).map(({ name }) => name)))
-  const required = requiredNames(clauses)
+  const clauses = clausesOf(given, indexed)
+  // What is required decides over indexes alone: whether items may be missing there.
+  const required = sources.length > 1 ? requiredNames(clauses) : noNames
   const asked = wishes.index === undefined ? undefined : indexNamed(model, sources, wishes.index)
   const scan = (source: Source, reason: ScanReason): Plan =>
     scanPlan(model, source, wishes, distinct(given.flatMap(conjuncts)), required, reason)
@@ -51,6 +53,14 @@ export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
   })
 }
 
+const noNames: ReadonlySet<string> = new Set([])
+
+// Where items can be read, and the stored names of all key attributes.
+const placesOf = remembered((model: EntityModel) => {
+  const sources = sourcesOf(model)
+  return { sources, indexed: new Set(sources.flatMap(partsOf).map(({ name }) => name)) }
+})
+
 function byHand(
   model: EntityModel,
   candidate: Candidate,
@@ -67,9 +77,11 @@ function byHand(
     )
   if (use.never !== undefined) throw refusal(model, `nothing can match: ${use.never}`)
   if (against.length > 0) throw refusal(model, `${where} cannot serve this query: ${against.join('; ')}`)
-  const others = sources.filter((each) => each !== source)
-  const rejected = others.map(({ label }) => ({ source: label, why: `${where} was chosen by hand` }))
-  return queryPlan(model, candidate, wishes, { rejected, rivals: [] })
+  const why = `${where} was chosen by hand`
+  const others = sources
+    .filter((each) => each !== source)
+    .map((other) => ({ source: other, why, missing: [], clauses }))
+  return queryPlan(model, candidate, wishes, { others, rivals: [] })
 }
 
 function best(
@@ -87,16 +99,14 @@ function best(
   const fitting = able.filter(({ against }) => against.length === 0)
   const choice = chooseFrom(fitting, wishes)
   if (choice === undefined) throw refusal(model, noneFits(able))
-  const others = candidates.filter((candidate) => candidate !== choice.best)
-  const rejected = others.map(({ source, use, against }) => ({
-    source: source.label,
-    why:
-      use.missing.length > 0
-        ? missingText(use.missing, clauses)
-        : (choice.lost.get(source) ?? against.join('; ')),
-  }))
+  const others = candidates
+    .filter((candidate) => candidate !== choice.best)
+    .map(({ source, use: { missing }, against }) => {
+      const why = missing.length > 0 ? undefined : (choice.lost.get(source) ?? against.join('; '))
+      return { source, why, missing, clauses }
+    })
   const rivals = fitting.filter((candidate) => candidate !== choice.best)
-  return queryPlan(model, choice.best, wishes, { rejected, rivals })
+  return queryPlan(model, choice.best, wishes, { others, rivals })
 }
 
 function noneFits(able: readonly Candidate[]): string {

@@ -1,17 +1,28 @@
 // The plan of a Query of one source: key condition, filter, and what is to be known of it.
+import type { KeyPart } from '../entity/key.js'
 import type { EntityModel } from '../entity/model.js'
 import { Condition } from '../expression/condition.js'
+import type { ConditionNode } from '../expression/condition-node.js'
 import type { Candidate } from './candidate.js'
 import { grouped } from './condition-tree.js'
-import type { Plan, QueryWishes, Rejection } from './plan.js'
+import { missingText } from './missing-text.js'
+import type { Plan, QueryWishes, Rejection, Source } from './plan.js'
 import { readingWarnings } from './reading-warnings.js'
 import { listed, propertyOf, sourceText } from './source.js'
 
-/** What is said of a Query beside what it is. */
+/** What is known of the sources that were not taken. */
 export interface QueryNotes {
-  readonly rejected: readonly Rejection[]
+  readonly others: readonly OtherSource[]
   /** The other sources that fit: they may give another order. */
   readonly rivals: readonly Candidate[]
+}
+
+/** A source that was not taken: why, or what its partition key lacks of the clauses. */
+export interface OtherSource {
+  readonly source: Source
+  readonly why: string | undefined
+  readonly missing: readonly KeyPart[]
+  readonly clauses: readonly ConditionNode[]
 }
 
 /** The plan of a Query of this candidate, which must fit. */
@@ -21,29 +32,68 @@ export function queryPlan(
   wishes: QueryWishes,
   notes: QueryNotes,
 ): Plan {
-  const { source, use, reading } = taken
-  const key = grouped('and', use.key)
-  const filter = grouped('and', use.rest)
-  const condition = filter === undefined ? undefined : new Condition(model.name, filter)
-  return Object.freeze({
-    operation: 'Query',
-    source,
-    key: key === undefined ? undefined : new Condition(model.name, key),
-    filter: condition,
-    why: reasonFor(model, taken, wishes),
-    rejected: Object.freeze([...notes.rejected]),
-    warnings: Object.freeze([
-      ...(condition === undefined
+  return new QueryPlan({ model, taken, wishes, notes })
+}
+
+interface Grounds {
+  readonly model: EntityModel
+  readonly taken: Candidate
+  readonly wishes: QueryWishes
+  readonly notes: QueryNotes
+}
+
+// Most plans are run and never explained: the words are made when they are asked for.
+class QueryPlan implements Plan {
+  readonly operation = 'Query'
+  readonly source: Source
+  readonly key: Condition | undefined
+  readonly filter: Condition | undefined
+  readonly held: ReadonlySet<string> | undefined
+  readonly helpful = undefined
+  readonly grounds: Grounds
+
+  constructor(grounds: Grounds) {
+    const { model, taken } = grounds
+    const { source, use, reading } = taken
+    this.source = source
+    this.key = conditionOf(model, use.key)
+    this.filter = conditionOf(model, use.rest)
+    this.held = reading.held
+    this.grounds = grounds
+    Object.freeze(this)
+  }
+
+  get why(): string {
+    const { model, taken, wishes } = this.grounds
+    return reasonFor(model, taken, wishes)
+  }
+
+  get rejected(): readonly Rejection[] {
+    return Object.freeze(
+      this.grounds.notes.others.map(({ source, why, missing, clauses }) => ({
+        source: source.label,
+        why: why ?? missingText(missing, clauses),
+      })),
+    )
+  }
+
+  get warnings(): readonly string[] {
+    const { model, taken, wishes, notes } = this.grounds
+    return Object.freeze([
+      ...(this.filter === undefined
         ? []
         : [
-            `the filter (${condition}) is checked after reading: DynamoDB charges for every item that the key condition finds`,
+            `the filter (${this.filter}) is checked after reading: DynamoDB charges for every item that the key condition finds`,
           ]),
       ...orderWarnings(taken, wishes, notes.rivals),
-      ...readingWarnings(model, source, reading, wishes),
-    ]),
-    held: reading.held,
-    helpful: undefined,
-  })
+      ...readingWarnings(model, taken.source, taken.reading, wishes),
+    ])
+  }
+}
+
+function conditionOf(model: EntityModel, clauses: readonly ConditionNode[]): Condition | undefined {
+  const node = grouped('and', clauses)
+  return node === undefined ? undefined : new Condition(model.name, node)
 }
 
 function reasonFor(model: EntityModel, { source, use }: Candidate, { index, order }: QueryWishes): string {

@@ -20,6 +20,7 @@ export function sameNode(a: ConditionNode, b: ConditionNode): boolean {
 
 /** The nodes without those that were there before; in the order given. */
 export function distinct<N extends ConditionNode>(nodes: readonly N[]): readonly N[] {
+  if (nodes.length < 2) return nodes
   const kept: N[] = []
   for (const node of nodes) if (!kept.some((other) => sameNode(other, node))) kept.push(node)
   return kept.length === nodes.length ? nodes : kept

@@ -1,23 +1,22 @@
 import { expect } from 'chai'
 import { type Codec, invalid } from '../../lib/entity/codec.js'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
-import type { ValueOperand } from '../../lib/expression/operand.js'
-import { operandKinds } from '../../lib/expression/operand-kinds.js'
+import { type EncodeOperand, type OperandPlace, operandKinds } from '../../lib/expression/operand-kinds.js'
 import type { OperandKind, OperatorName } from '../../lib/expression/operators.js'
 import { resolvePath } from '../../lib/expression/resolved-path.js'
-import type { Place } from '../../lib/expression/value-operand.js'
 import { number, root, text } from './sample-entity.js'
 
-const place = (path: string, operator: OperatorName): Place => ({
+const place = (path: string, operator: OperatorName): OperandPlace => ({
   root,
   path: resolvePath(root, path),
   size: false,
   operator,
+  refer: () => undefined,
 })
-const plain = (value: unknown, encode: (value: unknown) => ValueOperand) => encode(value)
+const plain = (place: OperandPlace, value: unknown, encode: EncodeOperand) => encode(place, value)
 
 describe('operand kinds', () => {
-  const cases: Record<OperandKind, [Place, unknown[], unknown[]]> = {
+  const cases: Record<OperandKind, [OperandPlace, unknown[], unknown[]]> = {
     none: [place('total', 'exists'), [], []],
     value: [place('total', 'eq'), [5], [{ N: '5' }]],
     range: [place('total', 'between'), [1, 2], [{ N: '1' }, { N: '2' }]],

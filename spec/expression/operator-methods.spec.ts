@@ -1,7 +1,13 @@
 import { expect } from 'chai'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
 import { operatorNames } from '../../lib/expression/comparison.js'
-import { operatorMethod, operatorMethods, sizeMethod } from '../../lib/expression/operator-methods.js'
+import {
+  operatorMethod,
+  PathOperators,
+  SizeOperators,
+  sizeMethod,
+} from '../../lib/expression/operator-methods.js'
+import { references } from '../../lib/expression/references.js'
 import { resolvePath } from '../../lib/expression/resolved-path.js'
 import { referentOf } from '../../lib/expression/subject.js'
 import { root } from './sample-entity.js'
@@ -12,8 +18,40 @@ const none = () => undefined
 describe('operator methods', () => {
   it('make the condition of their subject', () => {
     expect(operatorMethod(subject('total'), 'gt', none, String)(5)).equal('total > (value)')
-    const methods = operatorMethods(subject('total'), none, String)
-    expect(Object.keys(methods)).deep.equal(operatorNames)
+  })
+
+  it('are members of the operators of a path, which have size besides, and of a size', () => {
+    const names = (of: object): string[] => {
+      const found: string[] = []
+      for (const name in of) found.push(name)
+      return found
+    }
+    const total = subject('total')()
+    expect(names(new PathOperators(total, none, String))).deep.equal([...operatorNames, 'size'])
+    expect(names(new SizeOperators({ ...total, size: true }, none, String))).deep.equal(operatorNames)
+  })
+
+  it('can be taken off, and stay with their subject', () => {
+    const [total, tags] = ['total', 'tags'].map((path) => new PathOperators(subject(path)(), none, String))
+    const { gt } = total as object as Record<'gt', (value: number) => string>
+    const { size } = tags as object as Record<'size', () => typeof total>
+    const { lt } = size() as object as Record<'lt', (value: number) => string>
+    expect([gt(1), lt(2)]).deep.equal(['total > (value)', 'size(tags) < (value)'])
+  })
+
+  it('hand the entity to what makes references for a callback', () => {
+    const made: unknown[] = []
+    const eq = operatorMethod(
+      subject('total'),
+      'eq',
+      (of) => {
+        made.push(of)
+        return references(of)
+      },
+      String,
+    )
+    expect(eq((attr: { revision: unknown }) => attr.revision)).equal('total = revision')
+    expect(made).deep.equal([root])
   })
 
   it('look the subject up when they are called', () => {

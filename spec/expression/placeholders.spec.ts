@@ -16,6 +16,18 @@ describe('Placeholders', () => {
     expect(placeholders.values()).equal(undefined)
   })
 
+  it('counts on without end', () => {
+    const placeholders = new Placeholders()
+    for (let at = 0; at < 100; at++) {
+      expect(placeholders.name(`n${at}`)).equal(`#${at}`)
+      expect(placeholders.value({ N: String(at) })).equal(`:${at}`)
+    }
+    expect(placeholders.names()).include({ '#0': 'n0', '#32': 'n32', '#99': 'n99' })
+    expect(Object.keys(placeholders.values() ?? {})).deep.equal(
+      Array.from({ length: 100 }, (_, at) => `:${at}`),
+    )
+  })
+
   it('takes any name as a name', () => {
     const placeholders = new Placeholders()
     const odd = ['__proto__', 'constructor', '#0', ':0', '', 'a.b', 'toString']

@@ -2,14 +2,15 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
 import { Condition } from '../../lib/expression/condition.js'
-import { and, not } from '../../lib/expression/logic.js'
+import { and, not, or } from '../../lib/expression/logic.js'
 import { Placeholders } from '../../lib/expression/placeholders.js'
-import { limitedText, printCondition } from '../../lib/expression/printed-condition.js'
+import { limitedText, printCondition, printConditions } from '../../lib/expression/printed-condition.js'
 import { references } from '../../lib/expression/references.js'
 import { anyCondition } from './sample-conditions.js'
 import { root, type SampleItem } from './sample-entity.js'
 
 const attr = references<SampleItem>(root)
+const gt = attr.total.gt(1)
 
 function printed(condition: Condition) {
   const placeholders = new Placeholders()
@@ -55,6 +56,17 @@ describe('printCondition', () => {
     })
   })
 
+  it('printConditions prints what and() of the conditions is', () => {
+    const parts = [attr.total.gt(1), and(attr.note.exists(), attr.size.lt(2)), or(attr.open.eq(true), gt)]
+    for (const some of [parts, parts.slice(0, 1), parts.slice(1, 2), parts.slice(2)]) {
+      const placeholders = new Placeholders()
+      const text = printConditions(some, placeholders)
+      const [values, names] = [placeholders.values(), placeholders.names()]
+      expect({ text, names, values }).deep.equal(printed(and(...some)))
+    }
+    expect(printConditions([], new Placeholders())).equal(undefined)
+  })
+
   it('prints the same text each time, and shares the allocator with other clauses', () => {
     const condition = and(attr.total.gt(1), attr.note.exists())
     expect(printed(condition)).deep.equal(printed(condition))
@@ -64,7 +76,6 @@ describe('printCondition', () => {
     expect(printCondition(condition, placeholders)).equal('#1 > :1 AND attribute_exists(#0)')
   })
 
-  const gt = attr.total.gt(1)
   const sized = attr.tags.size().gt(1)
   const repeated = (condition: Condition, count: number) =>
     and(...Array.from({ length: count }, () => condition))

@@ -14,6 +14,30 @@ describe('resolvePath', () => {
     expect(resolvePath(root, 'note').names).deep.equal(['n'])
   })
 
+  it('knows the operand of a path, and what its value is a member of', () => {
+    const { operand, parent } = resolvePath(root, 'address.city')
+    expect(operand).deep.equal({ kind: 'path', text: 'address.city', names: ['address', 'c'] })
+    expect(parent).equal(resolvePath(root, 'address').codec)
+    expect(resolvePath(root, 'total').parent).equal(root.codec)
+  })
+
+  it('finds a text once for each entity', () => {
+    const other = { entity: 'Invoice', codec: { ...root.codec, at: () => ({ name: 'x', codec: text }) } }
+    expect(resolvePath(root, 'lines[0].sku')).equal(resolvePath(root, 'lines[0].sku'))
+    expect(resolvePath(other, 'total')).deep.include({ names: ['x'], codec: text })
+    expect(resolvePath(root, 'total').names).deep.equal(['total'])
+    expect(() => resolvePath(other, 'total[')).throw('Invoice: the path')
+    expect(() => resolvePath(root, 'total[')).throw('Order: the path')
+  })
+
+  it('stays right, and keeps what it knows within bounds, where texts have no end', () => {
+    for (let each = 0; each < 3_000; each++)
+      expect(resolvePath(root, `counts.n${each}`).names).deep.equal(['counts', `n${each}`])
+    const long = `counts.${'x'.repeat(500)}`
+    expect(resolvePath(root, long)).not.equal(resolvePath(root, long))
+    expect(resolvePath(root, long)).deep.equal(resolvePath(root, long))
+  })
+
   it('takes steps as well as text, and shows the path in one form', () => {
     expect(resolvePath(root, ['lines', 0, 'sku']).text).equal('lines[0].sku')
     expect(resolvePath(root, '["lines"][0]["sku"]').text).equal('lines[0].sku')
@@ -22,7 +46,7 @@ describe('resolvePath', () => {
 
   it('is frozen', () => {
     const path = resolvePath(root, 'lines[0].sku')
-    for (const part of [path, path.steps, path.names]) expect(Object.isFrozen(part)).equal(true)
+    for (const part of [path, path.steps, path.names, path.operand]) expect(Object.isFrozen(part)).equal(true)
   })
 
   const unknown: [string | (string | number)[], string][] = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { references } from '../../lib/expression/references.js'
 import { resolvePath } from '../../lib/expression/resolved-path.js'
-import { pathOperand, referentOf, subjectText } from '../../lib/expression/subject.js'
+import { referentOf, subjectText } from '../../lib/expression/subject.js'
 import { root, type SampleItem } from './sample-entity.js'
 
 const attr = references<SampleItem>(root)
@@ -18,13 +18,5 @@ describe('subjects', () => {
     const path = resolvePath(root, 'lines[0].sku')
     expect(subjectText({ root, path, size: false })).equal('lines[0].sku')
     expect(subjectText({ root, path, size: true })).equal('size(lines[0].sku)')
-  })
-
-  it('become operands', () => {
-    expect(pathOperand(resolvePath(root, 'address.city'))).deep.equal({
-      kind: 'path',
-      text: 'address.city',
-      names: ['address', 'c'],
-    })
   })
 })

@@ -55,6 +55,17 @@ describe('refuseOverlaps', () => {
       expect(thrown(() => refuseOverlaps([...changes].reverse(), 'Order'))).instanceOf(InvalidUpdateError)
     })
 
+  it('finds the one among many', () => {
+    const others = Array.from({ length: 40 }, (_, at) => change('set', `counts.n${at}`, at))
+    const many = [change('set', 'total', 1), ...others]
+    expect(() => refuseOverlaps(many, 'Order')).not.throw()
+    for (const at of [0, 20, 40])
+      expect(() => refuseOverlaps(many.toSpliced(at, 0, change('add', 'total', 1)), 'Order')).throw(
+        InvalidUpdateError,
+        'overlap',
+      )
+  })
+
   const taken: [string, Change[]][] = [
     ['parts beside each other', [change('set', 'address.city', 'x'), change('remove', 'address.zip')]],
     ['two elements', [change('remove', 'lines[0]'), change('remove', 'lines[2]')]],

@@ -4,6 +4,7 @@ import { ValidationError } from '../../lib/errors/validation-error.js'
 import { resolvePath } from '../../lib/expression/resolved-path.js'
 import {
   encodeOperand,
+  madeOperand,
   numberOperand,
   operandType,
   type Place,
@@ -35,6 +36,29 @@ describe('value operands', () => {
     }
     const bytes = Buffer.from([1])
     expect(valueOperand({ B: bytes }).value).deep.equal({ B: new Uint8Array([1]) })
+  })
+
+  it('madeOperand freezes a value that was made for it as it is, binary copied', () => {
+    const bytes = new Uint8Array([1])
+    const made: AttributeValue = { M: { list: { L: [{ B: bytes }, { BS: [bytes] }, { SS: ['a'] }] } } }
+    const { value } = madeOperand(made)
+    expect(value).equal(made)
+    const isFrozen = (part: unknown): boolean =>
+      typeof part !== 'object' ||
+      part === null ||
+      part instanceof Uint8Array ||
+      (Object.isFrozen(part) && Object.values(part).every(isFrozen))
+    expect(isFrozen(value)).equal(true)
+    bytes[0] = 2
+    const one = new Uint8Array([1])
+    expect(value).deep.equal({ M: { list: { L: [{ B: one }, { BS: [one] }, { SS: ['a'] }] } } })
+  })
+
+  it('later changes of binary that was given do not reach the operand', () => {
+    const bytes = new Uint8Array([1])
+    const { value } = valueOperand({ L: [{ B: bytes }, { BS: [bytes] }] })
+    bytes[0] = 2
+    expect(value).deep.equal({ L: [{ B: new Uint8Array([1]) }, { BS: [new Uint8Array([1])] }] })
   })
 
   it('encodeOperand gives the stored form', () => {
