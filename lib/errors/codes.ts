@@ -58,6 +58,26 @@ export const errorCodes = {
       'the query has no partition key to go by and would read the whole table, which the executor forbids',
     remedy: 'Add a condition on a partition key, or the index that the message names; or say `scan()`.',
   },
+  UNSUPPORTED_OPERATION: {
+    family: 'before sending',
+    sentence: 'the operation cannot be part of this batch or transaction',
+    remedy: 'Run it on its own, or in the form that the message names.',
+  },
+  DUPLICATE_OPERATION: {
+    family: 'before sending',
+    sentence: 'two operations of one request are about the same item',
+    remedy: 'Make one operation of the two (look at `operations`), or run them one after the other.',
+  },
+  TRANSACTION_LIMIT: {
+    family: 'before sending',
+    sentence: 'the transaction is larger than DynamoDB takes (100 operations, 4 MB)',
+    remedy: 'Make it smaller, or say `autoCommit`, which commits in parts.',
+  },
+  SCOPE: {
+    family: 'before sending',
+    sentence: 'the operation, batch or transaction cannot be run at this place',
+    remedy: 'Look at `reason`; `executor.unscoped(work)` runs work outside of the scope around it.',
+  },
   BUDGET_EXCEEDED: {
     family: 'after sending',
     sentence: 'the budget of the query was spent before all matches were read',
@@ -66,8 +86,19 @@ export const errorCodes = {
   },
   UNPROCESSED: {
     family: 'after sending',
-    sentence: 'DynamoDB left work unprocessed until the attempts ran out',
-    remedy: 'Run what is left (`remaining`) again later; raise the capacity, or slow down.',
+    sentence: 'part of the work was left undone',
+    remedy:
+      'Run what is left (`remaining`) again later; look at `failures` for requests that failed for good. Where DynamoDB left work unprocessed, raise the capacity, or slow down.',
+  },
+  TRANSACTION_CANCELLED: {
+    family: 'after sending',
+    sentence: 'the transaction was cancelled, and nothing was written',
+    remedy: 'Look at `reasons`: the i-th belongs to the i-th operation, with the item as it stands.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    family: 'after sending',
+    sentence: 'the token was used for something else within the last 10 minutes, and nothing was written',
+    remedy: 'Use a token for one transaction alone; a repeat must be the very same transaction.',
   },
   ABORTED: {
     family: 'after sending',
@@ -94,7 +125,8 @@ export const errorCodes = {
   UNKNOWN_OUTCOME: {
     family: 'after sending',
     sentence: 'the answer to a write was lost, and it may have been applied',
-    remedy: 'Read before repeating it; an update says `.idempotent()` to be repeated safely.',
+    remedy:
+      'Read before repeating it; an update says `.idempotent()`, and a transaction has a `token`, to be repeated safely.',
   },
   TABLE_NOT_FOUND: {
     family: 'after sending',

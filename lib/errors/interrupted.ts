@@ -8,6 +8,14 @@ export type Outcome = 'not sent' | 'nothing written' | 'unknown'
 export class AbortedError extends DyntasticError {
   static override readonly code = 'ABORTED'
   readonly outcome: Outcome
+  /** The token of a transaction whose outcome is unknown: the same operations run again under it are applied once in all. */
+  declare readonly token?: string
+  /** Of many reads or writes: what is left, as operations (or keys). A write that was under way is among them. */
+  declare readonly remaining?: readonly unknown[]
+  /** Of a list: what was read or written already, in the place of its operation. */
+  declare readonly results?: readonly unknown[]
+  /** Of many writes: how many were done. */
+  declare readonly written?: number
 
   constructor(details: ErrorDetails & { readonly outcome: Outcome }) {
     super(details)
@@ -19,6 +27,8 @@ export class AbortedError extends DyntasticError {
 export class TimeoutError extends DyntasticError {
   static override readonly code = 'TIMEOUT'
   readonly outcome: Outcome
+  /** The token of a transaction whose outcome is unknown: the same operations run again under it are applied once in all. */
+  declare readonly token?: string
 
   constructor(details: ErrorDetails & { readonly outcome: Outcome }) {
     super(details)

@@ -5,4 +5,6 @@ import { RequestFailedError } from './request-failed-error.js'
 export class UnknownOutcomeError extends RequestFailedError {
   static override readonly code = 'UNKNOWN_OUTCOME'
   readonly outcome = 'unknown'
+  /** The token of a transaction: the same operations run again under it within 10 minutes are applied once in all. */
+  declare readonly token?: string
 }

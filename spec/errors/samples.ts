@@ -3,8 +3,10 @@
 import { BudgetExceededError } from '../../lib/errors/budget-exceeded-error.js'
 import type { ErrorCode } from '../../lib/errors/codes.js'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
+import { DuplicateOperationError } from '../../lib/errors/duplicate-operation-error.js'
 import { DyntasticError, type ErrorDetails } from '../../lib/errors/dyntastic-error.js'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
+import { IdempotencyMismatchError } from '../../lib/errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
 import { InvalidCursorError } from '../../lib/errors/invalid-cursor-error.js'
@@ -16,10 +18,14 @@ import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { ScanForbiddenError } from '../../lib/errors/scan-forbidden-error.js'
+import { ScopeError } from '../../lib/errors/scope-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
+import { TransactionCancelledError } from '../../lib/errors/transaction-cancelled-error.js'
+import { TransactionLimitError } from '../../lib/errors/transaction-limit-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
+import { UnsupportedOperationError } from '../../lib/errors/unsupported-operation-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 
@@ -63,7 +69,43 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
     BudgetExceededError,
     (details) => new BudgetExceededError({ ...details, items: [item], cursor: secret }),
   ],
-  UNPROCESSED: [UnprocessedError, (details) => new UnprocessedError({ ...details, remaining: [stored] })],
+  UNPROCESSED: [
+    UnprocessedError,
+    (details) =>
+      new UnprocessedError({
+        ...details,
+        remaining: [stored],
+        written: 1,
+        read: 2,
+        results: [item],
+        failures: [{ error: new Error(secret), remaining: [item] }],
+      }),
+  ],
+  UNSUPPORTED_OPERATION: [UnsupportedOperationError, (details) => new UnsupportedOperationError(details)],
+  DUPLICATE_OPERATION: [
+    DuplicateOperationError,
+    (details) => new DuplicateOperationError({ ...details, key, operations: [item, stored] }),
+  ],
+  TRANSACTION_LIMIT: [TransactionLimitError, (details) => new TransactionLimitError(details)],
+  SCOPE: [ScopeError, (details) => new ScopeError({ ...details, reason: 'closed' })],
+  TRANSACTION_CANCELLED: [
+    TransactionCancelledError,
+    (details) =>
+      new TransactionCancelledError({
+        ...details,
+        reasons: [
+          {
+            ...where,
+            code: 'ConditionalCheckFailed',
+            key,
+            message: secret,
+            item,
+            error: new ConditionFailedError(met),
+          },
+        ],
+      }),
+  ],
+  IDEMPOTENCY_MISMATCH: [IdempotencyMismatchError, (details) => new IdempotencyMismatchError(details)],
   ABORTED: [AbortedError, (details) => new AbortedError({ ...details, outcome: 'not sent' })],
   TIMEOUT: [TimeoutError, (details) => new TimeoutError({ ...details, outcome: 'unknown' })],
   THROTTLED: [ThrottledError, (details) => new ThrottledError(details)],

@@ -1,0 +1,7 @@
+// A client token that was used for something else.
+import { DyntasticError } from './dyntastic-error.js'
+
+/** The token was used for another transaction within the last 10 minutes (IdempotentParameterMismatchException); nothing was written. */
+export class IdempotencyMismatchError extends DyntasticError {
+  static override readonly code = 'IDEMPOTENCY_MISMATCH'
+}

@@ -1,0 +1,38 @@
+// A transaction that DynamoDB cancelled: nothing of it was written, and each operation has its reason.
+import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+
+/** Why one operation of a cancelled transaction was refused; `code` is `'None'` for those that were not. */
+export interface CancellationReason {
+  /** DynamoDB's code: `'None'`, `'ConditionalCheckFailed'`, `'TransactionConflict'`, `'ValidationError'`, … */
+  readonly code: string
+  readonly entity: string
+  /** The method that made the operation: `save`. */
+  readonly operation: string
+  readonly key: Readonly<Record<string, unknown>>
+  /** DynamoDB's words; `undefined` where it has none. Left out of JSON and inspection. */
+  readonly message: string | undefined
+  /** The item as it stands, where a condition was not met; left out of JSON and inspection. */
+  readonly item: unknown
+  /**
+   * What the operation alone would have thrown: a ConditionFailedError with its clauses (`failed`), VersionConflictError, ItemExistsError, …;
+   * `undefined` where `code` is `'None'`. Left out of JSON and inspection.
+   */
+  readonly error: DyntasticError | undefined
+}
+
+/** A transaction was cancelled; nothing was written. `reasons[i]` belongs to the i-th operation. */
+export class TransactionCancelledError extends DyntasticError {
+  static override readonly code = 'TRANSACTION_CANCELLED'
+  readonly reasons: readonly CancellationReason[]
+
+  constructor(details: ErrorDetails & { readonly reasons: readonly CancellationReason[] }) {
+    super(details)
+    this.reasons = details.reasons.map(({ code, entity, operation, key, message, item, error }) => {
+      const shown = { code, entity, operation, key }
+      hide(shown, 'message', message)
+      hide(shown, 'item', item)
+      hide(shown, 'error', error)
+      return shown as CancellationReason
+    })
+  }
+}

@@ -1,0 +1,7 @@
+// A transaction that is larger than DynamoDB takes.
+import { DyntasticError } from './dyntastic-error.js'
+
+/** A transaction holds at most 100 operations and 4 MB ("Transactions: limits"); nothing was sent. */
+export class TransactionLimitError extends DyntasticError {
+  static override readonly code = 'TRANSACTION_LIMIT'
+}
