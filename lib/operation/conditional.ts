@@ -1,5 +1,6 @@
 // The base of the single writes: `.if` in its three forms, `.orSkip`, and what a failed condition means.
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
@@ -9,13 +10,22 @@ import type { At, Path } from '../expression/typed-path.js'
 import type { Refs } from '../expression/typed-references.js'
 import { type Deferred, settle } from './deferred.js'
 import { Operation, type OperationContext } from './operation.js'
-import { conditionError, type FailedWrite, type WriteClauses } from './write.js'
+import { conditionError, type FailedWrite, type Guard, type GuardReason, type WriteClauses } from './write.js'
 
-/** A write of one item, which can have conditions. `T` is the item, `R` what the write resolves to. */
+const guardWords: Record<GuardReason, string> = {
+  exists: 'a create is one: save() replaces what is there',
+  version: 'the version of an item is one: a transaction takes it',
+}
+
+/**
+ * A write of one item, which can have conditions. `T` is the item, `R` what the write resolves to, `C` the same write with a condition
+ * more: batches do not take it.
+ */
 export abstract class ConditionalOperation<
-  N extends 'PutItem' | 'DeleteItem' | 'UpdateItem',
+  N extends 'PutItem' | 'DeleteItem' | 'UpdateItem' | 'TransactWriteItems',
   T,
   R,
+  C,
 > extends Operation<N, R> {
   readonly clauses: WriteClauses
 
@@ -38,9 +48,9 @@ export abstract class ConditionalOperation<
    * @throws ConditionFailedError (when run) where the condition is not met; nothing is written.
    * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
    */
-  if<const P extends string>(path: Path<T, P>): Operators<At<T, P>, this, Refs<T>>
-  if(condition: Condition): this
-  if(condition: (attr: Refs<T>) => Condition): this
+  if<const P extends string>(path: Path<T, P>): Operators<At<T, P>, C, Refs<T>>
+  if(condition: Condition): C
+  if(condition: (attr: Refs<T>) => Condition): C
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     const { model } = this.context
     const root: PathRoot = { entity: model.name, codec: model.codec }
@@ -52,10 +62,37 @@ export abstract class ConditionalOperation<
     return this.withClauses({ conditions: Object.freeze([...this.clauses.conditions, condition]) })
   }
 
+  override get role(): 'write' {
+    return 'write'
+  }
+
   override recover(error: unknown): R {
     if (!(error instanceof ConditionFailedError)) throw error
     if (this.clauses.skip) return undefined as R
-    throw conditionError(this.attempted(), error)
+    throw this.failure(error)
+  }
+
+  /** What a failed condition is to the user. `certain`: whether no attempt before the last one can have been applied. */
+  failure(error: ConditionFailedError, certain = false): DyntasticError {
+    const attempted = this.attempted()
+    return conditionError(certain ? { ...attempted, certain } : attempted, error)
+  }
+
+  /** Refuses what no transaction can do. @throws UnsupportedOperationError. */
+  checkTransactable(): void {
+    if (this.clauses.skip)
+      throw this.unsupported('in a transaction every condition must be met: orSkip() skips nothing there')
+    if (this.clauses.returning === 'old') throw this.unsupported('a transaction answers no items')
+  }
+
+  /** Refuses what no batch can do. @throws UnsupportedOperationError. */
+  checkBatchable(guards: readonly Guard[]): void {
+    const { conditions, skip, returning } = this.clauses
+    if (conditions.length > 0 || skip) throw this.unsupported('a batch takes no conditions')
+    if (returning === 'old') throw this.unsupported('a batch answers no items')
+    const [guard] = guards
+    if (guard !== undefined)
+      throw this.unsupported(`a batch takes no conditions, and ${guardWords[guard.reason]}`)
   }
 
   /** What was worked out when the operation was built. */

@@ -1,5 +1,9 @@
 // DeleteItem: one item by its key; a missing one is no error.
-import type { DeleteItemCommandInput, DeleteItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type {
+  DeleteItemCommandInput,
+  DeleteItemCommandOutput,
+  TransactWriteItem,
+} from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import { type KeyValues, readKey } from '../entity/key-values.js'
 import { versionOf } from '../entity/managed.js'
@@ -8,8 +12,11 @@ import { evaluate } from '../expression/evaluation.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { ConditionalOperation } from './conditional.js'
 import { type Deferred, deferred } from './deferred.js'
+import { expressionInput } from './expression-input.js'
+import type { BatchWriteFace, TransactWriteFace } from './faces.js'
 import { versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
+import type { WriteFace } from './put.js'
 import type { Request } from './request.js'
 import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
 
@@ -19,8 +26,18 @@ export interface DeleteTarget {
   readonly guards: readonly Guard[]
 }
 
-/** A delete of one item by its key (DeleteItem). `T` is the item, `R` what the delete resolves to. */
-export class DeleteOperation<T, R> extends ConditionalOperation<'DeleteItem', T, R> {
+/**
+ * A delete of one item by its key (DeleteItem). `T` is the item, `R` what the delete resolves to, `F` the batches and transactions that it
+ * can be part of.
+ */
+export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends ConditionalOperation<
+  'DeleteItem',
+  T,
+  R,
+  DeleteOperation<T, R, F & 'transactWrite'>
+> {
+  /** For the compiler only: what it resolves to in a batch or a transaction. */
+  declare readonly FACES: { readonly [K in F]: R }
   readonly target: Deferred<DeleteTarget>
 
   constructor(context: OperationContext, target: Deferred<DeleteTarget>, clauses: WriteClauses) {
@@ -30,23 +47,23 @@ export class DeleteOperation<T, R> extends ConditionalOperation<'DeleteItem', T,
   }
 
   override withClauses(change: Partial<WriteClauses>): this {
-    return this.with(change) as this
+    return this.with(change) as unknown as this
   }
 
-  with<Q>(change: Partial<WriteClauses>): DeleteOperation<T, Q> {
+  with<Q, G extends WriteFace>(change: Partial<WriteClauses>): DeleteOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
     return new DeleteOperation(this.context, this.target, { ...this.clauses, ...change })
   }
 
   /** Resolves to `undefined` where a condition is not met, instead of throwing. */
-  orSkip(): DeleteOperation<T, R | undefined> {
+  orSkip(): DeleteOperation<T, R | undefined, never> {
     return this.with({ skip: true })
   }
 
   /** Resolves to the item that was deleted (`'old'`; `undefined` where there was none) or to nothing (`'none'`, the default): DeleteItem's ReturnValues. */
-  returning(what: 'old'): DeleteOperation<T, T | undefined>
-  returning(what: 'none'): DeleteOperation<T, undefined>
-  returning(what: 'old' | 'none'): DeleteOperation<T, unknown> {
+  returning(what: 'old'): DeleteOperation<T, T | undefined, never>
+  returning(what: 'none'): DeleteOperation<T, undefined, F>
+  returning(what: 'old' | 'none'): unknown {
     return this.with({ returning: what })
   }
 
@@ -56,14 +73,11 @@ export class DeleteOperation<T, R> extends ConditionalOperation<'DeleteItem', T,
     const { conditions, returning } = this.clauses
     const placeholders = new Placeholders()
     const condition = conditionInput(guards, conditions, placeholders)
-    const names = placeholders.names()
-    const values = placeholders.values()
     const input: DeleteItemCommandInput = {
       TableName: model.table.name,
       Key: key.stored,
       ...condition,
-      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+      ...expressionInput(placeholders),
       ...(returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
     }
     const all = [...guards.map((guard) => guard.condition), ...conditions]
@@ -77,6 +91,32 @@ export class DeleteOperation<T, R> extends ConditionalOperation<'DeleteItem', T,
       ...(returning === 'old' ? { repeatable: false } : {}),
       // A table that is still to be made holds nothing: deleting from it is done, where its condition allows that.
       ...(all.every((each) => evaluate(each, {})) ? { withoutTable: { $metadata: {} } } : {}),
+    }
+  }
+
+  override batchWriteFace(): BatchWriteFace {
+    const { model, runner } = this.context
+    const { key, guards } = this.settled(this.target)
+    this.checkBatchable(guards)
+    runner.watch?.used(this)
+    const request = { DeleteRequest: { Key: key.stored } }
+    return { model, runner, operation: this.name, stored: key.stored, request, result: undefined }
+  }
+
+  override transactWriteFace(): TransactWriteFace {
+    this.checkTransactable()
+    const { model, runner } = this.context
+    runner.watch?.used(this)
+    return {
+      model,
+      runner,
+      operation: this.name,
+      stored: this.settled(this.target).key.stored,
+      // A DeleteItem's input without ReturnValues is what a transaction takes, and there are none.
+      action: { Delete: this.compile().input } as TransactWriteItem,
+      result: undefined,
+      unanswered: false,
+      failure: (error) => this.failure(error, true),
     }
   }
 
@@ -98,12 +138,13 @@ export function deleteOperation<T>(
   context: OperationContext,
   argument: unknown,
 ): DeleteOperation<T, undefined> {
-  const target = deferred(() => prepareDelete(context.model, argument))
+  const target = deferred(() => versionedTarget(context.model, argument, 'delete'))
   return new DeleteOperation(context, target, noClauses)
 }
 
-function prepareDelete(model: EntityModel, argument: unknown): DeleteTarget {
-  const key = readKey(model, argument, 'delete', true)
+/** The key of a key or an item and, of an item that has a version, the guard that it must still be that one. @throws InvalidKeyError. */
+export function versionedTarget(model: EntityModel, argument: unknown, operation: string): DeleteTarget {
+  const key = readKey(model, argument, operation, true)
   const { version } = model.managed
   const versioned =
     version !== undefined && typeof argument === 'object' && argument !== null && version in argument

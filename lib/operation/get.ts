@@ -9,6 +9,7 @@ import { printProjection } from '../expression/projection.js'
 import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
 import type { Path, Select } from '../expression/typed-path.js'
 import { type Deferred, settle } from './deferred.js'
+import type { ReadFace } from './faces.js'
 import { Operation, type OperationContext } from './operation.js'
 import type { Request } from './request.js'
 
@@ -27,6 +28,8 @@ export interface GetState {
 
 /** A read of one item by its key (GetItem). `T` is the item, `R` what comes back of it, `M` what a missing item gives. */
 export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
+  /** For the compiler only: what it resolves to in a read of many. */
+  declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
   readonly state: GetState
 
   constructor(context: OperationContext, name: string, state: GetState) {
@@ -70,6 +73,18 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     return this.with({ onInvalid: policy })
   }
 
+  override get role(): 'read' {
+    return 'read'
+  }
+
+  override readFace(): ReadFace {
+    const { model, runner } = this.context
+    const { key, consistent, select } = this.state
+    runner.watch?.used(this)
+    const decode = (stored: StoredItem | undefined) => this.decodeItem(stored)
+    return { model, runner, operation: this.name, stored: settle(key).stored, consistent, select, decode }
+  }
+
   override compile(): Request<'GetItem'> {
     const { model } = this.context
     const { key, consistent, select } = this.state
@@ -88,11 +103,15 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   override decode(output: GetItemCommandOutput): R | M {
-    const { Item: stored } = output
-    const { required, key, onInvalid, select } = this.state
     // What the client answers is DynamoDB's form; the types of the SDK and ours say the same.
+    return this.decodeItem(output.Item as StoredItem | undefined)
+  }
+
+  /** What a stored item, or nothing in its place, means. */
+  decodeItem(stored: StoredItem | undefined): R | M {
+    const { required, key, onInvalid, select } = this.state
     if (stored !== undefined) {
-      const item = this.decodeStored(stored as StoredItem, onInvalid, select.length > 0)
+      const item = this.decodeStored(stored, onInvalid, select.length > 0)
       if (item !== undefined || !required) return item as R
     }
     if (!required) return undefined as M

@@ -3,13 +3,14 @@ import type { EntityModel } from '../entity/model.js'
 import { pathText } from '../errors/failures.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
+import { remembered } from '../util/remembered.js'
 import type { Guard } from './write.js'
 
 /** There must be no item with the key: its partition key attribute must not exist. */
-export function absenceGuard(model: EntityModel): Guard {
+export const absenceGuard = remembered((model: EntityModel): Guard => {
   const [part] = model.key.partition
-  return { condition: reference(model, part?.property ?? '').notExists(), reason: 'exists' }
-}
+  return Object.freeze({ condition: reference(model, part?.property ?? '').notExists(), reason: 'exists' })
+})
 
 /** The item must have the version that was read; before its first save it must have none. Empty for an entity without version. */
 export function versionGuards(model: EntityModel, version: number): readonly Guard[] {

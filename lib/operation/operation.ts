@@ -1,6 +1,8 @@
 // What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
 import type { EntityModel } from '../entity/model.js'
+import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
 import { Awaitable } from './awaitable.js'
+import type { BatchWriteFace, Facing, ReadFace, TransactWriteFace } from './faces.js'
 import type { CallName, Calls, Request } from './request.js'
 import type { Runner, RunOptions } from './runner.js'
 
@@ -15,7 +17,7 @@ export interface OperationContext {
  * anew. Chain methods answer a new operation and never change the one they were called on. It is a thenable: returned from
  * an `async` function it runs, and it can stand wherever a Promise is expected.
  */
-export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
+export abstract class Operation<N extends CallName, R> extends Awaitable<R> implements Facing {
   readonly context: OperationContext
   /** The method that made it: `get`, `save`. */
   readonly name: string
@@ -25,6 +27,10 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
     this.context = context
     this.name = name
     context.runner.watch?.made(this, `${context.model.name}.${name}`)
+  }
+
+  get role(): Facing['role'] {
+    return 'other'
   }
 
   /** The request that this operation becomes; the same each time. @throws the errors that are raised before sending. */
@@ -43,7 +49,11 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
    * @param options `signal` aborts it.
    */
   override async execute(options?: RunOptions): Promise<R> {
-    this.context.runner.watch?.used(this)
+    const { runner } = this.context
+    runner.watch?.used(this)
+    const taken = runner.enlist?.(this, options)
+    // What it resolves to there is what the operation's face says.
+    if (taken !== undefined) return (await taken) as R
     const request = this.compile()
     let output: Calls[N]['output']
     try {
@@ -57,6 +67,24 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> {
   /** Sends what it compiled to. */
   send(request: Request<N>, options: RunOptions | undefined): Promise<Calls[N]['output']> {
     return this.context.runner.run(request, options)
+  }
+
+  batchWriteFace(): BatchWriteFace {
+    throw this.unsupported('a batch of writes holds saves and deletes')
+  }
+
+  transactWriteFace(): TransactWriteFace {
+    throw this.unsupported('a transaction holds saves, creates, updates, deletes and checks')
+  }
+
+  readFace(): ReadFace {
+    throw this.unsupported('a read of many holds gets by key')
+  }
+
+  /** The error for a face that it does not have. */
+  unsupported(why: string): UnsupportedOperationError {
+    const detail = `${why}; this operation has to run on its own`
+    return new UnsupportedOperationError({ entity: this.context.model.name, operation: this.name, detail })
   }
 
   /** The SDK command, not sent: a real command with a plain input. @throws the errors that are raised before sending. */

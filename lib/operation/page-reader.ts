@@ -63,7 +63,9 @@ export class PageReader {
     const { model } = context
     this.text ??= pageText(model, plan, state, ask.count === true)
     const { limit, segment } = this
-    return pageRequest(model, operation, plan, state, { ...ask, start, limit, segment }, this.text)
+    const { backward, count, capacity } = ask
+    const page = { backward, count, capacity, start, limit, segment }
+    return pageRequest(model, operation, plan, state, page, this.text)
   }
 
   /** The next page. @throws as the runner does. */

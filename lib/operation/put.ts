@@ -1,5 +1,5 @@
 // PutItem: a whole item, saved over what is there or created where nothing is.
-import type { PutItemCommandInput, PutItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { PutItemCommandInput, PutItemCommandOutput, TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
@@ -9,9 +9,11 @@ import { Placeholders } from '../expression/placeholders.js'
 import { equalStored } from '../expression/stored-order.js'
 import { ConditionalOperation } from './conditional.js'
 import { type Deferred, deferred } from './deferred.js'
+import { expressionInput } from './expression-input.js'
+import type { BatchWriteFace, TransactWriteFace } from './faces.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
-import type { Request } from './request.js'
+import type { Request, TableCreation } from './request.js'
 import {
   conditionInput,
   type FailedWrite,
@@ -21,6 +23,9 @@ import {
   wasRepeated,
 } from './write.js'
 
+/** The requests of many that a write of one item can be part of. */
+export type WriteFace = 'batchWrite' | 'transactWrite'
+
 /** A checked item, its stored form, and the conditions that come with it. */
 export interface PutItem {
   readonly item: object
@@ -28,8 +33,18 @@ export interface PutItem {
   readonly guards: readonly Guard[]
 }
 
-/** A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to. */
-export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
+/**
+ * A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to, `F` the batches and transactions that it can be
+ * part of.
+ */
+export class PutOperation<T, R, F extends WriteFace = WriteFace> extends ConditionalOperation<
+  'PutItem',
+  T,
+  R,
+  PutOperation<T, R, F & 'transactWrite'>
+> {
+  /** For the compiler only: what it resolves to in a batch or a transaction. */
+  declare readonly FACES: { readonly [K in F]: R }
   readonly item: Deferred<PutItem>
 
   constructor(context: OperationContext, name: string, item: Deferred<PutItem>, clauses: WriteClauses) {
@@ -39,24 +54,40 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
   }
 
   override withClauses(change: Partial<WriteClauses>): this {
-    return this.with(change) as this
+    return this.with(change) as unknown as this
   }
 
-  with<Q>(change: Partial<WriteClauses>): PutOperation<T, Q> {
+  with<Q, G extends WriteFace>(change: Partial<WriteClauses>): PutOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
     return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
   }
 
   /** Resolves to `undefined` where a condition is not met, instead of throwing. */
-  orSkip(): PutOperation<T, R | undefined> {
+  orSkip(): PutOperation<T, R | undefined, never> {
     return this.with({ skip: true })
   }
 
   /** Resolves to the item that was replaced (`'old'`; `undefined` where there was none) or to nothing (`'none'`): PutItem's ReturnValues. */
-  returning(what: 'old'): PutOperation<T, T | undefined>
-  returning(what: 'none'): PutOperation<T, undefined>
-  returning(what: 'old' | 'none'): PutOperation<T, unknown> {
+  returning(what: 'old'): PutOperation<T, T | undefined, never>
+  returning(what: 'none'): PutOperation<T, undefined, F>
+  returning(what: 'old' | 'none'): unknown {
     return this.with({ returning: what })
+  }
+
+  /**
+   * Writes over whatever version is stored, without looking at it: for imports, and in batches, which take no conditions. The item gets the
+   * version after its own. To be said before `.if`.
+   * @example await executor.batch(restored.map((order) => orders.save(order).overwrite()))
+   * @throws UnsupportedOperationError (when run) for a `create`, which writes over nothing.
+   */
+  overwrite(): PutOperation<T, R, WriteFace> {
+    const { context, name, clauses } = this
+    context.runner.watch?.used(this)
+    const item = deferred(() => {
+      if (name === 'create') throw this.unsupported('a create writes over nothing')
+      return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]) })
+    })
+    return new PutOperation(context, name, item, clauses)
   }
 
   override compile(): Request<'PutItem'> {
@@ -64,14 +95,11 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
     const { stored, guards } = this.settled(this.item)
     const placeholders = new Placeholders()
     const condition = conditionInput(guards, this.clauses.conditions, placeholders)
-    const names = placeholders.names()
-    const values = placeholders.values()
     const input: PutItemCommandInput = {
       TableName: model.table.name,
       Item: stored,
       ...condition,
-      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-      ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+      ...expressionInput(placeholders),
       ...(this.clauses.returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
     }
     return {
@@ -82,8 +110,49 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
       table: model.table,
       // Sent twice, it would find its own item and take it for the old one.
       ...(this.clauses.returning === 'old' ? { repeatable: false } : {}),
-      creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }),
+      creation: creationOf(model),
     }
+  }
+
+  override batchWriteFace(): BatchWriteFace {
+    const { model, runner } = this.context
+    const { stored, guards } = this.settled(this.item)
+    this.checkBatchable(guards)
+    runner.watch?.used(this)
+    const request = { PutRequest: { Item: stored } }
+    return {
+      model,
+      runner,
+      operation: this.name,
+      stored,
+      request,
+      result: this.written(),
+      creation: creationOf(model),
+    }
+  }
+
+  override transactWriteFace(): TransactWriteFace {
+    this.checkTransactable()
+    const { model, runner } = this.context
+    runner.watch?.used(this)
+    const { stored } = this.settled(this.item)
+    return {
+      model,
+      runner,
+      operation: this.name,
+      stored,
+      // A PutItem's input without ReturnValues is what a transaction takes, and there are none.
+      action: { Put: this.compile().input } as TransactWriteItem,
+      result: this.written(),
+      unanswered: false,
+      creation: creationOf(model),
+      failure: (error) => this.failure(error, true),
+    }
+  }
+
+  /** What it resolves to where nothing is answered: the item as it is written, unless nothing was asked for. */
+  written(): object | undefined {
+    return this.clauses.returning === undefined ? this.settled(this.item).item : undefined
   }
 
   override decode(output: PutItemCommandOutput): R {
@@ -124,17 +193,23 @@ export class PutOperation<T, R> extends ConditionalOperation<'PutItem', T, R> {
   }
 }
 
+/** How the table of an entity is made, where a first write meets none. */
+export function creationOf(model: EntityModel): () => TableCreation {
+  return () => ({ input: createTableInput(model), ttl: model.managed.ttl })
+}
+
 /** A put of an input: over what is there (`save`), or where nothing is (`create`). The input is read now. */
-export function putOperation<T>(
+export function putOperation<T, F extends WriteFace>(
   context: OperationContext,
   name: 'save' | 'create',
   input: unknown,
-): PutOperation<T, T> {
+): PutOperation<T, T, F> {
   const item = deferred(() => preparePut(context.model, name, input))
   return new PutOperation(context, name, item, noClauses)
 }
 
-function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
+/** What a put of an input writes: checked, with its defaults. @throws ValidationError. */
+export function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
   // One moment for both times of a new item.
   const now = new Date()
   const parsed = model.parseItem(input, name, now)

@@ -8,6 +8,7 @@ import { printCondition } from '../expression/printed-condition.js'
 import type { PrintablePath } from '../expression/printed-path.js'
 import { printProjection } from '../expression/projection.js'
 import type { Plan } from '../plan/plan.js'
+import { expressionInput } from './expression-input.js'
 import type { QueryState } from './query-state.js'
 import type { Request } from './request.js'
 
@@ -18,11 +19,11 @@ export interface PageAsk {
   readonly limit?: number | undefined
   readonly segment?: { readonly index: number; readonly total: number } | undefined
   /** Read against the order asked for: a page before a cursor. */
-  readonly backward?: boolean
+  readonly backward?: boolean | undefined
   /** Count alone (Select COUNT). */
-  readonly count?: boolean
+  readonly count?: boolean | undefined
   /** Whether capacity is to be reported. */
-  readonly capacity?: boolean
+  readonly capacity?: boolean | undefined
 }
 
 /** What a request says in expressions; it depends on the plan and the state alone, so that every page of a run reads alike. */
@@ -41,15 +42,11 @@ export function pageText(model: EntityModel, plan: Plan, state: QueryState, coun
   const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
   const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
   const projection = count ? undefined : projectionText(model, plan, state, placeholders)
-  const names = placeholders.names()
-  const values = placeholders.values()
-  return {
-    ...(key === undefined ? {} : { KeyConditionExpression: key }),
-    ...(filter === undefined ? {} : { FilterExpression: filter }),
-    ...(projection === undefined ? {} : { ProjectionExpression: projection }),
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
-  }
+  const text: PageText = expressionInput(placeholders)
+  if (key !== undefined) text.KeyConditionExpression = key
+  if (filter !== undefined) text.FilterExpression = filter
+  if (projection !== undefined) text.ProjectionExpression = projection
+  return text
 }
 
 /** The request of one page. */
@@ -63,27 +60,22 @@ export function pageRequest(
 ): Request<'Query' | 'Scan'> {
   const { source } = plan
   const descending = (state.order === 'descending') !== (ask.backward ?? false)
-  const input: QueryCommandInput & ScanCommandInput = {
-    TableName: model.table.name,
-    ...(source.indexName === undefined ? {} : { IndexName: source.indexName }),
-    ...text,
-    ...(ask.count === true ? { Select: 'COUNT' } : {}),
-    ...(state.consistent ? { ConsistentRead: true } : {}),
-    ...(plan.operation === 'Query' && descending ? { ScanIndexForward: false } : {}),
-    ...(ask.limit === undefined ? {} : { Limit: ask.limit }),
-    ...(ask.start === undefined ? {} : { ExclusiveStartKey: ask.start }),
-    ...(ask.segment === undefined ? {} : { Segment: ask.segment.index, TotalSegments: ask.segment.total }),
-    ...(ask.capacity === true ? { ReturnConsumedCapacity: 'TOTAL' } : {}),
-  }
+  const input: QueryCommandInput & ScanCommandInput = { TableName: model.table.name, ...text }
   const { indexName } = source
-  return {
-    call: plan.operation,
-    input,
-    entity: model.name,
-    operation,
-    table: model.table,
-    ...(indexName === undefined ? {} : { index: indexName }),
+  const { limit, start, segment } = ask
+  if (indexName !== undefined) input.IndexName = indexName
+  if (ask.count === true) input.Select = 'COUNT'
+  if (state.consistent) input.ConsistentRead = true
+  if (plan.operation === 'Query' && descending) input.ScanIndexForward = false
+  if (limit !== undefined) input.Limit = limit
+  if (start !== undefined) input.ExclusiveStartKey = start
+  if (segment !== undefined) {
+    input.Segment = segment.index
+    input.TotalSegments = segment.total
   }
+  if (ask.capacity === true) input.ReturnConsumedCapacity = 'TOTAL'
+  const request = { call: plan.operation, input, entity: model.name, operation, table: model.table }
+  return indexName === undefined ? request : { ...request, index: indexName }
 }
 
 // The key attributes come along, so that a cursor can be made of any item; what was not asked for is left out again.

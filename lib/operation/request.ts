@@ -3,6 +3,9 @@ import type {
   BatchGetItemCommand,
   BatchGetItemCommandInput,
   BatchGetItemCommandOutput,
+  BatchWriteItemCommand,
+  BatchWriteItemCommandInput,
+  BatchWriteItemCommandOutput,
   CreateTableCommand,
   CreateTableCommandInput,
   CreateTableCommandOutput,
@@ -27,6 +30,9 @@ import type {
   ScanCommand,
   ScanCommandInput,
   ScanCommandOutput,
+  TransactGetItemsCommand,
+  TransactGetItemsCommandInput,
+  TransactGetItemsCommandOutput,
   TransactWriteItemsCommand,
   TransactWriteItemsCommandInput,
   TransactWriteItemsCommandOutput,
@@ -56,7 +62,9 @@ export interface Calls {
     TransactWriteItemsCommandOutput,
     TransactWriteItemsCommand
   >
+  TransactGetItems: Call<TransactGetItemsCommandInput, TransactGetItemsCommandOutput, TransactGetItemsCommand>
   BatchGetItem: Call<BatchGetItemCommandInput, BatchGetItemCommandOutput, BatchGetItemCommand>
+  BatchWriteItem: Call<BatchWriteItemCommandInput, BatchWriteItemCommandOutput, BatchWriteItemCommand>
   Query: Call<QueryCommandInput, QueryCommandOutput, QueryCommand>
   Scan: Call<ScanCommandInput, ScanCommandOutput, ScanCommand>
   CreateTable: Call<CreateTableCommandInput, CreateTableCommandOutput, CreateTableCommand>
@@ -74,6 +82,13 @@ export interface TableCreation {
   readonly ttl: string | undefined
 }
 
+/** A table that a request of many touches. */
+export interface TouchedTable {
+  readonly table: Table
+  /** How it is made where it is missing and a first write may create it. */
+  readonly creation?: () => TableCreation
+}
+
 /** One DynamoDB call: the SDK's input and what the executor and the observers need to know of it. */
 export interface Request<N extends CallName = CallName> {
   readonly call: N
@@ -84,6 +99,8 @@ export interface Request<N extends CallName = CallName> {
   readonly index?: string
   /** Where it goes: carries region, endpoint and `autoCreate` of its own. */
   readonly table: Table
+  /** The other tables that it touches, all reached through the same client. */
+  readonly others?: readonly TouchedTable[]
   /** On writes that may make their table: the definition, worked out only when it is needed. */
   readonly creation?: () => TableCreation
   /** Whether applying it twice leaves what applying it once does; only then is it sent again after an answer was lost. Default true. */

@@ -1,6 +1,9 @@
 // The port that operations run through: implemented by the executor, or by any object with these two methods.
+import type { Table } from '../entity/table.js'
 import type { CursorSealer } from '../plan/cursor.js'
+import type { Facing } from './faces.js'
 import type { CallName, Calls, Request } from './request.js'
+import type { RetryPolicy } from './retry.js'
 
 /** What one run may be told. */
 export interface RunOptions {
@@ -16,10 +19,18 @@ export interface Runner {
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
   /** Told of each operation value made, where dropped operations are watched for (a development aid). */
   readonly watch?: DropWatch | undefined
-  /** The most milliseconds that one run may take with its repetitions; absent on a plain stub. */
-  readonly patience?: number | undefined
   /** How queries and scans are read; absent on a plain stub. */
   readonly reads?: ReadPolicy | undefined
+  /** How often work that DynamoDB left undone is sent again; absent on a plain stub, where the defaults hold. */
+  readonly retry?: RetryPolicy | undefined
+  /**
+   * Takes an operation that is about to run into the batch or transaction around it, or together with others into one request; `undefined`
+   * where it is to run on its own.
+   * @throws ScopeError, UnsupportedOperationError where it cannot run at this place.
+   */
+  enlist?(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined
+  /** What a table is reached through: tables with the same answer can stand in one request. Absent on a plain stub, where all can. */
+  clientFor?(table: Table): unknown
 }
 
 /** What a query does that has no partition key to go by. */

@@ -12,6 +12,7 @@ import type { Change } from '../expression/update-change.js'
 import { isRepeatable } from '../expression/update-repeat.js'
 import { printUpdate } from '../expression/update-text.js'
 import { settle } from './deferred.js'
+import { expressionInput } from './expression-input.js'
 import { versionGuards } from './guards.js'
 import type { Request } from './request.js'
 import { stampChanges } from './update-stamps.js'
@@ -36,6 +37,8 @@ export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonl
 
 // Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not.
 function refuseKeyTrouble(model: EntityModel, changes: readonly Change[]): void {
+  // The table's own key is never changed.
+  if (model.indexes.size === 0) return
   const written: StoredItem = {}
   for (const { target, operand } of changes) {
     const [name] = target.names
@@ -48,7 +51,7 @@ function refuseKeyTrouble(model: EntityModel, changes: readonly Change[]): void 
 
 /** All changes of an update: the user's own, the stamps and, on upsert, what makes a new item whole. */
 export function allChanges(model: EntityModel, state: UpdateState): readonly Change[] {
-  const { root, changes, upsert } = state
+  const { changes, upsert } = state
   if (changes.length === 0)
     throw new InvalidUpdateError({
       entity: model.name,
@@ -56,9 +59,9 @@ export function allChanges(model: EntityModel, state: UpdateState): readonly Cha
       detail: 'the update has no changes; say at least one, such as set',
     })
   const target = settle(state.target)
-  const stamps = stampChanges(model, root, target, upsert !== undefined)
-  const filled = upsert === undefined ? [] : upsertChanges(model, upsert, changes)
-  return [...changes, ...stamps, ...filled]
+  const stamps = stampChanges(model, target, upsert !== undefined)
+  if (upsert === undefined) return stamps.length === 0 ? changes : [...changes, ...stamps]
+  return [...changes, ...stamps, ...upsertChanges(model, upsert, changes)]
 }
 
 /**
@@ -78,20 +81,17 @@ export function updateRequest(
   refuseKeyTrouble(model, changes)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
-  const present = state.upsert === undefined ? [presence(model)] : []
-  const condition = conditionInput(guardsOf(model, target), [...present, ...conditions], placeholders)
-  const names = placeholders.names()
-  const values = placeholders.values()
+  const all = state.upsert === undefined ? [presence(model), ...conditions] : conditions
+  const condition = conditionInput(guardsOf(model, target), all, placeholders)
   const input: UpdateItemCommandInput = {
     TableName: model.table.name,
     Key: target.key.stored,
     UpdateExpression: update,
     ...condition,
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+    ...expressionInput(placeholders),
     ReturnValues: returnValues[state.returning],
   }
-  return {
+  const request: Request<'UpdateItem'> = {
     call: 'UpdateItem',
     input,
     entity: model.name,
@@ -99,8 +99,7 @@ export function updateRequest(
     table: model.table,
     // What is sent instead is harmless to repeat only where the update itself is: after a lost answer it is worked out again.
     repeatable: isRepeatable(asked),
-    ...(state.upsert === undefined
-      ? {}
-      : { creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }),
   }
+  if (state.upsert === undefined) return request
+  return { ...request, creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }
 }

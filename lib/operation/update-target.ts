@@ -5,6 +5,7 @@ import type { EntityModel } from '../entity/model.js'
 import { compare } from '../expression/comparison.js'
 import type { Condition } from '../expression/condition.js'
 import { resolvePath } from '../expression/resolved-path.js'
+import { remembered } from '../util/remembered.js'
 
 /** A checked key, and what was known of the item when the update was written. */
 export interface UpdateTarget {
@@ -29,9 +30,9 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
 }
 
 /** There must be an item with the key: its partition key attribute must exist. */
-export function presence(model: EntityModel): Condition {
+export const presence = remembered((model: EntityModel): Condition => {
   const [part] = model.key.partition
   const root = { entity: model.name, codec: model.codec }
   const path = resolvePath(root, [part?.property ?? ''])
   return compare({ root, path, size: false }, 'exists', [], () => undefined)
-}
+})

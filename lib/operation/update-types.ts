@@ -34,6 +34,9 @@ export type Once = '(idempotent)'
 /** Marks an update that returns what a transaction does not answer. */
 export type Told = '(not idempotent)'
 
+/** Marks an update that resolves to nothing where a condition is not met, which no transaction does. */
+export type Skipping = '(skipping)'
+
 /** What an idempotent update cannot return. */
 export type UnlessOnce<F extends PropertyKey, What> = Once extends F ? never : What
 

@@ -9,12 +9,11 @@ import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { ValidationError } from '../errors/validation-error.js'
 import type { PathOperand } from '../expression/operand.js'
 import { resolvePath } from '../expression/resolved-path.js'
-import { pathOperand } from '../expression/subject.js'
 import type { Change } from '../expression/update-change.js'
 import { functionOperand } from '../expression/update-operand.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { structAt } from '../expression/update-struct.js'
-import { valueOperand } from '../expression/value-operand.js'
+import { madeOperand } from '../expression/value-operand.js'
 
 /** What a new item begins with at one attribute. */
 export interface Fill {
@@ -71,7 +70,7 @@ function fillOf(root: UpdateRoot, property: string, value: unknown, failures: Fa
   const parsed = codec.parse(value, found)
   if (parsed === invalid && value !== undefined) failures.push(...misfits(root, property, value, found))
   return Object.freeze({
-    target: pathOperand(path),
+    target: path.operand,
     value: storedOf(codec, parsed),
     given: value !== undefined,
     lacking: parsed === invalid,
@@ -81,8 +80,8 @@ function fillOf(root: UpdateRoot, property: string, value: unknown, failures: Fa
 
 function storedOf(codec: Codec, parsed: unknown): AttributeValue | undefined {
   const stored = parsed === invalid ? undefined : codec.encode(parsed)
-  // Frozen, and a copy: what was given may be changed afterwards.
-  return stored === undefined ? undefined : valueOperand(stored).value
+  // Frozen, and nothing of what was given, which may be changed afterwards.
+  return stored === undefined ? undefined : madeOperand(stored).value
 }
 
 function misfits(root: UpdateRoot, property: string, value: unknown, found: readonly Failure[]): Failure[] {
@@ -122,7 +121,7 @@ export function upsertChanges(
 }
 
 function initial(target: PathOperand, value: AttributeValue): Change {
-  const operand = functionOperand('ifNotExists', target, valueOperand(value))
+  const operand = functionOperand('ifNotExists', target, Object.freeze({ kind: 'value', value }))
   return Object.freeze({ name: 'setIfMissing', clause: 'SET', target, operand })
 }
 

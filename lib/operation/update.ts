@@ -1,7 +1,8 @@
 // UpdateItem: changes of one item, which must be there unless it is an upsert.
-import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import type { Patch } from '../expression/typed-patch.js'
@@ -12,6 +13,7 @@ import { patchChanges } from '../expression/update-patch.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { ConditionalOperation } from './conditional.js'
 import { deferred } from './deferred.js'
+import type { TransactWriteFace } from './faces.js'
 import { checkedToken, refuseToldOnce, runOnce } from './idempotent-update.js'
 import { isMissingParent, runWithParents } from './missing-parents.js'
 import type { OperationContext } from './operation.js'
@@ -19,19 +21,20 @@ import type { Calls, Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import { withUpdateMethods } from './update-chain.js'
 import { guardsOf, updateRequest } from './update-request.js'
-import type { UpdateReturning, UpdateState } from './update-state.js'
+import { type UpdateReturning, type UpdateState, withState } from './update-state.js'
 import { updateTarget } from './update-target.js'
 import type {
   GivenBy,
   IdempotentArguments,
   Once,
+  Skipping,
   Told,
   UnlessOnce,
   UpdatedPart,
   UpsertArguments,
 } from './update-types.js'
 import { upsertFills } from './update-upsert.js'
-import { conditionError, type FailedWrite, isDoubtful, noClauses, type WriteClauses } from './write.js'
+import { type FailedWrite, isDoubtful, noClauses, type WriteClauses, withClauses } from './write.js'
 
 type Table = typeof updateFunctions
 
@@ -64,7 +67,11 @@ export class UpdateOperation<
   C,
   R,
   F extends PropertyKey = never,
-> extends ChangingOperation<'UpdateItem', T, R> {
+> extends ChangingOperation<'UpdateItem', T, R, UpdateOperation<T, K, C, R, F>> {
+  /** For the compiler only: what it resolves to in a transaction, which answers nothing. */
+  declare readonly FACES: {
+    readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
+  }
   readonly state: UpdateState
 
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
@@ -74,15 +81,19 @@ export class UpdateOperation<
   }
 
   override withClauses(change: Partial<WriteClauses>): this {
-    return this.with({}, change) as this
+    return this.with(undefined, change) as this
   }
 
   with<Q, G extends PropertyKey = F>(
-    change: Partial<UpdateState>,
-    clauses: Partial<WriteClauses> = {},
+    change: Partial<UpdateState> | undefined,
+    clauses?: Partial<WriteClauses>,
   ): UpdateOperation<T, K, C, Q, G> {
     this.context.runner.watch?.used(this)
-    return new UpdateOperation(this.context, { ...this.state, ...change }, { ...this.clauses, ...clauses })
+    return new UpdateOperation(
+      this.context,
+      withState(this.state, change),
+      withClauses(this.clauses, clauses),
+    )
   }
 
   /** The same update with more changes: what the update functions call. */
@@ -114,8 +125,8 @@ export class UpdateOperation<
    * Resolves to `undefined` where a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError; so is, as a
    * ConditionFailedError, a condition that an earlier attempt of the same call, whose answer was lost, may have made false.
    */
-  orSkip(): UpdateOperation<T, K, C, R | undefined, F> {
-    return this.with({}, { skip: true })
+  orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
+    return this.with(undefined, { skip: true })
   }
 
   /**
@@ -165,6 +176,30 @@ export class UpdateOperation<
     return runOnce(context, request, state, options)
   }
 
+  override transactWriteFace(): TransactWriteFace {
+    this.checkTransactable()
+    const { context, state } = this
+    if (state.returning !== 'new' && state.returning !== 'none')
+      throw this.unsupported('a transaction answers no items')
+    if (state.once?.token !== undefined)
+      throw this.unsupported('in a transaction the token is that of the transaction, not of an update')
+    context.runner.watch?.used(this)
+    const { input, creation } = this.compile()
+    const { ReturnValues: _, ...update } = input
+    const face = {
+      model: context.model,
+      runner: context.runner,
+      operation: this.name,
+      stored: this.settled(state.target).key.stored,
+      // An UpdateItem's input without ReturnValues is what a transaction takes.
+      action: { Update: update } as TransactWriteItem,
+      result: undefined,
+      unanswered: state.returning === 'new',
+      failure: (error: ConditionFailedError) => this.failure(error, true),
+    }
+    return creation === undefined ? face : { ...face, creation }
+  }
+
   override compile(): Request<'UpdateItem'> {
     return updateRequest(this.context.model, this.state, this.clauses.conditions)
   }
@@ -182,12 +217,21 @@ export class UpdateOperation<
   override recover(error: unknown): R {
     if (!(error instanceof ConditionFailedError)) throw error
     const attempted = this.attempted()
-    // Nothing was skipped where an attempt before may have been applied.
-    if (isDoubtful(attempted, error)) throw conditionError(attempted, error)
-    if (error.stored !== undefined || this.state.upsert !== undefined) return super.recover(error)
+    // Nothing was skipped where an attempt before may have been applied, and a missing item is no condition of the user's.
+    if (isDoubtful(attempted, error) || this.isMissing(error)) throw this.failure(error)
+    return super.recover(error)
+  }
+
+  isMissing({ stored }: ConditionFailedError): boolean {
+    return stored === undefined && this.state.upsert === undefined
+  }
+
+  override failure(error: ConditionFailedError, certain = false): DyntasticError {
+    if (!this.isMissing(error) || (!certain && isDoubtful(this.attempted(), error)))
+      return super.failure(error, certain)
     const { model } = this.context
     const { key } = this.settled(this.state.target)
-    throw new ItemNotFoundError({
+    return new ItemNotFoundError({
       entity: model.name,
       operation: this.name,
       key: key.values,

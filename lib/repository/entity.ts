@@ -16,6 +16,7 @@ import { EntityModel } from '../entity/model.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
 import type { Refs } from '../expression/typed-references.js'
+import type { WriteFace } from '../operation/put.js'
 import type { Simplify } from '../util/types.js'
 
 /** Any entity, as far as its types are concerned: they stand on properties that exist for the compiler only. */
@@ -26,6 +27,7 @@ export interface AnyEntity extends EntityModel {
   readonly KEY_ARGUMENT: unknown
   readonly INDEX_ITEMS: object
   readonly FIXED: string
+  readonly SAVED_BY: WriteFace
 }
 
 /** The item type of an entity: what comes out. */
@@ -42,6 +44,9 @@ export type FixedNameOf<E extends AnyEntity> = E['FIXED']
 
 /** What an upsert takes for a new item: the input without the key. */
 export type CreationOf<E extends AnyEntity> = Omit<E['INPUT'], E['FIXED']>
+
+/** The requests of many that a save can be part of: not a batch, which takes no conditions, where the entity has a version. */
+export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
 
 /** The items of each index, by its name in the descriptor: what the index holds of them. */
 export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
@@ -71,6 +76,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
+  declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' : WriteFace
 
   /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
   constructor(descriptor: X & { readonly attributes: D } & Descriptor<D>) {

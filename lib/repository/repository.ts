@@ -5,9 +5,16 @@ import { createTableInput } from '../entity/table-definition.js'
 import { type CreationRequest, deleteTable, ensureTable, tableExists } from '../executor/create-table.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { fixedPaths } from '../expression/update-protection.js'
+import { type CheckOperation, checkOperation } from '../operation/check.js'
 import { deferred } from '../operation/deferred.js'
 import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
 import { GetOperation } from '../operation/get.js'
+import { GetManyOperation } from '../operation/get-many.js'
+import { type Keys, keySource } from '../operation/many/key-source.js'
+import type { BatchOptions, ManyOptions } from '../operation/many/many-options.js'
+import { deleteMany, saveMany } from '../operation/many/write-many.js'
+import type { ManySource } from '../operation/many/write-source.js'
+import type { WriteReport } from '../operation/many/write-tally.js'
 import type { OperationContext } from '../operation/operation.js'
 import { type PutOperation, putOperation } from '../operation/put.js'
 import { QueryOperation } from '../operation/query.js'
@@ -22,7 +29,11 @@ import type {
   InputOf,
   ItemOf,
   KeyArgument,
+  SaveFaceOf,
 } from './entity.js'
+
+/** What `saveMany` takes: nothing where the entity has a version, which is a condition, and batches have none. */
+export type BatchInputOf<E extends AnyEntity> = 'batchWrite' extends SaveFaceOf<E> ? InputOf<E> : never
 
 /** What the table methods may be told. */
 export interface TableCallOptions {
@@ -84,6 +95,25 @@ export class Repository<E extends AnyEntity> {
   }
 
   /**
+   * Reads any number of items by their keys (BatchGetItem, 100 keys each). `await` answers those that are there, in the order of the keys;
+   * missing ones are left out, and a key that stands twice is answered twice. `for await` streams them, with at most `concurrency` requests
+   * ahead. An array is read and checked as a whole before anything is sent; keys of an iterable are taken as it goes, and once.
+   * @example await users.getMany(['u1', 'u2'])
+   * @example for await (const order of orders.getMany(keys(), { concurrency: 4 }).select('total')) {}
+   * @throws InvalidKeyError, with the place of the key; UnprocessedError with the gets that are left (`remaining`), so that a key that was not
+   * read never looks like a missing item; InvalidItemError; UnsupportedOperationError for a second run over an iterable.
+   */
+  getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
+    return new GetManyOperation(this.context, {
+      source: keySource(this.entity, 'getMany', keys),
+      options: Object.freeze({ ...options }),
+      consistent: false,
+      select: Object.freeze([]),
+      onInvalid: 'throw',
+    })
+  }
+
+  /**
    * Reads an item again, by itself or its key: the current item, with a strongly consistent read (GetItem, ConsistentRead).
    * @throws ItemNotFoundError where it is gone; else as `get`.
    */
@@ -96,7 +126,7 @@ export class Repository<E extends AnyEntity> {
    * An entity with a `version` is written only over the version that was read.
    * @throws ValidationError before sending; VersionConflictError; ConditionFailedError.
    */
-  save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>> {
+  save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
     return putOperation(this.context, 'save', item)
   }
 
@@ -104,7 +134,7 @@ export class Repository<E extends AnyEntity> {
    * Writes a whole item where there is none with its key (PutItem with attribute_not_exists) and resolves to it.
    * @throws ItemExistsError where there is one, with `item` as it stands; else as `save`.
    */
-  create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>> {
+  create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, 'transactWrite'> {
     return putOperation(this.context, 'create', item)
   }
 
@@ -118,6 +148,29 @@ export class Repository<E extends AnyEntity> {
   }
 
   /**
+   * Writes any number of whole items over what is there (BatchWriteItem), in requests of 25, `concurrency` of them in flight. Runs at
+   * once. Items of an array are all checked before anything is sent; those of an iterable or async iterable are read and checked as the
+   * run goes on, with back-pressure and in constant memory. Of several items with one key the last one counts. Not atomic.
+   * @example await users.saveMany(inputs, { concurrency: 4, onProgress: ({ done, total }) => {} })
+   * @throws ValidationError before sending, with the index of each item that does not fit; UnsupportedOperationError for an entity with a
+   * `version`, which is a condition; DuplicateOperationError with `duplicates: 'refuse'`; UnprocessedError, whose `remaining` are saves that
+   * can be run again; AbortedError; what the source throws, once all that it gave is written.
+   */
+  saveMany(items: ManySource<BatchInputOf<E>>, options?: BatchOptions): Promise<WriteReport> {
+    return saveMany(this.context, items, options)
+  }
+
+  /**
+   * Deletes any number of items by their keys, or by the items (BatchWriteItem), as `saveMany` writes them. A missing item is no error.
+   * @example await users.deleteMany(['u1', 'u2'])
+   * @throws InvalidKeyError before sending, with the index of each key that does not fit; UnsupportedOperationError for an item that has a
+   * version; else as `saveMany`.
+   */
+  deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: BatchOptions): Promise<WriteReport> {
+    return deleteMany(this.context, keys, options)
+  }
+
+  /**
    * Changes one item, by its key or by the item (UpdateItem), which must be there; resolves to the new item. By an item of an entity with
    * a `version`, only the version that was read is changed.
    * @example await orders.update(key).set('status', 'paid').add('total', 5).if('status').eq('open')
@@ -128,6 +181,16 @@ export class Repository<E extends AnyEntity> {
     key: KeyArgument<E> | ItemOf<E>,
   ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
     return updateOperation(this.context, this.updateRoot, key)
+  }
+
+  /**
+   * A condition on one item, as part of a transaction (ConditionCheck): where it is not met, nothing is written. The item need not exist.
+   * By an item of an entity with a `version`, nobody may have changed it since it was read.
+   * @example await executor.transaction([orders.save(order), users.check('u1').if('age').gt(17)])
+   * @throws InvalidKeyError before sending; ScopeError where it is run outside of a transaction.
+   */
+  check(key: KeyArgument<E> | ItemOf<E>): CheckOperation<ItemOf<E>> {
+    return checkOperation(this.context, key)
   }
 
   /**

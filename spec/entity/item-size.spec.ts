@@ -1,7 +1,7 @@
 // The size of an item in DynamoDB's bytes, worked out only where it may be too large.
 import { expect } from 'chai'
 import type { AttributeValue } from '../../lib/entity/attribute-value.js'
-import { itemBytesOver, maxItemBytes } from '../../lib/entity/item-size.js'
+import { itemBytes, itemBytesOver, maxItemBytes } from '../../lib/entity/item-size.js'
 
 const bytes = (length: number) => new Uint8Array(length)
 
@@ -43,5 +43,32 @@ describe('itemBytesOver', () => {
     expect(maxItemBytes).equal(400 * 1024)
     expect(itemBytesOver({ a: { S: 'x'.repeat(maxItemBytes - 1) } }, maxItemBytes)).equal(undefined)
     expect(itemBytesOver({ a: { S: 'x'.repeat(maxItemBytes) } }, maxItemBytes)).equal(maxItemBytes + 1)
+  })
+})
+
+describe('itemBytes', () => {
+  for (const [what, value, size] of sizes.filter(([what]) => !what.includes('number')))
+    it(`counts ${what} exactly`, () => {
+      expect(itemBytes({ a: value })).equal(size)
+    })
+
+  it('counts numbers by their text: one byte for two digits, and one more', () => {
+    const numbers = ['7', '42', '149', '-1.5', '12345678901234567890123456789012345678']
+    expect(numbers.map((N) => itemBytes({ a: { N } }) - 1)).deep.equal([2, 2, 3, 3, 20])
+    expect(itemBytes({ a: { NS: ['1', '149'] } })).equal(1 + 2 + 3)
+  })
+
+  it('counts text in UTF-8, be it short or long', () => {
+    for (const text of [
+      '',
+      'plain',
+      'é',
+      'a€',
+      '😀',
+      'x'.repeat(100),
+      `${'x'.repeat(100)}€`,
+      `${'x'.repeat(63)}é`,
+    ])
+      expect(itemBytes({ [`n${text}`]: { S: text } })).equal(1 + 2 * Buffer.byteLength(text))
   })
 })

@@ -17,12 +17,12 @@ const stored = { userId: { S: 'u1' }, name: { S: 'Alice' }, email: { S: 'a' }, a
 
 type UserItem = typeof User.ITEM
 // The chain of puts and deletes is the same, but the compiler does not call methods of a union of classes.
-type Write = DeleteOperation<UserItem, unknown>
+type Write = DeleteOperation<UserItem, unknown, 'transactWrite'>
 
 const writes: Record<string, () => Write> = {
   save: () => users.save(aliceInput) as unknown as Write,
   create: () => users.create(aliceInput) as unknown as Write,
-  delete: () => users.delete('u1'),
+  delete: () => users.delete('u1') as unknown as Write,
 }
 
 const text = (operation: Write) => operation.toCommand().input.ConditionExpression

@@ -1,12 +1,10 @@
 // An update applied exactly once: what is sent, again and again, and what answers and refusals mean.
-import { getEventListeners } from 'node:events'
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
-import { AbortedError } from '../../lib/errors/interrupted.js'
+import { IdempotencyMismatchError } from '../../lib/errors/idempotency-mismatch-error.js'
 import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
-import { ThrottledError } from '../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 import { checkedToken, reasonOf } from '../../lib/operation/idempotent-update.js'
@@ -96,67 +94,19 @@ describe('an idempotent update', () => {
   })
 
   for (const [what, error] of [
-    ['a lost answer', new UnknownOutcomeError({ detail: 'lost' })],
-    ['a throttle', new ThrottledError({ detail: 'slow' })],
-    ['another transaction on the item', cancelled('TransactionConflict')],
-    ['a conflict told outside', failed('TransactionConflictException')],
-    ['itself under way', failed('TransactionInProgressException')],
-    ['a throttled operation inside', cancelled('ThrottlingError')],
-    ['exceeded throughput inside', cancelled('ProvisionedThroughputExceeded')],
-  ] as const)
-    it(`is sent again under its token after ${what}`, async () => {
-      script(error, error)
-      await update.idempotent().returning('none')
-      expect(tokens()).length(3)
-      expect(new Set(tokens()).size).equal(1)
-    })
-
-  for (const [what, error] of [
     ['a refused request', failed('ValidationException')],
     ['a refusal inside', cancelled('ValidationError', { Message: 'An operand has an incorrect data type' })],
     ['an item that is too large', cancelled('ItemCollectionSizeLimitExceeded')],
     ['another error', new RangeError('other')],
+    ['a conflict that did not pass', cancelled('TransactionConflict')],
+    ['a lost answer', new UnknownOutcomeError({ detail: 'lost' })],
+    ['a token of another update', new IdempotencyMismatchError({ detail: 'used' })],
   ] as const)
-    it(`is sent once where it met ${what}`, async () => {
+    it(`hands on ${what} as it is: repeating is the runner’s`, async () => {
       script(error)
       expect(await rejection(update.idempotent(), error.constructor as typeof Error)).equal(error)
       expect(tokens()).length(1)
     })
-
-  it('is sent 16 times at most', async () => {
-    const lost = new UnknownOutcomeError({ detail: 'lost' })
-    runner.answer = lost
-    const { random } = Math
-    // Full jitter may be none.
-    Math.random = () => 0
-    try {
-      expect(await rejection(update.idempotent(), UnknownOutcomeError)).equal(lost)
-    } finally {
-      Math.random = random
-    }
-    expect(tokens()).length(16)
-  })
-
-  it('is not sent again when the runner’s patience is at its end', async () => {
-    const lost = new UnknownOutcomeError({ detail: 'lost' })
-    runner.answer = lost
-    const impatient = Object.create(runner, { patience: { value: 0 } })
-    const context = { model: plains.entity, runner: impatient }
-    const operation = Object.create(update.idempotent(), { context: { value: context } }) as typeof update
-    await rejection(operation, UnknownOutcomeError)
-    expect(tokens()).length(1)
-  })
-
-  it('ends a pause between two attempts when it is aborted, and leaves no listener', async () => {
-    runner.answer = new UnknownOutcomeError({ detail: 'lost' })
-    const controller = new AbortController()
-    const work = update.idempotent().execute({ signal: controller.signal })
-    controller.abort(new Error('changed my mind'))
-    const error = await rejection(work, AbortedError)
-    expect(error).include({ outcome: 'unknown', entity: 'Plain', operation: 'update' })
-    expect(error.cause).property('message', 'changed my mind')
-    expect(getEventListeners(controller.signal, 'abort')).length(0)
-  })
 
   it('hands on the options of the run', async () => {
     const { signal } = new AbortController()
@@ -185,13 +135,6 @@ describe('an idempotent update', () => {
     )
     const conflict = await rejection(orders.update(order).set('total', 1).idempotent(), VersionConflictError)
     expect(conflict.item).include({ revision: 4 })
-  })
-
-  it('G37: says that a token was used for another update', async () => {
-    script(failed('IdempotentParameterMismatchException'))
-    const error = await rejection(update.idempotent('t'), InvalidUpdateError)
-    expect(error.message).match(/^Plain\.update: the idempotency token was used for another update/)
-    expect(error.cause).property('name', 'IdempotentParameterMismatchException')
   })
 
   it('says that the item is gone where it was deleted before it was read', async () => {

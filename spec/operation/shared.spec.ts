@@ -56,6 +56,7 @@ const skipInvalid: Chain = { name: "onInvalid('skip')", on: (it) => it.onInvalid
 const ifPath: Chain = { name: "if('age')", on: (it) => it.if('age').gt(17) }
 const ifCallback: Chain = { name: 'if(callback)', on: (it) => it.if((attr: Refs) => attr.name.exists()) }
 const orSkip: Chain = { name: 'orSkip()', on: (it) => it.orSkip(), silent: true }
+const overwrite: Chain = { name: 'overwrite()', on: (it) => it.overwrite(), silent: true }
 const old: Chain = { name: "returning('old')", on: (it) => it.returning('old'), idempotent: true }
 
 interface Refs {
@@ -148,7 +149,8 @@ const ofItem = (name: 'save' | 'create'): OperationCase => ({
         repository[name](item as never) as AnyOperation,
   ),
   refusal: ValidationError,
-  chains: writes,
+  // A create writes over nothing.
+  chains: name === 'save' ? [overwrite, ...writes] : writes,
 })
 
 const update = ({ repository }: Subject, key: unknown) =>
@@ -204,7 +206,11 @@ describe('every operation of a repository', () => {
         return false
       }
     })
-    expect(made.sort()).deep.equal(cases.map(({ name }) => name).sort())
+    // A check is no request of its own: its spec has its cases. A read of many is many requests.
+    const others = ['check', 'getMany'].filter((name) => name in repository)
+    expect(made.filter((name) => !others.includes(name)).sort()).deep.equal(
+      cases.map(({ name }) => name).sort(),
+    )
   })
 
   for (const it_ of cases) {

@@ -1,7 +1,5 @@
 // Version and times that an update keeps by itself.
 import { expect } from 'chai'
-import type { EntityModel } from '../../lib/entity/model.js'
-import { fixedPaths } from '../../lib/expression/update-protection.js'
 import { applyChanges } from '../../lib/expression/update-result.js'
 import { stampChanges } from '../../lib/operation/update-stamps.js'
 import { updateTarget } from '../../lib/operation/update-target.js'
@@ -9,22 +7,16 @@ import { orderEntity, orderInput, userEntity } from '../support/entities.js'
 import { orderKey } from './update-samples.js'
 
 const Order = orderEntity()
-const rootOf = (model: EntityModel) => ({
-  entity: model.name,
-  codec: model.codec,
-  schema: model.schema,
-  fixed: fixedPaths(model),
-})
 
 function stamped(argument: object, upsert: boolean, item = {}): object {
   const target = updateTarget(Order, argument)
-  return applyChanges(stampChanges(Order, rootOf(Order), target, upsert), item)
+  return applyChanges(stampChanges(Order, target, upsert), item)
 }
 
 describe('stampChanges', () => {
   it('has nothing to do for an entity that keeps nothing', () => {
     const User = userEntity()
-    expect(stampChanges(User, rootOf(User), updateTarget(User, 'u1'), true)).deep.equal([])
+    expect(stampChanges(User, updateTarget(User, 'u1'), true)).deep.equal([])
   })
 
   it('writes the version after the one that was read', () => {
@@ -50,7 +42,7 @@ describe('stampChanges', () => {
 
   it('is the same each time', () => {
     const target = updateTarget(Order, orderKey)
-    const changes = () => stampChanges(Order, rootOf(Order), target, true)
+    const changes = () => stampChanges(Order, target, true)
     expect(changes()).deep.equal(changes())
   })
 })

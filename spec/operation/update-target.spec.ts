@@ -43,5 +43,6 @@ describe('presence', () => {
   it('is that of the partition key attribute', () => {
     expect(String(presence(Order))).equal('attribute_exists(customerId)')
     expect(presence(Order).entity).equal('Order')
+    expect(presence(Order)).equal(presence(Order))
   })
 })

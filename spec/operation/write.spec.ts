@@ -13,6 +13,7 @@ import {
   isDoubtful,
   noClauses,
   wasRepeated,
+  withClauses,
 } from '../../lib/operation/write.js'
 import { orderEntity } from '../support/entities.js'
 
@@ -49,6 +50,20 @@ describe('noClauses', () => {
     expect(noClauses).deep.equal({ conditions: [], skip: false, returning: undefined })
     expect(noClauses).frozen
     expect(noClauses.conditions).frozen
+  })
+})
+
+describe('withClauses', () => {
+  const conditions = [Order.condition((attr) => attr.total.gt(1))]
+  for (const change of [{ conditions }, { skip: true }, { returning: 'old' }, { returning: 'none' }] as const)
+    it(`takes another ${Object.keys(change)}, and leaves the rest`, () => {
+      expect(withClauses(noClauses, change)).deep.equal({ ...noClauses, ...change })
+      const all = { conditions, skip: true, returning: 'old' } as const
+      expect(withClauses(all, change)).deep.equal({ ...all, ...change })
+    })
+
+  it('is the clauses themselves without a change', () => {
+    expect(withClauses(noClauses, undefined)).equal(noClauses)
   })
 })
 

@@ -1,0 +1,124 @@
+// Reads of many items of one entity by their keys: BatchGetItem, collected or as a stream, in the order of the keys.
+import type { StoredItem } from '../entity/attribute-value.js'
+import type { KeyValues } from '../entity/key-values.js'
+import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
+import type { Path, Select } from '../expression/typed-path.js'
+import { Awaitable } from './awaitable.js'
+import { GetOperation, type InvalidItemPolicy } from './get.js'
+import { collectKeys, type ManyStart, streamKeys } from './many/key-reading.js'
+import type { KeySource } from './many/key-source.js'
+import type { ManyOptions } from './many/many-options.js'
+import type { OperationContext } from './operation.js'
+import type { RunOptions } from './runner.js'
+
+/** What a read of many is asked. */
+export interface GetManyState {
+  readonly source: KeySource
+  readonly options: ManyOptions
+  readonly consistent: boolean
+  readonly select: readonly ResolvedPath[]
+  readonly onInvalid: InvalidItemPolicy<unknown>
+}
+
+/**
+ * A read of any number of items by their keys (BatchGetItem, 100 keys each). `T` is the item, `R` what comes back of each that is found.
+ * `await` collects the items in the order of their keys, missing ones left out, a key that stands twice answered twice; `for await` streams
+ * them, with at most `concurrency` requests ahead. With keys of an iterable it can be run once.
+ */
+export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncIterable<R> {
+  readonly context: OperationContext
+  readonly state: GetManyState
+
+  constructor(context: OperationContext, state: GetManyState) {
+    super()
+    this.context = context
+    this.state = Object.freeze(state)
+    context.runner.watch?.made(this, `${context.model.name}.${this.name}`)
+    Object.freeze(this)
+  }
+
+  get name(): 'getMany' {
+    return 'getMany'
+  }
+
+  with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q> {
+    this.context.runner.watch?.used(this)
+    return new GetManyOperation(this.context, { ...this.state, ...change })
+  }
+
+  /** Strongly consistent reads (ConsistentRead; DynamoDB "Read consistency"; twice the read units). */
+  consistent(): GetManyOperation<T, R> {
+    return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads only these paths (ProjectionExpression); the result type holds only them.
+   * @example await orders.getMany(keys).select('total', 'lines[0].sku')
+   * @throws InvalidConditionError for a path that the entity does not have.
+   */
+  select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
+    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+    const select = paths.map((path) => resolvePath(root, String(path)))
+    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+  }
+
+  /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
+  onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
+  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
+    return this.with({ onInvalid: policy })
+  }
+
+  override execute(options?: RunOptions): Promise<R[]> {
+    return collectKeys<R>(this.started(options))
+  }
+
+  /**
+   * The items one after the other, in the order of the keys; what `for await` goes through.
+   * @param options `signal` aborts what is under way, and everything that would follow.
+   * @throws UnprocessedError where an item that could not be read would have its place: all before it was given, `remaining` is all the rest.
+   */
+  items(options?: RunOptions): AsyncGenerator<R, void, void> {
+    return streamKeys<R>(this.started(options))
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<R, void, void> {
+    return this.items()
+  }
+
+  started(options: RunOptions | undefined): ManyStart {
+    const { context, state } = this
+    const { consistent, select, source } = state
+    context.runner.watch?.used(this)
+    return {
+      runner: context.runner,
+      operation: this.name,
+      shape: { model: context.model, consistent, select },
+      source,
+      options: options?.signal === undefined ? state.options : { ...state.options, signal: options.signal },
+      decode: (stored) => this.decode(stored),
+      again: (key) => this.again(key),
+    }
+  }
+
+  decode(stored: StoredItem): unknown {
+    const { onInvalid, select } = this.state
+    try {
+      return this.context.model.decodeItem(stored, this.name, select.length > 0)
+    } catch (error) {
+      if (onInvalid === 'throw' || !(error instanceof InvalidItemError)) throw error
+      return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
+    }
+  }
+
+  /** The read of one of its items: what is left of it. */
+  again(key: KeyValues): GetOperation<T, R> {
+    const { consistent, select, onInvalid } = this.state
+    const state = { key: { value: key }, consistent, required: false, select, onInvalid }
+    const get = new GetOperation<T, R>(this.context, 'get', state)
+    // Nobody forgot to run it: it stands on an error, for those who want to go on.
+    this.context.runner.watch?.used(get)
+    return get
+  }
+}
