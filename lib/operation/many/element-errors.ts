@@ -1,0 +1,75 @@
+// Refusals of elements of a list: which of them, by index, all at once.
+import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
+import { type ReportedFailure, summary } from '../../errors/failures.js'
+import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { ScopeError } from '../../errors/scope-error.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import { ValidationError } from '../../errors/validation-error.js'
+
+/** What was thrown for an element. */
+export interface ElementFault {
+  readonly index: number
+  readonly error: unknown
+}
+
+/** Elements with faults, after which a list is not looked at any further. */
+export const mostFaults = 100
+
+const mostShown = 10
+
+/**
+ * One error for the faults of elements, of the class of the first: a ValidationError has the failures of all elements, with paths like
+ * `[3].age`. What is no error of ours is that very error.
+ */
+export function elementError(operation: string, faults: readonly ElementFault[]): unknown {
+  const [first] = faults
+  const error = first?.error
+  if (error instanceof ValidationError) return invalidElements(operation, error, faults)
+  if (!(error instanceof DyntasticError)) return error
+  const details = {
+    ...(error.entity === undefined ? {} : { entity: error.entity }),
+    operation,
+    detail: listed(faults.filter((fault) => codeOf(fault.error) === error.code)),
+    cause: error,
+  }
+  if (error instanceof InvalidKeyError) return new InvalidKeyError(details)
+  if (error instanceof UnsupportedOperationError) return new UnsupportedOperationError(details)
+  return error instanceof ScopeError ? new ScopeError({ ...details, reason: error.reason }) : error
+}
+
+function invalidElements(
+  operation: string,
+  { entity, cause = undefined }: ValidationError,
+  faults: readonly ElementFault[],
+): ValidationError {
+  const failures = faults.flatMap(({ index, error }) =>
+    error instanceof ValidationError ? error.failures.map((failure) => inElement(index, failure)) : [],
+  )
+  const invalid = new ValidationError({ entity, operation, detail: summary(failures), cause, failures: [] })
+  return Object.assign(invalid, { failures })
+}
+
+function inElement(index: number, { path, message, value }: ReportedFailure): ReportedFailure {
+  const separator = path === '' || path.startsWith('[') ? '' : '.'
+  const shown = { path: `[${index}]${separator}${path}`, message }
+  hide(shown, 'value', value)
+  return shown as ReportedFailure
+}
+
+function listed(faults: readonly ElementFault[]): string {
+  const shown = faults.slice(0, mostShown).map(({ index, error }) => `[${index}]: ${detailOf(error)}`)
+  const more = faults.length - shown.length
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ')
+}
+
+// The message without the entity, which stands before all of them.
+function detailOf(error: unknown): string {
+  if (!(error instanceof DyntasticError)) return ''
+  const { entity, operation, message } = error
+  const where = `${entity}.${operation}: `
+  return message.startsWith(where) ? message.slice(where.length) : message
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof DyntasticError ? error.code : undefined
+}

@@ -1,0 +1,49 @@
+// What requests of many may be told.
+import type { RunOptions } from '../runner.js'
+
+/** How far a run of many requests has come. Told after each request. */
+export interface Progress {
+  /** How many elements are done: written, deleted, or read (found or not). */
+  readonly done: number
+  /** How many elements were given up: their request failed for good, or DynamoDB left them unprocessed until the attempts ran out. */
+  readonly failed: number
+  /**
+   * How many elements from the start are all done: where to go on after a crash. Elements after it may be done, too, and doing them again
+   * is harmless.
+   */
+  readonly settled: number
+  /** How many elements there are, where the source can tell (an array, a Set, a Map). */
+  readonly total: number | undefined
+  /** Requests that were answered so far. */
+  readonly requests: number
+  /** About how many bytes of items were sent or received so far, as DynamoDB counts item sizes. */
+  readonly bytes: number
+  /** Capacity units so far, as DynamoDB reports them; `undefined` where it reports none. */
+  readonly capacityUnits: number | undefined
+}
+
+/** Options of a run of many requests. */
+export interface ManyOptions extends RunOptions {
+  /** The most requests in flight; default: the executor's `concurrency`. */
+  readonly concurrency?: number | undefined
+  /** Told after each request. What it throws ends the run as a failed request does. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** Options of a batch of writes. */
+export interface BatchOptions extends ManyOptions {
+  /**
+   * What becomes of several writes of one item: `'last'` (default) writes the last one, which is what they amount to one after the other;
+   * `'refuse'` throws a DuplicateOperationError.
+   */
+  readonly duplicates?: 'last' | 'refuse' | undefined
+}
+
+/** Options of a transaction. */
+export interface TransactionOptions extends RunOptions {
+  /**
+   * The client token (ClientRequestToken, 1 to 36 characters): the same transaction sent again under it within 10 minutes is applied once.
+   * One of its own where none is given.
+   */
+  readonly token?: string | undefined
+}

@@ -1,0 +1,62 @@
+// How far a read of many has come, told after each request.
+import { itemBytes } from '../../entity/item-size.js'
+import type { Calls } from '../request.js'
+import type { KeySlot } from './key-slots.js'
+import type { Progress } from './many-options.js'
+
+/** Counts elements, requests, bytes and capacity of one run, and tells of them. */
+export class ReadProgress {
+  readonly tell: (progress: Progress) => void
+  readonly total: number | undefined
+  /** The slots of the elements, in their order; before `next` all are done, and sooner or later forgotten. */
+  readonly slots: KeySlot[] = []
+  next = 0
+  done = 0
+  failed = 0
+  settled = 0
+  requests = 0
+  bytes = 0
+  capacityUnits: number | undefined
+
+  constructor(tell: (progress: Progress) => void, total: number | undefined) {
+    this.tell = tell
+    this.total = total
+  }
+
+  /** More elements, in their order. */
+  expect(slots: readonly KeySlot[]): void {
+    for (const slot of slots) this.slots.push(slot)
+  }
+
+  /** A request was answered: these slots are known now. */
+  answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): void {
+    this.requests++
+    for (const { wanted, stored } of slots) {
+      this.done += wanted
+      if (stored !== undefined) this.bytes += itemBytes(stored)
+    }
+    for (const { CapacityUnits } of output.ConsumedCapacity ?? [])
+      if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits
+    this.report()
+  }
+
+  /** These slots were given up. */
+  gaveUp(slots: readonly KeySlot[]): void {
+    for (const { wanted } of slots) this.failed += wanted
+    this.report()
+  }
+
+  report(): void {
+    const { slots, done, failed, total, requests, bytes, capacityUnits, tell } = this
+    const before = this.next
+    while (slots[this.next]?.known === true) this.next++
+    this.settled += this.next - before
+    // Only when as much is forgotten as is kept: removing from the start of an array moves all the rest.
+    if (this.next * 2 >= slots.length) {
+      slots.splice(0, this.next)
+      this.next = 0
+    }
+    const { settled } = this
+    tell(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
+  }
+}

@@ -1,0 +1,68 @@
+// TransactWriteItems: operations that are applied together or not at all, once, however often they must be sent.
+import { randomUUID } from 'node:crypto'
+import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
+import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
+import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
+import { tokenTrouble } from '../client-token.js'
+import type { Facing } from '../faces.js'
+import type { Runner } from '../runner.js'
+import { cancellation } from './cancellation.js'
+import type { TransactionOptions } from './many-options.js'
+import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
+
+/**
+ * Applies all operations, or none; answers what each resolves to. All of them are sent in one request, under one token: the runner may send
+ * it again. No operations are nothing to send.
+ * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError and what is wrong with an operation, before
+ * sending; TransactionCancelledError, IdempotencyMismatchError, UnknownOutcomeError.
+ */
+export async function transactWrite(
+  runner: Runner,
+  operations: readonly Facing[],
+  { token = randomUUID(), signal }: TransactionOptions,
+): Promise<unknown[]> {
+  const trouble = tokenTrouble(token)
+  if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
+  if (operations.length > mostOperations) throw tooMany(operations.length, 'transaction')
+  const contents = new TransactionContents(runner)
+  for (const operation of operations) contents.add(operation, (each) => each.transactWriteFace())
+  await commit(contents, token, signal)
+  return contents.faces.map(({ result }) => result)
+}
+
+async function commit(
+  contents: TransactionContents,
+  token: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { runner, faces } = contents
+  const request = contents.request(token)
+  if (request === undefined) return
+  try {
+    await runner.run(request, { signal })
+  } catch (error) {
+    throw repeatable(cancellation(error, faces, 'transaction'), token)
+  }
+}
+
+// Of an outcome that is unknown, the token makes a certain one.
+function repeatable(error: unknown, token: string): unknown {
+  const interrupted = error instanceof TimeoutError || error instanceof AbortedError
+  const unknown = error instanceof UnknownOutcomeError || (interrupted && error.outcome === 'unknown')
+  if (!unknown) return error
+  const { entity, operation, cause, message } = error
+  const start = `${entity}.${operation}: `
+  const detail = `${message.startsWith(start) ? message.slice(start.length) : message}; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`
+  const told = { entity, operation, cause, detail }
+  if (error instanceof UnknownOutcomeError)
+    return Object.assign(new UnknownOutcomeError(told), pick(error), { token })
+  const Class = error instanceof TimeoutError ? TimeoutError : AbortedError
+  return Object.assign(new Class({ ...told, outcome: 'unknown' }), { token })
+}
+
+function pick({ attempts, httpStatus }: UnknownOutcomeError): object {
+  return {
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+  }
+}

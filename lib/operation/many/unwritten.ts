@@ -1,0 +1,133 @@
+// What a run of writes says in the end, where it did not come to its end: all that is left, and why.
+import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
+import { AbortedError } from '../../errors/interrupted.js'
+import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
+import { type WriteElement, withEarlier } from './write-element.js'
+import { entitiesOf } from './write-request.js'
+
+/** Writes that were given up together: `error` made their request fail for good; none where they were left unprocessed. */
+export interface GivenUp {
+  readonly error: unknown
+  readonly writes: readonly WriteElement[]
+}
+
+/** What ended a run before its time. */
+export interface Halt {
+  readonly why: 'refused' | 'scope' | 'progress'
+  readonly error: unknown
+}
+
+/** What the error is made of. */
+export interface Unwritten {
+  /** The operation of an element that is left. */
+  readonly again: (origin: unknown) => unknown
+  readonly entity: string | undefined
+  readonly operation: string
+  readonly written: number
+  /** All that was not written, in the order of the source. */
+  readonly left: readonly WriteElement[]
+  readonly givenUp: readonly GivenUp[]
+  readonly halt: Halt | undefined
+  /** What the source threw. */
+  readonly thrown: { readonly error: unknown } | undefined
+  /** How many elements there are, as far as that is known. */
+  readonly total: number
+  /** How many elements were taken from an iterable source. */
+  readonly read: number | undefined
+  /** What each operation of a list resolves to, where it was written. */
+  readonly results: readonly unknown[] | undefined
+}
+
+/** Which writes are not done, each once, in the order of the source; the earlier ones that they stand for are among them. */
+export function leftOf(...all: readonly Iterable<WriteElement>[]): WriteElement[] {
+  const left = new Set<WriteElement>()
+  for (const writes of all)
+    for (const write of writes)
+      for (const each of withEarlier(write)) if (each.state !== 'done') left.add(each)
+  return [...left].sort((a, b) => a.index - b.index)
+}
+
+/** The error of a run that leaves writes undone. */
+export function unwrittenError(unwritten: Unwritten): UnprocessedError {
+  const { operation, written, left, givenUp, halt, thrown, read, results } = unwritten
+  const operationOf = operationsOf(unwritten)
+  const failures: ChunkFailure[] = givenUp
+    .filter(({ error }) => error !== undefined)
+    .map(({ error, writes }) => ({ error, remaining: leftOf(writes).map(operationOf) }))
+  const unsent = left.filter(({ state }) => state === 'open')
+  if (halt !== undefined && halt.why !== 'scope')
+    failures.push({ error: halt.error, remaining: unsent.map(operationOf) })
+  return new UnprocessedError({
+    entity: entityOf(unwritten),
+    operation,
+    detail: inWords(unwritten, unsent.length),
+    remaining: left.map(operationOf),
+    written,
+    failures,
+    results,
+    read,
+    cause: thrown?.error ?? halt?.error ?? failures[0]?.error,
+  })
+}
+
+/** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
+export function abandonedError(
+  unwritten: Unwritten,
+  { reason, sent }: { readonly reason: unknown; readonly sent: boolean },
+): AbortedError {
+  const { operation, written, left, total, read, results } = unwritten
+  const words = `aborted by its signal; ${written} of ${total} writes were done`
+  const error = new AbortedError({
+    entity: entityOf(unwritten),
+    operation,
+    detail: sent ? `${words}, and those under way may be applied (\`remaining\`)` : `${words}, none was sent`,
+    cause: reason,
+    outcome: sent ? 'unknown' : 'not sent',
+  })
+  hide(error, 'remaining', left.map(operationsOf(unwritten)))
+  if (results !== undefined) hide(error, 'results', results)
+  return Object.assign(error, { written, ...(read === undefined ? {} : { read }) })
+}
+
+// One operation for each element, however often it is told of.
+function operationsOf({ again }: Unwritten): (element: WriteElement) => unknown {
+  const made = new Map<WriteElement, unknown>()
+  return (element) => {
+    if (!made.has(element)) made.set(element, again(element.origin))
+    return made.get(element)
+  }
+}
+
+function entityOf({ entity, left }: Unwritten): string | undefined {
+  return entity ?? (left.length > 0 ? entitiesOf(left) : undefined)
+}
+
+function inWords({ givenUp, halt, thrown, left, total, written }: Unwritten, unsent: number): string {
+  const failed = { hard: 0, unprocessed: 0 }
+  for (const { error, writes } of givenUp)
+    failed[error === undefined ? 'unprocessed' : 'hard'] += leftOf(writes).length
+  const first = givenUp.find(({ error }) => error !== undefined)?.error
+  return [
+    `${written} of ${total} writes were done, ${left.length} are left (\`remaining\`)`,
+    thrown === undefined ? undefined : 'the source threw an error, which is the cause',
+    halt === undefined ? undefined : `${haltWords[halt.why]}${messageOf(halt.error)}`,
+    failed.unprocessed > 0 ? `${failed.unprocessed} were left unprocessed, attempt after attempt` : undefined,
+    failed.hard > 0
+      ? `${failed.hard} were in requests that failed for good (\`failures\`)${messageOf(first)}`
+      : undefined,
+    unsent > 0 ? `${unsent} were not sent at all` : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join('; ')
+}
+
+const haltWords = {
+  refused: 'an element was refused',
+  scope: 'it was refused at this place',
+  progress: 'onProgress threw an error',
+} as const
+
+// Messages of this library hold no values; others may.
+function messageOf(error: unknown): string {
+  return error instanceof DyntasticError ? `: ${error.message}` : ''
+}

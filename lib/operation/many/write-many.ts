@@ -1,0 +1,113 @@
+// saveMany and deleteMany: any number of items of one entity, from arrays, iterables and async iterables.
+import type { StoredItem } from '../../entity/attribute-value.js'
+import type { EntityModel } from '../../entity/model.js'
+import { kindOf } from '../../errors/failures.js'
+import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import { ValidationError } from '../../errors/validation-error.js'
+import { deleteOperation } from '../delete.js'
+import type { OperationContext } from '../operation.js'
+import { creationOf, type PutItem, PutOperation, preparePut } from '../put.js'
+import { noClauses } from '../write.js'
+import type { BatchOptions } from './many-options.js'
+import { type WriteElement, writeElement } from './write-element.js'
+import { WriteLanes } from './write-lanes.js'
+import { type WriteMaking, writeFace, writeList, writeStreamed } from './write-list.js'
+import { WriteRun } from './write-run.js'
+import { IterableSource, listSource, type ManySource } from './write-source.js'
+import type { WriteReport } from './write-tally.js'
+
+/** Writes whole items over what is there. @throws as `Repository.saveMany` says. */
+export async function saveMany(
+  context: OperationContext,
+  source: ManySource<unknown>,
+  options: BatchOptions = {},
+): Promise<WriteReport> {
+  const operation = 'saveMany'
+  const { model } = context
+  const { version } = model.managed
+  if (version !== undefined)
+    throw new UnsupportedOperationError({
+      entity: model.name,
+      operation,
+      detail: `a batch takes no conditions, and the version ('${version}') is one; save the items one by one, or up to 100 of them by executor.transaction([...])`,
+    })
+  const creation = creationOf(model)
+  return writeMany(context, operation, source, options, {
+    // Of an array, all is kept until it is written: the stored form is enough, and what is left is made an operation again.
+    make(input, index) {
+      const { stored } = preparePut(model, 'save', input)
+      const request = { PutRequest: { Item: stored } }
+      return writeElement({ model, stored, request, creation }, index, stored)
+    },
+    again: (stored) =>
+      new PutOperation(context, 'save', { value: putAgain(model, stored as StoredItem) }, noClauses),
+  })
+}
+
+function putAgain(model: EntityModel, stored: StoredItem): PutItem {
+  return Object.freeze({ item: itemOf(model, stored), stored, guards: [] })
+}
+
+// What a codec of the user's own writes, it need not be able to read: what is written all the same is the stored form.
+function itemOf(model: EntityModel, stored: StoredItem): object {
+  try {
+    return model.decodeItem(stored, 'save')
+  } catch {
+    return stored
+  }
+}
+
+/** Deletes items by their keys, or by the items. @throws as `Repository.deleteMany` says. */
+export async function deleteMany(
+  context: OperationContext,
+  source: ManySource<unknown>,
+  options: BatchOptions = {},
+): Promise<WriteReport> {
+  return writeMany(context, 'deleteMany', source, options, {
+    make(key, index) {
+      const made = deleteOperation(context, key)
+      return writeElement(writeFace(made, context.runner), index, made)
+    },
+    again: (origin) => origin,
+  })
+}
+
+interface Elements {
+  make(given: unknown, index: number): WriteElement
+  again(origin: unknown): unknown
+}
+
+function writeMany(
+  { model, runner }: OperationContext,
+  operation: string,
+  given: ManySource<unknown>,
+  options: BatchOptions,
+  elements: Elements,
+): Promise<WriteReport> {
+  const lanes = new WriteLanes(runner)
+  const making: WriteMaking = { operation, lanes, duplicates: options.duplicates, ...elements }
+  const streamed = !Array.isArray(given)
+  const source = streamed
+    ? new IterableSource(iterable(given, model.name, operation), (element, index) =>
+        writeStreamed(element, index, making),
+      )
+    : listSource(writeList(given, making))
+  const { again } = elements
+  const { name: entity } = model
+  return new WriteRun({ runner, operation, entity, source, lanes, again, streamed }, options).complete()
+}
+
+function iterable(
+  given: unknown,
+  entity: string,
+  operation: string,
+): Iterable<unknown> | AsyncIterable<unknown> {
+  // Text and binary are iterables, too, but their characters and bytes are never meant.
+  if (typeof given === 'object' && given !== null && !(given instanceof Uint8Array))
+    if (Symbol.asyncIterator in given || Symbol.iterator in given)
+      return given as Iterable<unknown> | AsyncIterable<unknown>
+  const message = `it takes an array, an iterable or an async iterable, not ${kindOf(given)}`
+  if (operation === 'deleteMany') throw new InvalidKeyError({ entity, operation, detail: message })
+  throw new ValidationError({ entity, operation, failures: [{ path: [], message, value: given }] })
+}

@@ -1,0 +1,110 @@
+// The errors of runs that leave writes undone.
+import { expect } from 'chai'
+import { Repository } from 'dyntastic'
+import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
+import {
+  abandonedError,
+  leftOf,
+  type Unwritten,
+  unwrittenError,
+} from '../../../lib/operation/many/unwritten.js'
+import { type WriteElement, writeElement } from '../../../lib/operation/many/write-element.js'
+import { FakeRunner } from '../fake-runner.js'
+import { Note } from './writes.js'
+
+const notes = new Repository(Note, new FakeRunner())
+
+function element(index: number, more: Partial<WriteElement> = {}): WriteElement {
+  const operation = notes.save({ id: index })
+  return { ...writeElement(operation.batchWriteFace(), index, `operation ${index}`), ...more }
+}
+
+function unwritten(more: Partial<Unwritten>): Unwritten {
+  return {
+    again: (origin) => ({ origin }),
+    entity: undefined,
+    operation: 'batch',
+    written: 1,
+    left: [],
+    givenUp: [],
+    halt: undefined,
+    thrown: undefined,
+    total: 5,
+    read: undefined,
+    results: undefined,
+    ...more,
+  }
+}
+
+describe('leftOf', () => {
+  it('is each write once, in the order of the source, with those that it stands for', () => {
+    const first = element(0)
+    const third = element(2, { earlier: first })
+    const done = element(3, { state: 'done' })
+    const failed = element(1, { state: 'failed' })
+    expect(leftOf([third, done], [failed], [first]).map(({ index }) => index)).deep.equal([0, 1, 2])
+  })
+})
+
+describe('unwrittenError', () => {
+  it('has one operation for one element, however often it is told of', () => {
+    const error = new RequestFailedError({ detail: 'no' })
+    const writes = [element(1, { state: 'failed' }), element(2, { state: 'done' })]
+    const unsent = element(4)
+    const { remaining, failures, cause } = unwrittenError(
+      unwritten({ left: leftOf(writes, [unsent]), givenUp: [{ error, writes }] }),
+    )
+    expect(remaining).deep.equal([{ origin: 'operation 1' }, { origin: 'operation 4' }])
+    expect(failures).deep.equal([{ error, remaining: [{ origin: 'operation 1' }] }])
+    expect(failures[0]?.remaining[0]).equal(remaining[0])
+    expect(cause).equal(error)
+  })
+
+  it('tells of unprocessed work in words, and not as a failure', () => {
+    const writes = [element(1, { state: 'failed' })]
+    const error = unwrittenError(
+      unwritten({ left: writes, givenUp: [{ error: undefined, writes }], read: 3 }),
+    )
+    expect(error).deep.include({ failures: [], read: 3, written: 1, entity: 'Note' })
+    expect(error.message).equal(
+      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt',
+    )
+  })
+
+  it('says why a run ended before its time, and quotes no message but the library’s', () => {
+    const mine = new Error('secret value')
+    for (const why of ['refused', 'progress'] as const) {
+      const error = unwrittenError(unwritten({ halt: { why, error: mine }, left: [element(1)] }))
+      expect(error.cause).equal(mine)
+      expect(error.failures).deep.equal([{ error: mine, remaining: [{ origin: 'operation 1' }] }])
+      expect(error.message).not.contain('secret')
+    }
+    const scope = new RequestFailedError({ detail: 'inside of a transaction' })
+    const writes = [element(1, { state: 'failed' })]
+    const placed = unwrittenError(
+      unwritten({ halt: { why: 'scope', error: scope }, givenUp: [{ error: scope, writes }], left: writes }),
+    )
+    expect(placed.failures).length(1)
+    expect(placed.message).contain('inside of a transaction')
+  })
+
+  it('has the error of its source as its cause, before any other', () => {
+    const mine = new Error('disk')
+    const writes = [element(1, { state: 'failed' })]
+    const givenUp = [{ error: new RequestFailedError({ detail: 'no' }), writes }]
+    expect(unwrittenError(unwritten({ thrown: { error: mine }, givenUp, left: writes })).cause).equal(mine)
+  })
+})
+
+describe('abandonedError', () => {
+  it('tells what is left, hidden from JSON, and whether it may have been written', () => {
+    const results = [1, undefined]
+    const facts = unwritten({ entity: 'Note', left: [element(1)], read: 4, results })
+    const error = abandonedError(facts, { reason: 'why', sent: true })
+    expect(error).include({ outcome: 'unknown', cause: 'why', written: 1, read: 4 })
+    expect(error.remaining).deep.equal([{ origin: 'operation 1' }])
+    expect(error.results).equal(results)
+    expect(JSON.parse(JSON.stringify(error))).not.have.any.keys('remaining', 'results')
+    expect(abandonedError(unwritten({}), { reason: 'why', sent: false })).include({ outcome: 'not sent' })
+  })
+})

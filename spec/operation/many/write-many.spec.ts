@@ -1,0 +1,316 @@
+// saveMany and deleteMany: sources of every kind, back-pressure, bad elements, and what is left.
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect } from 'chai'
+import { Repository } from 'dyntastic'
+import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation-error.js'
+import { AbortedError } from '../../../lib/errors/interrupted.js'
+import { InvalidKeyError } from '../../../lib/errors/invalid-key-error.js'
+import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
+import { UnprocessedError } from '../../../lib/errors/unprocessed-error.js'
+import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
+import { ValidationError } from '../../../lib/errors/validation-error.js'
+import type { Progress } from '../../../lib/operation/many/many-options.js'
+import { orderEntity, orderInput } from '../../support/entities.js'
+import { rejection } from '../../support/rejection.js'
+import { FakeTables, idsOf, noteInputs, repositories } from './writes.js'
+
+type Input = { readonly id: number; readonly text?: string }
+
+let runner: FakeTables
+let notes: ReturnType<typeof repositories>['notes']
+
+/** A source that keeps how far it was read, and whether it was closed. */
+function watched(inputs: Iterable<Input>, thrown?: Error) {
+  const seen = { read: 0, closed: 0 }
+  async function* each() {
+    try {
+      for (const input of inputs) {
+        seen.read++
+        yield input
+      }
+      if (thrown !== undefined) throw thrown
+    } finally {
+      seen.closed++
+    }
+  }
+  return { seen, source: each() }
+}
+
+describe('saveMany', () => {
+  beforeEach(() => {
+    runner = new FakeTables()
+    ;({ notes } = repositories(runner))
+  })
+
+  const inputs = noteInputs(60)
+  for (const [what, source, total] of [
+    ['an array', () => inputs, 60],
+    ['a Set', () => new Set(inputs), 60],
+    ['the values of a Map', () => new Map(inputs.map((each) => [each.id, each])).values(), undefined],
+    [
+      'a generator',
+      function* () {
+        yield* inputs
+      },
+      undefined,
+    ],
+    [
+      'an async generator',
+      async function* () {
+        yield* inputs
+      },
+      undefined,
+    ],
+  ] as const)
+    it(`takes ${what}`, async () => {
+      const seen: Progress[] = []
+      const report = await notes.saveMany(source(), { onProgress: (progress) => void seen.push(progress) })
+      // id, text and a number of one or two digits.
+      expect(report).deep.equal({ written: 60, requests: 3, bytes: 480, capacityUnits: 6 })
+      expect(Object.isFrozen(report)).equal(true)
+      expect(runner.sizes).deep.equal([25, 25, 10])
+      expect(runner.stored.size).equal(60)
+      expect(seen.map((each) => each.total)).deep.equal([total, total, total])
+      expect(seen.at(-1)).include({ done: 60, settled: 60 })
+      expect(runner.sent[0]).include({ entity: 'Note', operation: 'saveMany' })
+    })
+
+  it('checks, coerces and fills in defaults, as save does', async () => {
+    await notes.saveMany([{ id: 1 }])
+    expect(runner.stored.get('notes 1')).deep.equal({ id: { N: '1' }, text: { S: '' } })
+  })
+
+  it('sends nothing where there is nothing', async () => {
+    const nothing = { written: 0, requests: 0, bytes: 0, capacityUnits: undefined }
+    expect(await notes.saveMany([])).deep.equal(nothing)
+    expect(await notes.saveMany(new Set<Input>())).deep.equal(nothing)
+    expect(await notes.saveMany(watched([]).source)).deep.equal(nothing)
+    expect(runner.sent).length(0)
+  })
+
+  it('reads no more than the chunks in flight and the one that is being filled', async () => {
+    const release: (() => void)[] = []
+    runner.before = () => new Promise((resolve) => release.push(() => resolve(undefined)))
+    const { source, seen } = watched(noteInputs(1_000))
+    const saving = notes.saveMany(source, { concurrency: 3 })
+    for (let turns = 0; turns < 20; turns++) await turn()
+    expect(runner.sent).length(3)
+    expect(seen.read).most(100)
+    for (let at = 0; at < 40; at++) {
+      release[at]?.()
+      for (let turns = 0; turns < 3; turns++) await turn()
+      expect(seen.read).most(Math.min(1_000, (at + 5) * 25))
+    }
+    expect(await saving).include({ written: 1_000 })
+    expect(runner.mostUnderWay).equal(3)
+  })
+
+  it('keeps no more than a thousand writes of one item, and writes the last', async () => {
+    async function* again() {
+      for (let at = 0; at < 2_500; at++) yield { id: 1, text: String(at) }
+    }
+    expect(await notes.saveMany(again())).include({ written: 2_500, requests: 3 })
+    expect(runner.stored.get('notes 1')).deep.include({ text: { S: '2499' } })
+  })
+
+  it('refuses an entity with a version, before the source is read', async () => {
+    const orders = new Repository(orderEntity(), runner)
+    const { source, seen } = watched([])
+    // @ts-expect-error no input fits: a batch has no conditions
+    const saving = orders.saveMany([orderInput])
+    const error = await rejection(saving, UnsupportedOperationError)
+    expect(error.message).match(
+      /^Order\.saveMany: a batch takes no conditions, and the version \('revision'\)/,
+    )
+    await rejection(orders.saveMany(source as never), UnsupportedOperationError)
+    expect(seen.read).equal(0)
+  })
+
+  it('refuses what is no source', async () => {
+    for (const [given, kind] of [
+      ['abc', 'a string'],
+      [5, 'a number'],
+      [undefined, 'undefined'],
+      [{ id: 1 }, 'an object'],
+      [new Uint8Array(2), 'binary'],
+    ] as const)
+      expect((await rejection(notes.saveMany(given as never), ValidationError)).message).equal(
+        `Note.saveMany: it takes an array, an iterable or an async iterable, not ${kind}`,
+      )
+    expect((await rejection(notes.deleteMany('abc' as never), InvalidKeyError)).message).contain('a string')
+  })
+
+  it('checks all items of an array before anything is sent', async () => {
+    const all: unknown[] = noteInputs(200)
+    all[3] = { id: 3, text: 5 }
+    all[150] = { text: 'x', extra: 1 }
+    delete all[199]
+    const error = await rejection(notes.saveMany(all as never), ValidationError)
+    expect(error.failures.map(({ path }) => path)).deep.equal([
+      '[3].text',
+      '[150].id',
+      '[150].extra',
+      '[199]',
+    ])
+    expect(error).include({ entity: 'Note', operation: 'saveMany' })
+    expect(runner.sent).length(0)
+  })
+
+  it('looks no further after a hundred bad ones', async () => {
+    let looked = 0
+    const bad = Array.from({ length: 500 }, () => ({
+      get id() {
+        looked++
+        return 'x'
+      },
+    }))
+    const error = await rejection(notes.saveMany(bad as never), ValidationError)
+    expect(error.failures).length(100)
+    expect(looked).below(500)
+    expect(error.message).contain('and 90 more')
+  })
+
+  describe('with a bad element in an iterable', () => {
+    it('ends the run, and tells which it was and what was read and not written', async () => {
+      const { source, seen } = watched([...noteInputs(60), { id: 'x' } as never, ...noteInputs(60)])
+      const error = await rejection(notes.saveMany(source, { concurrency: 1 }), UnprocessedError)
+      const { cause, failures, remaining, written, read } = error
+      expect(cause).instanceOf(ValidationError)
+      expect((cause as ValidationError).failures.map(({ path }) => path)).deep.equal(['[60].id'])
+      expect(failures).deep.equal([{ error: cause, remaining }])
+      expect({ written, read }).deep.equal({ written: 50, read: 61 })
+      expect(idsOf(remaining)).deep.equal(Array.from({ length: 10 }, (_, at) => String(50 + at)))
+      expect(seen).deep.equal({ read: 61, closed: 1 })
+      expect(error.message).contain('an element was refused: Note.saveMany: [60].id')
+      expect(error.entity).equal('Note')
+    })
+
+    it('never counts it as settled', async () => {
+      const seen: Progress[] = []
+      function* each() {
+        yield* noteInputs(25)
+        yield { id: 'x' } as never
+      }
+      const onProgress = (progress: Progress): void => void seen.push(progress)
+      await rejection(notes.saveMany(each(), { onProgress }), UnprocessedError)
+      expect(seen.map(({ settled }) => settled)).deep.equal([25])
+    })
+  })
+
+  describe('from a source that throws', () => {
+    const thrown = new Error('disk')
+
+    it('writes what it gave before, and rejects with the very same error', async () => {
+      const { source } = watched(noteInputs(60), thrown)
+      expect(await rejection(notes.saveMany(source), Error)).equal(thrown)
+      expect(runner.stored.size).equal(60)
+      function* broken() {
+        yield { id: 100 }
+        throw thrown
+      }
+      expect(await rejection(notes.saveMany(broken()), Error)).equal(thrown)
+      expect(runner.stored.size).equal(61)
+      const unreadable = {
+        [Symbol.iterator]: () => {
+          throw thrown
+        },
+      }
+      expect(await rejection(notes.saveMany(unreadable), Error)).equal(thrown)
+    })
+
+    it('tells of both where some of it could not be written', async () => {
+      runner.decide = (_, at) => (at === 1 ? new RequestFailedError({ detail: 'no' }) : 'all')
+      const { source } = watched(noteInputs(60), thrown)
+      const error = await rejection(notes.saveMany(source), UnprocessedError)
+      expect(error.cause).equal(thrown)
+      expect(error).include({ written: 35, read: 60 })
+      expect(error.remaining).length(25)
+    })
+  })
+
+  it('closes the source when it gives up, and what was read and not written is left', async () => {
+    runner.decide = () => new RequestFailedError({ detail: 'no' })
+    const { source, seen } = watched(noteInputs(1_000))
+    const error = await rejection(notes.saveMany(source, { concurrency: 2 }), UnprocessedError)
+    expect(seen.closed).equal(1)
+    expect(error.read).equal(seen.read).and.below(1_000)
+    expect(idsOf(error.remaining)).deep.equal(Array.from({ length: seen.read }, (_, at) => String(at)))
+    expect(error.results).equal(undefined)
+    runner.decide = () => 'all'
+    for (const operation of error.remaining)
+      await (operation as ReturnType<typeof notes.save>).batchWriteFace()
+  })
+
+  it('rejects at once when it is aborted, also while it waits for its source', async () => {
+    const controller = new AbortController()
+    let closed = false
+    const stuck: AsyncIterable<Input> = {
+      async *[Symbol.asyncIterator]() {
+        try {
+          yield* noteInputs(30)
+          await new Promise((resolve) => setTimeout(resolve, 50))
+        } finally {
+          closed = true
+        }
+      },
+    }
+    const saving = notes.saveMany(stuck, { signal: controller.signal })
+    await turn()
+    await turn()
+    controller.abort('why')
+    const error = await rejection(saving, AbortedError)
+    expect(error).include({ written: 25, read: 30, outcome: 'unknown', cause: 'why' })
+    expect(idsOf(error.remaining ?? [])).deep.equal(['25', '26', '27', '28', '29'])
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    expect(closed).equal(true)
+    expect(runner.sent).length(1)
+  })
+
+  it("refuses a second write of one item with `duplicates: 'refuse'`", async () => {
+    const twice = [...noteInputs(30), { id: 3 }]
+    const whole = await rejection(notes.saveMany(twice, { duplicates: 'refuse' }), DuplicateOperationError)
+    expect(whole).deep.include({ key: { id: 3 }, operation: 'saveMany' })
+    expect(whole.operations).length(2)
+    expect(runner.sent).length(0)
+    const { source } = watched(twice)
+    const { cause, written, remaining } = await rejection(
+      notes.saveMany(source, { duplicates: 'refuse' }),
+      UnprocessedError,
+    )
+    expect(cause).instanceOf(DuplicateOperationError)
+    expect((cause as DuplicateOperationError).message).contain('[3] and [30]')
+    expect(remaining).length(30 - Number(written))
+  })
+})
+
+describe('deleteMany', () => {
+  beforeEach(() => {
+    runner = new FakeTables()
+    ;({ notes } = repositories(runner))
+  })
+
+  it('takes keys, key objects and items', async () => {
+    await notes.saveMany(noteInputs(40))
+    const keys = [...Array.from({ length: 30 }, (_, id) => id), { id: 30 }, { id: 31, text: 'whole' }]
+    expect(await notes.deleteMany(keys)).include({ written: 32, requests: 2 })
+    expect(runner.stored.size).equal(8)
+    expect(runner.sent.at(-1)).include({ operation: 'deleteMany' })
+  })
+
+  it('tells the index of each key that is none', async () => {
+    const error = await rejection(notes.deleteMany([1, 'x', 2, {}] as never), InvalidKeyError)
+    expect(error.message).match(
+      /^Note\.deleteMany: \[1\]: 'id' does not take a string.*; \[3\]: the key lacks 'id'/,
+    )
+    expect(runner.sent).length(0)
+  })
+
+  it('of an entity with a version takes keys, and no items', async () => {
+    const orders = new Repository(orderEntity(), runner)
+    const key = { customerId: 'c1', orderId: 'o1' }
+    expect(await orders.deleteMany([key])).include({ written: 1 })
+    const order = orders.entity.parse({ ...orderInput, revision: 3 })
+    const error = await rejection(orders.deleteMany([key, order]), UnsupportedOperationError)
+    expect(error.message).contain('[1]: ').and.contain('version')
+  })
+})
