@@ -2,18 +2,31 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
+import type { Faced, FaceResults, Facing } from '../operation/faces.js'
+import { batchGet } from '../operation/many/batch-get.js'
+import { batchWrite } from '../operation/many/batch-write.js'
+import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
+import { transactGet } from '../operation/many/transact-get.js'
+import { transactWrite } from '../operation/many/transact-write.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
+import type { RetryPolicy } from '../operation/retry.js'
 import type { DropWatch, ReadPolicy, Runner, RunOptions, ScanPolicy } from '../operation/runner.js'
+import { around, outside } from './ambient.js'
 import { type Creations, createMissing } from './auto-creation.js'
+import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
 import { type ClientSettings, type Clients, clientsOf } from './clients.js'
 import { toCommand } from './commands.js'
 import type { SecretOption } from './cursor-sealer.js'
 import { dropWatch } from './drop-watch.js'
 import type { FlightRules } from './flight.js'
+import { Gathering } from './gathering.js'
+import { insist } from './insistence.js'
 import { type Audience, audienceOf, type Observer } from './observers.js'
 import { readPolicy } from './read-policy.js'
-import { send } from './send.js'
+import { type RetryOption, retryPolicy } from './retry-policy.js'
+import type { Work } from './scope-run.js'
 import { sharedSignals } from './signals.js'
+import { inTransaction, type TransactionScope, type TransactionScopeOptions } from './transaction-scope.js'
 
 /** How an executor reaches DynamoDB. All optional. */
 export interface ExecutorOptions extends ClientSettings {
@@ -32,8 +45,15 @@ export interface ExecutorOptions extends ClientSettings {
     | undefined
   /** What a query does that has no partition key to go by: `'warn'` (default; once per shape of query), `'allow'`, or `'forbid'`. */
   readonly scans?: ScanPolicy | undefined
-  /** The most requests in flight of one parallel scan or of one `full()`; default 8. */
+  /** The most requests in flight of one batch, one parallel scan or one `full()`; default 8. */
   readonly concurrency?: number | undefined
+  /**
+   * How often the library sends again what DynamoDB left undone (unprocessed work, conflicts with transactions), in attempts and
+   * milliseconds of backoff. The SDK repeats the rest: throttles, faults of the network.
+   */
+  readonly retry?: RetryOption | undefined
+  /** Whether gets awaited in the same tick become one BatchGetItem: for resolvers and loops. Default false. */
+  readonly gather?: boolean | undefined
   /** Signs cursors (HMAC-SHA256) or, with `{ encrypt: true }`, encrypts them (AES-256-GCM). Without one they are checked, and readable. */
   readonly secret?: SecretOption | undefined
   /** Told of each command, of tables created, of scans and of dropped operations. */
@@ -55,8 +75,9 @@ export class CommandExecutor implements Runner {
   readonly options: Omit<ExecutorOptions, 'secret'>
   readonly parts: ExecutorParts
   readonly watch: DropWatch | undefined
-  readonly patience: number
   readonly reads: ReadPolicy
+  readonly retry: RetryPolicy
+  readonly gathering: Gathering | undefined
 
   constructor(options: ExecutorOptions = {}) {
     const audience = audienceOf(options.observers ?? [])
@@ -71,8 +92,9 @@ export class CommandExecutor implements Runner {
       audience,
       creations: new WeakMap(),
     }
-    this.patience = this.parts.limits.total
     this.reads = readPolicy(options, audience, this.parts.signals)
+    this.retry = retryPolicy(options.retry)
+    this.gathering = options.gather === true ? new Gathering(this) : undefined
     this.watch = options.reportDropped === true ? dropWatch(audience) : undefined
   }
 
@@ -96,25 +118,157 @@ export class CommandExecutor implements Runner {
    * @throws DyntasticError, of one of its classes: what the SDK throws is mapped, and kept as `cause`.
    */
   async run<N extends CallName>(request: Request<N>, options: RunOptions = {}): Promise<Calls[N]['output']> {
+    around()?.pass(request)
+    const { conflicts } = this.retry
     const { parts } = this
     const way = { clients: parts.clients, rules: parts, audience: parts.audience, signal: options.signal }
     try {
-      return await send(request, way)
+      return await insist(request, way, conflicts)
     } catch (error) {
-      if (!(error instanceof TableNotFoundError) || !this.mayCreate(request.table)) throw error
-      const { creation, withoutTable } = request
-      if (withoutTable !== undefined) return withoutTable
-      if (creation === undefined) throw error
-      const limit = this.options.timeout?.table ?? 120_000
-      const client = this.clientFor(request.table)
-      const rules = { runner: this, client, creations: parts.creations, signals: parts.signals, limit }
-      await createMissing({ ...request, creation }, rules, options.signal)
-      return await send(request, way)
+      if (!(error instanceof TableNotFoundError)) throw error
+      const { withoutTable } = request
+      if (withoutTable !== undefined && this.mayCreate(request.table)) return withoutTable
+      if (!(await this.create(request, options.signal))) throw error
+      return await insist(request, way, conflicts)
     }
+  }
+
+  /** Makes the tables of a request that met a missing one, as far as a first write may; whether there were any. */
+  async create(request: Request, signal: AbortSignal | undefined): Promise<boolean> {
+    const { clients, creations, signals } = this.parts
+    const limit = this.options.timeout?.table ?? 120_000
+    const { entity, operation } = request
+    let made = false
+    for (const { table, creation } of [request, ...(request.others ?? [])]) {
+      if (creation === undefined || !this.mayCreate(table)) continue
+      const rules = { runner: this, client: clients.for(table), creations, signals, limit }
+      await createMissing({ entity, operation, table, creation }, rules, signal)
+      made = true
+    }
+    return made
+  }
+
+  /**
+   * Writes any number of items, of any repositories of this executor: BatchWriteItem, in requests of 25. What is left unprocessed is sent
+   * again. Not atomic, and without conditions. Of several writes of one item the last one counts.
+   * @example const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
+   * @returns what each operation resolves to, in their order.
+   * @throws UnsupportedOperationError before sending, for a condition; UnprocessedError with the operations that are left (`remaining`).
+   */
+  batch<const O extends readonly (Facing & Faced<'batchWrite'>)[]>(
+    operations: O,
+    options?: BatchOptions,
+  ): Promise<FaceResults<O, 'batchWrite'>>
+  /**
+   * Collects the writes that are awaited inside of `work`, in injected repositories and helpers too, and sends them in requests of `size`
+   * (25), one after the other, the rest when `work` resolves. An await resolves at once, but for one that completes a request, which
+   * waits for it. When `work` throws, what was not yet sent is not sent, and the very same error is thrown. Reads run at once, and see what
+   * is written. A batch inside of a batch is sent at its own end, before what the outer one still holds.
+   * @example await executor.batch(async () => { await users.save(a); await users.delete('u2') })
+   * @throws ScopeError inside of a transaction, and at an await inside for a write that the batch cannot hold: through another executor, by
+   * `.raw()`, a list, or after its end; UnsupportedOperationError at the await for a condition; RangeError for a size that is not 1 to 25;
+   * UnprocessedError, with all that was collected and is left (`remaining`), also where `work` swallowed it.
+   */
+  batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
+  async batch(
+    given: readonly Facing[] | Work,
+    options: BatchOptions & BatchScopeOptions = {},
+  ): Promise<unknown> {
+    if (typeof given === 'function') return inBatch(this, given, options)
+    around()?.admit('list', this)
+    return batchWrite(this, given, options)
+  }
+
+  /**
+   * Reads any number of items by their keys, of any repositories of this executor: BatchGetItem, in requests of 100. Equal keys are asked
+   * for once; what is left unprocessed is asked for again, and never looks like a missing item.
+   * @example const [user, order] = await executor.batchGet([users.get('u1'), orders.get(key).consistent()])
+   * @returns what each operation resolves to, in their order.
+   * @throws InvalidKeyError before sending; UnprocessedError with the operations that are left; InvalidItemError, ItemNotFoundError.
+   */
+  batchGet<const O extends readonly (Facing & Faced<'batchGet'>)[]>(
+    operations: O,
+    options?: ManyOptions,
+  ): Promise<FaceResults<O, 'batchGet'>>
+  batchGet(operations: readonly Facing[], options: ManyOptions = {}): Promise<unknown> {
+    return batchGet(this, operations, options)
+  }
+
+  /**
+   * Writes all or nothing: TransactWriteItems, up to 100 operations (4 MB) of any repositories of this executor, each on an item of its
+   * own. Sent under one client token, so that repeating it is harmless; conflicts with other transactions are sent again.
+   * @example await executor.transaction([users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)], { token: 'payment-17' })
+   * @returns what each operation resolves to: the item of a save or create; `undefined` for all else, as a transaction answers nothing.
+   * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError,
+   * whose `reasons[i]` belongs to the i-th operation; IdempotencyMismatchError; UnknownOutcomeError.
+   */
+  transaction<const O extends readonly (Facing & Faced<'transactWrite'>)[]>(
+    operations: O,
+    options?: TransactionOptions,
+  ): Promise<FaceResults<O, 'transactWrite'>>
+  /**
+   * Collects the writes and checks that are awaited inside of `work`, in injected repositories and helpers too, and commits them when it
+   * resolves. When it throws, nothing is committed, and the very same error is thrown. Reads run at once, and see what is committed. With
+   * `autoCommit`, it commits each time `commitEvery` (100) operations are there: in parts, each of them all or nothing.
+   *
+   * An await inside resolves at once: of a save or create to the item that will be written, of an update to a stand-in that throws a
+   * ScopeError (`'unanswered'`) when a property of it is read, as the new item is known after the commit. Every condition must be met.
+   * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
+   * @throws ScopeError inside of another scope, and at an await inside for a write that the transaction cannot hold: through another executor, by
+   * `.raw()`, a list, or after its end; RangeError for a `commitEvery` that is not 1 to 100; else as with a list. A TransactionLimitError,
+   * DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an await ends the transaction, even where `work` swallows it.
+   */
+  transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
+  async transaction(
+    given: readonly Facing[] | Work,
+    options: TransactionOptions & TransactionScopeOptions = {},
+  ): Promise<unknown> {
+    if (typeof given === 'function') return inTransaction(this, given, options)
+    around()?.admit('list', this)
+    return transactWrite(this, given, options)
+  }
+
+  /**
+   * Reads up to 100 items as they were at one moment: TransactGetItems. Conflicts with other transactions are sent again.
+   * @example const [user, order] = await executor.transactionGet([users.get('u1'), orders.get(key)])
+   * @returns what each operation resolves to, in their order.
+   * @throws TransactionLimitError, DuplicateOperationError, ScopeError before sending; TransactionCancelledError.
+   */
+  transactionGet<const O extends readonly (Facing & Faced<'transactGet'>)[]>(
+    operations: O,
+    options?: RunOptions,
+  ): Promise<FaceResults<O, 'transactGet'>>
+  transactionGet(operations: readonly Facing[], options: RunOptions = {}): Promise<unknown> {
+    return transactGet(this, operations, options)
+  }
+
+  /**
+   * Runs work outside of the batch or transaction around it: what it writes is written at once, whatever becomes of the scope. An operation
+   * that it answers is run outside, too.
+   * @example await executor.unscoped(() => audit.save(entry))
+   */
+  unscoped<T>(work: () => PromiseLike<T>): Promise<T>
+  unscoped<T>(work: () => T): T
+  unscoped(work: () => unknown): unknown {
+    return outside(() => {
+      const result = work()
+      // An operation begins where it is awaited: that must be here.
+      return isThenable(result) && !(result instanceof Promise) ? Promise.resolve(result) : result
+    })
+  }
+
+  /** Takes an operation into the scope around it, or together with the gets of the same tick. */
+  enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
+    if (operation.role === 'write') return around()?.enlist(this, operation, options)
+    return operation.role === 'read' ? this.gathering?.add(operation, options) : undefined
   }
 
   /** Whether a first write may create this table. */
   mayCreate(table: Table): boolean {
     return table.options.autoCreate ?? this.options.autoCreateTables ?? true
   }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof Object(value).then === 'function'
 }

@@ -1,6 +1,7 @@
 // The table of DynamoDB calls: the SDK's command of each, whether it writes, and whether it reports capacity.
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   DeleteTableCommand,
@@ -9,6 +10,7 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactGetItemsCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
@@ -43,7 +45,9 @@ const rows: { readonly [N in CallName]: CallRow<N> } = {
   DeleteItem: row<'DeleteItem'>(DeleteItemCommand, { writes: true, capacity: true }),
   UpdateItem: row<'UpdateItem'>(UpdateItemCommand, { writes: true, capacity: true }),
   TransactWriteItems: row<'TransactWriteItems'>(TransactWriteItemsCommand, { writes: true, capacity: true }),
+  TransactGetItems: row<'TransactGetItems'>(TransactGetItemsCommand, { writes: false, capacity: true }),
   BatchGetItem: row<'BatchGetItem'>(BatchGetItemCommand, { writes: false, capacity: true }),
+  BatchWriteItem: row<'BatchWriteItem'>(BatchWriteItemCommand, { writes: true, capacity: true }),
   Query: row<'Query'>(QueryCommand, { writes: false, capacity: true }),
   Scan: row<'Scan'>(ScanCommand, { writes: false, capacity: true }),
   CreateTable: row<'CreateTable'>(CreateTableCommand, { writes: true, capacity: false }),

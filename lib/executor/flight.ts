@@ -40,6 +40,12 @@ interface Sendable {
   readonly middlewareStack?: { add?(middleware: unknown, position: object): void }
 }
 
+/** What is to be known of a call when it is over. */
+export interface FlightLog {
+  /** Whether an attempt that another one followed may have been applied. */
+  lost: boolean
+}
+
 interface Flight {
   readonly options: SendOptions
   /** Whether an attempt whose answer is lost must not be followed by another. */
@@ -50,6 +56,9 @@ interface Flight {
   sent: boolean
   ended: Interruption | undefined
   attempt: AbortController | undefined
+  readonly log: FlightLog | undefined
+  /** Whether the answer of the last attempt so far was lost. */
+  lost: boolean
 }
 
 /**
@@ -62,6 +71,7 @@ export function fly<T>(
   { limits, signals, plans }: FlightRules,
   signal: AbortSignal | undefined,
   once = false,
+  log?: FlightLog,
 ): Promise<T> {
   if (signal?.aborted)
     return Promise.reject(new Interruption('signal', false, 'aborted by its signal', signal.reason))
@@ -72,6 +82,8 @@ export function fly<T>(
     sent: false,
     ended: undefined,
     attempt: undefined,
+    log,
+    lost: false,
   }
   command.middlewareStack?.add?.(attemptMiddleware(flight, limits.attempt), attemptPosition)
 
@@ -111,12 +123,14 @@ function attemptMiddleware(flight: Flight, limit: number) {
     flight.started = true
     return (args: unknown): Promise<unknown> => {
       if (flight.ended !== undefined) return Promise.reject(flight.ended)
+      if (flight.lost && flight.log !== undefined) flight.log.lost = true
       const attempt = new AbortController()
       flight.sent = true
       flight.attempt = attempt
       flight.options.abortSignal = attempt.signal
       return new Promise((resolve, reject) => {
         const stopTimer = timer(limit, () => {
+          flight.lost = true
           const late = new Interruption('attempt', true, `no answer within ${limit} ms`)
           reject(flight.once ? new LostAnswer(late) : late)
           attempt.abort()
@@ -128,7 +142,8 @@ function attemptMiddleware(flight: Flight, limit: number) {
           },
           (error) => {
             stopTimer()
-            reject(flight.once && flight.ended === undefined && isLost(error) ? new LostAnswer(error) : error)
+            flight.lost = isLost(error)
+            reject(flight.once && flight.ended === undefined && flight.lost ? new LostAnswer(error) : error)
           },
         )
       })

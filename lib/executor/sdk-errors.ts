@@ -1,6 +1,7 @@
 // The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../errors/dyntastic-error.js'
+import { IdempotencyMismatchError } from '../errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
@@ -42,23 +43,29 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   const thrown = answer instanceof LostAnswer ? answer.lost : answer
   if (thrown instanceof DyntasticError) return thrown
   const { request, writes } = circumstances
-  const { entity, operation, table } = request
+  const { entity, operation } = request
   const where = { entity, operation, cause: thrown }
   if (thrown instanceof Interruption && answer === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
   if (error.name === 'ConditionalCheckFailedException')
     return new ConditionFailedError({ ...where, stored: error.Item })
+  if (error.name === 'IdempotentParameterMismatchException')
+    return new IdempotencyMismatchError({
+      ...where,
+      detail:
+        'the token was used for something else within the last 10 minutes; nothing was written. Use a token for one thing alone',
+    })
   if (error.name === 'ResourceNotFoundException')
     return new TableNotFoundError({
       ...where,
-      detail: `table '${table.name}' does not exist${circumstances.place}`,
+      detail: `${oneTable(request)} does not exist${circumstances.place}`,
     })
   if (throttling.has(error.name ?? '') || error.$retryable?.throttling === true || facts.httpStatus === 429)
     return Object.assign(
       new ThrottledError({
         ...where,
-        detail: `table '${table.name}' was throttled (${inWords(error, facts)})`,
+        detail: `${oneTable(request)} was throttled (${inWords(error, facts)})`,
       }),
       facts,
     )
@@ -79,6 +86,17 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
     ? new UnknownOutcomeError({ ...where, detail: `${detail} (the write may have been applied)` })
     : new RequestFailedError({ ...where, detail })
   return Object.assign(failed, facts)
+}
+
+// DynamoDB does not say which of several tables it is.
+function oneTable({ table, others = [] }: Request): string {
+  const names = new Set([table, ...others.map((other) => other.table)].map(({ name }) => `'${name}'`))
+  return names.size === 1 ? `table '${table.name}'` : `one of the tables ${[...names].join(', ')}`
+}
+
+/** Whether the answer to a read was lost, or cannot be read: asked again, it may come. */
+export function isBrokenAnswer({ cause }: DyntasticError): boolean {
+  return isDoubtful(cause, factsOf(Object(cause)))
 }
 
 /** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */

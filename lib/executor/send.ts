@@ -5,7 +5,8 @@ import { RequestFailedError } from '../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { Clients } from './clients.js'
 import { callRow } from './commands.js'
-import { type FlightRules, fly } from './flight.js'
+import { withDoubt } from './doubt.js'
+import { type FlightLog, type FlightRules, fly } from './flight.js'
 import type { Audience } from './observers.js'
 import { mapError } from './sdk-errors.js'
 
@@ -34,6 +35,7 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
   const observed = audience.has('onCommand')
   const command = new Lean(observed && capacity ? withCapacity(request.input) : request.input)
   const start = observed ? performance.now() : 0
+  const log: FlightLog | undefined = writes ? { lost: false } : undefined
   let client: DynamoDBClient | undefined
   try {
     client = clients.for(request.table)
@@ -48,13 +50,15 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       rules,
       signal,
       request.repeatable === false,
+      log,
     )
     if (output === undefined || output === null) throw unanswered(request)
     if (observed) report(request, audience, performance.now() - start, output, undefined)
     if (request.call === 'CreateTable') created(request, audience)
     return output
   } catch (thrown) {
-    const error = mapError(thrown, { request, writes, place: await placeOf(client, thrown) })
+    const mapped = mapError(thrown, { request, writes, place: await placeOf(client, thrown) })
+    const error = withDoubt(mapped, log?.lost === true)
     if (observed) report(request, audience, performance.now() - start, thrown, error)
     throw error
   }

@@ -32,6 +32,7 @@ export async function transactWrite(input: WireObject, context: EngineContext): 
   const requests: WriteRequest[] = []
   for (const { kind, input } of actions) requests.push(await readWrite(kind, input, context.schemas))
   refuseRepeats(requests)
+  refuseBulk(requests.map(payloadBytes), 'Transaction payload size cannot exceed 4MB.')
   const outcomes: WriteOutcome[] = []
   const reasons: Reason[] = []
   for (const request of requests) {
@@ -40,7 +41,6 @@ export async function transactWrite(input: WireObject, context: EngineContext): 
     if (!isReason(outcome)) outcomes.push(outcome)
   }
   refuseIfAny(reasons)
-  refuseBulk(outcomes.map(({ next }) => next))
   await commit(requests, outcomes, context)
   const output = capacityOf(input, requests, outcomes)
   context.tokens.keep(input, output)
@@ -72,7 +72,10 @@ export async function transactGet(input: WireObject, context: EngineContext): Pr
     if (!refused) responses.push(found['Item'] === undefined ? {} : { Item: found['Item'] })
   }
   refuseIfAny(reasons)
-  refuseBulk(responses.map(({ Item }) => Item as WireItem | undefined))
+  refuseBulk(
+    responses.map(({ Item }) => itemBytes((Item ?? {}) as WireItem)),
+    'Payload in response is too large.',
+  )
   return { Responses: responses }
 }
 
@@ -137,12 +140,22 @@ function refuseIfAny(reasons: readonly Reason[]): void {
   )
 }
 
-function refuseBulk(items: readonly (WireItem | undefined)[]): void {
-  const bytes = items.reduce((total, item) => total + (item === undefined ? 0 : itemBytes(item)), 0)
-  if (bytes > maximumBytes)
-    throw invalid(
-      'Transaction request exceeds the maximum size: the total size of the items in a transaction cannot exceed 4 MB',
-    )
+// What counts is what is sent: items, keys, expressions and their values, whatever an update makes of its item.
+function payloadBytes({ kind, input, key }: WriteRequest): number {
+  const { Item, ConditionExpression = '', UpdateExpression = '', ExpressionAttributeValues: values } = input
+  const item = kind === 'Put' ? (Item as WireItem) : key
+  const given = Object.values((values ?? {}) as WireItem)
+  const text = `${ConditionExpression}${UpdateExpression}`
+  // The weight of a value is that of an attribute without a name.
+  return given.reduce(
+    (total, value) => total + itemBytes({ '': value }),
+    itemBytes(item) + Buffer.byteLength(text),
+  )
+}
+
+function refuseBulk(sizes: readonly number[], message: string): void {
+  const bytes = sizes.reduce((total, each) => total + each, 0)
+  if (bytes > maximumBytes) throw invalid(`${message} Payload Size: ${bytes}`)
 }
 
 // Everything that can be known was checked; what dynalite may still refuse undoes what was stored before it.

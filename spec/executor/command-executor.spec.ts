@@ -293,11 +293,6 @@ describe('executor/command-executor', () => {
     expect(endpoint.asked).to.have.length(2)
   })
 
-  it('has as much patience as a whole call may take', () => {
-    expect(executor().patience).to.equal(30_000)
-    expect(executor({ timeout: { total: 7 } }).patience).to.equal(7)
-  })
-
   it('watches for dropped operations only when asked to', () => {
     expect(executor().watch).to.equal(undefined)
     expect(executor({ reportDropped: true }).watch).to.be.an('object')
@@ -305,6 +300,7 @@ describe('executor/command-executor', () => {
 
   it('is a plain object to a stub: no private members, and commands without sending', () => {
     expect(executor().toCommand(put())).to.be.instanceOf(PutItemCommand)
-    expect(Object.keys(executor())).to.have.members(['options', 'parts', 'watch', 'patience', 'reads'])
+    expect(Object.keys(executor())).to.include.members(['options', 'parts', 'watch', 'reads', 'retry'])
+    expect(Object.getOwnPropertySymbols(executor())).to.deep.equal([])
   })
 })

@@ -9,6 +9,8 @@ const calls: Record<CallName, { readonly writes: boolean; readonly capacity: boo
   PutItem: { writes: true, capacity: true },
   DeleteItem: { writes: true, capacity: true },
   UpdateItem: { writes: true, capacity: true },
+  TransactGetItems: { writes: false, capacity: true },
+  BatchWriteItem: { writes: true, capacity: true },
   TransactWriteItems: { writes: true, capacity: true },
   BatchGetItem: { writes: false, capacity: true },
   Query: { writes: false, capacity: true },

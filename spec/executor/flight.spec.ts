@@ -1,7 +1,13 @@
 import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { type FlightRules, fly, Interruption, type Limits } from '../../lib/executor/flight.js'
+import {
+  type FlightLog,
+  type FlightRules,
+  fly,
+  Interruption,
+  type Limits,
+} from '../../lib/executor/flight.js'
 import { LostAnswer } from '../../lib/executor/lost-answer.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
@@ -28,9 +34,10 @@ function getVia(
   limits: Partial<Limits>,
   signal?: AbortSignal,
   once = false,
+  log?: FlightLog,
 ): Promise<unknown> {
   const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
-  return fly(command, (options) => client.send(command, options), rules(limits), signal, once)
+  return fly(command, (options) => client.send(command, options), rules(limits), signal, once, log)
 }
 
 describe('executor/flight', () => {
@@ -203,6 +210,25 @@ describe('executor/flight', () => {
       expect(await flight).to.include({ why: 'signal', sent: true })
       client.destroy()
     })
+  })
+
+  describe('notes', () => {
+    for (const [what, first, limits, noted] of [
+      ['a lost answer that another attempt followed', 'reset', {}, true],
+      ['no answer in time', 'hang', { attempt: 100 }, true],
+      ['a failure of the service', failure('InternalServerError', 'oh', 500), {}, true],
+      ['a refusal', failure('ThrottlingException'), {}, false],
+      ['nothing where the first attempt is answered', { body: {} }, {}, false],
+      ['nothing where no attempt follows', { body: '{"Item":{' }, {}, false],
+    ] as const)
+      it(`${what}: ${noted}`, async () => {
+        const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : { body: {} }))
+        const client = clientOf(endpoint)
+        const log: FlightLog = { lost: false }
+        await getVia(client, limits, undefined, false, log).catch(() => undefined)
+        expect(log.lost).to.equal(noted)
+        client.destroy()
+      })
   })
 
   it('leaves the client as it was', async () => {

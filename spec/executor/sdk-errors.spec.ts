@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 import { DyntasticError } from '../../lib/errors/dyntastic-error.js'
+import { IdempotencyMismatchError } from '../../lib/errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
@@ -10,8 +11,8 @@ import { ThrottledError } from '../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { Interruption } from '../../lib/executor/flight.js'
 import { LostAnswer } from '../../lib/executor/lost-answer.js'
-import { mapError, sdkName } from '../../lib/executor/sdk-errors.js'
-import { get, put } from './requests.js'
+import { isBrokenAnswer, mapError, sdkName } from '../../lib/executor/sdk-errors.js'
+import { get, put, things } from './requests.js'
 
 function fault(name: string, message = 'no', more: object = {}): Error {
   return Object.assign(new Error(message), { name, ...more })
@@ -39,6 +40,11 @@ describe('executor/sdk-errors', () => {
       fault('ThrottlingException', 'slow', { $metadata }),
       ThrottledError,
       /was throttled \(ThrottlingException, HTTP 400, 4 attempts\)$/,
+    ],
+    [
+      fault('IdempotentParameterMismatchException'),
+      IdempotencyMismatchError,
+      /^Thing\.save: the token was used for something else/,
     ],
     [fault('ProvisionedThroughputExceededException'), ThrottledError, /was throttled/],
     [fault('RequestLimitExceeded'), ThrottledError, /was throttled/],
@@ -156,6 +162,24 @@ describe('executor/sdk-errors', () => {
       if (why === 'signal') expect(error.cause).to.equal('the reason')
       else expect(error.cause).to.be.instanceOf(Interruption)
     })
+
+  it('says that one of several tables is missing, or throttled, as DynamoDB does not say which', () => {
+    const request = { ...put(), others: [{ table: things({ name: 'Others' }) }] }
+    const circumstances = { request, writes: true, place: ' (region eu-west-1)' }
+    expect(mapError(fault('ResourceNotFoundException'), circumstances).message).to.equal(
+      "Thing.save: one of the tables 'Things', 'Others' does not exist (region eu-west-1)",
+    )
+    expect(mapError(fault('ThrottlingException'), circumstances).message).to.match(
+      /one of the tables 'Things', 'Others' was throttled/,
+    )
+    const same = { ...circumstances, request: { ...request, others: [{ table: things() }] } }
+    expect(mapError(fault('ThrottlingException'), same).message).to.match(/: table 'Things' was throttled/)
+  })
+
+  it('knows an answer to a read that was lost', () => {
+    for (const [thrown, broken] of doubtful)
+      expect(isBrokenAnswer(mapped(thrown, false)), thrown.message).to.equal(broken)
+  })
 
   it("knows the SDK's name of an error", () => {
     expect(sdkName(mapped(fault('ResourceInUseException')))).to.equal('ResourceInUseException')

@@ -128,6 +128,22 @@ describe('transactions', () => {
     expect(await commit(large(11)).catch(nameOf)).to.equal('ValidationException')
   })
 
+  it('weigh what is sent, and not what the items come to', async () => {
+    const longer = (name: string, bytes: number) =>
+      Array.from({ length: 60 }, (_, index) => ({
+        Update: {
+          TableName,
+          Key: key(`z${index}`),
+          UpdateExpression: `SET ${name} = :v`,
+          ExpressionAttributeValues: { ':v': { S: 'x'.repeat(bytes) } },
+        },
+      }))
+    await commit(longer('one', 60_000))
+    // Now 7.2 MB of items, in two transactions of 3.6 MB.
+    await commit(longer('two', 60_000))
+    expect(await commit(longer('three', 75_000)).catch(nameOf)).to.equal('ValidationException')
+  })
+
   const refused: [string, () => TransactWriteItem[]][] = [
     ['no action', () => []],
     ['101 actions', () => Array.from({ length: 101 }, (_, index) => put(`x${index}`))],

@@ -1,0 +1,121 @@
+// Sends again what passes by itself: conflicts with transactions and, under its token, a transaction whose answer was lost.
+import { DyntasticError } from '../errors/dyntastic-error.js'
+import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { ThrottledError } from '../errors/throttled-error.js'
+import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
+import type { CallName, Calls, Request } from '../operation/request.js'
+import type { Retry } from '../operation/retry.js'
+import { pauseBefore } from '../util/backoff.js'
+import { causeOf, leavesDoubt, withDoubt } from './doubt.js'
+import { Interruption, type Limits } from './flight.js'
+import { isBrokenAnswer } from './sdk-errors.js'
+import { send, type Way } from './send.js'
+
+/** A token is known for 10 minutes after its transaction ("ClientRequestToken"); a repeat that comes later would be another transaction. */
+const longestUnderToken = 5 * 60_000
+
+/**
+ * Sends a request, and sends it again, with the very same input, while what stands in its way passes by itself: another transaction on one of
+ * its items, in any call, as nothing was written then; in a transaction under a token, and in one of reads, also throttles and answers that
+ * were lost. All of it within the limit of one whole call.
+ * @throws UnknownOutcomeError where an attempt may have been applied and no later one could tell; AbortedError in the pauses.
+ */
+export async function insist<N extends CallName>(
+  request: Request<N>,
+  way: Way,
+  policy: Retry,
+): Promise<Calls[N]['output']> {
+  const { limits } = way.rules
+  const patience = patienceOf(request, limits)
+  const last = performance.now() + patience
+  let doubtful = false
+  for (let attempt = 0; ; attempt++) {
+    const left = attempt === 0 ? patience : last - performance.now()
+    try {
+      return await send(request, left === limits.total ? way : within(way, left))
+    } catch (error) {
+      if (!(error instanceof DyntasticError)) throw error
+      const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
+      const doubtfulNow = leavesDoubt(error, doubtful)
+      if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
+        throw withDoubt(attempt === 0 ? error : ofAll(error, attempt + 1, limits), doubtfulNow)
+      doubtful = doubtfulNow
+      await pauseBetween(pause, request, doubtful, way)
+    }
+  }
+}
+
+// A limit that is not positive does not apply.
+function patienceOf(request: Request, { total }: Limits): number {
+  const patience = total > 0 ? total : Number.POSITIVE_INFINITY
+  return hasToken(request) ? Math.min(patience, longestUnderToken) : patience
+}
+
+// Never nothing: that would be no limit at all.
+function within(way: Way, left: number): Way {
+  const total = Math.max(1, Math.ceil(left))
+  return { ...way, rules: { ...way.rules, limits: { ...way.rules.limits, total } } }
+}
+
+function hasToken({ call, input }: Request): boolean {
+  return call === 'TransactWriteItems' && Reflect.get(input, 'ClientRequestToken') !== undefined
+}
+
+const passing: ReadonlySet<unknown> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+])
+
+function mayPass(request: Request, error: DyntasticError): boolean {
+  const { name, CancellationReasons = [] } = causeOf(error)
+  if (name === 'TransactionConflictException') return true
+  if (name === 'TransactionCanceledException') {
+    const refused = CancellationReasons.filter(({ Code = 'None' }) => Code !== 'None')
+    return refused.length > 0 && refused.every(({ Code }) => passing.has(Code))
+  }
+  if (request.call !== 'TransactGetItems' && !hasToken(request)) return false
+  if (error instanceof TimeoutError) return !isOver(error)
+  if (error instanceof ThrottledError || error instanceof UnknownOutcomeError) return true
+  return name === 'TransactionInProgressException' || isBrokenAnswer(error)
+}
+
+// The limit of the whole call, and not that of one attempt.
+function isOver({ cause }: DyntasticError): boolean {
+  return cause instanceof Interruption && cause.why === 'total'
+}
+
+// A limit that several requests used up is that of the call, not what was left of it for the last one.
+function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
+  if (!(error instanceof TimeoutError && isOver(error))) return error
+  const { entity, operation, cause, outcome } = error
+  const detail = `no answer within ${total} ms, in ${requests} requests (${inWords(outcome === 'unknown')})`
+  return new TimeoutError({ entity, operation, cause, outcome, detail })
+}
+
+function inWords(doubtful: boolean): string {
+  return doubtful ? 'the write may have been applied' : 'nothing was written'
+}
+
+function pauseBetween(
+  milliseconds: number,
+  { entity, operation }: Request,
+  doubtful: boolean,
+  { signal, rules }: Way,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      stopListening()
+      const detail = `aborted by its signal, between two attempts (${inWords(doubtful)})`
+      const outcome = doubtful ? 'unknown' : 'nothing written'
+      reject(new AbortedError({ entity, operation, detail, cause: signal?.reason, outcome }))
+    }
+    const stopListening = signal === undefined ? () => {} : rules.signals.listen(signal, onAbort)
+    const timer = setTimeout(() => {
+      stopListening()
+      resolve()
+    }, milliseconds)
+    if (signal?.aborted) onAbort()
+  })
+}

@@ -1,0 +1,57 @@
+// What is said of operations, batches and transactions that stand where they cannot be run.
+import { AbortedError } from '../errors/interrupted.js'
+import { ScopeError, type ScopeRefusal } from '../errors/scope-error.js'
+import type { Facing } from '../operation/faces.js'
+import { Operation } from '../operation/operation.js'
+import type { ScopeKind } from './ambient.js'
+
+/** Where something stands, for its error. */
+export interface Where {
+  readonly entity?: string | undefined
+  readonly operation: string
+}
+
+const wayOut = 'run it through executor.unscoped() if it is to be apart from it'
+
+/** Where an operation stands. Its entity is not known of an operation of another copy of this library. */
+export function whereOf(operation: Facing): Where {
+  const entity = operation instanceof Operation ? operation.context.model.name : undefined
+  return { entity, operation: operation.name }
+}
+
+/** Something comes after its scope has ended, or has failed (`cause`). */
+export function tooLate(kind: ScopeKind, where: Where, cause?: unknown): ScopeError {
+  const detail =
+    cause === undefined
+      ? `the ${kind} that this was started in has ended, and this was not sent: await it inside, or ${wayOut}`
+      : `the ${kind} that this was started in has failed, and this was not sent`
+  return refusal('closed', where, detail, cause)
+}
+
+/** A write goes through another executor than its scope. */
+export function otherExecutor(kind: ScopeKind, where: Where): ScopeError {
+  const detail = `the ${kind} around this is one of another executor, and would not hold it; ${wayOut}`
+  return refusal('place', where, detail)
+}
+
+/** A write is sent from inside of a scope that was not given to it. */
+export function notCollected(kind: ScopeKind, where: Where): ScopeError {
+  const detail = `this would be sent at once, whatever becomes of the ${kind} around it: await single operations, or ${wayOut}`
+  return refusal('nested', where, detail)
+}
+
+/** A scope is opened inside of one that cannot hold it. */
+export function notNested(kind: ScopeKind, inner: ScopeKind): ScopeError {
+  const detail = `a ${inner} cannot be begun inside of a ${kind}: what is awaited inside is part of the outer one; ${wayOut}`
+  return refusal('nested', { operation: inner }, detail)
+}
+
+/** The signal of an operation, or of a scope, aborted before it was sent. */
+export function aborted(where: Where, signal: AbortSignal): AbortedError {
+  const detail = 'aborted by its signal (what was collected and not yet sent is dropped)'
+  return new AbortedError({ ...where, detail, cause: signal.reason, outcome: 'not sent' })
+}
+
+function refusal(reason: ScopeRefusal, where: Where, detail: string, cause?: unknown): ScopeError {
+  return new ScopeError({ ...where, reason, detail, cause })
+}

@@ -1,0 +1,181 @@
+// A batch or a transaction that collects what is awaited inside of it, and sends it in parts, one after the other.
+import type { Facing } from '../operation/faces.js'
+import type { CallName, Request } from '../operation/request.js'
+import type { Runner, RunOptions } from '../operation/runner.js'
+import { type ScopeKind, type Surroundings, within } from './ambient.js'
+import { aborted, notCollected, notNested, otherExecutor, tooLate, whereOf } from './scope-refusals.js'
+
+interface Failure {
+  readonly error: unknown
+  /** Whether it is the failure of something that was sent. */
+  readonly sent: boolean
+}
+
+const dataWrites: ReadonlySet<CallName> = new Set<CallName>([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+])
+
+/** The base of both kinds: what is open, what is waiting, and what has become of it. */
+export abstract class Scope implements Surroundings {
+  abstract readonly kind: ScopeKind
+  readonly runner: Runner
+  /** How many waiting operations are sent without being asked to. */
+  readonly size: number
+  requests = 0
+  collected = 0
+  committed = 0
+  /** Whether nothing more is collected. */
+  ended = false
+  /** Whether what is not on its way is not to be sent any more. */
+  dropped = false
+  failure: Failure | undefined
+  waiting: Facing[] = []
+  /** Parts that wait for their turn. */
+  queue: Facing[][] = []
+  /** The sending of the last part so far, which begins when those before it are through. */
+  last: Promise<void> = Promise.resolve()
+
+  constructor(runner: Runner, size: number) {
+    this.runner = runner
+    this.size = size
+  }
+
+  /** Looks at an operation that is about to be collected; answers what awaiting it resolves to. @throws what speaks against it. */
+  abstract take(operation: Facing): unknown
+
+  /** Sends one part. */
+  abstract send(operations: readonly Facing[]): Promise<unknown>
+
+  /** What ends the scope is to the user; `unsent` is what was collected and is not sent any more. */
+  failed(error: unknown, _unsent: readonly Facing[]): unknown {
+    return error
+  }
+
+  /** What was collected and never sent. */
+  get unsent(): Facing[] {
+    return [...this.queue.flat(), ...this.waiting]
+  }
+
+  enlist(runner: Runner, operation: Facing, options: RunOptions | undefined): Promise<unknown> {
+    if (this.ended || this.failure !== undefined) throw this.late(operation)
+    if (runner !== this.runner) throw otherExecutor(this.kind, whereOf(operation))
+    if (options?.signal?.aborted === true) throw aborted(whereOf(operation), options.signal)
+    const answer = this.take(operation)
+    this.waiting.push(operation)
+    this.collected += 1
+    return this.waiting.length < this.size ? Promise.resolve(answer) : this.flush().then(() => answer)
+  }
+
+  pass({ call, entity, operation }: Request): void {
+    if (!dataWrites.has(call)) return
+    throw this.ended
+      ? tooLate(this.kind, { entity, operation })
+      : notCollected(this.kind, { entity, operation })
+  }
+
+  admit(what: ScopeKind | 'list', runner: Runner): void {
+    const operation = what === 'list' ? this.kind : what
+    if (this.ended) throw tooLate(this.kind, { operation })
+    if (what === 'list') throw notCollected(this.kind, { operation })
+    if (what !== 'batch' || this.kind !== 'batch') throw notNested(this.kind, what)
+    if (runner !== this.runner) throw otherExecutor(this.kind, { operation })
+  }
+
+  /** Sends what was collected so far. The promise is handled: who does not wait for it learns of its failure by the scope. */
+  commit(): Promise<void> {
+    if (this.failure?.sent === false) return Promise.reject(this.failure.error)
+    if (this.ended || this.failure !== undefined) return Promise.reject(this.late())
+    return this.waiting.length > 0 ? this.flush() : this.last
+  }
+
+  /** Sends what is waiting, after what is on its way. */
+  flush(): Promise<void> {
+    this.queue.push(this.waiting)
+    this.waiting = []
+    this.last = this.quiet().then(() => this.sendNext())
+    this.quiet()
+    return this.last
+  }
+
+  /** Resolves when the last part so far was sent, or was not. */
+  quiet(): Promise<void> {
+    return this.last.catch(() => {})
+  }
+
+  async sendNext(): Promise<void> {
+    const operations = this.queue.shift() ?? []
+    if (this.dropped || this.failure !== undefined) throw this.late(operations.at(-1))
+    try {
+      await within(this.sending(), () => this.send(operations))
+    } catch (thrown) {
+      const error = this.failed(thrown, this.unsent)
+      this.failure ??= { error, sent: true }
+      throw error
+    }
+    this.committed += operations.length
+  }
+
+  /** What stands around the scope's own requests: nothing, but for the count. */
+  sending(): Surroundings {
+    return {
+      enlist: () => undefined,
+      pass: ({ call }) => {
+        if (dataWrites.has(call)) this.requests += 1
+      },
+      admit: () => {},
+    }
+  }
+
+  /** Does what fails the scope as a whole where it throws: nothing more is sent then. */
+  spoiling(act: () => unknown): void {
+    try {
+      act()
+    } catch (error) {
+      this.failure ??= { error, sent: false }
+      throw error
+    }
+  }
+
+  /** Sends the rest: the work is done. */
+  async finish(): Promise<void> {
+    this.ended = true
+    if (this.waiting.length > 0) this.flush()
+    await this.quiet()
+    this.refuseFailed()
+  }
+
+  /** Ends it because of its signal: what was not sent is dropped. Answers the error of that; of the part on its way where that failed. */
+  async abort(signal: AbortSignal): Promise<unknown> {
+    const { unsent } = this
+    await this.drop()
+    const error = aborted({ operation: this.kind }, signal)
+    this.failure ??= { error: this.failed(error, unsent), sent: false }
+    this.release()
+    return this.failure.error
+  }
+
+  /** Drops what was not sent, and waits for what is on its way. */
+  async drop(): Promise<void> {
+    this.ended = true
+    this.dropped = true
+    await this.quiet()
+  }
+
+  /** Lets go of what it collected: sockets and timers that were made inside keep the scope for as long as they live. */
+  release(): void {
+    this.waiting = []
+  }
+
+  refuseFailed(): void {
+    if (this.failure !== undefined) throw this.failure.error
+  }
+
+  late(operation?: Facing): unknown {
+    const where = operation === undefined ? { operation: this.kind } : whereOf(operation)
+    return tooLate(this.kind, where, this.failure?.error)
+  }
+}

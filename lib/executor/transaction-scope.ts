@@ -1,0 +1,94 @@
+// A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
+import { TransactionLimitError } from '../errors/transaction-limit-error.js'
+import { tokenTrouble } from '../operation/client-token.js'
+import type { Facing, TransactWriteFace } from '../operation/faces.js'
+import type { TransactionOptions } from '../operation/many/many-options.js'
+import { transactWrite } from '../operation/many/transact-write.js'
+import { mostOperations, TransactionContents } from '../operation/many/transaction-contents.js'
+import type { Runner } from '../operation/runner.js'
+import { commitToken } from './commit-token.js'
+import { Scope } from './scope.js'
+import { type OpenScope, runInside, type Work } from './scope-run.js'
+import { unansweredItem } from './unanswered-item.js'
+
+/** What the function inside of a transaction is given. */
+export type TransactionScope = OpenScope
+
+/**
+ * Options of a transaction around a function. The `token` is that of the first commit; later ones have tokens that are derived from it, so
+ * that the very same work under the same token is harmless within 10 minutes. `signal` ends it: what is not committed is not sent.
+ */
+export type TransactionScopeOptions = TransactionOptions &
+  (
+    | { readonly autoCommit?: boolean | undefined; readonly commitEvery?: undefined }
+    | {
+        /** Whether it commits in parts, each of them all or nothing; default false. */
+        readonly autoCommit: true
+        /** How many operations make a part; 1 to 100, default 100. */
+        readonly commitEvery?: number | undefined
+      }
+  )
+
+/** Collects the operations of transactions: each part is checked as it grows. */
+export class CollectingTransaction extends Scope {
+  override readonly kind = 'transaction'
+  readonly options: TransactionOptions
+  contents: TransactionContents<TransactWriteFace>
+  commits = 0
+
+  constructor(runner: Runner, size: number, options: TransactionOptions) {
+    super(runner, size)
+    this.options = options
+    this.contents = new TransactionContents(runner)
+  }
+
+  override take(operation: Facing): unknown {
+    const face = operation.transactWriteFace()
+    // What is wrong with the operation alone was thrown by its face; all else is about the transaction as a whole.
+    this.spoiling(() => this.contents.add(operation, () => face))
+    return face.unanswered ? unansweredItem(face) : face.result
+  }
+
+  override flush(): Promise<void> {
+    this.contents = new TransactionContents(this.runner)
+    return super.flush()
+  }
+
+  override release(): void {
+    super.release()
+    this.contents = new TransactionContents(this.runner)
+  }
+
+  override send(operations: readonly Facing[]): Promise<unknown> {
+    this.commits += 1
+    const { token, signal } = this.options
+    return transactWrite(this.runner, operations, { token: commitToken(token, this.commits), signal })
+  }
+}
+
+/**
+ * Runs work inside of a transaction.
+ * @throws ScopeError inside of another scope; RangeError for `commitEvery`, TransactionLimitError for the token; what the work throws.
+ */
+export async function inTransaction<T>(
+  runner: Runner,
+  work: Work<T>,
+  options: TransactionScopeOptions,
+): Promise<T> {
+  const trouble = options.token === undefined ? undefined : tokenTrouble(options.token)
+  if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
+  const scope = new CollectingTransaction(runner, sizeOf(options), options)
+  return runInside(scope, work, options.signal)
+}
+
+function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {
+  if (!autoCommit) {
+    if (commitEvery === undefined) return Number.POSITIVE_INFINITY
+    throw new RangeError('commitEvery says how often autoCommit commits: it needs autoCommit: true')
+  }
+  const size = commitEvery ?? mostOperations
+  if (Number.isInteger(size) && size >= 1 && size <= mostOperations) return size
+  throw new RangeError(
+    `commitEvery is a whole number from 1 to ${mostOperations}, DynamoDB's limit of operations in a transaction`,
+  )
+}

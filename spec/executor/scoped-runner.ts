@@ -1,0 +1,41 @@
+// A runner without an executor that has a place in scopes, as the executor has one.
+import type { AttributeValue } from '../../lib/entity/attribute-value.js'
+import { around } from '../../lib/executor/ambient.js'
+import type { Facing } from '../../lib/operation/faces.js'
+import type { CallName, Calls, Request } from '../../lib/operation/request.js'
+import type { RunOptions } from '../../lib/operation/runner.js'
+import { FakeRunner } from '../operation/fake-runner.js'
+
+/** Keeps the requests that it is given, and is asked to take operations into the scope around them. */
+export class ScopedRunner extends FakeRunner {
+  enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
+    return operation.role === 'write' ? around()?.enlist(this, operation, options) : undefined
+  }
+
+  override async run<N extends CallName>(
+    request: Request<N>,
+    options?: RunOptions,
+  ): Promise<Calls[N]['output']> {
+    around()?.pass(request)
+    return super.run(request, options)
+  }
+
+  /** The calls so far. */
+  get calls(): CallName[] {
+    return this.sent.map(({ call }) => call)
+  }
+
+  /** The values of a text attribute in each transaction so far. */
+  committed(name: string): (string | undefined)[][] {
+    return this.sent.flatMap(({ call, input }) => {
+      if (call !== 'TransactWriteItems') return []
+      const { TransactItems = [] } = input as Calls['TransactWriteItems']['input']
+      return [
+        TransactItems.map(({ Put, Update, Delete, ConditionCheck }) => {
+          const stored = Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key
+          return (stored?.[name] as AttributeValue | undefined as { S?: string } | undefined)?.S
+        }),
+      ]
+    })
+  }
+}
