@@ -8,7 +8,21 @@ import { median } from './harness/measure.mjs'
 import { reportOf } from './harness/processes.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const themes = ['get', 'save', 'query', 'update', 'decode', 'codec', 'allocation', 'load', 'types']
+const themes = [
+  'get',
+  'save',
+  'query',
+  'update',
+  'batch-put',
+  'batch-get',
+  'transaction',
+  'concurrency',
+  'decode',
+  'codec',
+  'allocation',
+  'load',
+  'types',
+]
 /** How far above its target a figure may come with `--check`: the noise of a busy machine. */
 const tolerance = 1.1
 const files = { ratios: 'baseline.json', types: 'type-cost-baseline.json' }

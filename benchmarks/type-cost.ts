@@ -27,6 +27,7 @@ export const budgets: Readonly<Record<Program, number>> = {
   queries200: 21_000,
   updates5: 18_000,
   updates200: 45_000,
+  lists5: 8_000,
 }
 
 /** How far above its baseline a program may come before it counts as a step back. */

@@ -20,6 +20,7 @@ export type Program =
   | 'queries200'
   | 'updates5'
   | 'updates200'
+  | 'lists5'
 
 /** How many entities a program has, by which its budget is divided. */
 export const entityCounts: Readonly<Record<Program, number>> = {
@@ -33,6 +34,7 @@ export const entityCounts: Readonly<Record<Program, number>> = {
   queries200: 1,
   updates5: 1,
   updates200: 1,
+  lists5: 1,
 }
 
 /** The text of a program. It finds the library's declarations at `./lib/index.js`. */
@@ -288,9 +290,30 @@ export async function calls(sizeds: Repository<typeof Sized>) {
 }
 `
 
+const listCalls = `
+export async function calls(executor: CommandExecutor, sizeds: Repository<typeof Sized>) {
+  const item = { id: 'a', part: 'b', total: 5, lines: [] }
+  const key = { id: 'a', part: 'b' }
+  const written = await executor.batch([
+${'    sizeds.save(item), sizeds.delete(key),\n'.repeat(12)}  ])
+  const read = await executor.batchGet([
+${"    sizeds.get(key), sizeds.getOrThrow(key).select('total'),\n".repeat(10)}  ])
+  const all = await executor.transaction([
+${"    sizeds.create(item), sizeds.update(key).add('total', 1), sizeds.check(key).if('total').gt(1),\n".repeat(8)}  ], { token: 't' })
+  const [one, two] = await executor.transactionGet([sizeds.get(key), sizeds.get(key).consistent()])
+  await executor.transaction(async (scope) => {
+    await sizeds.save(item)
+    await scope.commit()
+  }, { autoCommit: true, commitEvery: 50 })
+  const numbers: (number | undefined)[] = [written[0].total, read[18]?.total, read[19].total, all[0].total, one?.total, two?.total]
+  return numbers
+}
+`
+
 const chains: Readonly<Partial<Record<Program, { readonly attributes: number; readonly calls: string }>>> = {
   queries5: { attributes: 5, calls: queryChains },
   queries200: { attributes: 200, calls: queryChains },
   updates5: { attributes: 5, calls: updateChains },
   updates200: { attributes: 200, calls: updateChains },
+  lists5: { attributes: 5, calls: listCalls },
 }

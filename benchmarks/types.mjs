@@ -17,6 +17,7 @@ const words = {
   queries200: 'chains of where, limit and select on an entity of 200 attributes',
   updates5: 'chains of changes and conditions on an entity of 5 attributes',
   updates200: 'chains of changes and conditions on an entity of 200 attributes',
+  lists5: 'two batches and two transactions of 24, 20, 24 and 2 operations on an entity of 5 attributes',
 }
 
 /** The rows of this theme: type instantiations, which are the same each time; the check time stands beside. */

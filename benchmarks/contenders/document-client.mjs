@@ -1,11 +1,19 @@
 // The SDK's own DynamoDBDocumentClient: conversion inside of it, dates converted in place, nothing validated.
 import { createRequire } from 'node:module'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { change, key, question, tableName } from '../harness/order.mjs'
+import { change, chunks, key, question, tableName } from '../harness/order.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
-const { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } =
-  require('@aws-sdk/lib-dynamodb')
+const {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} = require('@aws-sdk/lib-dynamodb')
 
 export const title = 'DocumentClient'
 
@@ -19,8 +27,26 @@ export function open(canned) {
       return Item && dated(Item)
     },
     async save(order) {
-      const Item = { ...order, placedAt: order.placedAt.toISOString() }
-      await client.send(new PutCommand({ TableName: tableName, Item }))
+      await client.send(new PutCommand({ TableName: tableName, Item: undated(order) }))
+    },
+    async saveMany(orders) {
+      for (const chunk of chunks(orders, 25)) {
+        const requests = chunk.map((order) => ({ PutRequest: { Item: undated(order) } }))
+        await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }))
+      }
+    },
+    async getMany(keys) {
+      const found = new Map()
+      for (const Keys of chunks(keys, 100)) {
+        const answer = await client.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys } } }))
+        for (const item of answer.Responses[tableName])
+          found.set(`${item.customerId} ${item.orderId}`, dated(item))
+      }
+      return keys.map(({ customerId, orderId }) => found.get(`${customerId} ${orderId}`))
+    },
+    async transact(orders) {
+      const TransactItems = orders.map((order) => ({ Put: { TableName: tableName, Item: undated(order) } }))
+      await client.send(new TransactWriteCommand({ TransactItems }))
     },
     buildQuery: () => converted(queryInput()),
     async readPages() {
@@ -45,12 +71,16 @@ export function documentClient({ client, mode }) {
   if (mode === 'full') return made
   made.send = async ({ input }) => {
     const answer = await client.send({ input: converted(input) })
-    const { Item, Items, Attributes, LastEvaluatedKey } = answer
+    const { Item, Items, Attributes, LastEvaluatedKey, Responses } = answer
     return {
       ...answer,
       ...(Item && { Item: unmarshall(Item) }),
       // An arrow, as `map` hands over more arguments than the item.
       ...(Items && { Items: Items.map((item) => unmarshall(item)) }),
+      ...(Responses &&
+        !Array.isArray(Responses) && {
+          Responses: mapped(Responses, (items) => items.map((item) => unmarshall(item))),
+        }),
       ...(Attributes && { Attributes: unmarshall(Attributes) }),
       ...(LastEvaluatedKey && { LastEvaluatedKey: unmarshall(LastEvaluatedKey) }),
     }
@@ -61,13 +91,25 @@ export function documentClient({ client, mode }) {
 /** An input of the document client as DynamoDB takes it. */
 export function converted(input) {
   const { Key, Item, ExpressionAttributeValues: values, ExclusiveStartKey: start } = input
+  const { RequestItems: tables, TransactItems: actions } = input
   return {
     ...input,
     ...(Key && { Key: marshall(Key) }),
     ...(Item && { Item: marshall(Item) }),
     ...(values && { ExpressionAttributeValues: marshall(values) }),
     ...(start && { ExclusiveStartKey: marshall(start) }),
+    ...(tables && { RequestItems: mapped(tables, convertedRequests) }),
+    ...(actions && { TransactItems: actions.map((action) => mapped(action, converted)) }),
   }
+}
+
+function convertedRequests(asked) {
+  if (!Array.isArray(asked)) return { ...asked, Keys: asked.Keys.map((key) => marshall(key)) }
+  return asked.map((request) => mapped(request, converted))
+}
+
+function mapped(map, change) {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]))
 }
 
 function queryInput() {
@@ -108,6 +150,10 @@ function updateInput() {
     },
     ReturnValues: 'ALL_NEW',
   }
+}
+
+function undated(order) {
+  return { ...order, placedAt: order.placedAt.toISOString() }
 }
 
 function dated(order) {

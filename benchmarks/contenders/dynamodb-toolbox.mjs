@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { change, key, question, tableName } from '../harness/order.mjs'
+import { change, chunks, key, question, tableName } from '../harness/order.mjs'
 import { converted, documentClient } from './document-client.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
@@ -13,6 +13,12 @@ const { GetItemCommand } = await load('dynamodb-toolbox/entity/actions/get')
 const { PutItemCommand } = await load('dynamodb-toolbox/entity/actions/put')
 const { $add, $append, $remove, UpdateItemCommand } = await load('dynamodb-toolbox/entity/actions/update')
 const { QueryCommand } = await load('dynamodb-toolbox/table/actions/query')
+const { BatchGetRequest } = await load('dynamodb-toolbox/entity/actions/batchGet')
+const { BatchPutRequest } = await load('dynamodb-toolbox/entity/actions/batchPut')
+const { PutTransaction } = await load('dynamodb-toolbox/entity/actions/transactPut')
+const transaction = await load('dynamodb-toolbox/entity/actions/transactWrite')
+const batchGet = await load('dynamodb-toolbox/table/actions/batchGet')
+const batchWrite = await load('dynamodb-toolbox/table/actions/batchWrite')
 const { EntityFormatter } = await load('dynamodb-toolbox/entity/actions/format')
 const { item, any, boolean, list, map, number, set, string } = await load('dynamodb-toolbox/schema')
 
@@ -81,6 +87,27 @@ export function open(canned) {
     get: async (key) => (await Order.build(GetItemCommand).key(key).send()).Item,
     save: async (order) => {
       await Order.build(PutItemCommand).item(order).send()
+    },
+    // It makes one request of what it is given: the chunks are the program's.
+    saveMany: async (orders) => {
+      for (const chunk of chunks(orders, 25)) {
+        const requests = chunk.map((order) => Order.build(BatchPutRequest).item(order))
+        await batchWrite.execute(table.build(batchWrite.BatchWriteCommand).requests(...requests))
+      }
+    },
+    getMany: async (keys) => {
+      const found = []
+      for (const chunk of chunks(keys, 100)) {
+        const requests = chunk.map((key) => Order.build(BatchGetRequest).key(key))
+        const { Responses } = await batchGet.execute(
+          table.build(batchGet.BatchGetCommand).requests(...requests),
+        )
+        found.push(...Responses[0])
+      }
+      return found
+    },
+    transact: async (orders) => {
+      await transaction.execute(...orders.map((order) => Order.build(PutTransaction).item(order)))
     },
     decode: (item) => Order.build(EntityFormatter).format(unmarshall(item)),
   }

@@ -41,7 +41,8 @@ export const Order = new Entity({
 export const stored = (item) => item
 
 export function open({ client }) {
-  const orders = new Repository(Order, new CommandExecutor({ client }))
+  const executor = new CommandExecutor({ client })
+  const orders = new Repository(Order, executor)
   const query = () =>
     orders
       .query()
@@ -70,6 +71,13 @@ export function open({ client }) {
     get: async (key) => await orders.get(key),
     save: async (order) => {
       await orders.save(order)
+    },
+    saveMany: async (all) => {
+      await orders.saveMany(all, { concurrency: 1 })
+    },
+    getMany: async (keys) => await orders.getMany(keys, { concurrency: 1 }),
+    transact: async (all) => {
+      await executor.transaction(all.map((order) => orders.save(order)))
     },
     decode: (item) => Order.decode(item),
     encode: (order) => Order.codec.encode(Order.codec.parse(order, [])).M,

@@ -5,7 +5,7 @@ import { change, key, question, tableName } from '../harness/order.mjs'
 import { converted, documentClient } from './document-client.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
-const { Entity } = require('electrodb')
+const { Entity, Service } = require('electrodb')
 
 export const title = 'electrodb'
 
@@ -62,6 +62,7 @@ export const stored = (item) => ({ ...item, __edb_e__: { S: 'order' }, __edb_v__
 
 export function open(canned) {
   const orders = new Entity(model, { client: documentClient(canned), table: tableName })
+  const service = new Service({ orders })
   const query = () =>
     orders.query
       .primary({ customerId: question.customerId })
@@ -83,6 +84,13 @@ export function open(canned) {
     get: async (key) => (await orders.get(key).go()).data,
     save: async (order) => {
       await orders.put(order).go()
+    },
+    saveMany: async (all) => {
+      await orders.put(all).go({ concurrency: 1 })
+    },
+    getMany: async (keys) => (await orders.get(keys).go({ concurrency: 1, preserveBatchOrder: true })).data,
+    transact: async (all) => {
+      await service.transaction.write(({ orders }) => all.map((order) => orders.put(order).commit())).go()
     },
     decode: (item) => orders.parse({ Item: unmarshall(item) }).data,
   }

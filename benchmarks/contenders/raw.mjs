@@ -1,7 +1,15 @@
 // The SDK alone, by hand: marshall and unmarshall, dates converted in place, nothing validated.
-import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { change, key, question, tableName } from '../harness/order.mjs'
+import { change, chunks, key, question, tableName } from '../harness/order.mjs'
 
 export const title = 'raw SDK'
 
@@ -31,6 +39,29 @@ export function open({ client }) {
     async update() {
       const { Attributes } = await client.send(new UpdateItemCommand(updateInput()))
       return read(Attributes)
+    },
+    async saveMany(orders) {
+      for (const chunk of chunks(orders, 25)) {
+        const requests = chunk.map((order) => ({ PutRequest: { Item: write(order) } }))
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }))
+      }
+    },
+    // In the order asked, as every program needs them.
+    async getMany(keys) {
+      const found = new Map()
+      for (const chunk of chunks(keys, 100)) {
+        const Keys = chunk.map((key) => marshall(key))
+        const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys } } }))
+        for (const item of answer.Responses[tableName]) {
+          const order = read(item)
+          found.set(`${order.customerId} ${order.orderId}`, order)
+        }
+      }
+      return keys.map(({ customerId, orderId }) => found.get(`${customerId} ${orderId}`))
+    },
+    async transact(orders) {
+      const TransactItems = orders.map((order) => ({ Put: { TableName: tableName, Item: write(order) } }))
+      await client.send(new TransactWriteItemsCommand({ TransactItems }))
     },
     decode: read,
     encode: write,

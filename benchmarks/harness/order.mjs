@@ -92,5 +92,12 @@ export const change = {
   totalAbove: 100,
 }
 
+/** A list in parts of at most so many. */
+export function chunks(list, size) {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
+  )
+}
+
 /** The table that no contender ever reaches. */
 export const tableName = 'DyntasticBenchOrders'

@@ -3,12 +3,22 @@ import { asClass, asFunction, createContainer, InjectionMode } from 'awilix'
 import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
-import { Greeter, UserRepository } from './user-repository.js'
+import {
+  expectOneTransaction,
+  Greeter,
+  Journal,
+  NoteRepository,
+  Registration,
+  UserRepository,
+} from './user-repository.js'
 
 interface Cradle {
   executor: CommandExecutor
   users: UserRepository
   greeter: Greeter
+  notes: NoteRepository
+  journal: Journal
+  registration: Registration
 }
 
 describe('awilix', () => {
@@ -44,5 +54,16 @@ describe('awilix', () => {
       greeter: asClass(Greeter),
     })
     expect(await container.cradle.greeter.ageOf('x')).to.equal(7)
+  })
+
+  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+    const recorder = new Recorder()
+    const container = build(recorder, InjectionMode.CLASSIC).register({
+      users: asClass(UserRepository).singleton(),
+      notes: asClass(NoteRepository),
+      journal: asClass(Journal),
+      registration: asClass(Registration),
+    })
+    await expectOneTransaction(container.cradle.registration, recorder)
   })
 })

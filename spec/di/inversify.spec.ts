@@ -4,7 +4,14 @@ import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
 import { Container, inject, injectable } from 'inversify'
-import { Greeter, UserRepository } from './user-repository.js'
+import {
+  expectOneTransaction,
+  Greeter,
+  Journal,
+  NoteRepository,
+  Registration,
+  UserRepository,
+} from './user-repository.js'
 
 @injectable()
 class DecoratedGreeter extends Greeter {
@@ -41,5 +48,30 @@ describe('inversify', () => {
     container.bind(CommandExecutor).toConstantValue(executor)
     container.bind(Users).toSelf()
     expect(container.get(Users).executor).to.equal(executor)
+  })
+
+  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+    @injectable()
+    class DecoratedRegistration extends Registration {
+      constructor(
+        @inject(CommandExecutor) executor: CommandExecutor,
+        @inject(UserRepository) users: UserRepository,
+        @inject(Journal) journal: Journal,
+      ) {
+        super(executor, users, journal)
+      }
+    }
+    const recorder = new Recorder()
+    const container = new Container()
+    container.bind(CommandExecutor).toConstantValue(recorder)
+    container
+      .bind(UserRepository)
+      .toDynamicValue((context) => new UserRepository(context.get(CommandExecutor)))
+      .inRequestScope()
+    container
+      .bind(Journal)
+      .toDynamicValue((context) => new Journal(new NoteRepository(context.get(CommandExecutor))))
+    container.bind(DecoratedRegistration).toSelf()
+    await expectOneTransaction(container.get(DecoratedRegistration), recorder)
   })
 })

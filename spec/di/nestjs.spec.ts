@@ -5,7 +5,14 @@ import { NestFactory } from '@nestjs/core'
 import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
-import { Greeter, UserRepository } from './user-repository.js'
+import {
+  expectOneTransaction,
+  Greeter,
+  Journal,
+  NoteRepository,
+  Registration,
+  UserRepository,
+} from './user-repository.js'
 
 @Injectable()
 class NestGreeter extends Greeter {
@@ -60,6 +67,43 @@ describe('NestJS', () => {
     const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
     try {
       expect(app.get(Users).executor).to.equal(executor)
+    } finally {
+      await app.close()
+    }
+  })
+
+  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+    const recorder = new Recorder()
+
+    @Injectable()
+    class NestJournal extends Journal {
+      constructor(@Inject(NoteRepository) notes: NoteRepository) {
+        super(notes)
+      }
+    }
+
+    @Module({
+      providers: [
+        { provide: CommandExecutor, useValue: recorder },
+        ...[UserRepository, NoteRepository].map((provide) => ({
+          provide,
+          useFactory: (executor: CommandExecutor) => new provide(executor),
+          inject: [CommandExecutor],
+        })),
+        NestJournal,
+        {
+          provide: Registration,
+          useFactory: (executor: CommandExecutor, users: UserRepository, journal: Journal) =>
+            new Registration(executor, users, journal),
+          inject: [CommandExecutor, UserRepository, NestJournal],
+        },
+      ],
+    })
+    class AppModule {}
+
+    const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
+    try {
+      await expectOneTransaction(app.get(Registration), recorder)
     } finally {
       await app.close()
     }

@@ -4,7 +4,14 @@ import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
 import { container, inject, injectable, instanceCachingFactory } from 'tsyringe'
-import { Greeter, UserRepository } from './user-repository.js'
+import {
+  expectOneTransaction,
+  Greeter,
+  Journal,
+  NoteRepository,
+  Registration,
+  UserRepository,
+} from './user-repository.js'
 
 @injectable()
 class DecoratedGreeter extends Greeter {
@@ -38,5 +45,26 @@ describe('tsyringe', () => {
     const executor = new CommandExecutor()
     child.registerInstance(CommandExecutor, executor)
     expect(child.resolve(Users).executor).to.equal(executor)
+  })
+
+  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+    @injectable()
+    class DecoratedRegistration extends Registration {
+      constructor(
+        @inject(CommandExecutor) executor: CommandExecutor,
+        @inject(UserRepository) users: UserRepository,
+        @inject(Journal) journal: Journal,
+      ) {
+        super(executor, users, journal)
+      }
+    }
+    const recorder = new Recorder()
+    const child = container.createChildContainer()
+    child.registerInstance<CommandExecutor>(CommandExecutor, recorder)
+    child.register(UserRepository, { useFactory: (c) => new UserRepository(c.resolve(CommandExecutor)) })
+    child.register(Journal, {
+      useFactory: (c) => new Journal(new NoteRepository(c.resolve(CommandExecutor))),
+    })
+    await expectOneTransaction(child.resolve(DecoratedRegistration), recorder)
   })
 })

@@ -1,5 +1,7 @@
-// The repository and the service that the container specs inject: plain classes, as a user would write them.
+// The repositories and the services that the container specs inject: plain classes, as a user would write them.
+import { expect } from 'chai'
 import { type CommandExecutor, Entity, Repository } from 'dyntastic'
+import type { Recorder } from 'dyntastic/testing'
 import { integer, string } from 'superstruct'
 
 export const User = new Entity({
@@ -30,4 +32,77 @@ export class Greeter {
     const user = await this.users.get(userId)
     return user?.age
   }
+}
+
+export const Note = new Entity({
+  name: 'Note',
+  table: 'di-notes',
+  attributes: { noteId: string(), text: string() },
+  key: { partition: 'noteId' },
+})
+
+export class NoteRepository extends Repository<typeof Note> {
+  constructor(executor: CommandExecutor) {
+    super(Note, executor)
+  }
+}
+
+/** Writes, and knows nothing of who may have opened a transaction. */
+export class Journal {
+  readonly notes: NoteRepository
+
+  constructor(notes: NoteRepository) {
+    this.notes = notes
+  }
+
+  async write(noteId: string, text: string): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+    await this.notes.save({ noteId, text })
+  }
+}
+
+/** Opens a transaction around what it and others write. */
+export class Registration {
+  readonly executor: CommandExecutor
+  readonly users: UserRepository
+  readonly journal: Journal
+
+  constructor(executor: CommandExecutor, users: UserRepository, journal: Journal) {
+    this.executor = executor
+    this.users = users
+    this.journal = journal
+  }
+
+  async register(userId: string, age: number): Promise<void> {
+    await this.executor.transaction(async () => {
+      await this.users.create({ userId, age })
+      await this.journal.write(`welcome ${userId}`, 'hello')
+      if (age < 18) throw new Error('too young')
+    })
+  }
+}
+
+/** D242 S38: what an injected registration writes is one transaction, of its own for each of two at a time, and nothing where it throws. */
+export async function expectOneTransaction(registration: Registration, recorder: Recorder): Promise<void> {
+  const outcomes = await Promise.allSettled([
+    registration.register('u1', 31),
+    registration.register('u2', 5),
+    registration.register('u3', 40),
+  ])
+  expect(outcomes.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled'])
+  expect(recorder.commands.map(({ call }) => call)).to.deep.equal([
+    'TransactWriteItems',
+    'TransactWriteItems',
+  ])
+  const written = recorder
+    .inputs('TransactWriteItems')
+    .map(({ TransactItems = [] }) =>
+      TransactItems.map(({ Put }) => [Put?.TableName, Put?.Item?.['userId']?.S ?? Put?.Item?.['noteId']?.S]),
+    )
+  expect(written).to.deep.equal(
+    ['u1', 'u3'].map((id) => [
+      ['di-users', id],
+      ['di-notes', `welcome ${id}`],
+    ]),
+  )
 }

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import {
   CommandExecutor,
   ConditionFailedError,
+  IdempotencyMismatchError,
   InvalidUpdateError,
   ItemNotFoundError,
   Repository,
@@ -77,8 +78,9 @@ describe('updates that take several requests', () => {
       await having({ n: 1 })
       const token = crypto.randomUUID()
       await update().add('n', 1).idempotent(token)
-      const error = await rejection(update().add('n', 2).idempotent(token), InvalidUpdateError)
-      expect(error.message).match(/token was used for another update/)
+      const error = await rejection(update().add('n', 2).idempotent(token), IdempotencyMismatchError)
+      expect(error).include({ entity: 'Thing', operation: 'update' })
+      expect(error.message).match(/token was used for something else/)
       expect((await things.repository.getOrThrow('a')).n).equal(2)
     })
 

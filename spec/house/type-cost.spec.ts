@@ -22,6 +22,7 @@ const programs: readonly Program[] = [
   'queries200',
   'updates5',
   'updates200',
+  'lists5',
 ]
 
 describe('type cost', () => {
