@@ -53,6 +53,7 @@ export type {
   BatchOptions,
   ManyOptions,
   Progress,
+  SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
 export type { ManySource } from './operation/many/write-source.js'
@@ -79,5 +80,5 @@ export {
   type KeyArgument,
   type KeyOf,
 } from './repository/entity.js'
-export { type BatchInputOf, Repository, type TableCallOptions } from './repository/repository.js'
+export { Repository, type SaveManyArguments, type TableCallOptions } from './repository/repository.js'
 export { version } from './version.js'

@@ -11,7 +11,7 @@ import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
 import { GetOperation } from '../operation/get.js'
 import { GetManyOperation } from '../operation/get-many.js'
 import { type Keys, keySource } from '../operation/many/key-source.js'
-import type { BatchOptions, ManyOptions } from '../operation/many/many-options.js'
+import type { BatchOptions, ManyOptions, SaveManyOptions } from '../operation/many/many-options.js'
 import { deleteMany, saveMany } from '../operation/many/write-many.js'
 import type { ManySource } from '../operation/many/write-source.js'
 import type { WriteReport } from '../operation/many/write-tally.js'
@@ -32,8 +32,11 @@ import type {
   SaveFaceOf,
 } from './entity.js'
 
-/** What `saveMany` takes: nothing where the entity has a version, which is a condition, and batches have none. */
-export type BatchInputOf<E extends AnyEntity> = 'batchWrite' extends SaveFaceOf<E> ? InputOf<E> : never
+/** The options of `saveMany`: an entity with a version, which is a condition, is saved only with `overwrite`, as batches have none. */
+export type SaveManyArguments<E extends AnyEntity> =
+  'batchWrite' extends SaveFaceOf<E>
+    ? [options?: SaveManyOptions]
+    : [options: SaveManyOptions & { readonly overwrite: true }]
 
 /** What the table methods may be told. */
 export interface TableCallOptions {
@@ -153,10 +156,10 @@ export class Repository<E extends AnyEntity> {
    * run goes on, with back-pressure and in constant memory. Of several items with one key the last one counts. Not atomic.
    * @example await users.saveMany(inputs, { concurrency: 4, onProgress: ({ done, total }) => {} })
    * @throws ValidationError before sending, with the index of each item that does not fit; UnsupportedOperationError for an entity with a
-   * `version`, which is a condition; DuplicateOperationError with `duplicates: 'refuse'`; UnprocessedError, whose `remaining` are saves that
+   * `version`, which is a condition, without `overwrite: true`; DuplicateOperationError with `duplicates: 'refuse'`; UnprocessedError, whose `remaining` are saves that
    * can be run again; AbortedError; what the source throws, once all that it gave is written.
    */
-  saveMany(items: ManySource<BatchInputOf<E>>, options?: BatchOptions): Promise<WriteReport> {
+  saveMany(items: ManySource<InputOf<E>>, ...[options]: SaveManyArguments<E>): Promise<WriteReport> {
     return saveMany(this.context, items, options)
   }
 

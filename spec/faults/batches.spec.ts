@@ -165,7 +165,8 @@ function partial(
     const { RequestItems = {} } = command.input as BatchWriteItemCommandInput
     const [[table, requests] = ['', []]] = Object.entries(RequestItems)
     meet(requests)
-    const shuffled = requests.toSorted(() => random() - 0.5)
+    const drawn = requests.map((each) => ({ each, lot: random() })).sort((a, b) => a.lot - b.lot)
+    const shuffled = drawn.map(({ each }) => each)
     const most = Math.floor(requests.length * 0.3)
     const left = shuffled.slice(0, most)
     const now = shuffled.slice(most)

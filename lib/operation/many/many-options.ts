@@ -39,6 +39,12 @@ export interface BatchOptions extends ManyOptions {
   readonly duplicates?: 'last' | 'refuse' | undefined
 }
 
+/** Options of saving many items. */
+export interface SaveManyOptions extends BatchOptions {
+  /** Whether items of an entity with a version are written over whatever version is stored: batches take no conditions. Default false. */
+  readonly overwrite?: boolean | undefined
+}
+
 /** Options of a transaction. */
 export interface TransactionOptions extends RunOptions {
   /**

@@ -9,7 +9,7 @@ import { deleteOperation } from '../delete.js'
 import type { OperationContext } from '../operation.js'
 import { creationOf, type PutItem, PutOperation, preparePut } from '../put.js'
 import { noClauses } from '../write.js'
-import type { BatchOptions } from './many-options.js'
+import type { BatchOptions, SaveManyOptions } from './many-options.js'
 import { type WriteElement, writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { type WriteMaking, writeFace, writeList, writeStreamed } from './write-list.js'
@@ -21,16 +21,16 @@ import type { WriteReport } from './write-tally.js'
 export async function saveMany(
   context: OperationContext,
   source: ManySource<unknown>,
-  options: BatchOptions = {},
+  options: SaveManyOptions = {},
 ): Promise<WriteReport> {
   const operation = 'saveMany'
   const { model } = context
   const { version } = model.managed
-  if (version !== undefined)
+  if (version !== undefined && options.overwrite !== true)
     throw new UnsupportedOperationError({
       entity: model.name,
       operation,
-      detail: `a batch takes no conditions, and the version ('${version}') is one; save the items one by one, or up to 100 of them by executor.transaction([...])`,
+      detail: `a batch takes no conditions, and the version ('${version}') is one; say { overwrite: true } to write over whatever version is stored, or save up to 100 of them by executor.transaction([...])`,
     })
   const creation = creationOf(model)
   return writeMany(context, operation, source, options, {
@@ -49,7 +49,7 @@ function putAgain(model: EntityModel, stored: StoredItem): PutItem {
   return Object.freeze({ item: itemOf(model, stored), stored, guards: [] })
 }
 
-// What a codec of the user's own writes, it need not be able to read: what is written all the same is the stored form.
+// A codec of the user's own may fail now, and no write may be lost by it: what is written is the stored form, come what may.
 function itemOf(model: EntityModel, stored: StoredItem): object {
   try {
     return model.decodeItem(stored, 'save')

@@ -1,7 +1,8 @@
 // saveMany and deleteMany: sources of every kind, back-pressure, bad elements, and what is left.
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
-import { Repository } from 'dyntastic'
+import { attribute, Entity, Repository } from 'dyntastic'
+import { integer, string } from 'superstruct'
 import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation-error.js'
 import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { InvalidKeyError } from '../../../lib/errors/invalid-key-error.js'
@@ -9,6 +10,7 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { UnprocessedError } from '../../../lib/errors/unprocessed-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
+import { batchWrite } from '../../../lib/operation/many/batch-write.js'
 import type { Progress } from '../../../lib/operation/many/many-options.js'
 import { orderEntity, orderInput } from '../../support/entities.js'
 import { rejection } from '../../support/rejection.js'
@@ -116,14 +118,23 @@ describe('saveMany', () => {
   it('refuses an entity with a version, before the source is read', async () => {
     const orders = new Repository(orderEntity(), runner)
     const { source, seen } = watched([])
-    // @ts-expect-error no input fits: a batch has no conditions
+    // @ts-expect-error a batch has no conditions: overwrite must be said
     const saving = orders.saveMany([orderInput])
     const error = await rejection(saving, UnsupportedOperationError)
     expect(error.message).match(
       /^Order\.saveMany: a batch takes no conditions, and the version \('revision'\)/,
     )
-    await rejection(orders.saveMany(source as never), UnsupportedOperationError)
+    await rejection(orders.saveMany(source as never, {} as never), UnsupportedOperationError)
     expect(seen.read).equal(0)
+  })
+
+  it('writes items of an entity with a version over whatever version there is, where that is said', async () => {
+    const orders = new Repository(orderEntity(), runner)
+    const restored = orders.entity.parse({ ...orderInput, revision: 7 })
+    await orders.saveMany([restored, { ...orderInput, orderId: 'o2' }], { overwrite: true })
+    const sent = runner.sent.at(-1)?.input
+    expect(sent).nested.include({ 'RequestItems.orders[0].PutRequest.Item.revision.N': '8' })
+    expect(sent).nested.include({ 'RequestItems.orders[1].PutRequest.Item.revision.N': '1' })
   })
 
   it('refuses what is no source', async () => {
@@ -236,9 +247,51 @@ describe('saveMany', () => {
     expect(error.read).equal(seen.read).and.below(1_000)
     expect(idsOf(error.remaining)).deep.equal(Array.from({ length: seen.read }, (_, at) => String(at)))
     expect(error.results).equal(undefined)
+  })
+
+  it('leaves operations that write the very same items, by themselves or in a batch', async () => {
+    runner.decide = () => new RequestFailedError({ detail: 'no' })
+    const error = await rejection(notes.saveMany([{ id: 1, text: 'a' }, { id: 2 }]), UnprocessedError)
+    const left = error.remaining as ReturnType<typeof notes.save>[]
+    expect(left.map((operation) => operation.toCommand().input)).deep.equal([
+      { TableName: 'notes', Item: { id: { N: '1' }, text: { S: 'a' } } },
+      { TableName: 'notes', Item: { id: { N: '2' }, text: { S: '' } } },
+    ])
     runner.decide = () => 'all'
-    for (const operation of error.remaining)
-      await (operation as ReturnType<typeof notes.save>).batchWriteFace()
+    expect(await batchWrite(runner, left, {})).deep.equal([
+      { id: 1, text: 'a' },
+      { id: 2, text: '' },
+    ])
+    expect(runner.stored.size).equal(2)
+  })
+
+  it('leaves operations also where a codec fails meanwhile', async () => {
+    let failing = false
+    const Odd = new Entity({
+      name: 'Odd',
+      table: 'notes',
+      attributes: {
+        id: integer(),
+        code: attribute(string(), {
+          type: 'S',
+          encode: (code) => code,
+          decode: (code) => {
+            if (failing) throw new Error('no more')
+            return String(code)
+          },
+        }),
+      },
+      key: { partition: 'id' },
+    })
+    runner.decide = () => {
+      failing = true
+      return new RequestFailedError({ detail: 'no' })
+    }
+    const odd = new Repository(Odd, runner)
+    const { remaining } = await rejection(odd.saveMany([{ id: 1, code: 'x' }]), UnprocessedError)
+    runner.decide = () => 'all'
+    await batchWrite(runner, remaining as ReturnType<typeof odd.save>[], {})
+    expect(runner.stored.get('notes 1')).deep.equal({ id: { N: '1' }, code: { S: 'x' } })
   })
 
   it('rejects at once when it is aborted, also while it waits for its source', async () => {
