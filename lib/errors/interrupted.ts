@@ -16,6 +16,8 @@ export class AbortedError extends DyntasticError {
   declare readonly results?: readonly unknown[]
   /** Of many writes: how many were done. */
   declare readonly written?: number
+  /** How many elements were taken from an iterable source. */
+  declare readonly read?: number
 
   constructor(details: ErrorDetails & { readonly outcome: Outcome }) {
     super(details)
