@@ -54,8 +54,7 @@ try {
   await users.delete(older)
   await step('Deleted', await users.get('user123'))
 
-  await users.deleteTable()
-  await step('Table deleted', await users.tableExists())
+  await step('Table deleted', await users.deleteTable())
 } finally {
   executor.destroy()
   await local?.stop()

@@ -45,7 +45,15 @@ export type { Condition } from './expression/condition.js'
 export { and, not, or } from './expression/logic.js'
 export type { CheckOperation } from './operation/check.js'
 export type { DeleteOperation } from './operation/delete.js'
-export type { Faced, FaceName, FaceResults } from './operation/faces.js'
+export type {
+  BatchOperation,
+  BatchReadOperation,
+  Faced,
+  FaceName,
+  FaceResults,
+  TransactionOperation,
+  TransactionReadOperation,
+} from './operation/faces.js'
 export type { GetOperation, InvalidItemPolicy } from './operation/get.js'
 export type { GetManyOperation } from './operation/get-many.js'
 export type { Keys } from './operation/many/key-source.js'

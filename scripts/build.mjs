@@ -67,6 +67,8 @@ function settings() {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
+    // A class that mentions itself would be renamed, and show its new name in logs.
+    keepNames: true,
     // lib/ is in the package.
     sourcesContent: false,
     logLevel: 'warning',

@@ -16,6 +16,8 @@ export class AbortedError extends DyntasticError {
   declare readonly results?: readonly unknown[]
   /** Of many writes: how many were done. */
   declare readonly written?: number
+  /** Of many writes: how many elements from the start are all written. */
+  declare readonly settled?: number
   /** How many elements were taken from an iterable source. */
   declare readonly read?: number
 

@@ -24,9 +24,17 @@ export interface CancellationReason {
 export class TransactionCancelledError extends DyntasticError {
   static override readonly code = 'TRANSACTION_CANCELLED'
   readonly reasons: readonly CancellationReason[]
+  /** How many operations of the same transaction scope were committed before, in parts of their own; absent where there were none. */
+  declare readonly committed?: number
 
-  constructor(details: ErrorDetails & { readonly reasons: readonly CancellationReason[] }) {
+  constructor(
+    details: ErrorDetails & {
+      readonly reasons: readonly CancellationReason[]
+      readonly committed?: number | undefined
+    },
+  ) {
     super(details)
+    if (details.committed !== undefined) this.committed = details.committed
     this.reasons = details.reasons.map(({ code, entity, operation, key, message, item, error }) => {
       const shown = { code, entity, operation, key }
       hide(shown, 'message', message)

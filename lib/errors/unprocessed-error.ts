@@ -15,6 +15,7 @@ export interface UnprocessedDetails extends ErrorDetails {
   readonly results?: readonly unknown[] | undefined
   readonly failures?: readonly ChunkFailure[] | undefined
   readonly read?: number | undefined
+  readonly settled?: number | undefined
 }
 
 /**
@@ -33,12 +34,15 @@ export class UnprocessedError extends DyntasticError {
   declare readonly failures: readonly ChunkFailure[]
   /** How many elements were taken from an iterable source: what comes after them was not looked at. */
   declare readonly read?: number
+  /** How many elements from the start are all written: where to go on; absent for reads. */
+  declare readonly settled?: number
 
   constructor(details: UnprocessedDetails) {
     super(details)
     hide(this, 'remaining', details.remaining)
     if (details.written !== undefined) this.written = details.written
     if (details.read !== undefined) this.read = details.read
+    if (details.settled !== undefined) this.settled = details.settled
     if (details.results !== undefined) hide(this, 'results', details.results)
     hide(this, 'failures', details.failures ?? [])
   }

@@ -13,8 +13,8 @@ export interface Surroundings {
   enlist(runner: Runner, operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined
   /** Told of each request that is sent from inside. @throws ScopeError for a write that is not the scope's own. */
   pass(request: Request): void
-  /** Asked before something else is begun inside: a scope, or a list of writes. @throws ScopeError where it cannot be. */
-  admit(what: ScopeKind | 'list', runner: Runner): void
+  /** Asked before something else is begun inside by this method: a scope, or a list of writes. @throws ScopeError where it cannot be. */
+  admit(what: ScopeKind | 'list', runner: Runner, operation: string): void
 }
 
 // One for all executors, so that a write through another one is seen. It is a context and no state: what it holds is whoever runs.

@@ -2,7 +2,7 @@
 import type { Facing } from '../operation/faces.js'
 import { checkedBatchSize, checkedConcurrency } from '../operation/many/batch-size.js'
 import { batchWrite } from '../operation/many/batch-write.js'
-import type { BatchOptions } from '../operation/many/many-options.js'
+import { type BatchOptions, checkDuplicates } from '../operation/many/many-options.js'
 import type { Runner } from '../operation/runner.js'
 import { Scope } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
@@ -64,6 +64,7 @@ export class CollectingBatch extends Scope {
  */
 export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchScopeOptions): Promise<T> {
   checkedConcurrency(runner, options.concurrency)
+  checkDuplicates(options.duplicates)
   const scope = new CollectingBatch(runner, checkedBatchSize(options.size), options)
   return runInside(scope, work, options.signal)
 }

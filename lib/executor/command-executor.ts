@@ -149,17 +149,6 @@ export class CommandExecutor implements Runner {
   }
 
   /**
-   * Writes any number of items, of any repositories of this executor: BatchWriteItem, in requests of 25. What is left unprocessed is sent
-   * again. Not atomic, and without conditions. Of several writes of one item the last one counts.
-   * @example const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
-   * @returns what each operation resolves to, in their order.
-   * @throws UnsupportedOperationError before sending, for a condition; UnprocessedError with the operations that are left (`remaining`).
-   */
-  batch<const O extends readonly (Facing & Faced<'batchWrite'>)[]>(
-    operations: O,
-    options?: BatchOptions,
-  ): Promise<FaceResults<O, 'batchWrite'>>
-  /**
    * Collects the writes that are awaited inside of `work`, in injected repositories and helpers too, and sends them in requests of `size`
    * (25), one after the other, the rest when `work` resolves. An await resolves at once, but for one that completes a request, which
    * waits for it. When `work` throws, what was not yet sent is not sent, and the very same error is thrown. Reads run at once, and see what
@@ -170,12 +159,23 @@ export class CommandExecutor implements Runner {
    * UnprocessedError, with all that was collected and is left (`remaining`), also where `work` swallowed it.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
+  /**
+   * Writes any number of items, of any repositories of this executor: BatchWriteItem, in requests of 25. What is left unprocessed is sent
+   * again. Not atomic, and without conditions. Of several writes of one item the last one counts.
+   * @example const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
+   * @returns what each operation resolves to, in their order.
+   * @throws UnsupportedOperationError before sending, for a condition; UnprocessedError with the operations that are left (`remaining`).
+   */
+  batch<const O extends readonly (Facing & Faced<'batchWrite'>)[]>(
+    operations: O,
+    options?: BatchOptions,
+  ): Promise<FaceResults<O, 'batchWrite'>>
   async batch(
     given: readonly Facing[] | Work,
     options: BatchOptions & BatchScopeOptions = {},
   ): Promise<unknown> {
     if (typeof given === 'function') return inBatch(this, given, options)
-    around()?.admit('list', this)
+    around()?.admit('list', this, 'batch')
     return batchWrite(this, given, options)
   }
 
@@ -195,18 +195,6 @@ export class CommandExecutor implements Runner {
   }
 
   /**
-   * Writes all or nothing: TransactWriteItems, up to 100 operations (4 MB) of any repositories of this executor, each on an item of its
-   * own. Sent under one client token, so that repeating it is harmless; conflicts with other transactions are sent again.
-   * @example await executor.transaction([users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)], { token: 'payment-17' })
-   * @returns what each operation resolves to: the item of a save or create; `undefined` for all else, as a transaction answers nothing.
-   * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError,
-   * whose `reasons[i]` belongs to the i-th operation; IdempotencyMismatchError; UnknownOutcomeError.
-   */
-  transaction<const O extends readonly (Facing & Faced<'transactWrite'>)[]>(
-    operations: O,
-    options?: TransactionOptions,
-  ): Promise<FaceResults<O, 'transactWrite'>>
-  /**
    * Collects the writes and checks that are awaited inside of `work`, in injected repositories and helpers too, and commits them when it
    * resolves. When it throws, nothing is committed, and the very same error is thrown. Reads run at once, and see what is committed. With
    * `autoCommit`, it commits each time `commitEvery` (100) operations are there: in parts, each of them all or nothing.
@@ -219,12 +207,24 @@ export class CommandExecutor implements Runner {
    * DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an await ends the transaction, even where `work` swallows it.
    */
   transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
+  /**
+   * Writes all or nothing: TransactWriteItems, up to 100 operations (4 MB) of any repositories of this executor, each on an item of its
+   * own. Sent under one client token, so that repeating it is harmless; conflicts with other transactions are sent again.
+   * @example await executor.transaction([users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)], { token: 'payment-17' })
+   * @returns what each operation resolves to: the item of a save or create; `undefined` for all else, as a transaction answers nothing.
+   * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError,
+   * whose `reasons[i]` belongs to the i-th operation; IdempotencyMismatchError; UnknownOutcomeError.
+   */
+  transaction<const O extends readonly (Facing & Faced<'transactWrite'>)[]>(
+    operations: O,
+    options?: TransactionOptions,
+  ): Promise<FaceResults<O, 'transactWrite'>>
   async transaction(
     given: readonly Facing[] | Work,
     options: TransactionOptions & TransactionScopeOptions = {},
   ): Promise<unknown> {
     if (typeof given === 'function') return inTransaction(this, given, options)
-    around()?.admit('list', this)
+    around()?.admit('list', this, 'transaction')
     return transactWrite(this, given, options)
   }
 

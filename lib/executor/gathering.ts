@@ -10,7 +10,8 @@ import type { Runner, RunOptions } from '../operation/runner.js'
 interface Waiting {
   readonly get: GetOperation<unknown, unknown, unknown>
   readonly face: ReadFace
-  resolve(item: unknown): void
+  /** What is stored, to be decoded by the one who waits. */
+  resolve(stored: StoredItem | undefined): void
   reject(error: unknown): void
 }
 
@@ -32,10 +33,13 @@ export class Gathering {
   add(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     if (options?.signal !== undefined || !(operation instanceof GetOperation)) return undefined
     const face = operation.readFace()
-    return new Promise((resolve, reject) => {
+    const stored = new Promise<StoredItem | undefined>((resolve, reject) => {
       this.waiting.push({ get: operation, face, resolve, reject })
       if (this.waiting.length === 1) afterThisTick(() => this.flush())
     })
+    // Decoded here, and not where the answer comes in: what a get does with its item (`onInvalid`) belongs to the caller's own context, his
+    // transaction included.
+    return stored.then((item) => face.decode(item))
   }
 
   flush(): void {
@@ -54,7 +58,8 @@ function afterThisTick(action: () => void): void {
 }
 
 function alone({ get, resolve, reject }: Waiting): void {
-  const sent = async () => get.decode(await get.send(get.compile(), undefined))
+  // The answer of the client is DynamoDB's form.
+  const sent = async () => (await get.send(get.compile(), undefined)).Item as StoredItem | undefined
   sent().then(resolve, reject)
 }
 
@@ -82,7 +87,7 @@ function together(runner: Runner, waiting: readonly Waiting[]): void {
 
 function settle({ get, face, resolve, reject }: Waiting, slot: KeySlot): void {
   try {
-    resolve(face.decode(readOf(slot, get, face.operation)))
+    resolve(readOf(slot, get, face.operation))
   } catch (error) {
     reject(error)
   }

@@ -12,6 +12,11 @@ export interface RetryOption {
 
 /** The policy of an option. @throws DyntasticError for an option that is none. */
 export function retryPolicy(option: RetryOption = {}): RetryPolicy {
+  for (const kind of Object.keys(option))
+    if (!Object.hasOwn(defaultRetry, kind))
+      throw new DyntasticError({
+        detail: `the executor option retry has no '${kind}'; it has 'unprocessed' and 'conflicts', each with attempts, base and most`,
+      })
   return Object.freeze({
     unprocessed: completed('unprocessed', option.unprocessed),
     conflicts: completed('conflicts', option.conflicts),

@@ -47,9 +47,11 @@ export function notNested(kind: ScopeKind, inner: ScopeKind): ScopeError {
 }
 
 /** The signal of an operation, or of a scope, aborted before it was sent. */
-export function aborted(where: Where, signal: AbortSignal): AbortedError {
-  const detail = 'aborted by its signal (what was collected and not yet sent is dropped)'
-  return new AbortedError({ ...where, detail, cause: signal.reason, outcome: 'not sent' })
+export function aborted(where: Where, signal: AbortSignal, committed = 0): AbortedError {
+  const before = committed === 0 ? '' : `; ${committed} operations were written before`
+  const detail = `aborted by its signal (what was collected and not yet sent is dropped${before})`
+  const error = new AbortedError({ ...where, detail, cause: signal.reason, outcome: 'not sent' })
+  return committed === 0 ? error : Object.assign(error, { written: committed })
 }
 
 function refusal(reason: ScopeRefusal, where: Where, detail: string, cause?: unknown): ScopeError {

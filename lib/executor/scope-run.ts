@@ -28,7 +28,7 @@ export type Work<T = unknown> = (scope: OpenScope) => Promise<T>
  * @throws ScopeError inside of a scope that cannot hold it; AbortedError; what sending throws, also where the work swallowed it.
  */
 export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSignal | undefined): Promise<T> {
-  around()?.admit(scope.kind, scope.runner)
+  around()?.admit(scope.kind, scope.runner, scope.kind)
   if (signal === undefined) return live(scope, work)
   if (signal.aborted) throw aborted({ operation: scope.kind }, signal)
   const { signal: followed, end } = linkedSignal(scope.runner, signal)
@@ -50,7 +50,8 @@ async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
     // An async function, so that an operation in place of a promise is run inside, too.
     const value = await within(scope, async () => work(handleOf(scope)))
     await scope.finish()
-    return value
+    // What stands in for a new item is of the same type.
+    return (await scope.answer(value)) as T
   } catch (error) {
     await scope.drop()
     throw error

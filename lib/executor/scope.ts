@@ -1,8 +1,11 @@
 // A batch or a transaction that collects what is awaited inside of it, and sends it in parts, one after the other.
+import { AbortedError } from '../errors/interrupted.js'
+import { UnprocessedError } from '../errors/unprocessed-error.js'
 import type { Facing } from '../operation/faces.js'
 import type { CallName, Request } from '../operation/request.js'
 import type { Runner, RunOptions } from '../operation/runner.js'
 import { type ScopeKind, type Surroundings, within } from './ambient.js'
+import { callRow } from './commands.js'
 import { aborted, notCollected, notNested, otherExecutor, tooLate, whereOf } from './scope-refusals.js'
 
 interface Failure {
@@ -44,6 +47,11 @@ export abstract class Scope implements Surroundings {
     this.size = size
   }
 
+  /** What the work's answer becomes once all is sent. */
+  answer(value: unknown): Promise<unknown> {
+    return Promise.resolve(value)
+  }
+
   /** Looks at an operation that is about to be collected; answers what awaiting it resolves to. @throws what speaks against it. */
   abstract take(operation: Facing): unknown
 
@@ -71,14 +79,13 @@ export abstract class Scope implements Surroundings {
   }
 
   pass({ call, entity, operation }: Request): void {
-    if (!dataWrites.has(call)) return
+    if (!callRow(call).writes) return
     throw this.ended
       ? tooLate(this.kind, { entity, operation })
       : notCollected(this.kind, { entity, operation })
   }
 
-  admit(what: ScopeKind | 'list', runner: Runner): void {
-    const operation = what === 'list' ? this.kind : what
+  admit(what: ScopeKind | 'list', runner: Runner, operation: string): void {
     if (this.ended) throw tooLate(this.kind, { operation })
     if (what === 'list') throw notCollected(this.kind, { operation })
     if (what !== 'batch' || this.kind !== 'batch') throw notNested(this.kind, what)
@@ -87,8 +94,8 @@ export abstract class Scope implements Surroundings {
 
   /** Sends what was collected so far. The promise is handled: who does not wait for it learns of its failure by the scope. */
   commit(): Promise<void> {
-    if (this.failure?.sent === false) return Promise.reject(this.failure.error)
-    if (this.ended || this.failure !== undefined) return Promise.reject(this.late())
+    if (this.failure?.sent === false) return refused(this.failure.error)
+    if (this.ended || this.failure !== undefined) return refused(this.late())
     return this.waiting.length > 0 ? this.flush() : this.last
   }
 
@@ -114,6 +121,7 @@ export abstract class Scope implements Surroundings {
     } catch (thrown) {
       const error = this.failed(thrown, this.unsent)
       this.failure ??= { error, sent: true }
+      this.committed += writtenOf(thrown)
       throw error
     }
     this.committed += operations.length
@@ -152,7 +160,9 @@ export abstract class Scope implements Surroundings {
   async abort(signal: AbortSignal): Promise<unknown> {
     const { unsent } = this
     await this.drop()
-    const error = aborted({ operation: this.kind }, signal)
+    // A batch tells what was written by itself (`failed`).
+    const before = this.kind === 'transaction' ? this.committed : 0
+    const error = aborted({ operation: this.kind }, signal, before)
     this.failure ??= { error: this.failed(error, unsent), sent: false }
     this.release()
     return this.failure.error
@@ -178,4 +188,15 @@ export abstract class Scope implements Surroundings {
     const where = operation === undefined ? { operation: this.kind } : whereOf(operation)
     return tooLate(this.kind, where, this.failure?.error)
   }
+}
+
+// A part that failed may have been written in part.
+function writtenOf(error: unknown): number {
+  return error instanceof UnprocessedError || error instanceof AbortedError ? (error.written ?? 0) : 0
+}
+
+function refused(error: unknown): Promise<never> {
+  const promise = Promise.reject(error)
+  promise.catch(() => {})
+  return promise
 }

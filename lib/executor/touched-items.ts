@@ -1,8 +1,10 @@
 // Which items the operations of a batch are about: finds the second operation on one item.
+
 import { keyOfStored } from '../entity/key-values.js'
 import { DuplicateOperationError } from '../errors/duplicate-operation-error.js'
+import { keyInWords } from '../errors/failures.js'
 import type { Facing } from '../operation/faces.js'
-import { type Held, itemText, keyInWords, nameOf } from '../operation/many/transaction-limits.js'
+import { type Held, itemText, nameOf } from '../operation/many/transaction-limits.js'
 import type { Runner } from '../operation/runner.js'
 
 /** The items touched so far. Two are one where client, table and key are. */

@@ -1,4 +1,6 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
+import type { StoredItem } from '../entity/attribute-value.js'
+import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../errors/transaction-limit-error.js'
 import { tokenTrouble } from '../operation/client-token.js'
 import type { Facing, TransactWriteFace } from '../operation/faces.js'
@@ -6,6 +8,7 @@ import type { TransactionOptions } from '../operation/many/many-options.js'
 import { transactWrite } from '../operation/many/transact-write.js'
 import { mostOperations, TransactionContents } from '../operation/many/transaction-contents.js'
 import type { Runner } from '../operation/runner.js'
+import { outside } from './ambient.js'
 import { commitToken } from './commit-token.js'
 import { Scope } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
@@ -35,6 +38,8 @@ export class CollectingTransaction extends Scope {
   readonly options: TransactionOptions
   contents: TransactionContents<TransactWriteFace>
   commits = 0
+  /** The stand-ins for items that are known after the commit, each with the face of its update. */
+  unanswered = new Map<unknown, TransactWriteFace>()
 
   constructor(runner: Runner, size: number, options: TransactionOptions) {
     super(runner, size)
@@ -46,7 +51,17 @@ export class CollectingTransaction extends Scope {
     const face = operation.transactWriteFace()
     // What is wrong with the operation alone was thrown by its face; all else is about the transaction as a whole.
     this.spoiling(() => this.contents.add(operation, () => face))
-    return face.unanswered ? unansweredItem(face) : face.result
+    if (!face.unanswered) return face.result
+    const item = unansweredItem(face, () => this.ended && this.failure === undefined && !this.dropped)
+    this.unanswered.set(item, face)
+    return item
+  }
+
+  // Where the work answers an updated item, that is read: once all is committed, no error of that read may look like one of the transaction.
+  override async answer(value: unknown): Promise<unknown> {
+    const face = this.unanswered.get(value)
+    if (face === undefined) return value
+    return await outside(() => readItem(this.runner, face)).catch(() => value)
   }
 
   override flush(): Promise<void> {
@@ -56,7 +71,13 @@ export class CollectingTransaction extends Scope {
 
   override release(): void {
     super.release()
+    this.unanswered.clear()
     this.contents = new TransactionContents(this.runner)
+  }
+
+  override failed(error: unknown): unknown {
+    if (this.committed === 0 || !(error instanceof TransactionCancelledError)) return error
+    return afterCommits(error, this.committed)
   }
 
   override send(operations: readonly Facing[]): Promise<unknown> {
@@ -64,6 +85,13 @@ export class CollectingTransaction extends Scope {
     const { token, signal } = this.options
     return transactWrite(this.runner, operations, { token: commitToken(token, this.commits), signal })
   }
+}
+
+// Of a transaction that is committed in parts, what is said of a part must not be taken for the whole.
+function afterCommits(error: TransactionCancelledError, committed: number): TransactionCancelledError {
+  const { entity, operation, cause, reasons } = error
+  const detail = `this part of the transaction was cancelled, and nothing of it was written; ${committed} operations were committed before, in parts of their own; look at reasons (of this part)`
+  return new TransactionCancelledError({ entity, operation, cause, reasons, detail, committed })
 }
 
 /**
@@ -79,6 +107,19 @@ export async function inTransaction<T>(
   if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
   const scope = new CollectingTransaction(runner, sizeOf(options), options)
   return runInside(scope, work, options.signal)
+}
+
+async function readItem(runner: Runner, { model, operation, stored }: TransactWriteFace): Promise<object> {
+  const { name: TableName } = model.table
+  const { Item } = await runner.run({
+    call: 'GetItem',
+    input: { TableName, Key: stored, ConsistentRead: true },
+    entity: model.name,
+    operation,
+    table: model.table,
+  })
+  // The answer of the client is DynamoDB's form; an item that is gone by now fails here, as one that does not fit.
+  return model.decodeItem(Item as StoredItem, operation)
 }
 
 function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {

@@ -4,16 +4,18 @@ import { ScopeError } from '../errors/scope-error.js'
 import type { Face } from '../operation/faces.js'
 
 /**
- * Stands for an item that is not known yet. Reading any property of it throws a ScopeError (`reason: 'unanswered'`), so that nobody takes
+ * Stands for an item that is not known yet (`committed`: whether it could be read by now). Reading any property of it throws a ScopeError (`reason: 'unanswered'`), so that nobody takes
  * `undefined` for a value. What `await`, inspection and tests look at by themselves (`then`, symbols, `constructor`) can be read.
  */
-export function unansweredItem({ model, operation }: Face): object {
+export function unansweredItem({ model, operation }: Face, committed: () => boolean): object {
   const refuse = (): never => {
     throw new ScopeError({
       entity: model.name,
       operation,
       reason: 'unanswered',
-      detail: 'a transaction answers nothing, and the updated item is known after the commit: read it then',
+      detail: committed()
+        ? 'the transaction is committed, but answers no items: read the updated item with get(), or let the function answer it'
+        : 'a transaction answers nothing, and the updated item is known after the commit: read it then',
     })
   }
   const shown = `${model.name} {after the commit}`

@@ -14,7 +14,8 @@ import { conditionError, type FailedWrite, type Guard, type GuardReason, type Wr
 
 const guardWords: Record<GuardReason, string> = {
   exists: 'a create is one: save() replaces what is there',
-  version: 'the version of an item is one: a transaction takes it',
+  version:
+    'the version of an item is one: a transaction takes it, and neither a delete by key nor .overwrite() of a save has one',
 }
 
 /**

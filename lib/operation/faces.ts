@@ -18,6 +18,18 @@ export interface Faced<F extends FaceName> {
   readonly FACES: { readonly [K in F]: unknown }
 }
 
+/** What `executor.batch` takes a list of: saves and deletes without conditions. */
+export type BatchOperation = Facing & Faced<'batchWrite'>
+
+/** What `executor.batchGet` takes a list of: gets. */
+export type BatchReadOperation = Facing & Faced<'batchGet'>
+
+/** What `executor.transaction` takes a list of: saves, creates, updates, deletes and checks. */
+export type TransactionOperation = Facing & Faced<'transactWrite'>
+
+/** What `executor.transactionGet` takes a list of: gets. */
+export type TransactionReadOperation = Facing & Faced<'transactGet'>
+
 /** What each of a list of operations resolves to inside of a request of many, in their order. */
 export type FaceResults<O extends readonly Faced<F>[], F extends FaceName> = {
   -readonly [I in keyof O]: O[I]['FACES'][F]

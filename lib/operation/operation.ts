@@ -12,6 +12,9 @@ export interface OperationContext {
   readonly runner: Runner
 }
 
+// An error that was kept since the operation was built shows where that was, which is worth more.
+const madeInTurn = / at [^\n]*\.execute \(/
+
 /**
  * One DynamoDB operation as a value. Nothing is sent until it is awaited (or `.execute()` is called); each await sends it
  * anew. Chain methods answer a new operation and never change the one they were called on. It is a thenable: returned from
@@ -51,10 +54,19 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
   override async execute(options?: RunOptions): Promise<R> {
     const { runner } = this.context
     runner.watch?.used(this)
-    const taken = runner.enlist?.(this, options)
+    let taken: Promise<unknown> | undefined
+    let request: Request<N> | undefined
+    try {
+      taken = runner.enlist?.(this, options)
+      request = taken === undefined ? this.compile() : undefined
+    } catch (error) {
+      // Awaited, an operation begins in a turn of its own, where no stack shows who awaits it; after another one it does.
+      await undefined
+      if (error instanceof Error && madeInTurn.test(String(error.stack))) Error.captureStackTrace(error)
+      throw error
+    }
     // What it resolves to there is what the operation's face says.
-    if (taken !== undefined) return (await taken) as R
-    const request = this.compile()
+    if (request === undefined) return (await taken) as R
     let output: Calls[N]['output']
     try {
       output = await this.send(request, options)

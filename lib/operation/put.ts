@@ -26,6 +26,9 @@ import {
 /** The requests of many that a write of one item can be part of. */
 export type WriteFace = 'batchWrite' | 'transactWrite'
 
+/** What a put can still become: part of a batch or a transaction, or a write over any version, before anything is asked of it. */
+export type PutFace = WriteFace | 'overwrite'
+
 /** A checked item, its stored form, and the conditions that come with it. */
 export interface PutItem {
   readonly item: object
@@ -37,7 +40,7 @@ export interface PutItem {
  * A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to, `F` the batches and transactions that it can be
  * part of.
  */
-export class PutOperation<T, R, F extends WriteFace = WriteFace> extends ConditionalOperation<
+export class PutOperation<T, R, F extends PutFace = PutFace> extends ConditionalOperation<
   'PutItem',
   T,
   R,
@@ -57,7 +60,7 @@ export class PutOperation<T, R, F extends WriteFace = WriteFace> extends Conditi
     return this.with(change) as unknown as this
   }
 
-  with<Q, G extends WriteFace>(change: Partial<WriteClauses>): PutOperation<T, Q, G> {
+  with<Q, G extends PutFace>(change: Partial<WriteClauses>): PutOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
     return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
   }
@@ -80,7 +83,7 @@ export class PutOperation<T, R, F extends WriteFace = WriteFace> extends Conditi
    * @example await executor.batch(restored.map((order) => orders.save(order).overwrite()))
    * @throws UnsupportedOperationError (when run) for a `create`, which writes over nothing.
    */
-  overwrite(): PutOperation<T, R, WriteFace> {
+  overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
     const { context, name, clauses } = this
     context.runner.watch?.used(this)
     const item = deferred(() => {
@@ -199,7 +202,7 @@ export function creationOf(model: EntityModel): () => TableCreation {
 }
 
 /** A put of an input: over what is there (`save`), or where nothing is (`create`). The input is read now. */
-export function putOperation<T, F extends WriteFace>(
+export function putOperation<T, F extends PutFace>(
   context: OperationContext,
   name: 'save' | 'create',
   input: unknown,

@@ -16,7 +16,7 @@ import { EntityModel } from '../entity/model.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
 import type { Refs } from '../expression/typed-references.js'
-import type { WriteFace } from '../operation/put.js'
+import type { PutFace } from '../operation/put.js'
 import type { Simplify } from '../util/types.js'
 
 /** Any entity, as far as its types are concerned: they stand on properties that exist for the compiler only. */
@@ -27,7 +27,7 @@ export interface AnyEntity extends EntityModel {
   readonly KEY_ARGUMENT: unknown
   readonly INDEX_ITEMS: object
   readonly FIXED: string
-  readonly SAVED_BY: WriteFace
+  readonly SAVED_BY: PutFace
 }
 
 /** The item type of an entity: what comes out. */
@@ -76,7 +76,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
-  declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' : WriteFace
+  declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
   /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
   constructor(descriptor: X & { readonly attributes: D } & Descriptor<D>) {

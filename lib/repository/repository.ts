@@ -11,7 +11,7 @@ import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
 import { GetOperation } from '../operation/get.js'
 import { GetManyOperation } from '../operation/get-many.js'
 import { type Keys, keySource } from '../operation/many/key-source.js'
-import type { BatchOptions, ManyOptions, SaveManyOptions } from '../operation/many/many-options.js'
+import type { ManyOptions, SaveManyOptions } from '../operation/many/many-options.js'
 import { deleteMany, saveMany } from '../operation/many/write-many.js'
 import type { ManySource } from '../operation/many/write-source.js'
 import type { WriteReport } from '../operation/many/write-tally.js'
@@ -167,9 +167,9 @@ export class Repository<E extends AnyEntity> {
    * Deletes any number of items by their keys, or by the items (BatchWriteItem), as `saveMany` writes them. A missing item is no error.
    * @example await users.deleteMany(['u1', 'u2'])
    * @throws InvalidKeyError before sending, with the index of each key that does not fit; UnsupportedOperationError for an item that has a
-   * version; else as `saveMany`.
+   * version, without `overwrite: true`, which deletes whatever version is stored, as keys do; else as `saveMany`.
    */
-  deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: BatchOptions): Promise<WriteReport> {
+  deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: SaveManyOptions): Promise<WriteReport> {
     return deleteMany(this.context, keys, options)
   }
 

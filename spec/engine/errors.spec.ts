@@ -287,8 +287,8 @@ const cases: readonly ErrorCase[] = [
     sends: 0,
     run() {
       const at = stage()
-      let save = at.repository.save(good)
-      for (let turn = 0; turn < 301; turn++) save = save.if('text').ne(marker)
+      let save = at.repository.save(good).if('text').ne(marker)
+      for (let turn = 1; turn < 301; turn++) save = save.if('text').ne(marker)
       return caught(at, () => save)
     },
   },

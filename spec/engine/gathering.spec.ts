@@ -1,6 +1,7 @@
 // Gets gathered on a real engine: what resolvers ask one by one is read together, and nobody can tell but by the requests.
 import { expect } from 'chai'
-import { type CommandEvent, CommandExecutor, Repository, TableNotFoundError } from 'dyntastic'
+import { type CommandEvent, CommandExecutor, Entity, Repository, TableNotFoundError } from 'dyntastic'
+import { integer, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
 import { orderEntity, orderInput, userEntity } from '../support/entities.js'
 import { witness } from './opened.js'
@@ -47,6 +48,31 @@ describe('gathered gets', () => {
       'get of User',
       'get of User, Order',
     ])
+  })
+
+  it('are decoded by the one who waits, within his own transaction', async () => {
+    const { executor, users, orders } = await opened()
+    const strict = new Repository(
+      new Entity({
+        name: 'Strict',
+        table: users.entity.table,
+        attributes: { userId: string(), name: integer() },
+        key: { partition: 'userId' },
+      }),
+      executor,
+    )
+    const inside = (userId: string, fails: boolean) =>
+      executor.transaction(async () => {
+        // What does not fit is noted by a write, from inside of the read.
+        await strict.get(userId).onInvalid(() => {
+          void orders.save({ ...orderInput, orderId: `of ${userId}` }).execute()
+        })
+        if (fails) throw new Error('of the work')
+      })
+    await Promise.allSettled([inside('u1', true), inside('u2', false)])
+    expect(await orders.getMany(['of u1', 'of u2'].map((orderId) => ({ customerId: 'c1', orderId })))).length(
+      1,
+    )
   })
 
   it('are GetItems where they come one after the other', async () => {

@@ -308,9 +308,81 @@ describe('a transaction around a function', () => {
     })
     await new Promise((resolve) => setImmediate(resolve))
     process.removeListener('warning', listen)
-    expect(() => updated.age).throw(ScopeError)
-    expect(await users.get('u1')).include({ age: 5 })
+    expect(updated).include({ age: 5 })
     expect(warnings).deep.equal([])
+  })
+
+  it('an updated item that the work answers is read after the commit', async () => {
+    const { executor, users, calls } = await opened()
+    await users.save(user('u1', 5))
+    calls()
+    const updated = await executor.transaction(async () => users.update('u1').add('age', 1))
+    expect(updated).deep.equal(user('u1', 6))
+    expect(calls()).deep.equal(['TransactWriteItems', 'GetItem'])
+    // What is gone by then is no error of the transaction, which is committed.
+    const gone = await executor.transaction(async () => {
+      const item = await users.update('u1').add('age', 1)
+      setImmediate(() => {})
+      return { item }
+    })
+    expect(() => gone.item.age).throw(ScopeError, 'the transaction is committed, but answers no items')
+    expect(calls()).deep.equal(['TransactWriteItems'])
+  })
+
+  it('a part that is cancelled is not told for the whole', async () => {
+    const { executor, users, stored } = await opened()
+    await users.save(user('u9'))
+    const work = executor.transaction(
+      async () => {
+        for (const id of [...ids(4), 'u9']) await users.create(user(id))
+      },
+      { autoCommit: true, commitEvery: 2 },
+    )
+    const error = await rejection(work, TransactionCancelledError)
+    expect(error).include({ committed: 4 })
+    expect(error.message).contain('nothing of it was written; 4 operations were committed before')
+    expect(error.reasons.map(({ key }) => key)).deep.equal([{ userId: 'u9' }])
+    expect(await stored()).deep.equal([...ids(4), 'u9'])
+  })
+
+  it('tables are not made or deleted beside it', async () => {
+    const { executor, users } = await opened()
+    for (const name of ['createTable', 'deleteTable'] as const)
+      expect(
+        (
+          await rejection(
+            executor.transaction(async () => users[name]()),
+            ScopeError,
+          )
+        ).reason,
+      ).equal('nested')
+    expect(await users.tableExists()).equal(true)
+  })
+
+  it('errors at an await inside show who awaited', async () => {
+    const { executor, users } = await opened()
+    async function helperOfMine() {
+      await users.save(user('u1'))
+      await users.delete('u1')
+    }
+    const error = await rejection(executor.transaction(helperOfMine), DuplicateOperationError)
+    expect(error.stack).contain('helperOfMine')
+  })
+
+  it('a commit that nobody waits for leaves no unhandled rejection', async () => {
+    const { executor, users } = await opened()
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    const work = executor.transaction(async (scope) => {
+      await users.save(user('u1'))
+      await users.delete('u1').catch(() => {})
+      void scope.commit()
+    })
+    await rejection(work, DuplicateOperationError)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.removeListener('unhandledRejection', note)
+    expect(unhandled).deep.equal([])
   })
 
   it('D236 D237 G39: items in hand are plain data, before and after, committed or not', async () => {

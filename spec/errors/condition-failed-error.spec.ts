@@ -20,7 +20,7 @@ describe('ConditionFailedError', () => {
     const error = new ConditionFailedError({ key: { userId: 'u1' }, item, stored, failed })
     expect(JSON.parse(JSON.stringify(error))).deep.equal({
       name: 'ConditionFailedError',
-      message: `${errorCodes.CONDITION_FAILED.sentence}. ${errorCodes.CONDITION_FAILED.remedy}`,
+      message: `${errorCodes.CONDITION_FAILED.sentence} ({ userId: 'u1' }). ${errorCodes.CONDITION_FAILED.remedy}`,
       code: 'CONDITION_FAILED',
       key: { userId: 'u1' },
       failed: [{ clause: 'age > (value)', path: 'age' }],

@@ -9,7 +9,9 @@ describe('ItemNotFoundError', () => {
     const error = new ItemNotFoundError({ entity: 'Order', operation: 'getOrThrow', key })
     expect(error.key).equal(key)
     const { sentence, remedy } = errorCodes.ITEM_NOT_FOUND
-    expect(error.message).equal(`Order.getOrThrow: ${sentence}. ${remedy}`)
+    expect(error.message).equal(
+      `Order.getOrThrow: ${sentence} ({ customerId: 'c1', orderId: 'o1' }). ${remedy}`,
+    )
     expect(JSON.parse(JSON.stringify(error)).key).deep.equal(key)
   })
 })

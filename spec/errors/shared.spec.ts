@@ -36,7 +36,10 @@ for (const code of codes) {
       expect(make({}).message).match(/^(?!undefined)\S/)
       expect(make({ entity: 'User' }).message).match(/^User: \S/)
       expect(make({ operation: 'save' }).message).match(/^save: \S/)
-      expect(make({ ...where, detail: 'exactly this' }).message).equal('User.save: exactly this')
+      expect(make({ ...where, detail: 'exactly this' }).message).match(
+        // The key of an item, where there is one, is told as well.
+        /^User\.save: exactly this( \(\{ userId: 'u1' \}\))?$/,
+      )
       expect(error.stack).contain(`${error.name}: ${error.message}`)
     })
 

@@ -23,6 +23,11 @@ describe('executor/retry-policy', () => {
     expect(retryPolicy({ unprocessed: { base: 0, most: 0 } }).unprocessed).include({ base: 0, most: 0 })
   })
 
+  it('refuses what it does not know', () => {
+    const error = thrown(() => retryPolicy({ attempts: 2 } as never), DyntasticError)
+    expect(error.message).contain("no 'attempts'").and.contain("'unprocessed'")
+  })
+
   for (const bad of [{ attempts: 0 }, { attempts: 1.5 }, { base: -1 }, { base: 600 }, { most: Number.NaN }])
     it(`refuses ${JSON.stringify(bad)}`, () => {
       const error = thrown(() => retryPolicy({ conflicts: bad }), DyntasticError)

@@ -194,7 +194,8 @@ describe('executor/scope', () => {
       scope.pass(get())
       const nested = thrown(() => scope.pass(put()), ScopeError)
       expect(nested).include({ reason: 'nested', entity: 'Thing', operation: 'save' })
-      scope.pass({ ...put(), call: 'CreateTable' } as never)
+      const table = { ...put(), call: 'DeleteTable', operation: 'deleteTable' } as never
+      expect(thrown(() => scope.pass(table), ScopeError).reason).equal('nested')
       await scope.finish()
       expect(thrown(() => scope.pass(put()), ScopeError).reason).equal('closed')
     })
@@ -205,7 +206,7 @@ describe('executor/scope', () => {
           for (const request of [put(), { ...put(), call: 'DescribeTable' } as never, put()])
             around()?.pass(request)
           expect(around()?.enlist(runner, write('by an observer'), undefined)).equal(undefined)
-          around()?.admit('transaction', runner)
+          around()?.admit('transaction', runner, 'transaction')
         }
       }
       const scope = new Own(runner)
@@ -217,18 +218,18 @@ describe('executor/scope', () => {
     it('D233 D240 G40: only a batch can be begun inside, of a batch, of the same executor', async () => {
       const batch = new Collecting(runner, 25, 'batch')
       const transaction = new Collecting(runner)
-      batch.admit('batch', runner)
+      batch.admit('batch', runner, 'batch')
       const refusals = [
-        () => batch.admit('transaction', runner),
-        () => batch.admit('list', runner),
-        () => transaction.admit('batch', runner),
-        () => transaction.admit('transaction', runner),
-        () => transaction.admit('list', runner),
+        () => batch.admit('transaction', runner, 'transaction'),
+        () => batch.admit('list', runner, 'batch'),
+        () => transaction.admit('batch', runner, 'batch'),
+        () => transaction.admit('transaction', runner, 'transaction'),
+        () => transaction.admit('list', runner, 'batch'),
       ]
       for (const refusal of refusals) expect(thrown(refusal, ScopeError).reason).equal('nested')
-      expect(thrown(() => batch.admit('batch', new FakeRunner()), ScopeError).reason).equal('place')
+      expect(thrown(() => batch.admit('batch', new FakeRunner(), 'batch'), ScopeError).reason).equal('place')
       await batch.finish()
-      expect(thrown(() => batch.admit('batch', runner), ScopeError).reason).equal('closed')
+      expect(thrown(() => batch.admit('batch', runner, 'batch'), ScopeError).reason).equal('closed')
     })
   })
 })

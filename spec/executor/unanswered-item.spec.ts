@@ -12,7 +12,7 @@ const users = new Repository(userEntity(), new FakeRunner())
 const face = users.update('u1').set('name', 'Secret').transactWriteFace()
 
 describe('executor/unanswered-item', () => {
-  const item = unansweredItem(face) as { name?: string }
+  const item = unansweredItem(face, () => false) as { name?: string }
 
   for (const [what, touch] of [
     ['reading a property', () => item.name],
@@ -33,6 +33,13 @@ describe('executor/unanswered-item', () => {
       expect(error).include({ reason: 'unanswered', entity: 'User', operation: 'update' })
       expect(error.message).contain('after the commit').and.not.contain('Secret')
     })
+
+  it('D236: says how to come by it once all is committed', () => {
+    const late = unansweredItem(face, () => true) as { name?: string }
+    expect(thrown(() => late.name, ScopeError).message)
+      .contain('is committed')
+      .and.contain('get()')
+  })
 
   it('can be awaited, returned and inspected', async () => {
     expect(await item).equal(item)

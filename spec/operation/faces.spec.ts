@@ -130,7 +130,14 @@ describe('the face of a write in a batch', () => {
     expect(result).deep.include({ revision: 8 })
     expect(save.toCommand().input).not.have.property('ConditionExpression')
     expect(save.if('total').gt(1).toCommand().input.ConditionExpression).equal('#0 > :0')
+    // @ts-expect-error a create writes over nothing
     thrown(() => users.create(aliceInput).overwrite().batchWriteFace(), UnsupportedOperationError)
+    const conditional = users.save(aliceInput).if('age').gt(1)
+    // @ts-expect-error it is to be said before any condition
+    thrown(() => conditional.overwrite().batchWriteFace(), UnsupportedOperationError)
+    const skipping = users.save(aliceInput).orSkip()
+    // @ts-expect-error and before all else
+    thrown(() => skipping.overwrite().batchWriteFace(), UnsupportedOperationError)
     thrown(
       () =>
         users

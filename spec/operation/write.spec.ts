@@ -134,7 +134,9 @@ describe('conditionError', () => {
 
   it('says that there is no item, where there is none', () => {
     const error = conditionError(write({ conditions: [paid] }), failure(undefined))
-    expect(error.message).equal('Order.save: the condition was not met: there is no item with this key')
+    expect(error.message).equal(
+      "Order.save: the condition was not met: there is no item with this key ({ customerId: 'c1', orderId: 'o1' })",
+    )
     expect(error.item).equal(undefined)
     expect(clauses(error)).deep.equal([['status = (value)', 'status', undefined]])
   })

@@ -3,6 +3,7 @@ import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Facing, ReadFace } from '../faces.js'
 import type { Runner } from '../runner.js'
+import { checkList } from './given-list.js'
 import { KeySlots, shownOf } from './key-slots.js'
 import type { ManyOptions } from './many-options.js'
 import { ReadProgress } from './read-progress.js'
@@ -21,6 +22,7 @@ export async function batchGet(
   operations: readonly Facing[],
   options: ManyOptions,
 ): Promise<unknown[]> {
+  checkList(operations, operation)
   const faces = operations.map((each, at) => readFace(runner, each, at))
   const keys = new KeySlots(runner)
   const slots = faces.map((face) => keys.want(face, face.stored))

@@ -1,7 +1,8 @@
 // Writes any number of operations: BatchWriteItem, in as few requests as they fit into.
 import type { BatchWriteFace, Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
-import type { BatchOptions } from './many-options.js'
+import { checkList } from './given-list.js'
+import { type BatchOptions, checkDuplicates } from './many-options.js'
 import { writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { writeFace, writeList } from './write-list.js'
@@ -22,6 +23,8 @@ export async function batchWrite(
   operations: readonly Facing[],
   options: BatchOptions,
 ): Promise<unknown[]> {
+  checkList(operations, operation)
+  checkDuplicates(options.duplicates)
   const lanes = new WriteLanes(runner)
   const faces: BatchWriteFace[] = []
   const again = (given: unknown): unknown => given

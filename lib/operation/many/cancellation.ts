@@ -1,7 +1,9 @@
 // What a cancelled transaction says: the reason of each of its operations, as the operation alone would have said it.
+
 import { keyOfStored } from '../../entity/key-values.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
+import { keyInWords } from '../../errors/failures.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import {
@@ -9,7 +11,7 @@ import {
   TransactionCancelledError,
 } from '../../errors/transaction-cancelled-error.js'
 import type { Face } from '../faces.js'
-import { entityNames, keyInWords, nameOf, type TransactionName } from './transaction-limits.js'
+import { entityNames, nameOf, type TransactionName } from './transaction-limits.js'
 
 /** A reason as the SDK has it. */
 interface Reason {
@@ -26,16 +28,20 @@ interface Cancelled {
 /** A face that can say what a failed condition means. */
 type CancelledFace = Face & { failure?(error: ConditionFailedError): DyntasticError }
 
-/** The error of a runner as the error of the transaction: a cancelled one with its reasons, others as they are. */
+/**
+ * The error of a runner as the error of the transaction: a cancelled one with its reasons, others as they are.
+ * @param sentAt which action of the request was that of the i-th operation, where several share one
+ */
 export function cancellation(
   error: unknown,
   faces: readonly CancelledFace[],
   operation: TransactionName,
+  sentAt: (index: number) => number = (index) => index,
 ): unknown {
   const cause = error instanceof DyntasticError ? error.cause : undefined
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
   if (name !== 'TransactionCanceledException') return error
-  const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[at] ?? {}, cause))
+  const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, cause))
   const entity = entityNames(faces)
   return new TransactionCancelledError({ entity, operation, cause, reasons, detail: inWords(faces, reasons) })
 }

@@ -1,7 +1,9 @@
 // Refusals of elements of a list: which of them, by index, all at once.
 import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
 import { type ReportedFailure, summary } from '../../errors/failures.js'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
@@ -11,6 +13,9 @@ export interface ElementFault {
   readonly index: number
   readonly error: unknown
 }
+
+// The classes that are made of nothing but details.
+const plain = [InvalidKeyError, UnsupportedOperationError, InvalidUpdateError, InvalidConditionError] as const
 
 /** Elements with faults, after which a list is not looked at any further. */
 export const mostFaults = 100
@@ -32,8 +37,8 @@ export function elementError(operation: string, faults: readonly ElementFault[])
     detail: listed(faults.filter((fault) => codeOf(fault.error) === error.code)),
     cause: error,
   }
-  if (error instanceof InvalidKeyError) return new InvalidKeyError(details)
-  if (error instanceof UnsupportedOperationError) return new UnsupportedOperationError(details)
+  const Class = plain.find((each) => error instanceof each)
+  if (Class !== undefined) return new Class(details)
   return error instanceof ScopeError ? new ScopeError({ ...details, reason: error.reason }) : error
 }
 

@@ -39,6 +39,12 @@ export interface BatchOptions extends ManyOptions {
   readonly duplicates?: 'last' | 'refuse' | undefined
 }
 
+/** Refuses what is none of the two. @throws RangeError. */
+export function checkDuplicates(duplicates: unknown): void {
+  if (duplicates === undefined || duplicates === 'last' || duplicates === 'refuse') return
+  throw new RangeError("duplicates is 'last' or 'refuse'")
+}
+
 /** Options of saving many items. */
 export interface SaveManyOptions extends BatchOptions {
   /** Whether items of an entity with a version are written over whatever version is stored: batches take no conditions. Default false. */

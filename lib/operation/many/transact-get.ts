@@ -8,6 +8,7 @@ import type { Facing, ReadFace } from '../faces.js'
 import type { Request } from '../request.js'
 import type { Runner, RunOptions } from '../runner.js'
 import { cancellation } from './cancellation.js'
+import { checkList, inElement } from './given-list.js'
 import { mostOperations, tooMany } from './transaction-contents.js'
 import {
   checkOperation,
@@ -37,16 +38,17 @@ export async function transactGet(
   operations: readonly Facing[],
   { signal }: RunOptions,
 ): Promise<unknown[]> {
+  checkList(operations, operation)
   const asked = new Map<string, Asked>()
-  const places = operations.map((given): Held<ReadFace> & { readonly at: number } => {
+  const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
     checkOperation(given, operation)
-    const face = given.readFace()
+    const face = inElement(operation, index, () => given.readFace())
     const [first] = asked.values()
     checkPlace(runner, first?.face ?? face, face, operation)
     const item = itemText(face)
     const other = asked.get(item)
     const paths = pathsOf(face)
-    const held = { operation: given, face, paths, at: other?.at ?? asked.size }
+    const held = { operation: given, face, paths, index, at: other?.at ?? asked.size }
     if (other === undefined) asked.set(item, held)
     else if (other.paths !== paths) throw duplicate(other, held, operation)
     return held
@@ -54,7 +56,7 @@ export async function transactGet(
   if (asked.size === 0) return []
   if (asked.size > mostOperations) throw tooMany(asked.size, operation)
   const faces = [...asked.values()].map(({ face }) => face)
-  const found = await fetch(runner, faces, signal)
+  const found = await fetch(runner, faces, signal, places)
   return places.map(({ face, at }) => face.decode(found[at]))
 }
 
@@ -70,6 +72,7 @@ async function fetch(
   runner: Runner,
   faces: readonly ReadFace[],
   signal: AbortSignal | undefined,
+  places: readonly { readonly face: ReadFace; readonly at: number }[],
 ): Promise<(StoredItem | undefined)[]> {
   const entity = entityNames(faces)
   const [table, ...others] = new Set(faces.map(({ model }) => model.table))
@@ -83,7 +86,9 @@ async function fetch(
     ...(others.length === 0 ? {} : { others: others.map((other) => ({ table: other })) }),
   }
   const { Responses = [] } = await runner.run(request, { signal }).catch((error: unknown) => {
-    throw cancellation(error, faces, operation)
+    // The i-th reason is that of the i-th operation, also where several share one Get.
+    const asked = places.map(({ face }) => face)
+    throw cancellation(error, asked, operation, (index) => places[index]?.at ?? index)
   })
   // A missing answer must not look like a missing item.
   if (Responses.length !== faces.length) {

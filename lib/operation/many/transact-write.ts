@@ -7,6 +7,7 @@ import { tokenTrouble } from '../client-token.js'
 import type { Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
 import { cancellation } from './cancellation.js'
+import { checkList, inElement } from './given-list.js'
 import type { TransactionOptions } from './many-options.js'
 import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
@@ -23,9 +24,11 @@ export async function transactWrite(
 ): Promise<unknown[]> {
   const trouble = tokenTrouble(token)
   if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
+  checkList(operations, 'transaction')
   if (operations.length > mostOperations) throw tooMany(operations.length, 'transaction')
   const contents = new TransactionContents(runner)
-  for (const operation of operations) contents.add(operation, (each) => each.transactWriteFace())
+  for (const [at, given] of operations.entries())
+    contents.add(given, (each) => inElement('transaction', at, () => each.transactWriteFace()), at)
   await commit(contents, token, signal)
   return contents.faces.map(({ result }) => result)
 }

@@ -38,10 +38,11 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
 
   /**
    * Adds an operation; answers its face.
+   * @param index its place in a list
    * @throws TransactionLimitError for the 101st; DuplicateOperationError for a second one on an item; ScopeError ('place');
    * UnsupportedOperationError, and what is wrong with the operation itself.
    */
-  add(given: Facing, faceOf: (operation: Facing) => F): F {
+  add(given: Facing, faceOf: (operation: Facing) => F, index?: number): F {
     const { faces, held, runner } = this
     if (faces.length >= mostOperations) throw tooMany(faces.length + 1, operation)
     checkOperation(given, operation)
@@ -49,7 +50,7 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
     checkPlace(runner, faces[0] ?? face, face, operation)
     const item = itemText(face)
     const other = held.get(item)
-    const added = { operation: given, face }
+    const added = index === undefined ? { operation: given, face } : { operation: given, face, index }
     if (other !== undefined) throw duplicate(other, added, operation)
     held.set(item, added)
     faces.push(face)

@@ -4,7 +4,7 @@ import type { StoredItem } from '../../entity/attribute-value.js'
 import { itemBytesOver } from '../../entity/item-size.js'
 import { keyOfStored } from '../../entity/key-values.js'
 import { DuplicateOperationError } from '../../errors/duplicate-operation-error.js'
-import { kindOf } from '../../errors/failures.js'
+import { keyInWords, kindOf } from '../../errors/failures.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
@@ -24,6 +24,8 @@ export type TransactionName = 'transaction' | 'transactionGet'
 export interface Held<F extends Face = Face> {
   readonly operation: Facing
   readonly face: F
+  /** Its place in a list. */
+  readonly index?: number
 }
 
 /** Refuses what is no operation: an item, where an `await` too many stands. @throws UnsupportedOperationError. */
@@ -58,9 +60,13 @@ export function duplicate(first: Held, second: Held, operation: TransactionName)
   const { model, stored } = second.face
   const key = keyOfStored(model.key, stored)
   const what = operation === 'transaction' ? 'one operation' : 'one read'
-  const detail = `${nameOf(first.face)} and ${nameOf(second.face)} are about the same item, ${keyInWords(key)}; a transaction takes ${what} of each item: make one of the two`
+  const detail = `${placed(first)} and ${placed(second)} are about the same item, ${keyInWords(key)}; a transaction takes ${what} of each item: make one of the two`
   const operations = [first.operation, second.operation]
   return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })
+}
+
+function placed({ face, index }: Held): string {
+  return index === undefined ? nameOf(face) : `[${index}] ${nameOf(face)}`
 }
 
 /**
@@ -97,18 +103,6 @@ export function itemText({ model, stored }: Face): string {
 /** The names of the entities, each once: what a request of many goes by. */
 export function entityNames(faces: readonly Face[]): string {
   return [...new Set(faces.map(({ model }) => model.name))].join(', ')
-}
-
-/** A key in words: `{ userId: 'u1' }`. */
-export function keyInWords(key: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(key).map(([name, value]) => `${name}: ${valueInWords(value)}`)
-  return `{ ${parts.join(', ')} }`
-}
-
-function valueInWords(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
-  if (value instanceof Uint8Array) return `binary ${Buffer.from(value).toString('base64')}`
-  return value instanceof Date ? value.toISOString() : String(value)
 }
 
 /** Entity and method: `User.save`. */

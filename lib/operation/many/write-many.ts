@@ -9,7 +9,7 @@ import { deleteOperation } from '../delete.js'
 import type { OperationContext } from '../operation.js'
 import { creationOf, type PutItem, PutOperation, preparePut } from '../put.js'
 import { noClauses } from '../write.js'
-import type { BatchOptions, SaveManyOptions } from './many-options.js'
+import { type BatchOptions, checkDuplicates, type SaveManyOptions } from './many-options.js'
 import { type WriteElement, writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { type WriteMaking, writeFace, writeList, writeStreamed } from './write-list.js'
@@ -85,6 +85,7 @@ function writeMany(
   options: BatchOptions,
   elements: Elements,
 ): Promise<WriteReport> {
+  checkDuplicates(options.duplicates)
   const lanes = new WriteLanes(runner)
   const making: WriteMaking = { operation, lanes, duplicates: options.duplicates, ...elements }
   const streamed = !Array.isArray(given)

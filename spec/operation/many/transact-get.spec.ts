@@ -44,6 +44,18 @@ describe('many/transact-get', () => {
     answering()
   })
 
+  it('has a reason for each operation, also where two are one Get', async () => {
+    const twice = [users.get('u1'), users.get('u1'), orders.get(orderKey)]
+    runner.answer = cancelled({ Code: 'None' }, { Code: 'TransactionConflict' })
+    const error = await rejection(transactGet(runner, twice, {}), TransactionCancelledError)
+    expect(error.reasons.map(({ code, entity }) => `${entity} ${code}`)).to.deep.equal([
+      'User None',
+      'User None',
+      'Order TransactionConflict',
+    ])
+    expect(error.message).to.contain('operation 2, Order.get')
+  })
+
   it('G17: is one request over all tables, and answers in the order asked', async () => {
     const { signal } = new AbortController()
     const operations = [

@@ -80,7 +80,7 @@ describe('many/transact-write', () => {
       'D222: an item twice',
       () => [users.save(aliceInput), users.check('u1').if('age').gt(1)],
       DuplicateOperationError,
-      /User\.save and User\.check/,
+      /\[0\] User\.save and \[\d\] User\.check/,
     ],
     [
       'an operation of another executor',

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { keyInWords } from '../../../lib/errors/failures.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { TransactionLimitError } from '../../../lib/errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
@@ -10,7 +11,6 @@ import {
   duplicate,
   entityNames,
   itemText,
-  keyInWords,
   nameOf,
 } from '../../../lib/operation/many/transaction-limits.js'
 import { aliceInput, orderInput } from '../../support/entities.js'
