@@ -93,9 +93,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * Reads only these paths (ProjectionExpression). DynamoDB charges for whole items all the same.
    * @throws InvalidConditionError for a path that the entity does not have.
    */
-  select<const P extends readonly string[]>(
-    ...paths: { [K in keyof P]: Path<T, P[K] & string> }
-  ): QueryOperation<T, Select<T, P[number]>, I> {
+  select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
     const select = paths.map((path) => resolvePath(this.root, String(path)))
     return this.with({ select: Object.freeze([...this.state.select, ...select]) })
   }

@@ -24,10 +24,8 @@ describe('many/given-list', () => {
       thrown(() => checkList(given, 'batch'), UnsupportedOperationError)
       const executor = new CommandExecutor()
       for (const method of ['batch', 'batchGet', 'transaction', 'transactionGet'] as const) {
-        const error = await rejection(
-          (async () => executor[method](given as never))(),
-          UnsupportedOperationError,
-        )
+        const run = executor[method] as (given: unknown) => Promise<unknown>
+        const error = await rejection((async () => run.call(executor, given))(), UnsupportedOperationError)
         expect(error.message).match(new RegExp(`^${method}: it takes an array of operations, not `))
       }
     })
