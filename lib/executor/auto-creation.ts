@@ -1,8 +1,9 @@
-// Makes the missing table of a first write: once for all writes that meet it missing at the same time.
+// Makes the missing tables of a first write: each once for all writes that meet it missing at the same time.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Table } from '../entity/table.js'
 import { AbortedError } from '../errors/interrupted.js'
 import type { Runner } from '../operation/runner.js'
-import { type CreationRequest, ensureTable } from './create-table.js'
+import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
 import type { Signals } from './signals.js'
 
 /** Creations under way, per client and table name. */
@@ -32,10 +33,23 @@ export function createMissing(
   const { name } = request.table
   let creation = ofClient.get(name)
   if (creation === undefined) {
-    creation = ensureTable(runner, request, { limit }).finally(() => ofClient.delete(name))
+    creation = ensureTable(runner, request, { limit, sparesTtl: true }).finally(() => ofClient.delete(name))
     ofClient.set(name, creation)
   }
   return signal === undefined ? creation : unlessAborted(creation, request, signal, signals)
+}
+
+/** Which of the tables of a request that met a missing one are missing: DynamoDB does not say. A single one needs no look. */
+export async function missingTables(
+  runner: Runner,
+  { entity, operation }: Pick<TableRequest, 'entity' | 'operation'>,
+  tables: readonly Table[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Table[]> {
+  if (tables.length < 2) return tables
+  const looks = tables.map((table) => tableMissing(runner, { entity, operation, table }, { signal }))
+  const missing = await Promise.all(looks)
+  return tables.filter((_, at) => missing[at])
 }
 
 function unlessAborted(

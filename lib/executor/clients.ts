@@ -33,11 +33,11 @@ export function clientsOf(settings: ClientSettings): Clients {
   let byTable = new WeakMap<Table, DynamoDBClient>()
 
   function find(table: Table): DynamoDBClient {
-    const place = placeOf(table, settings)
-    const address = JSON.stringify([place.region, place.endpoint])
+    const config = configuration(placeOf(table, settings))
+    const address = JSON.stringify([config.region, config.endpoint])
     const known = made.get(address)
     if (known !== undefined) return known
-    const client = new DynamoDBClient(configuration(place))
+    const client = new DynamoDBClient(config)
     made.set(address, client)
     return client
   }
@@ -59,12 +59,27 @@ export function clientsOf(settings: ClientSettings): Clients {
   }
 }
 
-/** Region and endpoint by the order of precedence: table, executor, `DYNTASTIC_REGION` / `DYNTASTIC_HOST`, and then the SDK's own. */
+/**
+ * Region and endpoint by the order of precedence: table, executor, `DYNTASTIC_REGION` / `DYNTASTIC_HOST`, and then the SDK's own. Of these
+ * `AWS_REGION` is read here, and an endpoint is put in its normal form, so that one place has one client however it was said. What only the
+ * SDK finds, in its configuration file or in `AWS_ENDPOINT_URL`, cannot be compared: said here as well, it is a place apart.
+ */
 export function placeOf(table: Table, settings: ClientSettings): Place {
   return {
-    region: table.region ?? settled(settings.region) ?? variable('DYNTASTIC_REGION'),
-    endpoint: table.endpoint ?? settled(settings.endpoint) ?? variable('DYNTASTIC_HOST'),
+    region:
+      table.region ?? settled(settings.region) ?? variable('DYNTASTIC_REGION') ?? variable('AWS_REGION'),
+    endpoint: normal(table.endpoint ?? settled(settings.endpoint) ?? variable('DYNTASTIC_HOST')),
   }
+}
+
+// `HTTP://h:80` as `http://h/`.
+function normal(endpoint: string | undefined): string | undefined {
+  const url = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  if (endpoint !== undefined && !/^https?:$/.test(url?.protocol ?? ''))
+    throw new EntityDefinitionError({
+      detail: `the endpoint '${endpoint}' is not a URL, such as 'http://127.0.0.1:8000'`,
+    })
+  return url?.href
 }
 
 // Read, and never written, each time a table is used for the first time.
@@ -77,7 +92,6 @@ function settled(setting: Setting): string | undefined {
   return value === '' ? undefined : value
 }
 
-const regionVariables = ['AWS_REGION', 'AWS_PROFILE'] as const
 const credentialVariables = [
   'AWS_ACCESS_KEY_ID',
   'AWS_PROFILE',
@@ -91,7 +105,7 @@ function configuration({ region, endpoint }: Place): DynamoDBClientConfig {
   const local = endpoint !== undefined && isLoopback(endpoint)
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region !== undefined ? { region } : local && noneSet(regionVariables) ? { region: 'us-east-1' } : {}),
+    ...(region !== undefined ? { region } : local && noneSet(['AWS_PROFILE']) ? { region: 'us-east-1' } : {}),
     ...(local && noneSet(credentialVariables)
       ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
       : {}),
@@ -103,10 +117,5 @@ function noneSet(names: readonly string[]): boolean {
 }
 
 function isLoopback(endpoint: string): boolean {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new EntityDefinitionError({
-      detail: `the endpoint '${endpoint}' is not a URL, such as 'http://127.0.0.1:8000'`,
-    })
-  return /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/.test(url.hostname)
+  return /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/.test(new URL(endpoint).hostname)
 }

@@ -2,7 +2,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
-import type { Faced, FaceResults, Facing } from '../operation/faces.js'
+import type {
+  BatchOperation,
+  BatchReadOperation,
+  FaceResults,
+  Facing,
+  TransactionOperation,
+  TransactionReadOperation,
+} from '../operation/faces.js'
 import { batchGet } from '../operation/many/batch-get.js'
 import { batchWrite } from '../operation/many/batch-write.js'
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
@@ -12,7 +19,7 @@ import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
 import type { DropWatch, ReadPolicy, Runner, RunOptions, ScanPolicy } from '../operation/runner.js'
 import { around, outside } from './ambient.js'
-import { type Creations, createMissing } from './auto-creation.js'
+import { type Creations, createMissing, missingTables } from './auto-creation.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
 import { type ClientSettings, type Clients, clientsOf } from './clients.js'
 import { toCommand } from './commands.js'
@@ -133,19 +140,27 @@ export class CommandExecutor implements Runner {
     }
   }
 
-  /** Makes the tables of a request that met a missing one, as far as a first write may; whether there were any. */
+  /** Makes the missing tables of a request that met one; whether it can be sent again. A table that is there stays as it is. */
   async create(request: Request, signal: AbortSignal | undefined): Promise<boolean> {
     const { clients, creations, signals } = this.parts
     const limit = this.options.timeout?.table ?? 120_000
     const { entity, operation } = request
-    let made = false
-    for (const { table, creation } of [request, ...(request.others ?? [])]) {
-      if (creation === undefined || !this.mayCreate(table)) continue
-      const rules = { runner: this, client: clients.for(table), creations, signals, limit }
-      await createMissing({ entity, operation, table, creation }, rules, signal)
-      made = true
+    const touched = [request, ...(request.others ?? [])]
+    const creatable = touched.flatMap(({ table, creation }) =>
+      creation !== undefined && this.mayCreate(table) ? [{ entity, operation, table, creation }] : [],
+    )
+    if (creatable.length === 0) return false
+    const tables = touched.map(({ table }) => table)
+    const missing = await missingTables(this, request, tables, signal)
+    const made = creatable.filter(({ table }) => missing.includes(table))
+    // Beside a table that stays missing nothing would be written: then none is made.
+    if (made.length < missing.length) return false
+    for (const each of made) {
+      const rules = { runner: this, client: clients.for(each.table), creations, signals, limit }
+      await createMissing(each, rules, signal)
     }
-    return made
+    // Where none is missing any more, somebody else has made it meanwhile.
+    return true
   }
 
   /**
@@ -166,7 +181,7 @@ export class CommandExecutor implements Runner {
    * @returns what each operation resolves to, in their order.
    * @throws UnsupportedOperationError before sending, for a condition; UnprocessedError with the operations that are left (`remaining`).
    */
-  batch<const O extends readonly (Facing & Faced<'batchWrite'>)[]>(
+  batch<const O extends readonly BatchOperation[]>(
     operations: O,
     options?: BatchOptions,
   ): Promise<FaceResults<O, 'batchWrite'>>
@@ -186,7 +201,7 @@ export class CommandExecutor implements Runner {
    * @returns what each operation resolves to, in their order.
    * @throws InvalidKeyError before sending; UnprocessedError with the operations that are left; InvalidItemError, ItemNotFoundError.
    */
-  batchGet<const O extends readonly (Facing & Faced<'batchGet'>)[]>(
+  batchGet<const O extends readonly BatchReadOperation[]>(
     operations: O,
     options?: ManyOptions,
   ): Promise<FaceResults<O, 'batchGet'>>
@@ -200,7 +215,8 @@ export class CommandExecutor implements Runner {
    * `autoCommit`, it commits each time `commitEvery` (100) operations are there: in parts, each of them all or nothing.
    *
    * An await inside resolves at once: of a save or create to the item that will be written, of an update to a stand-in that throws a
-   * ScopeError (`'unanswered'`) when a property of it is read, as the new item is known after the commit. Every condition must be met.
+   * ScopeError (`'unanswered'`) when a property of it is read, as the new item is known after the commit; where `work` answers one, it is
+   * read then (GetItem, consistent). Every condition must be met.
    * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
    * @throws ScopeError inside of another scope, and at an await inside for a write that the transaction cannot hold: through another executor, by
    * `.raw()`, a list, or after its end; RangeError for a `commitEvery` that is not 1 to 100; else as with a list. A TransactionLimitError,
@@ -215,7 +231,7 @@ export class CommandExecutor implements Runner {
    * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError,
    * whose `reasons[i]` belongs to the i-th operation; IdempotencyMismatchError; UnknownOutcomeError.
    */
-  transaction<const O extends readonly (Facing & Faced<'transactWrite'>)[]>(
+  transaction<const O extends readonly TransactionOperation[]>(
     operations: O,
     options?: TransactionOptions,
   ): Promise<FaceResults<O, 'transactWrite'>>
@@ -234,7 +250,7 @@ export class CommandExecutor implements Runner {
    * @returns what each operation resolves to, in their order.
    * @throws TransactionLimitError, DuplicateOperationError, ScopeError before sending; TransactionCancelledError.
    */
-  transactionGet<const O extends readonly (Facing & Faced<'transactGet'>)[]>(
+  transactionGet<const O extends readonly TransactionReadOperation[]>(
     operations: O,
     options?: RunOptions,
   ): Promise<FaceResults<O, 'transactGet'>>

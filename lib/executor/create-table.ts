@@ -22,6 +22,12 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** How a table is made sure of. */
+export interface CreationOptions extends WaitOptions {
+  /** Whether TTL stays as it is on a table that somebody else made; default false. */
+  readonly sparesTtl?: boolean | undefined
+}
+
 /**
  * Makes the table unless it is there, waits until it and its indexes are ACTIVE, and switches TTL on. Twice is fine, also from two processes.
  * With `wait: false` no DescribeTable is sent; TTL is then switched on where the table is ready at once, else by a later call that waits.
@@ -30,12 +36,13 @@ export interface WaitOptions {
 export async function ensureTable(
   runner: Runner,
   request: CreationRequest,
-  options: WaitOptions = {},
+  options: CreationOptions = {},
 ): Promise<{ created: boolean }> {
   const { input, ttl } = request.creation()
+  let lost = false
   let created = await tryCreate()
   if (options.wait !== false) await until(request, options, ready)
-  if (ttl !== undefined) await switchOn(ttl)
+  if (ttl !== undefined && (created || lost || options.sparesTtl !== true)) await switchOn(ttl)
   return { created }
 
   async function tryCreate(): Promise<boolean> {
@@ -44,8 +51,10 @@ export async function ensureTable(
       return true
     } catch (error) {
       // Another process was first, or the table is being deleted: which one shows in its status.
-      if (sdkName(error) === 'ResourceInUseException') return false
-      throw error
+      if (sdkName(error) !== 'ResourceInUseException') throw error
+      // Or this very call was: the answer to an attempt before may have been lost.
+      if (Number(Reflect.get(Object(error), 'attempts')) > 1) lost = true
+      return false
     }
   }
 
@@ -108,6 +117,24 @@ export async function tableExists(
   options: WaitOptions = {},
 ): Promise<boolean> {
   return (await describe(runner, request, options)) !== undefined
+}
+
+/**
+ * Whether a write that found no table would find none now: there is none, or it is still being made, or on its way out. A caller who may not
+ * look at tables may make none either: to them it is there.
+ */
+export async function tableMissing(
+  runner: Runner,
+  request: TableRequest,
+  options: WaitOptions = {},
+): Promise<boolean> {
+  try {
+    const table = await describe(runner, request, options)
+    return table === undefined || table.TableStatus === 'CREATING' || table.TableStatus === 'DELETING'
+  } catch (error) {
+    if (sdkName(error) === 'AccessDeniedException') return false
+    throw error
+  }
 }
 
 async function describe(runner: Runner, request: TableRequest, options: WaitOptions) {

@@ -44,6 +44,8 @@ interface Sendable {
 export interface FlightLog {
   /** Whether an attempt that another one followed may have been applied. */
   lost: boolean
+  /** Whether the last attempt may have been; `false` where none has begun, absent where that cannot be told, as of a mocked client. */
+  last?: boolean
 }
 
 interface Flight {
@@ -56,9 +58,7 @@ interface Flight {
   sent: boolean
   ended: Interruption | undefined
   attempt: AbortController | undefined
-  readonly log: FlightLog | undefined
-  /** Whether the answer of the last attempt so far was lost. */
-  lost: boolean
+  readonly log: FlightLog
 }
 
 /**
@@ -71,7 +71,7 @@ export function fly<T>(
   { limits, signals, plans }: FlightRules,
   signal: AbortSignal | undefined,
   once = false,
-  log?: FlightLog,
+  log: FlightLog = { lost: false },
 ): Promise<T> {
   if (signal?.aborted)
     return Promise.reject(new Interruption('signal', false, 'aborted by its signal', signal.reason))
@@ -83,7 +83,6 @@ export function fly<T>(
     ended: undefined,
     attempt: undefined,
     log,
-    lost: false,
   }
   command.middlewareStack?.add?.(attemptMiddleware(flight, limits.attempt), attemptPosition)
 
@@ -119,18 +118,21 @@ const attemptPosition = {
 } as const
 
 function attemptMiddleware(flight: Flight, limit: number) {
+  const { log } = flight
   return (next: (args: unknown) => Promise<unknown>) => {
     flight.started = true
+    log.last = false
     return (args: unknown): Promise<unknown> => {
       if (flight.ended !== undefined) return Promise.reject(flight.ended)
-      if (flight.lost && flight.log !== undefined) flight.log.lost = true
+      if (log.last === true) log.lost = true
+      // Until it is known better: what is thrown after an answer says nothing of the write, either.
+      log.last = true
       const attempt = new AbortController()
       flight.sent = true
       flight.attempt = attempt
       flight.options.abortSignal = attempt.signal
       return new Promise((resolve, reject) => {
         const stopTimer = timer(limit, () => {
-          flight.lost = true
           const late = new Interruption('attempt', true, `no answer within ${limit} ms`)
           reject(flight.once ? new LostAnswer(late) : late)
           attempt.abort()
@@ -142,8 +144,8 @@ function attemptMiddleware(flight: Flight, limit: number) {
           },
           (error) => {
             stopTimer()
-            flight.lost = isLost(error)
-            reject(flight.once && flight.ended === undefined && flight.lost ? new LostAnswer(error) : error)
+            log.last = isLost(error)
+            reject(flight.once && flight.ended === undefined && log.last ? new LostAnswer(error) : error)
           },
         )
       })

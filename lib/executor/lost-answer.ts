@@ -12,20 +12,33 @@ export class LostAnswer extends Error {
   }
 }
 
-/** Connections that were never made: nothing was sent. */
-const unsent: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-])
+/** Connections that were never made, certificates that were not accepted and requests that could not be written: nothing was sent. */
+const unsent = new RegExp(
+  `^(?:${[
+    'ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH',
+    'CERT_.+|UNABLE_TO_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_.+',
+    'ERR_INVALID_(?:CHAR|HTTP_TOKEN|PROTOCOL|URL)',
+  ].join('|')})$`,
+)
 
-/** Whether an attempt may have been applied, although it failed. A refusal (4xx) and a connection that was refused say that it was not. */
+/**
+ * Whether an attempt may have been applied, although it failed: the one judgement of it. A refusal (4xx) and a connection that was never made
+ * say that it was not; whatever else ends an attempt says nothing.
+ */
 export function isLost(error: unknown): boolean {
   if (error instanceof SyntaxError) return true
   const { $metadata, code } = Object(error) as { $metadata?: { httpStatusCode?: number }; code?: unknown }
   const status = $metadata?.httpStatusCode ?? 0
   if (status >= 500) return true
-  return status < 400 && !unsent.has(code)
+  return status < 400 && !unsent.test(String(code))
+}
+
+/**
+ * The same of an error that is not known to have ended an attempt, such as a stand-in for a client throws: only what names a fault of the
+ * connection (`ECONNRESET`, `HPE_INVALID_CONSTANT`, `ERR_HTTP2_STREAM_ERROR`) or came with an answer is taken for one.
+ */
+export function seemsLost(error: unknown): boolean {
+  const { $metadata, code } = Object(error) as { $metadata?: { httpStatusCode?: number }; code?: unknown }
+  const known = error instanceof SyntaxError || $metadata?.httpStatusCode !== undefined
+  return isLost(error) && (known || /^(?:E|HPE_)[A-Z\d_]+$/.test(String(code)))
 }

@@ -1,6 +1,6 @@
 // The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
-import { DyntasticError, type ErrorDetails } from '../errors/dyntastic-error.js'
+import { DyntasticError, type ErrorDetails, hide } from '../errors/dyntastic-error.js'
 import { IdempotencyMismatchError } from '../errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
@@ -9,7 +9,7 @@ import { ThrottledError } from '../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { Request } from '../operation/request.js'
 import { Interruption } from './flight.js'
-import { LostAnswer } from './lost-answer.js'
+import { LostAnswer, seemsLost } from './lost-answer.js'
 
 /** What is known of a failed call beside its error. */
 export interface Circumstances {
@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly writes: boolean
   /** Region and endpoint in words, or nothing, for a table that is not there. */
   readonly place: string
+  /** Whether the last attempt may have been applied; absent where that cannot be told, as of a mocked client. */
+  readonly lost?: boolean | undefined
 }
 
 interface SdkError {
@@ -81,12 +83,16 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
       outcome: writes ? 'unknown' : 'nothing written',
     })
   const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error)}`
-  const doubtful = answer !== thrown || (writes && isDoubtful(thrown, facts))
-  const failed = doubtful
-    ? new UnknownOutcomeError({ ...where, detail: `${detail} (the write may have been applied)` })
-    : new RequestFailedError({ ...where, detail })
+  const lost = answer !== thrown || (circumstances.lost ?? seemsLost(thrown))
+  const failed =
+    lost && writes
+      ? new UnknownOutcomeError({ ...where, detail: `${detail} (the write may have been applied)` })
+      : new RequestFailedError({ ...where, detail })
+  if (lost) hide(failed, broken, true)
   return Object.assign(failed, facts)
 }
+
+const broken = Symbol.for('dyntastic.brokenAnswer')
 
 // DynamoDB does not say which of several tables it is.
 function oneTable({ table, others = [] }: Request): string {
@@ -94,9 +100,9 @@ function oneTable({ table, others = [] }: Request): string {
   return names.size === 1 ? `table '${table.name}'` : `one of the tables ${[...names].join(', ')}`
 }
 
-/** Whether the answer to a read was lost, or cannot be read: asked again, it may come. */
-export function isBrokenAnswer({ cause }: DyntasticError): boolean {
-  return isDoubtful(cause, factsOf(Object(cause)))
+/** Whether the answer was lost, or cannot be read: a read that asks again may get it. */
+export function isBrokenAnswer(error: DyntasticError): boolean {
+  return Reflect.get(error, broken) === true
 }
 
 /** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */
@@ -112,15 +118,6 @@ function interrupted(thrown: Interruption, where: ErrorDetails, { writes }: Circ
   return thrown.why === 'signal'
     ? new AbortedError({ ...where, detail, cause: thrown.cause, outcome })
     : new TimeoutError({ ...where, detail, outcome })
-}
-
-// An answer that was lost or cannot be read says nothing of what was done; a refused connection means that nothing was.
-function isDoubtful(thrown: unknown, { httpStatus = 0 }: Facts): boolean {
-  return thrown instanceof SyntaxError || httpStatus >= 500 || /^(ECONNRESET|EPIPE)$/.test(codeOf(thrown))
-}
-
-function codeOf(thrown: unknown): string {
-  return String((thrown as { code?: unknown } | undefined)?.code)
 }
 
 const outcomeInWords = {
@@ -160,11 +157,20 @@ const hints = [
   ],
 ] as const
 
+// Where DynamoDB quotes values: up to the last sign of an end, since a value may hold such a sign, or to the very end.
+const quotations = [
+  [/(converted to a numeric value): .*/s, '$1'],
+  [/Value '(?:.*' (?=at ')|.*)/s, 'Value … '],
+  [/AttributeValue: ?\{.*/s, 'AttributeValue …'],
+  [/Input collection \[(?:.*\](?= contains)|.*)/s, 'Input collection […]'],
+] as const
+
 // What the SDK says, without what may quote an answer's text or an item's value.
 function told(thrown: unknown, { message }: SdkError): string {
   if (thrown instanceof SyntaxError) return ': the answer is not the JSON of DynamoDB'
   // What the SDK says of an answer without a message.
   if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''
   const hint = hints.find(([start]) => message.startsWith(start))?.[1] ?? ''
-  return `: ${message.replace(/(converted to a numeric value): .*/s, '$1')}${hint}`
+  const unquoted = quotations.reduce((text, [quotation, rest]) => text.replace(quotation, rest), message)
+  return `: ${unquoted}${hint}`
 }

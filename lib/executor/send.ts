@@ -35,7 +35,7 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
   const observed = audience.has('onCommand')
   const command = new Lean(observed && capacity ? withCapacity(request.input) : request.input)
   const start = observed ? performance.now() : 0
-  const log: FlightLog | undefined = writes ? { lost: false } : undefined
+  const log: FlightLog = { lost: false }
   let client: DynamoDBClient | undefined
   try {
     client = clients.for(request.table)
@@ -57,8 +57,10 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
     if (request.call === 'CreateTable') created(request, audience)
     return output
   } catch (thrown) {
-    const mapped = mapError(thrown, { request, writes, place: await placeOf(client, thrown) })
-    const error = withDoubt(mapped, log?.lost === true)
+    const place = await placeOf(client, thrown)
+    const lost = client === undefined ? false : log.last
+    const mapped = mapError(thrown, { request, writes, place, lost })
+    const error = withDoubt(mapped, writes && log.lost)
     if (observed) report(request, audience, performance.now() - start, thrown, error)
     throw error
   }

@@ -16,6 +16,11 @@ export function keyText(model: EntityModel, stored: StoredItem): string {
   return text
 }
 
+/** The name of a table that may be given as an ARN (`arn:aws:dynamodb:eu-west-1:123456789012:table/users`): both may be one table. */
+export function plainName(table: string): string {
+  return table.startsWith('arn:') ? table.slice(table.lastIndexOf('/') + 1) : table
+}
+
 const plainInteger = /^(?:0|-?[1-9]\d{0,37})$/
 
 // The data type of a key attribute is the same for a whole table: it need not stand in the text.

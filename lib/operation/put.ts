@@ -215,7 +215,7 @@ export function putOperation<T, F extends PutFace>(
 export function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
   // One moment for both times of a new item.
   const now = new Date()
-  const parsed = model.parseItem(input, name, now)
+  const parsed = model.checked(input, name, now)
   const stamped = model.stamped(parsed, now)
   const guards =
     name === 'create' ? [absenceGuard(model)] : versionGuards(model, versionOf(model.managed, parsed))

@@ -2,8 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
+  CreateTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
@@ -237,6 +239,52 @@ describe('the first write', () => {
     )
     expect(ttl?.AttributeName).equal('expiresAt')
     expect(ttl?.TimeToLiveStatus).match(/^ENABL/)
+  })
+
+  for (const call of ['batch', 'transaction'] as const)
+    it(`in a ${call} makes the missing table alone, and leaves time to live of the other as it is`, async () => {
+      const { executor, repository: users, sent, calls } = opened(engine, userEntity)
+      const Session = new Entity({
+        name: 'Session',
+        table: engine.name(),
+        attributes: { id: string(), expiresAt: attribute(date(), { as: 'epochSeconds' }) },
+        key: { partition: 'id' },
+        ttl: 'expiresAt',
+      })
+      const sessions = new Repository(Session, executor)
+      const { table } = Session
+      await engine.client.send(new CreateTableCommand(sessions.toCreateTableInput()))
+      while ((await describeTable(table.name))?.TableStatus !== 'ACTIVE') await delay(10)
+      const writes = [sessions.save({ id: 's1', expiresAt: new Date() }), users.save(aliceInput)] as const
+      await (call === 'batch' ? executor.batch(writes) : executor.transaction(writes))
+      expect(await users.get('u1')).not.equal(undefined)
+      expect(await sessions.get('s1')).not.equal(undefined)
+      const made = sent.filter((each) => each.call === 'CreateTable')
+      expect(made.map(({ input }) => input['TableName'])).deep.equal([users.entity.table.name])
+      expect(calls()).not.include('UpdateTimeToLive')
+      const { TimeToLiveDescription: ttl } = await engine.client.send(
+        new DescribeTimeToLiveCommand({ TableName: table.name }),
+      )
+      expect(ttl?.TimeToLiveStatus ?? 'DISABLED').equal('DISABLED')
+    })
+
+  it('in a transaction that cannot be, for a table that stays missing, makes none', async () => {
+    const { executor, repository: users, table } = opened(engine, userEntity)
+    const kept = new Repository(userEntity(new Table({ name: engine.name(), autoCreate: false })), executor)
+    await rejection(executor.transaction([users.save(aliceInput), kept.save(aliceInput)]), TableNotFoundError)
+    expect(await describeTable(table)).equal(undefined)
+  })
+
+  it('S28: may be ten transactions over two tables at once', async () => {
+    const { executor, repository: users, rawAll } = opened(engine, userEntity)
+    const others = new Repository(userEntity(engine.name()), executor)
+    await Promise.all(
+      Array.from({ length: 10 }, (_, at) => {
+        const item = { ...aliceInput, userId: `u${at}` }
+        return executor.transaction([users.save(item), others.save(item)])
+      }),
+    )
+    expect(await rawAll()).length(10)
   })
 })
 

@@ -3,7 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { AbortedError } from '../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
-import { type CreationRules, createMissing } from '../../lib/executor/auto-creation.js'
+import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
+import { type CreationRules, createMissing, missingTables } from '../../lib/executor/auto-creation.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import type { Request } from '../../lib/operation/request.js'
 import { creationOf, put, rejection, things } from './requests.js'
@@ -42,6 +43,30 @@ describe('executor/auto-creation', () => {
       createMissing(request, elsewhere, undefined),
     ])
     expect(shared.sent.filter((each) => each.startsWith('CreateTable'))).to.have.length(3)
+  })
+
+  it('leaves TTL to whoever made the table first', async () => {
+    const inUse = Object.assign(new Error('in use'), { name: 'ResourceInUseException' })
+    const shared = rules(({ call }) => {
+      if (call === 'CreateTable') throw new RequestFailedError({ cause: inUse })
+      return ready()
+    })
+    await createMissing({ ...request, creation: creationOf('expires') }, shared, undefined)
+    expect(shared.sent).to.deep.equal(['CreateTable Things', 'DescribeTable Things'])
+  })
+
+  it('looks which of several tables are missing, and at a single one not at all', async () => {
+    const { runner, sent } = rules(({ table }) => {
+      if (table.name !== 'There') throw new TableNotFoundError({})
+      return ready()
+    })
+    const tables = ['There', 'Gone'].map((name) => things({ name }))
+    expect(await missingTables(runner, request, tables, undefined)).to.deep.equal(tables.slice(1))
+    expect(sent).to.deep.equal(['DescribeTable There', 'DescribeTable Gone'])
+    expect(await missingTables(runner, request, tables.slice(0, 1), undefined)).to.deep.equal(
+      tables.slice(0, 1),
+    )
+    expect(sent).to.have.length(2)
   })
 
   it('a failure reaches all, and is not kept for the next', async () => {

@@ -40,7 +40,7 @@ describe('executor/clients', () => {
       if (variables) Object.assign(process.env, { DYNTASTIC_REGION: 'v', DYNTASTIC_HOST: 'http://v' })
       expect(placeOf(things(table), settings)).to.deep.equal({
         region: expected,
-        endpoint: expected === undefined ? undefined : `http://${expected}`,
+        endpoint: expected === undefined ? undefined : `http://${expected}/`,
       })
     })
 
@@ -58,6 +58,43 @@ describe('executor/clients', () => {
     expect(clients.for(first)).to.not.equal(clients.for(things({ endpoint: 'http://127.0.0.1:2' })))
     expect(clients.for(first)).to.not.equal(clientsOf({ endpoint: 'http://127.0.0.1:1' }).for(first))
     clients.destroy()
+  })
+
+  const alike = [
+    ['a region that AWS_REGION says, too', { AWS_REGION: 'eu-west-1' }, {}, { region: 'eu-west-1' }],
+    [
+      'a region that DYNTASTIC_REGION says, too',
+      { DYNTASTIC_REGION: 'eu-west-1' },
+      {},
+      { region: () => 'eu-west-1' },
+    ],
+    ['an endpoint with and without a slash', {}, { endpoint: 'http://h:9' }, { endpoint: 'http://h:9/' }],
+    ['an endpoint with its default port', {}, { endpoint: 'https://h' }, { endpoint: 'HTTPS://H:443' }],
+    [
+      'a local endpoint with the region that is made up',
+      {},
+      { endpoint: 'http://127.0.0.1:9' },
+      { endpoint: 'http://127.0.0.1:9', region: 'us-east-1' },
+    ],
+  ] as const
+
+  for (const [what, variables, one, other] of alike)
+    it(`D232 G35: ${what} is one place, and so one client`, () => {
+      Object.assign(process.env, variables)
+      const clients = clientsOf({})
+      expect(clients.for(things(one))).to.equal(clients.for(things(other)))
+      expect(clients.for(things(one))).to.not.equal(clients.for(things({ ...other, region: 'us-west-2' })))
+      clients.destroy()
+    })
+
+  it('AWS_REGION comes after all that is said to the library, and counts as unset where it is empty', () => {
+    process.env['AWS_REGION'] = 'eu-west-1'
+    expect(placeOf(things(), {}).region).to.equal('eu-west-1')
+    expect(placeOf(things(), { region: 'e' }).region).to.equal('e')
+    process.env['DYNTASTIC_REGION'] = 'v'
+    expect(placeOf(things(), {}).region).to.equal('v')
+    Object.assign(process.env, { DYNTASTIC_REGION: '', AWS_REGION: '' })
+    expect(placeOf(things(), {}).region).to.equal(undefined)
   })
 
   it('D22 S18: functions and variables are read at first use, once, and never written', () => {

@@ -3,8 +3,10 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { CommandExecutor, type ExecutorOptions } from '../../lib/executor/command-executor.js'
+import type { Request, TouchedTable } from '../../lib/operation/request.js'
 import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
 
@@ -231,6 +233,113 @@ describe('executor/command-executor', () => {
       const error = await rejection(made.run(put()))
       expect(error).to.be.instanceOf(TimeoutError)
       expect(error.message).to.contain('not ready within 60 ms')
+    })
+  })
+
+  describe('missing tables of a request that touches several', () => {
+    const creation = (name: string) => () => {
+      const { input, ttl } = creationOf('expires')()
+      return { input: { ...input, TableName: name }, ttl }
+    }
+    const touch = (name: string, options: object = {}): TouchedTable => ({
+      table: things({ name, ...options }),
+      creation: creation(name),
+    })
+    const deletion = (name: string): TouchedTable => ({ table: things({ name }) })
+
+    function writes(first: TouchedTable, ...others: TouchedTable[]): Request<'TransactWriteItems'> {
+      const input = { TransactItems: [] }
+      return {
+        call: 'TransactWriteItems',
+        entity: 'Thing',
+        operation: 'transaction',
+        input,
+        ...first,
+        others,
+      }
+    }
+
+    // An engine that has these tables; a write meets a missing one until all that it names are there, and at its first turns in any case.
+    async function engineOf(there: readonly string[], all: readonly string[], blind = 0) {
+      const made = new Set(there)
+      let left = blind
+      const endpoint = await fakeEndpoint(({ call, input }: Asked): Answer => {
+        const name = String(input['TableName'])
+        if (call === 'TransactWriteItems') {
+          const meets = left-- > 0 || all.some((each) => !made.has(each))
+          return meets ? failure('ResourceNotFoundException') : { body: {} }
+        }
+        if (call === 'CreateTable') {
+          if (made.has(name)) return failure('ResourceInUseException')
+          made.add(name)
+        }
+        if (!made.has(name)) return failure('ResourceNotFoundException')
+        return { body: call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {} }
+      })
+      const told = () =>
+        endpoint.asked.map(({ call, input }) => [call, input['TableName']].filter(Boolean).join(' '))
+      return { ...endpoint, told }
+    }
+
+    it('only the missing ones are made, and TTL of the others stays as it is', async () => {
+      const endpoint = await engineOf(['Old'], ['Old', 'New'])
+      await executor({ endpoint: endpoint.url }).run(writes(touch('Old'), touch('New')))
+      const [first, ...rest] = endpoint.told()
+      expect(first).to.equal('TransactWriteItems')
+      expect(rest.slice(0, 2)).to.have.members(['DescribeTable Old', 'DescribeTable New'])
+      expect(rest.slice(2)).to.deep.equal([
+        'CreateTable New',
+        'DescribeTable New',
+        'UpdateTimeToLive New',
+        'TransactWriteItems',
+      ])
+    })
+
+    for (const [what, beside] of [
+      ['that is not to be made', touch('Gone', { autoCreate: false })],
+      ['that is only deleted from', deletion('Gone')],
+    ] as const)
+      it(`none is made beside a missing one ${what}`, async () => {
+        for (const there of [['Things'], []]) {
+          const endpoint = await engineOf(there, ['Things', 'Gone'])
+          const error = await rejection(
+            executor({ endpoint: endpoint.url }).run(writes(touch('Things'), beside)),
+          )
+          expect(error).to.be.instanceOf(TableNotFoundError)
+          expect(error.message).to.contain("one of the tables 'Things', 'Gone' does not exist")
+          expect(calls(endpoint)).to.deep.equal(['TransactWriteItems', 'DescribeTable', 'DescribeTable'])
+        }
+      })
+
+    it('none is looked at where none could be made', async () => {
+      const endpoint = await engineOf([], ['Things', 'Gone'])
+      const made = executor({ endpoint: endpoint.url, autoCreateTables: false })
+      await rejection(made.run(writes(touch('Things'), touch('Gone'))))
+      expect(calls(endpoint)).to.deep.equal(['TransactWriteItems'])
+    })
+
+    it('that somebody else made meanwhile are used as they are', async () => {
+      const endpoint = await engineOf(['Things', 'Others'], ['Things', 'Others'], 1)
+      await executor({ endpoint: endpoint.url }).run(writes(touch('Things'), touch('Others')))
+      expect(calls(endpoint)).to.deep.equal([
+        'TransactWriteItems',
+        'DescribeTable',
+        'DescribeTable',
+        'TransactWriteItems',
+      ])
+    })
+
+    it('are told as missing, not as denied, to a caller without a right to look', async () => {
+      const endpoint = await fakeEndpoint(({ call }) =>
+        failure(call === 'TransactWriteItems' ? 'ResourceNotFoundException' : 'AccessDeniedException'),
+      )
+      const made = executor({ endpoint: endpoint.url })
+      const error = await rejection(made.run(writes(touch('Things'), deletion('Gone'))))
+      expect(error).to.be.instanceOf(TableNotFoundError)
+      expect(calls(endpoint)).not.to.include('CreateTable')
+      const alone = await rejection(made.run({ ...writes(touch('Things')), others: [] }))
+      expect(alone).to.be.instanceOf(RequestFailedError)
+      expect(alone.message).to.contain('AccessDeniedException')
     })
   })
 

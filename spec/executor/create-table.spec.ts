@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
-import { deleteTable, ensureTable, tableExists } from '../../lib/executor/create-table.js'
+import { deleteTable, ensureTable, tableExists, tableMissing } from '../../lib/executor/create-table.js'
 import type { CallName, Request } from '../../lib/operation/request.js'
 import type { Runner, RunOptions } from '../../lib/operation/runner.js'
 import { creationOf, put, rejection } from './requests.js'
@@ -10,7 +10,8 @@ import { creationOf, put, rejection } from './requests.js'
 type Step = readonly [CallName, unknown]
 
 const missing = new TableNotFoundError({})
-const refused = (name: string) => new RequestFailedError({ cause: Object.assign(new Error('no'), { name }) })
+const refused = (name: string, attempts = 1) =>
+  Object.assign(new RequestFailedError({ cause: Object.assign(new Error('no'), { name }) }), { attempts })
 const status = (TableStatus: string, ...indexes: string[]) => ({
   Table: { TableStatus, GlobalSecondaryIndexes: indexes.map((IndexStatus) => ({ IndexStatus })) },
 })
@@ -120,6 +121,38 @@ describe('executor/create-table', () => {
         ['CreateTable', refused('ResourceInUseException')],
         ['DescribeTable', status('ACTIVE')],
         ['UpdateTimeToLive', refused('ValidationException')],
+      ],
+      false,
+    ],
+    [
+      'sparesTtl switches it on where this call made the table',
+      withTtl,
+      { sparesTtl: true },
+      [
+        ['CreateTable', {}],
+        ['DescribeTable', status('ACTIVE')],
+        ['UpdateTimeToLive', {}],
+      ],
+      true,
+    ],
+    [
+      'sparesTtl leaves it to whoever made the table',
+      withTtl,
+      { sparesTtl: true },
+      [
+        ['CreateTable', refused('ResourceInUseException')],
+        ['DescribeTable', status('ACTIVE')],
+      ],
+      false,
+    ],
+    [
+      'sparesTtl switches it on where an attempt before may have made the table',
+      withTtl,
+      { sparesTtl: true },
+      [
+        ['CreateTable', refused('ResourceInUseException', 2)],
+        ['DescribeTable', status('ACTIVE')],
+        ['UpdateTimeToLive', {}],
       ],
       false,
     ],
@@ -266,5 +299,22 @@ describe('executor/create-table', () => {
     expect(await tableExists(scripted([['DescribeTable', missing]]), request)).to.equal(false)
     const fault = refused('AccessDeniedException')
     expect(await rejection(tableExists(scripted([['DescribeTable', fault]]), request))).to.equal(fault)
+  })
+
+  for (const [what, answer, expected] of [
+    ['is ACTIVE', status('ACTIVE'), false],
+    ['is being changed', status('UPDATING'), false],
+    ['is being made', status('CREATING'), true],
+    ['is being deleted', status('DELETING'), true],
+    ['is not there', missing, true],
+    ['may not be looked at', refused('AccessDeniedException'), false],
+  ] as const)
+    it(`tableMissing: a table that ${what} is ${expected ? '' : 'not '}missing to a write`, async () => {
+      expect(await tableMissing(scripted([['DescribeTable', answer]]), request)).to.equal(expected)
+    })
+
+  it('tableMissing passes other failures on', async () => {
+    const fault = refused('ThrottlingException')
+    expect(await rejection(tableMissing(scripted([['DescribeTable', fault]]), request))).to.equal(fault)
   })
 })

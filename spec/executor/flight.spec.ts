@@ -229,6 +229,38 @@ describe('executor/flight', () => {
         expect(log.lost).to.equal(noted)
         client.destroy()
       })
+
+    for (const [what, answer, last] of [
+      ['a lost answer', 'reset', true],
+      ['an answer that is no JSON', { body: '{"Item":{' }, true],
+      ['a refusal', failure('ValidationException'), false],
+    ] as const)
+      it(`of the last attempt ${what}: ${last}`, async () => {
+        const client = clientOf(await fakeEndpoint(() => answer))
+        const log: FlightLog = { lost: false }
+        await rejection(getVia(client, {}, undefined, false, log))
+        expect(log).to.include({ last })
+        client.destroy()
+      })
+
+    it('of the last attempt nothing where none began, and where the client is mocked', async () => {
+      const client = new DynamoDBClient({
+        region: 'eu-west-1',
+        credentials: () => Promise.reject(new Error('no credentials')),
+      })
+      const log: FlightLog = { lost: false }
+      expect(await rejection(getVia(client, {}, undefined, false, log))).to.have.property(
+        'message',
+        'no credentials',
+      )
+      expect(log).to.deep.equal({ lost: false, last: false })
+      client.destroy()
+
+      const ofMock: FlightLog = { lost: false }
+      const mocked = fly({}, () => Promise.reject(new Error('no')), rules(), undefined, false, ofMock)
+      await rejection(mocked)
+      expect(ofMock).to.deep.equal({ lost: false })
+    })
   })
 
   it('leaves the client as it was', async () => {

@@ -18,9 +18,9 @@ function fault(name: string, message = 'no', more: object = {}): Error {
   return Object.assign(new Error(message), { name, ...more })
 }
 
-function mapped(thrown: unknown, writes = true): DyntasticError {
+function mapped(thrown: unknown, writes = true, lost?: boolean): DyntasticError {
   const place = ' (region eu-west-1)'
-  return mapError(thrown, { request: writes ? put() : get(), writes, place })
+  return mapError(thrown, { request: writes ? put() : get(), writes, place, lost })
 }
 
 describe('executor/sdk-errors', () => {
@@ -112,11 +112,48 @@ describe('executor/sdk-errors', () => {
     expect(mapped(quoting).message).to.match(/converted to a numeric value$/)
   })
 
+  const quoting = [
+    [
+      "1 validation error detected: Value '{users=[{hush}]}' at 'requestItems' failed to satisfy constraint: Member must have length less than or equal to 25",
+      "1 validation error detected: Value … at 'requestItems' failed to satisfy constraint: Member must have length less than or equal to 25",
+    ],
+    [
+      "2 validation errors detected: Value 'hush' at 'a' failed to satisfy constraint: x; Value 'hush\nhush' at 'b' failed to satisfy constraint: y",
+      "2 validation errors detected: Value … at 'b' failed to satisfy constraint: y",
+    ],
+    [
+      "Value 'so' at 'a' failed to satisfy constraint: hush' at 'item' failed to satisfy constraint: z",
+      "Value … at 'item' failed to satisfy constraint: z",
+    ],
+    ["1 validation error detected: Value '{hush", '1 validation error detected: Value … '],
+    [
+      "Value null at 'tableName' failed to satisfy constraint",
+      "Value null at 'tableName' failed to satisfy constraint",
+    ],
+    [
+      'The BETWEEN operator requires an order; lower bound operand: AttributeValue: {S:hush}, upper bound operand: AttributeValue: {S:hush}',
+      'The BETWEEN operator requires an order; lower bound operand: AttributeValue …',
+    ],
+    ['Input collection [hush, hush] contains duplicates.', 'Input collection […] contains duplicates.'],
+  ] as const
+
+  for (const [message, told] of quoting)
+    it(`leaves out the values that DynamoDB quotes: '${told}'`, () => {
+      const error = mapped(fault('ValidationException', message, { $metadata }))
+      expect(error.message).to.equal(
+        `Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): ${told}`,
+      )
+      expect(inspect(error) + JSON.stringify(error)).to.not.contain('hush')
+    })
+
   const doubtful = [
     [new SyntaxError('Unexpected end of JSON input'), true],
     [fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500 } }), true],
     [fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }), true],
+    [fault('Error', 'Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }), true],
+    [fault('Error', 'Stream closed', { code: 'ERR_HTTP2_STREAM_ERROR' }), true],
     [fault('Error', 'connect ECONNREFUSED', { code: 'ECONNREFUSED' }), false],
+    [fault('CredentialsProviderError', 'Could not load credentials'), false],
     [fault('ValidationException', 'bad', { $metadata }), false],
   ] as const
 
@@ -127,6 +164,18 @@ describe('executor/sdk-errors', () => {
       expect(mapped(thrown, false)).to.not.be.instanceOf(UnknownOutcomeError)
       expect(mapped(thrown, false).message).to.not.contain('may have been applied')
     })
+
+  it('believes the flight where that knows', () => {
+    const silent = fault('Error', 'HTTP/2 stream is abnormally aborted')
+    expect(mapped(silent)).to.not.be.instanceOf(UnknownOutcomeError)
+    expect(mapped(silent, true, true)).to.be.instanceOf(UnknownOutcomeError)
+    expect(isBrokenAnswer(mapped(silent, false, true))).to.equal(true)
+    // What provides credentials may fail with a status of its own: nothing was sent to DynamoDB.
+    const provider = fault('Odd', 'no', { $metadata: { httpStatusCode: 503 } })
+    expect(mapped(provider)).to.be.instanceOf(UnknownOutcomeError)
+    expect(mapped(provider, true, false)).to.not.be.instanceOf(UnknownOutcomeError)
+    expect(isBrokenAnswer(mapped(provider, false, false))).to.equal(false)
+  })
 
   for (const lost of [
     fault('TimeoutError', 'slow'),

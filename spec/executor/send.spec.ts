@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
@@ -6,6 +7,7 @@ import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { clientsOf } from '../../lib/executor/clients.js'
 import { audienceOf, type CommandEvent, type Observer } from '../../lib/executor/observers.js'
+import { isBrokenAnswer } from '../../lib/executor/sdk-errors.js'
 import { send, type Way } from '../../lib/executor/send.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import { failure, fakeEndpoint } from './fake-endpoint.js'
@@ -156,6 +158,63 @@ describe('executor/send', () => {
       clients.destroy()
     })
 
+  for (const [what, bytes, code] of [
+    ['no HTTP', 'GARBAGE\r\n\r\n', 'HPE_INVALID_CONSTANT'],
+    ['a malformed header', 'HTTP/1.1 200 OK\r\nBad Header\0: x\r\n\r\n', 'HPE_INVALID_HEADER_TOKEN'],
+    ['nothing but the end of the connection', '', 'ECONNRESET'],
+  ] as const)
+    it(`S47: a write that is answered by ${what} is of unknown outcome`, async () => {
+      const { url, stop } = await answering(bytes)
+      const clients = clientsOf({ endpoint: url })
+      const over = { ...way({} as DynamoDBClient), clients }
+      try {
+        for (const request of [put(), { ...put(), repeatable: false }]) {
+          const error = await rejection(send(request, over))
+          expect(error).to.be.instanceOf(UnknownOutcomeError).and.include({ outcome: 'unknown' })
+          expect(error.cause).to.include({ code })
+        }
+        const read = await rejection(send(get(), over))
+        expect(read).to.be.instanceOf(RequestFailedError).and.not.instanceOf(UnknownOutcomeError)
+        expect(isBrokenAnswer(read as RequestFailedError)).to.equal(true)
+      } finally {
+        clients.destroy()
+        stop()
+      }
+    })
+
+  for (const [what, more, unknown] of [
+    [
+      'a fault in flight without any code',
+      { requestHandler: { handle: () => Promise.reject(new Error('HTTP/2 stream is abnormally aborted')) } },
+      true,
+    ],
+    [
+      'credentials whose provider failed, whatever its status',
+      {
+        credentials: () =>
+          Promise.reject(Object.assign(new Error('no'), { $metadata: { httpStatusCode: 503 } })),
+      },
+      false,
+    ],
+  ] as const)
+    it(`S47: a write that met ${what} is ${unknown ? 'of unknown outcome' : 'a plain failure'}`, async () => {
+      const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+      const client = new DynamoDBClient({ region: 'r', credentials, maxAttempts: 1, ...(more as object) })
+      const error = await rejection(send(put(), way(client)))
+      expect(error).to.be.instanceOf(RequestFailedError)
+      expect(error instanceof UnknownOutcomeError).to.equal(unknown)
+      client.destroy()
+    })
+
+  it('a write whose client could not be made is a plain failure, whatever was thrown', async () => {
+    const endpoint = (): string => {
+      throw Object.assign(new Error('the vault hung up'), { code: 'ECONNRESET' })
+    }
+    const nowhere = { ...way({} as DynamoDBClient), clients: clientsOf({}) }
+    const error = await rejection(send(put(things({ endpoint })), nowhere))
+    expect(error).to.be.instanceOf(RequestFailedError).and.not.instanceOf(UnknownOutcomeError)
+  })
+
   it('wraps what a setting function throws', async () => {
     const endpoint = (): string => {
       throw new Error('no vault')
@@ -167,3 +226,25 @@ describe('executor/send', () => {
     expect(error.message).to.contain('no vault')
   })
 })
+
+/** A server that reads each request to its end, and then sends these bytes and hangs up. */
+async function answering(bytes: string): Promise<{ readonly url: string; stop(): void }> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    let text = ''
+    socket.on('error', () => {})
+    socket.on('data', (data) => {
+      text += data.toString('latin1')
+      const head = text.indexOf('\r\n\r\n')
+      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)
+      if (head >= 0 && text.length >= head + 4 + length) socket.end(bytes)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const stop = (): void => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop }
+}

@@ -4,7 +4,7 @@ import { Entity } from 'dyntastic'
 import fc from 'fast-check'
 import { instance, integer, string } from 'superstruct'
 import type { AttributeValue } from '../../lib/entity/attribute-value.js'
-import { keyText } from '../../lib/operation/key-text.js'
+import { keyText, plainName } from '../../lib/operation/key-text.js'
 
 const attributes = { p: string(), s: string(), n: integer(), b: instance(Uint8Array) }
 const entity = (partition: 'p' | 'n' | 'b', sort?: 's' | 'n' | 'b') =>
@@ -68,5 +68,12 @@ describe('keyText', () => {
   it('is a text, too, of what lacks the key', () => {
     expect(keyText(single, {})).equal('')
     expect(keyText(single, { p: { BOOL: true } as AttributeValue })).equal('')
+  })
+})
+
+describe('plainName', () => {
+  it('is the name of a table, of its ARN as well', () => {
+    const names = ['users', 'arn:aws:dynamodb:eu-west-1:123456789012:table/users'].map(plainName)
+    expect(names).deep.equal(['users', 'users'])
   })
 })

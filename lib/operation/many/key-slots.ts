@@ -1,7 +1,7 @@
 // The keys of a read of many: equal ones together in one slot, the slots dealt out to requests.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/attribute-value.js'
-import { keyText } from '../key-text.js'
+import { keyText, plainName } from '../key-text.js'
 import type { Runner } from '../runner.js'
 import { type ReadShape, selectedPart, selectText, shapeRequest } from './read-shape.js'
 
@@ -82,11 +82,14 @@ export class KeySlots {
   partOf(shape: ReadShape): ReadPart {
     const { table, name } = shape.model
     const { parts, lanes } = this.reachOf(this.runner.clientFor?.(table))
-    const known = parts.get(table.name) ?? []
-    parts.set(table.name, known)
+    // By its name and by an ARN it may be one table, or two in different accounts: it is read in requests of their own.
+    const plain = plainName(table.name)
+    const known = parts.get(plain) ?? []
+    parts.set(plain, known)
     const text = selectText(shape.select)
     const found = known.find(
-      (part) => part.shape.consistent === shape.consistent && selectText(part.shape.select) === text,
+      ({ shape: { model, consistent, select } }) =>
+        model.table.name === table.name && consistent === shape.consistent && selectText(select) === text,
     )
     if (found !== undefined) {
       found.entities.add(name)

@@ -24,9 +24,17 @@ export interface Progress {
 
 /** Options of a run of many requests. */
 export interface ManyOptions extends RunOptions {
+  /**
+   * Aborts the run: before it is sent, in flight, or between attempts. An element that an iterable gives only then (its `next()` was under
+   * way) is not looked at: it is neither among `remaining` nor counted in `read`.
+   */
+  readonly signal?: AbortSignal | undefined
   /** The most requests in flight; default: the executor's `concurrency`. */
   readonly concurrency?: number | undefined
-  /** Told after each request. What it throws ends the run as a failed request does. */
+  /**
+   * Told after each request. What it throws ends the run, as does what its promise is rejected with where it is async: requests do not wait
+   * for such promises, the end of the run does.
+   */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
@@ -45,9 +53,9 @@ export function checkDuplicates(duplicates: unknown): void {
   throw new RangeError("duplicates is 'last' or 'refuse'")
 }
 
-/** Options of saving many items. */
+/** Options of saving, or deleting, many items. */
 export interface SaveManyOptions extends BatchOptions {
-  /** Whether items of an entity with a version are written over whatever version is stored: batches take no conditions. Default false. */
+  /** Whether items of an entity with a version are written over, or deleted at, whatever version is stored: batches take no conditions. Default false. */
   readonly overwrite?: boolean | undefined
 }
 

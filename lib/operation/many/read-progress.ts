@@ -6,7 +6,7 @@ import type { Progress } from './many-options.js'
 
 /** Counts elements, requests, bytes and capacity of one run, and tells of them. */
 export class ReadProgress {
-  readonly tell: (progress: Progress) => void
+  readonly tell: (progress: Progress) => unknown
   readonly total: number | undefined
   /** The slots of the elements, in their order; before `next` all are done, and sooner or later forgotten. */
   readonly slots: KeySlot[] = []
@@ -18,7 +18,7 @@ export class ReadProgress {
   bytes = 0
   capacityUnits: number | undefined
 
-  constructor(tell: (progress: Progress) => void, total: number | undefined) {
+  constructor(tell: (progress: Progress) => unknown, total: number | undefined) {
     this.tell = tell
     this.total = total
   }
@@ -28,8 +28,8 @@ export class ReadProgress {
     for (const slot of slots) this.slots.push(slot)
   }
 
-  /** A request was answered: these slots are known now. */
-  answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): void {
+  /** A request was answered: these slots are known now. What is told of it answers what `onProgress` does. */
+  answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): unknown {
     this.requests++
     for (const { wanted, stored } of slots) {
       this.done += wanted
@@ -37,16 +37,21 @@ export class ReadProgress {
     }
     for (const { CapacityUnits } of output.ConsumedCapacity ?? [])
       if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits
-    this.report()
+    return this.report()
+  }
+
+  /** A request was answered by an error. It is told of with what becomes of it. */
+  refused(): void {
+    this.requests++
   }
 
   /** These slots were given up. */
-  gaveUp(slots: readonly KeySlot[]): void {
+  gaveUp(slots: readonly KeySlot[]): unknown {
     for (const { wanted } of slots) this.failed += wanted
-    this.report()
+    return this.report()
   }
 
-  report(): void {
+  report(): unknown {
     const { slots, done, failed, total, requests, bytes, capacityUnits, tell } = this
     const before = this.next
     while (slots[this.next]?.known === true) this.next++
@@ -57,6 +62,6 @@ export class ReadProgress {
       this.next = 0
     }
     const { settled } = this
-    tell(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
+    return tell(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
   }
 }

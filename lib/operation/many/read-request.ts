@@ -2,9 +2,10 @@
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/attribute-value.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
-import { keyText } from '../key-text.js'
+import { keyText, plainName } from '../key-text.js'
 import type { Calls, Request } from '../request.js'
 import type { KeySlot, ReadPart } from './key-slots.js'
+import { asLostRead } from './read-loss.js'
 
 /** What is asked of a request beside its keys. */
 export interface ReadAsk {
@@ -63,15 +64,18 @@ export function readRequest(
 export function readAnswer(
   slots: readonly KeySlot[],
   request: Request<'BatchGetItem'>,
-  { Responses, UnprocessedKeys }: Calls['BatchGetItem']['output'],
+  { Responses, UnprocessedKeys, $metadata }: Calls['BatchGetItem']['output'],
 ): KeySlot[] {
   const parts = partsOf(slots)
   const refuse = (detail: string) => {
     const { entity, operation } = request
     return new RequestFailedError({ entity, operation, detail: `the answer to BatchGetItem ${detail}` })
   }
-  if (Responses === undefined && UnprocessedKeys === undefined)
-    throw refuse('has neither Responses nor UnprocessedKeys')
+  if (Responses === undefined && UnprocessedKeys === undefined) {
+    const error = refuse('has neither Responses nor UnprocessedKeys')
+    // What came over the network, and is none of DynamoDB's answers, cannot be read; a stub would answer the same again.
+    throw $metadata?.httpStatusCode === undefined ? error : asLostRead(error)
+  }
   const slotOf = (part: ReadPart, key: StoredItem) => {
     const slot = part.slots.get(keyText(part.shape.model, key))
     if (slot === undefined)
@@ -101,5 +105,3 @@ function* byPart<T>(
     yield [part, value]
   }
 }
-
-const plainName = (table: string): string => table.slice(table.lastIndexOf('/') + 1)

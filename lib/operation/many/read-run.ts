@@ -9,7 +9,9 @@ import { defaultRetry } from '../retry.js'
 import type { Runner } from '../runner.js'
 import { checkedConcurrency } from './batch-size.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
-import { type LinkedSignal, linkedSignal } from './linked-signal.js'
+import { type LinkedSignal, linkedSignal, untilAborted } from './linked-signal.js'
+import { ProgressAnswers } from './progress-answers.js'
+import { isLostRead, mostLost } from './read-loss.js'
 import type { ReadProgress } from './read-progress.js'
 import { entitiesOf, partsOf, type ReadAsk, readAnswer, readRequest } from './read-request.js'
 
@@ -40,8 +42,14 @@ export class ReadRun {
   lastError: unknown
   /** Whether nothing more is to be begun. */
   over = false
-  /** What the caller's `onProgress` threw. */
+  /** Called when nothing more is to be begun. */
+  onOver: () => void = () => {}
+  /** What the caller's `onProgress` threw, or its promise was rejected with. */
   thrown: { readonly error: unknown } | undefined
+  readonly answers = new ProgressAnswers((error) => {
+    this.thrown ??= { error }
+    this.stop()
+  })
 
   /** @throws RangeError for a concurrency that is none. */
   constructor(runner: Runner, options: ReadRunOptions) {
@@ -56,6 +64,12 @@ export class ReadRun {
     return this.made
   }
 
+  /** Begins nothing more. */
+  stop(): void {
+    this.over = true
+    this.onOver()
+  }
+
   /** Ends what is under way. */
   end(): void {
     this.made?.end()
@@ -65,6 +79,7 @@ export class ReadRun {
   async readAll(chunks: readonly (readonly KeySlot[])[]): Promise<void> {
     try {
       await concurrently(chunks, this.concurrency, (chunk) => this.read(chunk))
+      await this.heard(() => entitiesOf(chunks.flat()))
     } finally {
       this.end()
     }
@@ -74,10 +89,11 @@ export class ReadRun {
   async read(chunk: readonly KeySlot[]): Promise<void> {
     const { attempts } = this.retry
     let left = chunk
-    for (let fruitless = 0; left.length > 0; ) {
+    for (let fruitless = 0, lost = 0; left.length > 0; ) {
       if (this.over) return this.giveUp(left, { kind: 'unsent', error: this.thrown?.error ?? this.lastError })
       const attempt = await this.attempt(left)
-      if (attempt.failed) {
+      if (isLostRead(attempt.error)) lost++
+      else if (attempt.failed) {
         const parts = [...partsOf(left).values()]
         if (parts.length === 1 || !isRefusal(attempt.error))
           return this.giveUp(left, { kind: 'failed', error: attempt.error })
@@ -86,8 +102,11 @@ export class ReadRun {
       }
       fruitless = attempt.left.length < left.length ? 0 : fruitless + 1
       left = attempt.left
+      if (attempt.failed && (lost > mostLost || fruitless >= attempts))
+        return this.giveUp(left, { kind: 'failed', error: attempt.error })
       if (fruitless >= attempts)
         return this.giveUp(left, { kind: 'unprocessed', attempts, error: attempt.error })
+      if (attempt.error !== undefined) this.tell(() => this.options.progress?.report())
       if (left.length > 0) await this.wait(left, Math.max(0, fruitless - 1))
     }
     this.inVain = 0
@@ -111,6 +130,7 @@ export class ReadRun {
       return { left, failed: false, error: undefined }
     } catch (error) {
       if (signal.aborted) throw this.aborted(entitiesOf(slots), error)
+      progress?.refused()
       // DynamoDB throttles where it could not process even one key: the same as leaving all of them unprocessed.
       return { left: slots, failed: !(error instanceof ThrottledError), error }
     }
@@ -118,11 +138,11 @@ export class ReadRun {
 
   giveUp(slots: readonly KeySlot[], trouble: ReadTrouble): void {
     for (const slot of slots) slot.trouble = trouble
-    if (trouble.kind !== 'unsent') {
-      this.lastError = trouble.error
-      if (++this.inVain >= mostInVain) this.over = true
-    }
     this.options.settled?.(slots)
+    // What was never asked for did not fail.
+    if (trouble.kind === 'unsent') return
+    this.lastError = trouble.error
+    if (++this.inVain >= mostInVain) this.stop()
     this.tell(() => this.options.progress?.gaveUp(slots))
   }
 
@@ -143,14 +163,17 @@ export class ReadRun {
   }
 
   // What the caller's `onProgress` throws ends the run, and is told in the end.
-  tell(report: () => void): void {
-    if (this.thrown !== undefined) return
-    try {
-      report()
-    } catch (error) {
-      this.thrown = { error }
-      this.over = true
-    }
+  tell(report: () => unknown): void {
+    if (this.thrown === undefined) this.answers.hear(report)
+  }
+
+  /** Waits for what `onProgress` answered, where it answered promises. @throws AbortedError, at once. */
+  async heard(entities: () => string): Promise<void> {
+    const { answers } = this
+    if (answers.open.size === 0 || this.thrown !== undefined) return
+    await untilAborted(answers.all(), this.linked.signal).catch((cause) => {
+      throw this.aborted(entities(), cause)
+    })
   }
 
   get retry() {

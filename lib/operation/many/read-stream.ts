@@ -55,12 +55,13 @@ export class ReadStream {
       for (let count = 0; count < run.concurrency; count++) reading.push(this.begin())
       for (let first = reading.shift(); first !== undefined; first = reading.shift()) {
         const next = await untilAborted(first, signal)
-        if (next === undefined) return
+        if (next === undefined) break
         reading.push(this.begin())
         yield next
         this.ahead.shift()
         this.passed += next.keys.length
       }
+      await run.heard(() => this.shape.model.name)
     } catch (error) {
       // The wait for a source has no error of its own where it is aborted.
       throw run.linked.signal.aborted ? run.aborted(this.shape.model.name, error) : error
@@ -75,13 +76,24 @@ export class ReadStream {
     const keys: KeyValues[] = []
     const pulled = this.pulling.then(() => {
       this.ahead.push(keys)
-      return this.pull.fill(keys, mostKeys)
+      return this.unlessOver(() => this.pull.fill(keys, mostKeys))
     })
     this.pulling = pulled
     const read = pulled.then(() => (keys.length === 0 || this.run.over ? undefined : this.readKeys(keys)))
     // A failure is met when it is its turn, or by nobody where the reader has left before.
     read.catch(() => undefined)
     return read
+  }
+
+  // Does not go on waiting for a source where the run is over.
+  unlessOver(fill: () => Promise<void>): Promise<void> {
+    const { run } = this
+    return new Promise((resolve, reject) => {
+      if (run.over) return resolve()
+      // One fill follows the other: there is never more than one.
+      run.onOver = resolve
+      fill().then(resolve, reject)
+    })
   }
 
   async readKeys(keys: readonly KeyValues[]): Promise<StreamedKeys> {

@@ -9,7 +9,7 @@ import { ScopeError } from '../../errors/scope-error.js'
 import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Face, Facing, TransactWriteFace } from '../faces.js'
-import { keyText } from '../key-text.js'
+import { keyText, plainName } from '../key-text.js'
 import type { Runner } from '../runner.js'
 
 /** DynamoDB's limit of one transaction in bytes ("Transactions": 4 MB). */
@@ -95,9 +95,9 @@ function bytesOf(item: object | undefined): number {
   return itemBytesOver((item ?? {}) as StoredItem, 0) ?? 0
 }
 
-/** A text that is the same for operations on one item, among those of one place. */
+/** A text that is the same for operations on one item, among those of one place: a table is one by its name and by its ARN. */
 export function itemText({ model, stored }: Face): string {
-  return `${JSON.stringify(model.table.name)} ${keyText(model, stored)}`
+  return `${JSON.stringify(plainName(model.table.name))} ${keyText(model, stored)}`
 }
 
 /** The names of the entities, each once: what a request of many goes by. */

@@ -2,7 +2,8 @@
 import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
-import { type WriteElement, withEarlier } from './write-element.js'
+import type { DropWatch } from '../runner.js'
+import type { WriteElement } from './write-element.js'
 import { entitiesOf } from './write-request.js'
 
 /** Writes that were given up together: `error` made their request fail for good; none where they were left unprocessed. */
@@ -21,9 +22,12 @@ export interface Halt {
 export interface Unwritten {
   /** The operation of an element that is left. */
   readonly again: (origin: unknown) => unknown
+  readonly watch?: DropWatch | undefined
   readonly entity: string | undefined
   readonly operation: string
   readonly written: number
+  /** How many elements from the start are all written. */
+  readonly settled: number
   /** All that was not written, in the order of the source. */
   readonly left: readonly WriteElement[]
   readonly givenUp: readonly GivenUp[]
@@ -43,31 +47,33 @@ export function leftOf(...all: readonly Iterable<WriteElement>[]): WriteElement[
   const left = new Set<WriteElement>()
   for (const writes of all)
     for (const write of writes)
-      for (const each of withEarlier(write)) if (each.state !== 'done') left.add(each)
+      for (let each: WriteElement | undefined = write; each !== undefined; each = each.earlier)
+        if (each.state !== 'done') left.add(each)
   return [...left].sort((a, b) => a.index - b.index)
 }
 
 /** The error of a run that leaves writes undone. */
 export function unwrittenError(unwritten: Unwritten): UnprocessedError {
-  const { operation, written, left, givenUp, halt, thrown, read, results } = unwritten
+  const { operation, written, settled, left, givenUp, halt, thrown, read, results } = unwritten
   const operationOf = operationsOf(unwritten)
   const failures: ChunkFailure[] = givenUp
     .filter(({ error }) => error !== undefined)
-    .map(({ error, writes }) => ({ error, remaining: leftOf(writes).map(operationOf) }))
+    .map(({ error, writes }) => failureOf(error, leftOf(writes), operationOf))
   const unsent = left.filter(({ state }) => state === 'open')
-  if (halt !== undefined && halt.why !== 'scope')
-    failures.push({ error: halt.error, remaining: unsent.map(operationOf) })
-  return new UnprocessedError({
+  if (halt !== undefined && halt.why !== 'scope') failures.push(failureOf(halt.error, unsent, operationOf))
+  const error = new UnprocessedError({
     entity: entityOf(unwritten),
     operation,
     detail: inWords(unwritten, unsent.length),
-    remaining: left.map(operationOf),
+    remaining: [],
     written,
+    settled,
     failures,
     results,
     read,
     cause: thrown?.error ?? halt?.error ?? failures[0]?.error,
   })
+  return lazily(error, () => left.map(operationOf))
 }
 
 /** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
@@ -75,7 +81,7 @@ export function abandonedError(
   unwritten: Unwritten,
   { reason, sent }: { readonly reason: unknown; readonly sent: boolean },
 ): AbortedError {
-  const { operation, written, left, total, read, results } = unwritten
+  const { operation, written, settled, left, total, read, results } = unwritten
   const words = `aborted by its signal; ${written} of ${total} writes were done`
   const error = new AbortedError({
     entity: entityOf(unwritten),
@@ -84,17 +90,46 @@ export function abandonedError(
     cause: reason,
     outcome: sent ? 'unknown' : 'not sent',
   })
-  hide(error, 'remaining', left.map(operationsOf(unwritten)))
+  lazily(error, () => left.map(operationsOf(unwritten)))
   if (results !== undefined) hide(error, 'results', results)
-  return Object.assign(error, { written, ...(read === undefined ? {} : { read }) })
+  return Object.assign(error, { written, settled, ...(read === undefined ? {} : { read }) })
 }
 
-// One operation for each element, however often it is told of.
-function operationsOf({ again }: Unwritten): (element: WriteElement) => unknown {
+// Made once, when it is looked at: hundreds of thousands of operations would hold the process up, in the middle of an abort, for nobody.
+function lazily<E extends object>(error: E, remaining: () => readonly unknown[]): E {
+  const made = (): readonly unknown[] => {
+    const operations = remaining()
+    hide(error, 'remaining', operations)
+    return operations
+  }
+  const set = (value: unknown): void => hide(error, 'remaining', value)
+  return Object.defineProperty(error, 'remaining', { get: made, set, enumerable: false, configurable: true })
+}
+
+function failureOf(
+  error: unknown,
+  writes: readonly WriteElement[],
+  operationOf: (element: WriteElement) => unknown,
+): ChunkFailure {
+  let remaining: readonly unknown[] | undefined
+  return {
+    error,
+    get remaining() {
+      remaining ??= writes.map(operationOf)
+      return remaining
+    },
+  }
+}
+
+// One operation for each element, however often it is told of. Nobody forgot to run it: it stands on an error, for those who want to go on.
+function operationsOf({ again, watch }: Unwritten): (element: WriteElement) => unknown {
   const made = new Map<WriteElement, unknown>()
   return (element) => {
-    if (!made.has(element)) made.set(element, again(element.origin))
-    return made.get(element)
+    if (made.has(element)) return made.get(element)
+    const operation = again(element.origin)
+    if (typeof operation === 'object' && operation !== null) watch?.used(operation)
+    made.set(element, operation)
+    return operation
   }
 }
 
@@ -111,7 +146,9 @@ function inWords({ givenUp, halt, thrown, left, total, written }: Unwritten, uns
     `${written} of ${total} writes were done, ${left.length} are left (\`remaining\`)`,
     thrown === undefined ? undefined : 'the source threw an error, which is the cause',
     halt === undefined ? undefined : `${haltWords[halt.why]}${messageOf(halt.error)}`,
-    failed.unprocessed > 0 ? `${failed.unprocessed} were left unprocessed, attempt after attempt` : undefined,
+    failed.unprocessed > 0
+      ? `${failed.unprocessed} were left unprocessed, attempt after attempt without progress (executor option \`retry\`); run them again later, raise the capacity, or lower the concurrency`
+      : undefined,
     failed.hard > 0
       ? `${failed.hard} were in requests that failed for good (\`failures\`)${messageOf(first)}`
       : undefined,
@@ -122,7 +159,7 @@ function inWords({ givenUp, halt, thrown, left, total, written }: Unwritten, uns
 }
 
 const haltWords = {
-  refused: 'an element was refused',
+  refused: 'an element was refused, which ended it: that element and all after it were not written',
   scope: 'it was refused at this place',
   progress: 'onProgress threw an error',
 } as const

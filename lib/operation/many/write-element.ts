@@ -4,7 +4,7 @@ import type { StoredItem } from '../../entity/attribute-value.js'
 import { itemBytes } from '../../entity/item-size.js'
 import type { EntityModel } from '../../entity/model.js'
 import { wireBytes, wireBytesAtMost } from '../../entity/wire-size.js'
-import { keyText } from '../key-text.js'
+import { keyText, plainName } from '../key-text.js'
 import type { TableCreation } from '../request.js'
 
 /** What a write is: an operation's face has all of it. */
@@ -23,7 +23,7 @@ export interface WriteElement {
   /** What it was made of: an operation, or what makes it one again. */
   readonly origin: unknown
   readonly write: Write
-  /** Table and key, as one text: the same for writes of one item. */
+  /** Table and key, as one text: the same for writes of one item, as far as they call the table the same. */
   readonly key: string
   /** About the size of its item, or of its key. */
   readonly bytes: number
@@ -50,6 +50,13 @@ export function writeElement(write: Write, index: number, origin: unknown): Writ
     earlier: undefined,
     state: 'open',
   }
+}
+
+/** As `key`, and the same whether the table goes by its name or by an ARN: the same for writes that may be of one item. */
+export function placeText({ key, write }: WriteElement): string {
+  const { name } = write.model.table
+  const plain = plainName(name)
+  return plain === name ? key : plain + key.slice(name.length)
 }
 
 /** What an element takes on the wire, measured once. */

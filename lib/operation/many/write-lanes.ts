@@ -2,7 +2,7 @@
 import type { Table } from '../../entity/table.js'
 import type { Runner } from '../runner.js'
 import { WriteChunk } from './write-chunk.js'
-import type { WriteElement } from './write-element.js'
+import { placeText, type WriteElement } from './write-element.js'
 
 /** The writes that go through one client. */
 export class WriteLane {
@@ -18,7 +18,8 @@ export class WriteLane {
   /** Whether none of the keys of its chunk is in flight. */
   get clear(): boolean {
     const { busy } = this
-    if (busy.size > 0) for (const key of this.chunk.writes.keys()) if (busy.has(key)) return false
+    if (busy.size > 0)
+      for (const write of this.chunk.writes.values()) if (busy.has(placeText(write))) return false
     return true
   }
 
@@ -26,7 +27,7 @@ export class WriteLane {
   depart(): WriteChunk {
     const { chunk, busy, failed } = this
     for (const [key, element] of chunk.writes) {
-      busy.add(key)
+      busy.add(placeText(element))
       if (failed.size > 0) this.standFor(key, element)
     }
     this.chunk = new WriteChunk()
@@ -36,7 +37,7 @@ export class WriteLane {
   /** The chunk was sent, whatever became of it. */
   arrive({ writes }: WriteChunk): void {
     for (const [key, element] of writes) {
-      this.busy.delete(key)
+      this.busy.delete(placeText(element))
       if (element.state === 'failed') this.failed.set(key, element)
     }
   }

@@ -8,7 +8,7 @@ import type { BatchWriteFace, Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
 import { type ElementFault, elementError, mostFaults } from './element-errors.js'
 import type { BatchOptions } from './many-options.js'
-import type { WriteElement } from './write-element.js'
+import { placeText, type WriteElement } from './write-element.js'
 import type { WriteLanes } from './write-lanes.js'
 
 /** What elements are made with. */
@@ -66,11 +66,13 @@ export function writeStreamed(given: unknown, index: number, making: WriteMaking
 }
 
 function refuseRepeat(
-  { index, origin, key, write }: WriteElement,
+  element: WriteElement,
   { operation, lanes, again }: WriteMaking,
   at: (index: number) => WriteElement | undefined,
 ): void {
+  const { index, origin, write } = element
   const { model, stored } = write
+  const key = placeText(element)
   const { seen } = lanes.of(model.table)
   const before = seen.get(key)
   if (before === undefined) {

@@ -7,7 +7,7 @@ import { UnsupportedOperationError } from '../../errors/unsupported-operation-er
 import { ValidationError } from '../../errors/validation-error.js'
 import { deleteOperation } from '../delete.js'
 import type { OperationContext } from '../operation.js'
-import { creationOf, type PutItem, PutOperation, preparePut } from '../put.js'
+import { creationOf, type PutItem, PutOperation } from '../put.js'
 import { noClauses } from '../write.js'
 import { type BatchOptions, checkDuplicates, type SaveManyOptions } from './many-options.js'
 import { type WriteElement, writeElement } from './write-element.js'
@@ -36,7 +36,7 @@ export async function saveMany(
   return writeMany(context, operation, source, options, {
     // Of an array, all is kept until it is written: the stored form is enough, and what is left is made an operation again.
     make(input, index) {
-      const { stored } = preparePut(model, 'save', input)
+      const stored = model.storedInput(input, 'save')
       const request = { PutRequest: { Item: stored } }
       return writeElement({ model, stored, request, creation }, index, stored)
     },
@@ -62,15 +62,28 @@ function itemOf(model: EntityModel, stored: StoredItem): object {
 export async function deleteMany(
   context: OperationContext,
   source: ManySource<unknown>,
-  options: BatchOptions = {},
+  options: SaveManyOptions = {},
 ): Promise<WriteReport> {
   return writeMany(context, 'deleteMany', source, options, {
     make(key, index) {
-      const made = deleteOperation(context, key)
+      const made = deleteOperation(
+        context,
+        options.overwrite === true ? withoutVersion(context.model, key) : key,
+      )
+      // Nobody forgot to run it, refused or not.
+      context.runner.watch?.used(made)
       return writeElement(writeFace(made, context.runner), index, made)
     },
     again: (origin) => origin,
   })
+}
+
+// By its key alone a delete asks for no version.
+function withoutVersion({ managed: { version } }: EntityModel, given: unknown): unknown {
+  if (version === undefined || typeof given !== 'object' || given === null || !(version in given))
+    return given
+  const { [version]: _, ...rest } = given as Record<string, unknown>
+  return rest
 }
 
 interface Elements {

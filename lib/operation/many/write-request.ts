@@ -1,7 +1,7 @@
 // BatchWriteItem: the request of some writes, and what its answer leaves undone.
 import type { BatchWriteItemCommandOutput, WriteRequest } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/attribute-value.js'
-import { keyText } from '../key-text.js'
+import { keyText, plainName } from '../key-text.js'
 import type { Request, TouchedTable } from '../request.js'
 import type { WriteElement } from './write-element.js'
 
@@ -72,7 +72,8 @@ export function unprocessed(
   const models = new Set(writes.map(({ write }) => write.model))
   const left = new Set<WriteElement>()
   for (const [table, requests] of tables) {
-    const model = [...models].find((each) => isCalled(each.table.name, table))
+    // A table that is asked for by its ARN may be answered by its name; no chunk holds both of one table.
+    const model = [...models].find((each) => plainName(each.table.name) === plainName(table))
     for (const { PutRequest, DeleteRequest } of requests) {
       // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
       const stored = (PutRequest?.Item ?? DeleteRequest?.Key ?? {}) as StoredItem
@@ -83,11 +84,6 @@ export function unprocessed(
     }
   }
   return writes.filter((write) => left.has(write))
-}
-
-// A table that is asked for by its ARN may be answered by its name.
-function isCalled(asked: string, answered: string): boolean {
-  return asked === answered || asked.endsWith(`:table/${answered}`)
 }
 
 /** The same writes by their tables. */

@@ -5,6 +5,7 @@ import type { Runner } from '../runner.js'
 import { checkedConcurrency } from './batch-size.js'
 import { linkedSignal } from './linked-signal.js'
 import type { BatchOptions } from './many-options.js'
+import { ProgressAnswers } from './progress-answers.js'
 import {
   abandonedError,
   type GivenUp,
@@ -17,7 +18,7 @@ import type { WriteChunk } from './write-chunk.js'
 import { type WriteElement, withEarlier } from './write-element.js'
 import type { WriteLane, WriteLanes } from './write-lanes.js'
 import { sendWrites, type WriteWay } from './write-sending.js'
-import { SourceEnd, type WriteSource } from './write-source.js'
+import { type Next, SourceEnd, type WriteSource } from './write-source.js'
 import { type WriteReport, WriteTally } from './write-tally.js'
 
 /** What a run is told besides its options. */
@@ -61,6 +62,9 @@ export class WriteRun implements WriteWay {
   halt: Halt | undefined
   thrown: { readonly error: unknown } | undefined
   wake: () => void = () => {}
+  /** Ends the wait for an element. */
+  leave: () => void = () => {}
+  readonly answers = new ProgressAnswers((error) => this.stop({ why: 'progress', error }))
 
   /** @throws RangeError for a concurrency that is none. */
   constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
@@ -94,8 +98,10 @@ export class WriteRun implements WriteWay {
 
   async run(): Promise<WriteReport> {
     await this.fill()
-    if (this.stopped) await this.settings.source.close()
+    // A source may take its time to close, or all time.
+    if (this.stopped) void this.settings.source.close()
     while (this.flights.size > 0) await this.change()
+    await this.answers.all()
     return this.conclude()
   }
 
@@ -104,7 +110,8 @@ export class WriteRun implements WriteWay {
     const { source, lanes } = this.settings
     while (!this.stopped) {
       const given = source.next()
-      const next = given instanceof Promise ? await given : given
+      const next = given instanceof Promise ? await this.unlessStopped(given) : given
+      if (next === undefined) break
       if (next instanceof SourceEnd) {
         this.noteEnd(next)
         break
@@ -116,6 +123,16 @@ export class WriteRun implements WriteWay {
       } else if (lane.chunk.full) await this.launch(lane)
     }
     for (const lane of lanes.all()) await this.launch(lane)
+  }
+
+  // Nothing where the run is stopped while its source lets it wait.
+  unlessStopped(given: Promise<Next>): Promise<Next | undefined> {
+    return new Promise((resolve) => {
+      // What was given at this very moment comes first: it counts as read.
+      this.leave = () => void setImmediate(() => resolve(undefined))
+      if (this.stopped) this.leave()
+      given.then(resolve)
+    })
   }
 
   noteEnd({ why, error }: SourceEnd): void {
@@ -158,18 +175,16 @@ export class WriteRun implements WriteWay {
   }
 
   told(): void {
-    if (this.onProgress === undefined || this.halt?.why === 'progress') return
-    try {
-      this.onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total))
-    } catch (error) {
-      this.stop({ why: 'progress', error })
-    }
+    const { onProgress } = this
+    if (onProgress === undefined || this.halt?.why === 'progress') return
+    this.answers.hear(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
   }
 
   stop(halt: Halt | undefined): void {
     this.stopped = true
     this.halt ??= halt
     this.wake()
+    this.leave()
   }
 
   // The one who waits is the one who fills: there is never more than one.
@@ -201,9 +216,11 @@ export class WriteRun implements WriteWay {
     const { source, entity, operation, streamed, results, again } = settings
     return {
       again,
+      watch: this.runner.watch,
       entity,
       operation,
       written: tally.done,
+      settled: Math.min(this.firstOpen(), tally.firstFailed),
       left: leftOf(...givenUp.map(({ writes }) => writes), ...this.underWay(), source.rest()),
       givenUp,
       halt,
@@ -217,7 +234,8 @@ export class WriteRun implements WriteWay {
   /** What was taken from the source and is neither done nor given up, as far as it is not in several places. */
   underWay(): Iterable<WriteElement>[] {
     const chunks = [...this.flights, ...[...this.settings.lanes.all()].map(({ chunk }) => chunk)]
-    return [this.unsent, ...chunks.map(({ writes }) => writes.values())]
+    const { last } = this.settings.source
+    return [this.unsent, last === undefined ? [] : [last], ...chunks.map(({ writes }) => writes.values())]
   }
 
   firstOpen(): number {

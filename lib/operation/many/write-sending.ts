@@ -9,7 +9,7 @@ import { pause, pauseBefore } from '../../util/backoff.js'
 import { defaultRetry } from '../retry.js'
 import type { Runner } from '../runner.js'
 import type { WriteElement } from './write-element.js'
-import { byTable, unprocessed, writeRequest } from './write-request.js'
+import { byTable, entitiesOf, unprocessed, writeRequest } from './write-request.js'
 
 /** How writes are sent, and who is told. Nothing of it throws. */
 export interface WriteWay {
@@ -63,6 +63,12 @@ async function attempt(
   const { runner, operation, signal, capacity } = way
   try {
     const output = await runner.run(writeRequest(writes, operation, capacity), { signal })
+    if (isBroken(output))
+      throw new UnknownOutcomeError({
+        entity: entitiesOf(writes),
+        operation,
+        detail: 'the answer to BatchWriteItem has no UnprocessedItems (the writes may have been applied)',
+      })
     const unwritten = unprocessed(output, writes)
     if (!signal?.aborted) way.answered(doneOf(writes, unwritten), output)
     return { unwritten }
@@ -77,6 +83,11 @@ function doneOf(before: readonly WriteElement[], left: readonly WriteElement[]):
   if (left.length === 0) return before
   const open = new Set(left)
   return before.filter((write) => !open.has(write))
+}
+
+// What came over the network and does not say what is left is none of DynamoDB's answers; a stub's answer may be as short as it likes.
+function isBroken({ $metadata, UnprocessedItems }: BatchWriteItemCommandOutput): boolean {
+  return UnprocessedItems === undefined && $metadata?.httpStatusCode !== undefined
 }
 
 // A put or a delete that is repeated leaves what it left the first time.

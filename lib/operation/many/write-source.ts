@@ -15,7 +15,8 @@ export class SourceEnd {
   }
 }
 
-type Next = WriteElement | SourceEnd
+/** An element, or why there is none. */
+export type Next = WriteElement | SourceEnd
 
 /** Gives one element after the other. */
 export interface WriteSource {
@@ -28,6 +29,8 @@ export interface WriteSource {
   close(): Promise<void>
   /** What was at hand from the start and never taken. */
   rest(): readonly WriteElement[]
+  /** The last element of an iterable: it may be on its way to whom it was given to. */
+  readonly last?: WriteElement | undefined
 }
 
 /** All elements are at hand. */
@@ -56,6 +59,7 @@ export class IterableSource implements WriteSource {
   readonly make: (given: unknown, index: number) => WriteElement
   readonly total: number | undefined
   taken = 0
+  last: WriteElement | undefined
   steps: Steps | undefined
   ended = false
 
@@ -99,12 +103,14 @@ export class IterableSource implements WriteSource {
   }
 
   read({ done, value }: IteratorResult<unknown>): Next {
-    if (done === true) {
+    // What comes after the run has ended is nobody's: it was told already how far the source was read.
+    if (done === true || this.ended) {
       this.ended = true
       return new SourceEnd('done')
     }
     try {
-      return this.make(value, this.taken++)
+      this.last = this.make(value, this.taken++)
+      return this.last
     } catch (error) {
       return new SourceEnd('refused', error)
     }

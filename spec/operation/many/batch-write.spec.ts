@@ -318,7 +318,7 @@ describe('batchWrite', () => {
       expect(error.results).deep.equal([{ id: 1, text: 'a' }, undefined])
       expect(error.remaining).deep.equal([operations[1]])
       expect(error.message).equal(
-        'Note.batch: 1 of 2 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt',
+        'Note.batch: 1 of 2 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency',
       )
     })
 
@@ -328,6 +328,14 @@ describe('batchWrite', () => {
       runner.decide = (_, at) =>
         at === 0 ? { UnprocessedItems: { notes: [{ PutRequest: { Item: { id: { N: '2.0' } } } }] } } : 'all'
       await batch([there.save({ id: 1 }), there.save({ id: 2 })])
+      expect(runner.keys).deep.equal([['1', '2'], ['2']])
+    })
+
+    it('is found by the ARN of a table that was asked for by its name', async () => {
+      const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes'
+      runner.decide = (_, at) =>
+        at === 0 ? { UnprocessedItems: { [arn]: [{ DeleteRequest: { Key: { id: { N: '2' } } } }] } } : 'all'
+      await batch([notes.save({ id: 1 }), notes.delete(2)])
       expect(runner.keys).deep.equal([['1', '2'], ['2']])
     })
 
@@ -565,5 +573,43 @@ describe('batchWrite', () => {
       expect(error.message).contain('onProgress threw an error').and.not.contain('enough')
       expect(runner.sent).length(1)
     })
+  })
+})
+
+describe('a table that goes by its name and by its ARN', () => {
+  const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes'
+  const tables = (runner: FakeTables) =>
+    runner.sent.map(({ input }) => Object.keys((input as { readonly RequestItems: object }).RequestItems))
+
+  it('is written in requests of either, one after the other: it may be one table, or two of different accounts', async () => {
+    const runner = new FakeTables()
+    const { notes } = repositories(runner)
+    const far = new Repository(Note.extend({ table: arn }), runner)
+    let most = 0
+    runner.before = async () => {
+      most = Math.max(most, runner.underWay)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await batchWrite(
+      runner,
+      [far.save({ id: 1 }), far.save({ id: 2 }), notes.delete(1), notes.save({ id: 3 })],
+      {},
+    )
+    expect(tables(runner)).deep.equal([[arn], ['notes']])
+    expect(runner.keys).deep.equal([
+      ['1', '2'],
+      ['1', '3'],
+    ])
+    expect(most).equal(1)
+  })
+
+  it("is one table with `duplicates: 'refuse'`", async () => {
+    const runner = new FakeTables()
+    const { notes } = repositories(runner)
+    const far = new Repository(Note.extend({ table: arn }), runner)
+    const both = [far.save({ id: 1 }), notes.delete(1)]
+    await rejection(batchWrite(runner, both, { duplicates: 'refuse' }), DuplicateOperationError)
+    await batchWrite(runner, [far.save({ id: 1 }), notes.delete(2)], { duplicates: 'refuse' })
+    expect(runner.sent).length(2)
   })
 })

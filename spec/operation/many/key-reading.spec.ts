@@ -179,6 +179,39 @@ describe('many items by their keys', () => {
     expect(error).property('remaining').deep.equal(names(200, 200))
   })
 
+  describe('from a source that gives so many keys and then nothing more', () => {
+    async function* idle(count: number) {
+      yield* names(count)
+      await new Promise(() => {})
+    }
+    const mine = new Error('mine')
+    const ends = [
+      ['requests fail one after the other', 830, {}, undefined],
+      ['onProgress throws', 130, { onProgress: () => thrower() }, mine],
+      ['a promise of onProgress is rejected', 130, { onProgress: async () => thrower() }, mine],
+    ] as const
+
+    for (const [what, count, options, cause] of ends)
+      for (const way of ['collected', 'streamed'] as const)
+        it(`end where ${what}, ${way}`, async () => {
+          const runner = new FakeShelves({ books: books(count) })
+          const refused = new RequestFailedError({ detail: 'no' })
+          if (cause === undefined) runner.fails = () => refused
+          const given = start(runner, idle(count), options)
+          const { items, error } =
+            way === 'streamed'
+              ? await cut(given)
+              : { items: [], error: await rejection(collectKeys(given), UnprocessedError) }
+          expect(error.cause).equal(cause ?? refused)
+          const known = items.length + (error.results ?? []).filter((item) => item !== undefined).length
+          expect(known + error.remaining.length).equal(error.read)
+        })
+
+    function thrower(): never {
+      throw mine
+    }
+  })
+
   it('tell of their progress, and end where onProgress throws', async () => {
     const runner = new FakeShelves({ books: books(250) })
     const told: Progress[] = []

@@ -52,6 +52,19 @@ describe('KeySlots', () => {
     expect([...slot.part.entities]).deep.equal(['Book', 'Novel'])
   })
 
+  it('reads a table that goes by its name and by its ARN in requests of either', () => {
+    const keys = new KeySlots(new FakeRunner())
+    const far = Book.extend({ table: 'arn:aws:dynamodb:eu-west-1:123456789012:table/books' })
+    const slots = [Book, far, Book, far].map((model, at) =>
+      keys.want({ ...shape(Book), model }, isbn(at % 2)),
+    )
+    expect(slots[0]).not.equal(slots[1])
+    expect(texts(keys.chunks())).deep.equal([['b0'], ['b1']])
+    expect(slots.map(({ part }) => part.shape.model.table)).deep.equal(
+      [Book, far, Book, far].map(({ table }) => table),
+    )
+  })
+
   it('puts what one table can only have once into different requests', () => {
     const keys = new KeySlots(new FakeRunner())
     keys.want(shape(Book), isbn(1))

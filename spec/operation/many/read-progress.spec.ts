@@ -42,6 +42,20 @@ describe('the progress of a read', () => {
     expect(told.every(Object.isFrozen)).equal(true)
   })
 
+  it('counts requests that were answered by an error, and tells of them with what becomes of it', () => {
+    const { progress, told } = tracked(0)
+    progress.refused()
+    expect(told).deep.equal([])
+    progress.report()
+    expect(told).length(1)
+    expect(told[0]).include({ requests: 1, done: 0, failed: 0 })
+  })
+
+  it('answers what it is answered', () => {
+    const progress = new ReadProgress(() => 'saved', 0)
+    expect([progress.answered([], { $metadata: {} }), progress.gaveUp([])]).deep.equal(['saved', 'saved'])
+  })
+
   it('counts what was given up, and stays before it', () => {
     const { read, progress, told, slots } = tracked(0, 1, 1)
     progress.gaveUp(slots.slice(1, 2))

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { Entity, RequestFailedError } from 'dyntastic'
 import { string } from 'superstruct'
 import { KeySlots } from '../../../lib/operation/many/key-slots.js'
+import { isLostRead } from '../../../lib/operation/many/read-loss.js'
 import { entitiesOf, readAnswer, readRequest } from '../../../lib/operation/many/read-request.js'
 import { thrown } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'
@@ -94,6 +95,14 @@ describe('a BatchGetItem', () => {
       readAnswer([slot], readRequest([slot], ask), answer({ Responses: { [name]: [isbn(0)] } }))
       expect(slot.stored).deep.equal(isbn(0))
     }
+  })
+
+  it('takes what came over the network and says nothing for a lost answer, and a stub at its word', () => {
+    const { chunk, request } = slots(1)
+    const lost = [{}, { httpStatusCode: 200 }].map(($metadata) =>
+      isLostRead(thrown(() => readAnswer(chunk, request, { $metadata }), RequestFailedError)),
+    )
+    expect(lost).deep.equal([false, true])
   })
 
   for (const [what, output, words] of [

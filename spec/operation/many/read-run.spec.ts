@@ -1,7 +1,9 @@
 // The requests of a read: again where keys are left, bounded in number and in flight, and none taking others with it.
 import { expect } from 'chai'
-import { AbortedError, RequestFailedError, TableNotFoundError, ThrottledError } from 'dyntastic'
+import { AbortedError, RequestFailedError, TableNotFoundError, ThrottledError, TimeoutError } from 'dyntastic'
 import { KeySlots } from '../../../lib/operation/many/key-slots.js'
+import type { Progress } from '../../../lib/operation/many/many-options.js'
+import { ReadProgress } from '../../../lib/operation/many/read-progress.js'
 import { ReadRun, type ReadRunOptions } from '../../../lib/operation/many/read-run.js'
 import { rejection, thrown } from '../../support/rejection.js'
 import { Book, books, FakeShelves, Loan, loan, withoutPauses } from './fake-shelves.js'
@@ -156,6 +158,70 @@ describe('ReadRun', () => {
     const { run, chunks } = reading(shelves, [0], {}, [1])
     await run.readAll(chunks)
     expect(shelves.sent).length(1)
+  })
+
+  describe('whose answer is lost', () => {
+    const lost = new TimeoutError({ detail: 'late', outcome: 'nothing written' })
+
+    it('is sent again, twice', async () => {
+      const shelves = new FakeShelves({ books: books(2) })
+      shelves.fails = (_, request) => (request < 2 ? lost : undefined)
+      const well = reading(shelves, [0, 1])
+      await well.run.readAll(well.chunks)
+      expect(well.slots.every(({ known }) => known)).equal(true)
+      expect(shelves.sent).length(3)
+      shelves.fails = () => lost
+      const badly = reading(shelves, [0])
+      await badly.run.readAll(badly.chunks)
+      expect(shelves.sent).length(6)
+      expect(badly.slots[0]?.trouble).deep.equal({ kind: 'failed', error: lost })
+    })
+
+    it('is sent no more often than the attempts are', async () => {
+      const retry = { attempts: 1, base: 0, most: 0 }
+      const shelves = Object.assign(new FakeShelves({ books: [] }), {
+        retry: { unprocessed: retry, conflicts: retry },
+      })
+      shelves.fails = () => lost
+      const { run, chunks, slots } = reading(shelves, [0])
+      await run.readAll(chunks)
+      expect(shelves.sent).length(1)
+      expect(slots[0]?.trouble?.kind).equal('failed')
+    })
+  })
+
+  it('counts requests that failed, and no keys that were never asked for', async () => {
+    const shelves = new FakeShelves({ books: books(2_000) })
+    shelves.fails = () => failure('broken')
+    const told: Progress[] = []
+    const progress = new ReadProgress((each) => told.push(each), 2_000)
+    const { run, chunks } = reading(shelves, numbers(2_000), { progress, concurrency: 1 })
+    await run.readAll(chunks)
+    expect(told).length(8)
+    expect(told.at(-1)).include({ done: 0, failed: 800, requests: 8, total: 2_000 })
+    const throttled: Progress[] = []
+    shelves.fails = (_, request) => (request === 8 ? new ThrottledError() : undefined)
+    const again = reading(shelves, [0], { progress: new ReadProgress((each) => throttled.push(each), 1) })
+    await again.run.readAll(again.chunks)
+    expect(throttled.map(({ requests, done, failed }) => [requests, done, failed])).deep.equal([
+      [1, 0, 0],
+      [2, 1, 0],
+    ])
+  })
+
+  it('waits in the end for what onProgress answered, unless it is aborted', async () => {
+    const mine = new Error('disk full')
+    const late = () => new Promise((_, reject) => setTimeout(() => reject(mine), 5))
+    const shelves = new FakeShelves({ books: books(1) })
+    const { run, chunks } = reading(shelves, [0], { progress: new ReadProgress(late, 1) })
+    await run.readAll(chunks)
+    expect(run.thrown).deep.equal({ error: mine })
+    const controller = new AbortController()
+    const never = () => new Promise(() => setTimeout(() => controller.abort(), 5))
+    const { signal } = controller
+    const stuck = reading(shelves, [0], { signal, progress: new ReadProgress(never, 1) })
+    const error = await rejection(stuck.run.readAll(stuck.chunks), AbortedError)
+    expect(error).include({ entity: 'Book', operation: 'batchGet' })
   })
 
   it('tells of slots as soon as no more will be heard of them', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { Repository } from 'dyntastic'
 import { keyInWords } from '../../../lib/errors/failures.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { TransactionLimitError } from '../../../lib/errors/transaction-limit-error.js'
@@ -99,6 +100,15 @@ describe('many/transaction-limits', () => {
 
     it('are one for two entities of one table', () => {
       expect(text(guests.delete('u1'))).to.equal(text(users.delete('u1')))
+    })
+
+    it('are one by the name and by the ARN of their table', () => {
+      const far = new Repository(
+        users.entity.extend({ table: 'arn:aws:dynamodb:eu-west-1:123456789012:table/users' }),
+        runner,
+      )
+      expect(text(far.delete('u1'))).to.equal(text(users.delete('u1')))
+      expect(text(far.delete('u2'))).not.to.equal(text(users.delete('u1')))
     })
 
     it('differ by table and by each part of the key', () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
+import { UnprocessedError } from '../../../lib/errors/unprocessed-error.js'
 import {
   abandonedError,
   leftOf,
@@ -9,6 +10,7 @@ import {
   unwrittenError,
 } from '../../../lib/operation/many/unwritten.js'
 import { type WriteElement, writeElement } from '../../../lib/operation/many/write-element.js'
+import type { DropWatch } from '../../../lib/operation/runner.js'
 import { FakeRunner } from '../fake-runner.js'
 import { Note } from './writes.js'
 
@@ -25,6 +27,7 @@ function unwritten(more: Partial<Unwritten>): Unwritten {
     entity: undefined,
     operation: 'batch',
     written: 1,
+    settled: 0,
     left: [],
     givenUp: [],
     halt: undefined,
@@ -67,7 +70,7 @@ describe('unwrittenError', () => {
     )
     expect(error).deep.include({ failures: [], read: 3, written: 1, entity: 'Note' })
     expect(error.message).equal(
-      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt',
+      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency',
     )
   })
 
@@ -96,12 +99,57 @@ describe('unwrittenError', () => {
   })
 })
 
+describe('the operations that are left', () => {
+  const counting = (watch?: DropWatch) => {
+    const made: unknown[] = []
+    const writes = [element(1, { state: 'failed' })]
+    const again = (origin: unknown) => {
+      made.push(origin)
+      return { origin }
+    }
+    return {
+      made,
+      facts: unwritten({ again, watch, left: writes, givenUp: [{ error: new Error('no'), writes }] }),
+    }
+  }
+
+  for (const [what, errorOf] of [
+    ['an error of writes that are left', unwrittenError],
+    ['the error of an abort', (facts: Unwritten) => abandonedError(facts, { reason: 'why', sent: true })],
+  ] as const)
+    it(`are made when they are looked at, and once, on ${what}`, () => {
+      const { made, facts } = counting()
+      const error: { remaining?: readonly unknown[] } = errorOf(facts)
+      expect(made).deep.equal([])
+      expect(JSON.stringify(error)).not.contain('remaining"')
+      const { remaining } = error
+      expect(remaining).deep.equal([{ origin: 'operation 1' }])
+      expect(error.remaining).equal(remaining)
+      if (error instanceof UnprocessedError) expect(error.failures[0]?.remaining[0]).equal(remaining?.[0])
+      expect(made).deep.equal(['operation 1'])
+    })
+
+  it('can be replaced, as any property of an error', () => {
+    const error = unwrittenError(counting().facts)
+    Object.assign(error, { remaining: [] })
+    expect(error.remaining).deep.equal([])
+    expect(Object.keys(error)).not.contain('remaining')
+  })
+
+  it('are none that anybody forgot', () => {
+    const used: unknown[] = []
+    const { facts } = counting({ made: () => {}, used: (operation) => void used.push(operation) })
+    const { remaining } = unwrittenError(facts)
+    expect(used).deep.equal(remaining)
+  })
+})
+
 describe('abandonedError', () => {
   it('tells what is left, hidden from JSON, and whether it may have been written', () => {
     const results = [1, undefined]
     const facts = unwritten({ entity: 'Note', left: [element(1)], read: 4, results })
     const error = abandonedError(facts, { reason: 'why', sent: true })
-    expect(error).include({ outcome: 'unknown', cause: 'why', written: 1, read: 4 })
+    expect(error).include({ outcome: 'unknown', cause: 'why', written: 1, settled: 0, read: 4 })
     expect(error.remaining).deep.equal([{ origin: 'operation 1' }])
     expect(error.results).equal(results)
     expect(JSON.parse(JSON.stringify(error))).not.have.any.keys('remaining', 'results')

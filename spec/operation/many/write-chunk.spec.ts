@@ -39,6 +39,18 @@ describe('WriteChunk', () => {
     expect(chunk.writes.size).equal(1)
   })
 
+  it('holds no table by two names', () => {
+    const far = new Repository(
+      Note.extend({ table: 'arn:aws:dynamodb:eu-west-1:1:table/notes' }),
+      new FakeRunner(),
+    )
+    const other = far.save({ id: 9 })
+    const given = writeElement(other.batchWriteFace(), 9, other)
+    const chunk = new WriteChunk()
+    expect([chunk.add(element(0)), chunk.add(given), chunk.add(element(1))]).deep.equal([true, false, true])
+    expect(new WriteChunk().add(given)).equal(true)
+  })
+
   it('measures only where the cheap bound says that it might be too much', () => {
     const small = new WriteChunk()
     for (let at = 0; at < 25; at++) small.add(element(at, at, 'x'.repeat(30_000)))

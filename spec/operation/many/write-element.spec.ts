@@ -4,7 +4,12 @@ import { Entity, Repository } from 'dyntastic'
 import { number, string } from 'superstruct'
 import { itemBytes } from '../../../lib/entity/item-size.js'
 import { wireBytes } from '../../../lib/entity/wire-size.js'
-import { measuredWire, withEarlier, writeElement } from '../../../lib/operation/many/write-element.js'
+import {
+  measuredWire,
+  placeText,
+  withEarlier,
+  writeElement,
+} from '../../../lib/operation/many/write-element.js'
 import { FakeRunner } from '../fake-runner.js'
 
 const runner = new FakeRunner()
@@ -43,6 +48,14 @@ describe('writeElement', () => {
       element(elsewhere.delete({ map: 'm', place: 1 })).key,
     ]
     expect(new Set(keys).size).equal(5)
+  })
+
+  it('has one place for one item, whether its table goes by its name or by an ARN', () => {
+    const far = new Repository(entity('arn:aws:dynamodb:eu-west-1:1:table/points'), runner)
+    const key = { map: 'm', place: 1 }
+    const [near, away] = [element(points.delete(key)), element(far.delete(key))]
+    expect(placeText(near)).equal(placeText(away)).equal(near.key)
+    expect(near.key).not.equal(away.key)
   })
 
   it('knows its size, and measures what it takes on the wire once', () => {

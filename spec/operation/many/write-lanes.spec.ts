@@ -42,6 +42,25 @@ describe('WriteLane', () => {
     expect(lane.clear).equal(true)
   })
 
+  it('is not clear where an item of its chunk is in flight by another name of its table', () => {
+    const lane = new WriteLane()
+    const far = new Repository(
+      Note.extend({ table: 'arn:aws:dynamodb:eu-west-1:1:table/notes' }),
+      new FakeRunner(),
+    )
+    const [first, second] = [far.save({ id: 1 }), far.save({ id: 2 })].map((each, index) =>
+      writeElement(each.batchWriteFace(), index, each),
+    ) as [WriteElement, WriteElement]
+    lane.chunk.add(element(0, 1))
+    const flying = lane.depart()
+    lane.chunk.add(second)
+    expect(lane.clear).equal(true)
+    lane.chunk.add(first)
+    expect(lane.clear).equal(false)
+    lane.arrive(flying)
+    expect(lane.clear).equal(true)
+  })
+
   it('lets a later write stand for one that failed, with all that one stood for', () => {
     const lane = new WriteLane()
     const [first, second, third, fourth] = [element(0, 1), element(1, 1), element(2, 1), element(3, 1)]

@@ -7,6 +7,7 @@ import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation
 import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { InvalidKeyError } from '../../../lib/errors/invalid-key-error.js'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
+import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { UnprocessedError } from '../../../lib/errors/unprocessed-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
@@ -192,7 +193,9 @@ describe('saveMany', () => {
       expect({ written, read }).deep.equal({ written: 50, read: 61 })
       expect(idsOf(remaining)).deep.equal(Array.from({ length: 10 }, (_, at) => String(50 + at)))
       expect(seen).deep.equal({ read: 61, closed: 1 })
-      expect(error.message).contain('an element was refused: Note.saveMany: [60].id')
+      expect(error.message).contain(
+        'an element was refused, which ended it: that element and all after it were not written: Note.saveMany: [60].id',
+      )
       expect(error.entity).equal('Note')
     })
 
@@ -247,6 +250,76 @@ describe('saveMany', () => {
     expect(error.read).equal(seen.read).and.below(1_000)
     expect(idsOf(error.remaining)).deep.equal(Array.from({ length: seen.read }, (_, at) => String(at)))
     expect(error.results).equal(undefined)
+  })
+
+  describe('from a source that gives so many and then nothing more, and that never closes,', () => {
+    const refused = new RequestFailedError({ detail: 'no' })
+    const mine = new Error('disk full')
+    const idle = (count: number): AsyncIterable<Input> => {
+      const given = noteInputs(count).values()
+      const next = () => {
+        const { done, value } = given.next()
+        return done === true || value === undefined
+          ? new Promise<never>(() => {})
+          : Promise.resolve({ done: false, value } as const)
+      }
+      return { [Symbol.asyncIterator]: () => ({ next, return: () => new Promise<never>(() => {}) }) }
+    }
+
+    it('ends after requests that are all in vain', async () => {
+      runner.decide = () => refused
+      const { remaining, read, failures } = await rejection(notes.saveMany(idle(203)), UnprocessedError)
+      expect(read).within(200, 203)
+      expect(remaining.length).equal(read)
+      expect(failures).length(8)
+    })
+
+    for (const [what, onProgress] of [
+      ['throws', () => thrower()],
+      ['rejects', async () => thrower()],
+    ] as const)
+      it(`ends where onProgress ${what}`, async () => {
+        const error = await rejection(notes.saveMany(idle(27), { onProgress }), UnprocessedError)
+        expect(error).include({ cause: mine, written: 25, settled: 25 })
+        expect(error.read).within(25, 27)
+        expect(idsOf(error.remaining)).deep.equal(['25', '26'].slice(0, Number(error.read) - 25))
+      })
+
+    it('ends where it is refused at its place', async () => {
+      const scope = new ScopeError({ detail: 'inside', reason: 'place' })
+      runner.decide = () => scope
+      expect(await rejection(notes.saveMany(idle(25)), ScopeError)).equal(scope)
+    })
+
+    it('ends at an element that is refused', async () => {
+      const source = idle(30)
+      const steps = source[Symbol.asyncIterator]()
+      let left = 30
+      const bad = {
+        ...steps,
+        next: () => (left-- > 0 ? steps.next() : Promise.resolve({ value: { id: 'x' } })),
+      }
+      const given = { [Symbol.asyncIterator]: () => bad } as unknown as AsyncIterable<Input>
+      const error = await rejection(notes.saveMany(given), UnprocessedError)
+      expect(error).include({ written: 25, read: 31 })
+    })
+
+    function thrower(): never {
+      throw mine
+    }
+  })
+
+  it('does not end well where a promise of onProgress is rejected late, and waits for none where it is aborted', async () => {
+    const mine = new Error('disk full')
+    const late = () => new Promise<void>((_, reject) => setTimeout(() => reject(mine), 5))
+    const error = await rejection(notes.saveMany(noteInputs(3), { onProgress: late }), UnprocessedError)
+    expect(error).include({ cause: mine, written: 3 })
+    const controller = new AbortController()
+    const saving = notes.saveMany(noteInputs(3), {
+      signal: controller.signal,
+      onProgress: () => new Promise<void>(() => setTimeout(() => controller.abort(), 5)),
+    })
+    expect(await rejection(saving, AbortedError)).include({ written: 3 })
   })
 
   it('leaves operations that write the very same items, by themselves or in a batch', async () => {
@@ -356,6 +429,21 @@ describe('deleteMany', () => {
       /^Note\.deleteMany: \[1\]: 'id' does not take a string.*; \[3\]: the key lacks 'id'/,
     )
     expect(runner.sent).length(0)
+  })
+
+  it('makes no operation that anybody forgot, refused or not', async () => {
+    const open = new Set<object>()
+    const watch = {
+      made: (each: object) => void open.add(each),
+      used: (each: object) => void open.delete(each),
+    }
+    const orders = new Repository(orderEntity(), Object.assign(runner, { watch }))
+    const order = orders.entity.parse({ ...orderInput, revision: 3 })
+    await rejection(orders.deleteMany([order]), UnsupportedOperationError)
+    runner.decide = () => new RequestFailedError({ detail: 'no' })
+    const error = await rejection(orders.saveMany([orderInput], { overwrite: true }), UnprocessedError)
+    expect(error.remaining).length(1)
+    expect([...open]).deep.equal([])
   })
 
   it('of an entity with a version takes keys, and no items', async () => {

@@ -4,6 +4,7 @@ import { TimeoutError } from '../../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
 import { type WriteElement, writeElement } from '../../../lib/operation/many/write-element.js'
 import { sendWrites, type WriteWay } from '../../../lib/operation/many/write-sending.js'
 import { FakeTables, repositories } from './writes.js'
@@ -11,6 +12,8 @@ import { FakeTables, repositories } from './writes.js'
 const slow = new ThrottledError({ detail: 'slow' })
 const broken = new RequestFailedError({ detail: 'no' })
 const lost = new TimeoutError({ detail: 'late', outcome: 'unknown' })
+// What an empty body becomes.
+const silent = { $metadata: { httpStatusCode: 200 } }
 const missing = new TableNotFoundError({ detail: 'no table' })
 
 /** A way that keeps what it is told. */
@@ -79,6 +82,21 @@ describe('sendWrites', () => {
       ],
     ],
     [
+      'answers over the network that do not say what is left, the third for good',
+      [silent, silent, silent],
+      [
+        ['refused', []],
+        'told',
+        ['refused', []],
+        'told',
+        ['refused', []],
+        ['gave up', [0, 1, 2], UnknownOutcomeError],
+        'told',
+      ],
+    ],
+    ['one of them, repeated', [silent, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
+    ['a stub that answers nothing', [{}], [['answered', [0, 1, 2]], 'told']],
+    [
       'an answer that makes no sense',
       [{ UnprocessedItems: { notes: 5 } }],
       [['refused', []], ['gave up', [0, 1, 2], TypeError], 'told'],
@@ -125,5 +143,5 @@ describe('sendWrites', () => {
 // Errors by themselves, and those of the language by their class.
 function withClass(told: unknown): unknown {
   if (!Array.isArray(told)) return told
-  return told.map((part) => (part instanceof TypeError ? TypeError : part))
+  return told.map((part) => [TypeError, UnknownOutcomeError].find((each) => part instanceof each) ?? part)
 }

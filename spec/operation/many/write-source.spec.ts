@@ -83,6 +83,21 @@ describe('IterableSource', () => {
     expect(bad.taken).equal(2)
   })
 
+  it('does not look at what comes after it was closed, and tells what came last', async () => {
+    let give: (step: { done: false; value: string }) => void = () => {}
+    const next = () => new Promise<{ done: false; value: string }>((resolve) => (give = resolve))
+    const source = new IterableSource({ [Symbol.asyncIterator]: () => ({ next }) }, make)
+    const first = source.next()
+    give({ done: false, value: 'a' })
+    await first
+    expect(source.last).deep.equal(element(0))
+    const late = source.next()
+    await source.close()
+    give({ done: false, value: 'b' })
+    expect(await late).include({ why: 'done' })
+    expect([source.taken, source.last]).deep.equal([1, element(0)])
+  })
+
   it('is closed once, whatever the source does then, and not after its end', async () => {
     let closed = 0
     const given = () => ({

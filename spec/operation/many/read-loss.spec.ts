@@ -1,0 +1,43 @@
+// Which reads may be asked again, as their answer was lost.
+import { expect } from 'chai'
+import { RequestFailedError, ThrottledError, TimeoutError } from 'dyntastic'
+import { mapError } from '../../../lib/executor/sdk-errors.js'
+import { asLostRead, isLostRead } from '../../../lib/operation/many/read-loss.js'
+import { Book } from './fake-shelves.js'
+
+const mapped = (cause: unknown) => {
+  const request = {
+    call: 'BatchGetItem',
+    input: {},
+    entity: 'Book',
+    operation: 'get',
+    table: Book.table,
+  } as const
+  return mapError(cause, { request: request as never, writes: false, place: '' })
+}
+
+describe('isLostRead', () => {
+  for (const [what, error, lost] of [
+    ['a time limit', new TimeoutError({ outcome: 'nothing written' }), true],
+    ['an answer that is no JSON', mapped(new SyntaxError('<')), true],
+    ['a connection that was reset', mapped(Object.assign(new Error('reset'), { code: 'ECONNRESET' })), true],
+    [
+      'a server in trouble',
+      mapped(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 500 } })),
+      true,
+    ],
+    ['what was found to be no answer', asLostRead(new RequestFailedError({})), true],
+    ['a refusal', mapped(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 400 } })), false],
+    ['a throttle', new ThrottledError(), false],
+    ['what a stub rejects with', undefined, false],
+  ] as const)
+    it(`${lost ? 'takes' : 'does not take'} ${what} for a lost answer`, () => {
+      expect(isLostRead(error)).equal(lost)
+    })
+
+  it('shows nothing of it', () => {
+    expect(JSON.stringify(asLostRead(new RequestFailedError({})))).equal(
+      JSON.stringify(new RequestFailedError({})),
+    )
+  })
+})
