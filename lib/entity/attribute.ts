@@ -73,7 +73,13 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
     entries,
     coercer: fillingCoercer(struct, options, known),
   })
-  return Object.assign(copy, { [attributeOptions]: known }) as unknown as Attribute<T, S, O>
+  // The functions of the struct itself, without another layer around them: a struct without refinements shows that it has none.
+  const { validator, refiner } = struct
+  return Object.assign(copy, { validator, refiner, [attributeOptions]: known }) as unknown as Attribute<
+    T,
+    S,
+    O
+  >
 }
 
 // The coercer within is remembered: whoever fills defaults by himself need not call it where it only copies.

@@ -14,6 +14,7 @@ import {
   coercesUnion,
   complaint,
   isUnrefined,
+  isUnrefinedWithin,
   judgesLike,
   refusingKinds,
 } from './codecs/probe.js'
@@ -103,7 +104,7 @@ function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
   const compiler = options.nulls === undefined ? outer : outer.with({ nulls: options.nulls })
   if (options.encode !== undefined) {
     const custom = customCore(view, compiler)
-    return present(custom, presenceOf(view, custom, compiler, false))
+    return present(custom, presenceOf(view, custom, compiler, false, false))
   }
   const row = rowOf(view)
   const reference = row?.reference?.(view)
@@ -112,7 +113,7 @@ function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
     throw unstorable(path, `as: '${options.as}' does not go with ${struct.type}()`)
   const core = trusted ? row.make(view, compiler) : undefined
   const known = core ?? opaqueCore(view, compiler)
-  return present(known, presenceOf(view, known, compiler, isRecursive()))
+  return present(known, presenceOf(view, known, compiler, isRecursive(), core !== undefined))
 }
 
 function rowOf({ kind }: View): CodecRow | undefined {
@@ -127,6 +128,7 @@ function presenceOf(
   { checked = false, verifies = checked }: Core,
   compiler: Compiler,
   recursive: boolean,
+  trusted: boolean,
 ): Presence {
   const { struct, kind, options, optional, onNull } = view
   // superstruct's union asks every member for all that is in a value: in a recursive one the time doubles with each level.
@@ -140,10 +142,33 @@ function presenceOf(
     nullable: onNull === undefined,
     fill: hasDefault(options) ? () => defaultOf(options) : undefined,
     coerces: !checked && coerces(view),
-    refines: !verifies && !isUnrefined(struct),
+    refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
     validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
     nulls: compiler.options.nulls,
   }
+}
+
+// Kinds whose own structs take neither undefined nor null: one that does is within optional() or the like.
+const definite: ReadonlySet<string> = new Set([
+  'string',
+  'number',
+  'integer',
+  'bigint',
+  'boolean',
+  'date',
+  'enums',
+  'object',
+  'type',
+  'array',
+  'tuple',
+  'set',
+  'map',
+  'record',
+])
+
+function isPlainWithin({ struct, kind, optional, onNull }: View): boolean {
+  if (!definite.has(kind) || !(optional || onNull === undefined)) return false
+  return isUnrefinedWithin(struct, optional ? undefined : null)
 }
 
 // superstruct's own coercers copy containers, which parsing does anyway; any other one must be called.

@@ -18,6 +18,14 @@ export function inspector(entity: string): Inspect {
   }
 }
 
+/**
+ * A copy of an item that a mark is put on: made property by property, as V8 takes five times as long to define one on an object
+ * that was made by a spread.
+ */
+export function markedCopy(inspect: Inspect, item: object): object {
+  return markItem(inspect, Object.hasOwn(item, '__proto__') ? { ...item } : Object.assign({}, item))
+}
+
 /** Marks an item, and answers it. It stays a plain object: equal to a literal, clean as JSON. */
 export function markItem(inspect: Inspect, item: object): object {
   return Object.defineProperty(item, inspectSymbol, { value: inspect, enumerable: false, configurable: true })

@@ -31,30 +31,58 @@ const maxSortBytes = 1024
  */
 export function readKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {
   const { partition, sort } = owner.key
-  const parts = [...partition, ...sort]
-  const refuse = (detail: string) => new InvalidKeyError({ entity: owner.entity, operation, detail })
-  const given = isKeyObject(argument) ? argument : scalarKey(parts, argument, refuse)
+  const reading: Reading = { owner, operation }
+  const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)
   for (const property of Object.keys(given)) {
-    if (parts.some((part) => part.property === property)) continue
+    if (hasPart(partition, property) || hasPart(sort, property)) continue
     if (item && owner.properties.includes(property)) continue
-    throw refuse(`'${property}' is no part of the key, which is ${keyWords(owner.key)}`)
+    throw refusal(reading, `'${property}' is no part of the key, which is ${keyWords(owner.key)}`)
   }
   // No attribute is called `__proto__` (the codec refuses it), and plain objects are filled five times as fast as ones without prototype.
   const values: Record<string, unknown> = {}
   const stored: StoredItem = {}
-  for (const part of parts) {
-    const value: unknown = Object.hasOwn(given, part.property) ? Reflect.get(given, part.property) : undefined
-    if (value === undefined) throw refuse(`the key lacks '${part.property}'; it is ${keyWords(owner.key)}`)
-    const parsed = parseKeyPart(part, value)
-    const wire = parsed === invalid ? undefined : part.codec.encode(parsed)
-    if (wire === undefined)
-      throw refuse(`'${part.property}' does not take ${kindOf(value)}${whyNot(part, value)}`)
-    const trouble = keyTrouble(wire, sort.includes(part) ? maxSortBytes : maxPartitionBytes)
-    if (trouble !== undefined) throw refuse(`'${part.property}' ${trouble}`)
-    values[part.property] = parsed
-    stored[part.name] = wire
-  }
+  for (const part of partition) readPart(reading, part, given, maxPartitionBytes, values, stored)
+  for (const part of sort) readPart(reading, part, given, maxSortBytes, values, stored)
   return { values: Object.freeze(values), stored }
+}
+
+/** For whom a key is read. */
+interface Reading {
+  readonly owner: KeyOwner
+  readonly operation: string
+}
+
+function refusal({ owner, operation }: Reading, detail: string): InvalidKeyError {
+  return new InvalidKeyError({ entity: owner.entity, operation, detail })
+}
+
+function hasPart(side: readonly KeyPart[], property: string): boolean {
+  for (const part of side) if (part.property === property) return true
+  return false
+}
+
+function readPart(
+  reading: Reading,
+  part: KeyPart,
+  given: object,
+  most: number,
+  values: Record<string, unknown>,
+  stored: StoredItem,
+): void {
+  const { property, name, codec } = part
+  const value: unknown = Object.hasOwn(given, property)
+    ? (given as Record<string, unknown>)[property]
+    : undefined
+  if (value === undefined)
+    throw refusal(reading, `the key lacks '${property}'; it is ${keyWords(reading.owner.key)}`)
+  const parsed = parseKeyPart(part, value)
+  const wire = parsed === invalid ? undefined : codec.encode(parsed)
+  if (wire === undefined)
+    throw refusal(reading, `'${property}' does not take ${kindOf(value)}${whyNot(part, value)}`)
+  const trouble = keyTrouble(wire, most)
+  if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
+  values[property] = parsed
+  stored[name] = wire
 }
 
 function isKeyObject(argument: unknown): argument is object {
@@ -65,14 +93,15 @@ function isKeyObject(argument: unknown): argument is object {
   )
 }
 
-function scalarKey(
-  parts: readonly KeyPart[],
-  value: unknown,
-  refuse: (detail: string) => InvalidKeyError,
-): object {
+function scalarKey(reading: Reading, value: unknown): object {
+  const { partition, sort } = reading.owner.key
+  const parts = [...partition, ...sort]
   const [first, second] = parts
   if (first === undefined || second !== undefined)
-    throw refuse(`the key has two parts; give both as { ${parts.map((part) => part.property).join(', ')} }`)
+    throw refusal(
+      reading,
+      `the key has two parts; give both as { ${parts.map((part) => part.property).join(', ')} }`,
+    )
   return { [first.property]: value }
 }
 
@@ -110,19 +139,21 @@ export function keyTrouble(value: AttributeValue, most: number): string | undefi
 export function keyFailures(keys: readonly Key[], stored: StoredItem): Failure[] {
   const failures = new Map<string, Failure>()
   for (const key of keys) {
-    for (const [side, most] of [
-      [key.partition, maxPartitionBytes],
-      [key.sort, maxSortBytes],
-    ] as const) {
-      for (const part of side) {
-        const value = stored[part.name]
-        const trouble = value === undefined ? undefined : keyTrouble(value, most)
-        if (trouble !== undefined)
-          failures.set(part.property, { path: [part.property], message: trouble, value: undefined })
-      }
-    }
+    for (const part of key.partition) addKeyFailure(failures, part, stored, maxPartitionBytes)
+    for (const part of key.sort) addKeyFailure(failures, part, stored, maxSortBytes)
   }
-  return [...failures.values()]
+  return failures.size === 0 ? [] : [...failures.values()]
+}
+
+function addKeyFailure(
+  failures: Map<string, Failure>,
+  { name, property }: KeyPart,
+  stored: StoredItem,
+  most: number,
+): void {
+  const value = stored[name]
+  const trouble = value === undefined ? undefined : keyTrouble(value, most)
+  if (trouble !== undefined) failures.set(property, { path: [property], message: trouble, value: undefined })
 }
 
 /** The key of a stored item as far as it can be read, by property: for errors. */

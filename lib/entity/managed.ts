@@ -71,7 +71,8 @@ export function stampManaged(
 ): object {
   const { version, updated } = managed
   if (version === undefined && updated === undefined) return item
-  const stamped: Record<string, unknown> = Object.fromEntries(Object.entries(item))
+  // No item has a property of the name `__proto__`: the codec refuses it.
+  const stamped: Record<string, unknown> = Object.assign<Record<string, unknown>, object>({}, item)
   if (version !== undefined) stamped[version] = versionOf(managed, item) + 1
   // Through the codec, so that the item that is answered has the precision of the stored one.
   if (updated !== undefined) stamped[updated] = context.codec.at(updated)?.codec.parse(now, []) ?? now

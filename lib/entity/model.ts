@@ -9,7 +9,7 @@ import { compileCodec } from './compile-codec.js'
 import type { Descriptor } from './descriptor.js'
 import type { Failure } from './failure.js'
 import { defineIndexes, type IndexDefinition } from './index-definition.js'
-import { type Inspect, inspector, isPart, markItem, markPart } from './item-mark.js'
+import { type Inspect, inspector, isPart, markedCopy, markItem, markPart } from './item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item-size.js'
 import { definitionError, type Key, keySide } from './key.js'
 import { keyFailures, keyOfStored } from './key-values.js'
@@ -71,6 +71,11 @@ export class EntityModel {
 
   /** Checks and coerces an input, fills defaults and managed attributes. @throws ValidationError with every failure. */
   parseItem(input: unknown, operation: string, now = new Date()): object {
+    return markedCopy(this.inspect, this.checked(input, operation, now))
+  }
+
+  /** The same, for those who show the item to nobody: it bears no mark. */
+  checked(input: unknown, operation: string, now = new Date()): object {
     const failures: Failure[] = []
     if (isPart(input)) throw new ValidationError({ entity: this.name, operation, failures: [partFailure] })
     const filled = fillManaged(this.managed, input, now)
@@ -81,13 +86,19 @@ export class EntityModel {
         operation,
         failures: schemaFailures(this.schema, filled, failures),
       })
-    return markItem(this.inspect, item)
+    return item
   }
 
-  /** A parsed item as its next write stores it: version and update time stamped. */
+  /** A checked item as its next write stores it: a marked copy, version and update time stamped. */
   stamped(item: object, now = new Date()): object {
     const stamped = stampManaged(this, this.managed, item, now)
-    return stamped === item ? item : markItem(this.inspect, stamped)
+    return stamped === item ? markedCopy(this.inspect, item) : markItem(this.inspect, stamped)
+  }
+
+  /** The stored form of an input as its next write stores it, stamped. @throws as `parseItem` and `encodeItem`. */
+  storedInput(input: unknown, operation: string, now = new Date()): StoredItem {
+    const item = this.checked(input, operation, now)
+    return this.encodeItem(stampManaged(this, this.managed, item, now), operation)
   }
 
   /** The stored form of a parsed item. @throws ValidationError for key values and sizes that DynamoDB refuses. */

@@ -1,7 +1,7 @@
 // Items show their entity's name where they are inspected, and are plain objects in every other respect.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { inspector, isPart, markItem, markPart } from '../../lib/entity/item-mark.js'
+import { inspector, isPart, markedCopy, markItem, markPart } from '../../lib/entity/item-mark.js'
 
 describe('markItem', () => {
   const mark = inspector('User')
@@ -36,6 +36,26 @@ describe('markItem', () => {
   it('can be set anew', () => {
     const again = markItem(inspector('Admin'), markItem(mark, { userId: 'u1' }))
     expect(inspect(again)).equal("Admin { userId: 'u1' }")
+  })
+})
+
+describe('markedCopy', () => {
+  const mark = inspector('User')
+
+  it('is another object, with the same properties in the same order, and a mark', () => {
+    const secret = Symbol('secret')
+    const item = { b: 1, a: undefined, [secret]: 2 }
+    const copy = markedCopy(mark, item)
+    expect(copy).not.equal(item)
+    expect(Reflect.ownKeys(copy).slice(0, 3)).deep.equal(['b', 'a', secret])
+    expect(inspect(copy)).match(/^User \{ b: 1/)
+    expect(inspect(item)).not.match(/User/)
+  })
+
+  it('has no other prototype, whatever the item holds', () => {
+    const copy = markedCopy(mark, JSON.parse('{"__proto__":{"x":1},"a":1}'))
+    expect(Object.getPrototypeOf(copy)).equal(Object.prototype)
+    expect(Object.keys(copy)).deep.equal(['__proto__', 'a'])
   })
 })
 

@@ -133,10 +133,29 @@ describe('EntityModel.stamped', () => {
     expect(inspect(stamped)).match(/^Test \{/)
   })
 
-  it('answers the item itself where nothing is managed', () => {
+  it('is a marked copy where nothing is managed, too', () => {
     const plain = new EntityModel(described({}))
-    const item = plain.parseItem({ id: 'a', at: new Date(0) }, 'save')
-    expect(plain.stamped(item)).equal(item)
+    const item = plain.checked({ id: 'a', at: new Date(0) }, 'save')
+    const stamped = plain.stamped(item)
+    expect(stamped).deep.equal(item)
+    expect(inspect(item)).not.match(/^Test/)
+    expect(inspect(stamped)).match(/^Test \{/)
+  })
+})
+
+describe('EntityModel.storedInput', () => {
+  const now = new Date(5)
+
+  it('answers what is stored of an input at its next write', () => {
+    const input = { id: 'a', sort: 1, revision: 4 }
+    const item = model.stamped(model.parseItem(input, 'save', now), now)
+    expect(model.storedInput(input, 'save', now)).deep.equal(model.encodeItem(item, 'save'))
+    expect(input).deep.equal({ id: 'a', sort: 1, revision: 4 })
+  })
+
+  it('refuses as parsing and encoding do', () => {
+    expect(thrown(() => model.storedInput({ id: 5 }, 'save'), ValidationError)).include({ operation: 'save' })
+    thrown(() => model.storedInput({ id: '', sort: 1 }, 'save'), ValidationError)
   })
 })
 

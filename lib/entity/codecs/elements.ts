@@ -13,6 +13,7 @@ export interface Places {
   /** How many there are, where the struct says so. */
   readonly count: number | undefined
   readonly contextual: boolean
+  readonly contextualDecode: boolean
   readonly vanishes: boolean
 }
 
@@ -75,11 +76,12 @@ export function decodeList(
   const list = stored?.L
   if (!Array.isArray(list)) return mismatch(stored, ['L'], failures)
   const decoded: unknown[] = []
-  const here = places.contextual ? standing(trail, decoded) : undefined
+  const { every } = places
+  const here = places.contextualDecode ? standing(trail, decoded) : undefined
   const length = Math.max(list.length, places.count ?? 0)
   let valid = true
   for (let index = 0; index < length; index++) {
-    const node = places.every ?? places.node(index)
+    const node = every ?? places.node(index)
     if (node === undefined) return refuse(failures, `expected at most ${index} elements`, stored)
     const from = failures.length
     const element = list[index]

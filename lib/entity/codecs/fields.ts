@@ -5,6 +5,7 @@ import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
 import { below, unstorable } from './definition.js'
 import { type Compiler, type Node, refuse } from './node.js'
+import { isPlainText } from './string.js'
 import type { AnyStruct } from './struct.js'
 import { nameFault } from './text.js'
 
@@ -19,7 +20,10 @@ export interface Field {
   readonly encode: Node['encode']
   readonly decode: Node['decode']
   readonly contextual: boolean
+  readonly contextualDecode: boolean
   readonly vanishes: boolean
+  /** Whether its values are plain text: so many are that they are dealt with on the spot. */
+  readonly plain: boolean
   /** Whether every object inherits something of this name (`constructor`): then only an own property counts. */
   readonly oddKey: boolean
   readonly oddName: boolean
@@ -45,9 +49,10 @@ export function fieldsOf(
       )
     owners.set(name, key)
     const node = compiler.compile(struct, below(path, key))
-    const { parse, encode, decode, contextual, vanishes } = node
+    const { parse, encode, decode, contextual, contextualDecode, vanishes } = node
+    const context = { contextual, contextualDecode, plain: isPlainText(node) }
     const odd = { oddKey: key in Object.prototype, oddName: name in Object.prototype }
-    fields.push(Object.freeze({ key, name, node, parse, encode, decode, contextual, vanishes, ...odd }))
+    fields.push(Object.freeze({ key, name, node, parse, encode, decode, vanishes, ...context, ...odd }))
   }
   return fields
 }

@@ -22,7 +22,13 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
   const other = others[0]?.[2]
   const node =
     other === undefined ? naturalNode(compiler.options.nulls) : compiler.compile(other, `${path}{}`)
-  return objectCore({ struct, fields, rest: restOf(fields, 'preserve', node), contextual: true })
+  return objectCore({
+    struct,
+    fields,
+    rest: restOf(fields, 'preserve', node),
+    contextual: true,
+    contextualDecode: true,
+  })
 }
 
 export const intersectionRow: CodecRow = {

@@ -22,6 +22,7 @@ export function lateNode(resolve: () => Node): Node {
     },
     // Not known yet: the general case of each.
     contextual: true,
+    contextualDecode: true,
     vanishes: true,
     text: false,
     only: undefined,

@@ -13,6 +13,7 @@ function listCore(places: Places): Core {
   return {
     types: ['L'],
     contextual: places.contextual,
+    contextualDecode: places.contextualDecode,
     ...(every && { element: every }),
     parse: (value, failures, trail) => parseList(value, places, failures, trail),
     encode(value) {
@@ -38,8 +39,15 @@ export const arrayRow: CodecRow = {
     const entry = childrenOf(struct, [0])[0]
     if (entry === undefined) return naturalListCore(naturalCore(compiler.options.nulls, ['L']))
     const node = compiler.compile(nameless(entry[2], `${path}[]`), `${path}[]`)
-    const { contextual, vanishes } = node
-    return listCore({ every: node, node: () => node, count: undefined, contextual, vanishes })
+    const { contextual, contextualDecode, vanishes } = node
+    return listCore({
+      every: node,
+      node: () => node,
+      count: undefined,
+      contextual,
+      contextualDecode,
+      vanishes,
+    })
   },
 }
 
@@ -60,12 +68,13 @@ export const tupleRow: CodecRow = {
     const nodes = childrenOf(struct, []).map(([index, , child]) =>
       compiler.compile(nameless(child, path), `${path}[${String(index)}]`),
     )
-    const some = (flag: 'contextual' | 'vanishes') => nodes.some((node) => node[flag])
+    const some = (flag: 'contextual' | 'contextualDecode' | 'vanishes') => nodes.some((node) => node[flag])
     return listCore({
       every: undefined,
       node: (index) => nodes[index],
       count: nodes.length,
       contextual: some('contextual'),
+      contextualDecode: some('contextualDecode'),
       vanishes: some('vanishes'),
     })
   },

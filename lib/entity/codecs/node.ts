@@ -33,10 +33,12 @@ export interface Wire {
   readonly BS?: Uint8Array[]
 }
 
-/** A codec inside the compiled tree. The trail is given where `contextual` asks for it. */
+/** A codec inside the compiled tree. The trail is given where `contextual` and `contextualDecode` ask for it. */
 export interface Node extends Codec {
   /** Whether it needs the trail: for functions of the user's own, and for values that may nest without end. */
   readonly contextual: boolean
+  /** The same when it decodes; where it is not said, as `contextual`. */
+  readonly contextualDecode: boolean
   /** Whether a parsed value may be one of which nothing is stored: null, or an empty Set. */
   readonly vanishes: boolean
   /** Whether its values are plain text, so that they can be the keys of a Map. */
@@ -112,6 +114,7 @@ export function nodeOf(core: Core): Node {
   const rest = {
     optional: false,
     contextual: false,
+    contextualDecode: core.contextual ?? false,
     vanishes: false,
     text: false,
     only: undefined,

@@ -11,6 +11,7 @@ import { childrenOf } from './probe.js'
 import { propertiesOf } from './properties.js'
 import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
 import { type AnyStruct, failuresOf } from './struct.js'
+import { wellFormed } from './text.js'
 import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
 
 /** What an object codec is made of. */
@@ -19,6 +20,7 @@ export interface Shape {
   readonly fields: readonly Field[]
   readonly rest: Rest
   readonly contextual: boolean
+  readonly contextualDecode: boolean
 }
 
 // The copy comes first, and the copy is what is checked: a getter answers once, and most properties stay as they are.
@@ -38,6 +40,10 @@ function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: T
     const field = fields[at] as Field
     const { key } = field
     const given = field.oddKey && !Object.hasOwn(out, key) ? undefined : out[key]
+    if (field.plain && typeof given === 'string' && wellFormed(given)) {
+      found++
+      continue
+    }
     let parsed = field.parse(given, failures, field.contextual ? stepTo(here, key, given) : undefined)
     if (given !== undefined) found++
     // Most values stay as they are. Zero may have lost its sign.
@@ -64,6 +70,10 @@ function encodeObject({ fields, rest }: Shape, value: unknown): AttributeValue {
     const field = fields[at] as Field
     const given = source[field.key]
     if (given === undefined || (field.oddKey && !Object.hasOwn(source, field.key))) continue
+    if (field.plain) {
+      map[field.name] = { S: given as string }
+      continue
+    }
     const stored = field.encode(given)
     if (stored !== undefined) map[field.name] = stored
   }
@@ -74,38 +84,67 @@ function encodeObject({ fields, rest }: Shape, value: unknown): AttributeValue {
 function decodeObject(
   shape: Shape,
   stored: Wire | undefined,
-  part: boolean,
   failures: Failure[],
   trail: Trail | undefined,
 ): unknown {
   const map = stored?.M
   if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
-  const { fields, rest, contextual } = shape
+  const { fields, rest } = shape
   const out: Record<string, unknown> = {}
-  const here = contextual ? standing(trail, out) : undefined
+  const here = shape.contextualDecode ? standing(trail, out) : undefined
   let valid = true
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at] as Field
-    const { key, node } = field
-    const value = storedField(map, field)
-    if (part && value === undefined) continue
+    const value = field.oddName ? storedField(map, field) : map[field.name]
+    if (field.plain) {
+      const text = (value as Wire | undefined)?.S
+      if (typeof text === 'string') {
+        out[field.key] = text
+        continue
+      }
+    }
     const from = failures.length
-    const child = field.contextual ? stepTo(here, key, undefined) : undefined
-    const decoded = part
-      ? node.decodePart(value as AttributeValue, failures, child)
-      : field.decode(value, failures, child)
+    const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
+    const decoded = field.decode(value, failures, child)
     if (decoded === invalid) {
       valid = false
-      prepend(failures, from, key)
-    } else if (decoded !== undefined) out[key] = decoded
+      prepend(failures, from, field.key)
+    } else if (decoded !== undefined) out[field.key] = decoded
   }
   if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
   // Refinements that looked around saw an unfinished item: now it is whole.
-  if (valid && !part && trail === undefined && here?.state?.crossed) {
+  if (valid && trail === undefined && here?.state?.crossed) {
     const from = failures.length
     failures.push(...failuresOf(shape.struct, out))
     return failures.length > from ? invalid : out
   }
+  return valid ? out : invalid
+}
+
+function decodePartOfObject(
+  shape: Shape,
+  stored: Wire | undefined,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const map = stored?.M
+  if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
+  const { fields, rest } = shape
+  const out: Record<string, unknown> = {}
+  const here = shape.contextualDecode ? standing(trail, out) : undefined
+  let valid = true
+  for (const field of fields) {
+    const value = storedField(map, field)
+    if (value === undefined) continue
+    const from = failures.length
+    const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
+    const decoded = field.node.decodePart(value, failures, child)
+    if (decoded === invalid) {
+      valid = false
+      prepend(failures, from, field.key)
+    } else if (decoded !== undefined) out[field.key] = decoded
+  }
+  if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
   return valid ? out : invalid
 }
 
@@ -116,11 +155,12 @@ export function objectCore(shape: Shape): Core {
   return {
     types: ['M'],
     contextual: shape.contextual,
+    contextualDecode: shape.contextualDecode,
     ...unlikeness(fields),
     parse: (value, failures, trail) => parseObject(shape, value, failures, trail),
     encode: (value) => encodeObject(shape, value),
-    decode: (stored, failures, trail) => decodeObject(shape, stored, false, failures, trail),
-    decodePart: (stored, failures, trail) => decodeObject(shape, stored, true, failures, trail),
+    decode: (stored, failures, trail) => decodeObject(shape, stored, failures, trail),
+    decodePart: (stored, failures, trail) => decodePartOfObject(shape, stored, failures, trail),
     at(segment) {
       if (typeof segment !== 'string') return undefined
       const known = byKey.get(segment)
@@ -154,8 +194,9 @@ export const objectRow: CodecRow = {
     const fields = fieldsOf(children, path, compiler)
     const unknown = kind === 'type' ? 'preserve' : options.unknown
     const rest = restOf(fields, unknown, naturalNode(options.nulls))
-    const contextual = rest.keeps || fields.some(({ node }) => node.contextual)
-    return objectCore({ struct, fields, rest, contextual })
+    const contextual = rest.keeps || fields.some((field) => field.contextual)
+    const contextualDecode = fields.some((field) => field.contextualDecode)
+    return objectCore({ struct, fields, rest, contextual, contextualDecode })
   },
 }
 

@@ -30,13 +30,17 @@ type DecodeStep = (stored: AttributeValue | undefined, failures: Failure[], trai
 /** The node of a core: the core itself where nothing is around it. */
 export function present(core: Core, known: Presence): Node {
   const { optional, nullable, fill, coerces, refines, validates } = known
+  const { contextual = false } = core
   if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
+  // What decodes by parsing, too.
+  const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
   const parse = parser(core, known)
   const decode = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
   const part = core.decodePart ?? core.decode
   const around: Partial<Core> = {
     optional,
-    contextual: (core.contextual ?? false) || coerces || refines || validates !== 'never',
+    contextual: contextual || coerces || refines || validates !== 'never',
+    contextualDecode: (core.contextualDecode ?? contextual) || refines || validates === 'always' || parses,
     vanishes: (core.vanishes ?? false) || nullable,
     parse,
     encode: encoder(core, decode, known),
@@ -94,7 +98,7 @@ function encoder(core: Core, decode: DecodeStep, { coerces, fill, nulls }: Prese
 }
 
 function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
-  const { struct, optional, nullable, coerces, refines, validates } = known
+  const { struct, optional, nullable, fill, coerces, refines, validates } = known
   const whole: DecodeStep = (stored, failures, trail) => {
     const value = core.decode(stored, failures, trail)
     if (value === invalid) return invalid
@@ -105,6 +109,14 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
     }
     return refines ? refinedValue(struct, value, failures, trail) : value
   }
+  const none = optional ? undefined : null
+  const ofNull = nullable ? null : undefined
+  const bare = (optional || nullable) && !fill && !coerces && !core.checked && !refines
+  if (bare && validates !== 'always')
+    return (stored, failures, trail) => {
+      if (stored === undefined) return none
+      return (stored as Wire).NULL === true ? ofNull : core.decode(stored, failures, trail)
+    }
   return (stored, failures, trail) => {
     if (stored === undefined) return absent(core, parse, known, failures, trail)
     if ((nullable || optional) && (stored as Wire).NULL === true) {

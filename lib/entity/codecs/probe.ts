@@ -90,6 +90,44 @@ export function isUnrefined(struct: AnyStruct): boolean {
 }
 
 /**
+ * Whether a struct is optional(), nullable() or deprecated() around one without refinement. superstruct's generators go through what
+ * the struct within answers: a plain empty array, or another generator, which is stopped before it runs, so that no function of the
+ * user's own is called. `false` where more than one struct is around, for then that does not show.
+ * @param nothing what the struct within does not accept, and this one does: undefined, or null
+ */
+export function isUnrefinedWithin(struct: AnyStruct, nothing: undefined | null): boolean {
+  try {
+    const judged = struct.validator(nothing, rootContext(nothing))[Symbol.iterator]()
+    // A struct made by hand, with a refiner that is no generator, shows itself by what it has against one of these.
+    const asked = [Symbol('none'), '', 'x'.repeat(4096), Number.NaN, -1, [], {}, new Set()]
+    const refined = asked.map((value) => struct.refiner(value, rootContext(value))[Symbol.iterator]())
+    const all = [judged, ...refined]
+    // The prototype of what one function of superstruct makes, and empty: nothing else inherits from it.
+    const prototype: object = Object.getPrototypeOf(judged)
+    return (
+      Reflect.ownKeys(prototype).length === 0 &&
+      all.every((generator) => Object.getPrototypeOf(generator) === prototype) &&
+      stopping(prototype, () => all.every((generator) => generator.next().done === true))
+    )
+  } catch {
+    return false
+  }
+}
+
+// For the time of one synchronous call no generator of this prototype is gone through by another one.
+function stopping(prototype: object, call: () => boolean): boolean {
+  const stop = () => {
+    throw new RangeError('stopped')
+  }
+  Object.defineProperty(prototype, Symbol.iterator, { value: stop, configurable: true })
+  try {
+    return call()
+  } finally {
+    Reflect.deleteProperty(prototype, Symbol.iterator)
+  }
+}
+
+/**
  * The members of a union, in order. They stand in no property: the union's coercer asks each of them with the method `validate` of
  * their class, which is listened to for the time of one call. None where nothing is heard.
  */

@@ -112,7 +112,7 @@ function decodeMembers(
   if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
   const { holder, name, value } = members
   const out = holder.make()
-  const here = value.contextual || name.contextual ? standing(trail, out) : undefined
+  const here = value.contextualDecode || name.contextualDecode ? standing(trail, out) : undefined
   let valid = true
   for (const key of Object.keys(map)) {
     const child = map[key]
@@ -134,6 +134,7 @@ function membersCore(members: Members): Core {
   return {
     types: ['M'],
     contextual: value.contextual || members.name.contextual,
+    contextualDecode: value.contextualDecode || members.name.contextualDecode,
     parse: (given, failures, trail) => parseMembers(members, given, failures, trail),
     encode: (given) => encodeMembers(members, given),
     decode: (stored, failures, trail) => decodeMembers(members, stored, false, failures, trail),

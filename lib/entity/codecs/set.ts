@@ -17,6 +17,7 @@ import {
   type Wire,
 } from './node.js'
 import { childrenOf } from './probe.js'
+import { isPlainText } from './string.js'
 import { stepTo, type Trail } from './trail.js'
 
 type MemberType = 'S' | 'N' | 'B'
@@ -75,8 +76,14 @@ function isDistinct(values: ReadonlySet<unknown>, members: ReadonlySet<unknown>,
 const memberStep = (value: unknown): string | number =>
   typeof value === 'string' || typeof value === 'number' ? value : `(${typeof value})`
 
+function isTexts(members: readonly unknown[]): boolean {
+  for (const member of members) if (typeof member !== 'string') return false
+  return true
+}
+
 function setCore(element: Node, type: MemberType): Core {
   const types = [setTypes[type]]
+  const plain = isPlainText(element)
   return {
     types,
     element,
@@ -97,6 +104,7 @@ function setCore(element: Node, type: MemberType): Core {
       if (stored === undefined) return new Set()
       const members = membersOf(type, stored)
       if (!Array.isArray(members)) return mismatch(stored, types, failures)
+      if (plain && isTexts(members)) return new Set(members)
       const from = failures.length
       const decoded = new Set<unknown>()
       for (const member of members) {

@@ -4,7 +4,7 @@ import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
 import { canonicalDecimal, decimalFault } from './decimal.js'
 import { ipForms } from './ip.js'
-import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
+import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from './node.js'
 import { illFormed, wellFormed } from './text.js'
 
 /** Text that can be stored. */
@@ -12,13 +12,18 @@ export function parseText(value: string, failures: Failure[]): string | typeof i
   return wellFormed(value) ? value : refuse(failures, illFormed, value)
 }
 
-const plainText: Core = {
+const plainText = {
   types: ['S'],
   text: true,
   parse: (value, failures) => (typeof value === 'string' ? parseText(value, failures) : invalid),
   encode: (value) => ({ S: value as string }),
   decode: (stored: Wire | undefined, failures) =>
     typeof stored?.S === 'string' ? stored.S : mismatch(stored, ['S'], failures),
+} satisfies Core
+
+/** Whether it is the codec of plain text, with nothing around: string() alone. */
+export function isPlainText({ parse, decode }: Node): boolean {
+  return parse === plainText.parse && decode === plainText.decode
 }
 
 const decimalText: Core = {

@@ -13,6 +13,7 @@ const two: Places = {
   node: (index) => (index < 2 ? node : undefined),
   count: 2,
   contextual: false,
+  contextualDecode: false,
   vanishes: false,
 }
 

@@ -10,7 +10,7 @@ import { codecOf } from './crossing.js'
 
 function fieldOf(struct: Parameters<typeof codecOf>[0], name = 'a'): Field {
   const node = codecOf(struct) as Node
-  const { parse, encode, decode, contextual, vanishes } = node
+  const { parse, encode, decode, contextual, contextualDecode, vanishes } = node
   return {
     key: 'a',
     name,
@@ -19,7 +19,9 @@ function fieldOf(struct: Parameters<typeof codecOf>[0], name = 'a'): Field {
     encode,
     decode,
     contextual,
+    contextualDecode,
     vanishes,
+    plain: false,
     oddKey: false,
     oddName: name in {},
   }

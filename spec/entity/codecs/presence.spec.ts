@@ -10,11 +10,15 @@ import {
   number,
   object,
   optional,
+  record,
+  refine,
+  type Struct,
   size,
   string,
   trimmed,
 } from 'superstruct'
 import { attribute } from '../../../lib/entity/attribute.js'
+import type { Node } from '../../../lib/entity/codecs/node.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 describe('presence', () => {
@@ -97,6 +101,35 @@ describe('presence', () => {
     keeps(codec, { a: 'x' }, { M: { a: { S: 'x' } } })
     keeps(codec, {}, { M: {} })
     expect(calls.slice(1)).to.deep.equal(['x'])
+  })
+
+  it('what is optional and no more needs no context when it is decoded, and with a refinement it does', () => {
+    const needs = (struct: Struct<never>) => (codecOf(struct) as Node).contextualDecode
+    const odd = refine(number(), 'odd', (value, { branch }) => branch.length === 2 && value % 2 === 1)
+    for (const [plain, refined] of [
+      [string(), size(string(), 1)],
+      [number(), odd],
+      [array(optional(string())), array(optional(size(string(), 1)))],
+      [record(string(), nullable(number())), record(string(), nullable(odd))],
+      [object({ b: optional(string()) }), object({ b: optional(size(string(), 1)) })],
+    ] as unknown as readonly (readonly [Struct<never>, Struct<never>])[]) {
+      expect(needs(object({ a: optional(plain) }) as unknown as Struct<never>)).to.equal(false)
+      expect(needs(object({ a: optional(refined) }) as unknown as Struct<never>)).to.equal(true)
+    }
+    const codec = codecOf(object({ a: optional(odd) }))
+    keeps(codec, { a: 3 }, { M: { a: { N: '3' } } })
+    expect(unreadable(codec, { M: { a: { N: '4' } } })).to.have.length(1)
+  })
+
+  it('of attribute() a refinement is asked once for each value', () => {
+    const seen: unknown[] = []
+    const spy = refine(string(), 'spy', (value) => seen.push(value) > 0)
+    const codec = codecOf(object({ a: attribute(optional(attribute(spy, { name: 'b' })), {}) }))
+    expect(seen).to.deep.equal([])
+    expect(codec.parse({ a: 'x' }, [])).to.deep.equal({ a: 'x' })
+    expect(seen).to.deep.equal(['x'])
+    expect(codec.decode({ M: { b: { S: 'y' } } }, [])).to.deep.equal({ a: 'y' })
+    expect(seen).to.deep.equal(['x', 'y'])
   })
 
   it('refinements of what may be absent hold', () => {

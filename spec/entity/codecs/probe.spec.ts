@@ -7,17 +7,20 @@ import {
   boolean,
   coerce,
   define,
+  deprecated,
   lazy,
+  nullable,
   number,
   object,
   optional,
   record,
   refine,
-  type Struct,
+  Struct,
   size,
   string,
   union,
 } from 'superstruct'
+import { attribute } from '../../../lib/entity/attribute.js'
 import {
   accepts,
   childrenOf,
@@ -25,6 +28,7 @@ import {
   coercesUnion,
   complaint,
   isUnrefined,
+  isUnrefinedWithin,
   judgesLike,
   membersOf,
   refusingKinds,
@@ -109,5 +113,53 @@ describe('probes', () => {
   it('a refinement shows', () => {
     expect(isUnrefined(erased(string()))).to.equal(true)
     expect(isUnrefined(erased(refine(string(), 'x', () => true)))).to.equal(false)
+    expect(isUnrefined(erased(attribute(string(), { name: 'x' })))).to.equal(true)
+    expect(isUnrefined(erased(attribute(size(string(), 1), { name: 'x' })))).to.equal(false)
+  })
+
+  describe('within optional() and the like', () => {
+    let calls = 0
+    const counted = <T>(struct: Struct<T>) => refine(struct, 'counted', () => ++calls > 0)
+    const plain = erased(string())
+    const byHand = (validator: AnyStruct['validator'], refiner: (value: unknown) => boolean) =>
+      erased(new Struct({ ...string(), validator, refiner } as never))
+    const optionally: AnyStruct['validator'] = (value, context) =>
+      value === undefined ? [] : plain.validator(value, context)
+
+    for (const [what, struct] of [
+      ['optional()', optional(string())],
+      ['deprecated()', deprecated(string(), () => calls++)],
+      ['optional(attribute())', optional(attribute(string(), { name: 'x' }))],
+      ['attribute(optional())', attribute(optional(string()), { name: 'x' })],
+    ] as const)
+      it(`no refinement shows in ${what}`, () => {
+        expect(isUnrefinedWithin(erased(struct), undefined)).to.equal(true)
+      })
+
+    it('no refinement shows in nullable()', () => {
+      expect(isUnrefinedWithin(erased(nullable(string())), null)).to.equal(true)
+    })
+
+    for (const [what, struct] of [
+      ['a refinement inside', optional(counted(string()))],
+      ['a refinement outside', counted(optional(string()) as Struct<unknown>)],
+      ['a refinement between two', optional(counted(optional(string()) as Struct<unknown>))],
+      ['one around another', optional(nullable(string()))],
+      ['a struct of the user’s own around', byHand(optional(string()).validator as never, () => true)],
+      ['one made by hand', byHand(optionally, (value) => value === undefined || String(value).length < 99)],
+    ] as const)
+      it(`${what} is not taken for none, and no function of the user’s own is called`, () => {
+        calls = 0
+        expect(isUnrefinedWithin(erased(struct), undefined)).to.equal(false)
+        expect(calls).to.equal(0)
+      })
+
+    it('nothing stays behind on what superstruct’s generators inherit', () => {
+      const struct = optional(counted(string()))
+      isUnrefinedWithin(erased(struct), undefined)
+      const generator = erased(struct).refiner('a', { path: [], branch: ['a'], mask: false })
+      expect(Reflect.ownKeys(Object.getPrototypeOf(generator))).to.deep.equal([])
+      expect([...generator]).to.deep.equal([])
+    })
   })
 })

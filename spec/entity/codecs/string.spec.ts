@@ -1,7 +1,9 @@
 // Text, exact decimals and IP addresses.
 import { expect } from 'chai'
-import { pattern, size, string, trimmed } from 'superstruct'
+import { optional, pattern, type Struct, size, string, trimmed } from 'superstruct'
 import { attribute } from '../../../lib/entity/attribute.js'
+import type { Node } from '../../../lib/entity/codecs/node.js'
+import { isPlainText } from '../../../lib/entity/codecs/string.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 describe('string codec', () => {
@@ -9,6 +11,20 @@ describe('string codec', () => {
     keeps(codecOf(string()), 'héllo 🙂', { S: 'héllo 🙂' })
     keeps(codecOf(string()), '', { S: '' })
     expect(codecOf(string()).types).to.deep.equal(['S'])
+  })
+
+  it('plain text is known, and anything around it', () => {
+    const isPlain = (struct: Struct<string>) => isPlainText(codecOf(struct) as Node)
+    expect(isPlain(string())).to.equal(true)
+    expect(isPlain(attribute(string(), { name: 'x' }))).to.equal(true)
+    for (const other of [
+      size(string(), 1),
+      trimmed(string()),
+      optional(string()) as unknown as Struct<string>,
+      attribute(string(), { as: 'decimal' }),
+      attribute(string(), { default: 'x' }),
+    ])
+      expect(isPlain(other)).to.equal(false)
   })
 
   it('text with half a surrogate pair is refused', () => {
