@@ -3,6 +3,7 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../errors/transaction-limit-error.js'
 import { tokenTrouble } from '../operation/client-token.js'
+import { consistentRead } from '../operation/consistent-read.js'
 import type { Facing, TransactWriteFace } from '../operation/faces.js'
 import type { TransactionOptions } from '../operation/many/many-options.js'
 import { transactWrite } from '../operation/many/transact-write.js'
@@ -61,7 +62,8 @@ export class CollectingTransaction extends Scope {
   override async answer(value: unknown): Promise<unknown> {
     const face = this.unanswered.get(value)
     if (face === undefined) return value
-    return await outside(() => readItem(this.runner, face)).catch(() => value)
+    const item = await outside(() => readItem(this.runner, face)).catch(() => undefined)
+    return item ?? value
   }
 
   override flush(): Promise<void> {
@@ -109,17 +111,14 @@ export async function inTransaction<T>(
   return runInside(scope, work, options.signal)
 }
 
-async function readItem(runner: Runner, { model, operation, stored }: TransactWriteFace): Promise<object> {
-  const { name: TableName } = model.table
-  const { Item } = await runner.run({
-    call: 'GetItem',
-    input: { TableName, Key: stored, ConsistentRead: true },
-    entity: model.name,
-    operation,
-    table: model.table,
-  })
-  // The answer of the client is DynamoDB's form; an item that is gone by now fails here, as one that does not fit.
-  return model.decodeItem(Item as StoredItem, operation)
+// Nothing where the item is gone by now.
+async function readItem(
+  runner: Runner,
+  { model, operation, stored }: TransactWriteFace,
+): Promise<object | undefined> {
+  const { Item } = await runner.run(consistentRead(model, operation, stored))
+  // The answer of the client is DynamoDB's form.
+  return Item === undefined ? undefined : model.decodeItem(Item as StoredItem, operation)
 }
 
 function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {

@@ -3,16 +3,10 @@ import { hide } from '../errors/dyntastic-error.js'
 import { AbortedError } from '../errors/interrupted.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 
-interface Left {
-  readonly remaining?: readonly unknown[]
-  readonly written?: number
-}
-
 /** The error of a batch, with all that is left (`remaining`) and how much was written in all of its requests. */
 export function withUnsent(error: unknown, unsent: readonly unknown[], before: number): unknown {
   if (error instanceof AbortedError) {
-    // A batch that was aborted says what is left on its error.
-    const { remaining = [], written = 0 } = error as AbortedError & Left
+    const { remaining = [], written = 0 } = error
     hide(error, 'remaining', [...remaining, ...unsent])
     return Object.assign(error, { written: before + written })
   }

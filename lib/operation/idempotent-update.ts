@@ -6,6 +6,7 @@ import { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import { tokenTrouble } from './client-token.js'
+import { consistentRead } from './consistent-read.js'
 import { settle } from './deferred.js'
 import type { OperationContext } from './operation.js'
 import type { Request } from './request.js'
@@ -60,10 +61,9 @@ export async function runOnce(
     throw plain(error, call)
   })
   if (returning === 'none') return { $metadata }
-  const read = { TableName: update.TableName, Key: update.Key, ConsistentRead: true }
-  const answer = await context.runner.run({ call: 'GetItem', input: read, entity, operation, table }, options)
+  const { values: key, stored } = settle(target).key
+  const answer = await context.runner.run(consistentRead(context.model, operation, stored), options)
   if (answer.Item !== undefined) return { $metadata: answer.$metadata, Attributes: answer.Item }
-  const { values: key } = settle(target).key
   const detail = 'the update was applied, and the item was deleted before it could be read'
   throw new ItemNotFoundError({ entity, operation, key, detail })
 }

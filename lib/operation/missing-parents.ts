@@ -9,6 +9,7 @@ import { Condition } from '../expression/condition.js'
 import type { PathOperand } from '../expression/operand.js'
 import { equalStored } from '../expression/stored-order.js'
 import type { ReadValue } from '../expression/update-parents.js'
+import { consistentRead } from './consistent-read.js'
 import { settle } from './deferred.js'
 import { reasonOf } from './idempotent-update.js'
 import { completedChanges } from './missing-maps.js'
@@ -91,16 +92,7 @@ async function storedItem(
   { context: { model, runner }, name, state }: RefusedUpdate,
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
-  const { Item } = await runner.run(
-    {
-      call: 'GetItem',
-      input: { TableName: model.table.name, Key: settle(state.target).key.stored, ConsistentRead: true },
-      entity: model.name,
-      operation: name,
-      table: model.table,
-    },
-    options,
-  )
+  const { Item } = await runner.run(consistentRead(model, name, settle(state.target).key.stored), options)
   // The answer of the client is DynamoDB's form.
   return Item as StoredItem | undefined
 }

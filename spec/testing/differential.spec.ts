@@ -34,7 +34,12 @@ describe('the embedded engine and DynamoDB Local', () => {
   let clients: readonly DynamoDBClient[]
 
   before(async function () {
-    if (engine.kind === 'embedded') this.skip()
+    if (engine.kind === 'embedded') {
+      console.log(
+        '    SKIPPED: it compares the embedded engine with DynamoDB Local; npm run test:local runs it',
+      )
+      this.skip()
+    }
     embedded = await startLocal()
     clients = [embedded.client, engine.client]
     table = engine.name('differential')
