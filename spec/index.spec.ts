@@ -20,6 +20,7 @@ describe('the package', () => {
       'InvalidCursorError',
       'InvalidItemError',
       'InvalidKeyError',
+      'InvalidOptionError',
       'InvalidUpdateError',
       'ItemExistsError',
       'ItemNotFoundError',

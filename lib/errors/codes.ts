@@ -22,6 +22,11 @@ export const errorCodes = {
     sentence: 'the entity, attribute or table is not defined right',
     remedy: 'Correct the descriptor; the message names the part.',
   },
+  INVALID_OPTION: {
+    family: 'before sending',
+    sentence: 'an option does not exist, or its value is of the wrong kind or out of range',
+    remedy: 'Correct `option`; the message says what it takes.',
+  },
   VALIDATION: {
     family: 'before sending',
     sentence: 'a value does not fit its attribute',

@@ -12,6 +12,7 @@ import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.
 import { InvalidCursorError } from '../../lib/errors/invalid-cursor-error.js'
 import { InvalidItemError } from '../../lib/errors/invalid-item-error.js'
 import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
+import { InvalidOptionError } from '../../lib/errors/invalid-option-error.js'
 import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
@@ -55,6 +56,10 @@ export interface ErrorClass {
 export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDetails) => DyntasticError]> = {
   DYNTASTIC: [DyntasticError, (details) => new DyntasticError(details)],
   ENTITY_DEFINITION: [EntityDefinitionError, (details) => new EntityDefinitionError(details)],
+  INVALID_OPTION: [
+    InvalidOptionError,
+    (details) => new InvalidOptionError({ ...details, option: 'timeout.total' }),
+  ],
   VALIDATION: [ValidationError, (details) => new ValidationError({ ...details, failures })],
   INVALID_KEY: [InvalidKeyError, (details) => new InvalidKeyError(details)],
   QUERY_PLAN: [QueryPlanError, (details) => new QueryPlanError(details)],

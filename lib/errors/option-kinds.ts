@@ -1,0 +1,123 @@
+// The kinds of values that options take, each with its words and its check.
+import {
+  listed,
+  type OptionKind,
+  type OptionRow,
+  type OptionTable,
+  optionFault,
+  unknownOption,
+  wrongKind,
+} from './option-table.js'
+
+/** A kind of value, by a test. With `hidden`, messages have the kind of a value that does not fit, and not the value. */
+export function kind<T>(words: string, fits: (value: unknown) => boolean, hidden = false): OptionKind<T> {
+  return Object.freeze({
+    words,
+    fault: (value: unknown, place: string) =>
+      fits(value) ? undefined : wrongKind(place, words, value, hidden),
+  })
+}
+
+export const aBoolean: OptionKind<boolean> = kind('true or false', (value) => typeof value === 'boolean')
+
+export const aFunction: OptionKind<(...args: never[]) => unknown> = kind(
+  'a function',
+  (value) => typeof value === 'function',
+)
+
+/** Any AbortSignal, also one of another realm or of a polyfill. */
+export const aSignal: OptionKind<AbortSignal> = kind('an AbortSignal', (value) =>
+  typeof value === 'object' && value !== null
+    ? typeof Reflect.get(value, 'aborted') === 'boolean' &&
+      typeof Reflect.get(value, 'addEventListener') === 'function'
+    : false,
+)
+
+export const aString: OptionKind<string> = kind('a string', (value) => typeof value === 'string')
+
+/** A positive integer, up to the largest that a number holds exactly. */
+export const aPositiveInteger: OptionKind<number> = kind(
+  'a positive integer',
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+)
+
+export const aPositiveNumber: OptionKind<number> = kind(
+  'a positive number',
+  (value) => typeof value === 'number' && value > 0,
+)
+
+/** A limit of time. */
+export const milliseconds: OptionKind<number> = kind(
+  'a positive number of milliseconds, or Infinity for no limit',
+  (value) => typeof value === 'number' && value > 0,
+)
+
+/** An integer from `least` to `most`. */
+export function anInteger(least: number, most: number): OptionKind<number> {
+  return kind(
+    `an integer from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  )
+}
+
+/** One of these strings. */
+export function oneOf<const T extends string>(...values: readonly T[]): OptionKind<T> {
+  const words = listed(values, 'or').replaceAll('`', "'")
+  return kind(words, (value) => values.some((each) => each === value))
+}
+
+/** What one of several kinds takes; its own words stand for theirs. */
+export function anyOf<T>(words: string, ...kinds: readonly OptionKind<T>[]): OptionKind<T> {
+  return kind(words, (value) => kinds.some((each) => each.fault(value, '') === undefined))
+}
+
+/** Options in an option, by a table of their own. */
+export function group<O>(table: OptionTable<O>): OptionKind<O> {
+  return Object.freeze({
+    words: `an object with ${listed(Object.keys(table))}`,
+    fault: (value: unknown, place: string) => optionFault(table, value, place),
+  })
+}
+
+/** An array of what a kind takes. */
+export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
+  const words = 'an array'
+  return Object.freeze({
+    words,
+    fault(value: unknown, place: string) {
+      if (!Array.isArray(value)) return wrongKind(place, words, value)
+      for (const [at, each] of value.entries()) {
+        const fault = element.fault(each, `${place}[${at}]`)
+        if (fault !== undefined) return fault
+      }
+      return undefined
+    },
+  })
+}
+
+/**
+ * An object of the user's with one or more of these methods: its own or its class's. On a plain object, a method that is not
+ * among them would never be called: it is refused as an unknown option is.
+ */
+export function methods<O>(table: { readonly [K in keyof O & string]: OptionRow<O[K]> }): OptionKind<O> {
+  const known = Object.keys(table)
+  const words = `an object with one or more of the methods ${listed(known)}`
+  return Object.freeze({
+    words,
+    fault(value: unknown, place: string) {
+      if (typeof value !== 'object' || value === null) return wrongKind(place, words, value)
+      const plain = [Object.prototype, null].includes(Object.getPrototypeOf(value))
+      for (const [name, method] of Object.entries(value)) {
+        if (known.includes(name) || !plain || typeof method !== 'function') continue
+        return unknownOption(name, known, place)
+      }
+      const found = known.filter((name) => Reflect.get(value, name) !== undefined)
+      if (found.length === 0) return wrongKind(place, words, value)
+      for (const name of found) {
+        const method: unknown = Reflect.get(value, name)
+        if (typeof method !== 'function') return wrongKind(`${place}.${name}`, 'a function', method)
+      }
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,122 @@
+// Tables of options: one row for each option of a method, by which its value is checked and documented.
+import { didYouMean } from '../util/nearest-name.js'
+import { kindOf } from './failures.js'
+import { InvalidOptionError } from './invalid-option-error.js'
+
+/** What is wrong with an option: its name, with the names of what it stands in (`timeout.total`), and a sentence. */
+export interface OptionFault {
+  readonly option: string
+  readonly detail: string
+}
+
+/** What an option takes. `T` is the type of its values. */
+export interface OptionKind<T> {
+  /** In words, to follow "must be": `a positive integer`. */
+  readonly words: string
+  /** For the compiler only: a row whose kind does not fit the type of its option does not compile. */
+  readonly TAKES?: T | undefined
+  /** What is wrong with a value at a place; `undefined` if it fits. */
+  fault(value: unknown, place: string): OptionFault | undefined
+}
+
+/** One option. */
+export interface OptionRow<T = unknown> {
+  readonly takes: OptionKind<T>
+  /** The default, as code; absent if there is none. */
+  readonly default?: string | undefined
+  /** What the option does, in one sentence. The reference of options is made from it. */
+  readonly doc: string
+}
+
+type NameOf<O> = O extends unknown ? keyof O & string : never
+type ValueOf<O, K> = O extends unknown ? (K extends keyof O ? Exclude<O[K], undefined> : never) : never
+
+/** The rows of a type of options: an option without a row, or a row without an option, does not compile. */
+export type OptionTable<O> = { readonly [K in NameOf<O>]: OptionRow<ValueOf<O, K>> }
+
+/** Where options are checked: the method, and the entity if there is one. */
+export interface OptionPlace {
+  readonly entity?: string | undefined
+  readonly operation?: string | undefined
+}
+
+/**
+ * Checks the options of a call; `undefined` has nothing to check, in a value too.
+ * @throws InvalidOptionError for an unknown name, and for a value of the wrong kind or out of range.
+ */
+export function checkOptions<O>(table: OptionTable<O>, given: O | undefined, where: OptionPlace): void {
+  if (given === undefined) return
+  const fault = optionFault(table, given)
+  if (fault !== undefined) throw new InvalidOptionError({ ...where, ...fault })
+}
+
+/**
+ * Checks one argument as an option of its name is checked, also if it is `undefined`; returns it.
+ * @throws InvalidOptionError.
+ */
+export function checkedArgument<V>(
+  { takes }: OptionRow<V>,
+  name: string,
+  value: V,
+  { entity, operation }: OptionPlace,
+): V {
+  const fault = takes.fault(value, name)
+  if (fault !== undefined) throw new InvalidOptionError({ entity, operation, ...fault })
+  return value
+}
+
+/** The first fault of options that stand at a place; `undefined` if there is none. */
+export function optionFault(
+  // Rows of any kind: each checks its own value.
+  table: { readonly [name: string]: OptionRow },
+  given: unknown,
+  place = '',
+): OptionFault | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return place === ''
+      ? { option: 'options', detail: `the options must be an object, but are ${received(given)}` }
+      : wrongKind(place, `an object with ${listed(Object.keys(table))}`, given)
+  for (const [name, value] of Object.entries(given)) {
+    const row = Object.hasOwn(table, name) ? table[name] : undefined
+    if (row === undefined) return unknownOption(name, Object.keys(table), place)
+    const fault = value === undefined ? undefined : row.takes.fault(value, inside(place, name))
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+/** The fault of a name that is not the name of an option. */
+export function unknownOption(name: string, known: readonly string[], place = ''): OptionFault {
+  const meant = didYouMean(
+    inside(place, name),
+    known.map((each) => inside(place, each)),
+  )
+  const option = inside(place, name)
+  const list = known.length === 0 ? 'there are none here' : `the options are ${listed(known)}`
+  return { option, detail: `there is no option \`${option}\`${meant === '' ? `; ${list}` : meant}` }
+}
+
+/** The fault of a value that is not what its option takes. With `hidden`, the message has the kind of the value alone. */
+export function wrongKind(place: string, words: string, value: unknown, hidden = false): OptionFault {
+  const what = hidden ? kindOf(value) : received(value)
+  return { option: place, detail: `\`${place}\` must be ${words}, but is ${what}` }
+}
+
+/** Names as a list: `a, b and c`. */
+export function listed(names: readonly string[], last = 'and'): string {
+  const words = names.map((name) => `\`${name}\``)
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+}
+
+function inside(place: string, name: string): string {
+  return place === '' ? name : `${place}.${name}`
+}
+
+const mostQuoted = 40
+
+function received(value: unknown): string {
+  if (typeof value === 'string')
+    return `'${value.length > mostQuoted ? `${value.slice(0, mostQuoted)}…` : value}'`
+  if (typeof value === 'bigint') return `${value}n`
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value)
+}
