@@ -2,7 +2,6 @@
 
 import type { ErrorCode } from './codes.js'
 import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
-import { detailWithKey } from './failures.js'
 
 /** One clause that was false, with the values that it met. `actual` can be read, and is left out of JSON and inspection. */
 export interface FailedClause {
@@ -36,7 +35,7 @@ export class ConditionFailedError extends DyntasticError {
   readonly failed: readonly FailedClause[]
 
   constructor(details: ConditionFailedDetails) {
-    super({ ...details, detail: detailWithKey(new.target.code, details) })
+    super(details, details.key)
     if (details.key !== undefined) this.key = details.key
     hide(this, 'item', details.item)
     hide(this, 'stored', details.stored)

@@ -1,7 +1,8 @@
 // The base of every error that this library throws.
 import { type ErrorCode, errorCodes, errorName } from './codes.js'
+import { isError, lineage } from './is-error.js'
+import { keyInWords } from './key-in-words.js'
 
-const lineage = Symbol.for('dyntastic.error')
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
 /** What an error is told when it is made. */
@@ -24,28 +25,30 @@ export class DyntasticError extends Error {
   declare readonly entity?: string
   declare readonly operation?: string
 
-  constructor(details: ErrorDetails = {}) {
-    const { code } = new.target
-    const { entity, operation } = details
+  /** @param key the key of the item that it is about, for its message. */
+  constructor(details: ErrorDetails = {}, key?: Readonly<Record<string, unknown>>) {
+    const { entity, operation, detail } = details
+    super(detail)
+    // Not `new.target`: minifiers move what stands here into a function of its own, where it is undefined.
+    const Class = this.constructor as typeof DyntasticError
     const where =
       entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
-    const { sentence, remedy } = errorCodes[code]
-    const what = details.detail ?? `${sentence}. ${remedy}`
-    super(where === undefined ? what : `${where}: ${what}`)
-    this.code = code
+    const { sentence, remedy } = errorCodes[Class.code]
+    const about = key === undefined ? '' : ` (${keyInWords(key)})`
+    const what = detail === undefined ? `${sentence}${about}. ${remedy}` : `${detail}${about}`
+    hide(this, 'message', where === undefined ? what : `${where}: ${what}`)
+    this.code = Class.code
     if (entity !== undefined) this.entity = entity
     if (operation !== undefined) this.operation = operation
-    hide(this, 'name', nameOf(new.target))
+    hide(this, 'name', nameOf(Class))
     if (details.cause !== undefined) hide(this, 'cause', details.cause)
-    hide(this, lineage, codesOf(new.target))
+    hide(this, lineage, codesOf(Class))
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     // A user's own subclass has no code of its own: for it the prototype chain decides, as ever.
     if (!Object.hasOwn(this, 'code')) return Function.prototype[Symbol.hasInstance].call(this, value)
-    if (typeof value !== 'object' || value === null) return false
-    const codes: unknown = Reflect.get(value, lineage)
-    return Array.isArray(codes) && codes.includes(this.code)
+    return isError(value, this)
   }
 
   /** The public facts as plain data, fit for `JSON.stringify`: bigints as text, binary as base64. */

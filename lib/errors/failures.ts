@@ -1,5 +1,4 @@
 // How failures are shown: paths as text, values hidden, superstruct's messages without the values that they quote.
-import { type ErrorCode, errorCodes } from './codes.js'
 import { hide } from './dyntastic-error.js'
 
 /** One reason of a refusal. `value` can be read, and is left out of JSON and inspection. */
@@ -55,29 +54,6 @@ export function kindOf(value: unknown): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
   if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
   return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`
-}
-
-/** A key in words: `{ userId: 'u1' }`. */
-export function keyInWords(key: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(key).map(([name, value]) => `${name}: ${valueInWords(value)}`)
-  return `{ ${parts.join(', ')} }`
-}
-
-function valueInWords(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
-  if (value instanceof Uint8Array) return `binary ${Buffer.from(value).toString('base64')}`
-  return value instanceof Date ? value.toISOString() : String(value)
-}
-
-/** What an error says of an item: its detail, or its sentence and remedy, with the item's key. */
-export function detailWithKey(
-  code: ErrorCode,
-  { detail, key }: { readonly detail?: string | undefined; readonly key?: object | undefined },
-): string | undefined {
-  if (key === undefined) return detail
-  const words = keyInWords(key as Readonly<Record<string, unknown>>)
-  const { sentence, remedy } = errorCodes[code]
-  return detail === undefined ? `${sentence} (${words}). ${remedy}` : `${detail} (${words})`
 }
 
 // superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`. The first

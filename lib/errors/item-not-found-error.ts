@@ -1,6 +1,5 @@
 // No item has the key that was asked for.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
-import { detailWithKey } from './failures.js'
 
 /** No item has this key. `key` is the key, as given. */
 export class ItemNotFoundError extends DyntasticError {
@@ -8,7 +7,7 @@ export class ItemNotFoundError extends DyntasticError {
   readonly key: Readonly<Record<string, unknown>>
 
   constructor(details: ErrorDetails & { readonly key: Readonly<Record<string, unknown>> }) {
-    super({ ...details, detail: detailWithKey(new.target.code, details) })
+    super(details, details.key)
     this.key = details.key
   }
 }

@@ -1,6 +1,7 @@
 // The one way out: sends requests through an SDK client, within time limits, creates missing tables, and tells observers.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
+import { isError } from '../errors/is-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import type {
   BatchOperation,
@@ -132,7 +133,7 @@ export class CommandExecutor implements Runner {
     try {
       return await insist(request, way, conflicts)
     } catch (error) {
-      if (!(error instanceof TableNotFoundError)) throw error
+      if (!isError(error, TableNotFoundError)) throw error
       const { withoutTable } = request
       if (withoutTable !== undefined && this.mayCreate(request.table)) return withoutTable
       if (!(await this.create(request, options.signal))) throw error

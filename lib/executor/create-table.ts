@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DyntasticError } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import type { Request, TableCreation } from '../operation/request.js'
 import type { Runner } from '../operation/runner.js'
@@ -81,7 +82,7 @@ export async function ensureTable(
     } catch (error) {
       // ValidationException: it is on already. Without waiting, the table may simply not be ready for it yet.
       const known = sdkName(error) === 'ValidationException'
-      if (!known && !(options.wait === false && error instanceof DyntasticError)) throw error
+      if (!known && !(options.wait === false && isError(error, DyntasticError))) throw error
     }
   }
 }
@@ -99,7 +100,7 @@ export async function deleteTable(
       await runner.run({ ...named(request), call: 'DeleteTable', input }, signalOf(options))
       deleted = true
     } catch (error) {
-      if (error instanceof TableNotFoundError) return true
+      if (isError(error, TableNotFoundError)) return true
       // It is still being made, or being deleted by somebody else: it can be deleted, or is gone, a little later.
       if (sdkName(error) !== 'ResourceInUseException' || options.wait === false) throw error
     }
@@ -143,7 +144,7 @@ async function describe(runner: Runner, request: TableRequest, options: WaitOpti
     const output = await runner.run({ ...named(request), call: 'DescribeTable', input }, signalOf(options))
     return output.Table ?? {}
   } catch (error) {
-    if (error instanceof TableNotFoundError) return undefined
+    if (isError(error, TableNotFoundError)) return undefined
     throw error
   }
 }

@@ -2,6 +2,7 @@
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
 import { ThrottledError } from '../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
@@ -33,11 +34,11 @@ export function withDoubt(error: DyntasticError, doubtful: boolean): DyntasticEr
   if (!doubtful || outcomeOf(error) === 'unknown') return error
   const { entity, operation, cause } = error
   const told = { entity, operation, cause, detail: detailOf(error) + words }
-  if (error instanceof AbortedError) return new AbortedError({ ...told, outcome: 'unknown' })
-  if (error instanceof TimeoutError) return new TimeoutError({ ...told, outcome: 'unknown' })
+  if (isError(error, AbortedError)) return new AbortedError({ ...told, outcome: 'unknown' })
+  if (isError(error, TimeoutError)) return new TimeoutError({ ...told, outcome: 'unknown' })
   const { $metadata } = causeOf(error)
   // Operations tell by the number of attempts whether what a condition met may be the call's own doing.
-  if (error instanceof ConditionFailedError && $metadata !== undefined)
+  if (isError(error, ConditionFailedError) && $metadata !== undefined)
     $metadata.attempts = Math.max(2, $metadata.attempts ?? 1)
   return isSilent(error) ? Object.assign(new UnknownOutcomeError(told), factsOf(error)) : error
 }
@@ -49,8 +50,8 @@ const silentNames: ReadonlySet<unknown> = new Set([
 
 // A refusal of what was asked holds for all attempts; a throttle, a conflict or a broken connection only for its own.
 function isSilent(error: DyntasticError): error is RequestFailedError | ThrottledError {
-  if (error instanceof ThrottledError) return true
-  if (!(error instanceof RequestFailedError)) return false
+  if (isError(error, ThrottledError)) return true
+  if (!isError(error, RequestFailedError)) return false
   const { httpStatus = 0 } = error
   return httpStatus < 400 || httpStatus >= 500 || silentNames.has(causeOf(error).name)
 }

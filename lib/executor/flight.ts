@@ -16,10 +16,13 @@ export interface FlightRules {
   readonly plans: Plans
 }
 
+const interruption = Symbol.for('dyntastic.interruption')
+
 /** Why a call was ended from this side. `sent` is whether a request may have left. */
 export class Interruption extends Error {
   readonly why: 'signal' | 'total' | 'attempt'
   readonly sent: boolean
+  readonly [interruption] = true
 
   constructor(why: 'signal' | 'total' | 'attempt', sent: boolean, message: string, cause?: unknown) {
     super(message, { cause })
@@ -28,6 +31,11 @@ export class Interruption extends Error {
     this.why = why
     this.sent = sent
   }
+}
+
+/** Whether a value is an Interruption; by a mark, as classes do not survive every bundler. */
+export function isInterruption(value: unknown): value is Interruption {
+  return Reflect.get(Object(value), interruption) === true
 }
 
 /** What `client.send` is given beside the command. The SDK hands it on, as this same object, to the request handler of each attempt. */

@@ -2,7 +2,7 @@
 import type { StoredItem } from '../entity/attribute-value.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 import type { Facing, ReadFace } from '../operation/faces.js'
-import { GetOperation } from '../operation/get.js'
+import type { GetOperation } from '../operation/get.js'
 import { type KeySlot, KeySlots, shownOf } from '../operation/many/key-slots.js'
 import { ReadRun } from '../operation/many/read-run.js'
 import type { Runner, RunOptions } from '../operation/runner.js'
@@ -31,7 +31,7 @@ export class Gathering {
 
   /** Takes a get; `undefined` for what is to run on its own. @throws InvalidKeyError. */
   add(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
-    if (options?.signal !== undefined || !(operation instanceof GetOperation)) return undefined
+    if (options?.signal !== undefined || !isGet(operation)) return undefined
     const face = operation.readFace()
     const stored = new Promise<StoredItem | undefined>((resolve, reject) => {
       this.waiting.push({ get: operation, face, resolve, reject })
@@ -50,6 +50,11 @@ export class Gathering {
     if (others.length === 0) alone(first)
     else together(this.runner, waiting)
   }
+}
+
+// By what it has: there may be several copies of the class.
+function isGet(operation: Facing): operation is Waiting['get'] {
+  return operation.role === 'read' && 'send' in operation && 'compile' in operation
 }
 
 // When no promise of this tick has anything more to do: resolvers add their gets one promise after the other.

@@ -1,13 +1,14 @@
 // Sends again what passes by itself: conflicts with transactions and, under its token, a transaction whose answer was lost.
 import { DyntasticError } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { ThrottledError } from '../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { Retry } from '../operation/retry.js'
 import { pauseBefore } from '../util/backoff.js'
 import { causeOf, leavesDoubt, withDoubt } from './doubt.js'
-import { Interruption, type Limits } from './flight.js'
+import { isInterruption, type Limits } from './flight.js'
 import { isBrokenAnswer } from './sdk-errors.js'
 import { send, type Way } from './send.js'
 
@@ -34,7 +35,7 @@ export async function insist<N extends CallName>(
     try {
       return await send(request, left === limits.total ? way : within(way, left))
     } catch (error) {
-      if (!(error instanceof DyntasticError)) throw error
+      if (!isError(error, DyntasticError)) throw error
       const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
       const doubtfulNow = leavesDoubt(error, doubtful)
       if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
@@ -75,19 +76,19 @@ function mayPass(request: Request, error: DyntasticError): boolean {
     return refused.length > 0 && refused.every(({ Code }) => passing.has(Code))
   }
   if (request.call !== 'TransactGetItems' && !hasToken(request)) return false
-  if (error instanceof TimeoutError) return !isOver(error)
-  if (error instanceof ThrottledError || error instanceof UnknownOutcomeError) return true
+  if (isError(error, TimeoutError)) return !isOver(error)
+  if (isError(error, ThrottledError) || isError(error, UnknownOutcomeError)) return true
   return name === 'TransactionInProgressException' || isBrokenAnswer(error)
 }
 
 // The limit of the whole call, and not that of one attempt.
 function isOver({ cause }: DyntasticError): boolean {
-  return cause instanceof Interruption && cause.why === 'total'
+  return isInterruption(cause) && cause.why === 'total'
 }
 
 // A limit that several requests used up is that of the call, not what was left of it for the last one.
 function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
-  if (!(error instanceof TimeoutError && isOver(error))) return error
+  if (!(isError(error, TimeoutError) && isOver(error))) return error
   const { entity, operation, cause, outcome } = error
   const detail = `no answer within ${total} ms, in ${requests} requests (${inWords(outcome === 'unknown')})`
   return new TimeoutError({ entity, operation, cause, outcome, detail })

@@ -1,15 +1,23 @@
 // Answers that were lost on the way: of a write it is then not known whether it was applied.
 
+const lostAnswer = Symbol.for('dyntastic.lostAnswer')
+
 /** Stands for an error after which a write that must not be applied twice is not sent again: the SDK knows no reason to retry it. */
 export class LostAnswer extends Error {
   /** What happened. Not the `cause`: the SDK looks into causes for reasons to try again. */
   readonly lost: unknown
+  readonly [lostAnswer] = true
 
   constructor(lost: unknown) {
     super('the answer was lost')
     this.name = 'LostAnswer'
     this.lost = lost
   }
+}
+
+/** Whether a value is a LostAnswer; by a mark, as classes do not survive every bundler. */
+export function isLostAnswer(value: unknown): value is LostAnswer {
+  return Reflect.get(Object(value), lostAnswer) === true
 }
 
 /** Connections that were never made, certificates that were not accepted and requests that could not be written: nothing was sent. */

@@ -2,7 +2,7 @@
 import { AbortedError } from '../errors/interrupted.js'
 import { ScopeError, type ScopeRefusal } from '../errors/scope-error.js'
 import type { Facing } from '../operation/faces.js'
-import { Operation } from '../operation/operation.js'
+import type { OperationContext } from '../operation/operation.js'
 import type { ScopeKind } from './ambient.js'
 
 /** Where something stands, for its error. */
@@ -13,9 +13,10 @@ export interface Where {
 
 const wayOut = 'run it through executor.unscoped() if it is to be apart from it'
 
-/** Where an operation stands. Its entity is not known of an operation of another copy of this library. */
+/** Where an operation stands. Its entity is read from what it has: there may be several copies of its class. */
 export function whereOf(operation: Facing): Where {
-  const entity = operation instanceof Operation ? operation.context.model.name : undefined
+  const { context } = operation as { readonly context?: OperationContext }
+  const entity = context?.model.name
   return { entity, operation: operation.name }
 }
 

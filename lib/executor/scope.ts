@@ -1,5 +1,6 @@
 // A batch or a transaction that collects what is awaited inside of it, and sends it in parts, one after the other.
 import { AbortedError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 import type { Facing } from '../operation/faces.js'
 import type { CallName, Request } from '../operation/request.js'
@@ -192,7 +193,7 @@ export abstract class Scope implements Surroundings {
 
 // A part that failed may have been written in part.
 function writtenOf(error: unknown): number {
-  return error instanceof UnprocessedError || error instanceof AbortedError ? (error.written ?? 0) : 0
+  return isError(error, UnprocessedError) || isError(error, AbortedError) ? (error.written ?? 0) : 0
 }
 
 function refused(error: unknown): Promise<never> {

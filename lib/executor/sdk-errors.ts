@@ -3,13 +3,14 @@ import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails, hide } from '../errors/dyntastic-error.js'
 import { IdempotencyMismatchError } from '../errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { ThrottledError } from '../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { Request } from '../operation/request.js'
-import { Interruption } from './flight.js'
-import { LostAnswer, seemsLost } from './lost-answer.js'
+import { type Interruption, isInterruption } from './flight.js'
+import { isLostAnswer, seemsLost } from './lost-answer.js'
 
 /** What is known of a failed call beside its error. */
 export interface Circumstances {
@@ -42,12 +43,12 @@ const throttling = new Set([
 
 /** The library's error for what a client threw; an error of the library passes unchanged. */
 export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
-  const thrown = answer instanceof LostAnswer ? answer.lost : answer
-  if (thrown instanceof DyntasticError) return thrown
+  const thrown = isLostAnswer(answer) ? answer.lost : answer
+  if (isError(thrown, DyntasticError)) return thrown
   const { request, writes } = circumstances
   const { entity, operation } = request
   const where = { entity, operation, cause: thrown }
-  if (thrown instanceof Interruption && answer === thrown) return interrupted(thrown, where, circumstances)
+  if (isInterruption(thrown) && answer === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
   if (error.name === 'ConditionalCheckFailedException')
@@ -107,7 +108,7 @@ export function isBrokenAnswer(error: DyntasticError): boolean {
 
 /** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */
 export function sdkName(error: unknown): string | undefined {
-  return error instanceof DyntasticError && error.cause instanceof Error ? error.cause.name : undefined
+  return isError(error, DyntasticError) && error.cause instanceof Error ? error.cause.name : undefined
 }
 
 function interrupted(thrown: Interruption, where: ErrorDetails, { writes }: Circumstances): DyntasticError {

@@ -2,7 +2,7 @@
 
 import { keyOfStored } from '../entity/key-values.js'
 import { DuplicateOperationError } from '../errors/duplicate-operation-error.js'
-import { keyInWords } from '../errors/failures.js'
+import { keyInWords } from '../errors/key-in-words.js'
 import type { Facing } from '../operation/faces.js'
 import { type Held, itemText, nameOf } from '../operation/many/transaction-limits.js'
 import type { Runner } from '../operation/runner.js'

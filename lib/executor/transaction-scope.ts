@@ -1,5 +1,6 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
 import type { StoredItem } from '../entity/attribute-value.js'
+import { isError } from '../errors/is-error.js'
 import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../errors/transaction-limit-error.js'
 import { tokenTrouble } from '../operation/client-token.js'
@@ -78,7 +79,7 @@ export class CollectingTransaction extends Scope {
   }
 
   override failed(error: unknown): unknown {
-    if (this.committed === 0 || !(error instanceof TransactionCancelledError)) return error
+    if (this.committed === 0 || !isError(error, TransactionCancelledError)) return error
     return afterCommits(error, this.committed)
   }
 

@@ -1,16 +1,17 @@
 // What is left of a batch around a function when it fails: beside what its last request left, all that was collected and not sent.
 import { hide } from '../errors/dyntastic-error.js'
 import { AbortedError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 
 /** The error of a batch, with all that is left (`remaining`) and how much was written in all of its requests. */
 export function withUnsent(error: unknown, unsent: readonly unknown[], before: number): unknown {
-  if (error instanceof AbortedError) {
+  if (isError(error, AbortedError)) {
     const { remaining = [], written = 0 } = error
     hide(error, 'remaining', [...remaining, ...unsent])
     return Object.assign(error, { written: before + written })
   }
-  if (!(error instanceof UnprocessedError) || unsent.length + before === 0) return error
+  if (!isError(error, UnprocessedError) || unsent.length + before === 0) return error
   const { entity, failures, message, remaining, written = 0, cause } = error
   return new UnprocessedError({
     operation: 'batch',

@@ -5,6 +5,7 @@ import { schemaFailures } from '../entity/schema-failures.js'
 import { kindOf } from '../errors/failures.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { isError } from '../errors/is-error.js'
 import { ValidationError } from '../errors/validation-error.js'
 import type { PathSteps } from './path.js'
 import type { PathRoot, ResolvedPath } from './resolved-path.js'
@@ -48,7 +49,7 @@ export function inUpdate<T>(entity: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    if (!(error instanceof InvalidConditionError)) throw error
+    if (!isError(error, InvalidConditionError)) throw error
     const prefix = `${entity}: `
     const { message } = error
     throw new InvalidUpdateError({

@@ -1,6 +1,7 @@
 // What changes make of a stored item, as DynamoDB does it: operands read the item as it was, and every index means the list as it was.
 import { type AttributeValue, attributeType, type StoredItem } from '../entity/attribute-value.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { isError } from '../errors/is-error.js'
 import { valueAt } from './operand.js'
 import type { Change } from './update-change.js'
 import { type UpdateClauseRow, unfit, updateClauses } from './update-functions.js'
@@ -44,7 +45,7 @@ function operandOn({ name, target, operand }: Change, item: StoredItem, entity: 
   try {
     return operand === undefined ? undefined : updateOperandValue(operand, item)
   } catch (error) {
-    if (!(error instanceof InvalidUpdateError)) throw error
+    if (!isError(error, InvalidUpdateError)) throw error
     throw new InvalidUpdateError({ entity, detail: `${name} on ${target.text}: ${error.message}` })
   }
 }

@@ -1,6 +1,7 @@
 // The base of the single writes: `.if` in its three forms, `.orSkip`, and what a failed condition means.
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import type { DyntasticError } from '../errors/dyntastic-error.js'
+import { isError } from '../errors/is-error.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
@@ -68,7 +69,7 @@ export abstract class ConditionalOperation<
   }
 
   override recover(error: unknown): R {
-    if (!(error instanceof ConditionFailedError)) throw error
+    if (!isError(error, ConditionFailedError)) throw error
     if (this.clauses.skip) return undefined as R
     throw this.failure(error)
   }

@@ -2,6 +2,7 @@
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { KeyValues } from '../entity/key-values.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { isError } from '../errors/is-error.js'
 import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
 import type { Path, Select } from '../expression/typed-path.js'
 import { Awaitable } from './awaitable.js'
@@ -107,7 +108,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     try {
       return this.context.model.decodeItem(stored, this.name, select.length > 0)
     } catch (error) {
-      if (onInvalid === 'throw' || !(error instanceof InvalidItemError)) throw error
+      if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
       return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
     }
   }

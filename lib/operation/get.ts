@@ -3,6 +3,7 @@ import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { KeyValues } from '../entity/key-values.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { printProjection } from '../expression/projection.js'
@@ -123,7 +124,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     try {
       return this.context.model.decodeItem(stored, this.name, part)
     } catch (error) {
-      if (policy === 'throw' || !(error instanceof InvalidItemError)) throw error
+      if (policy === 'throw' || !isError(error, InvalidItemError)) throw error
       return policy === 'skip' ? undefined : policy(stored, error)
     }
   }

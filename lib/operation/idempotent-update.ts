@@ -4,6 +4,7 @@ import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import { tokenTrouble } from './client-token.js'
 import { consistentRead } from './consistent-read.js'
@@ -75,12 +76,12 @@ export function reasonOf(error: unknown): Reason | undefined {
 }
 
 function causeOf(error: unknown): Cancelled {
-  return Object(error instanceof DyntasticError ? error.cause : undefined)
+  return Object(isError(error, DyntasticError) ? error.cause : undefined)
 }
 
 // A cancelled transaction of one says of its operation what the operation alone would have said.
 function plain(error: unknown, { entity, operation }: Request): unknown {
-  const cause = error instanceof DyntasticError ? error.cause : undefined
+  const cause = isError(error, DyntasticError) ? error.cause : undefined
   const reason = reasonOf(error)
   if (reason?.Code !== 'ConditionalCheckFailed') return error
   return new ConditionFailedError({ entity, operation, cause, stored: reason.Item })

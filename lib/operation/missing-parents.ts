@@ -4,6 +4,7 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import type { EntityModel } from '../entity/model.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { isError } from '../errors/is-error.js'
 import { chain } from '../expression/chain.js'
 import { Condition } from '../expression/condition.js'
 import type { PathOperand } from '../expression/operand.js'
@@ -69,7 +70,7 @@ export async function runWithParents(
       return await update.sendAs(request, options)
     } catch (error) {
       if (missing.length === 0) throw isMissingParent(error) ? refusal : error
-      const lost = error instanceof ConditionFailedError && !equalItems(error.stored, item)
+      const lost = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
       if (!lost && !isMissingParent(error)) throw error
     }
   }

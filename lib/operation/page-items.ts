@@ -1,6 +1,7 @@
 // From the stored items of a page to the items of the user: fetched whole where that was asked, cut to what was selected, decoded.
 import type { StoredItem } from '../entity/attribute-value.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { isError } from '../errors/is-error.js'
 import type { Plan } from '../plan/plan.js'
 import type { OperationContext } from './operation.js'
 import { isFetched, storedPart } from './query-request.js'
@@ -42,7 +43,7 @@ export function itemReader(
         const wanted = select.length > 0 ? storedPart(stored, selected) : stored
         return model.decodeItem(wanted, options.operation, part)
       } catch (error) {
-        if (onInvalid === 'throw' || !(error instanceof InvalidItemError)) throw error
+        if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
         return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
       }
     },

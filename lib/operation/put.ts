@@ -5,6 +5,7 @@ import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { isError } from '../errors/is-error.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { equalStored } from '../expression/stored-order.js'
 import { ConditionalOperation } from './conditional.js'
@@ -170,7 +171,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   // of the same version may have written the very same item, and one of two increments would be lost.
   override recover(error: unknown): R {
     const creates = this.name === 'create'
-    if (creates && error instanceof ConditionFailedError && wasRepeated(error) && this.isOwn(error.stored))
+    if (creates && isError(error, ConditionFailedError) && wasRepeated(error) && this.isOwn(error.stored))
       return this.decode({ $metadata: {} })
     return super.recover(error)
   }

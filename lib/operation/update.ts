@@ -4,6 +4,7 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
+import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import type { Patch } from '../expression/typed-patch.js'
 import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
@@ -215,7 +216,7 @@ export class UpdateOperation<
   }
 
   override recover(error: unknown): R {
-    if (!(error instanceof ConditionFailedError)) throw error
+    if (!isError(error, ConditionFailedError)) throw error
     const attempted = this.attempted()
     // Nothing was skipped where an attempt before may have been applied, and a missing item is no condition of the user's.
     if (isDoubtful(attempted, error) || this.isMissing(error)) throw this.failure(error)

@@ -4,7 +4,7 @@ import type { Store } from './dynalite-store.js'
 import { type EngineContext, engineContext } from './engine-context.js'
 import { batchGet, getItem } from './reads.js'
 import { search } from './searches.js'
-import { failure, ServiceFailure } from './service-failure.js'
+import { failure, isServiceFailure, ServiceFailure } from './service-failure.js'
 import { batchWrite, putOrDelete, updateItem } from './single-writes.js'
 import { changeTable } from './table-operations.js'
 import { transactGet, transactWrite } from './transactions.js'
@@ -99,8 +99,7 @@ function unknown(target: string): ServiceFailure {
 }
 
 function refused(error: unknown): EngineAnswer {
-  if (error instanceof ServiceFailure)
-    return { statusCode: error.statusCode, body: JSON.stringify(error.body) }
+  if (isServiceFailure(error)) return { statusCode: error.statusCode, body: JSON.stringify(error.body) }
   // A fault of the engine itself: said as the service would, never thrown into the caller's process.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {

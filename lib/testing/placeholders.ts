@@ -1,5 +1,5 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions use.
-import { invalid, ServiceFailure } from './service-failure.js'
+import { invalid, isServiceFailure } from './service-failure.js'
 import type { WireItem, WireObject, WireValue } from './wire.js'
 import { checkValue } from './wire-values.js'
 
@@ -65,7 +65,7 @@ function checkNamed(key: string, value: WireValue): void {
   try {
     checkValue(value)
   } catch (error) {
-    if (!(error instanceof ServiceFailure)) throw error
+    if (!isServiceFailure(error)) throw error
     throw invalid(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`)
   }
 }

@@ -4,10 +4,13 @@ import type { WireObject } from './wire.js'
 const validator = 'com.amazon.coral.validate#'
 const service = 'com.amazonaws.dynamodb.v20120810#'
 
+const serviceFailure = Symbol.for('dyntastic.serviceFailure')
+
 /** Thrown inside the engine; becomes the JSON of an error answer, which the SDK turns into its own error class. */
 export class ServiceFailure extends Error {
   readonly body: WireObject
   readonly statusCode: number
+  readonly [serviceFailure] = true
 
   constructor(body: WireObject, statusCode = 400) {
     const message = body['message'] ?? body['Message']
@@ -20,6 +23,11 @@ export class ServiceFailure extends Error {
   get type(): string {
     return String(this.body['__type']).replace(/^.*#/, '')
   }
+}
+
+/** Whether a value is a ServiceFailure; by a mark, as classes do not survive every bundler. */
+export function isServiceFailure(value: unknown): value is ServiceFailure {
+  return Reflect.get(Object(value), serviceFailure) === true
 }
 
 /** A request that DynamoDB refuses for what it says. */

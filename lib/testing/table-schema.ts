@@ -1,6 +1,6 @@
 // What the engine must know of a table: its key, its indexes, and which attributes they hold.
 import type { Store } from './dynalite-store.js'
-import { failure, ServiceFailure } from './service-failure.js'
+import { failure, isServiceFailure } from './service-failure.js'
 
 /** An index as its definition says. */
 export interface IndexSchema {
@@ -76,7 +76,7 @@ async function describe(store: Store, table: unknown): Promise<TableSchema> {
 
 // In the words of the operation that asked, which names no table.
 function missing(error: unknown): never {
-  if (error instanceof ServiceFailure && error.type === 'ResourceNotFoundException')
+  if (isServiceFailure(error) && error.type === 'ResourceNotFoundException')
     throw failure(error.type, 'Requested resource not found')
   throw error
 }

@@ -1,6 +1,6 @@
 // Tables that are ready at once, so that nobody waits for an engine that has nothing to wait for.
 import type { Store } from './dynalite-store.js'
-import { ServiceFailure } from './service-failure.js'
+import { isServiceFailure } from './service-failure.js'
 import type { WireObject } from './wire.js'
 
 interface Described {
@@ -25,7 +25,7 @@ async function describe(store: Store, name: unknown): Promise<Described | undefi
     const { Table } = await store('DescribeTable', { TableName: name })
     return Table as Described
   } catch (error) {
-    if (error instanceof ServiceFailure) return undefined
+    if (isServiceFailure(error)) return undefined
     throw error
   }
 }

@@ -8,7 +8,7 @@ import {
   type WriteRequest,
 } from './planned-write.js'
 import { checkGet } from './reads.js'
-import { failure, invalid, ServiceFailure } from './service-failure.js'
+import { failure, invalid, isServiceFailure } from './service-failure.js'
 import type { WireItem, WireObject } from './wire.js'
 import { itemBytes } from './wire-values.js'
 
@@ -118,7 +118,7 @@ function refuseRepeats(requests: readonly Pick<WriteRequest, 'table' | 'key'>[])
 }
 
 function reasonOf(error: unknown): Reason {
-  if (!(error instanceof ServiceFailure)) throw error
+  if (!isServiceFailure(error)) throw error
   if (error.type === 'ConditionalCheckFailedException')
     return { Code: 'ConditionalCheckFailed', Message: error.message, Item: error.body['Item'] }
   if (error.type === 'ValidationException') return { Code: 'ValidationError', Message: error.message }

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import * as s from 'superstruct'
-import { detailWithKey, keyInWords, kindOf, pathText, reported, summary } from '../../lib/errors/failures.js'
+import { kindOf, pathText, reported, summary } from '../../lib/errors/failures.js'
 
 const secret = 'hunter2-marker'
 
@@ -141,19 +141,5 @@ describe('summary', () => {
 
   it('stays short, however many there are', () => {
     expect(summary(failures(1000))).match(/^a\[0\]: .*a\[9\]: is wrong; and 990 more$/)
-  })
-})
-
-describe('a key in words', () => {
-  it('shows each part by its name', () => {
-    expect(keyInWords({ a: 'x', n: 5 })).equal("{ a: 'x', n: 5 }")
-  })
-
-  it('stands behind a detail, or between sentence and remedy', () => {
-    const key = { id: 'a' }
-    expect(detailWithKey('ITEM_NOT_FOUND', { key })).match(/ \(\{ id: 'a' \}\)\. Use /)
-    expect(detailWithKey('ITEM_NOT_FOUND', { key, detail: 'so' })).equal("so ({ id: 'a' })")
-    expect(detailWithKey('ITEM_NOT_FOUND', { detail: 'so' })).equal('so')
-    expect(detailWithKey('ITEM_NOT_FOUND', {})).equal(undefined)
   })
 })

@@ -5,6 +5,7 @@ import { type Sources, sourcesBelow, trackedSources } from './sources.js'
 import {
   badNames,
   barrels,
+  classChecks,
   exoticSyntax,
   filesWithoutSentence,
   hiddenMembers,
@@ -58,6 +59,27 @@ describe('files of lib', () => {
       'lib/a.ts:4: a namespace',
     ])
     expect(exoticSyntax(lib)).deep.equal([])
+  })
+
+  it('rest on no class of their own: errors go by their codes, everything else by what it has', () => {
+    const bad = file(
+      [
+        "import { Set } from 'b'",
+        'class A {\n  kind = new.target',
+        '  is = (a: object, each: typeof A) => a instanceof A || a instanceof each || a.constructor === A',
+        '}',
+        'const fine = (a: unknown) => a instanceof Map && a.constructor.name',
+        'const other = (a: unknown) => a instanceof Set',
+      ].join('\n'),
+    )
+    expect(classChecks(bad)).deep.equal([
+      'lib/a.ts:3: new.target',
+      'lib/a.ts:4: instanceof A',
+      'lib/a.ts:4: instanceof each',
+      'lib/a.ts:4: compares constructors',
+      'lib/a.ts:7: instanceof Set',
+    ])
+    expect(classChecks(lib)).deep.equal([])
   })
 
   it('have no state, and do nothing when they are imported', () => {

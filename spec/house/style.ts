@@ -76,6 +76,39 @@ export function liberties(sources: Sources): string[] {
   })
 }
 
+/**
+ * Checks by class, which minifiers and second copies of the library break: `instanceof` with anything but a global class, `new.target`, and
+ * comparisons of constructors. Errors are told apart by `isError`, everything else by a mark or by what it has.
+ */
+export function classChecks(sources: Sources): string[] {
+  return nodes(sources, (node) => {
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword) return 'new.target'
+    if (!ts.isBinaryExpression(node)) return undefined
+    const { operatorToken, left, right } = node
+    if (operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) {
+      const own =
+        !ts.isIdentifier(right) || !(right.text in globalThis) || declares(node.getSourceFile(), right)
+      return own ? `instanceof ${right.getText()}` : undefined
+    }
+    const compares = /^[!=]==?$/.test(operatorToken.getText())
+    const constructors = [left, right].filter((side) => /\.constructor$/.test(side.getText()))
+    return compares && constructors.length > 0 ? 'compares constructors' : undefined
+  })
+}
+
+// Whether a file imports or declares what goes by this name: it is then not the global.
+function declares(tree: ts.SourceFile, { text }: ts.Identifier): boolean {
+  let found = false
+  walk(tree, (node) => {
+    if (
+      (ts.isImportSpecifier(node) || ts.isClassLike(node) || ts.isParameter(node)) &&
+      node.name?.getText() === text
+    )
+      found = true
+  })
+  return found
+}
+
 /** State or work at the top of a module: variables, empty collections waiting to be filled, statements that run on import. */
 export function moduleState(sources: Sources): string[] {
   return [...sources.keys()].flatMap((path) => {

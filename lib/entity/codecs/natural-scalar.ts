@@ -19,6 +19,13 @@ export function naturalNumber(text: string): number | bigint | NumberValue {
   return exactNumber(text) ?? exactBigInt(text) ?? new NumberValue(canonicalDecimal(text) ?? text)
 }
 
+// By what it has: bundles may hold several copies of the class.
+function isNumberValue(value: unknown): value is NumberValue {
+  const { toAttributeValue, value: text }: { readonly toAttributeValue?: unknown; readonly value?: unknown } =
+    Object(value)
+  return typeof toAttributeValue === 'function' && typeof text === 'string'
+}
+
 /**
  * Checks a value that is no container. A bigint (or a NumberValue) that a `number` holds exactly is refused by name: nothing in the
  * database tells them apart, and it would come back as a number.
@@ -29,7 +36,7 @@ export function parseScalar(value: unknown, failures: Failure[]): unknown {
   if (typeof value === 'boolean') return value
   if (typeof value === 'bigint') return parseLarge(value, parseBigInt(value, failures), failures)
   if (value instanceof Uint8Array) return new Uint8Array(value)
-  if (value instanceof NumberValue) {
+  if (isNumberValue(value)) {
     const fault = decimalFault(value.value)
     if (fault !== undefined) return refuse(failures, fault, value)
     return parseLarge(value, new NumberValue(canonicalDecimal(value.value) ?? ''), failures)
@@ -53,5 +60,5 @@ export function encodeScalar(value: unknown): AttributeValue | undefined {
   if (typeof value === 'boolean') return { BOOL: value }
   if (typeof value === 'bigint') return { N: String(value) }
   if (value instanceof Uint8Array) return { B: plainBytes(value) }
-  return value instanceof NumberValue ? { N: value.value } : undefined
+  return isNumberValue(value) ? { N: value.value } : undefined
 }

@@ -3,7 +3,8 @@
 import { keyOfStored } from '../../entity/key-values.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
-import { keyInWords } from '../../errors/failures.js'
+import { isError } from '../../errors/is-error.js'
+import { keyInWords } from '../../errors/key-in-words.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import {
@@ -38,7 +39,7 @@ export function cancellation(
   operation: TransactionName,
   sentAt: (index: number) => number = (index) => index,
 ): unknown {
-  const cause = error instanceof DyntasticError ? error.cause : undefined
+  const cause = isError(error, DyntasticError) ? error.cause : undefined
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
   if (name !== 'TransactionCanceledException') return error
   const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, cause))

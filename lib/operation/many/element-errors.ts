@@ -4,6 +4,7 @@ import { type ReportedFailure, summary } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
@@ -29,17 +30,17 @@ const mostShown = 10
 export function elementError(operation: string, faults: readonly ElementFault[]): unknown {
   const [first] = faults
   const error = first?.error
-  if (error instanceof ValidationError) return invalidElements(operation, error, faults)
-  if (!(error instanceof DyntasticError)) return error
+  if (isError(error, ValidationError)) return invalidElements(operation, error, faults)
+  if (!isError(error, DyntasticError)) return error
   const details = {
     ...(error.entity === undefined ? {} : { entity: error.entity }),
     operation,
     detail: listed(faults.filter((fault) => codeOf(fault.error) === error.code)),
     cause: error,
   }
-  const Class = plain.find((each) => error instanceof each)
+  const Class = plain.find((each) => isError(error, each))
   if (Class !== undefined) return new Class(details)
-  return error instanceof ScopeError ? new ScopeError({ ...details, reason: error.reason }) : error
+  return isError(error, ScopeError) ? new ScopeError({ ...details, reason: error.reason }) : error
 }
 
 function invalidElements(
@@ -48,7 +49,7 @@ function invalidElements(
   faults: readonly ElementFault[],
 ): ValidationError {
   const failures = faults.flatMap(({ index, error }) =>
-    error instanceof ValidationError ? error.failures.map((failure) => inElement(index, failure)) : [],
+    isError(error, ValidationError) ? error.failures.map((failure) => inElement(index, failure)) : [],
   )
   const invalid = new ValidationError({ entity, operation, detail: summary(failures), cause, failures: [] })
   return Object.assign(invalid, { failures })
@@ -69,12 +70,12 @@ function listed(faults: readonly ElementFault[]): string {
 
 // The message without the entity, which stands before all of them.
 function detailOf(error: unknown): string {
-  if (!(error instanceof DyntasticError)) return ''
+  if (!isError(error, DyntasticError)) return ''
   const { entity, operation, message } = error
   const where = `${entity}.${operation}: `
   return message.startsWith(where) ? message.slice(where.length) : message
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof DyntasticError ? error.code : undefined
+  return isError(error, DyntasticError) ? error.code : undefined
 }

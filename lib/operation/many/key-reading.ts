@@ -2,6 +2,7 @@
 import type { StoredItem } from '../../entity/attribute-value.js'
 import type { KeyValues } from '../../entity/key-values.js'
 import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 import { settle } from '../deferred.js'
 import type { Runner } from '../runner.js'
 import { type KeySlot, KeySlots, shownOf } from './key-slots.js'
@@ -97,7 +98,7 @@ export async function* streamKeys<R>(start: ManyStart): AsyncGenerator<R, void, 
       }
     }
   } catch (error) {
-    throw error instanceof AbortedError ? abandoned(error, rest(start, stream, 0, [])) : error
+    throw isError(error, AbortedError) ? abandoned(error, rest(start, stream, 0, [])) : error
   }
   if (stream.run.over) throw cutOff(start, stream, 0, [])
 }

@@ -2,6 +2,7 @@
 import { type KeyOwner, type KeyValues, readKey } from '../../entity/key-values.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { isError } from '../../errors/is-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { type Deferred, deferred, settle } from '../deferred.js'
 
@@ -128,7 +129,7 @@ function keyAt(
   try {
     return readKey(owner, key, operation, false)
   } catch (error) {
-    if (!(error instanceof InvalidKeyError)) throw error
+    if (!isError(error, InvalidKeyError)) throw error
     const detail = error.message.slice(`${owner.entity}.${operation}: `.length)
     throw new InvalidKeyError({ entity: owner.entity, operation, detail: `keys[${at}]: ${detail}` })
   }

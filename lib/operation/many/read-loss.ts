@@ -1,6 +1,7 @@
 // Reads whose answer was lost, or cannot be read: asked again, it may come.
 import { hide } from '../../errors/dyntastic-error.js'
 import { TimeoutError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 
 /** How often a request is sent again after its answer was lost: each may have taken all of its time. */
 export const mostLost = 2
@@ -10,7 +11,7 @@ const broken = Symbol.for('dyntastic.brokenAnswer')
 
 /** Whether an answer was lost (a time limit, a connection that was reset), or cannot be read. */
 export function isLostRead(error: unknown): boolean {
-  return error instanceof TimeoutError || Reflect.get(Object(error), broken) === true
+  return isError(error, TimeoutError) || Reflect.get(Object(error), broken) === true
 }
 
 /** The error, as one of an answer that cannot be read. */

@@ -1,5 +1,6 @@
 // The requests of one read of many: sent again until nothing is left unprocessed, and given up one by one, so that none takes others with it.
 import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
@@ -132,7 +133,7 @@ export class ReadRun {
       if (signal.aborted) throw this.aborted(entitiesOf(slots), error)
       progress?.refused()
       // DynamoDB throttles where it could not process even one key: the same as leaving all of them unprocessed.
-      return { left: slots, failed: !(error instanceof ThrottledError), error }
+      return { left: slots, failed: !isError(error, ThrottledError), error }
     }
   }
 
@@ -157,7 +158,7 @@ export class ReadRun {
   /** The error of a run whose signal aborted: that of the runner, where there is one. */
   aborted(entity: string, cause: unknown): AbortedError {
     const { operation } = this.options
-    return cause instanceof AbortedError
+    return isError(cause, AbortedError)
       ? cause
       : new AbortedError({ entity, operation, cause, outcome: 'nothing written' })
   }
@@ -183,7 +184,7 @@ export class ReadRun {
 
 // DynamoDB refuses a request as a whole for what is wrong with one of its tables: the others can be read without it.
 function isRefusal(error: unknown): boolean {
-  if (error instanceof TableNotFoundError) return true
+  if (isError(error, TableNotFoundError)) return true
   const { httpStatus }: { readonly httpStatus?: unknown } = Object(error)
   return typeof httpStatus === 'number' && httpStatus >= 400 && httpStatus < 500
 }

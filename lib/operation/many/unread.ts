@@ -1,6 +1,7 @@
 // What a read of many says in the end, where something could not be read.
 import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 
@@ -71,7 +72,7 @@ export function unreadError(unread: Unread): unknown {
 
 /** What ended a run before its end: on an AbortedError stand `remaining`, `results` and `read`, as on an UnprocessedError. */
 export function abandoned(error: unknown, unread: Unread): unknown {
-  if (!(error instanceof AbortedError)) return error
+  if (!isError(error, AbortedError)) return error
   const { slots, again, results, read, whole = false } = unread
   const remaining: unknown[] = []
   for (let at = 0; at < (unread.count ?? slots.length); at++)
@@ -97,7 +98,7 @@ function onlyFailure(failures: readonly ChunkFailure[], left: number): unknown {
   const all = failures.reduce((sum, { remaining }) => sum + remaining.length, 0)
   const alike = failures.every(
     ({ error }) =>
-      error instanceof DyntasticError && first instanceof DyntasticError && error.code === first.code,
+      isError(error, DyntasticError) && isError(first, DyntasticError) && error.code === first.code,
   )
   return all === left && alike ? first : undefined
 }

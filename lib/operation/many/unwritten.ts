@@ -1,6 +1,7 @@
 // What a run of writes says in the end, where it did not come to its end: all that is left, and why.
 import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
 import type { DropWatch } from '../runner.js'
 import type { WriteElement } from './write-element.js'
@@ -166,5 +167,5 @@ const haltWords = {
 
 // Messages of this library hold no values; others may.
 function messageOf(error: unknown): string {
-  return error instanceof DyntasticError ? `: ${error.message}` : ''
+  return isError(error, DyntasticError) ? `: ${error.message}` : ''
 }

@@ -1,5 +1,6 @@
 // One run of many writes: fills chunks from its source, keeps so many in flight, and knows at each moment what is left.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import type { Runner } from '../runner.js'
 import { checkedConcurrency } from './batch-size.js'
@@ -18,7 +19,7 @@ import type { WriteChunk } from './write-chunk.js'
 import { type WriteElement, withEarlier } from './write-element.js'
 import type { WriteLane, WriteLanes } from './write-lanes.js'
 import { sendWrites, type WriteWay } from './write-sending.js'
-import { type Next, SourceEnd, type WriteSource } from './write-source.js'
+import type { Next, SourceEnd, WriteSource } from './write-source.js'
 import { type WriteReport, WriteTally } from './write-tally.js'
 
 /** What a run is told besides its options. */
@@ -112,7 +113,7 @@ export class WriteRun implements WriteWay {
       const given = source.next()
       const next = given instanceof Promise ? await this.unlessStopped(given) : given
       if (next === undefined) break
-      if (next instanceof SourceEnd) {
+      if ('why' in next) {
         this.noteEnd(next)
         break
       }
@@ -171,7 +172,7 @@ export class WriteRun implements WriteWay {
   gaveUp(writes: readonly WriteElement[], error: unknown): void {
     for (const write of writes) this.tally.gaveUp(write)
     this.givenUp.push({ error, writes })
-    if (error instanceof ScopeError) this.stop({ why: 'scope', error })
+    if (isError(error, ScopeError)) this.stop({ why: 'scope', error })
   }
 
   told(): void {

@@ -1,6 +1,7 @@
 // Sends the writes of one chunk until all are done or given up: what is left unprocessed alone is sent again, after a pause.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { TimeoutError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
@@ -43,7 +44,7 @@ export async function sendWrites(writes: readonly WriteElement[], way: WriteWay)
     left = unwritten
     fruitless = left.length < before.length ? 0 : fruitless + 1
     if (isLost(error)) lost++
-    const parts = error instanceof TableNotFoundError ? byTable(left) : []
+    const parts = isError(error, TableNotFoundError) ? byTable(left) : []
     const hard = error !== undefined && (!isHarmless(error) || lost > mostLost)
     const over = left.length > 0 && (hard || fruitless >= retry.attempts)
     if (over && parts.length < 2) way.gaveUp(left, error)
@@ -92,11 +93,11 @@ function isBroken({ $metadata, UnprocessedItems }: BatchWriteItemCommandOutput):
 
 // A put or a delete that is repeated leaves what it left the first time.
 function isHarmless(error: unknown): boolean {
-  return error instanceof ThrottledError || isLost(error)
+  return isError(error, ThrottledError) || isLost(error)
 }
 
 function isLost(error: unknown): boolean {
-  return error instanceof UnknownOutcomeError || error instanceof TimeoutError
+  return isError(error, UnknownOutcomeError) || isError(error, TimeoutError)
 }
 
 // Ends early when the signal aborts.

@@ -5,14 +5,9 @@ import type { WriteElement } from './write-element.js'
 export type ManySource<T> = readonly T[] | (Iterable<T> & object) | AsyncIterable<T>
 
 /** Why there are no more elements: `'done'`; the source threw; an element was refused. */
-export class SourceEnd {
+export interface SourceEnd {
   readonly why: 'done' | 'thrown' | 'refused'
-  readonly error: unknown
-
-  constructor(why: 'done' | 'thrown' | 'refused', error?: unknown) {
-    this.why = why
-    this.error = error
-  }
+  readonly error?: unknown
 }
 
 /** An element, or why there is none. */
@@ -35,7 +30,7 @@ export interface WriteSource {
 
 /** All elements are at hand. */
 export function listSource(elements: readonly WriteElement[]): WriteSource {
-  const end = new SourceEnd('done')
+  const end: SourceEnd = { why: 'done' }
   let taken = 0
   return {
     total: elements.length,
@@ -74,7 +69,7 @@ export class IterableSource implements WriteSource {
   }
 
   next(): Next | Promise<Next> {
-    if (this.ended) return new SourceEnd('done')
+    if (this.ended) return { why: 'done' }
     try {
       this.steps ??= stepsOf(this.source)
       const result = this.steps.next()
@@ -106,19 +101,19 @@ export class IterableSource implements WriteSource {
     // What comes after the run has ended is nobody's: it was told already how far the source was read.
     if (done === true || this.ended) {
       this.ended = true
-      return new SourceEnd('done')
+      return { why: 'done' }
     }
     try {
       this.last = this.make(value, this.taken++)
       return this.last
     } catch (error) {
-      return new SourceEnd('refused', error)
+      return { why: 'refused', error }
     }
   }
 
   threw(error: unknown): SourceEnd {
     this.ended = true
-    return new SourceEnd('thrown', error)
+    return { why: 'thrown', error }
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
-import { keyInWords } from '../../../lib/errors/failures.js'
+import { keyInWords } from '../../../lib/errors/key-in-words.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { TransactionLimitError } from '../../../lib/errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'

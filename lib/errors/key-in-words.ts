@@ -1,0 +1,13 @@
+// A key as messages show it.
+
+/** A key in words: `{ userId: 'u1' }`. */
+export function keyInWords(key: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(key).map(([name, value]) => `${name}: ${valueInWords(value)}`)
+  return `{ ${parts.join(', ')} }`
+}
+
+function valueInWords(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  if (value instanceof Uint8Array) return `binary ${Buffer.from(value).toString('base64')}`
+  return value instanceof Date ? value.toISOString() : String(value)
+}
