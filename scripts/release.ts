@@ -25,9 +25,8 @@ export function follows(current: string, next: string): boolean {
   const [from, to] = [numbers(current), numbers(next)]
   if (from === undefined || to === undefined) return false
   const raised = to.findIndex((number, at) => number !== from[at])
-  return (
-    raised >= 0 && to[raised] === from[raised] + 1 && to.slice(raised + 1).every((number) => number === 0)
-  )
+  const expected = from.map((number, at) => (at < raised ? number : at === raised ? number + 1 : 0))
+  return raised >= 0 && to.every((number, at) => number === expected[at])
 }
 
 function rewrite(path: string, change: (text: string) => string): void {
