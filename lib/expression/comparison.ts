@@ -1,6 +1,7 @@
 // One operator applied: its row of the table decides what is allowed, its operand kind how arguments become operands.
 import type { AttributeType } from '../entity/attribute-value.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { CallbackParts } from './callback-parts.js'
 import { Condition } from './condition.js'
 import type { Comparison } from './condition-node.js'
 import { type Operand, pathOf } from './operand.js'
@@ -33,7 +34,7 @@ export function compare(
   for (const operand of operands)
     if (sameSide(operand, left)) refuse(place, 'DynamoDB does not compare an attribute with itself')
   const node: Comparison = { kind: 'comparison', operator, left, operands }
-  return new Condition(root.entity, node)
+  return new Condition(root.entity, node, root.parts)
 }
 
 // A reference, or a callback that answers one, becomes a path; all else is a value.
@@ -41,10 +42,23 @@ function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand)
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
     return encode(place, value)
   const called = typeof value === 'function'
-  const other = referentOf(value) ?? (called ? referentOf(value(place.refer(place.root))) : undefined)
+  const other =
+    referentOf(value) ??
+    (called ? referentOf(calledOperand(place, value as (attr: unknown) => unknown)) : undefined)
   if (other !== undefined) return referenceOperand(place, other)
   if (called) refuse(place, 'the callback must answer an attribute, such as attr => attr.total')
   return encode(place, value)
+}
+
+// In the place of a value a condition is of no use, so none may be built there.
+function calledOperand(place: OperandPlace, callback: (attr: unknown) => unknown): unknown {
+  const { entity, codec } = place.root
+  const parts = new CallbackParts()
+  const made = callback(place.refer({ entity, codec, parts }))
+  const [dropped] = parts.end(undefined)
+  if (dropped !== undefined)
+    refuse(place, `the callback builds the condition ${String(dropped)}, and an attribute is expected`)
+  return made
 }
 
 function checkLeft(place: Place, row: OperatorRow): void {

@@ -1,4 +1,5 @@
 // A condition of one entity: frozen data that can be printed, compared, combined and used any number of times.
+import type { CallbackParts } from './callback-parts.js'
 import type { ConditionNode } from './condition-node.js'
 import { conditionText, plainInk } from './condition-text.js'
 
@@ -12,9 +13,11 @@ export class Condition {
   readonly entity: string
   readonly node: ConditionNode
 
-  constructor(entity: string, node: ConditionNode) {
+  /** @param parts the call of the callback in which it is built, which remembers it until it is used. */
+  constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
     this.entity = entity
     this.node = Object.freeze(node)
+    parts?.built(this)
     Object.freeze(this)
   }
 

@@ -1,6 +1,7 @@
 // and, or, not: conditions made of conditions.
 import { kindOf } from '../errors/failures.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { partsOf, usePart } from './callback-parts.js'
 import { Condition, isCondition } from './condition.js'
 import type { ConditionNode } from './condition-node.js'
 
@@ -26,7 +27,9 @@ export function or(...conditions: readonly Condition[]): Condition {
  */
 export function not(condition: Condition): Condition {
   const { entity, node } = known('not', condition)
-  return new Condition(entity, node.kind === 'not' ? node.condition : { kind: 'not', condition: node })
+  usePart(condition)
+  const opposite: ConditionNode = node.kind === 'not' ? node.condition : { kind: 'not', condition: node }
+  return new Condition(entity, opposite, partsOf(condition))
 }
 
 function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
@@ -41,10 +44,12 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
       entity: first.entity,
       detail: `${kind}() got a condition of another entity, ${stranger.entity}`,
     })
+  conditions.forEach(usePart)
   const nodes = conditions.flatMap(({ node }): readonly ConditionNode[] =>
     node.kind === kind ? node.conditions : [node],
   )
-  return new Condition(first.entity, { kind, conditions: Object.freeze(nodes) })
+  const parts = conditions.map(partsOf).find((each) => each?.open)
+  return new Condition(first.entity, { kind, conditions: Object.freeze(nodes) }, parts)
 }
 
 function known(name: string, condition: unknown): Condition {

@@ -3,6 +3,7 @@ import type { Codec, CodecStep } from '../entity/codec.js'
 import { pathText } from '../errors/failures.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import { remembered } from '../util/remembered.js'
+import type { CallbackParts } from './callback-parts.js'
 import type { PathOperand } from './operand.js'
 import { type PathSteps, parsePath } from './path.js'
 
@@ -10,6 +11,8 @@ import { type PathSteps, parsePath } from './path.js'
 export interface PathRoot {
   readonly entity: string
   readonly codec: Codec
+  /** The call of the callback whose references these are; absent outside callbacks. */
+  readonly parts?: CallbackParts | undefined
 }
 
 /** A path that the entity has. */

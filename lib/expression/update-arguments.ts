@@ -1,11 +1,12 @@
 // The table of argument kinds: how the arguments of an update function become its operand.
 import type { AttributeType } from '../entity/attribute-value.js'
 import { kindOf } from '../errors/failures.js'
+import { CallbackParts } from './callback-parts.js'
 import { negatedDecimal } from './decimal-sum.js'
 import type { ValueOperand } from './operand.js'
 import { type Subject, subjectText } from './subject.js'
 import { amount } from './update-amount.js'
-import { type Draft, drafted, draftOf, literal } from './update-draft.js'
+import { type Draft, drafted, draftOf, draftText, literal } from './update-draft.js'
 import type { UpdateArgumentKind } from './update-functions.js'
 import { type FunctionOperand, functionOperand, type UpdateOperand } from './update-operand.js'
 import { type OperandFunctionRow, type OperandRole, operandFunctions } from './update-operand-functions.js'
@@ -73,7 +74,16 @@ function joined(
 function draftGiven(place: UpdatePlace, value: unknown): Draft {
   const draft = draftOf(value)
   if (draft.kind !== 'literal' || typeof value !== 'function') return draft
-  const made: unknown = inUpdate(place.root.entity, () => value(updateReferences(place.root), literal))
+  const parts = new CallbackParts()
+  const made: unknown = inUpdate(place.root.entity, () =>
+    value(updateReferences(place.root, parts), (plain: unknown) => literal(plain, parts)),
+  )
+  const [dropped] = parts.end(made)
+  if (dropped !== undefined)
+    refuseUpdate(
+      place,
+      `the callback builds ${draftText(draftOf(dropped))}, but it is not part of the operand that it returns`,
+    )
   const answer = inUpdate(place.root.entity, () => draftOf(made))
   if (answer.kind === 'literal' && !isDrafted(made))
     refuseUpdate(

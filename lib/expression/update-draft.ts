@@ -1,6 +1,7 @@
 // What callbacks of `set` answer: an operand still to be checked against the attribute that it is for.
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
-import { referentOf, type Subject } from './subject.js'
+import { type CallbackParts, usePart } from './callback-parts.js'
+import { referentOf, type Subject, subjectText } from './subject.js'
 import { type OperandFunctionName, operandFunctions } from './update-operand-functions.js'
 
 /** An operand as it was written. Values are encoded when it is known which attribute they are for. */
@@ -31,21 +32,35 @@ export function draftOf(value: unknown): Draft {
 const functionNames = Object.freeze(Object.keys(operandFunctions)) as readonly OperandFunctionName[]
 
 /** What the user goes on with: an operand with the functions that may follow it, which can be taken off it. */
-export function operandOf(draft: Draft): object {
+export function operandOf(draft: Draft, parts?: CallbackParts): object {
   const operand: Record<string | symbol, unknown> = { [drafted]: draft }
-  for (const name of functionNames) operand[name] = operandMethod(name, () => draft)
+  const first = (): Draft => {
+    parts?.use(operand)
+    return draft
+  }
+  for (const name of functionNames) operand[name] = operandMethod(name, first, parts)
+  parts?.built(operand)
   return Object.freeze(operand)
 }
 
 /** The method of one function of operands. */
-export function operandMethod(name: OperandFunctionName, first: () => Draft) {
+export function operandMethod(name: OperandFunctionName, first: () => Draft, parts?: CallbackParts) {
   return (other: unknown): object => {
     if (other === undefined) throw new InvalidUpdateError({ detail: `${name}() got undefined` })
-    return operandOf(Object.freeze({ kind: 'function', name, first: first(), second: draftOf(other) }))
+    usePart(other)
+    return operandOf(Object.freeze({ kind: 'function', name, first: first(), second: draftOf(other) }), parts)
   }
 }
 
 /** A value as an operand, so that a value can stand first: `value(100).minus(attr.total)`. */
-export function literal(value: unknown): object {
-  return operandOf({ kind: 'literal', value })
+export function literal(value: unknown, parts?: CallbackParts): object {
+  return operandOf({ kind: 'literal', value }, parts)
+}
+
+/** A draft in words, with names and without values: `total.plus((value))`. */
+export function draftText(draft: Draft): string {
+  if (draft.kind === 'path') return subjectText(draft.subject)
+  if (draft.kind === 'literal') return '(value)'
+  const second = draftText(draft.second)
+  return `${draftText(draft.first)}.${draft.name}${draft.second.kind === 'literal' ? second : `(${second})`}`
 }

@@ -1,4 +1,5 @@
 // `attr` in the callbacks of updates: attributes as members, with the functions that work out a value.
+import type { CallbackParts } from './callback-parts.js'
 import { referencesWith } from './references.js'
 import type { PathRoot } from './resolved-path.js'
 import type { UpdateRefs } from './typed-update-references.js'
@@ -8,13 +9,14 @@ import { type OperandFunctionName, operandFunctions } from './update-operand-fun
 /**
  * The attributes of an entity as members, for values of updates: `attr.total.plus(5)`, `attr.total.ifNotExists(0).minus(attr.discount)`,
  * `attr.lines.append([line])`. Callable with a path, for names that collide with a function: `attr('stats.plus')`.
+ * @param parts the call of the callback that they are given to, which remembers each operand until it is used.
  */
-export function updateReferences<T>(root: PathRoot): UpdateRefs<T> {
+export function updateReferences<T>(root: PathRoot, parts?: CallbackParts): UpdateRefs<T> {
   return referencesWith(root, (key, subject) => {
     const draft = () => ({ kind: 'path', subject: subject() }) as const
     if (key === drafted) return draft()
     const known = typeof key === 'string' && Object.hasOwn(operandFunctions, key)
     // Own names of the table only, so the name is one of its rows.
-    return known ? operandMethod(key as OperandFunctionName, draft) : undefined
+    return known ? operandMethod(key as OperandFunctionName, draft, parts) : undefined
   }) as UpdateRefs<T>
 }

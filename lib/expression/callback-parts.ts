@@ -1,0 +1,44 @@
+// What a callback has built (conditions, operands) and not used yet, so that nothing it builds is dropped in silence.
+
+const partsKey: unique symbol = Symbol.for('dyntastic.parts')
+
+/**
+ * The parts that were built in one call of one callback, through the references it was given. A part that becomes part of another one,
+ * or is returned, is used. Methods and symbols, so that `and()` of another copy of this library works on it too.
+ */
+export class CallbackParts {
+  readonly unused = new Set<object>()
+  open = true
+
+  /** Remembers a new part until it is used. The link is not enumerable: two equal conditions stay equal, wherever they were built. */
+  built<T extends object>(part: T): T {
+    if (!this.open) return part
+    this.unused.add(part)
+    return Object.defineProperty(part, partsKey, { value: this })
+  }
+
+  use(part: object): void {
+    this.unused.delete(part)
+  }
+
+  /** Ends the call: what was built and not used, apart from what is returned. Nothing is remembered afterwards. */
+  end(returned: unknown): readonly object[] {
+    usePart(returned)
+    this.open = false
+    if (this.unused.size === 0) return []
+    const dropped = [...this.unused]
+    this.unused.clear()
+    return dropped
+  }
+}
+
+/** The call in which a part was built; `undefined` for all other values, and for parts that were not built in a callback. */
+export function partsOf(part: unknown): CallbackParts | undefined {
+  if (typeof part !== 'object' || part === null) return undefined
+  return (part as { readonly [partsKey]?: CallbackParts })[partsKey]
+}
+
+/** Marks a part as used. */
+export function usePart(part: unknown): void {
+  if (typeof part === 'object' && part !== null) partsOf(part)?.use(part)
+}
