@@ -19,7 +19,7 @@ const joined = 'join conditions by and(…) or or(…)'
 
 type Make = (attr: Refs<SampleItem>) => Condition
 // What JavaScript programs return, and TypeScript lets pass.
-const valueOf = (attr: Refs<SampleItem>): unknown => {
+const operandFor = (attr: Refs<SampleItem>): unknown => {
   attr.open.eq(true)
   return attr.revision
 }
@@ -125,7 +125,7 @@ describe('a condition that a callback builds', () => {
     ],
     [
       'a condition in the callback of a value',
-      loose((attr) => attr.total.gt(valueOf as never)),
+      loose((attr) => attr.total.gt(operandFor as never)),
       '(open = (value)), but returns (total > revision)',
     ],
     [
