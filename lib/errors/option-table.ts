@@ -1,5 +1,5 @@
 // Tables of options: one row for each option of a method, by which its value is checked and documented.
-import { didYouMean } from '../util/nearest-name.js'
+import { nearestName } from '../util/nearest-name.js'
 import { kindOf } from './failures.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 
@@ -87,13 +87,12 @@ export function optionFault(
 
 /** The fault of a name that is not the name of an option. */
 export function unknownOption(name: string, known: readonly string[], place = ''): OptionFault {
-  const meant = didYouMean(
-    inside(place, name),
-    known.map((each) => inside(place, each)),
-  )
   const option = inside(place, name)
+  const meant = nearestName(name, known)
+  if (meant !== undefined)
+    return { option, detail: `there is no option \`${option}\`; did you mean \`${inside(place, meant)}\`?` }
   const list = known.length === 0 ? 'there are none here' : `the options are ${listed(known)}`
-  return { option, detail: `there is no option \`${option}\`${meant === '' ? `; ${list}` : meant}` }
+  return { option, detail: `there is no option \`${option}\`; ${list}` }
 }
 
 /** The fault of a value that is not what its option takes. With `hidden`, the message has the kind of the value alone. */

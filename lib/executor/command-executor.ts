@@ -18,57 +18,23 @@ import { transactGet } from '../operation/many/transact-get.js'
 import { transactWrite } from '../operation/many/transact-write.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
-import type { DropWatch, ReadPolicy, Runner, RunOptions, ScanPolicy } from '../operation/runner.js'
+import type { DropWatch, ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
 import { around, outside } from './ambient.js'
 import { type Creations, createMissing, missingTables } from './auto-creation.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
-import { type ClientSettings, type Clients, clientsOf } from './clients.js'
+import { type Clients, clientsOf } from './clients.js'
 import { toCommand } from './commands.js'
-import type { SecretOption } from './cursor-sealer.js'
 import { dropWatch } from './drop-watch.js'
+import { checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
 import type { FlightRules } from './flight.js'
 import { Gathering } from './gathering.js'
 import { insist } from './insistence.js'
-import { type Audience, audienceOf, type Observer } from './observers.js'
+import { type Audience, audienceOf } from './observers.js'
 import { readPolicy } from './read-policy.js'
-import { type RetryOption, retryPolicy } from './retry-policy.js'
+import { retryPolicy } from './retry-policy.js'
 import type { Work } from './scope-run.js'
 import { sharedSignals } from './signals.js'
 import { inTransaction, type TransactionScope, type TransactionScopeOptions } from './transaction-scope.js'
-
-/** How an executor reaches DynamoDB. All optional. */
-export interface ExecutorOptions extends ClientSettings {
-  /** Whether a missing table is created by the first write; default true. A Table's `autoCreate` wins. */
-  readonly autoCreateTables?: boolean | undefined
-  /**
-   * Time limits in milliseconds: of one attempt (then the SDK tries again; default 5,000), of one call with its retries (default
-   * 30,000), and of waiting for a table that is being created by a first write (default 120,000). `Infinity` switches one off.
-   */
-  readonly timeout?:
-    | {
-        readonly attempt?: number | undefined
-        readonly total?: number | undefined
-        readonly table?: number | undefined
-      }
-    | undefined
-  /** What a query does that has no partition key to go by: `'warn'` (default; once per shape of query), `'allow'`, or `'forbid'`. */
-  readonly scans?: ScanPolicy | undefined
-  /** The most requests in flight of one batch, one parallel scan or one `full()`; default 8. */
-  readonly concurrency?: number | undefined
-  /**
-   * How often the library sends again what DynamoDB left undone (unprocessed work, conflicts with transactions), in attempts and
-   * milliseconds of backoff. The SDK repeats the rest: throttles, faults of the network.
-   */
-  readonly retry?: RetryOption | undefined
-  /** Whether gets awaited in the same tick become one BatchGetItem: for resolvers and loops. Default false. */
-  readonly gather?: boolean | undefined
-  /** Signs cursors (HMAC-SHA256) or, with `{ encrypt: true }`, encrypts them (AES-256-GCM). Without one they are checked, and readable. */
-  readonly secret?: SecretOption | undefined
-  /** Told of each command, of tables created, of scans and of dropped operations. */
-  readonly observers?: readonly Observer[] | undefined
-  /** A development aid: report operations that are built and never run. Default false. */
-  readonly reportDropped?: boolean | undefined
-}
 
 /** What an executor works with. */
 export interface ExecutorParts extends FlightRules {
@@ -87,7 +53,9 @@ export class CommandExecutor implements Runner {
   readonly retry: RetryPolicy
   readonly gathering: Gathering | undefined
 
+  /** @throws InvalidOptionError for an option that does not exist, or whose value is of the wrong kind or out of range. */
   constructor(options: ExecutorOptions = {}) {
+    checkExecutorOptions(options)
     const audience = audienceOf(options.observers ?? [])
     // The secret stays out of what inspection shows.
     const { secret: _, ...shown } = options

@@ -8,8 +8,8 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { isUint8Array } from 'node:util/types'
-import { DyntasticError } from '../errors/dyntastic-error.js'
-import { kindOf } from '../errors/failures.js'
+import { group, kind, milliseconds } from '../errors/option-kinds.js'
+import { type OptionFault, type OptionKind, wrongKind } from '../errors/option-table.js'
 import type { CursorSealer } from '../plan/cursor.js'
 import { utf8Length } from '../util/bytes.js'
 
@@ -38,24 +38,52 @@ const tagBytes = 16
 const nonceBytes = 12
 const cipher = 'aes-256-gcm'
 
-/**
- * The sealer of a secret. Each use has a key of its own, derived by HKDF-SHA256: what is signed never opens as encrypted.
- * @throws DyntasticError for a secret that is too short or none, and for settings of the wrong type; it never shows the secret.
- */
+const secretWords = `a string or binary of ${leastSecret} bytes or more`
+
+const secretKey: OptionKind<string | Uint8Array> = Object.freeze({
+  words: secretWords,
+  fault(value: unknown, place: string): OptionFault | undefined {
+    const bytes =
+      typeof value === 'string' ? utf8Length(value) : isUint8Array(value) ? value.length : undefined
+    if (bytes === undefined) return wrongKind(place, secretWords, value, true)
+    if (bytes >= leastSecret) return undefined
+    return { option: place, detail: `\`${place}\` must be ${secretWords}, but has ${bytes}` }
+  },
+})
+
+const secretSettings = group<SecretSettings>({
+  key: {
+    takes: secretKey,
+    doc: 'The secret itself: random, and the same in all processes that share cursors.',
+  },
+  encrypt: {
+    // A secret in the wrong place is not shown either.
+    takes: kind('true or false', (value) => typeof value === 'boolean', true),
+    default: 'false',
+    doc: 'Whether cursors are encrypted (AES-256-GCM), and not only signed.',
+  },
+  maxAge: { takes: milliseconds, doc: 'How long a cursor is accepted after it was made, in milliseconds.' },
+})
+
+/** What the option takes: a secret, or settings with one. Messages never show it. */
+export const secretKind: OptionKind<SecretOption> = Object.freeze({
+  words: `${secretWords}, or { key, encrypt, maxAge }`,
+  fault(value: unknown, place: string): OptionFault | undefined {
+    if (typeof value === 'string' || isUint8Array(value)) return secretKey.fault(value, place)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return wrongKind(place, this.words, value, true)
+    return secretSettings.fault(value, place) ?? secretKey.fault(Reflect.get(value, 'key'), `${place}.key`)
+  },
+})
+
+/** The sealer of a secret that was checked. Each use has a key of its own, derived by HKDF-SHA256: what is signed never opens as encrypted. */
 export function cursorSealer(secret: SecretOption): CursorSealer {
   const { key, encrypt = false, maxAge } = settingsOf(secret)
-  if (typeof key !== 'string' && !isUint8Array(key))
-    throw refusal(`is text or binary, or { key, encrypt, maxAge }, and its key is ${kindOf(key)}`)
-  const length = typeof key === 'string' ? utf8Length(key) : key.length
-  if (length < leastSecret) throw refusal(`has ${length} bytes, and needs ${leastSecret} at least`)
-  if (typeof encrypt !== 'boolean') throw refusal(`has an encrypt of true or false, not ${kindOf(encrypt)}`)
-  if (maxAge !== undefined && !(typeof maxAge === 'number' && maxAge > 0))
-    throw refusal('has a maxAge that is no positive number of milliseconds')
   return { ...(encrypt ? encryption(derived(key, 'encrypt')) : signature(derived(key, 'sign'))), maxAge }
 }
 
 function settingsOf(secret: SecretOption): SecretSettings {
-  return typeof secret === 'object' && secret !== null && !isUint8Array(secret) ? secret : { key: secret }
+  return typeof secret === 'object' && !isUint8Array(secret) ? secret : { key: secret }
 }
 
 function derived(secret: string | Uint8Array, use: 'sign' | 'encrypt'): Uint8Array {
@@ -101,8 +129,4 @@ function encryption(key: Uint8Array): Seal {
       }
     },
   }
-}
-
-function refusal(detail: string): DyntasticError {
-  return new DyntasticError({ detail: `the executor option secret ${detail}` })
 }

@@ -1,5 +1,4 @@
 // How an executor's options bear on queries and scans: scans, concurrency, cursors.
-import { DyntasticError } from '../errors/dyntastic-error.js'
 import type { ReadPolicy, ScanPolicy, ScanWarning } from '../operation/runner.js'
 import { cursorSealer, type SecretOption } from './cursor-sealer.js'
 import type { Audience } from './observers.js'
@@ -15,17 +14,13 @@ export interface ReadOptions {
 /** The most query shapes that are remembered: programs that build queries without end must not grow by it. */
 const mostShapes = 1_000
 
-/** The read policy of an executor. @throws DyntasticError for an option that is none. */
+/** The read policy of an executor whose options were checked. */
 export function readPolicy(
   options: ReadOptions,
   audience: Audience,
   signals: Signals = sharedSignals(),
 ): ReadPolicy {
   const { scans = 'warn', concurrency = 8, secret } = options
-  if (!['warn', 'allow', 'forbid'].includes(scans))
-    throw new DyntasticError({ detail: "the executor option scans is 'warn', 'allow' or 'forbid'" })
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new DyntasticError({ detail: 'the executor option concurrency is a positive integer' })
   const shapes = new Set<string>()
   return {
     scans,

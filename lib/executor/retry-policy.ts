@@ -1,5 +1,6 @@
 // The executor option `retry`, checked and completed.
-import { DyntasticError } from '../errors/dyntastic-error.js'
+import { aPositiveInteger, group, kind } from '../errors/option-kinds.js'
+import type { OptionFault, OptionKind, OptionTable } from '../errors/option-table.js'
 import { defaultRetry, type Retry, type RetryPolicy } from '../operation/retry.js'
 
 /** Attempts and milliseconds, each with a default. */
@@ -10,26 +11,61 @@ export interface RetryOption {
   readonly conflicts?: Partial<Retry> | undefined
 }
 
-/** The policy of an option. @throws DyntasticError for an option that is none. */
+const pause = kind<number>(
+  'a number of milliseconds from 0',
+  (value) => typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY,
+)
+
+/** Attempts and pauses of one kind. */
+export const retryOptions: OptionTable<Partial<Retry>> = {
+  attempts: {
+    takes: aPositiveInteger,
+    doc: 'The most requests; of unprocessed work, the most in a row without progress.',
+  },
+  base: {
+    takes: pause,
+    doc: 'The first pause is at most this long, in milliseconds; later ones are twice as long each.',
+  },
+  most: { takes: pause, doc: 'No pause is longer than this, in milliseconds.' },
+}
+
+/** What the option takes: for each kind of retry, attempts and pauses of which the first is not the longest. */
+export const retryKind: OptionKind<RetryOption> = group<RetryOption>({
+  unprocessed: { takes: retryOf('unprocessed'), doc: 'Retries of what a batch left unprocessed.' },
+  conflicts: { takes: retryOf('conflicts'), doc: 'Retries after conflicts with transactions.' },
+})
+
+function retryOf(name: keyof RetryPolicy): OptionKind<Partial<Retry>> {
+  const rows = group(retryOptions)
+  return Object.freeze({
+    words: rows.words,
+    fault(value: unknown, place: string): OptionFault | undefined {
+      const fault = rows.fault(value, place)
+      if (fault !== undefined) return fault
+      const { base, most } = completed(name, value as Partial<Retry>)
+      if (base <= most) return undefined
+      return {
+        option: `${place}.base`,
+        detail: `\`${place}.base\` must not be above \`most\`, but is ${base}, and \`most\` is ${most}`,
+      }
+    },
+  })
+}
+
+/** The policy of an option that was checked. */
 export function retryPolicy(option: RetryOption = {}): RetryPolicy {
-  for (const kind of Object.keys(option))
-    if (!Object.hasOwn(defaultRetry, kind))
-      throw new DyntasticError({
-        detail: `the executor option retry has no '${kind}'; it has 'unprocessed' and 'conflicts', each with attempts, base and most`,
-      })
   return Object.freeze({
     unprocessed: completed('unprocessed', option.unprocessed),
     conflicts: completed('conflicts', option.conflicts),
   })
 }
 
-function completed(kind: keyof RetryPolicy, given: Partial<Retry> = {}): Retry {
-  const { attempts, base, most } = { ...defaultRetry[kind], ...given }
-  if (!Number.isInteger(attempts) || attempts < 1)
-    throw new DyntasticError({ detail: `the executor option retry.${kind}.attempts is a positive integer` })
-  if (!(base >= 0 && most >= base && most < Number.POSITIVE_INFINITY))
-    throw new DyntasticError({
-      detail: `the executor option retry.${kind} has pauses of 0 <= base <= most milliseconds`,
-    })
-  return Object.freeze({ attempts, base, most })
+function completed(name: keyof RetryPolicy, given: Partial<Retry> = {}): Retry {
+  const { attempts, base, most } = given
+  const usual = defaultRetry[name]
+  return Object.freeze({
+    attempts: attempts ?? usual.attempts,
+    base: base ?? usual.base,
+    most: most ?? usual.most,
+  })
 }

@@ -1,6 +1,8 @@
 // An executor for unit tests: it keeps the commands and answers them from a script; nothing leaves the process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CommandExecutor, type ExecutorOptions } from '../executor/command-executor.js'
+import { checkOptions, type OptionTable } from '../errors/option-table.js'
+import { CommandExecutor } from '../executor/command-executor.js'
+import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
 import type { CallName, Calls } from '../operation/request.js'
 
 /** What a call is answered with: the SDK's output, an error to reject with, or a function of the command's input. */
@@ -21,6 +23,9 @@ interface Script {
   readonly always: Map<string, unknown>
 }
 
+/** The options of a recorder: those of an executor, without its client. */
+export type RecorderOptions = Omit<ExecutorOptions, 'client'>
+
 /**
  * An executor that answers from a script and keeps the commands: for unit tests of code that uses repositories, without a mock
  * and without an engine. Reads must be scripted; writes that are not are answered as if they had succeeded.
@@ -33,9 +38,10 @@ interface Script {
 export class Recorder extends CommandExecutor {
   readonly script: Script
 
-  constructor(options: Omit<ExecutorOptions, 'client'> = {}) {
+  /** @throws InvalidOptionError for an option that no executor has, or for a `client`: a recorder has its own. */
+  constructor(options: RecorderOptions = {}) {
     const script: Script = { commands: [], once: new Map(), always: new Map() }
-    super({ ...options, client: scriptedClient(script) })
+    super({ ...checked(options), client: scriptedClient(script) })
     this.script = script
   }
 
@@ -69,6 +75,14 @@ export class Recorder extends CommandExecutor {
     this.script.once.clear()
     this.script.always.clear()
   }
+}
+
+function checked(options: RecorderOptions): RecorderOptions {
+  const { client: _, ...table } = executorOptions
+  checkOptions<RecorderOptions>(table satisfies OptionTable<RecorderOptions>, options, {
+    operation: 'Recorder',
+  })
+  return options
 }
 
 const reads = /^(?:Get|BatchGet|TransactGet|Describe|List|Query|Scan)/

@@ -2,10 +2,8 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { DyntasticError } from '../../lib/errors/dyntastic-error.js'
-import { cursorSealer, type SecretOption } from '../../lib/executor/cursor-sealer.js'
+import { cursorSealer, type SecretOption, secretKind } from '../../lib/executor/cursor-sealer.js'
 import { writeCursor } from '../../lib/plan/cursor.js'
-import { thrown } from '../support/rejection.js'
 
 const key = 'a secret of 26 characters!'
 const payload = Buffer.from('payload')
@@ -100,38 +98,50 @@ describe('cursorSealer', () => {
     }
   })
 
-  for (const [what, secret, why] of [
-    ['an empty text', '', 'has 0 bytes, and needs 16 at least'],
-    ['fifteen letters', 'x'.repeat(15), 'has 15 bytes, and needs 16 at least'],
-    ['fifteen bytes', Buffer.alloc(15), 'has 15 bytes, and needs 16 at least'],
-    ['a short key in settings', { key: 'short', encrypt: true }, 'has 5 bytes, and needs 16 at least'],
-    ['a number', 7, 'and its key is a number'],
-    ['null', null, 'and its key is null'],
-    ['undefined', undefined, 'and its key is undefined'],
-    ['settings without a key', { encrypt: true }, 'and its key is undefined'],
-    ['an array', [key], 'and its key is undefined'],
-    ['an encrypt that is text', { key, encrypt: 'yes' }, 'has an encrypt of true or false, not a string'],
-    ['a maxAge of zero', { key, maxAge: 0 }, 'has a maxAge that is no positive number of milliseconds'],
-    ['a maxAge below zero', { key, maxAge: -1 }, 'has a maxAge that is no positive number'],
-    ['a maxAge that is no number', { key, maxAge: Number.NaN }, 'has a maxAge that is no positive number'],
-    ['a maxAge that is text', { key, maxAge: '1h' }, 'has a maxAge that is no positive number'],
-  ] as [string, never, string][])
+  for (const [what, secret, option, why] of [
+    ['an empty string', '', 'secret', 'but has 0'],
+    ['fifteen letters', 'x'.repeat(15), 'secret', 'but has 15'],
+    ['fifteen bytes', Buffer.alloc(15), 'secret', 'but has 15'],
+    ['a short key in settings', { key: 'short', encrypt: true }, 'secret.key', 'but has 5'],
+    ['a number', 7, 'secret', 'but is a number'],
+    ['null', null, 'secret', 'but is null'],
+    ['settings without a key', { encrypt: true }, 'secret.key', 'but is undefined'],
+    ['an array', [key], 'secret', 'but is an array'],
+    [
+      'an encrypt that is a string',
+      { key, encrypt: 'yes' },
+      'secret.encrypt',
+      'true or false, but is a string',
+    ],
+    ['a maxAge of zero', { key, maxAge: 0 }, 'secret.maxAge', 'milliseconds'],
+    ['a maxAge below zero', { key, maxAge: -1 }, 'secret.maxAge', 'milliseconds'],
+    ['a maxAge that is no number', { key, maxAge: Number.NaN }, 'secret.maxAge', 'milliseconds'],
+    ['a maxAge that is a string', { key, maxAge: '1h' }, 'secret.maxAge', 'milliseconds'],
+    ['a misspelt setting', { key, encrpyt: true }, 'secret.encrpyt', 'did you mean `secret.encrypt`?'],
+  ] as const)
     it(`${what}: refused`, () => {
-      const error = thrown(() => cursorSealer(secret), DyntasticError)
-      expect(error.message)
-        .match(/^the executor option secret /)
-        .and.contain(why)
+      const fault = secretKind.fault(secret, 'secret')
+      expect(fault?.option).equal(option)
+      expect(fault?.detail).contain(why)
     })
 
   it('sixteen bytes are enough, however few letters they are', () => {
-    expect(() => cursorSealer('x'.repeat(16))).not.throw()
-    expect(() => cursorSealer('é'.repeat(8))).not.throw()
+    for (const secret of [
+      'x'.repeat(16),
+      'é'.repeat(8),
+      Buffer.alloc(16),
+      { key: 'x'.repeat(16), encrypt: true, maxAge: 5 },
+    ])
+      expect(secretKind.fault(secret, 'secret')).equal(undefined)
   })
 
   it('never shows the secret: neither refused, nor inspected', () => {
-    const error = thrown(() => cursorSealer({ key, encrypt: 'marker' as never }), DyntasticError)
+    const faults = [{ key, encrypt: 'marker' }, [key], { key: 'marker' }, 'marker'].map((each) =>
+      secretKind.fault(each, 'secret'),
+    )
+    expect(faults).not.contain(undefined)
     const sealers = [cursorSealer(key), cursorSealer({ key, encrypt: true })]
-    const shown = [error, ...sealers]
+    const shown = [...faults, ...sealers]
       .map((each) => inspect(each, { depth: 10 }) + JSON.stringify(each))
       .join()
     expect(shown).not.contain(key).and.not.contain('marker')
