@@ -9,7 +9,7 @@ import type {
   UpdateRefs,
   ValueMaker,
 } from './typed-update-references.js'
-import type { UpdateArgumentKind, UpdateFunctionName, updateFunctions } from './update-functions.js'
+import type { UpdateFunctionName, updateFunctions } from './update-functions.js'
 
 type Table = typeof updateFunctions
 
@@ -47,8 +47,8 @@ export type ChangeArguments<T, P extends string, N extends UpdateFunctionName> =
   T
 >[Rows[N]['arguments']]
 
-// What each kind of arguments looks like, for an attribute of type V.
-interface Arguments<V, T> extends Record<UpdateArgumentKind, unknown[]> {
+// What each kind of arguments looks like, for an attribute of type V. A kind that is missing here is an error in `ChangeArguments`.
+interface Arguments<V, T> {
   assigned: [value: Assigned<V> | Worked<V, T>]
   initial: [value: Plain<V> | Worked<V, T>]
   addend: [amountOrMembers: Amount<V> | MembersOf<V>]

@@ -131,6 +131,22 @@ export function exactNumber(text: string): number | undefined {
   return value === 0 ? 0 : value
 }
 
+/** The largest magnitude below which a JavaScript number tells all whole numbers apart: 2 to the power of 53. */
+const mostPrecise = 2 ** 53
+
+/**
+ * The number that a stored text reads as: the exact one, or the nearest one if it has a fraction and is less than 2 to the power of 53 in
+ * magnitude. DynamoDB adds in decimal, with up to 38 digits, so that sums of JavaScript numbers need not be JavaScript numbers themselves.
+ * `undefined` for all else that JavaScript would round: whole numbers, which may be identifiers, and anything larger.
+ */
+export function nearestNumber(text: string): number | undefined {
+  const exact = exactNumber(text)
+  if (exact !== undefined) return exact
+  const value = Number(text)
+  // What is not exact and this small has a fraction.
+  return Math.abs(value) <= mostPrecise && canonicalDecimal(text)?.includes('.') ? value : undefined
+}
+
 /** The integer that a stored text is; `undefined` where it is none. */
 export function exactBigInt(text: string): bigint | undefined {
   const canonical = canonicalDecimal(text)

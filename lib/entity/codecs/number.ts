@@ -1,8 +1,8 @@
-// Numbers: N, exact both ways or refused; integers as well.
+// Numbers: N, written exactly, and read exactly or, if they are sums with a fraction, as the nearest number; integers as well.
 import { integer, number } from 'superstruct'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { exactNumber, numberText, rangeFault } from './decimal.js'
+import { exactNumber, nearestNumber, numberText, rangeFault } from './decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
 
 /** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
@@ -28,7 +28,7 @@ function numberCore(integers: boolean): Core {
     decode(stored: Wire | undefined, failures) {
       const text = stored?.N
       if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
-      const value = exactNumber(text)
+      const value = integers ? exactNumber(text) : nearestNumber(text)
       if (value === undefined)
         return refuse(failures, "not exactly a JavaScript number; use bigint() or as: 'decimal'", stored)
       if (integers && !Number.isInteger(value)) return refuse(failures, 'expected an integer', stored)

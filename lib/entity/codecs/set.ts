@@ -3,6 +3,7 @@ import { set } from 'superstruct'
 import type { AttributeType, AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
+import { canonicalDecimal } from './decimal.js'
 import { nameless, unstorable } from './definition.js'
 import { naturalCore, naturalNode } from './natural.js'
 import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
@@ -108,12 +109,27 @@ function setCore(element: Node, type: MemberType): Core {
       const from = failures.length
       const decoded = new Set<unknown>()
       for (const member of members) {
-        const value = element.decode(wrap(type, member), failures)
-        if (value !== invalid) decoded.add(value)
+        const stored = wrap(type, member)
+        const value = element.decode(stored, failures)
+        if (value === invalid) continue
+        // Members are deleted and looked for by their exact value: one that is read rounded would never be found.
+        if (typeof value === 'number' && isRounded(element, value, stored))
+          refuse(
+            failures,
+            'a member of a set must be exactly a JavaScript number; use bigint() or text',
+            stored,
+          )
+        decoded.add(value)
       }
       return failures.length > from ? invalid : decoded
     },
   }
+}
+
+function isRounded(element: Node, value: number, stored: Wire): boolean {
+  const { N: text = '' } = stored
+  const { N: back } = (element.encode(value) ?? {}) as Wire
+  return text !== back && canonicalDecimal(text) !== canonicalDecimal(back ?? '')
 }
 
 /** The codec of Sets without element struct: what the members are decides. */

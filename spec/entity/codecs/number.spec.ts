@@ -36,14 +36,31 @@ describe('number codec', () => {
       expect(refusals(codecOf(number()), value)[0]).to.match(/number range/)
   })
 
-  it('D39: a stored number is read exactly or not at all', () => {
+  it('D39: a whole number, or one beyond 2^53, is read exactly or not at all', () => {
     expect(read(codecOf(number()), { N: '1.50' })).to.equal(1.5)
     expect(read(codecOf(number()), { N: '10000000000000000000000' })).to.equal(1e22)
     const [message] = unreadable(codecOf(number()), { N: '9007199254740993' })
     expect(message).to.equal("not exactly a JavaScript number; use bigint() or as: 'decimal'")
-    expect(unreadable(codecOf(number()), { N: '0.30000000000000004441' })).to.have.length(1)
+    for (const text of ['9007199254740993.5', '1E17.5', '100000000000000000000.1', '-9007199254740993'])
+      expect(unreadable(codecOf(number()), { N: text }), text).to.have.length(1)
     for (const text of ['', ' 1', '0x10', 'Infinity', 'NaN', '1-2', '.', '-'])
       expect(unreadable(codecOf(number()), { N: text }), text).to.have.length(1)
+  })
+
+  for (const [text, value] of [
+    ['3.4000000000000003', 3.4000000000000004],
+    ['0.30000000000000004441', 0.30000000000000004],
+    ['-123456789012345.61000000000000001', -123456789012345.61],
+    ['9007199254740991.5', 2 ** 53],
+    ['0.00000000012345678901234567890123', 1.2345678901234568e-10],
+  ] as const)
+    it(`a sum with a fraction that no number holds is read as the nearest one: ${text}`, () => {
+      expect(read(codecOf(number()), { N: text })).to.equal(value)
+    })
+
+  it('an integer is never what a fraction rounds to', () => {
+    expect(unreadable(codecOf(integer()), { N: '2.00000000000000000001' })).to.have.length(1)
+    expect(read(codecOf(number()), { N: '2.00000000000000000001' })).to.equal(2)
   })
 
   it('integers stay integers', () => {

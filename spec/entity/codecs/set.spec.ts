@@ -33,6 +33,16 @@ describe('set codec', () => {
     keeps(codecOf(set(attribute(date(), { as: 'epochMillis' }))), new Set([new Date(7)]), { NS: ['7'] })
   })
 
+  it('a member that no number holds exactly is refused: it could not be deleted again', () => {
+    expect(unreadable(codecOf(set(number())), { NS: ['3.4000000000000003'] })).to.have.length(1)
+    expect(
+      unreadable(codecOf(set(number())), { NS: ['3.4000000000000003', '3.4000000000000004'] }),
+    ).to.have.length(1)
+    expect(read(codecOf(set(number())), { NS: ['3.4000000000000004', '1.50'] })).to.deep.equal(
+      new Set([3.4000000000000004, 1.5]),
+    )
+  })
+
   it('the type is that of the element', () => {
     expect(codecOf(set(string())).types).to.deep.equal(['SS'])
     expect(codecOf(set(number())).element?.types).to.deep.equal(['N'])

@@ -1,0 +1,161 @@
+// Bounds that a struct states by min(), max(), size() and nonempty(): found by asking it, as superstruct keeps them in closures.
+import { type AnyStruct, rootContext, type StructFailure } from './struct.js'
+
+/** A range, both ends included. */
+export interface Range {
+  readonly low?: number
+  readonly high?: number
+}
+
+/** What a struct says of a number itself, and of the size of its values (characters of text, members of a list, Set or Map). */
+export interface Limits {
+  readonly value?: Range
+  readonly size?: Range
+}
+
+const none: Limits = Object.freeze({})
+
+/**
+ * The bounds of a struct's numbers, lists, Sets, Maps or text. Each is tried on both sides: a refinement that goes by the name of one of
+ * superstruct's and judges otherwise is not a bound. Asks the refinements of the struct, also the user's own, with values of the kind.
+ */
+export function limitsOf(struct: AnyStruct, kind: SampleKind): Limits {
+  if (kind === 'number') {
+    const value = numberRange(struct)
+    return value === undefined ? none : Object.freeze({ value })
+  }
+  const size = sizeRange(struct, samples[kind])
+  return size === undefined ? none : Object.freeze({ size })
+}
+
+/** Which values a struct is asked about. */
+export type SampleKind = 'number' | 'text' | 'list' | 'set' | 'map'
+
+class SampleSet extends Set<unknown> {
+  constructor(readonly members: number) {
+    super()
+  }
+
+  override get size(): number {
+    return this.members ?? 0
+  }
+}
+
+class SampleMap extends Map<unknown, unknown> {
+  constructor(readonly members: number) {
+    super()
+  }
+
+  override get size(): number {
+    return this.members ?? 0
+  }
+}
+
+const samples: Record<Exclude<SampleKind, 'number'>, (size: number) => unknown> = {
+  text: (size) => 'x'.repeat(size),
+  list: (size) => new Array(size),
+  set: (size) => new SampleSet(size),
+  map: (size) => new SampleMap(size),
+}
+
+/** No attribute is larger: an item has at most 400 KB ("Item size", Amazon DynamoDB Developer Guide). */
+const largestSize = 409_600
+
+// Which of superstruct's refinements have something against a value, with their messages.
+function complaints(struct: AnyStruct, value: unknown, name: string): readonly string[] {
+  try {
+    const failures = [...struct.refiner(value, rootContext(value))] as (StructFailure & {
+      readonly refinement?: string
+    })[]
+    return failures.filter(({ refinement }) => refinement === name).map(({ message }) => message)
+  } catch {
+    return []
+  }
+}
+
+function numberRange(struct: AnyStruct): Range | undefined {
+  const takes = (name: string) => (value: number) => complaints(struct, value, name).length === 0
+  const most = Number.MAX_VALUE
+  const sized = sizeBounds(complaints(struct, -most, 'size').concat(complaints(struct, most, 'size')))
+  const fits = takes('size')
+  const lows = [border(takes('min'), -most, most), ...sized.map(({ low }) => low)]
+  const highs = [border(takes('max'), most, -most), ...sized.map(({ high }) => high)]
+  const range = rangeOf(lows, highs)
+  const { low, high } = range
+  const exact =
+    sized.length === 0 ||
+    (low !== undefined &&
+      high !== undefined &&
+      [low, high].every(fits) &&
+      sized.every((each) => !fits(besides(each.low, -1)) && !fits(besides(each.high, 1))))
+  return exact && (low ?? high) !== undefined ? range : undefined
+}
+
+function rangeOf(lows: readonly (number | undefined)[], highs: readonly (number | undefined)[]): Range {
+  const low = Math.max(...lows.filter((each) => each !== undefined))
+  const high = Math.min(...highs.filter((each) => each !== undefined))
+  return Object.freeze({ ...(Number.isFinite(low) && { low }), ...(Number.isFinite(high) && { high }) })
+}
+
+// The last number that is taken on the way from one that is to one that is not; `undefined` where the refused end is taken as well.
+function border(takes: (value: number) => boolean, refused: number, taken: number): number | undefined {
+  if (takes(refused) || !takes(taken)) return undefined
+  let outside = orderOf(refused)
+  let inside = orderOf(taken)
+  while (inside - outside > 1n || outside - inside > 1n) {
+    const middle = (inside + outside) / 2n
+    if (takes(numberOf(middle))) inside = middle
+    else outside = middle
+  }
+  return numberOf(inside)
+}
+
+// JavaScript numbers in their order, as integers without gaps: what lies between two of them can be halved.
+function orderOf(value: number): bigint {
+  const bits = new BigInt64Array(Float64Array.of(Math.abs(value)).buffer)[0] ?? 0n
+  return value < 0 ? -bits : bits
+}
+
+function numberOf(order: bigint): number {
+  const magnitude = new Float64Array(BigInt64Array.of(order < 0n ? -order : order).buffer)[0] ?? 0
+  return order < 0n ? -magnitude : magnitude
+}
+
+/** The JavaScript number next to one. */
+const besides = (value: number, direction: 1 | -1): number => numberOf(orderOf(value) + BigInt(direction))
+
+function sizeRange(struct: AnyStruct, sample: (size: number) => unknown): Range | undefined {
+  const asked = (name: string) => (size: number) => complaints(struct, sample(size), name)
+  const found = firstComplaints(asked('size'))
+  const bounds = sizeBounds(found)
+  const fits = (size: number): boolean => asked('size')(size).length === 0
+  const filled = asked('nonempty')(0).length > 0 && asked('nonempty')(1).length === 0
+  const range = rangeOf(
+    [filled ? 1 : undefined, ...bounds.map(({ low }) => (low > 0 ? low : undefined))],
+    bounds.map(({ high }) => (high < largestSize ? high : undefined)),
+  )
+  const { low, high } = range
+  if (found.length > 0) {
+    if (bounds.length < found.length || !fits(low ?? 0) || !fits(high ?? low ?? 0)) return undefined
+    const outside = bounds.flatMap((each) => [each.low - 1, each.high + 1])
+    if (outside.some((size) => size >= 0 && size < largestSize && fits(size))) return undefined
+  }
+  return (low ?? high) === undefined ? undefined : range
+}
+
+// What is too small shows at 0; what is too large, at some size that is twice another.
+function firstComplaints(asked: (size: number) => readonly string[]): readonly string[] {
+  const found = [...asked(0)]
+  for (let size = 1; size < largestSize; size *= 2) found.push(...asked(size))
+  return [...new Set(found.map((message) => message.replace(/ but received.*$/s, '')))]
+}
+
+// superstruct's words: "with a length between `1` and `3`", "of `5`".
+function sizeBounds(messages: readonly string[]): readonly Required<Range>[] {
+  return messages.flatMap((message) => {
+    const [, low, high, exact] =
+      / (?:between `([^`]+)` and `([^`]+)`|of `([^`]+)`)(?: but received|$)/.exec(message) ?? []
+    const [from, to] = [Number(low ?? exact), Number(high ?? exact)]
+    return Number.isNaN(from) || Number.isNaN(to) ? [] : [{ low: from, high: to }]
+  })
+}
