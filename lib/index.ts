@@ -3,13 +3,30 @@ export * as s from 'superstruct'
 export { type Attribute, type AttributeOptions, attribute, type StorageForm } from './entity/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/attribute-value.js'
 export type { Descriptor, IndexDescriptor, IndexProjection, KeySide } from './entity/descriptor.js'
-export type { AttributeStruct, Attributes } from './entity/item-types.js'
+export type {
+  AttributeStruct,
+  Attributes,
+  IndexItemsFrom,
+  IndexKeyName,
+  InputFrom,
+  ItemFrom,
+  KeyArgumentFrom,
+  KeyFrom,
+  KeyName,
+  ManagedName,
+  PrimaryKeyName,
+} from './entity/item-types.js'
+export type { EntityModel } from './entity/model.js'
 export { Table, type TableOptions } from './entity/table.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'
-export { ConditionFailedError, type FailedClause } from './errors/condition-failed-error.js'
+export {
+  type ConditionFailedDetails,
+  ConditionFailedError,
+  type FailedClause,
+} from './errors/condition-failed-error.js'
 export { DuplicateOperationError } from './errors/duplicate-operation-error.js'
-export { DyntasticError } from './errors/dyntastic-error.js'
+export { DyntasticError, type ErrorDetails } from './errors/dyntastic-error.js'
 export { EntityDefinitionError } from './errors/entity-definition-error.js'
 export type { ReportedFailure } from './errors/failures.js'
 export { IdempotencyMismatchError } from './errors/idempotency-mismatch-error.js'
@@ -31,7 +48,7 @@ export { ThrottledError } from './errors/throttled-error.js'
 export { type CancellationReason, TransactionCancelledError } from './errors/transaction-cancelled-error.js'
 export { TransactionLimitError } from './errors/transaction-limit-error.js'
 export { UnknownOutcomeError } from './errors/unknown-outcome-error.js'
-export { type ChunkFailure, UnprocessedError } from './errors/unprocessed-error.js'
+export { type ChunkFailure, type UnprocessedDetails, UnprocessedError } from './errors/unprocessed-error.js'
 export { UnsupportedOperationError } from './errors/unsupported-operation-error.js'
 export { ValidationError } from './errors/validation-error.js'
 export { VersionConflictError } from './errors/version-conflict-error.js'
@@ -42,10 +59,18 @@ export type { SecretOption, SecretSettings } from './executor/cursor-sealer.js'
 export type { ExecutorOptions, TimeLimits } from './executor/executor-options.js'
 export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/observers.js'
 export type { RetryOption } from './executor/retry-policy.js'
+export type { OpenScope, Work } from './executor/scope-run.js'
 export type { TransactionScope, TransactionScopeOptions } from './executor/transaction-scope.js'
 export type { Condition } from './expression/condition.js'
 export { and, not, or } from './expression/logic.js'
+export type { Compared, Operators } from './expression/typed-operators.js'
+export type { Patch } from './expression/typed-patch.js'
+export type { At, Path, Select } from './expression/typed-path.js'
+export type { Ref, Refs } from './expression/typed-references.js'
+export type { ChangeArguments, ChangePath } from './expression/typed-update.js'
+export type { Awaitable } from './operation/awaitable.js'
 export type { CheckOperation } from './operation/check.js'
+export type { ConditionalOperation } from './operation/conditional.js'
 export type { DeleteOperation } from './operation/delete.js'
 export type {
   BatchOperation,
@@ -53,6 +78,7 @@ export type {
   Faced,
   FaceName,
   FaceResults,
+  Facing,
   TransactionOperation,
   TransactionReadOperation,
 } from './operation/faces.js'
@@ -69,26 +95,37 @@ export type {
 export type { ManySource } from './operation/many/write-source.js'
 export type { WriteReport } from './operation/many/write-tally.js'
 export type { Operation } from './operation/operation.js'
-export type { PutOperation } from './operation/put.js'
+export type { PutFace, PutOperation, WriteFace } from './operation/put.js'
 export type { QueryOperation } from './operation/query.js'
 export type { Collected, Page } from './operation/query-reading.js'
 export type { ReadBudget, ReadUsage } from './operation/query-state.js'
-export type { CallName, Calls, Request } from './operation/request.js'
+export type { Call, CallName, Calls, Request, TableCreation, TouchedTable } from './operation/request.js'
 export type { Retry, RetryPolicy } from './operation/retry.js'
 export type { Runner, RunOptions, ScanPolicy, ScanWarning } from './operation/runner.js'
-export type { UpdateOperation } from './operation/update.js'
+export type { UpdateMethods, UpdateOperation, UpdateRows } from './operation/update.js'
 export type { UpdateReturning } from './operation/update-state.js'
-export type { UpdatedPart } from './operation/update-types.js'
+export type {
+  GivenBy,
+  IdempotentArguments,
+  UnlessOnce,
+  UpdatedPart,
+  UpsertArguments,
+} from './operation/update-types.js'
 export type { Explanation } from './plan/explanation.js'
 export type { Rejection } from './plan/plan.js'
 export {
   type AnyEntity,
+  type CreationOf,
   Entity,
+  type Extended,
+  type FixedNameOf,
   type IndexItemsOf,
   type InputOf,
   type ItemOf,
   type KeyArgument,
   type KeyOf,
+  type SaveFaceOf,
 } from './repository/entity.js'
 export { Repository, type SaveManyArguments, type TableCallOptions } from './repository/repository.js'
+export type { Simplify } from './util/types.js'
 export { version } from './version.js'

@@ -24,14 +24,17 @@ export class EntityModel {
   readonly table: Table
   /** The property names, in the order of the descriptor. */
   readonly properties: readonly string[]
-  /** The whole item as one superstruct struct. */
+  /** The whole item as one superstruct struct. @internal */
   readonly schema: AnyStruct
-  /** How whole items cross the storage border. */
+  /** How whole items cross the storage border. @internal */
   readonly codec: Codec
+  /** @internal */
   readonly key: Key
+  /** @internal */
   readonly indexes: ReadonlyMap<string, IndexDefinition>
+  /** @internal */
   readonly managed: Managed
-  /** The table's key and those of the indexes. */
+  /** The table's key and those of the indexes. @internal */
   readonly keys: readonly Key[]
   /** Shows items of this entity in `util.inspect`. */
   readonly inspect: Inspect

@@ -47,10 +47,14 @@ export interface ExecutorParts extends FlightRules {
 export class CommandExecutor implements Runner {
   /** What it was made with, but for the secret. */
   readonly options: Omit<ExecutorOptions, 'secret'>
+  /** @internal */
   readonly parts: ExecutorParts
+  /** @internal */
   readonly watch: DropWatch | undefined
+  /** @internal */
   readonly reads: ReadPolicy
   readonly retry: RetryPolicy
+  /** @internal */
   readonly gathering: Gathering | undefined
 
   /** @throws InvalidOptionError for an option that does not exist, or whose value is of the wrong kind or out of range. */

@@ -11,9 +11,10 @@ const brand: unique symbol = Symbol.for('dyntastic.condition')
  */
 export class Condition {
   readonly entity: string
+  /** @internal */
   readonly node: ConditionNode
 
-  /** @param parts the call of the callback in which it is built, which remembers it until it is used. */
+  /** @param parts the call of the callback in which it is built, which remembers it until it is used. @internal */
   constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
     this.entity = entity
     this.node = Object.freeze(node)

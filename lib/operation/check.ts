@@ -23,14 +23,17 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
 > {
   /** For the compiler only: what it resolves to in a transaction. */
   declare readonly FACES: { readonly [K in F]: undefined }
+  /** @internal */
   readonly target: Deferred<DeleteTarget>
 
+  /** @internal */
   constructor(context: OperationContext, target: Deferred<DeleteTarget>, clauses: WriteClauses) {
     super(context, 'check', clauses)
     this.target = target
     Object.freeze(this)
   }
 
+  /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
     this.context.runner.watch?.used(this)
     return new CheckOperation(this.context, this.target, { ...this.clauses, ...change }) as this
@@ -47,6 +50,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     return undefined
   }
 
+  /** @internal */
   override transactWriteFace(): TransactWriteFace {
     const { model, runner } = this.context
     runner.watch?.used(this)
@@ -84,6 +88,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     }
   }
 
+  /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)

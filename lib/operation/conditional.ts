@@ -29,17 +29,19 @@ export abstract class ConditionalOperation<
   R,
   C,
 > extends Operation<N, R> {
+  /** @internal */
   readonly clauses: WriteClauses
 
+  /** @internal */
   constructor(context: OperationContext, name: string, clauses: WriteClauses) {
     super(context, name)
     this.clauses = Object.freeze(clauses)
   }
 
-  /** The same operation with other clauses. */
+  /** The same operation with other clauses. @internal */
   abstract withClauses(change: Partial<WriteClauses>): this
 
-  /** What a failed condition is explained with. @throws the errors that are raised before sending. */
+  /** What a failed condition is explained with. @throws the errors that are raised before sending. @internal */
   abstract attempted(): FailedWrite
 
   /**
@@ -87,7 +89,7 @@ export abstract class ConditionalOperation<
     if (this.clauses.returning === 'old') throw this.unsupported('a transaction answers no items')
   }
 
-  /** Refuses what no batch can do. @throws UnsupportedOperationError. */
+  /** Refuses what no batch can do. @throws UnsupportedOperationError. @internal */
   checkBatchable(guards: readonly Guard[]): void {
     const { conditions, skip, returning } = this.clauses
     if (conditions.length > 0 || skip) throw this.unsupported('a batch takes no conditions')
@@ -97,7 +99,7 @@ export abstract class ConditionalOperation<
       throw this.unsupported(`a batch takes no conditions, and ${guardWords[guard.reason]}`)
   }
 
-  /** What was worked out when the operation was built. */
+  /** What was worked out when the operation was built. @internal */
   settled<V>(deferred: Deferred<V>): V {
     return settle(deferred)
   }

@@ -38,18 +38,22 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
 > {
   /** For the compiler only: what it resolves to in a batch or a transaction. */
   declare readonly FACES: { readonly [K in F]: R }
+  /** @internal */
   readonly target: Deferred<DeleteTarget>
 
+  /** @internal */
   constructor(context: OperationContext, target: Deferred<DeleteTarget>, clauses: WriteClauses) {
     super(context, 'delete', clauses)
     this.target = target
     Object.freeze(this)
   }
 
+  /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
     return this.with(change) as unknown as this
   }
 
+  /** @internal */
   with<Q, G extends WriteFace>(change: Partial<WriteClauses>): DeleteOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
     return new DeleteOperation(this.context, this.target, { ...this.clauses, ...change })
@@ -94,6 +98,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     }
   }
 
+  /** @internal */
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
     const { key, guards } = this.settled(this.target)
@@ -103,6 +108,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     return { model, runner, operation: this.name, stored: key.stored, request, result: undefined }
   }
 
+  /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
     const { model, runner } = this.context
@@ -126,6 +132,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
   }
 
+  /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)

@@ -82,10 +82,10 @@ export interface Facing {
   readonly role: 'write' | 'read' | 'other'
   /** The method that made it: `save`. */
   readonly name: string
-  /** Its form in a BatchWriteItem. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. */
+  /** Its form in a BatchWriteItem. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
   batchWriteFace(): BatchWriteFace
-  /** Its form in a TransactWriteItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. */
+  /** Its form in a TransactWriteItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
   transactWriteFace(): TransactWriteFace
-  /** Its form in a BatchGetItem or a TransactGetItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. */
+  /** Its form in a BatchGetItem or a TransactGetItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
   readFace(): ReadFace
 }

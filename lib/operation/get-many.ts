@@ -28,9 +28,12 @@ export interface GetManyState {
  * them, with at most `concurrency` requests ahead. With keys of an iterable it can be run once.
  */
 export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncIterable<R> {
+  /** @internal */
   readonly context: OperationContext
+  /** @internal */
   readonly state: GetManyState
 
+  /** @internal */
   constructor(context: OperationContext, state: GetManyState) {
     super()
     this.context = context
@@ -43,6 +46,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return 'getMany'
   }
 
+  /** @internal */
   with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q> {
     this.context.runner.watch?.used(this)
     return new GetManyOperation(this.context, { ...this.state, ...change })
@@ -88,6 +92,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return this.items()
   }
 
+  /** @internal */
   started(options: RunOptions | undefined): ManyStart {
     const { context, state } = this
     const { consistent, select, source } = state
@@ -113,7 +118,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     }
   }
 
-  /** The read of one of its items: what is left of it. */
+  /** The read of one of its items: what is left of it. @internal */
   again(key: KeyValues): GetOperation<T, R> {
     const { consistent, select, onInvalid } = this.state
     const state = { key: { value: key }, consistent, required: false, select, onInvalid }

@@ -31,14 +31,17 @@ export interface GetState {
 export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
   /** For the compiler only: what it resolves to in a read of many. */
   declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
+  /** @internal */
   readonly state: GetState
 
+  /** @internal */
   constructor(context: OperationContext, name: string, state: GetState) {
     super(context, name)
     this.state = Object.freeze(state)
     Object.freeze(this)
   }
 
+  /** @internal */
   with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N> {
     this.context.runner.watch?.used(this)
     return new GetOperation(this.context, this.name, { ...this.state, ...change })
@@ -78,6 +81,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     return 'read'
   }
 
+  /** @internal */
   override readFace(): ReadFace {
     const { model, runner } = this.context
     const { key, consistent, select } = this.state

@@ -21,10 +21,12 @@ const madeInTurn = / at [^\n]*\.execute \(/
  * an `async` function it runs, and it can stand wherever a Promise is expected.
  */
 export abstract class Operation<N extends CallName, R> extends Awaitable<R> implements Facing {
+  /** @internal */
   readonly context: OperationContext
   /** The method that made it: `get`, `save`. */
   readonly name: string
 
+  /** @internal */
   constructor(context: OperationContext, name: string) {
     super()
     this.context = context
@@ -81,14 +83,17 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     return this.context.runner.run(request, options)
   }
 
+  /** @internal */
   batchWriteFace(): BatchWriteFace {
     throw this.unsupported('a batch of writes holds saves and deletes')
   }
 
+  /** @internal */
   transactWriteFace(): TransactWriteFace {
     throw this.unsupported('a transaction holds saves, creates, updates, deletes and checks')
   }
 
+  /** @internal */
   readFace(): ReadFace {
     throw this.unsupported('a read of many holds gets by key')
   }

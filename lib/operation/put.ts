@@ -49,18 +49,22 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
 > {
   /** For the compiler only: what it resolves to in a batch or a transaction. */
   declare readonly FACES: { readonly [K in F]: R }
+  /** @internal */
   readonly item: Deferred<PutItem>
 
+  /** @internal */
   constructor(context: OperationContext, name: string, item: Deferred<PutItem>, clauses: WriteClauses) {
     super(context, name, clauses)
     this.item = item
     Object.freeze(this)
   }
 
+  /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
     return this.with(change) as unknown as this
   }
 
+  /** @internal */
   with<Q, G extends PutFace>(change: Partial<WriteClauses>): PutOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
     return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
@@ -118,6 +122,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     }
   }
 
+  /** @internal */
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
     const { stored, guards } = this.settled(this.item)
@@ -135,6 +140,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     }
   }
 
+  /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
     const { model, runner } = this.context
@@ -184,6 +190,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     )
   }
 
+  /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
     const { item, guards } = this.settled(this.item)

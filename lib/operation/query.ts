@@ -33,9 +33,12 @@ import { admitScan } from './scan-policy.js'
  * table or of an index become the key condition (KeyConditionExpression), the others the filter (FilterExpression); `explain()` says how.
  */
 export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIterable<R> {
+  /** @internal */
   readonly context: OperationContext
+  /** @internal */
   readonly state: QueryState
 
+  /** @internal */
   constructor(context: OperationContext, state: QueryState) {
     super()
     this.context = context
@@ -48,6 +51,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.state.scan ? 'scan' : 'query'
   }
 
+  /** @internal */
   with<Q = R>(change: Partial<QueryState>): QueryOperation<T, Q, I> {
     this.context.runner.watch?.used(this)
     return new QueryOperation(this.context, { ...this.state, ...change })
@@ -228,15 +232,17 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return request
   }
 
-  /** How this query is read. @throws QueryPlanError. */
+  /** How this query is read. @throws QueryPlanError. @internal */
   plan(): Plan {
     return planQuery(this.context.model, this.state)
   }
 
+  /** @internal */
   get root(): PathRoot {
     return { entity: this.context.model.name, codec: this.context.model.codec }
   }
 
+  /** @internal */
   started(options: RunOptions | undefined, capacity: boolean): RunStart {
     const { context, state } = this
     context.runner.watch?.used(this)

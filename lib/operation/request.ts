@@ -45,7 +45,7 @@ import type {
 } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
 
-interface Call<Input, Output, Command> {
+export interface Call<Input, Output, Command> {
   readonly input: Input
   readonly output: Output
   readonly command: Command

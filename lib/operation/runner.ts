@@ -17,9 +17,9 @@ export interface Runner {
   run<N extends CallName>(request: Request<N>, options?: RunOptions): Promise<Calls[N]['output']>
   /** The SDK command of a request, not sent. */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
-  /** Told of each operation value made, where dropped operations are watched for (a development aid). */
+  /** Told of each operation value made, where dropped operations are watched for (a development aid). @internal */
   readonly watch?: DropWatch | undefined
-  /** How queries and scans are read; absent on a plain stub. */
+  /** How queries and scans are read; absent on a plain stub. @internal */
   readonly reads?: ReadPolicy | undefined
   /** How often work that DynamoDB left undone is sent again; absent on a plain stub, where the defaults hold. */
   readonly retry?: RetryPolicy | undefined

@@ -40,10 +40,10 @@ import { type FailedWrite, isDoubtful, noClauses, type WriteClauses, withClauses
 type Table = typeof updateFunctions
 
 // An interface, so that hovers name the table and do not list it.
-interface Rows extends Table {}
+export interface UpdateRows extends Table {}
 
 // The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
-type Methods<From extends Rows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
+export type UpdateMethods<From extends UpdateRows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
   readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
     path: ChangePath<Omit<T, K>, P, N>,
     ...args: ChangeArguments<T, P, N>
@@ -55,7 +55,7 @@ const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof Cond
 
 // The methods of the table of update functions are made by `withUpdateMethods`; their types are merged into the class.
 export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
-  extends Methods<Rows, T, K, C, R, F> {}
+  extends UpdateMethods<UpdateRows, T, K, C, R, F> {}
 
 /**
  * An update of one item (UpdateItem). `T` is the item, `K` the names that updates leave alone, `C` what a new item takes, `R` what the update
@@ -73,18 +73,22 @@ export class UpdateOperation<
   declare readonly FACES: {
     readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
   }
+  /** @internal */
   readonly state: UpdateState
 
+  /** @internal */
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
     super(context, 'update', clauses)
     this.state = Object.freeze(state)
     Object.freeze(this)
   }
 
+  /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
     return this.with(undefined, change) as this
   }
 
+  /** @internal */
   with<Q, G extends PropertyKey = F>(
     change: Partial<UpdateState> | undefined,
     clauses?: Partial<WriteClauses>,
@@ -97,7 +101,7 @@ export class UpdateOperation<
     )
   }
 
-  /** The same update with more changes: what the update functions call. */
+  /** The same update with more changes: what the update functions call. @internal */
   withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
     return this.with({ changes: Object.freeze([...this.state.changes, ...changes]) })
   }
@@ -177,6 +181,7 @@ export class UpdateOperation<
     return runOnce(context, request, state, options)
   }
 
+  /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
     const { context, state } = this
@@ -241,6 +246,7 @@ export class UpdateOperation<
     })
   }
 
+  /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
     const { key } = this.settled(this.state.target)

@@ -35,6 +35,7 @@ export class Explanation {
   /** The plan in words, a line each. */
   readonly lines: readonly string[]
 
+  /** @internal */
   constructor(plan: Plan, input: PrintedInput) {
     this.operation = plan.operation
     this.index = plan.source.indexName

@@ -136,6 +136,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
 }
 
 // Computed from what was given: an inferred parameter for the new attributes is widened where there are none.
-type Extended<D extends Attributes, X2> = X2 extends { readonly attributes: infer D2 extends Attributes }
+export type Extended<D extends Attributes, X2> = X2 extends {
+  readonly attributes: infer D2 extends Attributes
+}
   ? Simplify<Omit<D, keyof D2> & D2>
   : D

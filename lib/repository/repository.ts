@@ -54,7 +54,7 @@ export interface TableCallOptions {
 export class Repository<E extends AnyEntity> {
   readonly entity: E
   readonly executor: Runner
-  /** What was worked out once: filled in at first use. */
+  /** What was worked out once: filled in at first use. @internal */
   readonly memo: { updateRoot?: UpdateRoot } = {}
 
   constructor(entity: E, executor: Runner) {
@@ -62,7 +62,7 @@ export class Repository<E extends AnyEntity> {
     this.executor = executor
   }
 
-  /** Where the paths of updates begin: worked out at the first update. */
+  /** Where the paths of updates begin: worked out at the first update. @internal */
   get updateRoot(): UpdateRoot {
     const { entity, memo } = this
     memo.updateRoot ??= Object.freeze({
@@ -74,7 +74,7 @@ export class Repository<E extends AnyEntity> {
     return memo.updateRoot
   }
 
-  /** What operations of this repository stand on. */
+  /** What operations of this repository stand on. @internal */
   get context(): OperationContext {
     return { model: this.entity, runner: this.executor }
   }

@@ -36,6 +36,7 @@ export type RecorderOptions = Omit<ExecutorOptions, 'client'>
  * recorder.inputs('GetItem')                       // [{ TableName: 'users', Key: { userId: { S: 'u1' } } }]
  */
 export class Recorder extends CommandExecutor {
+  /** @internal */
   readonly script: Script
 
   /** @throws InvalidOptionError for an option that no executor has, or for a `client`: a recorder has its own. */

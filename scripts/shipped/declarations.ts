@@ -35,7 +35,10 @@ export const User = new Entity({
     tags: s.optional(s.set(s.string())),
     list: s.array(s.number()),
     address: s.optional(s.object({ city: s.string(), zip: s.optional(s.string()) })),
-    pay: s.union([s.object({ kind: s.literal('card'), no: s.string() }), s.object({ kind: s.literal('iban') })]),
+    pay: s.union([
+      s.object({ kind: s.literal('card'), no: s.string() }),
+      s.object({ kind: s.literal('iban') }),
+    ]),
     rest: s.any(),
     revision: s.integer(),
   },
@@ -67,7 +70,9 @@ export class UserRepo extends Repository<typeof User> {
     return this.update(id).set('status', 'active').append('list', [1]).if('n').gt(0).orSkip()
   }
   references(id: string) {
-    return this.update(id).set('n', (attr) => attr.n.plus(1)).if((attr) => and(attr.n.lt(9), attr.status.eq('new')))
+    return this.update(id)
+      .set('n', (attr) => attr.n.plus(1))
+      .if((attr) => and(attr.n.lt(9), attr.status.eq('new')))
   }
   patched(id: string) {
     return this.update(id).patch({ status: 'new' }).returning('old')
@@ -103,7 +108,9 @@ export class UserRepo extends Repository<typeof User> {
     return this.create(item).orSkip()
   }
   gone(id: string) {
-    return this.delete(id).if((attr) => or(attr.n.gt(1), not(attr.tags.contains('a')))).returning('old')
+    return this.delete(id)
+      .if((attr) => or(attr.n.gt(1), not(attr.tags.contains('a'))))
+      .returning('old')
   }
   checked(id: string) {
     return this.check(id).if('n').between(1, 2)
@@ -144,13 +151,17 @@ export class UserRepo extends Repository<typeof User> {
     return this.query().where('status').eq('active').index('byNumber').full()
   }
   selected() {
-    return this.scan().where((attr) => attr.address.city.beginsWith('B')).select('pay', 'address.zip')
+    return this.scan()
+      .where((attr) => attr.address.city.beginsWith('B'))
+      .select('pay', 'address.zip')
   }
   operators() {
     return this.query().where('at')
   }
   budgeted() {
-    return this.scan().budget({ requests: 3 }).onInvalid((stored) => stored)
+    return this.scan()
+      .budget({ requests: 3 })
+      .onInvalid((stored) => stored)
   }
   page(cursor?: string) {
     return this.scan().after(cursor).page()
@@ -197,7 +208,7 @@ export class PlainRepo extends Repository<typeof Plain> {
     return this.save(item)
   }
   saveAll(items: AsyncIterable<ItemOf<typeof Plain>>) {
-    return this.saveMany(items, { onProgress: (progress) => progress.written })
+    return this.saveMany(items, { onProgress: (progress) => progress.done })
   }
 }
 
@@ -208,9 +219,15 @@ export const admins = new Repository(Admin, executor)
 
 export const scopes = {
   batch: () => executor.batch([plains.save({ group: 'a', id: 'b' }), plains.delete({ group: 'a', id: 'b' })]),
-  batchScope: () => executor.batch(async (scope) => ({ scope, saved: await plains.save({ group: 'a', id: 'b' }) })),
+  batchScope: () =>
+    executor.batch(async (scope) => ({ scope, saved: await plains.save({ group: 'a', id: 'b' }) })),
   batchGet: () => executor.batchGet([users.get('a'), plains.get({ group: 'a', id: 'b' }).select('n')]),
-  transaction: () => executor.transaction([users.bump('a'), users.check('b').if('n').gt(1), plains.put({ group: 'a', id: 'c' })]),
+  transaction: () =>
+    executor.transaction([
+      users.bump('a'),
+      users.check('b').if('n').gt(1),
+      plains.put({ group: 'a', id: 'c' }),
+    ]),
   transactionScope: () => executor.transaction(async (scope) => ({ scope, bumped: await users.bump('a') })),
   transactionGet: () => executor.transactionGet([users.getOrThrow('a'), users.one('b')]),
   unscoped: () => executor.unscoped(() => users.get('a')),
@@ -219,8 +236,11 @@ export const scopes = {
 
 export const conditions = {
   one: users.scan().where('n'),
-  joined: (attr: Parameters<Extract<Parameters<ReturnType<typeof users.scan>['where']>[0], (attr: never) => unknown>>[0]) =>
-    or(attr.n.gt(1), not(attr.status.eq('new'))),
+  joined: (
+    attr: Parameters<
+      Extract<Parameters<ReturnType<typeof users.scan>['where']>[0], (attr: never) => unknown>
+    >[0],
+  ) => or(attr.n.gt(1), not(attr.status.eq('new'))),
 }
 
 export const caught = (error: unknown) => {

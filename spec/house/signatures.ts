@@ -25,7 +25,7 @@ export function programOf(
 
 /**
  * Types that a signature of an exported class, interface or function names, and that no entry point exports, as `Owner.member: Type`. Members
- * marked `@internal` are left out of the published declarations, so they do not count; neither do names of literals, which are spelled out.
+ * marked `@internal` are left out of the published declarations, so they do not count.
  */
 export function unexportedTypes(program: ts.Program): string[] {
   const checker = program.getTypeChecker()
@@ -41,9 +41,12 @@ export function unexportedTypes(program: ts.Program): string[] {
   const missing = (node: ts.Node): string[] => {
     if (ts.isBlock(node)) return []
     const name = nameIn(node)
-    const symbol = name && checker.getSymbolAtLocation(name)
-    const here = symbol !== undefined && isMissing(real(symbol), exported) ? [real(symbol).name] : []
-    return [...here, ...childrenOf(node).flatMap(missing)]
+    const named = name && checker.getSymbolAtLocation(name)
+    const symbol = named && real(named)
+    const inside = childrenOf(node).flatMap(missing)
+    if (symbol === undefined || !isMissing(symbol, exported)) return inside
+    const meant = spelledOut(symbol)
+    return [...(meant === undefined ? [symbol.name] : missing(meant)), ...inside]
   }
   return [...exported].flatMap((symbol) =>
     (symbol.declarations ?? [])
@@ -59,12 +62,22 @@ function isOurs(declaration: ts.Declaration): boolean {
   return declaration.getSourceFile().fileName.startsWith(`${root}lib/`)
 }
 
-// A type parameter has no file for its parent; a name for a literal is spelled out in declarations.
+// A type parameter has no file for its parent.
 function isMissing(symbol: ts.Symbol, exported: ReadonlySet<ts.Symbol>): boolean {
   const [declaration] = symbol.declarations ?? []
-  if (declaration === undefined || exported.has(symbol) || !isOurs(declaration)) return false
-  if (!ts.isSourceFile(declaration.parent)) return false
-  return !(ts.isTypeAliasDeclaration(declaration) && ts.isLiteralTypeNode(declaration.type))
+  return (
+    declaration !== undefined &&
+    !exported.has(symbol) &&
+    isOurs(declaration) &&
+    ts.isSourceFile(declaration.parent)
+  )
+}
+
+// Declarations spell out what a name without parameters stands for, so that what it names counts in its place.
+function spelledOut(symbol: ts.Symbol): ts.TypeNode | undefined {
+  const [declaration] = symbol.declarations ?? []
+  if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return undefined
+  return declaration.typeParameters === undefined ? declaration.type : undefined
 }
 
 function nameIn(node: ts.Node): ts.Node | undefined {
