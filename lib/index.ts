@@ -98,7 +98,6 @@ export type { Operation } from './operation/operation.js'
 export type { PutFace, PutOperation, WriteFace } from './operation/put.js'
 export type { QueryOperation } from './operation/query.js'
 export type { Collected, Page } from './operation/query-reading.js'
-export type { ReadBudget, ReadUsage } from './operation/query-state.js'
 export type { Call, CallName, Calls, Request, TableCreation, TouchedTable } from './operation/request.js'
 export type { Retry, RetryPolicy } from './operation/retry.js'
 export type { Runner, RunOptions, ScanPolicy, ScanWarning } from './operation/runner.js'
@@ -111,6 +110,7 @@ export type {
   UpdatedPart,
   UpsertArguments,
 } from './operation/update-types.js'
+export type { ReadBudget, ReadUsage } from './operation/usage-meter.js'
 export type { Explanation } from './plan/explanation.js'
 export type { Rejection } from './plan/plan.js'
 export {

@@ -3,7 +3,7 @@ import { BudgetExceededError } from '../errors/budget-exceeded-error.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
 import type { StreamPosition } from './page-reader.js'
 import { type DecodedPage, QueryRun, type RunStart } from './query-run.js'
-import type { ReadUsage } from './query-state.js'
+import type { ReadUsage } from './usage-meter.js'
 
 /** One page of a query. */
 export interface Page<R> {

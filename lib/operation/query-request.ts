@@ -1,14 +1,13 @@
 // One page of a query or a scan as a request.
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
-import type { Key } from '../entity/key.js'
 import type { EntityModel } from '../entity/model.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { printCondition } from '../expression/printed-condition.js'
-import type { PrintablePath } from '../expression/printed-path.js'
 import { printProjection } from '../expression/projection.js'
 import type { Plan } from '../plan/plan.js'
 import { expressionInput } from './expression-input.js'
+import { keyPaths, storedPart } from './key-projection.js'
 import type { QueryState } from './query-state.js'
 import type { Request } from './request.js'
 
@@ -96,28 +95,10 @@ export function isFetched(plan: Plan, state: QueryState): boolean {
   return state.full && plan.held !== undefined
 }
 
-/** Key attributes as paths of a projection. */
-export function keyPaths(keys: readonly Key[]): PrintablePath[] {
-  return keys.flatMap(({ partition, sort }) =>
-    [...partition, ...sort].map(({ property, name }) => ({ text: property, names: [name] })),
-  )
-}
-
 /** The attributes of a stored item that a cursor needs: the table's key and the key of the source. */
 export function positionOf(model: EntityModel, plan: Plan, stored: StoredItem): StoredItem {
   return storedPart(
     stored,
     keyPaths([model.key, plan.source.key]).map(({ names }) => String(names[0])),
   )
-}
-
-/** These attributes of a stored item, as far as it has them. */
-export function storedPart(stored: StoredItem, names: readonly string[]): StoredItem {
-  const part: StoredItem = {}
-  for (const name of names) {
-    // `constructor` is an ordinary name: what an item has of itself counts.
-    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-    if (value !== undefined) part[name] = value
-  }
-  return part
 }

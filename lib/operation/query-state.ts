@@ -2,25 +2,7 @@
 import type { Condition } from '../expression/condition.js'
 import type { ResolvedPath } from '../expression/resolved-path.js'
 import type { InvalidItemPolicy } from './get.js'
-
-/** How much one run may take; what is reached first ends it. */
-export interface ReadBudget {
-  readonly requests?: number | undefined
-  /** Consumed capacity in units, as DynamoDB reports it: known after each request, so that the last one may pass it. */
-  readonly capacityUnits?: number | undefined
-  readonly milliseconds?: number | undefined
-}
-
-/** What one run took. */
-export interface ReadUsage {
-  readonly requests: number
-  /** Items that came back. */
-  readonly returned: number
-  /** Items that DynamoDB read before the filter (ScannedCount). */
-  readonly examined: number
-  /** Consumed capacity in units, where DynamoDB reported it. */
-  readonly capacityUnits: number
-}
+import type { ReadBudget } from './usage-meter.js'
 
 /** Everything that the chain of a query says. */
 export interface QueryState {

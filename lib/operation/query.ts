@@ -23,10 +23,11 @@ import {
   readPage,
 } from './query-reading.js'
 import { QueryRun, type RunStart } from './query-run.js'
-import type { QueryState, ReadBudget } from './query-state.js'
+import type { QueryState } from './query-state.js'
 import type { Calls, Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import { admitScan } from './scan-policy.js'
+import type { ReadBudget } from './usage-meter.js'
 
 /**
  * A query (or a scan). `T` is the item, `R` what comes back of each, `I` the items of each index. Conditions on key attributes of the

@@ -1,5 +1,23 @@
 // What one run has taken so far, and whether its budget is spent.
-import type { ReadBudget, ReadUsage } from './query-state.js'
+
+/** How much one run may take; what is reached first ends it. */
+export interface ReadBudget {
+  readonly requests?: number | undefined
+  /** Consumed capacity in units, as DynamoDB reports it: known after each request, so that the last one may pass it. */
+  readonly capacityUnits?: number | undefined
+  readonly milliseconds?: number | undefined
+}
+
+/** What one run took. */
+export interface ReadUsage {
+  readonly requests: number
+  /** Items that came back. */
+  readonly returned: number
+  /** Items that DynamoDB read before the filter (ScannedCount). */
+  readonly examined: number
+  /** Consumed capacity in units, where DynamoDB reported it. */
+  readonly capacityUnits: number
+}
 
 /** Counts the requests, items and capacity of one run. */
 export class UsageMeter {

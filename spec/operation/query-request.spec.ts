@@ -2,13 +2,7 @@
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import type { QueryOperation } from '../../lib/operation/query.js'
-import {
-  isFetched,
-  type PageAsk,
-  pageRequest,
-  positionOf,
-  storedPart,
-} from '../../lib/operation/query-request.js'
+import { isFetched, type PageAsk, pageRequest, positionOf } from '../../lib/operation/query-request.js'
 import { FakeTable, Note } from './fake-table.js'
 
 type Query = QueryOperation<object, unknown, object>
@@ -153,12 +147,4 @@ describe('positionOf', () => {
     it(`has the keys of ${what}`, () => {
       expect(Object.keys(positionOf(Note, query.plan(), stored)).sort()).deep.equal([...names].sort())
     })
-})
-
-describe('storedPart', () => {
-  it('takes what is there, and nothing that every object has', () => {
-    const stored = { a: { S: 'x' }, b: { N: '1' } }
-    expect(storedPart(stored, ['a', 'c', 'constructor', 'toString'])).deep.equal({ a: { S: 'x' } })
-    expect(storedPart({ constructor: { S: 'y' } }, ['constructor'])).deep.equal({ constructor: { S: 'y' } })
-  })
 })

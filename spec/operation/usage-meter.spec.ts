@@ -1,6 +1,6 @@
 // What a run takes, counted, and when its budget is spent.
 import { expect } from 'chai'
-import type { ReadBudget } from '../../lib/operation/query-state.js'
+import type { ReadBudget } from '../../lib/operation/usage-meter.js'
 import { UsageMeter } from '../../lib/operation/usage-meter.js'
 
 describe('UsageMeter', () => {

@@ -5,7 +5,7 @@ import type { EntityModel } from '../../entity/model.js'
 import { Placeholders } from '../../expression/placeholders.js'
 import { printProjection } from '../../expression/projection.js'
 import type { ResolvedPath } from '../../expression/resolved-path.js'
-import { keyPaths, storedPart } from '../query-request.js'
+import { keyPaths, storedPart } from '../key-projection.js'
 
 /** How a key is to be read. */
 export interface ReadShape {
