@@ -8,4 +8,6 @@ export interface Failure {
   readonly path: FailurePath
   readonly message: string
   readonly value: unknown
+  /** Set where the message is not of this library: it may quote the value, and these values around it. */
+  readonly quotes?: readonly unknown[]
 }

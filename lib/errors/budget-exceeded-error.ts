@@ -1,5 +1,6 @@
 // A read whose budget was spent before it was done.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /** The budget of a query was spent before all matches were read. `items` are those read so far; `cursor` goes on after them. */
 export class BudgetExceededError extends DyntasticError {

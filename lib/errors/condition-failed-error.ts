@@ -1,7 +1,8 @@
 // A conditional write whose condition was false: nothing was written.
 
 import type { ErrorCode } from './codes.js'
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /** One clause that was false, with the values that it met. `actual` can be read, and is left out of JSON and inspection. */
 export interface FailedClause {

@@ -1,5 +1,6 @@
 // Two operations on one item, where DynamoDB takes one.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /** Two operations of one request are about the same item; nothing was sent. `operations` are both, `key` is the item's. */
 export class DuplicateOperationError extends DyntasticError {

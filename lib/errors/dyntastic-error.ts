@@ -36,13 +36,13 @@ export class DyntasticError extends Error {
     const { sentence, remedy } = errorCodes[Class.code]
     const about = key === undefined ? '' : ` (${keyInWords(key)})`
     const what = detail === undefined ? `${sentence}${about}. ${remedy}` : `${detail}${about}`
-    hide(this, 'message', where === undefined ? what : `${where}: ${what}`)
+    set(this, 'message', where === undefined ? what : `${where}: ${what}`)
     this.code = Class.code
     if (entity !== undefined) this.entity = entity
     if (operation !== undefined) this.operation = operation
-    hide(this, 'name', nameOf(Class))
-    if (details.cause !== undefined) hide(this, 'cause', details.cause)
-    hide(this, lineage, codesOf(Class))
+    set(this, 'name', nameOf(Class))
+    if (details.cause !== undefined) set(this, 'cause', details.cause)
+    set(this, lineage, codesOf(Class))
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -71,9 +71,8 @@ export class DyntasticError extends Error {
   }
 }
 
-/** Sets a property that the program can read, and that JSON and inspection leave out. */
-export function hide(target: object, name: string | symbol, value: unknown): void {
-  // Writable, as on any Error: frameworks that assign `name` or `cause` must not meet a TypeError.
+// As on any Error: there, writable and not enumerable.
+function set(target: object, name: string | symbol, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: true })
 }
 

@@ -1,5 +1,7 @@
 // How failures are shown: paths as text, values hidden, superstruct's messages without the values that they quote.
-import { hide } from './dyntastic-error.js'
+import { types } from 'node:util'
+import { textsIn, withoutText } from './quotes.js'
+import { hide } from './veil.js'
 
 /** One reason of a refusal. `value` can be read, and is left out of JSON and inspection. */
 export interface ReportedFailure {
@@ -13,6 +15,7 @@ interface RawFailure {
   readonly path: readonly (string | number)[]
   readonly message: string
   readonly value: unknown
+  readonly quotes?: readonly unknown[]
 }
 
 const mostShown = 10
@@ -29,10 +32,10 @@ export function pathText(path: readonly (string | number)[]): string {
   return text
 }
 
-/** The failures as they stand on an error. */
+/** The failures as they stand on an error. What this library says of itself is left as it is: it holds no values. */
 export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
   return failures.map((failure) => {
-    const shown = { path: pathText(failure.path), message: withoutValue(failure.message, failure.value) }
+    const shown = { path: pathText(failure.path), message: messageOf(failure) }
     hide(shown, 'value', failure.value)
     return shown as ReportedFailure
   })
@@ -50,28 +53,56 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
   if (value instanceof Uint8Array) return 'binary'
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
+  if (isInvalidDate(value)) return 'an invalid Date'
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
   if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
   return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`
 }
 
+const isInvalidDate = (value: object): boolean => types.isDate(value) && Number.isNaN(value.getTime())
+
+function messageOf({ message, value, quotes }: RawFailure): string {
+  if (quotes === undefined && !message.includes(' received')) return message
+  // superstruct says that NaN is not a number, and nothing of storing it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${value} cannot be stored`
+  return withoutValue(message, value, quotes ?? [])
+}
+
 // superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`. The first
 // ` received` counts: a later one may be part of the value itself.
-function withoutValue(message: string, value: unknown): string {
+function withoutValue(message: string, value: unknown, around: readonly unknown[]): string {
   const at = message.indexOf(' received')
-  if (at < 0) return withoutQuote(message, value)
+  if (at < 0) return withoutQuotes(message, value, around)
   if (harmlessEnd.test(message.slice(at))) return message
-  return `${withoutQuote(message.slice(0, at), value)} received ${kindOf(value)}`
+  const head = message.slice(0, at)
+  return `${ownHead.test(head) ? head : withoutQuotes(head, value, around)} received ${kindOf(value)}`
 }
 
 const harmlessEnd = /^ received (an empty one|one with a (size|length) of `\d+`)$/
 
-// A message of the user's own may quote the value too. Shorter values than this could be parts of ordinary words.
-const shortestQuote = 4
+const kinds = 'string|number|integer|bigint|boolean|object|array|function|map|set|date|tuple|record'
+// How superstruct begins: nothing in it is of the value, though the value may be one of its words (`string`).
+const ownHead = new RegExp(
+  `^Expected (?:${[
+    `an? (?:${kinds}|array value|valid \`Date\` object|\`\\w+\` (?:instance|object))`,
+    'a value of type `[^`]*`(?: with refinement `[^`]*`)?',
+    'one of `[^`]*`|the literal `[^`]*`|the value to satisfy a union of `[^`]*`',
+    `an? (?:empty |nonempty )?(?:${kinds})(?: (?:greater|less) than (?:or equal to )?[-\\w.:+ ()]+)?`,
+    `an? (?:${kinds}) (?:of|with a (?:size|length)) (?:of |between )?[-\`\\d. and]+`,
+    `an? (?:${kinds}) matching \`.*\``,
+  ].join('|')}),? but$`,
+  's',
+)
 
-function withoutQuote(message: string, value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return message
-  const quoted = String(value)
-  return quoted.length < shortestQuote ? message : message.replaceAll(quoted, () => `(${kindOf(value)})`)
+function withoutQuotes(message: string, value: unknown, around: readonly unknown[]): string {
+  let text = message
+  const own = textsIn(value)
+  const shown = `(${typeof value === 'object' ? 'a value' : kindOf(value)})`
+  for (const each of own) text = withoutText(text, each, shown, 'own')
+  for (const each of around)
+    for (const near of textsIn(each))
+      if (!own.has(near)) text = withoutText(text, near, '(a value)', 'around')
+  return text
 }

@@ -1,6 +1,7 @@
 // Stored data that does not fit the entity.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { type ReportedFailure, reported, summary } from './failures.js'
+import { hide } from './veil.js'
 
 /** Stored data that does not fit the entity. `key` says which item, `failures` why, `stored` is the item as stored. */
 export class InvalidItemError extends DyntasticError {

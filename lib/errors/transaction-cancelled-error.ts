@@ -1,5 +1,6 @@
 // A transaction that DynamoDB cancelled: nothing of it was written, and each operation has its reason.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /** Why one operation of a cancelled transaction was refused; `code` is `'None'` for those that were not. */
 export interface CancellationReason {

@@ -1,5 +1,6 @@
 // Work that was left undone, with all that is left of it.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /** One request of many that failed for good, and what it was about. `error` and `remaining` are left out of JSON and inspection. */
 export interface ChunkFailure {

@@ -1,6 +1,6 @@
 // The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
-import { DyntasticError, type ErrorDetails, hide } from '../errors/dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from '../errors/dyntastic-error.js'
 import { IdempotencyMismatchError } from '../errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
@@ -8,9 +8,12 @@ import { RequestFailedError } from '../errors/request-failed-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { ThrottledError } from '../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
+import { hide } from '../errors/veil.js'
 import type { Request } from '../operation/request.js'
 import { type Interruption, isInterruption } from './flight.js'
 import { isLostAnswer, seemsLost } from './lost-answer.js'
+import { withoutQuotes } from './quoted-values.js'
+import { asCause } from './sdk-cause.js'
 
 /** What is known of a failed call beside its error. */
 export interface Circumstances {
@@ -47,7 +50,8 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   if (isError(thrown, DyntasticError)) return thrown
   const { request, writes } = circumstances
   const { entity, operation } = request
-  const where = { entity, operation, cause: thrown }
+  const unquoted = withoutQuotes(request.input, thrown)
+  const where = { entity, operation, cause: asCause(thrown, unquoted) }
   if (isInterruption(thrown) && answer === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
@@ -83,7 +87,7 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
       detail: 'no answer within the time limit of the client',
       outcome: writes ? 'unknown' : 'nothing written',
     })
-  const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error)}`
+  const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error, unquoted)}`
   const lost = answer !== thrown || (circumstances.lost ?? seemsLost(thrown))
   const failed =
     lost && writes
@@ -158,20 +162,11 @@ const hints = [
   ],
 ] as const
 
-// Where DynamoDB quotes values: up to the last sign of an end, since a value may hold such a sign, or to the very end.
-const quotations = [
-  [/(converted to a numeric value): .*/s, '$1'],
-  [/Value '(?:.*' (?=at ')|.*)/s, 'Value … '],
-  [/AttributeValue: ?\{.*/s, 'AttributeValue …'],
-  [/Input collection \[(?:.*\](?= contains)|.*)/s, 'Input collection […]'],
-] as const
-
 // What the SDK says, without what may quote an answer's text or an item's value.
-function told(thrown: unknown, { message }: SdkError): string {
+function told(thrown: unknown, { message }: SdkError, unquoted: (message: string) => string): string {
   if (thrown instanceof SyntaxError) return ': the answer is not the JSON of DynamoDB'
   // What the SDK says of an answer without a message.
   if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''
   const hint = hints.find(([start]) => message.startsWith(start))?.[1] ?? ''
-  const unquoted = quotations.reduce((text, [quotation, rest]) => text.replace(quotation, rest), message)
-  return `: ${unquoted}${hint}`
+  return `: ${unquoted(message)}${hint}`
 }

@@ -1,8 +1,9 @@
 // What is left of a batch around a function when it fails: beside what its last request left, all that was collected and not sent.
-import { hide } from '../errors/dyntastic-error.js'
+
 import { AbortedError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
+import { hide } from '../errors/veil.js'
 
 /** The error of a batch, with all that is left (`remaining`) and how much was written in all of its requests. */
 export function withUnsent(error: unknown, unsent: readonly unknown[], before: number): unknown {

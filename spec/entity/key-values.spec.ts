@@ -112,7 +112,7 @@ const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unkn
     /'b' has 1025 bytes, and the most .* is 1024/,
   ],
   ['a lone surrogate', simple, '\ud800', /'id' does not take a string/],
-  ['not a number', owner({ n: integer() }, 'n'), Number.NaN, /'n' does not take a number/],
+  ['not a number', owner({ n: integer() }, 'n'), Number.NaN, /'n' does not take NaN/],
   ['what a refinement refuses', owner({ id: size(string(), 3) }, 'id'), 'ab', /'id' does not take a string/],
 ]
 

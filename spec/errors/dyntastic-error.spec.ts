@@ -1,7 +1,7 @@
 // The base of all errors: instanceof across copies, subclasses of users, and what JSON and inspection show.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { DyntasticError, hide } from '../../lib/errors/dyntastic-error.js'
+import { DyntasticError } from '../../lib/errors/dyntastic-error.js'
 import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 
@@ -79,13 +79,5 @@ describe('DyntasticError', () => {
     const error = new DyntasticError({ cause: 1 })
     Object.assign(error, { name: 'Other', message: 'other', cause: 2 })
     expect(error).include({ name: 'Other', message: 'other', cause: 2 })
-  })
-
-  it('hide: a property can be read, and is not listed', () => {
-    const target = { a: 1 }
-    hide(target, 'b', 2)
-    expect(Reflect.get(target, 'b')).equal(2)
-    expect(JSON.stringify(target)).equal('{"a":1}')
-    expect(inspect(target)).equal('{ a: 1 }')
   })
 })

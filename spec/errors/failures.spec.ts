@@ -34,7 +34,9 @@ describe('kindOf', () => {
     [null, 'null'],
     ['x', 'a string'],
     [1, 'a number'],
-    [Number.NaN, 'a number'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '-Infinity'],
+    [new Date(Number.NaN), 'an invalid Date'],
     [1n, 'a bigint'],
     [true, 'a boolean'],
     [Symbol('x'), 'a symbol'],
@@ -57,7 +59,7 @@ describe('kindOf', () => {
 })
 
 describe('reported failures', () => {
-  const say = (message: string, value: unknown) => reported([{ path: ['a'], message, value }])[0]
+  const say = (message: string, value: unknown) => reported([{ path: ['a'], message, value, quotes: [] }])[0]
 
   it('hold the value for the program, and hide it from JSON and inspection', () => {
     const failure = say('Expected a number, but received: 5', secret)
@@ -95,11 +97,53 @@ describe('reported failures', () => {
     ],
     [`${secret} is no address`, secret, '(a string) is no address'],
     ['no value is quoted', 'no', 'no value is quoted'],
+    ['Expected a string, but received: string', 'string', 'Expected a string, but received a string'],
+    [
+      'Expected one of `"open","shut"`, but received: open',
+      'open',
+      'Expected one of `"open","shut"`, but received a string',
+    ],
+    [
+      'Expected a value of type `Odd` with refinement `odd`, but received: `type`',
+      'type',
+      'Expected a value of type `Odd` with refinement `odd`, but received a string',
+    ],
+    [
+      'Expected wonder2 to be, but received: `wonder2`',
+      'wonder2',
+      'Expected (a string) to be, but received a string',
+    ],
+    ['Expected a number, but received: NaN', Number.NaN, 'NaN cannot be stored'],
+    [
+      'Expected a number less than 5 but received `Infinity`',
+      Number.POSITIVE_INFINITY,
+      'Infinity cannot be stored',
+    ],
+    [
+      `'no' of ${secret} in [${secret}], but not the annotation`,
+      { a: ['no'], b: { c: secret } },
+      "'(a value)' of (a value) in [(a value)], but not the annotation",
+    ],
+    ['the word is a password', 'word', 'the (a string) is a password'],
     ['1234567 is too much, or received late', 1234567, '(a number) is too much, or received a number'],
   ] as const)
     it(`"${message}" becomes "${shown}"`, () => {
       expect(say(message, value)?.message).equal(shown)
     })
+
+  it('of this library stay as they are: they hold no value', () => {
+    const [failure] = reported([
+      { path: [], message: 'NaN and Infinity cannot be stored', value: Number.NaN },
+    ])
+    expect(failure?.message).equal('NaN and Infinity cannot be stored')
+  })
+
+  it('lose what stands around the value, but for common words', () => {
+    const around = { password: secret, state: 'failed', nested: [{ pin: 40817263 }] }
+    const message = `failed: ${secret} and 40817263 and 'failed'`
+    const [failure] = reported([{ path: ['a'], message, value: 1, quotes: [around] }])
+    expect(failure?.message).equal("failed: (a value) and (a value) and '(a value)'")
+  })
 
   for (const [what, struct, value] of [
     ['string', s.string(), 9876543],
@@ -122,7 +166,8 @@ describe('reported failures', () => {
   ] as const)
     it(`superstruct's own message for ${what} loses the value that it quotes`, () => {
       const [error] = s.validate<unknown, unknown>(value, struct as s.Struct<unknown, unknown>)
-      const raw = error?.failures().map((failure) => ({ ...failure, path: failure.path as string[] })) ?? []
+      const raw =
+        error?.failures().map((failure) => ({ ...failure, path: failure.path as string[], quotes: [] })) ?? []
       expect(raw).not.deep.equal([])
       const text = summary(reported(raw))
       expect(text).match(/\S/).and.not.contain(secret).and.not.contain('9876543')

@@ -40,8 +40,13 @@ const key = { userId: 'u1' }
 const item = { userId: 'u1', password: secret }
 const stored = { userId: { S: 'u1' }, password: { S: secret } }
 const failures = [
-  { path: ['password'], message: `Expected a number, but received: "${secret}"`, value: secret },
-  { path: ['lines', 0, 'sku'], message: `Expected one of \`"a"\`, but received: "${secret}"`, value: secret },
+  { path: ['password'], message: `Expected a number, but received: "${secret}"`, value: secret, quotes: [] },
+  {
+    path: ['lines', 0, 'sku'],
+    message: `Expected one of \`"a"\`, but received: "${secret}"`,
+    value: secret,
+    quotes: [],
+  },
 ]
 const failed = [{ clause: 'password = (value)', path: 'password', actual: secret }]
 const met = { key, item, stored, failed }

@@ -30,7 +30,12 @@ function constantCore({ struct, path }: View, constants: readonly unknown[]): Co
       const known = identity(stored)
       if (byStored.has(known)) return byStored.get(known)
       const value = decodeNatural(stored)
-      failures.push({ path: [], message: complaint(struct, value) ?? 'expected one of the values', value })
+      failures.push({
+        path: [],
+        message: complaint(struct, value) ?? 'expected one of the values',
+        value,
+        quotes: [],
+      })
       return invalid
     },
   }

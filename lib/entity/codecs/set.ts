@@ -48,7 +48,9 @@ function parseMembers(
 ): unknown {
   const members = new Set<unknown>()
   let valid = true
+  let at = -1
   for (const value of values) {
+    at += 1
     const from = failures.length
     const member = element.parse(value, failures, element.contextual ? stepTo(trail, '', value) : undefined)
     if (member === null || member === undefined)
@@ -57,7 +59,7 @@ function parseMembers(
     valid &&= member !== invalid
     if (failures.length > from) {
       valid = false
-      prepend(failures, from, memberStep(value))
+      prepend(failures, from, at)
     }
   }
   if (!valid) return invalid
@@ -72,10 +74,6 @@ function isDistinct(values: ReadonlySet<unknown>, members: ReadonlySet<unknown>,
   for (const member of members) identities.add(memberIdentity(element.encode(member) as Wire | undefined))
   return identities.size === members.size
 }
-
-// A step in a path, as superstruct has it: the member itself.
-const memberStep = (value: unknown): string | number =>
-  typeof value === 'string' || typeof value === 'number' ? value : `(${typeof value})`
 
 function isTexts(members: readonly unknown[]): boolean {
   for (const member of members) if (typeof member !== 'string') return false

@@ -1,4 +1,5 @@
 // What the codec compiler reads of a superstruct struct, whatever its value type.
+import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import type { Failure } from '../failure.js'
 import { copied } from './plain.js'
@@ -16,6 +17,8 @@ export interface StructFailure {
   readonly type: string
   readonly path: readonly unknown[]
   readonly value: unknown
+  /** The values around it, from the whole one to itself. */
+  readonly branch: readonly unknown[]
 }
 
 /** One child of a value: its key, the child, and the struct that it must fit. */
@@ -80,11 +83,18 @@ export function coerced(
 }
 
 /** A superstruct failure as ours: its path below the struct that stands at `depth`. */
-export function plainFailure({ path, message, value }: StructFailure, depth: number): Failure {
-  return { path: path.slice(depth).map(step), message, value }
+export function plainFailure({ path, message, value, branch }: StructFailure, depth: number): Failure {
+  const steps = path.map((key, at) => step(key, given(branch, at)))
+  const whole = given(branch, 0)
+  return { path: steps.slice(depth), message, value, quotes: whole === undefined ? [] : [whole] }
 }
 
-// The members of a Set stand in superstruct's paths as they are.
-function step(key: unknown): string | number {
+// Getters tell that somebody looked: see `branch` of the trail.
+const given = (branch: readonly unknown[], at: number): unknown =>
+  Object.getOwnPropertyDescriptor(branch, at)?.value
+
+// A member of a Set stands in superstruct's paths as it is: its place tells nothing of it.
+function step(key: unknown, container: unknown): string | number {
+  if (types.isSet(container)) return [...container].indexOf(key)
   return typeof key === 'number' || typeof key === 'string' ? key : `(${typeof key})`
 }

@@ -1,5 +1,5 @@
 // Refusals of elements of a list: which of them, by index, all at once.
-import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
+import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { type ReportedFailure, summary } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
@@ -8,6 +8,7 @@ import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
+import { hide } from '../../errors/veil.js'
 
 /** What was thrown for an element. */
 export interface ElementFault {

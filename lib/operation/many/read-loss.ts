@@ -1,7 +1,8 @@
 // Reads whose answer was lost, or cannot be read: asked again, it may come.
-import { hide } from '../../errors/dyntastic-error.js'
+
 import { TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
+import { hide } from '../../errors/veil.js'
 
 /** How often a request is sent again after its answer was lost: each may have taken all of its time. */
 export const mostLost = 2

@@ -1,8 +1,9 @@
 // What a read of many says in the end, where something could not be read.
-import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
+import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
+import { hide } from '../../errors/veil.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 
 /** What the error is made of. */

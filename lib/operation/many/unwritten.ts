@@ -1,8 +1,9 @@
 // What a run of writes says in the end, where it did not come to its end: all that is left, and why.
-import { DyntasticError, hide } from '../../errors/dyntastic-error.js'
+import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
+import { hide, hideLazily } from '../../errors/veil.js'
 import type { DropWatch } from '../runner.js'
 import type { WriteElement } from './write-element.js'
 import { entitiesOf } from './write-request.js'
@@ -74,7 +75,8 @@ export function unwrittenError(unwritten: Unwritten): UnprocessedError {
     read,
     cause: thrown?.error ?? halt?.error ?? failures[0]?.error,
   })
-  return lazily(error, () => left.map(operationOf))
+  hideRemaining(error, left, operationOf)
+  return error
 }
 
 /** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
@@ -91,20 +93,18 @@ export function abandonedError(
     cause: reason,
     outcome: sent ? 'unknown' : 'not sent',
   })
-  lazily(error, () => left.map(operationsOf(unwritten)))
+  hideRemaining(error, left, operationsOf(unwritten))
   if (results !== undefined) hide(error, 'results', results)
   return Object.assign(error, { written, settled, ...(read === undefined ? {} : { read }) })
 }
 
-// Made once, when it is looked at: hundreds of thousands of operations would hold the process up, in the middle of an abort, for nobody.
-function lazily<E extends object>(error: E, remaining: () => readonly unknown[]): E {
-  const made = (): readonly unknown[] => {
-    const operations = remaining()
-    hide(error, 'remaining', operations)
-    return operations
-  }
-  const set = (value: unknown): void => hide(error, 'remaining', value)
-  return Object.defineProperty(error, 'remaining', { get: made, set, enumerable: false, configurable: true })
+// Made when it is read: hundreds of thousands of operations would block the process, in the middle of an abort, for nobody.
+function hideRemaining(
+  error: object,
+  left: readonly WriteElement[],
+  operationOf: (element: WriteElement) => unknown,
+): void {
+  hideLazily(error, 'remaining', () => left.map(operationOf))
 }
 
 function failureOf(

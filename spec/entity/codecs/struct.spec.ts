@@ -1,6 +1,6 @@
 // What is read of superstruct's structs.
 import { expect } from 'chai'
-import { array, coerce, define, number, object, size, string, trimmed } from 'superstruct'
+import { array, coerce, define, number, object, set, size, string, trimmed } from 'superstruct'
 import {
   type AnyStruct,
   coerced,
@@ -56,7 +56,12 @@ describe('structs', () => {
   })
 
   it('paths are cut, and odd keys named by kind', () => {
-    const failure = { message: 'm', type: 't', path: ['a', 'b', {}], value: 1 }
+    const failure = { message: 'm', type: 't', path: ['a', 'b', {}], value: 1, branch: [] }
     expect(plainFailure(failure, 1).path).to.deep.equal(['b', '(object)'])
+  })
+
+  it('a member of a Set is named by its place, not by its value', () => {
+    const found = failuresOf(erased(object({ tags: set(number()) })), { tags: new Set([1, 'hunter2']) })
+    expect(found.map(({ path }) => path)).to.deep.equal([['tags', 1]])
   })
 })

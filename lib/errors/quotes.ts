@@ -1,0 +1,74 @@
+// Takes values of items out of messages that others wrote: superstruct, functions of the user's own, the SDK and DynamoDB.
+
+const opening = /['"`[{(:=] ?$/
+const closing = /^['"`\]}),]/
+const wordLetter = /[\p{L}\p{N}_]/u
+// Single words and short numbers are as likely to be the message's own: `failed`, `request`, 4096.
+const common = /^(?:\p{L}*|[\d.]{1,5})$/u
+/** A value of this length is no part of a word by chance. */
+const longEnough = 12
+/** A value that is shorter goes only where it stands in quotes or brackets. */
+const shortest = 4
+
+/** How sure it is that a text in a message is a value. `'own'`: the message is about it. `'around'`: it stands somewhere near. */
+export type Closeness = 'own' | 'around'
+
+/**
+ * The message with `shown` in place of a value's text: where it stands in quotes or brackets, and elsewhere as a word of its own, unless it is
+ * a common word of a value that the message is not about.
+ */
+export function withoutText(message: string, value: string, shown: string, closeness: Closeness): string {
+  if (value === '') return message
+  let text = message
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at)) {
+    const before = text.slice(0, at)
+    const after = text.slice(at + value.length)
+    const told =
+      isQuoted(before, after) || (value.length >= shortest && isTold(before, value, after, closeness))
+    text = told ? before + shown + after : text
+    at += told ? shown.length : 1
+  }
+  return text
+}
+
+const isQuoted = (before: string, after: string): boolean =>
+  opening.test(before.slice(-2)) && closing.test(after.slice(0, 1))
+
+function isTold(before: string, value: string, after: string, closeness: Closeness): boolean {
+  if (closeness === 'around' && common.test(value)) return false
+  if (value.length >= longEnough) return true
+  const joined = wordLetter.test(before.slice(-1)) && wordLetter.test(value.slice(0, 1))
+  return !(joined || (wordLetter.test(after.slice(0, 1)) && wordLetter.test(value.slice(-1))))
+}
+
+/** The most values that are looked for: more than these are more than a message is worth. */
+const mostLookedFor = 10_000
+
+/** The texts of all values inside a value, each once: of maps, lists, Sets and Maps, and of binary its base64. */
+export function textsIn(value: unknown): ReadonlySet<string> {
+  const texts = new Set<string>()
+  const open: unknown[] = [value]
+  const seen = new Set<unknown>()
+  while (open.length > 0 && seen.size < mostLookedFor && texts.size < mostLookedFor) {
+    const node = open.pop()
+    if (typeof node === 'string') texts.add(node)
+    else if (typeof node === 'number' || typeof node === 'bigint') texts.add(String(node))
+    else if (typeof node !== 'object' || node === null || seen.has(node)) continue
+    else if (node instanceof Uint8Array) texts.add(Buffer.from(node).toString('base64'))
+    else if (node instanceof Date) for (const text of textsOfDate(node)) texts.add(text)
+    else {
+      seen.add(node)
+      // Getters are left alone: they may throw, or work.
+      const members = Object.values(Object.getOwnPropertyDescriptors(node)).map((property) => property.value)
+      for (const member of isIterable(node) ? [...node].slice(0, mostLookedFor) : members) open.push(member)
+    }
+  }
+  return texts
+}
+
+function textsOfDate(date: Date): string[] {
+  return Number.isNaN(date.getTime()) ? [] : [date.toISOString(), String(date), String(date.getTime())]
+}
+
+const isIterable = (value: object): value is Set<unknown> | Map<unknown, unknown> | unknown[] =>
+  value instanceof Set || value instanceof Map || Array.isArray(value)
