@@ -94,7 +94,7 @@ function fillingCoercer<T, S>(
   return Object.defineProperty(coercer, wrappedCoercer, { value: attributeCoercer(struct) })
 }
 
-const wrappedCoercer: unique symbol = Symbol('dyntastic.coercer')
+const wrappedCoercer: unique symbol = Symbol.for('dyntastic.coercer')
 
 /** The coercer of a struct as it is without the defaults of `attribute()`. */
 export function attributeCoercer(struct: { readonly coercer: unknown }): unknown {

@@ -3,7 +3,7 @@ import type { AttributeType, AttributeValue } from './attribute-value.js'
 import type { Failure } from './failure.js'
 
 /** The answer of `parse` and `decode` for a value that does not fit; why is in the failures passed in, where known. */
-export const invalid: unique symbol = Symbol('dyntastic.invalid')
+export const invalid: unique symbol = Symbol.for('dyntastic.invalid')
 
 /** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
 export interface CodecStep {

@@ -4,7 +4,7 @@ import { checkedBatchSize, checkedConcurrency } from '../operation/many/batch-si
 import { batchWrite } from '../operation/many/batch-write.js'
 import { type BatchOptions, checkDuplicates } from '../operation/many/many-options.js'
 import type { Runner } from '../operation/runner.js'
-import { Scope } from './scope.js'
+import { Scope, type ScopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 import { TouchedItems } from './touched-items.js'
 import { withUnsent } from './unsent.js'
@@ -13,7 +13,7 @@ import { withUnsent } from './unsent.js'
 export type BatchScope = OpenScope
 
 /** Options of a batch around a function. `signal` ends it: what is not sent is dropped, and told on the error (`remaining`). */
-export interface BatchScopeOptions extends Pick<BatchOptions, 'concurrency' | 'signal'> {
+export interface BatchScopeOptions extends ScopeOptions, Pick<BatchOptions, 'concurrency' | 'signal'> {
   /** How many operations make a request; 1 to 25, default 25. */
   readonly size?: number | undefined
   /**
@@ -30,7 +30,7 @@ export class CollectingBatch extends Scope {
   readonly touched: TouchedItems | undefined
 
   constructor(runner: Runner, size: number, options: BatchScopeOptions) {
-    super(runner, size)
+    super(runner, size, options)
     this.options = options
     this.touched = options.duplicates === 'refuse' ? new TouchedItems(runner) : undefined
   }

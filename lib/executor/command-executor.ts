@@ -18,7 +18,7 @@ import { transactGet } from '../operation/many/transact-get.js'
 import { transactWrite } from '../operation/many/transact-write.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
-import type { DropWatch, ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
+import type { ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
 import { around, outside } from './ambient.js'
 import { type Creations, createMissing, missingTables } from './auto-creation.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
@@ -33,6 +33,7 @@ import { type Audience, audienceOf } from './observers.js'
 import { readPolicy } from './read-policy.js'
 import { retryPolicy } from './retry-policy.js'
 import type { Work } from './scope-run.js'
+import { ScopeWatch } from './scope-watch.js'
 import { sharedSignals } from './signals.js'
 import { inTransaction, type TransactionScope, type TransactionScopeOptions } from './transaction-scope.js'
 
@@ -50,7 +51,7 @@ export class CommandExecutor implements Runner {
   /** @internal */
   readonly parts: ExecutorParts
   /** @internal */
-  readonly watch: DropWatch | undefined
+  readonly watch: ScopeWatch
   /** @internal */
   readonly reads: ReadPolicy
   readonly retry: RetryPolicy
@@ -75,7 +76,7 @@ export class CommandExecutor implements Runner {
     this.reads = readPolicy(options, audience, this.parts.signals)
     this.retry = retryPolicy(options.retry)
     this.gathering = options.gather === true ? new Gathering(this) : undefined
-    this.watch = options.reportDropped === true ? dropWatch(audience) : undefined
+    this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(audience) : undefined)
   }
 
   /** The SDK command of a request, of the user's own SDK copy, not sent. */
@@ -143,7 +144,7 @@ export class CommandExecutor implements Runner {
    * is written. A batch inside of a batch is sent at its own end, before what the outer one still holds.
    * @example await executor.batch(async () => { await users.save(a); await users.delete('u2') })
    * @throws ScopeError inside of a transaction, and at an await inside for a write that the batch cannot hold: through another executor, by
-   * `.raw()`, a list, or after its end; UnsupportedOperationError at the await for a condition; RangeError for a size that is not 1 to 25;
+   * `.raw()`, a list, or after its end, and (`'unawaited'`) if an operation was built inside and never run; UnsupportedOperationError at the await for a condition; RangeError for a size that is not 1 to 25;
    * UnprocessedError, with all that was collected and is left (`remaining`), also where `work` swallowed it.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
@@ -163,7 +164,7 @@ export class CommandExecutor implements Runner {
     options: BatchOptions & BatchScopeOptions = {},
   ): Promise<unknown> {
     if (typeof given === 'function') return inBatch(this, given, options)
-    around()?.admit('list', this, 'batch')
+    this.admitList(given, 'batch')
     return batchWrite(this, given, options)
   }
 
@@ -191,7 +192,7 @@ export class CommandExecutor implements Runner {
    * ScopeError (`'unanswered'`) when a property of it is read, as the new item is known after the commit; where `work` answers one, it is
    * read then (GetItem, consistent). Every condition must be met.
    * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
-   * @throws ScopeError inside of another scope, and at an await inside for a write that the transaction cannot hold: through another executor, by
+   * @throws ScopeError (`'unawaited'`) if an operation was built inside and never run; inside another scope; and at an await inside for a write that the transaction cannot hold: through another executor, by
    * `.raw()`, a list, or after its end; RangeError for a `commitEvery` that is not 1 to 100; else as with a list. A TransactionLimitError,
    * DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an await ends the transaction, even where `work` swallows it.
    */
@@ -213,7 +214,7 @@ export class CommandExecutor implements Runner {
     options: TransactionOptions & TransactionScopeOptions = {},
   ): Promise<unknown> {
     if (typeof given === 'function') return inTransaction(this, given, options)
-    around()?.admit('list', this, 'transaction')
+    this.admitList(given, 'transaction')
     return transactWrite(this, given, options)
   }
 
@@ -250,6 +251,14 @@ export class CommandExecutor implements Runner {
   enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     if (operation.role === 'write') return around()?.enlist(this, operation, options)
     return operation.role === 'read' ? this.gathering?.add(operation, options) : undefined
+  }
+
+  /** Asks what stands around whether a list can be written here. Its operations are used, even if it cannot. @throws ScopeError. @internal */
+  admitList(operations: readonly Facing[], operation: 'batch' | 'transaction'): void {
+    const place = around()
+    if (place === undefined) return
+    if (Array.isArray(operations)) for (const each of operations) this.watch.used(Object(each))
+    place.admit('list', this, operation)
   }
 
   /** Whether a first write may create this table. */

@@ -25,8 +25,11 @@ export function dropWatch(audience: Audience): DropWatch {
   }
 
   const watch: DropWatch = {
-    made(operation, what) {
-      const event = { operation: what, stack: stackAbove(watch.made) }
+    made(operation) {
+      const event = {
+        operation: `${operation.context.model.name}.${operation.name}`,
+        stack: stackAbove(watch.made),
+      }
       eventOf.set(operation, event)
       registry.register(operation, event, operation)
       pending.add(event)

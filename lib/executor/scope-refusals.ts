@@ -3,6 +3,7 @@ import { AbortedError } from '../errors/interrupted.js'
 import { ScopeError, type ScopeRefusal } from '../errors/scope-error.js'
 import type { Facing } from '../operation/faces.js'
 import type { OperationContext } from '../operation/operation.js'
+import type { WatchedOperation } from '../operation/runner.js'
 import type { ScopeKind } from './ambient.js'
 
 /** Where something stands, for its error. */
@@ -45,6 +46,25 @@ export function notCollected(kind: ScopeKind, where: Where): ScopeError {
 export function notNested(kind: ScopeKind, inner: ScopeKind): ScopeError {
   const detail = `a ${inner} cannot be begun inside of a ${kind}: what is awaited inside is part of the outer one; ${wayOut}`
   return refusal('nested', { operation: inner }, detail)
+}
+
+const mostNamed = 10
+
+/** Operations were built inside a scope, and never run. */
+export function unawaited(
+  kind: ScopeKind,
+  operations: readonly WatchedOperation[],
+  written: number,
+): ScopeError {
+  const names = operations.slice(0, mostNamed).map(({ context, name }) => `${context.model.name}.${name}`)
+  const more = operations.length > mostNamed ? ` and ${operations.length - mostNamed} more` : ''
+  const subject = operations.length === 1 ? 'an operation was' : `${operations.length} operations were`
+  const fate =
+    written === 0
+      ? 'nothing was written'
+      : `${written} operations were written before, and the rest was not sent`
+  const detail = `${subject} built inside the ${kind} and never run: ${names.join(', ')}${more}; is an 'await' missing? ${fate}. The option unawaited: 'allow' permits it`
+  return new ScopeError({ operation: kind, reason: 'unawaited', detail, unawaited: operations, written })
 }
 
 /** The signal of an operation, or of a scope, aborted before it was sent. */

@@ -49,6 +49,7 @@ async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
   try {
     // An async function, so that an operation in place of a promise is run inside, too.
     const value = await within(scope, async () => work(handleOf(scope)))
+    await scope.refuseUnawaited()
     await scope.finish()
     // What stands in for a new item is of the same type.
     return (await scope.answer(value)) as T

@@ -1,13 +1,38 @@
 // A batch or a transaction that collects what is awaited inside of it, and sends it in parts, one after the other.
 import { AbortedError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
+import { oneOf } from '../errors/option-kinds.js'
+import { checkedArgument, type OptionRow } from '../errors/option-table.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 import type { Facing } from '../operation/faces.js'
 import type { CallName, Request } from '../operation/request.js'
-import type { Runner, RunOptions } from '../operation/runner.js'
+import type { Runner, RunOptions, WatchedOperation } from '../operation/runner.js'
 import { type ScopeKind, type Surroundings, within } from './ambient.js'
 import { callRow } from './commands.js'
-import { aborted, notCollected, notNested, otherExecutor, tooLate, whereOf } from './scope-refusals.js'
+import {
+  aborted,
+  notCollected,
+  notNested,
+  otherExecutor,
+  tooLate,
+  unawaited,
+  whereOf,
+} from './scope-refusals.js'
+
+/** Options of both kinds of scopes. */
+export interface ScopeOptions {
+  /**
+   * What becomes of operations that are built inside and never run, most often because an `await` is missing: `'refuse'` (default) rejects with
+   * a ScopeError that lists them, and nothing more is sent; `'allow'` ignores them.
+   */
+  readonly unawaited?: 'refuse' | 'allow' | undefined
+}
+
+const unawaitedRow: OptionRow<'refuse' | 'allow' | undefined> = {
+  takes: oneOf('refuse', 'allow'),
+  default: "'refuse'",
+  doc: 'What becomes of operations that are built inside and never run.',
+}
 
 interface Failure {
   readonly error: unknown
@@ -29,6 +54,8 @@ export abstract class Scope implements Surroundings {
   readonly runner: Runner
   /** How many waiting operations are sent without being asked to. */
   readonly size: number
+  /** Whether it looks for operations that are built inside and never run. */
+  readonly watching: boolean
   requests = 0
   collected = 0
   committed = 0
@@ -40,12 +67,16 @@ export abstract class Scope implements Surroundings {
   waiting: Facing[] = []
   /** Parts that wait for their turn. */
   queue: Facing[][] = []
+  /** The operations that were built inside and not used yet, each with what is called once that is over. */
+  readonly unused = new Map<object, () => void>()
   /** The sending of the last part so far, which begins when those before it are through. */
   last: Promise<void> = Promise.resolve()
 
-  constructor(runner: Runner, size: number) {
+  /** @throws InvalidOptionError for `unawaited`. */
+  constructor(runner: Runner, size: number, { unawaited = 'refuse' }: ScopeOptions = {}) {
     this.runner = runner
     this.size = size
+    this.watching = checkedArgument(unawaitedRow, 'unawaited', unawaited, {}) === 'refuse'
   }
 
   /** What the work's answer becomes once all is sent. */
@@ -77,6 +108,30 @@ export abstract class Scope implements Surroundings {
     this.waiting.push(operation)
     this.collected += 1
     return this.waiting.length < this.size ? Promise.resolve(answer) : this.flush().then(() => answer)
+  }
+
+  built(operation: WatchedOperation, settled: () => void): boolean {
+    if (this.ended || !this.watching) return false
+    this.unused.set(operation, settled)
+    return true
+  }
+
+  used(operation: object): void {
+    this.unused.get(operation)?.()
+    this.unused.delete(operation)
+  }
+
+  /**
+   * Ends it if operations were built inside and never run: what is on its way is waited for, and the rest is dropped.
+   * @throws ScopeError (`'unawaited'`); the error that ended the scope, if that was before.
+   */
+  async refuseUnawaited(): Promise<void> {
+    if (this.unused.size === 0 || this.failure !== undefined) return
+    // The map holds only what `built` was given.
+    const operations = [...this.unused.keys()] as WatchedOperation[]
+    await this.drop()
+    this.refuseFailed()
+    throw unawaited(this.kind, operations, this.committed)
   }
 
   pass({ call, entity, operation }: Request): void {
@@ -179,6 +234,8 @@ export abstract class Scope implements Surroundings {
   /** Lets go of what it collected: sockets and timers that were made inside keep the scope for as long as they live. */
   release(): void {
     this.waiting = []
+    for (const settled of this.unused.values()) settled()
+    this.unused.clear()
   }
 
   refuseFailed(): void {

@@ -12,7 +12,7 @@ import { mostOperations, TransactionContents } from '../operation/many/transacti
 import type { Runner } from '../operation/runner.js'
 import { outside } from './ambient.js'
 import { commitToken } from './commit-token.js'
-import { Scope } from './scope.js'
+import { Scope, type ScopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 import { unansweredItem } from './unanswered-item.js'
 
@@ -23,7 +23,8 @@ export type TransactionScope = OpenScope
  * Options of a transaction around a function. The `token` is that of the first commit; later ones have tokens that are derived from it, so
  * that the very same work under the same token is harmless within 10 minutes. `signal` ends it: what is not committed is not sent.
  */
-export type TransactionScopeOptions = TransactionOptions &
+export type TransactionScopeOptions = ScopeOptions &
+  TransactionOptions &
   (
     | { readonly autoCommit?: boolean | undefined; readonly commitEvery?: undefined }
     | {
@@ -43,8 +44,8 @@ export class CollectingTransaction extends Scope {
   /** The stand-ins for items that are known after the commit, each with the face of its update. */
   unanswered = new Map<unknown, TransactWriteFace>()
 
-  constructor(runner: Runner, size: number, options: TransactionOptions) {
-    super(runner, size)
+  constructor(runner: Runner, size: number, options: ScopeOptions & TransactionOptions) {
+    super(runner, size, options)
     this.options = options
     this.contents = new TransactionContents(runner)
   }

@@ -18,7 +18,7 @@ export type UpdateArgumentKind =
 type Stored = AttributeValue | undefined
 
 /** The answer for values that a clause or a function does not take: wrong data types, or a sum that DynamoDB cannot hold. */
-export const unfit: unique symbol = Symbol('dyntastic.unfit')
+export const unfit: unique symbol = Symbol.for('dyntastic.unfit')
 
 /** What there is to say of a clause of an UpdateExpression. */
 export interface UpdateClauseRow {

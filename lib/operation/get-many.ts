@@ -38,7 +38,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     super()
     this.context = context
     this.state = Object.freeze(state)
-    context.runner.watch?.made(this, `${context.model.name}.${this.name}`)
+    context.runner.watch?.made(this)
     Object.freeze(this)
   }
 

@@ -31,7 +31,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     super()
     this.context = context
     this.name = name
-    context.runner.watch?.made(this, `${context.model.name}.${name}`)
+    context.runner.watch?.made(this)
   }
 
   get role(): Facing['role'] {

@@ -44,7 +44,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     super()
     this.context = context
     this.state = Object.freeze(state)
-    context.runner.watch?.made(this, `${context.model.name}.${this.name}`)
+    context.runner.watch?.made(this)
     Object.freeze(this)
   }
 

@@ -17,7 +17,7 @@ export interface Runner {
   run<N extends CallName>(request: Request<N>, options?: RunOptions): Promise<Calls[N]['output']>
   /** The SDK command of a request, not sent. */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
-  /** Told of each operation value made, where dropped operations are watched for (a development aid). @internal */
+  /** Told of each operation that is built or used, so that one that nobody awaits is noticed. Absent on a plain stub. @internal */
   readonly watch?: DropWatch | undefined
   /** How queries and scans are read; absent on a plain stub. @internal */
   readonly reads?: ReadPolicy | undefined
@@ -58,8 +58,15 @@ export interface ReadPolicy {
   listen(signal: AbortSignal, action: () => void): () => void
 }
 
+/** An operation, as it is named in warnings and errors. */
+export interface WatchedOperation {
+  /** The method that made it: `save`. */
+  readonly name: string
+  readonly context: { readonly model: { readonly name: string } }
+}
+
 /** Reports operations that were built and then neither run, nor continued, nor read. */
 export interface DropWatch {
-  made(operation: object, what: string): void
+  made(operation: WatchedOperation): void
   used(operation: object): void
 }

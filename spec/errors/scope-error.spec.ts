@@ -9,6 +9,8 @@ describe('ScopeError', () => {
     nested: true,
     closed: true,
     alone: true,
+    unawaited: true,
+    copies: true,
     unanswered: true,
   }
   for (const reason of Object.keys(reasons) as ScopeRefusal[])

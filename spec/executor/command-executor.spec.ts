@@ -404,8 +404,8 @@ describe('executor/command-executor', () => {
   })
 
   it('watches for dropped operations only when asked to', () => {
-    expect(executor().watch).to.equal(undefined)
-    expect(executor({ reportDropped: true }).watch).to.be.an('object')
+    expect(executor().watch.next).to.equal(undefined)
+    expect(executor({ reportDropped: true }).watch.next).to.be.an('object')
   })
 
   it('is a plain object to a stub: no private members, and commands without sending', () => {

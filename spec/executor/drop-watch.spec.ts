@@ -13,10 +13,11 @@ async function program(observers: string, ending: string): Promise<{ stdout: str
     const { dropWatch } = await import(${JSON.stringify(new URL('lib/executor/drop-watch.ts', here).href)})
     const { audienceOf } = await import(${JSON.stringify(new URL('lib/executor/observers.ts', here).href)})
     const watch = dropWatch(audienceOf([${observers}]))
-    function forgetful() { watch.made({}, 'User.save') }
+    const operation = (name) => ({ name, context: { model: { name: 'User' } } })
+    function forgetful() { watch.made(operation('save')) }
     forgetful()
-    const kept = {}
-    watch.made(kept, 'User.get')
+    const kept = operation('get')
+    watch.made(kept)
     watch.used(kept)
     ${ending}`
   const loader = new URL('spec/register.js', here).href
@@ -55,8 +56,9 @@ describe('executor/drop-watch', () => {
   it('leaves no listener behind once everything is used', () => {
     const before = process.listenerCount('beforeExit')
     const watch = dropWatch(audienceOf([]))
-    const operations = [{}, {}]
-    for (const operation of operations) watch.made(operation, 'User.save')
+    const save = () => ({ name: 'save', context: { model: { name: 'User' } } })
+    const operations = [save(), save()]
+    for (const operation of operations) watch.made(operation)
     expect(process.listenerCount('beforeExit')).to.equal(before + 1)
     for (const operation of [...operations, ...operations, {}]) watch.used(operation)
     expect(process.listenerCount('beforeExit')).to.equal(before)

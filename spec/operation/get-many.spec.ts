@@ -11,6 +11,7 @@ import {
 } from 'dyntastic'
 import { GetOperation } from '../../lib/operation/get.js'
 import { GetManyOperation } from '../../lib/operation/get-many.js'
+import type { WatchedOperation } from '../../lib/operation/runner.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { Book, books, FakeShelves, Loan, loan, withoutPauses } from './many/fake-shelves.js'
 
@@ -127,7 +128,7 @@ describe('getMany', () => {
     const used = new Set<object>()
     Object.assign(runner, {
       watch: {
-        made: (_: object, what: string) => void made.push(what),
+        made: ({ name, context }: WatchedOperation) => void made.push(`${context.model.name}.${name}`),
         used: (each: object) => void used.add(each),
       },
     })

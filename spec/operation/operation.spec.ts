@@ -102,11 +102,11 @@ describe('Operation', () => {
   it('tells the watch of each operation made, and of each use', async () => {
     const events: string[] = []
     const runner = new FakeRunner(active, {
-      made: (operation, what) => events.push(`made ${what} ${operation instanceof Peek}`),
-      used: () => events.push('used'),
+      made: (operation) => void events.push(`made ${operation.context.model.name}.${operation.name}`),
+      used: () => void events.push('used'),
     })
     const peek = new Peek(context(runner))
-    expect(events).deep.equal(['made User.peek true'])
+    expect(events).deep.equal(['made User.peek'])
     for (const use of [() => peek.toCommand(), () => peek.execute(), () => peek.raw()]) await use()
     expect(events.slice(1)).deep.equal(['used', 'used', 'used'])
   })

@@ -8,6 +8,7 @@ import {
   ScanForbiddenError,
   ValidationError,
 } from 'dyntastic'
+import type { WatchedOperation } from '../../lib/operation/runner.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { FakeTable, Note, notes } from './fake-table.js'
 
@@ -208,7 +209,7 @@ describe('a query', () => {
   it('is told of to the watch of dropped operations', () => {
     const told: string[] = []
     const watch = {
-      made: (_: object, what: string) => void told.push(`made ${what}`),
+      made: ({ name, context }: WatchedOperation) => void told.push(`made ${context.model.name}.${name}`),
       used: () => void told.push('used'),
     }
     const watched = new FakeTable(notes(1))

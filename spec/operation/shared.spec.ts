@@ -411,8 +411,8 @@ describe('every operation of a repository', () => {
         const runner = new FakeRunner(
           {},
           {
-            made: (_, what) => events.push(what),
-            used: () => events.push('used'),
+            made: ({ name, context }) => void events.push(`${context.model.name}.${name}`),
+            used: () => void events.push('used'),
           },
         )
         const { repository } = subject()
