@@ -1,5 +1,6 @@
 // An operation, a batch or a transaction at a place where it cannot be run.
-import { DyntasticError, type ErrorDetails, hide } from './dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
+import { hide } from './veil.js'
 
 /**
  * Why it was refused. `'place'`: the operations of one transaction go to different regions, endpoints, clients or executors. `'nested'`:
