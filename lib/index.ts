@@ -1,8 +1,18 @@
 // The shop window: every public name, one by one.
 export * as s from 'superstruct'
-export { type Attribute, type AttributeOptions, attribute, type StorageForm } from './entity/attribute.js'
+export {
+  type Attribute,
+  type AttributeOptions,
+  attribute,
+  type DateForm,
+  type NoStorageForm,
+  type StorageForm,
+  type StorageFormOf,
+  type TextForm,
+} from './entity/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/attribute-value.js'
 export type { Descriptor, IndexDescriptor, IndexProjection, KeySide } from './entity/descriptor.js'
+export type { AnyStoredItem, AnyStoredValue } from './entity/dialect.js'
 export type {
   AttributeStruct,
   Attributes,

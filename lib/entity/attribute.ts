@@ -6,11 +6,22 @@ import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 export const attributeOptions: unique symbol = Symbol.for('dyntastic.attribute')
 
 /** How a value is stored, where its struct leaves a choice. */
-export type StorageForm =
+export type StorageForm = DateForm | 'number' | TextForm
+
+/** How a Date is stored: as ISO 8601 text in UTC, or as a number of seconds or milliseconds since 1970. */
+export type DateForm =
   | 'iso'
+  | 'isoDay'
+  | 'isoSeconds'
+  | 'isoMicros'
+  | 'isoNanos'
+  | 'isoTrimmed'
+  | 'isoInstant'
   | 'epochSeconds'
   | 'epochMillis'
-  | 'number'
+
+/** How a string is stored: as an exact number, or as an IP address, checked. */
+export type TextForm =
   | 'decimal'
   | 'ipv4Address'
   | 'ipv4Network'
@@ -19,14 +30,33 @@ export type StorageForm =
   | 'ipv6Network'
   | 'ipv6Interface'
 
+/** Stands where `as` would: values of the struct are stored in one form only. */
+export interface NoStorageForm {
+  readonly [problem: symbol]: never
+}
+
+/** The storage forms that serve values of a type. */
+export type StorageFormOf<T> = unknown extends T ? StorageForm : FormOf<NonNullable<T>>
+
+type FormOf<T> = T extends Date
+  ? DateForm
+  : T extends string
+    ? TextForm
+    : T extends number | bigint
+      ? 'number' | 'decimal'
+      : NoStorageForm
+
 /** What `attribute` adds to a struct whose values are `T`. */
 export interface AttributeOptions<T, W = unknown> {
   /** The value, or a function that makes one, where the input leaves the attribute out. */
   readonly default?: T | (() => T)
   /** The stored attribute name, where it differs from the property name. */
   readonly name?: string
-  /** How the value is stored: dates `'iso'` (default), `'epochSeconds'`, `'epochMillis'`; text as exact `'decimal'` numbers or as IP addresses. */
-  readonly as?: StorageForm
+  /**
+   * How the value is stored. Dates: `'iso'` (default), `'isoDay'`, `'isoSeconds'`, `'isoMicros'`, `'isoNanos'`, `'isoTrimmed'`, `'isoInstant'`,
+   * `'epochSeconds'`, `'epochMillis'`. Strings: exact `'decimal'` numbers, or IP addresses.
+   */
+  readonly as?: StorageFormOf<T>
   /** A codec of the user's own: makes a storable value (text, number, binary, boolean, array, plain object, Set). Needs `decode`. */
   encode?(value: NonNullable<T>): W
   /** The inverse of `encode`. */

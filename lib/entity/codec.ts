@@ -27,6 +27,15 @@ export interface Codec {
   decodePart(stored: AttributeValue, failures: Failure[]): unknown
   /** The child at a property name or a list index; `undefined` where the struct has none. */
   at(segment: string | number): CodecStep | undefined
+  /**
+   * How stored forms and values correspond. `'exact'`: every stored form that is read is written back as it is. `'canonical'`: several stored
+   * forms may be read as one value, which is written in one of them. Absent: neither is known.
+   */
+  readonly fidelity?: 'exact' | 'canonical'
+  /** What the stored form holds of a Date; the same Date if that is all of it. Only codecs that may hold less have it. */
+  cut?(value: Date): Date
+  /** Whether the order of the stored values is not the order of the values, so that nothing can be compared by order. */
+  readonly unsorted?: boolean
   /** The codec of the members of a set or a list, where they share one. */
   readonly element?: Codec
 }

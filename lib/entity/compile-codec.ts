@@ -54,7 +54,7 @@ interface Run {
 const deepestLazy = 8
 
 function compilerOf(options: CodecOptions, run: Run): Compiler {
-  const key = `${options.nulls} ${options.unknown}`
+  const key = `${options.nulls} ${options.unknown} ${options.key}`
   const made = run.made.get(key) ?? new WeakMap<AnyStruct, Node | undefined>()
   run.made.set(key, made)
   const compiler: Compiler = {
@@ -125,7 +125,7 @@ const wordless: ReadonlySet<string> = new Set(['boolean', 'bigint'])
 
 function presenceOf(
   view: View,
-  { checked = false, verifies = checked }: Core,
+  { checked = false, verifies = checked, cut }: Core,
   compiler: Compiler,
   recursive: boolean,
   trusted: boolean,
@@ -140,13 +140,17 @@ function presenceOf(
     struct,
     optional,
     nullable: onNull === undefined,
-    fill: hasDefault(options) ? () => defaultOf(options) : undefined,
+    fill: hasDefault(options) ? () => cutDefault(defaultOf(options), cut) : undefined,
     coerces: !checked && coerces(view),
     refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
     validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
     nulls: compiler.options.nulls,
   }
 }
+
+// A default is made for the attribute, often of the time: it is cut to what the storage form holds, in keys too.
+const cutDefault = (value: unknown, cut: Core['cut']): unknown =>
+  cut !== undefined && value instanceof Date ? cut(value) : value
 
 // Kinds whose own structs take neither undefined nor null: one that does is within optional() or the like.
 const definite: ReadonlySet<string> = new Set([

@@ -5,6 +5,7 @@ import { InvalidKeyError } from '../errors/invalid-key-error.js'
 import { utf8Length } from '../util/bytes.js'
 import type { AttributeValue, StoredItem } from './attribute-value.js'
 import { invalid } from './codec.js'
+import { instantOf } from './codecs/date-text.js'
 import type { Failure } from './failure.js'
 import type { Key, KeyPart } from './key.js'
 
@@ -105,12 +106,14 @@ function scalarKey(reading: Reading, value: unknown): object {
   return { [first.property]: value }
 }
 
-// A date key may be given as its stored text.
-function parseKeyPart(part: KeyPart, value: unknown): unknown {
-  const parsed = part.codec.parse(value, [])
-  if (parsed !== invalid || typeof value !== 'string' || part.type !== 'S') return parsed
-  const decoded = part.codec.decode({ S: value }, [])
-  return decoded instanceof Date ? decoded : invalid
+// A date key may be given as its stored text, or as ISO 8601 text of the same instant.
+function parseKeyPart({ codec, type }: KeyPart, value: unknown): unknown {
+  const parsed = codec.parse(value, [])
+  if (parsed !== invalid || typeof value !== 'string' || type !== 'S') return parsed
+  const decoded = codec.decode({ S: value }, [])
+  if (decoded !== invalid) return decoded instanceof Date ? decoded : invalid
+  const instant = instantOf(value)
+  return typeof instant === 'number' ? codec.parse(new Date(instant), []) : invalid
 }
 
 function whyNot(part: KeyPart, value: unknown): string {

@@ -50,15 +50,25 @@ function check(
   return step
 }
 
+/** The time as the stored form of an attribute holds it: a key attribute takes no finer one. */
+export function heldTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
+  return codec.at(property)?.codec.cut?.(now) ?? now
+}
+
 /** The input with absent managed attributes filled in: version 0 (not stored yet), both times now. The input itself stays as it is. */
-export function fillManaged(managed: Managed, input: unknown, now: Date): unknown {
+export function fillManaged(
+  context: { readonly codec: Codec },
+  managed: Managed,
+  input: unknown,
+  now: Date,
+): unknown {
   const { version, created, updated } = managed
   if ((version ?? created ?? updated) === undefined || typeof input !== 'object' || input === null)
     return input
   const filled: Record<string, unknown> = { ...input }
   if (version !== undefined) filled[version] ??= 0
-  if (created !== undefined) filled[created] ??= now
-  if (updated !== undefined) filled[updated] ??= now
+  if (created !== undefined) filled[created] ??= heldTime(context, created, now)
+  if (updated !== undefined) filled[updated] ??= heldTime(context, updated, now)
   return filled
 }
 
@@ -74,8 +84,9 @@ export function stampManaged(
   // No item has a property of the name `__proto__`: the codec refuses it.
   const stamped: Record<string, unknown> = Object.assign<Record<string, unknown>, object>({}, item)
   if (version !== undefined) stamped[version] = versionOf(managed, item) + 1
-  // Through the codec, so that the item that is answered has the precision of the stored one.
-  if (updated !== undefined) stamped[updated] = context.codec.at(updated)?.codec.parse(now, []) ?? now
+  // Through the codec, so that the item has the precision of the stored one.
+  if (updated !== undefined)
+    stamped[updated] = context.codec.at(updated)?.codec.parse(heldTime(context, updated, now), []) ?? now
   return stamped
 }
 

@@ -4,14 +4,16 @@ import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { ValidationError } from '../errors/validation-error.js'
 import type { StoredItem } from './attribute-value.js'
 import { type Codec, invalid } from './codec.js'
+import type { KeyRole } from './codecs/node.js'
 import type { AnyStruct } from './codecs/struct.js'
 import { compileCodec } from './compile-codec.js'
 import type { Descriptor } from './descriptor.js'
+import { readStored } from './dialect.js'
 import type { Failure } from './failure.js'
 import { defineIndexes, type IndexDefinition } from './index-definition.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markPart } from './item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item-size.js'
-import { definitionError, type Key, keySide } from './key.js'
+import { definitionError, type Key, type KeyPart, keySide } from './key.js'
 import { keyFailures, keyOfStored } from './key-values.js'
 import { defineManaged, fillManaged, type Managed, stampManaged } from './managed.js'
 import { schemaFailures } from './schema-failures.js'
@@ -52,7 +54,9 @@ export class EntityModel {
       descriptor.attributes as never,
     ) as unknown as AnyStruct
     this.schema = schema
-    this.codec = named(entity, () => compileCodec(schema, { nulls, unknown }))
+    this.codec = named(entity, () =>
+      compileCodec(schema, { nulls, unknown, keys: keyProperties(descriptor) }),
+    )
     const keyContext = { entity, codec: this.codec, properties: this.properties }
     this.key = Object.freeze({
       partition: keySide(keyContext, descriptor.key?.partition, 'key.partition', 1),
@@ -81,7 +85,7 @@ export class EntityModel {
   checked(input: unknown, operation: string, now = new Date()): object {
     const failures: Failure[] = []
     if (isPart(input)) throw new ValidationError({ entity: this.name, operation, failures: [partFailure] })
-    const filled = fillManaged(this.managed, input, now)
+    const filled = fillManaged(this, this.managed, input, now)
     const item = this.codec.parse(filled, failures)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw new ValidationError({
@@ -126,15 +130,40 @@ export class EntityModel {
     const map = { M: stored }
     const item = part ? this.codec.decodePart(map, failures) : this.codec.decode(map, failures)
     if (item === invalid || typeof item !== 'object' || item === null)
-      throw new InvalidItemError({
-        entity: this.name,
-        operation,
-        key: keyOfStored(this.key, stored),
-        failures,
-        stored,
-      })
+      throw this.misfit(stored, operation, failures)
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked) : marked
+  }
+
+  /**
+   * The item of a stored form as the SDK or JSON has it, which anybody may have made: every value is looked at.
+   * @throws InvalidItemError if it does not fit the entity, or is not a stored item.
+   */
+  readItem(given: unknown, operation: string): object {
+    const failures: Failure[] = []
+    const stored = readStored(given, failures)
+    if (failures.length > 0) throw this.misfit(stored, operation, failures, given)
+    return this.decodeItem(stored, operation)
+  }
+
+  /** The key in a stored form, by property: of the key attributes alone. @throws InvalidItemError as `readItem`. */
+  readStoredKey(given: unknown, operation: string): Record<string, unknown> {
+    const failures: Failure[] = []
+    const parts = [...this.key.partition, ...this.key.sort]
+    const stored = readStored(isRecord(given) ? only(given, parts) : given, failures)
+    const values = failures.length > 0 ? {} : keyFrom(parts, stored, failures)
+    if (failures.length > 0) throw this.misfit(stored, operation, failures, given)
+    return values
+  }
+
+  misfit(
+    stored: StoredItem,
+    operation: string,
+    failures: readonly Failure[],
+    shown: unknown = stored,
+  ): InvalidItemError {
+    const key = keyOfStored(this.key, stored)
+    return new InvalidItemError({ entity: this.name, operation, key, failures, stored: shown })
   }
 
   /** The key of an item, by property. */
@@ -142,6 +171,41 @@ export class EntityModel {
     const parts = [...this.key.partition, ...this.key.sort]
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
   }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+// What is not part of the key is not looked at: the whole image of an item has its key, too.
+function only(given: Record<string, unknown>, parts: readonly KeyPart[]): Record<string, unknown> {
+  const held = parts.filter(({ name }) => Object.hasOwn(given, name))
+  return Object.fromEntries(held.map(({ name }) => [name, given[name]]))
+}
+
+function keyFrom(
+  parts: readonly KeyPart[],
+  stored: StoredItem,
+  failures: Failure[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const { property, name, codec } of parts) {
+    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+    const found: Failure[] = []
+    // A default does not stand for a key.
+    if (value === undefined) found.push({ path: [], message: 'required, but absent', value: undefined })
+    else values[property] = codec.decode(value, found)
+    failures.push(...found.map((failure) => ({ ...failure, path: [property, ...failure.path] })))
+  }
+  return values
+}
+
+// The properties that the keys name; whether they can be in a key is checked once the codec is there.
+function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, KeyRole> {
+  const roles = new Map<string, KeyRole>()
+  const sides = Object.values(indexes).flatMap((index) => [index?.partition, index?.sort])
+  for (const property of sides.flat()) if (property !== undefined) roles.set(property, 'index')
+  for (const property of [key?.partition, key?.sort]) if (property !== undefined) roles.set(property, 'table')
+  return roles
 }
 
 const partFailure: Failure = Object.freeze({

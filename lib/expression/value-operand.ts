@@ -29,10 +29,16 @@ export interface Storage {
  */
 export function encodeOperand(place: Place, codec: Codec, value: unknown, storage: Storage): ValueOperand {
   const failures: Failure[] = []
-  const parsed = codec.parse(value, failures)
+  if (storage.bound && codec.unsorted)
+    throw new InvalidConditionError({
+      entity: place.root.entity,
+      detail: `${place.operator} on ${subjectText(place)}: its stored text does not sort by time; use eq() or in(), or another storage form`,
+    })
+  const fitting = storage.bound && value instanceof Date ? (codec.cut?.(value) ?? value) : value
+  const parsed = codec.parse(fitting, failures)
   if (parsed === invalid)
     throw doesNotFit(place, value, failures, `a value of its struct (stored as ${codec.types.join(' or ')})`)
-  const stored = codec.encode(storage.bound ? unrounded(value, parsed) : parsed)
+  const stored = codec.encode(storage.bound ? unrounded(value, fitting, parsed) : parsed)
   if (stored !== undefined) return madeOperand(stored)
   if (parsed === null && storage.inList) return madeOperand({ NULL: true })
   throw new InvalidConditionError({
@@ -42,8 +48,10 @@ export function encodeOperand(place: Place, codec: Codec, value: unknown, storag
 }
 
 // A Date that is stored in whole seconds loses its fraction when it is parsed: below 1.5 seconds lies 1, and not below 1.
-function unrounded(value: unknown, parsed: unknown): unknown {
+function unrounded(value: unknown, fitting: unknown, parsed: unknown): unknown {
   if (!(value instanceof Date && parsed instanceof Date)) return parsed
+  if (fitting instanceof Date && fitting !== value)
+    return fitting.getTime() === parsed.getTime() ? value : parsed
   const lost = value.getTime() - parsed.getTime()
   return lost > 0 && lost < 1000 ? value : parsed
 }

@@ -1,4 +1,5 @@
 // The changes that keep the managed attributes of an item that is updated: version and times.
+import { heldTime } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
 import { pathText } from '../errors/failures.js'
 import { type Change, changeOf } from '../expression/update-change.js'
@@ -19,8 +20,9 @@ export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: b
     // The version that was read is guarded, so that the next one is known.
     changes.push(changeOf(root, 'set', [version], [read + 1]))
   else if (counted !== undefined) changes.push(counted)
-  if (updated !== undefined) changes.push(changeOf(root, 'set', [updated], [now]))
-  if (created !== undefined && upsert) changes.push(changeOf(root, 'setIfMissing', [created], [now]))
+  if (updated !== undefined) changes.push(changeOf(root, 'set', [updated], [heldTime(model, updated, now)]))
+  if (created !== undefined && upsert)
+    changes.push(changeOf(root, 'setIfMissing', [created], [heldTime(model, created, now)]))
   return changes
 }
 

@@ -2,6 +2,7 @@
 import type { Struct } from 'superstruct'
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { Descriptor } from '../entity/descriptor.js'
+import type { AnyStoredItem } from '../entity/dialect.js'
 import type {
   Attributes,
   IndexItemsFrom,
@@ -104,12 +105,25 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * The item of a stored form: of a stream record, say.
-   * @throws InvalidItemError where the stored data does not fit.
+   * The item of a stored form: an item of the SDK, or one in DynamoDB's JSON, where binary is base64 text (the images of a stream record in
+   * Lambda, the `Item` of a line of an export, the output of the AWS CLI). Every value is checked; nothing is sent.
+   * @example const order = Order.decode(record.dynamodb.NewImage)
+   * @throws InvalidItemError if the data does not fit the entity, or is not in a stored form.
    */
-  decode(stored: StoredItem): ItemFrom<D> {
-    // What the codec answers has the type that the structs state.
-    return this.decodeItem(stored, 'decode') as ItemFrom<D>
+  decode(stored: AnyStoredItem): ItemFrom<D> {
+    // What the codec returns has the type that the structs state.
+    return this.readItem(stored, 'decode') as ItemFrom<D>
+  }
+
+  /**
+   * The key in a stored form, as `get` and `delete` take it: the `Keys` of a stream record, or a whole item, of which other attributes are not
+   * looked at. Takes what `decode` takes; nothing is sent.
+   * @example await cache.delete(Order.decodeKey(record.dynamodb.Keys))
+   * @throws InvalidItemError if a part of the key is absent, or does not fit the entity.
+   */
+  decodeKey(stored: AnyStoredItem): KeyFrom<D, X> {
+    // What the codecs of the key attributes return has the types that the structs state.
+    return this.readStoredKey(stored, 'decodeKey') as KeyFrom<D, X>
   }
 
   /**

@@ -125,6 +125,16 @@ export const user = alice
 export const adult: Condition = User.condition((attr) => attr.age.gte(18))
 export const signal: AbortSignal = new AbortController().signal
 export const repair = (_stored: StoredItem, _error: Error) => alice
+/** A record of a stream, as Lambda has it. */
+export interface StreamRecord {
+  eventName?: 'INSERT' | 'MODIFY' | 'REMOVE'
+  dynamodb?: { Keys?: StreamImage; NewImage?: StreamImage; OldImage?: StreamImage }
+}
+type StreamImage = { [name: string]: { S?: string; B?: string } }
+export const streamEvent: { Records: StreamRecord[] } = {
+  Records: [{ eventName: 'REMOVE', dynamodb: { Keys: { customerId: { S: 'c1' }, orderId: { S: 'o1' } } } }],
+}
+
 export const cursor: string | undefined = undefined
 export const open = orders.query().where('customerId').eq('c1')
 export const request: { query: { cursor?: string } } = { query: {} }

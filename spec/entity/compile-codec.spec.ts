@@ -91,7 +91,7 @@ describe('compileCodec', () => {
     ['instance of a class', instance(URL)],
     ['set of booleans', set(boolean() as never)],
     ['map with keys that are no text', map(number(), string())],
-    ['as that does not go with it', attribute(boolean(), { as: 'decimal' })],
+    ['as that does not go with it', attribute(boolean(), { as: 'decimal' as never })],
   ] as const)
     it(`refuses at definition, by its place: ${what}`, () => {
       const nested = object({ deep: array(object({ wrong: struct as never })) })

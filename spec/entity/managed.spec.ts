@@ -89,7 +89,7 @@ describe('defineManaged', () => {
 describe('fillManaged', () => {
   it('fills what is absent, undefined or null, in a copy', () => {
     const input = Object.freeze({ id: 'a', createdAt: undefined, updatedAt: null })
-    expect(fillManaged(all, input, now)).deep.equal({
+    expect(fillManaged(context, all, input, now)).deep.equal({
       id: 'a',
       revision: 0,
       createdAt: now,
@@ -100,13 +100,13 @@ describe('fillManaged', () => {
 
   it('keeps what is given', () => {
     const input = { id: 'a', revision: 7, createdAt: before, updatedAt: before }
-    expect(fillManaged(all, input, now)).deep.equal(input)
+    expect(fillManaged(context, all, input, now)).deep.equal(input)
   })
 
   it('answers the input itself where nothing is managed, or where it is no object', () => {
     const input = {}
-    expect(fillManaged(none, input, now)).equal(input)
-    for (const odd of [undefined, null, 'text', 5]) expect(fillManaged(all, odd, now)).equal(odd)
+    expect(fillManaged(context, none, input, now)).equal(input)
+    for (const odd of [undefined, null, 'text', 5]) expect(fillManaged(context, all, odd, now)).equal(odd)
   })
 })
 

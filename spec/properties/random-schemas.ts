@@ -1,5 +1,5 @@
 // Random structs of every kind that superstruct has, with values of each and what those come back as.
-import { attribute, type StorageForm } from 'dyntastic'
+import { attribute, type StorageForm, type TextForm } from 'dyntastic'
 import fc from 'fast-check'
 import {
   any,
@@ -232,7 +232,7 @@ const leaves: readonly Shape[] = [
   ...Object.entries(ipValues).map(([form, values]) =>
     shape(
       `string() as ${form}`,
-      attribute(string(), { as: form as StorageForm }),
+      attribute(string(), { as: form as TextForm }),
       normal(values, (text) => normalisations.ip(form as StorageForm, text)),
     ),
   ),

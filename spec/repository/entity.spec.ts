@@ -102,7 +102,7 @@ describe('Entity.encode and Entity.decode', () => {
         orderId: { S: 'o1' },
         status: { S: 'open' },
         total: { N: '12.5' },
-        placedAt: { S: '2026-03-01T10:00:00Z' },
+        placedAt: { S: '2026-03-01T10:00:00.000Z' },
         lines: { L: [{ M: { sku: { S: 'a' }, quantity: { N: '2' } } }] },
         n: { S: 'x' },
         revision: { N: '1' },

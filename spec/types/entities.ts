@@ -351,7 +351,7 @@ const repaired = users.get('u1').onInvalid((stored, error) => [stored, error.fai
 same<
   Equal<
     Resolved<typeof repaired>,
-    ItemOf<typeof User> | readonly [Parameters<typeof User.decode>[0], number] | undefined
+    ItemOf<typeof User> | readonly [ReturnType<typeof User.encode>, number] | undefined
   >
 >()
 const skippedInvalid = users.getOrThrow('u1').onInvalid('skip')

@@ -17,6 +17,7 @@ export const bigintRow: CodecRow = {
   reference: () => bigint(),
   make: () => ({
     types: ['N'],
+    fidelity: 'exact',
     parse: (value, failures) => (typeof value === 'bigint' ? parseBigInt(value, failures) : invalid),
     encode: (value) => ({ N: String(value) }),
     decode(stored: Wire | undefined, failures) {

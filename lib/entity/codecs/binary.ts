@@ -13,6 +13,7 @@ export function plainBytes(bytes: Uint8Array): Uint8Array {
 export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
   return {
     types: ['B'],
+    fidelity: 'exact',
     // A copy: what the caller writes into the bytes later is not part of the item.
     parse: (value) => (value instanceof Uint8Array ? make(new Uint8Array(value)) : invalid),
     encode: (value) => ({ B: plainBytes(value as Uint8Array) }),

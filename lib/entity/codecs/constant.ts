@@ -20,6 +20,7 @@ function constantCore({ struct, path }: View, constants: readonly unknown[]): Co
   const only = new Set([...byStored.values()])
   return {
     types: [...types],
+    fidelity: 'exact',
     text: constants.every((constant) => typeof constant === 'string'),
     only,
     parse: (value) => (only.has(value) ? (value === 0 ? 0 : value) : invalid),

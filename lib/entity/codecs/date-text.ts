@@ -53,10 +53,10 @@ export const noInstant = 'expected an ISO 8601 date'
 export const tooFine = 'finer than a millisecond, which a Date cannot hold'
 
 /**
- * Milliseconds since 1970 of an ISO 8601 text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.f…]]`, with `Z`, `±HH:MM` or nothing (UTC).
- * Answers a text, the reason, where it is none.
+ * Milliseconds since 1970 of an ISO 8601 text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.f…]]`, with `Z`, `±HH:MM` or nothing (UTC). If the text is
+ * not one, returns the reason, a string. Digits below the millisecond are a reason too, unless they are zero or `cut` off.
  */
-export function instantOf(text: string): number | string {
+export function instantOf(text: string, cut = false): number | string {
   const days = daysOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2))
   if (Number.isNaN(days) || text[4] !== '-' || text[7] !== '-') return noInstant
   if (text.length === 10) return days * day
@@ -66,10 +66,10 @@ export function instantOf(text: string): number | string {
   const minutes = digits(text, 14, 2)
   if (!(hours <= 23 && minutes <= 59) || text.charCodeAt(13) !== colon) return noInstant
   const start = days * day + (hours * 60 + minutes) * 60_000
-  return text.charCodeAt(16) === colon ? withSeconds(text, start) : withOffset(text, 16, start)
+  return text.charCodeAt(16) === colon ? withSeconds(text, start, cut) : withOffset(text, 16, start)
 }
 
-function withSeconds(text: string, start: number): number | string {
+function withSeconds(text: string, start: number, cut: boolean): number | string {
   const seconds = digits(text, 17, 2)
   if (!(seconds <= 59)) return noInstant
   const instant = start + seconds * 1000
@@ -77,7 +77,7 @@ function withSeconds(text: string, start: number): number | string {
   let end = 20
   while (!Number.isNaN(digits(text, end, 1))) end++
   if (end === 20) return noInstant
-  for (let at = 23; at < end; at++) if (text.charCodeAt(at) !== zero) return tooFine
+  for (let at = 23; at < end && !cut; at++) if (text.charCodeAt(at) !== zero) return tooFine
   const millis = digits(text, 20, Math.min(3, end - 20)) * 10 ** Math.max(0, 23 - end)
   return withOffset(text, end, instant + millis)
 }

@@ -1,40 +1,95 @@
 // Dates: ISO 8601 text (S, sortable), or seconds or milliseconds since 1970 (N).
 import { date } from 'superstruct'
+import type { DateForm } from '../attribute.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { firstInstant, instantOf, isoText, lastInstant } from './date-text.js'
+import { type TextDate, textDates } from './date-form.js'
+import { firstInstant, instantOf, lastInstant, tooFine } from './date-text.js'
 import { exactNumber } from './decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
 
-const isoDate: Core = {
-  types: ['S'],
-  parse(value, failures) {
-    if (!(value instanceof Date)) return invalid
-    const time = value.getTime()
-    if (Number.isNaN(time)) return refuse(failures, 'an invalid Date cannot be stored', value)
-    return time >= firstInstant && time <= lastInstant ? new Date(time) : refuse(failures, yearFault, value)
-  },
-  encode: (value) => ({ S: isoText((value as Date).getTime()) }),
-  decode(stored: Wire | undefined, failures) {
-    if (typeof stored?.S !== 'string') return mismatch(stored, ['S'], failures)
-    const time = instantOf(stored.S)
-    if (typeof time === 'string') return refuse(failures, time, stored)
-    return time >= firstInstant && time <= lastInstant ? new Date(time) : refuse(failures, yearFault, stored)
-  },
-}
-
 const yearFault = 'a Date is stored as text from year 0000 to 9999 only (its text would not sort)'
+const invalidDate = 'an invalid Date cannot be stored'
 
 /** The greatest distance from 1970 that a Date can hold, in milliseconds. */
 const maxTime = 8.64e15
 
-function epochDate(unit: number, words: string): Core {
+const isWithin = (time: number): boolean => time >= firstInstant && time <= lastInstant
+
+// What makes a Date finer than its form, in words.
+const unitWords: ReadonlyMap<number, string> = new Map([
+  [86_400_000, 'a time of day (in UTC)'],
+  [1000, 'a fraction of a second'],
+])
+
+const held = (time: number, unit: number): number => (unit === 1 ? time : Math.floor(time / unit) * unit)
+
+// A key must be found again by what was given: nothing of it is cut off.
+function lostFault(as: DateForm, unit: number): string {
+  return `the Date has ${unitWords.get(unit)}, which as: '${as}' does not hold, and in a key nothing is cut off`
+}
+
+function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): Core {
   return {
-    types: ['N'],
+    types: ['S'],
+    fidelity: 'canonical',
+    ...(unit > 1 && { cut: (value: Date) => cutTo(value, unit) }),
+    ...(unsorted && { unsorted }),
     parse(value, failures) {
       if (!(value instanceof Date)) return invalid
-      const time = Math.floor(value.getTime() / unit) * unit
-      if (Number.isNaN(time)) return refuse(failures, 'an invalid Date cannot be stored', value)
+      const time = value.getTime()
+      if (Number.isNaN(time)) return refuse(failures, invalidDate, value)
+      if (!isWithin(time)) return refuse(failures, yearFault, value)
+      const whole = held(time, unit)
+      return key && whole !== time ? refuse(failures, lostFault(as, unit), value) : new Date(whole)
+    },
+    encode: (value) => ({ S: text((value as Date).getTime()) }),
+    decode(stored: Wire | undefined, failures) {
+      if (typeof stored?.S !== 'string') return mismatch(stored, ['S'], failures)
+      const time = instantOf(stored.S, finer && !key)
+      if (typeof time === 'string') return refuse(failures, unreadFault(time, key), stored)
+      if (!isWithin(time)) return refuse(failures, yearFault, stored)
+      if (held(time, unit) === time) return new Date(time)
+      return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' does not hold`, stored)
+    },
+    wayOut: formOf,
+  }
+}
+
+function unreadFault(fault: string, key: boolean): string {
+  if (fault !== tooFine) return fault
+  return key
+    ? `${tooFine}; for a key declare the attribute as string()`
+    : `${tooFine}; as: 'isoMicros' or 'isoNanos' cuts it off, and string() keeps it`
+}
+
+// The form in which another program wrote a date, if it is one of ours.
+function formOf(stored: Wire): string | undefined {
+  const { S: text = '' } = stored
+  const time = instantOf(text)
+  const known = textDates.find(
+    (form) => typeof time === 'number' && isWithin(time) && form.text(time) === text,
+  )
+  return known && `as: '${known.as}'`
+}
+
+const cutTo = (value: Date, unit: number): Date => {
+  const time = value.getTime()
+  const whole = held(time, unit)
+  return whole === time || Number.isNaN(time) ? value : new Date(whole)
+}
+
+function epochDate(as: DateForm, unit: number, words: string, key: boolean): Core {
+  return {
+    types: ['N'],
+    fidelity: 'exact',
+    ...(unit > 1 && { cut: (value: Date) => cutTo(value, unit) }),
+    parse(value, failures) {
+      if (!(value instanceof Date)) return invalid
+      const given = value.getTime()
+      const time = held(given, unit)
+      if (Number.isNaN(time)) return refuse(failures, invalidDate, value)
+      if (key && time !== given) return refuse(failures, lostFault(as, unit), value)
       return time >= -maxTime
         ? new Date(time)
         : refuse(failures, 'before the first whole second of a Date', value)
@@ -52,15 +107,23 @@ function decodeEpoch(stored: Wire | undefined, unit: number, words: string, fail
   return new Date(count * unit)
 }
 
-/** The codec of dates in the storage form that `as` names. */
-export function dateCore(as: string | undefined): Core {
-  if (as === 'epochSeconds') return epochDate(1000, 'seconds')
-  return as === 'epochMillis' ? epochDate(1, 'milliseconds') : isoDate
+/** The storage forms of dates. */
+export const dateForms: readonly DateForm[] = Object.freeze([
+  ...textDates.map(({ as }) => as),
+  'epochSeconds',
+  'epochMillis',
+])
+
+/** The codec of dates in the storage form that `as` names; for a key attribute nothing is cut off. */
+export function dateCore(as: string | undefined, key = false): Core {
+  if (as === 'epochSeconds') return epochDate(as, 1000, 'seconds', key)
+  if (as === 'epochMillis') return epochDate(as, 1, 'milliseconds', key)
+  return textDate(textDates.find((form) => form.as === as) ?? (textDates[0] as TextDate), key)
 }
 
 export const dateRow: CodecRow = {
   kinds: ['date'],
-  forms: ['iso', 'epochSeconds', 'epochMillis'],
+  forms: dateForms,
   reference: () => date(),
-  make: ({ options }) => dateCore(options.as),
+  make: ({ options }, compiler) => dateCore(options.as, compiler.options.key !== undefined),
 }

@@ -4,6 +4,7 @@ import type { StoredItem } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
 import { below, unstorable } from './definition.js'
+import { keyNode } from './key-node.js'
 import { type Compiler, type Node, refuse } from './node.js'
 import { isPlainText } from './string.js'
 import type { AnyStruct } from './struct.js'
@@ -48,7 +49,11 @@ export function fieldsOf(
         `'${owner}' and '${key}' are both stored under the name '${name}' (duplicate alias '${name}')`,
       )
     owners.set(name, key)
-    const node = compiler.compile(struct, below(path, key))
+    const role = path === '' ? compiler.options.keys?.get(key) : undefined
+    const node =
+      role === undefined
+        ? compiler.compile(struct, below(path, key))
+        : keyNode(compiler.with({ key: role }).compile(struct, key))
     const { parse, encode, decode, contextual, contextualDecode, vanishes } = node
     const context = { contextual, contextualDecode, plain: isPlainText(node) }
     const odd = { oddKey: key in Object.prototype, oddName: name in Object.prototype }

@@ -1,7 +1,7 @@
 // instance(): the classes whose values DynamoDB can hold.
 import { instance } from 'superstruct'
 import { asBuffer, binaryCore } from './binary.js'
-import { dateCore } from './date.js'
+import { dateCore, dateForms } from './date.js'
 import { unstorable } from './definition.js'
 import { naturalListCore } from './list.js'
 import { naturalCore } from './natural.js'
@@ -16,7 +16,7 @@ type Make = (view: View, compiler: Compiler) => Core
 const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] = Object.freeze([
   [Uint8Array, () => binaryCore((bytes) => bytes)],
   [Buffer as unknown as new () => Buffer, () => binaryCore(asBuffer)],
-  [Date, ({ options }) => dateCore(options.as)],
+  [Date, ({ options }, compiler) => dateCore(options.as, compiler.options.key !== undefined)],
   [Set, (_view, compiler) => naturalSetCore(compiler.options.nulls)],
   [Map, (_view, compiler) => naturalMapCore(compiler)],
   [Array, (_view, compiler) => naturalListCore(naturalCore(compiler.options.nulls, ['L']))],
@@ -25,7 +25,7 @@ const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] 
 
 export const instanceRow: CodecRow = {
   kinds: ['instance'],
-  forms: ['iso', 'epochSeconds', 'epochMillis'],
+  forms: dateForms,
   make(view, compiler) {
     for (const [type, make] of classes)
       if (judgesLike(view, instance(type as new () => unknown))) {

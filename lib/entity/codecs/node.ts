@@ -11,12 +11,19 @@ import type { Failure } from '../failure.js'
 import type { AnyStruct } from './struct.js'
 import type { Trail } from './trail.js'
 
+/** Whose key an attribute is part of: the table's, which no update changes, or only that of an index. */
+export type KeyRole = 'table' | 'index'
+
 /** Choices that hold for a whole entity. */
 export interface CodecOptions {
   /** Whether `null` in a map is left out or stored as NULL. */
   readonly nulls: 'omit' | 'store'
   /** What becomes of stored attributes that an `object()` does not know. */
   readonly unknown: 'drop' | 'preserve' | 'error'
+  /** The properties of the item that are in a key, of the table or of an index. */
+  readonly keys?: ReadonlyMap<string, KeyRole>
+  /** Set if the struct is that of a key attribute: what is read must be written back as it is. */
+  readonly key?: KeyRole
 }
 
 /** A stored value, read by whatever tag it has. */
@@ -50,6 +57,7 @@ export interface Node extends Codec {
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
   decodePart(stored: AttributeValue, failures: Failure[], trail?: Trail): unknown
   at(segment: string | number): CodecStep | undefined
+  wayOut?(stored: AttributeValue): string | undefined
   /** Whether a look at the surface shows that an input is of another member of the union. */
   unlike?(value: unknown): boolean
   /** The same of a stored value. */
@@ -68,6 +76,8 @@ export interface Core extends Partial<Node> {
   readonly verifies?: boolean
   /** It deals with null and undefined itself. */
   readonly ownsNull?: boolean
+  /** What to declare instead of the struct, if a key stores a value that is read and would be written in another form. */
+  wayOut?(stored: AttributeValue): string | undefined
 }
 
 /** What rows use to compile the structs inside a struct. */

@@ -3,7 +3,7 @@ import { integer, number } from 'superstruct'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
 import { exactNumber, nearestNumber, numberText, rangeFault } from './decimal.js'
-import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
+import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from './node.js'
 
 /** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
 export function parseNumber(value: number, failures: Failure[]): number | typeof invalid {
@@ -15,9 +15,12 @@ export function parseNumber(value: number, failures: Failure[]): number | typeof
   return refuse(failures, rangeFault, value)
 }
 
-function numberCore(integers: boolean): Core {
+function numberCore(integers: boolean, key: KeyRole | undefined): Core {
+  const exact = integers || key === 'table'
   return {
     types: ['N'],
+    // An index key may be added to, so that it may hold a sum: refusing that would make the item unreadable.
+    fidelity: exact || key === 'index' ? 'exact' : 'canonical',
     parse(value, failures) {
       // What is no number at all is superstruct's to tell.
       if (typeof value !== 'number' || Number.isNaN(value)) return invalid
@@ -28,7 +31,7 @@ function numberCore(integers: boolean): Core {
     decode(stored: Wire | undefined, failures) {
       const text = stored?.N
       if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
-      const value = integers ? exactNumber(text) : nearestNumber(text)
+      const value = exact ? exactNumber(text) : nearestNumber(text)
       if (value === undefined)
         return refuse(failures, "not exactly a JavaScript number; use bigint() or as: 'decimal'", stored)
       if (integers && !Number.isInteger(value)) return refuse(failures, 'expected an integer', stored)
@@ -41,5 +44,5 @@ export const numberRow: CodecRow = {
   kinds: ['number', 'integer'],
   forms: ['number', 'decimal'],
   reference: ({ kind }) => (kind === 'integer' ? integer() : number()),
-  make: ({ kind }) => numberCore(kind === 'integer'),
+  make: ({ kind }, compiler) => numberCore(kind === 'integer', compiler.options.key),
 }

@@ -54,7 +54,7 @@ export function present(core: Core, known: Presence): Node {
   }
   const all = { ...Object.getOwnPropertyDescriptors(core), ...Object.getOwnPropertyDescriptors(around) }
   // A coercer may bring an input of another look into shape.
-  if (coerces) for (const name of ['only', 'unlike', 'unlikeStored'] as const) delete all[name]
+  if (coerces) for (const name of ['only', 'unlike', 'unlikeStored', 'fidelity'] as const) delete all[name]
   return nodeOf(Object.defineProperties({}, all) as Core)
 }
 

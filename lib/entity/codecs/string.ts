@@ -14,6 +14,7 @@ export function parseText(value: string, failures: Failure[]): string | typeof i
 
 const plainText = {
   types: ['S'],
+  fidelity: 'exact',
   text: true,
   parse: (value, failures) => (typeof value === 'string' ? parseText(value, failures) : invalid),
   encode: (value) => ({ S: value as string }),
@@ -28,6 +29,7 @@ export function isPlainText({ parse, decode }: Node): boolean {
 
 const decimalText: Core = {
   types: ['N'],
+  fidelity: 'exact',
   parse(value, failures) {
     if (typeof value !== 'string') return invalid
     const fault = decimalFault(value)
@@ -45,6 +47,7 @@ function canonicalText(words: string, canonical: (text: string) => string | unde
     canonical(text) ?? refuse(failures, `expected ${words}`, value)
   return {
     types: ['S'],
+    fidelity: 'canonical',
     text: true,
     parse: (value, failures) => (typeof value === 'string' ? checked(value, value, failures) : invalid),
     encode: (value) => ({ S: value as string }),

@@ -1,0 +1,91 @@
+// The codec of a key attribute: what is read is written back as the very bytes that are stored, or it is refused.
+import { type AttributeValue, attributeType } from '../attribute-value.js'
+import { invalid } from '../codec.js'
+import type { Failure } from '../failure.js'
+import { canonicalDecimal } from './decimal.js'
+import { type Node, nodeOf, refuse, type Wire } from './node.js'
+import type { Trail } from './trail.js'
+
+/**
+ * The node of an attribute that is in a key, of the table or of an index. An item whose key is read in one form and written in another cannot
+ * be found again: a delete would delete nothing, and a save would store a second item. Codecs that are `'exact'` stay as they are.
+ */
+export function keyNode(node: Node): Node {
+  if (node.fidelity === 'exact') return node
+  // A canonical codec writes what it read; of any other, a write coerces and checks the value first.
+  const canonical = node.fidelity === 'canonical'
+  const written = (value: unknown, trail: Trail | undefined): AttributeValue | undefined => {
+    const parsed = canonical ? value : node.parse(value, [], trail)
+    return parsed === invalid ? undefined : node.encode(parsed)
+  }
+  const checked: Checked = (stored, value, failures, trail) => {
+    if (value === invalid || stored === undefined || (stored as Wire).NULL === true) return value
+    const back = written(value, trail)
+    if (back !== undefined && isIdentical(stored, back)) return value
+    // A refinement that looks at values around it is judged when all of them are there.
+    if (back === undefined && trail?.state?.crossed) return value
+    return refuse(failures, otherKey(node, stored, back), stored)
+  }
+  const around: Partial<Node> = {
+    parse(value, failures, trail) {
+      const parsed = node.parse(value, failures, trail)
+      if (canonical || parsed === invalid || parsed === undefined || parsed === null) return parsed
+      const stored = node.encode(parsed)
+      if (stored === undefined) return parsed
+      const found: Failure[] = []
+      if (checked(stored, node.decode(stored, found, trail), found, trail) !== invalid) return parsed
+      return refuse(failures, 'would be read back as another value, which in a key is another key', value)
+    },
+    decode: (stored, failures, trail) =>
+      checked(stored, node.decode(stored, failures, trail), failures, trail),
+    decodePart: (stored, failures, trail) =>
+      checked(stored, node.decodePart(stored, failures, trail), failures, trail),
+  }
+  const all = { ...Object.getOwnPropertyDescriptors(node), ...Object.getOwnPropertyDescriptors(around) }
+  return nodeOf(Object.defineProperties({}, all) as Node)
+}
+
+type Checked = (
+  stored: AttributeValue | undefined,
+  value: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+) => unknown
+
+/** Whether DynamoDB takes two stored values for one key: numbers by their value, all else by their bytes. */
+export function isIdentical(one: Wire, other: Wire): boolean {
+  if (one.S !== undefined) return one.S === other.S
+  if (one.N !== undefined)
+    return (
+      one.N === other.N || (other.N !== undefined && canonicalDecimal(one.N) === canonicalDecimal(other.N))
+    )
+  return one.B !== undefined && other.B !== undefined && Buffer.compare(one.B, other.B) === 0
+}
+
+// Keys may be shown.
+function otherKey(node: Node, stored: AttributeValue, back: AttributeValue | undefined): string {
+  const would = back === undefined ? 'cannot write that' : `would write ${keyText(back)}`
+  const wayOut =
+    node.wayOut?.(stored) ?? `${keepers[attributeType(stored)] ?? 'a struct'}, which keeps what is stored`
+  return `${keyText(stored)} is stored in a key, and this entity ${would}, which is another key: declare the attribute with ${wayOut}`
+}
+
+const keepers: Readonly<Record<string, string>> = {
+  S: 'string()',
+  N: "attribute(string(), { as: 'decimal' })",
+  B: 'instance(Uint8Array)',
+}
+
+/** The longest key that is shown whole. */
+const longest = 200
+
+/** A stored key value in words. */
+export function keyText(stored: Wire): string {
+  const { S: text, N: number, B: binary } = stored
+  if (number !== undefined) return number
+  const shown =
+    text ??
+    (binary === undefined ? attributeType(stored as AttributeValue) : Buffer.from(binary).toString('base64'))
+  const cut = shown.length > longest ? `${shown.slice(0, longest)}…` : shown
+  return text === undefined ? `binary ${cut}` : `'${cut}'`
+}
