@@ -130,7 +130,7 @@ export class EntityModel {
     const map = { M: stored }
     const item = part ? this.codec.decodePart(map, failures) : this.codec.decode(map, failures)
     if (item === invalid || typeof item !== 'object' || item === null)
-      throw this.misfit(stored, operation, failures)
+      throw misfit(this, operation, stored, failures)
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked) : marked
   }
@@ -142,7 +142,7 @@ export class EntityModel {
   readItem(given: unknown, operation: string): object {
     const failures: Failure[] = []
     const stored = readStored(given, failures)
-    if (failures.length > 0) throw this.misfit(stored, operation, failures, given)
+    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
     return this.decodeItem(stored, operation)
   }
 
@@ -152,18 +152,8 @@ export class EntityModel {
     const parts = [...this.key.partition, ...this.key.sort]
     const stored = readStored(isRecord(given) ? only(given, parts) : given, failures)
     const values = failures.length > 0 ? {} : keyFrom(parts, stored, failures)
-    if (failures.length > 0) throw this.misfit(stored, operation, failures, given)
+    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
     return values
-  }
-
-  misfit(
-    stored: StoredItem,
-    operation: string,
-    failures: readonly Failure[],
-    shown: unknown = stored,
-  ): InvalidItemError {
-    const key = keyOfStored(this.key, stored)
-    return new InvalidItemError({ entity: this.name, operation, key, failures, stored: shown })
   }
 
   /** The key of an item, by property. */
@@ -171,6 +161,17 @@ export class EntityModel {
     const parts = [...this.key.partition, ...this.key.sort]
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
   }
+}
+
+function misfit(
+  { name, key }: EntityModel,
+  operation: string,
+  stored: StoredItem,
+  failures: readonly Failure[],
+  shown: unknown = stored,
+): InvalidItemError {
+  const values = keyOfStored(key, stored)
+  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown })
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
