@@ -109,13 +109,13 @@ export const errorCodes = {
     family: 'after sending',
     sentence: 'the call was aborted by its signal',
     remedy:
-      'A write that was under way (`outcome` is `unknown`) may have been applied: read before repeating it.',
+      'If `outcome` is `unknown`, the write may have been applied: read before you repeat it.',
   },
   TIMEOUT: {
     family: 'after sending',
     sentence: 'the call did not finish within its time limit',
     remedy:
-      'A write (`outcome` is `unknown`) may have been applied: read before repeating it. The limit is the executor option `timeout`.',
+      'If `outcome` is `unknown`, the write may have been applied: read before you repeat it. The limit is the executor option `timeout`.',
   },
   THROTTLED: {
     family: 'after sending',
@@ -129,9 +129,9 @@ export const errorCodes = {
   },
   UNKNOWN_OUTCOME: {
     family: 'after sending',
-    sentence: 'the answer to a write was lost, and it may have been applied',
+    sentence: 'the response to a write was lost',
     remedy:
-      'Read before repeating it; an update says `.idempotent()`, and a transaction has a `token`, to be repeated safely.',
+      'The write may have been applied: read before you repeat it. An update with `.idempotent()` and a transaction with a `token` can be repeated safely.',
   },
   TABLE_NOT_FOUND: {
     family: 'after sending',
@@ -150,7 +150,7 @@ export const errorCodes = {
   },
   CONDITION_FAILED: {
     family: 'after sending',
-    sentence: 'the condition was not met, and nothing was written',
+    sentence: 'the condition was not met',
     remedy:
       'Look at `item`, the item as it stands, and `failed`, the clauses that were false; `.orSkip()` resolves to undefined instead.',
   },

@@ -1,4 +1,4 @@
-// A conditional write whose condition was false: nothing was written.
+// A conditional write whose condition was false.
 
 import type { ErrorCode } from './codes.js'
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
@@ -23,14 +23,13 @@ export interface ConditionFailedDetails extends ErrorDetails {
 }
 
 /**
- * The condition was not met; nothing was written. `item` is the item as it stands (`undefined` where there is none),
- * `stored` its stored form, `failed` the clauses that were false.
+ * The condition was not met. Nothing was written, unless `outcome` is `'unknown'`: an earlier attempt of the same call may have been applied,
+ * and may itself be the reason why the condition is now false. `item` is the item as it stands (`undefined` if there is none), `stored` its
+ * stored form, `failed` the clauses that were false.
  */
 export class ConditionFailedError extends DyntasticError {
   static override readonly code: ErrorCode = 'CONDITION_FAILED'
   declare readonly key?: Readonly<Record<string, unknown>>
-  /** `'unknown'` where an earlier attempt of the same call may have been applied. */
-  declare readonly outcome?: 'unknown'
   declare readonly item: unknown
   declare readonly stored: unknown
   readonly failed: readonly FailedClause[]

@@ -1,7 +1,11 @@
 // Makes the missing tables of a first write: each once for all writes that meet it missing at the same time.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table.js'
+import { DyntasticError, retold } from '../errors/dyntastic-error.js'
 import { AbortedError } from '../errors/interrupted.js'
+import { isError } from '../errors/is-error.js'
+import type { Outcome } from '../errors/outcome.js'
+import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { Runner } from '../operation/runner.js'
 import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
 import type { Signals } from './signals.js'
@@ -52,6 +56,15 @@ export async function missingTables(
   return tables.filter((_, at) => missing[at])
 }
 
+/** The error of a write whose table could not be created, given what is known of the write itself. */
+export function notCreated(error: unknown, outcome: Outcome): unknown {
+  if (!isError(error, DyntasticError)) return error
+  if (outcome !== 'unknown') return retold(error, { outcome })
+  // The error may be that of other writes, too, which wait for the same table.
+  const { entity, operation, cause, detail } = error
+  return new UnknownOutcomeError({ entity, operation, cause, detail })
+}
+
 function unlessAborted(
   work: Promise<unknown>,
   { entity, operation, table }: CreationRequest,
@@ -60,7 +73,7 @@ function unlessAborted(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
-      const detail = `aborted by its signal while table '${table.name}' was being created (nothing was written)`
+      const detail = `aborted by its signal while table '${table.name}' was being created`
       reject(
         new AbortedError({ entity, operation, detail, cause: signal.reason, outcome: 'nothing written' }),
       )

@@ -20,7 +20,7 @@ import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
 import type { ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
 import { around, outside } from './ambient.js'
-import { type Creations, createMissing, missingTables } from './auto-creation.js'
+import { type Creations, createMissing, missingTables, notCreated } from './auto-creation.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
 import { type Clients, clientsOf } from './clients.js'
 import { toCommand } from './commands.js'
@@ -30,6 +30,7 @@ import type { FlightRules } from './flight.js'
 import { Gathering } from './gathering.js'
 import { insist } from './insistence.js'
 import { type Audience, audienceOf } from './observers.js'
+import { noAttempts, outcomeOf } from './outcome.js'
 import { readPolicy } from './read-policy.js'
 import { retryPolicy } from './retry-policy.js'
 import type { Work } from './scope-run.js'
@@ -102,14 +103,20 @@ export class CommandExecutor implements Runner {
     around()?.pass(request)
     const { conflicts } = this.retry
     const { parts } = this
-    const way = { clients: parts.clients, rules: parts, audience: parts.audience, signal: options.signal }
+    const { clients, audience } = parts
+    const way = { clients, rules: parts, audience, signal: options.signal, attempts: noAttempts() }
     try {
       return await insist(request, way, conflicts)
     } catch (error) {
       if (!isError(error, TableNotFoundError)) throw error
       const { withoutTable } = request
       if (withoutTable !== undefined && this.mayCreate(request.table)) return withoutTable
-      if (!(await this.create(request, options.signal))) throw error
+      const outcome = outcomeOf(way.attempts)
+      const creating = this.create(request, options.signal)
+      const created = await creating.catch((failed: unknown) => {
+        throw notCreated(failed, outcome)
+      })
+      if (!created) throw error
       return await insist(request, way, conflicts)
     }
   }

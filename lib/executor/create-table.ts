@@ -1,12 +1,18 @@
 // Creates, deletes and looks for tables through a runner, and waits until DynamoDB is done.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DyntasticError } from '../errors/dyntastic-error.js'
+import { DyntasticError, type ErrorDetails, withOutcome } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
+import type { Outcome } from '../errors/outcome.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import type { Request, TableCreation } from '../operation/request.js'
 import type { Runner } from '../operation/runner.js'
 import { sdkName } from './sdk-errors.js'
+
+/** What is known of the call that makes or deletes a table. */
+type Known = Required<Pick<ErrorDetails, 'outcome' | 'outcomeDetail'>> & { readonly outcome: Outcome }
+
+const nothing: Known = { outcome: 'nothing written', outcomeDetail: '' }
 
 /** Which table, and in whose name: any request has these. */
 export type TableRequest = Pick<Request, 'entity' | 'operation' | 'table'>
@@ -42,8 +48,13 @@ export async function ensureTable(
   const { input, ttl } = request.creation()
   let lost = false
   let created = await tryCreate()
-  if (options.wait !== false) await until(request, options, ready)
-  if (ttl !== undefined && (created || lost || options.sparesTtl !== true)) await switchOn(ttl)
+  const known = (): Known => {
+    if (lost) return { outcome: 'unknown', outcomeDetail: 'it may have been created by this call' }
+    return created ? { outcome: 'written', outcomeDetail: 'it was created by this call' } : nothing
+  }
+  if (options.wait !== false) await until(request, options, ready, known)
+  if (ttl !== undefined && (created || lost || options.sparesTtl !== true))
+    await switchOn(ttl).catch(afterCall(known))
   return { created }
 
   async function tryCreate(): Promise<boolean> {
@@ -53,8 +64,8 @@ export async function ensureTable(
     } catch (error) {
       // Another process was first, or the table is being deleted: which one shows in its status.
       if (sdkName(error) !== 'ResourceInUseException') throw error
-      // Or this very call was: the answer to an attempt before may have been lost.
-      if (Number(Reflect.get(Object(error), 'attempts')) > 1) lost = true
+      // Or this very call was: the response to an attempt before may have been lost.
+      if (isError(error, DyntasticError) && error.outcome === 'unknown') lost = true
       return false
     }
   }
@@ -95,7 +106,7 @@ export async function deleteTable(
 ): Promise<{ deleted: boolean }> {
   const input = { TableName: request.table.name }
   let deleted = false
-  await until(request, options, async () => {
+  const tryDelete = async (): Promise<boolean> => {
     try {
       await runner.run({ ...named(request), call: 'DeleteTable', input }, signalOf(options))
       deleted = true
@@ -105,9 +116,12 @@ export async function deleteTable(
       if (sdkName(error) !== 'ResourceInUseException' || options.wait === false) throw error
     }
     return deleted
-  })
+  }
+  const known = (): Known =>
+    deleted ? { outcome: 'written', outcomeDetail: 'its deletion has begun' } : nothing
+  await until(request, options, tryDelete, known)
   if (deleted && options.wait !== false)
-    await until(request, options, async () => (await describe(runner, request, options)) === undefined)
+    await until(request, options, async () => (await describe(runner, request, options)) === undefined, known)
   return { deleted }
 }
 
@@ -157,6 +171,14 @@ function signalOf({ signal }: WaitOptions): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal }
 }
 
+// What fails after the table was made or deleted, such as a look at it, must not read as if nothing was done.
+function afterCall(known: () => Known) {
+  return (error: unknown): never => {
+    const { outcome, outcomeDetail } = known()
+    throw outcome === 'nothing written' ? error : withOutcome(error, outcome, outcomeDetail)
+  }
+}
+
 const pauses = [20, 50, 100, 250, 500, 1000, 2000]
 
 // Polls without delay first: a local engine is done at once.
@@ -164,16 +186,17 @@ async function until(
   { entity, operation, table }: TableRequest,
   { limit = 120_000, signal }: WaitOptions,
   done: () => Promise<boolean>,
+  known: () => Known,
 ): Promise<void> {
   const end = performance.now() + limit
-  for (let turn = 0; !(await done()); turn++) {
+  for (let turn = 0; !(await done().catch(afterCall(known))); turn++) {
     const left = end - performance.now()
     if (left <= 0)
       throw new TimeoutError({
         entity,
         operation,
         detail: `table '${table.name}' was not ready within ${limit} ms`,
-        outcome: 'unknown',
+        ...known(),
       })
     const pause = pauses[Math.min(turn, pauses.length - 1)] ?? 2000
     await sleep(Math.min(pause, left), undefined, signal === undefined ? {} : { signal }).catch(() => {
@@ -182,7 +205,7 @@ async function until(
         operation,
         detail: `waiting for table '${table.name}' was aborted by its signal`,
         cause: signal?.reason,
-        outcome: 'unknown',
+        ...known(),
       })
     })
   }

@@ -1,6 +1,6 @@
 // One call under way: ended by the user's signal, by the limit of the whole call, or, per attempt, by a limit after which the SDK tries again.
-import { isLost, LostAnswer } from './lost-answer.js'
 import type { Plans } from './middleware-plan.js'
+import { type Attempts, beginAttempt, endAttempt, LostAnswer, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
 
 /** Time limits in milliseconds; one that is not a positive finite number does not apply. */
@@ -18,18 +18,16 @@ export interface FlightRules {
 
 const interruption = Symbol.for('dyntastic.interruption')
 
-/** Why a call was ended from this side. `sent` is whether a request may have left. */
+/** Why a call was ended from this side. */
 export class Interruption extends Error {
   readonly why: 'signal' | 'total' | 'attempt'
-  readonly sent: boolean
   readonly [interruption] = true
 
-  constructor(why: 'signal' | 'total' | 'attempt', sent: boolean, message: string, cause?: unknown) {
+  constructor(why: 'signal' | 'total' | 'attempt', message: string, cause?: unknown) {
     super(message, { cause })
     // The SDK tries again after a TimeoutError, and never after an AbortError.
     this.name = why === 'attempt' ? 'TimeoutError' : 'AbortError'
     this.why = why
-    this.sent = sent
   }
 }
 
@@ -48,25 +46,15 @@ interface Sendable {
   readonly middlewareStack?: { add?(middleware: unknown, position: object): void }
 }
 
-/** What is to be known of a call when it is over. */
-export interface FlightLog {
-  /** Whether an attempt that another one followed may have been applied. */
-  lost: boolean
-  /** Whether the last attempt may have been; `false` where none has begun, absent where that cannot be told, as of a mocked client. */
-  last?: boolean
-}
-
 interface Flight {
   readonly options: SendOptions
   /** Whether an attempt whose answer is lost must not be followed by another. */
   readonly once: boolean
   /** Whether the SDK has set to work on the command, which a mocked client never does. */
   started: boolean
-  /** Whether an attempt has begun. */
-  sent: boolean
   ended: Interruption | undefined
   attempt: AbortController | undefined
-  readonly log: FlightLog
+  readonly attempts: Attempts
 }
 
 /**
@@ -79,24 +67,27 @@ export function fly<T>(
   { limits, signals, plans }: FlightRules,
   signal: AbortSignal | undefined,
   once = false,
-  log: FlightLog = { lost: false },
+  attempts: Attempts = noAttempts(),
 ): Promise<T> {
-  if (signal?.aborted)
-    return Promise.reject(new Interruption('signal', false, 'aborted by its signal', signal.reason))
+  if (signal?.aborted) {
+    attempts.last = false
+    return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
+  }
   const flight: Flight = {
     options: { plans },
     once,
     started: false,
-    sent: false,
     ended: undefined,
     attempt: undefined,
-    log,
+    attempts,
   }
   command.middlewareStack?.add?.(attemptMiddleware(flight, limits.attempt), attemptPosition)
 
   return new Promise<T>((resolve, reject) => {
     const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
-      flight.ended = new Interruption(why, flight.sent || !flight.started, message, cause)
+      flight.ended = new Interruption(why, message, cause)
+      // A client that makes no attempts of its own may have sent it.
+      if (!flight.started) attempts.last = true
       settle(() => reject(flight.ended))
       flight.attempt?.abort()
     }
@@ -126,23 +117,27 @@ const attemptPosition = {
 } as const
 
 function attemptMiddleware(flight: Flight, limit: number) {
-  const { log } = flight
+  const { attempts, once } = flight
   return (next: (args: unknown) => Promise<unknown>) => {
     flight.started = true
-    log.last = false
+    attempts.last = false
     return (args: unknown): Promise<unknown> => {
       if (flight.ended !== undefined) return Promise.reject(flight.ended)
-      if (log.last === true) log.lost = true
-      // Until it is known better: what is thrown after an answer says nothing of the write, either.
-      log.last = true
+      beginAttempt(attempts)
       const attempt = new AbortController()
-      flight.sent = true
       flight.attempt = attempt
       flight.options.abortSignal = attempt.signal
       return new Promise((resolve, reject) => {
+        let open = true
+        const fail = (error: unknown): void => {
+          // What comes of an attempt that was ended from here says nothing more.
+          if (open && flight.ended === undefined) endAttempt(attempts, error)
+          const lost = open && flight.ended === undefined && attempts.last === true
+          open = false
+          reject(once && lost ? new LostAnswer(error) : error)
+        }
         const stopTimer = timer(limit, () => {
-          const late = new Interruption('attempt', true, `no answer within ${limit} ms`)
-          reject(flight.once ? new LostAnswer(late) : late)
+          fail(new Interruption('attempt', `no answer within ${limit} ms`))
           attempt.abort()
         })
         next(args).then(
@@ -152,8 +147,7 @@ function attemptMiddleware(flight: Flight, limit: number) {
           },
           (error) => {
             stopTimer()
-            log.last = isLost(error)
-            reject(flight.once && flight.ended === undefined && log.last ? new LostAnswer(error) : error)
+            fail(error)
           },
         )
       })

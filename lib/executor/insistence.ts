@@ -1,15 +1,14 @@
 // Sends again what passes by itself: conflicts with transactions and, under its token, a transaction whose answer was lost.
-import { DyntasticError } from '../errors/dyntastic-error.js'
+import { DyntasticError, retold } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
-import { ThrottledError } from '../errors/throttled-error.js'
-import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { Retry } from '../operation/retry.js'
 import { pauseBefore } from '../util/backoff.js'
-import { causeOf, leavesDoubt, withDoubt } from './doubt.js'
+import { callRow } from './commands.js'
 import { isInterruption, type Limits } from './flight.js'
-import { isBrokenAnswer } from './sdk-errors.js'
+import { outcomeOf } from './outcome.js'
+import { causeOf, isBrokenAnswer, isThrottle } from './sdk-errors.js'
 import { send, type Way } from './send.js'
 
 /** A token is known for 10 minutes after its transaction ("ClientRequestToken"); a repeat that comes later would be another transaction. */
@@ -29,7 +28,6 @@ export async function insist<N extends CallName>(
   const { limits } = way.rules
   const patience = patienceOf(request, limits)
   const last = performance.now() + patience
-  let doubtful = false
   for (let attempt = 0; ; attempt++) {
     const left = attempt === 0 ? patience : last - performance.now()
     try {
@@ -37,11 +35,9 @@ export async function insist<N extends CallName>(
     } catch (error) {
       if (!isError(error, DyntasticError)) throw error
       const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
-      const doubtfulNow = leavesDoubt(error, doubtful)
       if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
-        throw withDoubt(attempt === 0 ? error : ofAll(error, attempt + 1, limits), doubtfulNow)
-      doubtful = doubtfulNow
-      await pauseBetween(pause, request, doubtful, way)
+        throw attempt === 0 ? error : ofAll(error, attempt + 1, limits)
+      await pauseBetween(pause, request, way)
     }
   }
 }
@@ -77,8 +73,7 @@ function mayPass(request: Request, error: DyntasticError): boolean {
   }
   if (request.call !== 'TransactGetItems' && !hasToken(request)) return false
   if (isError(error, TimeoutError)) return !isOver(error)
-  if (isError(error, ThrottledError) || isError(error, UnknownOutcomeError)) return true
-  return name === 'TransactionInProgressException' || isBrokenAnswer(error)
+  return isThrottle(causeOf(error)) || isBrokenAnswer(error)
 }
 
 // The limit of the whole call, and not that of one attempt.
@@ -89,27 +84,20 @@ function isOver({ cause }: DyntasticError): boolean {
 // A limit that several requests used up is that of the call, not what was left of it for the last one.
 function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
   if (!(isError(error, TimeoutError) && isOver(error))) return error
-  const { entity, operation, cause, outcome } = error
-  const detail = `no answer within ${total} ms, in ${requests} requests (${inWords(outcome === 'unknown')})`
-  return new TimeoutError({ entity, operation, cause, outcome, detail })
-}
-
-function inWords(doubtful: boolean): string {
-  return doubtful ? 'the write may have been applied' : 'nothing was written'
+  return retold(error, { detail: `no answer within ${total} ms, in ${requests} requests` })
 }
 
 function pauseBetween(
   milliseconds: number,
-  { entity, operation }: Request,
-  doubtful: boolean,
-  { signal, rules }: Way,
+  { call, entity, operation }: Request,
+  { signal, rules, attempts }: Way,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
       clearTimeout(timer)
       stopListening()
-      const detail = `aborted by its signal, between two attempts (${inWords(doubtful)})`
-      const outcome = doubtful ? 'unknown' : 'nothing written'
+      const detail = 'aborted by its signal, between two attempts'
+      const outcome = callRow(call).writes ? outcomeOf(attempts) : undefined
       reject(new AbortedError({ entity, operation, detail, cause: signal?.reason, outcome }))
     }
     const stopListening = signal === undefined ? () => {} : rules.signals.listen(signal, onAbort)

@@ -69,10 +69,16 @@ export function unawaited(
 
 /** The signal of an operation, or of a scope, aborted before it was sent. */
 export function aborted(where: Where, signal: AbortSignal, committed = 0): AbortedError {
-  const before = committed === 0 ? '' : `; ${committed} operations were written before`
-  const detail = `aborted by its signal (what was collected and not yet sent is dropped${before})`
-  const error = new AbortedError({ ...where, detail, cause: signal.reason, outcome: 'not sent' })
-  return committed === 0 ? error : Object.assign(error, { written: committed })
+  const details = {
+    ...where,
+    detail: 'aborted by its signal (what was collected and not yet sent is dropped)',
+    cause: signal.reason,
+  }
+  if (committed === 0) return new AbortedError({ ...details, outcome: 'nothing written' })
+  const outcomeDetail = `${committed} operations were written before`
+  return Object.assign(new AbortedError({ ...details, outcome: 'unknown', outcomeDetail }), {
+    written: committed,
+  })
 }
 
 function refusal(reason: ScopeRefusal, where: Where, detail: string, cause?: unknown): ScopeError {

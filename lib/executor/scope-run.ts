@@ -55,7 +55,7 @@ async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
     return (await scope.answer(value)) as T
   } catch (error) {
     await scope.drop()
-    throw error
+    throw scope.failure?.error === error ? scope.afterParts(error) : error
   } finally {
     scope.release()
   }

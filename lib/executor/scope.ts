@@ -95,6 +95,11 @@ export abstract class Scope implements Surroundings {
     return error
   }
 
+  /** An error of something that was not sent, where parts of the scope may have been written before. */
+  afterParts(error: unknown): unknown {
+    return error
+  }
+
   /** What was collected and never sent. */
   get unsent(): Facing[] {
     return [...this.queue.flat(), ...this.waiting]
@@ -239,7 +244,7 @@ export abstract class Scope implements Surroundings {
   }
 
   refuseFailed(): void {
-    if (this.failure !== undefined) throw this.failure.error
+    if (this.failure !== undefined) throw this.afterParts(this.failure.error)
   }
 
   late(operation?: Facing): unknown {

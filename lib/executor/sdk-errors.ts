@@ -11,7 +11,7 @@ import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import { hide } from '../errors/veil.js'
 import type { Request } from '../operation/request.js'
 import { type Interruption, isInterruption } from './flight.js'
-import { isLostAnswer, seemsLost } from './lost-answer.js'
+import { type Attempts, isLostAnswer, outcomeOf } from './outcome.js'
 import { withoutQuotes } from './quoted-values.js'
 import { asCause } from './sdk-cause.js'
 
@@ -22,15 +22,16 @@ export interface Circumstances {
   readonly writes: boolean
   /** Region and endpoint in words, or nothing, for a table that is not there. */
   readonly place: string
-  /** Whether the last attempt may have been applied; absent where that cannot be told, as of a mocked client. */
-  readonly lost?: boolean | undefined
+  readonly attempts: Attempts
 }
 
+/** What is read of the SDK's error. */
 interface SdkError {
   readonly name?: string
   readonly message?: string
   readonly code?: string
   readonly Item?: unknown
+  readonly CancellationReasons?: readonly { readonly Code?: string }[]
   readonly $retryable?: { readonly throttling?: boolean }
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number }
 }
@@ -48,10 +49,11 @@ const throttling = new Set([
 export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
   const thrown = isLostAnswer(answer) ? answer.lost : answer
   if (isError(thrown, DyntasticError)) return thrown
-  const { request, writes } = circumstances
+  const { request, writes, attempts, place } = circumstances
   const { entity, operation } = request
+  const outcome = writes ? outcomeOf(attempts) : undefined
   const unquoted = withoutQuotes(request.input, thrown)
-  const where = { entity, operation, cause: asCause(thrown, unquoted) }
+  const where = { entity, operation, cause: asCause(thrown, unquoted), outcome }
   if (isInterruption(thrown) && answer === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
@@ -61,40 +63,43 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
     return new IdempotencyMismatchError({
       ...where,
       detail:
-        'the token was used for something else within the last 10 minutes; nothing was written. Use a token for one thing alone',
+        'the token was used for something else within the last 10 minutes. Use a token for one thing alone',
     })
   if (error.name === 'ResourceNotFoundException')
-    return new TableNotFoundError({
-      ...where,
-      detail: `${oneTable(request)} does not exist${circumstances.place}`,
-    })
-  if (throttling.has(error.name ?? '') || error.$retryable?.throttling === true || facts.httpStatus === 429)
-    return Object.assign(
-      new ThrottledError({
-        ...where,
-        detail: `${oneTable(request)} was throttled (${inWords(error, facts)})`,
-      }),
-      facts,
-    )
+    return new TableNotFoundError({ ...where, detail: `${oneTable(request)} does not exist${place}` })
+  const unknown = outcome === 'unknown'
+  if (isThrottle(error) && !unknown) return throttled(request, where, error, facts)
+  const named = error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT')
   // A reset connection is named TimeoutError by the SDK, too; its code tells.
-  if (
-    answer === thrown &&
-    error.name === 'TimeoutError' &&
-    (error.code === undefined || error.code === 'ETIMEDOUT')
-  )
-    return new TimeoutError({
-      ...where,
-      detail: 'no answer within the time limit of the client',
-      outcome: writes ? 'unknown' : 'nothing written',
-    })
+  if (answer === thrown && named)
+    return new TimeoutError({ ...where, detail: 'no answer within the time limit of the client' })
   const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error, unquoted)}`
-  const lost = answer !== thrown || (circumstances.lost ?? seemsLost(thrown))
-  const failed =
-    lost && writes
-      ? new UnknownOutcomeError({ ...where, detail: `${detail} (the write may have been applied)` })
-      : new RequestFailedError({ ...where, detail })
-  if (lost) hide(failed, broken, true)
-  return Object.assign(failed, facts)
+  const Class = unknown ? UnknownOutcomeError : RequestFailedError
+  const failed = Object.assign(new Class({ ...where, detail }), facts)
+  if (attempts.last === true) hide(failed, broken, true)
+  return failed
+}
+
+/** The SDK's error behind one of the library. */
+export function causeOf({ cause }: DyntasticError): SdkError {
+  return Object(cause)
+}
+
+/** Whether DynamoDB refused a request because too many were sent. */
+export function isThrottle(error: SdkError): boolean {
+  const { name = '', $retryable, $metadata } = error
+  return throttling.has(name) || $retryable?.throttling === true || $metadata?.httpStatusCode === 429
+}
+
+function throttled(
+  request: Request,
+  where: ErrorDetails,
+  error: SdkError,
+  facts: Facts,
+  until = '',
+): ThrottledError {
+  const detail = `${oneTable(request)} was throttled (${inWords(error, facts)})${until}`
+  return Object.assign(new ThrottledError({ ...where, detail }), facts)
 }
 
 const broken = Symbol.for('dyntastic.brokenAnswer')
@@ -115,20 +120,21 @@ export function sdkName(error: unknown): string | undefined {
   return isError(error, DyntasticError) && error.cause instanceof Error ? error.cause.name : undefined
 }
 
-function interrupted(thrown: Interruption, where: ErrorDetails, { writes }: Circumstances): DyntasticError {
-  const outcome = !thrown.sent ? 'not sent' : writes ? 'unknown' : 'nothing written'
-  const { attempts } = factsOf(thrown)
-  const times = thrown.why === 'attempt' && attempts !== undefined ? `, in each of ${attempts} attempts` : ''
-  const detail = `${thrown.message}${times} (${outcomeInWords[outcome]})`
-  return thrown.why === 'signal'
-    ? new AbortedError({ ...where, detail, cause: thrown.cause, outcome })
-    : new TimeoutError({ ...where, detail, outcome })
-}
-
-const outcomeInWords = {
-  'not sent': 'nothing was sent',
-  'nothing written': 'a read: nothing was written',
-  unknown: 'the write may have been applied',
+function interrupted(thrown: Interruption, where: ErrorDetails, circumstances: Circumstances): DyntasticError {
+  const { request, attempts } = circumstances
+  if (thrown.why === 'signal')
+    return new AbortedError({ ...where, detail: thrown.message, cause: thrown.cause })
+  const { error, begun, lost, last } = attempts
+  const met: SdkError = Object(error)
+  // Each attempt was refused, and the pauses between them took all of the time.
+  if (thrown.why === 'total' && !lost && last === false && isThrottle(met)) {
+    const facts = { ...factsOf(met), attempts: begun }
+    const cause = asCause(error, withoutQuotes(request.input, error))
+    return throttled(request, { ...where, cause }, met, facts, `, and ${thrown.message}`)
+  }
+  const tries = factsOf(thrown).attempts
+  const times = thrown.why === 'attempt' && tries !== undefined ? `, in each of ${tries} attempts` : ''
+  return new TimeoutError({ ...where, detail: thrown.message + times })
 }
 
 interface Facts {

@@ -5,9 +5,9 @@ import { RequestFailedError } from '../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { Clients } from './clients.js'
 import { callRow } from './commands.js'
-import { withDoubt } from './doubt.js'
-import { type FlightLog, type FlightRules, fly } from './flight.js'
+import { type FlightRules, fly } from './flight.js'
 import type { Audience } from './observers.js'
+import { type Attempts, beginRequest, endRequest } from './outcome.js'
 import { mapError } from './sdk-errors.js'
 
 /** What sending needs beside the request. */
@@ -16,6 +16,8 @@ export interface Way {
   readonly rules: FlightRules
   readonly audience: Audience
   readonly signal: AbortSignal | undefined
+  /** What is known of the attempts of the call so far. */
+  readonly attempts: Attempts
 }
 
 // What every output of the SDK may carry, as far as it is read here.
@@ -31,12 +33,12 @@ interface Capacity {
 /** Sends the request and answers the SDK's output; rejects with the library's errors only. */
 export async function send<N extends CallName>(request: Request<N>, way: Way): Promise<Calls[N]['output']> {
   const { writes, capacity, Lean } = callRow(request.call)
-  const { clients, rules, audience, signal } = way
+  const { clients, rules, audience, signal, attempts } = way
   const observed = audience.has('onCommand')
   const command = new Lean(observed && capacity ? withCapacity(request.input) : request.input)
   const start = observed ? performance.now() : 0
-  const log: FlightLog = { lost: false }
   let client: DynamoDBClient | undefined
+  beginRequest(attempts)
   try {
     client = clients.for(request.table)
     // `send` is overloaded per command; which command it is, only the caller's N says.
@@ -50,17 +52,17 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       rules,
       signal,
       request.repeatable === false,
-      log,
+      attempts,
     )
-    if (output === undefined || output === null) throw unanswered(request)
+    if (output === undefined || output === null) throw unanswered(request, writes)
     if (observed) report(request, audience, performance.now() - start, output, undefined)
     if (request.call === 'CreateTable') created(request, audience)
     return output
   } catch (thrown) {
     const place = await placeOf(client, thrown)
-    const lost = client === undefined ? false : log.last
-    const mapped = mapError(thrown, { request, writes, place, lost })
-    const error = withDoubt(mapped, writes && log.lost)
+    if (client === undefined) attempts.last = false
+    endRequest(attempts, thrown)
+    const error = mapError(thrown, { request, writes, place, attempts })
     if (observed) report(request, audience, performance.now() - start, thrown, error)
     throw error
   }
@@ -70,10 +72,11 @@ function withCapacity<I extends object>(input: I): I {
   return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }
 }
 
-function unanswered({ entity, operation, call }: Request): RequestFailedError {
+function unanswered({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
   return new RequestFailedError({
     entity,
     operation,
+    outcome: writes ? 'unknown' : undefined,
     detail: `the client answered nothing to ${call}; a mocked client needs a behaviour for ${call}Command with this input`,
   })
 }

@@ -1,6 +1,7 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
 import type { StoredItem } from '../entity/attribute-value.js'
 import { isError } from '../errors/is-error.js'
+import { withOutcome } from '../errors/dyntastic-error.js'
 import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../errors/transaction-limit-error.js'
 import { tokenTrouble } from '../operation/client-token.js'
@@ -80,8 +81,14 @@ export class CollectingTransaction extends Scope {
   }
 
   override failed(error: unknown): unknown {
-    if (this.committed === 0 || !isError(error, TransactionCancelledError)) return error
+    if (this.committed === 0 || !isError(error, TransactionCancelledError)) return this.afterParts(error)
     return afterCommits(error, this.committed)
+  }
+
+  override afterParts(error: unknown): unknown {
+    const { committed } = this
+    const words = `${committed} operations were committed before, in parts of their own`
+    return committed === 0 ? error : withOutcome(error, 'unknown', words)
   }
 
   override send(operations: readonly Facing[]): Promise<unknown> {
@@ -95,7 +102,9 @@ export class CollectingTransaction extends Scope {
 function afterCommits(error: TransactionCancelledError, committed: number): TransactionCancelledError {
   const { entity, operation, cause, reasons } = error
   const detail = `this part of the transaction was cancelled, and nothing of it was written; ${committed} operations were committed before, in parts of their own; look at reasons (of this part)`
-  return new TransactionCancelledError({ entity, operation, cause, reasons, detail, committed })
+  const outcome = 'unknown'
+  const told = { entity, operation, cause, reasons, detail, committed, outcome, outcomeDetail: '' } as const
+  return new TransactionCancelledError(told)
 }
 
 /**

@@ -84,7 +84,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
       action,
       result: undefined,
       unanswered: false,
-      failure: (error) => this.failure(error, true),
+      failure: (error) => this.failure(error),
     }
   }
 

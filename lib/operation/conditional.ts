@@ -4,6 +4,7 @@ import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { isError } from '../errors/is-error.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
+import { evaluate } from '../expression/evaluation.js'
 import { givenCondition } from '../expression/given-condition.js'
 import type { PathRoot } from '../expression/resolved-path.js'
 import type { Operators } from '../expression/typed-operators.js'
@@ -11,7 +12,14 @@ import type { At, Path } from '../expression/typed-path.js'
 import type { Refs } from '../expression/typed-references.js'
 import { type Deferred, settle } from './deferred.js'
 import { Operation, type OperationContext } from './operation.js'
-import { conditionError, type FailedWrite, type Guard, type GuardReason, type WriteClauses } from './write.js'
+import {
+  conditionError,
+  type FailedWrite,
+  type Guard,
+  type GuardReason,
+  returnedItem,
+  type WriteClauses,
+} from './write.js'
 
 const guardWords: Record<GuardReason, string> = {
   exists: 'a create is one: save() replaces what is there',
@@ -72,14 +80,27 @@ export abstract class ConditionalOperation<
 
   override recover(error: unknown): R {
     if (!isError(error, ConditionFailedError)) throw error
-    if (this.clauses.skip) return undefined as R
+    // Nothing was skipped if an attempt may have been applied.
+    if (this.clauses.skip && error.outcome !== 'unknown') return undefined as R
     throw this.failure(error)
   }
 
-  /** What a failed condition is to the user. `certain`: whether no attempt before the last one can have been applied. */
-  failure(error: ConditionFailedError, certain = false): DyntasticError {
-    const attempted = this.attempted()
-    return conditionError(certain ? { ...attempted, certain } : attempted, error)
+  /** What a failed condition is to the user. */
+  failure(error: ConditionFailedError): DyntasticError {
+    return conditionError(this.attempted(), error)
+  }
+
+  /**
+   * The item that was there before the write, as the response has it; `undefined` if there was none.
+   * @throws RequestFailedError if the response lacks it although the write needed an item; InvalidItemError.
+   */
+  oldItem(call: string, attributes: unknown, guards: readonly Guard[]): object | undefined {
+    const { model } = this.context
+    const all = [...guards.map(({ condition }) => condition), ...this.clauses.conditions]
+    // A condition that is false of a missing item was met by one that was there.
+    const needed = attributes === undefined && !all.every((condition) => evaluate(condition, {}))
+    const stored = returnedItem({ model, operation: this.name, call }, attributes, { needed })
+    return stored === undefined ? undefined : model.decodeItem(stored, this.name)
   }
 
   /** Refuses what no transaction can do. @throws UnsupportedOperationError. */

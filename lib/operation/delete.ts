@@ -4,7 +4,6 @@ import type {
   DeleteItemCommandOutput,
   TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
-import type { StoredItem } from '../entity/attribute-value.js'
 import { type KeyValues, readKey } from '../entity/key-values.js'
 import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
@@ -59,7 +58,11 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     return new DeleteOperation(this.context, this.target, { ...this.clauses, ...change })
   }
 
-  /** Resolves to `undefined` where a condition is not met, instead of throwing. */
+  /**
+   * Resolves to `undefined` if a condition is not met, instead of throwing. If the response to an earlier attempt of the same call was lost,
+   * that attempt may have been applied and may have made the condition false: then nothing is known to be skipped, and it throws a
+   * ConditionFailedError with the `outcome` `'unknown'`.
+   */
   orSkip(): DeleteOperation<T, R | undefined, never> {
     return this.with({ skip: true })
   }
@@ -122,14 +125,13 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       action: { Delete: this.compile().input } as TransactWriteItem,
       result: undefined,
       unanswered: false,
-      failure: (error) => this.failure(error, true),
+      failure: (error) => this.failure(error),
     }
   }
 
   override decode(output: DeleteItemCommandOutput): R {
-    const old = this.clauses.returning === 'old' ? output.Attributes : undefined
-    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
-    return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
+    if (this.clauses.returning !== 'old') return undefined as R
+    return this.oldItem('DeleteItem', output.Attributes, this.settled(this.target).guards) as R
   }
 
   /** @internal */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
-import { DyntasticError } from '../errors/dyntastic-error.js'
+import { DyntasticError, withOutcome } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
@@ -63,10 +63,13 @@ export async function runOnce(
   })
   if (returning === 'none') return { $metadata }
   const { values: key, stored } = settle(target).key
-  const answer = await context.runner.run(consistentRead(context.model, operation, stored), options)
+  const reading = context.runner.run(consistentRead(context.model, operation, stored), options)
+  const answer = await reading.catch((error: unknown) => {
+    throw withOutcome(error, 'written')
+  })
   if (answer.Item !== undefined) return { $metadata: answer.$metadata, Attributes: answer.Item }
   const detail = 'the update was applied, and the item was deleted before it could be read'
-  throw new ItemNotFoundError({ entity, operation, key, detail })
+  throw new ItemNotFoundError({ entity, operation, key, detail, outcome: 'written', outcomeDetail: '' })
 }
 
 /** Why the one operation of a cancelled transaction was refused; `undefined` for other errors. */
@@ -81,8 +84,8 @@ function causeOf(error: unknown): Cancelled {
 
 // A cancelled transaction of one says of its operation what the operation alone would have said.
 function plain(error: unknown, { entity, operation }: Request): unknown {
-  const cause = isError(error, DyntasticError) ? error.cause : undefined
   const reason = reasonOf(error)
-  if (reason?.Code !== 'ConditionalCheckFailed') return error
-  return new ConditionFailedError({ entity, operation, cause, stored: reason.Item })
+  if (reason?.Code !== 'ConditionalCheckFailed' || !isError(error, DyntasticError)) return error
+  const { cause, outcome } = error
+  return new ConditionFailedError({ entity, operation, cause, outcome, stored: reason.Item })
 }

@@ -3,6 +3,7 @@ import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { EntityModel } from '../entity/model.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { DyntasticError, withOutcome } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
 import { chain } from '../expression/chain.js'
@@ -42,15 +43,38 @@ export interface RefusedUpdate {
 }
 
 /**
- * Runs an update again with the maps that the item lacks: the item is read consistently, and the update makes the missing maps whole, on the
- * condition that they are still missing. One atomic request: no empty map is ever left behind.
- * @throws ValidationError where a map would lack a required attribute.
- * @throws InvalidUpdateError under a token of the user's own; what the update throws otherwise.
+ * Runs an update again with the maps that the item lacks. If a response was lost on the way, what a later attempt says is not the whole
+ * truth: the outcome stays unknown.
+ * @throws as `withParents`.
  */
 export async function runWithParents(
   update: RefusedUpdate,
   refusal: unknown,
   options: RunOptions | undefined,
+): Promise<UpdateItemCommandOutput> {
+  const lost = { any: isUnknown(refusal) }
+  try {
+    return await withParents(update, refusal, options, lost)
+  } catch (error) {
+    throw lost.any ? withOutcome(error, 'unknown', 'an earlier attempt may have been applied') : error
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  return isError(error, DyntasticError) && error.outcome === 'unknown'
+}
+
+/**
+ * Sends the update with the missing maps: the item is read consistently, and the update makes the missing maps whole, on the
+ * condition that they are still missing. One atomic request: no empty map is ever left behind.
+ * @throws ValidationError where a map would lack a required attribute.
+ * @throws InvalidUpdateError under a token of the user's own; what the update throws otherwise.
+ */
+async function withParents(
+  update: RefusedUpdate,
+  refusal: unknown,
+  options: RunOptions | undefined,
+  lost: { any: boolean },
 ): Promise<UpdateItemCommandOutput> {
   const { model } = update.context
   const { state, clauses } = update
@@ -69,9 +93,10 @@ export async function runWithParents(
     try {
       return await update.sendAs(request, options)
     } catch (error) {
+      if (isUnknown(error)) lost.any = true
       if (missing.length === 0) throw isMissingParent(error) ? refusal : error
-      const lost = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
-      if (!lost && !isMissingParent(error)) throw error
+      const changed = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
+      if (!changed && !isMissingParent(error)) throw error
     }
   }
   throw refusal

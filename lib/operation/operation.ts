@@ -1,5 +1,6 @@
 // What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
 import type { EntityModel } from '../entity/model.js'
+import { withOutcome } from '../errors/dyntastic-error.js'
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
 import { Awaitable } from './awaitable.js'
 import type { BatchWriteFace, Facing, ReadFace, TransactWriteFace } from './faces.js'
@@ -75,7 +76,12 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     } catch (error) {
       return this.recover(error)
     }
-    return this.decode(output)
+    try {
+      return this.decode(output)
+    } catch (error) {
+      // What fails now is the reading of the response: the write was applied.
+      throw this.role === 'write' ? withOutcome(error, 'written') : error
+    }
   }
 
   /** Sends what it compiled to. */

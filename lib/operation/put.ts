@@ -21,7 +21,6 @@ import {
   type Guard,
   noClauses,
   type WriteClauses,
-  wasRepeated,
 } from './write.js'
 
 /** The requests of many that a write of one item can be part of. */
@@ -70,7 +69,11 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
   }
 
-  /** Resolves to `undefined` where a condition is not met, instead of throwing. */
+  /**
+   * Resolves to `undefined` if a condition is not met, instead of throwing. If the response to an earlier attempt of the same call was lost,
+   * that attempt may have been applied and may have made the condition false: then nothing is known to be skipped, and it throws a
+   * ConditionFailedError with the `outcome` `'unknown'`.
+   */
   orSkip(): PutOperation<T, R | undefined, never> {
     return this.with({ skip: true })
   }
@@ -156,7 +159,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       result: this.written(),
       unanswered: false,
       creation: creationOf(model),
-      failure: (error) => this.failure(error, true),
+      failure: (error) => this.failure(error),
     }
   }
 
@@ -168,17 +171,16 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   override decode(output: PutItemCommandOutput): R {
     const { returning } = this.clauses
     if (returning === undefined) return this.settled(this.item).item as R
-    const old = returning === 'old' ? output.Attributes : undefined
-    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
-    return (old === undefined ? undefined : this.context.model.decodeItem(old as StoredItem, this.name)) as R
+    if (returning === 'none') return undefined as R
+    return this.oldItem('PutItem', output.Attributes, this.settled(this.item).guards) as R
   }
 
-  // A create that was repeated, as its first answer was lost, meets its own item: it has succeeded. Not so a save: another writer
+  // A create that was repeated because its first response was lost meets its own item: it has succeeded. Not so a save: another writer
   // of the same version may have written the very same item, and one of two increments would be lost.
   override recover(error: unknown): R {
     const creates = this.name === 'create'
-    if (creates && isError(error, ConditionFailedError) && wasRepeated(error) && this.isOwn(error.stored))
-      return this.decode({ $metadata: {} })
+    if (creates && isError(error, ConditionFailedError) && error.outcome === 'unknown')
+      if (this.isOwn(error.stored)) return this.decode({ $metadata: {} })
     return super.recover(error)
   }
 

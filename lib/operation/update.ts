@@ -1,6 +1,5 @@
 // UpdateItem: changes of one item, which must be there unless it is an upsert.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
-import type { StoredItem } from '../entity/attribute-value.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
@@ -35,7 +34,7 @@ import type {
   UpsertArguments,
 } from './update-types.js'
 import { upsertFills } from './update-upsert.js'
-import { type FailedWrite, isDoubtful, noClauses, type WriteClauses, withClauses } from './write.js'
+import { type FailedWrite, noClauses, returnedItem, type WriteClauses, withClauses } from './write.js'
 
 type Table = typeof updateFunctions
 
@@ -127,8 +126,9 @@ export class UpdateOperation<
   }
 
   /**
-   * Resolves to `undefined` where a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError; so is, as a
-   * ConditionFailedError, a condition that an earlier attempt of the same call, whose answer was lost, may have made false.
+   * Resolves to `undefined` if a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError. If the response
+   * to an earlier attempt of the same call was lost, that attempt may have been applied and may have made the condition false: then nothing
+   * is known to be skipped, and it throws a ConditionFailedError with the `outcome` `'unknown'`.
    */
   orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
     return this.with(undefined, { skip: true })
@@ -201,7 +201,7 @@ export class UpdateOperation<
       action: { Update: update } as TransactWriteItem,
       result: undefined,
       unanswered: state.returning === 'new',
-      failure: (error: ConditionFailedError) => this.failure(error, true),
+      failure: (error: ConditionFailedError) => this.failure(error),
     }
     return creation === undefined ? face : { ...face, creation }
   }
@@ -212,19 +212,21 @@ export class UpdateOperation<
 
   override decode(output: UpdateItemCommandOutput): R {
     const { returning } = this.state
-    const { Attributes: stored } = output
     if (returning === 'none') return undefined as R
-    if (stored === undefined) return (returning === 'old' || returning === 'new' ? undefined : {}) as R
+    const { model } = this.context
     const part = returning === 'updatedNew' || returning === 'updatedOld'
-    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
-    return this.context.model.decodeItem(stored as StoredItem, this.name, part) as R
+    // Without upsert() there is an item, old and new. What an update only removes has no new value, and what was not there no old one.
+    const needed = returning === 'new' || (returning === 'old' && this.state.upsert === undefined)
+    const call = this.state.once === undefined ? 'UpdateItem' : 'GetItem'
+    const stored = returnedItem({ model, operation: this.name, call }, output.Attributes, { needed, part })
+    if (stored === undefined) return (part ? {} : undefined) as R
+    return model.decodeItem(stored, this.name, part) as R
   }
 
   override recover(error: unknown): R {
     if (!isError(error, ConditionFailedError)) throw error
-    const attempted = this.attempted()
-    // Nothing was skipped where an attempt before may have been applied, and a missing item is no condition of the user's.
-    if (isDoubtful(attempted, error) || this.isMissing(error)) throw this.failure(error)
+    // A missing item is not a condition of the user's.
+    if (this.isMissing(error)) throw this.failure(error)
     return super.recover(error)
   }
 
@@ -232,9 +234,9 @@ export class UpdateOperation<
     return stored === undefined && this.state.upsert === undefined
   }
 
-  override failure(error: ConditionFailedError, certain = false): DyntasticError {
-    if (!this.isMissing(error) || (!certain && isDoubtful(this.attempted(), error)))
-      return super.failure(error, certain)
+  override failure(error: ConditionFailedError): DyntasticError {
+    // After a lost response the item may have been there, and updated.
+    if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
     const { model } = this.context
     const { key } = this.settled(this.state.target)
     return new ItemNotFoundError({
@@ -242,6 +244,7 @@ export class UpdateOperation<
       operation: this.name,
       key: key.values,
       cause: error.cause,
+      outcome: error.outcome,
       detail: 'there is no item with this key to update; upsert() creates one',
     })
   }
@@ -252,8 +255,7 @@ export class UpdateOperation<
     const { key } = this.settled(this.state.target)
     const guards = guardsOf(model, this.settled(this.state.target))
     const { conditions } = this.clauses
-    const certain = this.state.once !== undefined || this.compile().repeatable === false
-    return { model, operation: this.name, key: key.values, guards, conditions, certain }
+    return { model, operation: this.name, key: key.values, guards, conditions }
   }
 
   override toCommand(): Calls['UpdateItem']['command'] {

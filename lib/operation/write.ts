@@ -5,6 +5,7 @@ import type { KeyValues } from '../entity/key-values.js'
 import type { EntityModel } from '../entity/model.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { ItemExistsError } from '../errors/item-exists-error.js'
+import { RequestFailedError } from '../errors/request-failed-error.js'
 import { VersionConflictError } from '../errors/version-conflict-error.js'
 import type { Condition } from '../expression/condition.js'
 import { evaluate } from '../expression/evaluation.js'
@@ -75,52 +76,29 @@ export interface FailedWrite {
   readonly key: KeyValues['values']
   readonly guards: readonly Guard[]
   readonly conditions: readonly Condition[]
-  /** Whether only the last attempt of its call can have been applied: those before were refused, or are known by their token. */
-  readonly certain?: boolean
-}
-
-/**
- * Whether the call was sent more than once. The SDK repeats a write whose answer did not arrive, and it may have been applied all
- * the same: what the condition of the last attempt met may then be this call's own doing.
- */
-export function wasRepeated({ cause }: ConditionFailedError): boolean {
-  const metadata: unknown = Reflect.get(Object(cause), '$metadata')
-  return Number(Reflect.get(Object(metadata), 'attempts')) > 1
-}
-
-/** Whether an attempt before the one whose condition was not met may have been applied. */
-export function isDoubtful({ certain = false }: FailedWrite, error: ConditionFailedError): boolean {
-  return !certain && wasRepeated(error)
 }
 
 const noItem = 'the condition was not met: there is no item with this key'
-const repeated =
-  'the condition was not met by the last attempt of this call; an earlier one may have been applied'
+const metLast = 'the condition was not met by the last attempt of this call'
+const earlier = 'an earlier attempt may have been applied'
 
 /**
- * The error that a failed condition is to the user: which guard or clause was false, and the item as it stands. Where an earlier attempt
- * of the call may have been applied, it says so, and its `outcome` is `'unknown'`.
+ * The error that a failed condition is to the user: which guard or clause was false, the item as it stands, and what is known of the write.
+ * After an attempt whose response was lost, the condition of a later one may be false because the earlier one was applied.
  */
 export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
-  const doubtful = isDoubtful(write, error)
-  const described = describedError(write, error, doubtful ? repeated : undefined)
-  return doubtful ? Object.assign(described, { outcome: 'unknown' }) : described
-}
-
-function describedError(
-  write: FailedWrite,
-  error: ConditionFailedError,
-  detail: string | undefined,
-): ConditionFailedError {
   const { model, operation, key } = write
   const stored = error.stored as StoredItem | undefined
   const standing = stored ?? {}
+  const unknown = error.outcome === 'unknown'
   const base = {
     entity: model.name,
     operation,
     key,
     cause: error.cause,
-    detail,
+    detail: unknown ? metLast : undefined,
+    outcome: error.outcome,
+    outcomeDetail: unknown ? earlier : undefined,
     stored,
     item: standingItem(model, stored),
   }
@@ -129,7 +107,7 @@ function describedError(
   const failed = write.conditions.flatMap((condition) => failedClauses(condition, standing))
   return new ConditionFailedError({
     ...base,
-    detail: detail ?? (stored === undefined ? noItem : undefined),
+    detail: base.detail ?? (stored === undefined ? noItem : undefined),
     failed: failed.map(({ clause, path, actual }) => ({
       clause,
       path,
@@ -149,4 +127,27 @@ function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | 
   if (actual === undefined) return undefined
   const value = resolvePath({ entity: model.name, codec: model.codec }, path).codec.decode(actual, [])
   return value === invalid ? actual : value
+}
+
+/**
+ * The item in the response to a write that asked for one (ReturnValues); `undefined` if there is none and none is needed.
+ * @throws RequestFailedError, with the outcome `'unknown'`, if the response lacks what was asked for: it is not one of DynamoDB's.
+ */
+export function returnedItem(
+  { model, operation, call }: { readonly model: EntityModel; readonly operation: string; readonly call: string },
+  attributes: unknown,
+  { needed, part = false }: { readonly needed: boolean; readonly part?: boolean },
+): StoredItem | undefined {
+  if (attributes === undefined && !needed) return undefined
+  const stored = Object(attributes) as StoredItem
+  const [first] = model.key.partition
+  // Each stored item has its key.
+  const whole = part || (first !== undefined && Object.hasOwn(stored, first.name))
+  if (stored === attributes && !Array.isArray(stored) && whole) return stored
+  throw new RequestFailedError({
+    entity: model.name,
+    operation,
+    outcome: 'unknown',
+    detail: `the response to ${call} has no item in \`Attributes\`, which was asked for; a mocked client resolves ${call}Command to { Attributes: … }`,
+  })
 }

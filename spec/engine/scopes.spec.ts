@@ -496,7 +496,7 @@ describe('a transaction around a function', () => {
       },
       { signal: controller.signal },
     )
-    expect(await rejection(run, AbortedError)).include({ outcome: 'not sent', cause: 'enough' })
+    expect(await rejection(run, AbortedError)).include({ outcome: 'nothing written', cause: 'enough' })
     expect(calls()).deep.equal([])
   })
 

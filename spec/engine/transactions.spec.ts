@@ -638,6 +638,6 @@ describe('a transaction through a client that never answers', () => {
       executor.transaction([users.save(aliceInput)], { signal: controller.signal }),
       Error,
     )
-    expect(early).include({ code: 'ABORTED', outcome: 'not sent' })
+    expect(early).include({ code: 'ABORTED', outcome: 'nothing written' })
   })
 })

@@ -22,6 +22,7 @@ describe('ConditionFailedError', () => {
       name: 'ConditionFailedError',
       message: `${errorCodes.CONDITION_FAILED.sentence} ({ userId: 'u1' }). ${errorCodes.CONDITION_FAILED.remedy}`,
       code: 'CONDITION_FAILED',
+      outcome: 'nothing written',
       key: { userId: 'u1' },
       failed: [{ clause: 'age > (value)', path: 'age' }],
     })

@@ -53,9 +53,9 @@ describe('DyntasticError', () => {
   })
 
   it('has only the facts that it was told', () => {
-    expect({ ...new DyntasticError() }).deep.equal({ code: 'DYNTASTIC' })
+    expect({ ...new DyntasticError() }).deep.equal({ code: 'DYNTASTIC', outcome: 'nothing written' })
     expect(new DyntasticError({ cause: undefined })).not.have.property('cause')
-    expect({ ...new DyntasticError({ entity: 'User' }) }).deep.equal({ code: 'DYNTASTIC', entity: 'User' })
+    expect({ ...new DyntasticError({ entity: 'User' }) }).deep.equal({ code: 'DYNTASTIC', entity: 'User', outcome: 'nothing written' })
   })
 
   it('turns into JSON whatever its key holds', () => {

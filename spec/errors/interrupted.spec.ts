@@ -1,8 +1,9 @@
 // Calls that were ended before their answer: what is known of them.
 import { expect } from 'chai'
-import { AbortedError, type Outcome, TimeoutError } from '../../lib/errors/interrupted.js'
+import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import type { Outcome } from '../../lib/errors/outcome.js'
 
-const outcomes: Outcome[] = ['not sent', 'nothing written', 'unknown']
+const outcomes: Outcome[] = ['nothing written', 'written', 'unknown']
 
 for (const Class of [AbortedError, TimeoutError])
   describe(Class.name, () => {
@@ -22,7 +23,7 @@ for (const Class of [AbortedError, TimeoutError])
 describe('AbortedError, of a signal', () => {
   it('has the reason of the signal as its cause', () => {
     const { reason } = AbortSignal.abort(new Error('gone'))
-    expect(new AbortedError({ outcome: 'not sent', cause: reason }).cause).equal(reason)
-    expect(new AbortedError({ outcome: 'not sent', cause: 'a text' }).cause).equal('a text')
+    expect(new AbortedError({ outcome: 'nothing written', cause: reason }).cause).equal(reason)
+    expect(new AbortedError({ outcome: 'nothing written', cause: 'a text' }).cause).equal('a text')
   })
 })

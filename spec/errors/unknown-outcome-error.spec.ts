@@ -9,13 +9,13 @@ describe('UnknownOutcomeError', () => {
     const error = new UnknownOutcomeError({ entity: 'Order', operation: 'update', detail: 'lost', cause })
     expect(error).to.be.instanceOf(RequestFailedError)
     expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown', cause })
-    expect(error.message).to.equal('Order.update: lost')
+    expect(error.message).to.equal('Order.update: lost; the write may have been applied')
     expect(error.toJSON()).to.include({ code: 'UNKNOWN_OUTCOME' })
   })
 
   it('is no name for a request that failed for certain', () => {
     expect(new RequestFailedError({ detail: 'no' })).to.not.be.instanceOf(UnknownOutcomeError)
-    expect(new RequestFailedError({ detail: 'no' })).to.not.have.property('outcome')
+    expect(new RequestFailedError({ detail: 'no' })).to.include({ outcome: 'nothing written' })
   })
 
   it('says without a detail what happened and what to do', () => {

@@ -357,7 +357,7 @@ describe('executor/command-executor', () => {
       expect(error).to.be.instanceOf(TimeoutError)
       expect(error).to.include({ outcome: 'unknown', entity: 'Thing', operation: 'save' })
       expect(error.message).to.equal(
-        'Thing.save: no answer within 80 ms, in each of 2 attempts (the write may have been applied)',
+        'Thing.save: no answer within 80 ms, in each of 2 attempts; the write may have been applied',
       )
       expect(endpoint.asked).to.have.length(2)
     })
@@ -375,7 +375,7 @@ describe('executor/command-executor', () => {
       const endpoint = await engine()
       const signal = AbortSignal.abort('early')
       const error = await rejection(executor({ endpoint: endpoint.url }).run(put(), { signal }))
-      expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'not sent', cause: 'early' })
+      expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'nothing written', cause: 'early' })
       expect(endpoint.asked).to.have.length(0)
     })
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import type { Outcome } from '../../lib/errors/outcome.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { deleteTable, ensureTable, tableExists, tableMissing } from '../../lib/executor/create-table.js'
@@ -10,8 +11,8 @@ import { creationOf, put, rejection } from './requests.js'
 type Step = readonly [CallName, unknown]
 
 const missing = new TableNotFoundError({})
-const refused = (name: string, attempts = 1) =>
-  Object.assign(new RequestFailedError({ cause: Object.assign(new Error('no'), { name }) }), { attempts })
+const refused = (name: string, outcome: Outcome = 'nothing written') =>
+  new RequestFailedError({ outcome, cause: Object.assign(new Error('no'), { name }) })
 const status = (TableStatus: string, ...indexes: string[]) => ({
   Table: { TableStatus, GlobalSecondaryIndexes: indexes.map((IndexStatus) => ({ IndexStatus })) },
 })
@@ -150,7 +151,7 @@ describe('executor/create-table', () => {
       withTtl,
       { sparesTtl: true },
       [
-        ['CreateTable', refused('ResourceInUseException', 2)],
+        ['CreateTable', refused('ResourceInUseException', 'unknown')],
         ['DescribeTable', status('ACTIVE')],
         ['UpdateTimeToLive', {}],
       ],
@@ -216,7 +217,8 @@ describe('executor/create-table', () => {
     )
     const error = await rejection(ensureTable(runner, request, { limit: 60 }))
     expect(error).to.be.instanceOf(TimeoutError)
-    expect(error.message).to.equal("Thing.createTable: table 'Things' was not ready within 60 ms")
+    expect(error.message).to.equal("Thing.createTable: table 'Things' was not ready within 60 ms; it was created by this call")
+    expect(error).to.include({ outcome: 'written' })
     expect(runner.requests.length).to.be.within(3, 6)
   })
 

@@ -2,13 +2,12 @@ import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
-  type FlightLog,
   type FlightRules,
   fly,
   Interruption,
   type Limits,
 } from '../../lib/executor/flight.js'
-import { LostAnswer } from '../../lib/executor/lost-answer.js'
+import { type Attempts, LostAnswer, noAttempts } from '../../lib/executor/outcome.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { rejection } from './requests.js'
@@ -34,7 +33,7 @@ function getVia(
   limits: Partial<Limits>,
   signal?: AbortSignal,
   once = false,
-  log?: FlightLog,
+  log?: Attempts,
 ): Promise<unknown> {
   const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
   return fly(command, (options) => client.send(command, options), rules(limits), signal, once, log)
@@ -57,7 +56,7 @@ describe('executor/flight', () => {
     const send = async () => ++sent
     const error = await rejection(fly({}, send, rules(), AbortSignal.abort(reason)))
     expect(error).to.be.instanceOf(Interruption)
-    expect(error).to.include({ why: 'signal', sent: false, cause: reason })
+    expect(error).to.include({ why: 'signal', cause: reason })
     expect(sent).to.equal(0)
   })
 
@@ -67,7 +66,7 @@ describe('executor/flight', () => {
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(1)
     const start = performance.now()
     controller.abort('why')
-    expect(await flight).to.include({ why: 'signal', sent: true, cause: 'why' })
+    expect(await flight).to.include({ why: 'signal', cause: 'why' })
     expect(performance.now() - start).to.be.lessThan(50)
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
   })
@@ -88,7 +87,7 @@ describe('executor/flight', () => {
 
   it('ends the whole call at its limit', async () => {
     const error = await rejection(fly({}, never, rules({ total: 20 }), undefined))
-    expect(error).to.include({ why: 'total', sent: true, message: 'no answer within 20 ms' })
+    expect(error).to.include({ why: 'total', message: 'no answer within 20 ms' })
   })
 
   it('is not disturbed by a late answer of an ended call', async () => {
@@ -120,7 +119,7 @@ describe('executor/flight', () => {
     const endpoint = await fakeEndpoint(() => 'hang')
     const client = clientOf(endpoint, 2)
     const error = await rejection(getVia(client, { attempt: 100 }))
-    expect(error).to.include({ why: 'attempt', sent: true })
+    expect(error).to.include({ why: 'attempt' })
     expect(error).to.have.nested.property('$metadata.attempts', 2)
     expect(endpoint.asked).to.have.length(2)
     await ticks(5)
@@ -131,7 +130,7 @@ describe('executor/flight', () => {
   it('hangs up when the whole call is ended, and tries no more', async () => {
     const endpoint = await fakeEndpoint(() => 'hang')
     const client = clientOf(endpoint)
-    expect(await rejection(getVia(client, { total: 250 }))).to.include({ why: 'total', sent: true })
+    expect(await rejection(getVia(client, { total: 250 }))).to.include({ why: 'total' })
     await ticks(80)
     expect(endpoint.asked).to.have.length(1)
     expect(endpoint.hungUp()).to.equal(1)
@@ -147,7 +146,7 @@ describe('executor/flight', () => {
     await ticks(5)
     controller.abort()
     const start = performance.now()
-    expect(await flight).to.include({ why: 'signal', sent: true })
+    expect(await flight).to.include({ why: 'signal' })
     expect(performance.now() - start).to.be.lessThan(50)
     const sent = endpoint.asked.length
     await ticks(300)
@@ -158,7 +157,7 @@ describe('executor/flight', () => {
   it('knows that nothing was sent while the SDK still looks for credentials', async () => {
     const endpoint = await fakeEndpoint(() => ({ body: {} }))
     const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: endpoint.url, credentials: never })
-    expect(await rejection(getVia(client, { total: 40 }))).to.include({ why: 'total', sent: false })
+    expect(await rejection(getVia(client, { total: 40 }))).to.include({ why: 'total' })
     expect(endpoint.asked).to.have.length(0)
     client.destroy()
   })
@@ -207,7 +206,7 @@ describe('executor/flight', () => {
       const controller = new AbortController()
       const flight = rejection(getVia(client, {}, controller.signal, true))
       setTimeout(() => controller.abort(), 30)
-      expect(await flight).to.include({ why: 'signal', sent: true })
+      expect(await flight).to.include({ why: 'signal' })
       client.destroy()
     })
   })
@@ -224,7 +223,7 @@ describe('executor/flight', () => {
       it(`${what}: ${noted}`, async () => {
         const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : { body: {} }))
         const client = clientOf(endpoint)
-        const log: FlightLog = { lost: false }
+        const log = noAttempts()
         await getVia(client, limits, undefined, false, log).catch(() => undefined)
         expect(log.lost).to.equal(noted)
         client.destroy()
@@ -237,7 +236,7 @@ describe('executor/flight', () => {
     ] as const)
       it(`of the last attempt ${what}: ${last}`, async () => {
         const client = clientOf(await fakeEndpoint(() => answer))
-        const log: FlightLog = { lost: false }
+        const log = noAttempts()
         await rejection(getVia(client, {}, undefined, false, log))
         expect(log).to.include({ last })
         client.destroy()
@@ -248,18 +247,18 @@ describe('executor/flight', () => {
         region: 'eu-west-1',
         credentials: () => Promise.reject(new Error('no credentials')),
       })
-      const log: FlightLog = { lost: false }
+      const log = noAttempts()
       expect(await rejection(getVia(client, {}, undefined, false, log))).to.have.property(
         'message',
         'no credentials',
       )
-      expect(log).to.deep.equal({ lost: false, last: false })
+      expect(log).to.include({ begun: 0, lost: false, last: false })
       client.destroy()
 
-      const ofMock: FlightLog = { lost: false }
+      const ofMock = noAttempts()
       const mocked = fly({}, () => Promise.reject(new Error('no')), rules(), undefined, false, ofMock)
       await rejection(mocked)
-      expect(ofMock).to.deep.equal({ lost: false })
+      expect(ofMock).to.deep.equal(noAttempts())
     })
   })
 

@@ -43,6 +43,6 @@ describe('executor/scope-refusals', () => {
   })
 
   it('says of an abort that nothing was sent', () => {
-    expect(aborted(where, AbortSignal.abort('enough'))).include({ outcome: 'not sent', cause: 'enough' })
+    expect(aborted(where, AbortSignal.abort('enough'))).include({ outcome: 'nothing written', cause: 'enough' })
   })
 })

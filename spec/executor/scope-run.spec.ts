@@ -254,7 +254,7 @@ describe('executor/scope-run', () => {
       const scope = new Quick(runner)
       const work = async () => expect.fail('it ran')
       const error = await rejection(runInside(scope, work, AbortSignal.abort('enough')), AbortedError)
-      expect(error).include({ outcome: 'not sent', cause: 'enough' })
+      expect(error).include({ outcome: 'nothing written', cause: 'enough' })
     })
 
     it('during the work: ends it at once, and nothing is sent', async () => {
@@ -276,7 +276,7 @@ describe('executor/scope-run', () => {
       await settled()
       controller.abort('enough')
       const error = await rejection(run, AbortedError)
-      expect(error).include({ outcome: 'not sent', cause: 'enough', operation: 'transaction' })
+      expect(error).include({ outcome: 'nothing written', cause: 'enough', operation: 'transaction' })
       expect((await rejection(late, ScopeError)).reason).equal('closed')
       expect(scope.sent).deep.equal([])
     })

@@ -91,7 +91,7 @@ describe('executor/scope', () => {
     expect(() => scope.enlist(runner, write('wrong'), undefined)).throw('wrong')
     const signal = AbortSignal.abort('enough')
     const aborted = thrown(() => scope.enlist(runner, write('a'), { signal }), AbortedError)
-    expect(aborted).include({ outcome: 'not sent', cause: 'enough', operation: 'a' })
+    expect(aborted).include({ outcome: 'nothing written', cause: 'enough', operation: 'a' })
     const other = thrown(() => scope.enlist(new FakeRunner(), write('a'), undefined), ScopeError)
     expect(other).include({ reason: 'place', operation: 'a' })
     expect(other.message).contain('unscoped()')

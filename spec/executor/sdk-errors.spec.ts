@@ -10,7 +10,7 @@ import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { Interruption } from '../../lib/executor/flight.js'
-import { LostAnswer } from '../../lib/executor/lost-answer.js'
+import { endRequest, LostAnswer, noAttempts } from '../../lib/executor/outcome.js'
 import { isBrokenAnswer, mapError, sdkName } from '../../lib/executor/sdk-errors.js'
 import { get, put, things } from './requests.js'
 
@@ -20,7 +20,10 @@ function fault(name: string, message = 'no', more: object = {}): Error {
 
 function mapped(thrown: unknown, writes = true, lost?: boolean): DyntasticError {
   const place = ' (region eu-west-1)'
-  return mapError(thrown, { request: writes ? put() : get(), writes, place, lost })
+  const attempts = { ...noAttempts(), last: lost }
+  // As `send` does it.
+  endRequest(attempts, thrown)
+  return mapError(thrown, { request: writes ? put() : get(), writes, place, attempts })
 }
 
 describe('executor/sdk-errors', () => {
@@ -29,7 +32,7 @@ describe('executor/sdk-errors', () => {
     [
       fault('ResourceNotFoundException'),
       TableNotFoundError,
-      "Thing.save: table 'Things' does not exist (region eu-west-1)",
+      "Thing.save: table 'Things' does not exist (region eu-west-1); nothing was written",
     ],
     [
       fault('ConditionalCheckFailedException'),
@@ -39,7 +42,7 @@ describe('executor/sdk-errors', () => {
     [
       fault('ThrottlingException', 'slow', { $metadata }),
       ThrottledError,
-      /was throttled \(ThrottlingException, HTTP 400, 4 attempts\)$/,
+      /was throttled \(ThrottlingException, HTTP 400, 4 attempts\); nothing was written$/,
     ],
     [
       fault('IdempotentParameterMismatchException'),
@@ -54,7 +57,7 @@ describe('executor/sdk-errors', () => {
     [
       fault('ValidationException', 'bad key', { $metadata }),
       RequestFailedError,
-      'Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): bad key',
+      'Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): bad key; nothing was written',
     ],
     [fault('TimeoutError', 'slow'), TimeoutError, /time limit of the client/],
     [fault('TimeoutError', 'slow', { code: 'ETIMEDOUT' }), TimeoutError, /time limit of the client/],
@@ -65,9 +68,9 @@ describe('executor/sdk-errors', () => {
       RequestFailedError,
       /DYNTASTIC_HOST/,
     ],
-    [fault('Odd', 'UnknownError'), RequestFailedError, 'Thing.save: PutItem failed (Odd)'],
-    ['a text', RequestFailedError, 'Thing.save: PutItem failed (no Error)'],
-    [undefined, RequestFailedError, 'Thing.save: PutItem failed (no Error)'],
+    [fault('Odd', 'UnknownError'), RequestFailedError, 'Thing.save: PutItem failed (Odd); nothing was written'],
+    ['a text', RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
+    [undefined, RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
   ] as const
 
   for (const [thrown, Class, message] of rows)
@@ -109,7 +112,7 @@ describe('executor/sdk-errors', () => {
     const html = new SyntaxError(`Unexpected token '<', "<html>hush" is not valid JSON`)
     expect(mapped(html, false).message).to.match(/not the JSON of DynamoDB$/)
     const quoting = fault('ValidationException', 'The parameter cannot be converted to a numeric value: hush')
-    expect(mapped(quoting).message).to.match(/converted to a numeric value$/)
+    expect(mapped(quoting).message).to.match(/converted to a numeric value; nothing was written$/)
   })
 
   const quoting = [
@@ -141,7 +144,7 @@ describe('executor/sdk-errors', () => {
     it(`leaves out the values that DynamoDB quotes: '${told}'`, () => {
       const error = mapped(fault('ValidationException', message, { $metadata }))
       expect(error.message).to.equal(
-        `Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): ${told}`,
+        `Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): ${told}; nothing was written`,
       )
       expect(inspect(error) + JSON.stringify(error)).to.not.contain('hush')
     })
@@ -159,7 +162,7 @@ describe('executor/sdk-errors', () => {
 
   for (const [thrown, expected] of doubtful)
     it(`a write that failed with ${thrown.name} '${thrown.message}' ${expected ? 'may' : 'cannot'} have been applied`, () => {
-      expect(mapped(thrown).message.endsWith(' (the write may have been applied)')).to.equal(expected)
+      expect(mapped(thrown).message.endsWith('; the write may have been applied')).to.equal(expected)
       expect(mapped(thrown) instanceof UnknownOutcomeError).to.equal(expected)
       expect(mapped(thrown, false)).to.not.be.instanceOf(UnknownOutcomeError)
       expect(mapped(thrown, false).message).to.not.contain('may have been applied')
@@ -182,22 +185,22 @@ describe('executor/sdk-errors', () => {
     fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }),
     fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500, attempts: 1 } }),
     new SyntaxError('Unexpected token < in hush'),
-    new Interruption('attempt', true, 'no answer within 5 ms'),
+    new Interruption('attempt', 'no answer within 5 ms'),
   ])
     it(`S47: the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
-      const error = mapped(new LostAnswer(lost))
+      const error = mapped(new LostAnswer(lost), true, true)
       expect(error).to.be.instanceOf(UnknownOutcomeError)
       expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown' })
       expect(Object(error.cause)).to.be.instanceOf(lost.constructor).and.to.have.property('name', lost.name)
-      expect(error.message).to.match(/^Thing\.save: PutItem failed .*\(the write may have been applied\)$/)
+      expect(error.message).to.match(/^Thing\.save: PutItem failed .*; the write may have been applied$/)
       expect(error.message).to.not.contain('hush')
     })
 
   const outcomes = [
-    ['signal', false, true, AbortedError, 'not sent'],
+    ['signal', false, true, AbortedError, 'nothing written'],
     ['signal', true, true, AbortedError, 'unknown'],
     ['signal', true, false, AbortedError, 'nothing written'],
-    ['total', false, true, TimeoutError, 'not sent'],
+    ['total', false, true, TimeoutError, 'nothing written'],
     ['total', true, true, TimeoutError, 'unknown'],
     ['total', true, false, TimeoutError, 'nothing written'],
     ['attempt', true, true, TimeoutError, 'unknown'],
@@ -206,7 +209,7 @@ describe('executor/sdk-errors', () => {
 
   for (const [why, sent, writes, Class, outcome] of outcomes)
     it(`a ${writes ? 'write' : 'read'} ended by its ${why}, ${sent ? 'sent' : 'not sent'}: ${outcome}`, () => {
-      const error = mapped(new Interruption(why, sent, 'ended', 'the reason'), writes)
+      const error = mapped(new Interruption(why, 'ended', 'the reason'), writes, sent)
       expect(error).to.be.instanceOf(Class)
       expect(error).to.include({ outcome })
       if (why === 'signal') expect(error.cause).to.equal('the reason')
@@ -215,9 +218,9 @@ describe('executor/sdk-errors', () => {
 
   it('says that one of several tables is missing, or throttled, as DynamoDB does not say which', () => {
     const request = { ...put(), others: [{ table: things({ name: 'Others' }) }] }
-    const circumstances = { request, writes: true, place: ' (region eu-west-1)' }
+    const circumstances = { request, writes: true, place: ' (region eu-west-1)', attempts: noAttempts() }
     expect(mapError(fault('ResourceNotFoundException'), circumstances).message).to.equal(
-      "Thing.save: one of the tables 'Things', 'Others' does not exist (region eu-west-1)",
+      "Thing.save: one of the tables 'Things', 'Others' does not exist (region eu-west-1); nothing was written",
     )
     expect(mapError(fault('ThrottlingException'), circumstances).message).to.match(
       /one of the tables 'Things', 'Others' was throttled/,

@@ -7,6 +7,7 @@ import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { clientsOf } from '../../lib/executor/clients.js'
 import { audienceOf, type CommandEvent, type Observer } from '../../lib/executor/observers.js'
+import { noAttempts } from '../../lib/executor/outcome.js'
 import { isBrokenAnswer } from '../../lib/executor/sdk-errors.js'
 import { send, type Way } from '../../lib/executor/send.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
@@ -16,7 +17,7 @@ import { get, put, rejection, things, withCleanEnvironment } from './requests.js
 function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
   const limits = { attempt: 1000, total: 5000 }
   const rules = { limits, signals: sharedSignals(), plans: new WeakMap() }
-  return { clients: clientsOf({ client }), rules, audience: audienceOf(observers), signal: undefined }
+  return { clients: clientsOf({ client }), rules, audience: audienceOf(observers), signal: undefined, attempts: noAttempts() }
 }
 
 describe('executor/send', () => {

@@ -40,7 +40,7 @@ describe('executor/unsent', () => {
     const aborted = Object.assign(new AbortedError({ outcome: 'unknown' }), { remaining: ['a'], written: 1 })
     for (const [given, remaining, written] of [
       [aborted, ['a', 'd'], 26],
-      [new AbortedError({ outcome: 'not sent' }), ['d'], 25],
+      [new AbortedError({ outcome: 'nothing written' }), ['d'], 25],
     ] as const) {
       expect(withUnsent(given, ['d'], 25)).equal(given)
       expect(given).deep.include({ remaining, written })

@@ -77,9 +77,9 @@ describe('aborted calls', () => {
       if (!(end instanceof DyntasticError)) throw end
       if (!(end instanceof AbortedError)) continue
       expect(end.cause).to.equal(reason)
-      expect(end.outcome).to.equal(sent === 0 ? 'not sent' : 'unknown')
+      expect(end.outcome).to.equal(sent === 0 ? 'nothing written' : 'unknown')
       if (early) expect(sent).to.equal(0)
-      if (end.outcome === 'not sent') expect(stored).to.equal(undefined)
+      if (end.outcome === 'nothing written') expect(stored).to.equal(undefined)
     }
     client.destroy()
     expect(await timers.settled(), 'timers left').to.equal(0)

@@ -277,7 +277,7 @@ describe('every operation of a repository', () => {
       })
 
       it('makes defaults once, when it is built', async () => {
-        const on = subject({ Item: stored })
+        const on = subject({ Item: stored, Attributes: stored })
         const operation = it_.make(on)
         if (name === 'save' || name === 'create') expect(on.defaults()).equal(1)
         for (const chained of [operation, ...chains.map(({ on: chain }) => chain(operation))]) {
@@ -303,7 +303,7 @@ describe('every operation of a repository', () => {
 
       it('is sent anew by each await, always the same', async () => {
         for (const index of variants(it_, subject()).keys()) {
-          const on = subject({ Item: stored })
+          const on = subject({ Item: stored, Attributes: stored })
           const operation = variants(it_, on)[index]?.[1]
           await operation
           await operation
@@ -315,7 +315,7 @@ describe('every operation of a repository', () => {
       })
 
       it('runs where it is returned from an async function', async () => {
-        const on = subject({ Item: stored })
+        const on = subject({ Item: stored, Attributes: stored })
         const operation = it_.make(on)
         const work = async () => operation
         const pending = work()
@@ -326,7 +326,7 @@ describe('every operation of a repository', () => {
 
       it('sends what toCommand shows: a command of the SDK with a plain input', async () => {
         for (const index of variants(it_, subject()).keys()) {
-          const on = subject({ Item: stored })
+          const on = subject({ Item: stored, Attributes: stored })
           const [chain, operation] = variants(it_, on)[index] ?? expect.fail()
           const command = operation.toCommand()
           await operation
@@ -370,7 +370,7 @@ describe('every operation of a repository', () => {
       })
 
       it('reads its argument when it is built: later changes of it have no effect', async () => {
-        const on = subject({ Item: stored })
+        const on = subject({ Item: stored, Attributes: stored })
         const [operation, change] = it_.makeOf(on)
         const before = input(operation)
         change()
@@ -382,7 +382,7 @@ describe('every operation of a repository', () => {
       })
 
       it('is not changed by those who change what it answered, or showed', async () => {
-        const on = subject({ Item: stored })
+        const on = subject({ Item: stored, Attributes: stored })
         const operation = it_.make(on)
         const before = input(operation)
         const result: unknown = await operation

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { and, not, or } from 'dyntastic'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 import { ItemExistsError } from '../../lib/errors/item-exists-error.js'
+import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 import { Placeholders } from '../../lib/expression/placeholders.js'
 import { absenceGuard, versionGuards } from '../../lib/operation/guards.js'
@@ -10,12 +11,12 @@ import {
   conditionError,
   conditionInput,
   type FailedWrite,
-  isDoubtful,
   noClauses,
-  wasRepeated,
+  returnedItem,
   withClauses,
 } from '../../lib/operation/write.js'
 import { orderEntity } from '../support/entities.js'
+import { thrown } from '../support/rejection.js'
 
 const Order = orderEntity()
 const paid = Order.condition((attr) => attr.status.eq('paid'))
@@ -135,7 +136,7 @@ describe('conditionError', () => {
   it('says that there is no item, where there is none', () => {
     const error = conditionError(write({ conditions: [paid] }), failure(undefined))
     expect(error.message).equal(
-      "Order.save: the condition was not met: there is no item with this key ({ customerId: 'c1', orderId: 'o1' })",
+      "Order.save: the condition was not met: there is no item with this key ({ customerId: 'c1', orderId: 'o1' }); nothing was written",
     )
     expect(error.item).equal(undefined)
     expect(clauses(error)).deep.equal([['status = (value)', 'status', undefined]])
@@ -149,35 +150,50 @@ describe('conditionError', () => {
     expect(clauses(error)).deep.equal([['total < (value)', 'total', { S: 'much' }]])
   })
 
-  it('says where an earlier attempt may have been applied', () => {
-    const cause = Object.assign(new Error('from the service'), { $metadata: { attempts: 3 } })
-    const again = (stored: unknown) => new ConditionFailedError({ stored, cause })
+  it('says that an earlier attempt may have been applied, if the response to it was lost', () => {
     for (const [change, stored] of [
       [{ guards: [absenceGuard(Order)] }, standing],
       [{ conditions: [paid] }, standing],
       [{ conditions: [paid] }, undefined],
     ] as const) {
-      const error = conditionError(write(change), again(stored))
-      expect(error.message).match(/^Order\.save: .*last attempt.*an earlier one may have been applied/)
+      const error = conditionError(write(change), new ConditionFailedError({ stored, outcome: 'unknown' }))
+      expect(error.message).match(/^Order\.save: .*last attempt.*; an earlier attempt may have been applied$/)
       expect(error).include({ outcome: 'unknown' })
     }
-    expect(conditionError(write({ conditions: [paid] }), failure(standing))).not.property('outcome')
-    // Where all attempts before are known to have been refused, or by a token, there is no doubt.
-    const certain = write({ conditions: [paid], certain: true })
-    expect(isDoubtful(certain, again(standing))).equal(false)
-    expect(conditionError(certain, again(standing))).not.property('outcome')
+  })
+
+  it('says that nothing was written otherwise, however often the SDK tried', () => {
+    const cause = Object.assign(new Error('from the service'), { $metadata: { attempts: 3 } })
+    const error = conditionError(
+      write({ conditions: [paid] }),
+      new ConditionFailedError({ stored: standing, cause }),
+    )
+    expect(error).include({ outcome: 'nothing written' })
+    expect(error.message).contain('; nothing was written. ')
   })
 })
 
-describe('wasRepeated', () => {
-  for (const [what, cause, expected] of [
-    ['two attempts', { $metadata: { attempts: 2 } }, true],
-    ['one attempt', { $metadata: { attempts: 1 } }, false],
-    ['metadata without attempts', { $metadata: {} }, false],
-    ['no metadata', {}, false],
-    ['no cause', undefined, false],
+describe('returnedItem', () => {
+  const request = { model: Order, operation: 'update', call: 'UpdateItem' }
+  const returned = (attributes: unknown, needed = true, part = false) =>
+    returnedItem(request, attributes, { needed, part })
+
+  it('takes an item, and its absence if none is needed', () => {
+    expect(returned(standing)).equal(standing)
+    expect(returned(undefined, false)).equal(undefined)
+    expect(returned({ total: { N: '1' } }, false, true)).deep.equal({ total: { N: '1' } })
+  })
+
+  for (const [what, attributes] of [
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'x'],
+    ['a list', [standing]],
+    ['an item without its key', { total: { N: '1' } }],
   ] as const)
-    it(`is ${expected} of ${what}`, () => {
-      expect(wasRepeated(new ConditionFailedError({ cause }))).equal(expected)
+    it(`takes ${what} for a broken response, of which it is not known whether the write was applied`, () => {
+      const error = thrown(() => returned(attributes), RequestFailedError)
+      expect(error).include({ code: 'REQUEST_FAILED', outcome: 'unknown', entity: 'Order' })
+      expect(error.message).match(/response to UpdateItem has no item.*; the write may have been applied$/)
     })
 })

@@ -1,9 +1,9 @@
 // TransactWriteItems: operations that are applied together or not at all, once, however often they must be sent.
 import { randomUUID } from 'node:crypto'
-import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
+import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
+import { outcomeWords } from '../../errors/outcome.js'
 import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
-import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { tokenTrouble } from '../client-token.js'
 import type { Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
@@ -51,22 +51,7 @@ async function commit(
 
 // Of an outcome that is unknown, the token makes a certain one.
 function repeatable(error: unknown, token: string): unknown {
-  const interrupted = isError(error, TimeoutError) || isError(error, AbortedError)
-  const unknown = isError(error, UnknownOutcomeError) || (interrupted && error.outcome === 'unknown')
-  if (!unknown) return error
-  const { entity, operation, cause, message } = error
-  const start = `${entity}.${operation}: `
-  const detail = `${message.startsWith(start) ? message.slice(start.length) : message}; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`
-  const told = { entity, operation, cause, detail }
-  if (isError(error, UnknownOutcomeError))
-    return Object.assign(new UnknownOutcomeError(told), pick(error), { token })
-  const Class = isError(error, TimeoutError) ? TimeoutError : AbortedError
-  return Object.assign(new Class({ ...told, outcome: 'unknown' }), { token })
-}
-
-function pick({ attempts, httpStatus }: UnknownOutcomeError): object {
-  return {
-    ...(attempts === undefined ? {} : { attempts }),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-  }
+  if (!isError(error, DyntasticError) || error.outcome !== 'unknown') return error
+  const outcomeDetail = `${outcomeWords.unknown}; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`
+  return Object.assign(retold(error, { outcomeDetail }), { token })
 }

@@ -1,5 +1,5 @@
 // What a run of writes says in the end, where it did not come to its end: all that is left, and why.
-import { DyntasticError } from '../../errors/dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-error.js'
@@ -67,6 +67,7 @@ export function unwrittenError(unwritten: Unwritten): UnprocessedError {
     entity: entityOf(unwritten),
     operation,
     detail: inWords(unwritten, unsent.length),
+    ...outcomeOf(unwritten),
     remaining: [],
     written,
     settled,
@@ -82,20 +83,29 @@ export function unwrittenError(unwritten: Unwritten): UnprocessedError {
 /** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
 export function abandonedError(
   unwritten: Unwritten,
-  { reason, sent }: { readonly reason: unknown; readonly sent: boolean },
+  reason: unknown,
 ): AbortedError {
   const { operation, written, settled, left, total, read, results } = unwritten
-  const words = `aborted by its signal; ${written} of ${total} writes were done`
   const error = new AbortedError({
     entity: entityOf(unwritten),
     operation,
-    detail: sent ? `${words}, and those under way may be applied (\`remaining\`)` : `${words}, none was sent`,
+    detail: `aborted by its signal; ${written} of ${total} writes were done (\`remaining\` is what is left)`,
     cause: reason,
-    outcome: sent ? 'unknown' : 'not sent',
+    ...outcomeOf(unwritten),
   })
   hideRemaining(error, left, operationsOf(unwritten))
   if (results !== undefined) hide(error, 'results', results)
   return Object.assign(error, { written, settled, ...(read === undefined ? {} : { read }) })
+}
+
+// Of the whole run. Part of it may be written, and then neither "nothing" nor "written" holds.
+function outcomeOf({ left, written }: Unwritten): Pick<ErrorDetails, 'outcome' | 'outcomeDetail'> {
+  if (left.length === 0) return { outcome: 'written', outcomeDetail: '' }
+  const lost = left.filter((write) => write.lost).length
+  if (lost > 0)
+    return { outcome: 'unknown', outcomeDetail: `${lost} of those that are left may have been written` }
+  const outcomeDetail = 'of those that are left nothing was written'
+  return written === 0 ? { outcome: 'nothing written' } : { outcome: 'unknown', outcomeDetail }
 }
 
 // Made when it is read: hundreds of thousands of operations would block the process, in the middle of an abort, for nobody.

@@ -33,6 +33,8 @@ export interface WriteElement {
   /** An earlier write of the same item that need not be sent, as this one comes after it: what becomes of this one becomes of both. */
   earlier: WriteElement | undefined
   state: 'open' | 'done' | 'failed'
+  /** Whether it was sent and may have been written, although it is not known to be. */
+  lost: boolean
 }
 
 /** The element of a write. */
@@ -49,6 +51,7 @@ export function writeElement(write: Write, index: number, origin: unknown): Writ
     exact: false,
     earlier: undefined,
     state: 'open',
+    lost: false,
   }
 }
 

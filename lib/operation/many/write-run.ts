@@ -59,7 +59,6 @@ export class WriteRun implements WriteWay {
   inVain = 0
   /** Whether nothing more is to be begun. */
   stopped = false
-  sent = false
   halt: Halt | undefined
   thrown: { readonly error: unknown } | undefined
   wake: () => void = () => {}
@@ -150,7 +149,6 @@ export class WriteRun implements WriteWay {
     if (this.stopped || lane.chunk.elements === 0) return
     const chunk = lane.depart()
     this.flights.add(chunk)
-    this.sent = true
     void this.fly(lane, chunk)
   }
 
@@ -205,7 +203,7 @@ export class WriteRun implements WriteWay {
   }
 
   abandoned(reason: unknown): unknown {
-    const error = abandonedError(this.unwritten(), { reason, sent: this.sent })
+    const error = abandonedError(this.unwritten(), reason)
     this.stop(undefined)
     // A source that is being waited for is not waited for any longer.
     void this.settings.source.close()

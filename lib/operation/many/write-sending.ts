@@ -1,5 +1,6 @@
 // Sends the writes of one chunk until all are done or given up: what is left unprocessed alone is sent again, after a pause.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
 import { TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -31,12 +32,16 @@ export interface WriteWay {
 const mostLost = 2
 
 /** Sends writes of one lane, each of another item. Never rejects: the way is told of all that becomes of them, unless the signal aborts. */
-export async function sendWrites(writes: readonly WriteElement[], way: WriteWay): Promise<void> {
+export async function sendWrites(
+  writes: readonly WriteElement[],
+  way: WriteWay,
+  lostBefore = 0,
+): Promise<void> {
   const { runner, signal } = way
   const retry = runner.retry?.unprocessed ?? defaultRetry.unprocessed
   let left = writes
   let fruitless = 0
-  let lost = 0
+  let lost = lostBefore
   while (left.length > 0 && !signal?.aborted) {
     const before = left
     const { error, unwritten } = await attempt(before, way)
@@ -47,37 +52,46 @@ export async function sendWrites(writes: readonly WriteElement[], way: WriteWay)
     const parts = isError(error, TableNotFoundError) ? byTable(left) : []
     const hard = error !== undefined && (!isHarmless(error) || lost > mostLost)
     const over = left.length > 0 && (hard || fruitless >= retry.attempts)
-    if (over && parts.length < 2) way.gaveUp(left, error)
+    if (over && parts.length < 2) way.gaveUp(left, lost > 0 ? withOutcome(error, 'unknown') : error)
     way.told()
     // What stands beside a missing table is written all the same.
-    if (parts.length > 1) for (const part of parts) await sendWrites(part, way)
+    if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost)
     if (over) return
     if (left.length > 0) await paused(pauseBefore(Math.max(0, fruitless - 1), retry), signal)
   }
 }
 
-// One request, and what it leaves to do.
+// One request, and what it leaves to do. Until its response is there, its writes may have been applied.
 async function attempt(
   writes: readonly WriteElement[],
   way: WriteWay,
 ): Promise<{ readonly unwritten: readonly WriteElement[]; readonly error?: unknown }> {
   const { runner, operation, signal, capacity } = way
+  const before = writes.filter((write) => write.lost)
+  for (const write of writes) write.lost = true
   try {
     const output = await runner.run(writeRequest(writes, operation, capacity), { signal })
     if (isBroken(output))
       throw new UnknownOutcomeError({
         entity: entitiesOf(writes),
         operation,
-        detail: 'the answer to BatchWriteItem has no UnprocessedItems (the writes may have been applied)',
+        detail: 'the response to BatchWriteItem has no UnprocessedItems',
       })
     const unwritten = unprocessed(output, writes)
+    onlyLost(writes, before)
     if (!signal?.aborted) way.answered(doneOf(writes, unwritten), output)
     return { unwritten }
   } catch (error) {
+    if (isError(error, DyntasticError) && error.outcome !== 'unknown') onlyLost(writes, before)
     if (!signal?.aborted) way.answered([], undefined)
     // What a stub rejects with need not be an error.
     return { unwritten: writes, error: error ?? new RequestFailedError({ operation, cause: error }) }
   }
+}
+
+function onlyLost(writes: readonly WriteElement[], lost: readonly WriteElement[]): void {
+  for (const write of writes) write.lost = false
+  for (const write of lost) write.lost = true
 }
 
 function doneOf(before: readonly WriteElement[], left: readonly WriteElement[]): readonly WriteElement[] {
@@ -93,11 +107,11 @@ function isBroken({ $metadata, UnprocessedItems }: BatchWriteItemCommandOutput):
 
 // A put or a delete that is repeated leaves what it left the first time.
 function isHarmless(error: unknown): boolean {
-  return isError(error, ThrottledError) || isLost(error)
+  return isError(error, ThrottledError) || isError(error, TimeoutError) || isLost(error)
 }
 
 function isLost(error: unknown): boolean {
-  return isError(error, UnknownOutcomeError) || isError(error, TimeoutError)
+  return isError(error, DyntasticError) && error.outcome === 'unknown'
 }
 
 // Ends early when the signal aborts.

@@ -318,7 +318,7 @@ describe('batchWrite', () => {
       expect(error.results).deep.equal([{ id: 1, text: 'a' }, undefined])
       expect(error.remaining).deep.equal([operations[1]])
       expect(error.message).equal(
-        'Note.batch: 1 of 2 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency',
+        'Note.batch: 1 of 2 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency; of those that are left nothing was written',
       )
     })
 
@@ -465,7 +465,7 @@ describe('batchWrite', () => {
     it('before anything is sent, rejects at once', async () => {
       const operations = saves(3)
       const error = await rejection(batch(operations, { signal: AbortSignal.abort('why') }), AbortedError)
-      expect(error.outcome).equal('not sent')
+      expect(error.outcome).equal('nothing written')
       expect(error.cause).equal('why')
       expect(error.remaining).deep.equal(operations)
       expect(runner.sent).length(0)
@@ -497,7 +497,8 @@ describe('batchWrite', () => {
       const writing = batch(saves(2), { signal: controller.signal })
       await new Promise((resolve) => setTimeout(resolve, 5))
       controller.abort()
-      expect((await rejection(writing, AbortedError)).outcome).equal('unknown')
+      // What DynamoDB leaves unprocessed is not written.
+      expect((await rejection(writing, AbortedError)).outcome).equal('nothing written')
     })
   })
 

@@ -1,6 +1,7 @@
 // Which reads may be asked again, as their answer was lost.
 import { expect } from 'chai'
 import { RequestFailedError, ThrottledError, TimeoutError } from 'dyntastic'
+import { endRequest, noAttempts } from '../../../lib/executor/outcome.js'
 import { mapError } from '../../../lib/executor/sdk-errors.js'
 import { asLostRead, isLostRead } from '../../../lib/operation/many/read-loss.js'
 import { Book } from './fake-shelves.js'
@@ -13,7 +14,9 @@ const mapped = (cause: unknown) => {
     operation: 'get',
     table: Book.table,
   } as const
-  return mapError(cause, { request: request as never, writes: false, place: '' })
+  const attempts = noAttempts()
+  endRequest(attempts, cause)
+  return mapError(cause, { request: request as never, writes: false, place: '', attempts })
 }
 
 describe('isLostRead', () => {

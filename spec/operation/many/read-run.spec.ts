@@ -273,7 +273,7 @@ describe('ReadRun', () => {
   it('passes the error of a runner that was aborted on', async () => {
     const controller = new AbortController()
     const shelves = new FakeShelves({ books: books(1) })
-    const aborted = new AbortedError({ outcome: 'not sent' })
+    const aborted = new AbortedError({ outcome: 'nothing written' })
     shelves.fails = () => {
       controller.abort()
       return aborted

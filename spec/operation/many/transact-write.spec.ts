@@ -154,7 +154,7 @@ describe('many/transact-write', () => {
         expect({ ...told }).to.deep.equal({ ...error, token })
         expect(told.cause).to.equal('x')
         expect(told.message).to.equal(
-          `User.transaction: lost; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`,
+          `User.transaction: lost; the write may have been applied; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`,
         )
       })
   })
@@ -163,7 +163,7 @@ describe('many/transact-write', () => {
     for (const error of [
       new ThrottledError({}),
       new IdempotencyMismatchError({}),
-      new TimeoutError({ outcome: 'not sent' }),
+      new TimeoutError({ outcome: 'nothing written' }),
       new RangeError('x'),
     ]) {
       runner.answer = error

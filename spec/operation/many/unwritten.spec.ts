@@ -70,7 +70,7 @@ describe('unwrittenError', () => {
     )
     expect(error).deep.include({ failures: [], read: 3, written: 1, entity: 'Note' })
     expect(error.message).equal(
-      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency',
+      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency; of those that are left nothing was written',
     )
   })
 
@@ -147,12 +147,28 @@ describe('the operations that are left', () => {
 describe('abandonedError', () => {
   it('tells what is left, hidden from JSON, and whether it may have been written', () => {
     const results = [1, undefined]
-    const facts = unwritten({ entity: 'Note', left: [element(1)], read: 4, results })
-    const error = abandonedError(facts, { reason: 'why', sent: true })
+    const left = [{ ...element(1), lost: true }]
+    const error = abandonedError(unwritten({ entity: 'Note', left, read: 4, results }), 'why')
     expect(error).include({ outcome: 'unknown', cause: 'why', written: 1, settled: 0, read: 4 })
     expect(error.remaining).deep.equal([{ origin: 'operation 1' }])
     expect(error.results).equal(results)
     expect(JSON.parse(JSON.stringify(error))).not.have.any.keys('remaining', 'results')
-    expect(abandonedError(unwritten({}), { reason: 'why', sent: false })).include({ outcome: 'not sent' })
   })
+})
+
+describe('the outcome of a run', () => {
+  const lost = { ...element(2), lost: true }
+  for (const [what, written, left, outcome, words] of [
+    ['nothing of which was written', 0, [element(1)], 'nothing written', /; nothing was written$/],
+    ['part of which was written', 1, [element(1)], 'unknown', /; of those that are left nothing was written$/],
+    ['with a lost response', 0, [element(1), lost], 'unknown', /; 1 of those that are left may have been written$/],
+    ['all of which was written', 2, [], 'written', /2 of \d+ writes were done/],
+  ] as const)
+    it(`${what} is '${outcome}'`, () => {
+      const facts = unwritten({ written, left: [...left] })
+      for (const error of [unwrittenError(facts), abandonedError(facts, 'why')]) {
+        expect(error).include({ outcome })
+        expect(error.message).match(words)
+      }
+    })
 })

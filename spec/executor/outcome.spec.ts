@@ -1,11 +1,32 @@
-// Which failed attempts may have been applied. That the SDK does not repeat a lost one stands in flight.spec.ts.
+// Which failed attempts may have been applied, and what follows for the outcome. That the SDK does not repeat a lost one stands in flight.spec.ts.
 import { expect } from 'chai'
-import { isLost, LostAnswer, seemsLost } from '../../lib/executor/lost-answer.js'
+import {
+  beginAttempt,
+  beginRequest,
+  endAttempt,
+  endRequest,
+  isLost,
+  LostAnswer,
+  noAttempts,
+  outcomeOf,
+  seemsLost,
+} from '../../lib/executor/outcome.js'
 
 const fault = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more })
 const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } })
 
-describe('executor/lost-answer', () => {
+// As the SDK's request handler says it.
+const neverConnected = Object.assign(
+  new Error(
+    'the request socket did not establish a connection with the server within the configured timeout of 5 ms',
+  ),
+  { name: 'TimeoutError' },
+)
+const lost = fault('Error', { code: 'ECONNRESET' })
+const refused = fault('ThrottlingException', status(400))
+const cancelled = fault('TransactionCanceledException', status(400))
+
+describe('executor/outcome', () => {
   for (const [error, lost] of [
     [fault('InternalServerError', status(500)), true],
     [fault('ServiceUnavailable', status(503)), true],
@@ -38,6 +59,16 @@ describe('executor/lost-answer', () => {
     [fault('Error', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }), false],
     [fault('Error', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), false],
     [fault('TypeError', { code: 'ERR_INVALID_CHAR' }), false],
+    [fault('Error', { code: 'ETIMEDOUT', syscall: 'connect' }), false],
+    [fault('Error', { code: 'ECONNRESET', syscall: 'connect' }), false],
+    [fault('Error', { code: 'ECONNRESET', syscall: 'read' }), true],
+    [fault('Error', { code: 'EAI_NODATA', syscall: 'getaddrinfo' }), false],
+    [fault('AggregateError', { code: 'ETIMEDOUT', errors: [{ syscall: 'connect' }, { code: 'ENETUNREACH' }] }), false],
+    [fault('AggregateError', { errors: [{ syscall: 'connect' }, { code: 'EPIPE', syscall: 'write' }] }), true],
+    [neverConnected, false],
+    [fault('InvalidSignatureException', status(403)), false],
+    [fault('RequestTimeTooSkewed', status(403)), false],
+    [fault('TransactionInProgressException', status(400)), true],
   ] as const)
     it(`${String(error)} ${JSON.stringify(error) ?? ''} ${lost ? 'may' : 'cannot'} have been applied`, () => {
       expect(isLost(error)).to.equal(lost)
@@ -54,6 +85,8 @@ describe('executor/lost-answer', () => {
     [fault('ValidationException', { code: 'ValidationException' }), false],
     [fault('CredentialsProviderError'), false],
     [fault('Region is missing'), false],
+    [fault('TimeoutError'), true],
+    [neverConnected, false],
     ['a text', false],
     [undefined, false],
   ] as const)
@@ -68,5 +101,43 @@ describe('executor/lost-answer', () => {
     for (const reason of ['cause', 'code', '$retryable', '$metadata', '$fault'])
       expect(error).to.not.have.property(reason)
     expect(error.name).to.not.match(/Timeout|Throttl|Error$/)
+  })
+
+  for (const [what, requests, outcome] of [
+    ['none at all', [[]], 'nothing written'],
+    ['one that was refused', [[refused]], 'nothing written'],
+    ['several that were refused', [[refused, refused], [refused]], 'nothing written'],
+    ['one that was lost', [[lost]], 'unknown'],
+    ['a lost one, and a later one that was refused', [[lost, refused]], 'unknown'],
+    ['a lost one in an earlier request', [[refused, lost], [refused]], 'unknown'],
+    ['one of which nothing is known yet', [[undefined]], 'unknown'],
+    ['a lost one, and a repeat that was cancelled', [[lost, cancelled]], 'nothing written'],
+    ['a repeat that was cancelled, and then a lost one', [[lost, cancelled], [lost]], 'unknown'],
+  ] as const)
+    it(`after ${what}: ${outcome}`, () => {
+      const attempts = noAttempts()
+      for (const request of requests) {
+        beginRequest(attempts)
+        for (const error of request) {
+          beginAttempt(attempts)
+          if (error !== undefined) endAttempt(attempts, error)
+        }
+        endRequest(attempts, request.at(-1))
+      }
+      expect(outcomeOf(attempts)).to.equal(outcome)
+      expect(attempts.begun).to.equal(requests.flat().length)
+    })
+
+  it('judges by what a stand-in for a client throws, which makes no attempts', () => {
+    for (const [thrown, outcome] of [
+      [lost, 'unknown'],
+      [refused, 'nothing written'],
+      [undefined, 'nothing written'],
+    ] as const) {
+      const attempts = noAttempts()
+      beginRequest(attempts)
+      endRequest(attempts, thrown)
+      expect(outcomeOf(attempts)).to.equal(outcome)
+    }
   })
 })
