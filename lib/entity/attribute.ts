@@ -1,6 +1,7 @@
 // `attribute(struct, options)`: what a struct cannot say of itself; the result is a struct, usable at any depth.
 import { type Context, Struct } from 'superstruct'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+import { quieted } from '../util/quieted.js'
 
 /** Where the options of an attribute stand: on the `entries` function, which superstruct's own wrappers hand on. */
 export const attributeOptions: unique symbol = Symbol.for('dyntastic.attribute')
@@ -158,5 +159,5 @@ export function hasDefault(options: AttributeOptions<unknown>): boolean {
 /** The default of an attribute: made anew by a function, for each item. */
 export function defaultOf(options: AttributeOptions<unknown>): unknown {
   const { default: value } = options
-  return typeof value === 'function' ? value() : value
+  return quieted(typeof value === 'function' ? value() : value)
 }

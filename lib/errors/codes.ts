@@ -108,8 +108,7 @@ export const errorCodes = {
   ABORTED: {
     family: 'after sending',
     sentence: 'the call was aborted by its signal',
-    remedy:
-      'If `outcome` is `unknown`, the write may have been applied: read before you repeat it.',
+    remedy: 'If `outcome` is `unknown`, the write may have been applied: read before you repeat it.',
   },
   TIMEOUT: {
     family: 'after sending',

@@ -82,8 +82,7 @@ export class DyntasticError extends Error {
 type Told = Pick<ErrorDetails, 'entity' | 'operation' | 'outcome' | 'outcomeDetail'>
 
 function messageOf({ detail }: DyntasticError, { entity, operation, outcome, outcomeDetail }: Told): string {
-  const where =
-    entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
+  const where = entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
   const words = outcomeDetail ?? (outcome === undefined ? '' : outcomeWords[outcome])
   return `${where === undefined ? '' : `${where}: `}${detail}${words === '' ? '' : `; ${words}`}`
 }

@@ -120,7 +120,11 @@ export function sdkName(error: unknown): string | undefined {
   return isError(error, DyntasticError) && error.cause instanceof Error ? error.cause.name : undefined
 }
 
-function interrupted(thrown: Interruption, where: ErrorDetails, circumstances: Circumstances): DyntasticError {
+function interrupted(
+  thrown: Interruption,
+  where: ErrorDetails,
+  circumstances: Circumstances,
+): DyntasticError {
   const { request, attempts } = circumstances
   if (thrown.why === 'signal')
     return new AbortedError({ ...where, detail: thrown.message, cause: thrown.cause })

@@ -1,7 +1,7 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
 import type { StoredItem } from '../entity/attribute-value.js'
-import { isError } from '../errors/is-error.js'
 import { withOutcome } from '../errors/dyntastic-error.js'
+import { isError } from '../errors/is-error.js'
 import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../errors/transaction-limit-error.js'
 import { tokenTrouble } from '../operation/client-token.js'

@@ -18,7 +18,8 @@ export function withUnsent(error: unknown, unsent: readonly unknown[], before: n
       written: before + written,
     })
   }
-  if (!isError(error, UnprocessedError)) return before === 0 ? error : withOutcome(error, 'unknown', outcomeDetail)
+  if (!isError(error, UnprocessedError))
+    return before === 0 ? error : withOutcome(error, 'unknown', outcomeDetail)
   const { entity, failures, detail, remaining, written = 0, cause } = error
   return new UnprocessedError({
     operation: 'batch',

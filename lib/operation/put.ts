@@ -15,13 +15,7 @@ import type { BatchWriteFace, TransactWriteFace } from './faces.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
 import type { Request, TableCreation } from './request.js'
-import {
-  conditionInput,
-  type FailedWrite,
-  type Guard,
-  noClauses,
-  type WriteClauses,
-} from './write.js'
+import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
 
 /** The requests of many that a write of one item can be part of. */
 export type WriteFace = 'batchWrite' | 'transactWrite'

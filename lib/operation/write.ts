@@ -134,7 +134,11 @@ function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | 
  * @throws RequestFailedError, with the outcome `'unknown'`, if the response lacks what was asked for: it is not one of DynamoDB's.
  */
 export function returnedItem(
-  { model, operation, call }: { readonly model: EntityModel; readonly operation: string; readonly call: string },
+  {
+    model,
+    operation,
+    call,
+  }: { readonly model: EntityModel; readonly operation: string; readonly call: string },
   attributes: unknown,
   { needed, part = false }: { readonly needed: boolean; readonly part?: boolean },
 ): StoredItem | undefined {

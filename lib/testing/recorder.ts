@@ -28,7 +28,8 @@ export type RecorderOptions = Omit<ExecutorOptions, 'client'>
 
 /**
  * An executor that answers from a script and keeps the commands: for unit tests of code that uses repositories, without a mock
- * and without an engine. Reads must be scripted; writes that are not are answered as if they had succeeded.
+ * and without an engine. Reads must be scripted, and so must writes that ask for an item, such as an `update` (which resolves to the new
+ * item unless it says `.returning('none')`). Other writes are answered as if they had succeeded.
  * @example
  * const recorder = new Recorder()
  * recorder.answer('GetItem', { Item: User.encode(alice) })
@@ -86,6 +87,12 @@ function checked(options: RecorderOptions): RecorderOptions {
   return options
 }
 
+// A write whose response holds an item (ReturnValues).
+function asksForItem(input: unknown): boolean {
+  const { ReturnValues = 'NONE' }: { readonly ReturnValues?: unknown } = Object(input)
+  return ReturnValues !== 'NONE'
+}
+
 const reads = /^(?:Get|BatchGet|TransactGet|Describe|List|Query|Scan)/
 
 // A real client, so that it stands wherever one is expected; only sending is replaced.
@@ -109,8 +116,9 @@ function answerTo(script: Script, call: string, input: unknown): object {
     waiting !== undefined && waiting.length > 0 ? waiting.shift() : script.always.get(call)
   const answer: unknown = typeof next === 'function' ? next(input) : next
   if (answer === undefined) {
-    if (!reads.test(call)) return {}
-    throw new Error(`nothing answers this ${call}: script it with recorder.answer('${call}', …)`)
+    if (!reads.test(call) && !asksForItem(input)) return {}
+    const example = reads.test(call) ? '…' : '{ Attributes: … }'
+    throw new Error(`nothing answers this ${call}: script it with recorder.answer('${call}', ${example})`)
   }
   if (answer instanceof Error) throw answer
   return Object(answer)

@@ -55,7 +55,11 @@ describe('DyntasticError', () => {
   it('has only the facts that it was told', () => {
     expect({ ...new DyntasticError() }).deep.equal({ code: 'DYNTASTIC', outcome: 'nothing written' })
     expect(new DyntasticError({ cause: undefined })).not.have.property('cause')
-    expect({ ...new DyntasticError({ entity: 'User' }) }).deep.equal({ code: 'DYNTASTIC', entity: 'User', outcome: 'nothing written' })
+    expect({ ...new DyntasticError({ entity: 'User' }) }).deep.equal({
+      code: 'DYNTASTIC',
+      entity: 'User',
+      outcome: 'nothing written',
+    })
   })
 
   it('turns into JSON whatever its key holds', () => {

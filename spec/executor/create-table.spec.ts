@@ -217,7 +217,9 @@ describe('executor/create-table', () => {
     )
     const error = await rejection(ensureTable(runner, request, { limit: 60 }))
     expect(error).to.be.instanceOf(TimeoutError)
-    expect(error.message).to.equal("Thing.createTable: table 'Things' was not ready within 60 ms; it was created by this call")
+    expect(error.message).to.equal(
+      "Thing.createTable: table 'Things' was not ready within 60 ms; it was created by this call",
+    )
     expect(error).to.include({ outcome: 'written' })
     expect(runner.requests.length).to.be.within(3, 6)
   })

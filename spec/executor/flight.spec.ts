@@ -1,12 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import {
-  type FlightRules,
-  fly,
-  Interruption,
-  type Limits,
-} from '../../lib/executor/flight.js'
+import { type FlightRules, fly, Interruption, type Limits } from '../../lib/executor/flight.js'
 import { type Attempts, LostAnswer, noAttempts } from '../../lib/executor/outcome.js'
 import { sharedSignals } from '../../lib/executor/signals.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'

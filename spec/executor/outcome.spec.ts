@@ -63,8 +63,17 @@ describe('executor/outcome', () => {
     [fault('Error', { code: 'ECONNRESET', syscall: 'connect' }), false],
     [fault('Error', { code: 'ECONNRESET', syscall: 'read' }), true],
     [fault('Error', { code: 'EAI_NODATA', syscall: 'getaddrinfo' }), false],
-    [fault('AggregateError', { code: 'ETIMEDOUT', errors: [{ syscall: 'connect' }, { code: 'ENETUNREACH' }] }), false],
-    [fault('AggregateError', { errors: [{ syscall: 'connect' }, { code: 'EPIPE', syscall: 'write' }] }), true],
+    [
+      fault('AggregateError', {
+        code: 'ETIMEDOUT',
+        errors: [{ syscall: 'connect' }, { code: 'ENETUNREACH' }],
+      }),
+      false,
+    ],
+    [
+      fault('AggregateError', { errors: [{ syscall: 'connect' }, { code: 'EPIPE', syscall: 'write' }] }),
+      true,
+    ],
     [neverConnected, false],
     [fault('InvalidSignatureException', status(403)), false],
     [fault('RequestTimeTooSkewed', status(403)), false],

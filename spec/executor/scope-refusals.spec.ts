@@ -43,6 +43,9 @@ describe('executor/scope-refusals', () => {
   })
 
   it('says of an abort that nothing was sent', () => {
-    expect(aborted(where, AbortSignal.abort('enough'))).include({ outcome: 'nothing written', cause: 'enough' })
+    expect(aborted(where, AbortSignal.abort('enough'))).include({
+      outcome: 'nothing written',
+      cause: 'enough',
+    })
   })
 })

@@ -68,7 +68,11 @@ describe('executor/sdk-errors', () => {
       RequestFailedError,
       /DYNTASTIC_HOST/,
     ],
-    [fault('Odd', 'UnknownError'), RequestFailedError, 'Thing.save: PutItem failed (Odd); nothing was written'],
+    [
+      fault('Odd', 'UnknownError'),
+      RequestFailedError,
+      'Thing.save: PutItem failed (Odd); nothing was written',
+    ],
     ['a text', RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
     [undefined, RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
   ] as const

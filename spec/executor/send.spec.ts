@@ -17,7 +17,13 @@ import { get, put, rejection, things, withCleanEnvironment } from './requests.js
 function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
   const limits = { attempt: 1000, total: 5000 }
   const rules = { limits, signals: sharedSignals(), plans: new WeakMap() }
-  return { clients: clientsOf({ client }), rules, audience: audienceOf(observers), signal: undefined, attempts: noAttempts() }
+  return {
+    clients: clientsOf({ client }),
+    rules,
+    audience: audienceOf(observers),
+    signal: undefined,
+    attempts: noAttempts(),
+  }
 }
 
 describe('executor/send', () => {

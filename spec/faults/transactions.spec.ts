@@ -234,7 +234,7 @@ describe('a bank under faults', function () {
     )
     faulty.destroy()
     expect(error).to.be.instanceOf(UnknownOutcomeError).and.include({ attempts: 2 })
-    expect(String(error)).to.contain('may have been applied by an earlier attempt')
+    expect(String(error)).to.contain('the write may have been applied')
     expect(await calm.accounts.get('new')).to.include({ balance: 0 })
   })
 })

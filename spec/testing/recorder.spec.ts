@@ -69,6 +69,25 @@ describe('Recorder', () => {
     expect(recorder.inputs('PutItem')[0]?.Item).deep.equal(Item)
   })
 
+  it('refuses a second update that is not scripted, and any write that asks for an item', async () => {
+    const { recorder, users } = repository()
+    recorder.answer('UpdateItem', { Attributes: Item })
+    const update = users.update('u1').set('age', 1)
+    expect(await update).deep.equal(alice)
+    for (const [call, write] of [
+      ['UpdateItem', update],
+      ['UpdateItem', update.returning('updatedOld')],
+      ['PutItem', users.save(aliceInput).returning('old')],
+      ['DeleteItem', users.delete('u1').returning('old')],
+    ] as const) {
+      const error = await rejection(write, RequestFailedError)
+      expect(error.message).contain(
+        `nothing answers this ${call}: script it with recorder.answer('${call}', { Attributes: … })`,
+      )
+    }
+    expect(await update.returning('none')).equal(undefined)
+  })
+
   it('refuses reads that are not scripted, saying how to script them', async () => {
     const { users } = repository()
     const error = await rejection(users.get('u1'), RequestFailedError)

@@ -1,5 +1,7 @@
 // A codec of the user's own: what `encode` makes is stored as what it is, and `decode` gets it back.
+import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
+import { quieted } from '../../util/quieted.js'
 import type { AttributeOptions } from '../attribute.js'
 import { type AttributeValue, attributeType } from '../attribute-value.js'
 import { invalid } from '../codec.js'
@@ -10,10 +12,12 @@ import { type Compiler, type Core, mismatch, refuse, type View } from './node.js
 import { coerced, failuresOf } from './struct.js'
 import { contextOf, type Trail } from './trail.js'
 
-/** Runs a function of the user's own; what it throws becomes a refusal that names only the kind of error. */
+/** Runs a function of the user's own; what it throws, and a promise, becomes a refusal that names only the kind of error. */
 function called(what: string, run: () => unknown, failures: Failure[], value: unknown): unknown {
   try {
-    return run()
+    const made = quieted(run())
+    if (!types.isPromise(made)) return made
+    return refuse(failures, `${what} returned a promise; it must return the value itself`, value)
   } catch (error) {
     return refuse(failures, `${what} threw ${kindOf(error)}`, value)
   }

@@ -1,4 +1,5 @@
 // Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct has them.
+import { quieted } from '../../util/quieted.js'
 import type { AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
@@ -72,7 +73,7 @@ function parser(core: Core, known: Presence): Step {
     let value = given
     if (coerces || (validates !== 'never' && given !== undefined))
       try {
-        if (coerces) value = struct.coercer(given, contextOf(trail, given))
+        if (coerces) value = quieted(struct.coercer(given, contextOf(trail, given)))
         const asked = validates !== 'never' && value !== undefined
         const fits = !asked || passes(struct.validator(value, contextOf(trail, given)))
         if (!fits && validates !== 'told') return invalid

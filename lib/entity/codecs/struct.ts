@@ -1,6 +1,7 @@
 // What the codec compiler reads of a superstruct struct, whatever its value type.
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
+import { quieted } from '../../util/quieted.js'
 import type { Failure } from '../failure.js'
 import { copied } from './plain.js'
 
@@ -86,7 +87,7 @@ export function coerced(
 export function plainFailure({ path, message, value, branch }: StructFailure, depth: number): Failure {
   const steps = path.map((key, at) => step(key, given(branch, at)))
   const whole = given(branch, 0)
-  return { path: steps.slice(depth), message, value, quotes: whole === undefined ? [] : [whole] }
+  return { path: steps.slice(depth), message, value: quieted(value), quotes: whole === undefined ? [] : [whole] }
 }
 
 // Getters tell that somebody looked: see `branch` of the trail.

@@ -81,10 +81,7 @@ export function unwrittenError(unwritten: Unwritten): UnprocessedError {
 }
 
 /** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
-export function abandonedError(
-  unwritten: Unwritten,
-  reason: unknown,
-): AbortedError {
+export function abandonedError(unwritten: Unwritten, reason: unknown): AbortedError {
   const { operation, written, settled, left, total, read, results } = unwritten
   const error = new AbortedError({
     entity: entityOf(unwritten),

@@ -1,7 +1,9 @@
 // Codecs of the user's own.
 import { expect } from 'chai'
-import { define, instance, nullable, object, optional, type Struct, string } from 'superstruct'
+import { Entity, ValidationError } from 'dyntastic'
+import { coerce, define, instance, nullable, object, optional, type Struct, string } from 'superstruct'
 import { attribute } from '../../../lib/entity/attribute.js'
+import { thrown } from '../../support/rejection.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 const link = attribute(instance(URL), {
@@ -46,6 +48,43 @@ describe('custom codec', () => {
       'a: encode threw a SyntaxError',
     ])
   })
+
+  for (const [what, struct, message] of [
+    [
+      'encode',
+      attribute(string(), { encode: () => Promise.reject(new Error('secret')) as never, decode: () => 'x' }),
+      'a: encode returned a promise; it must return the value itself',
+    ],
+    [
+      'decode',
+      attribute(string(), { encode: () => 'x', decode: () => Promise.reject(new Error('secret')) as never }),
+      'a: decode returned a promise; it must return the value itself',
+    ],
+    [
+      'a default',
+      attribute(string(), { default: () => Promise.reject(new Error('secret')) as never }),
+      undefined,
+    ],
+    ['a coercer', coerce(string(), string(), () => Promise.reject(new Error('secret'))), undefined],
+  ] as const)
+    it(`${what} that returns a promise is refused, and its rejection ends no process`, async () => {
+      const unhandled: unknown[] = []
+      const note = (reason: unknown): void => void unhandled.push(reason)
+      process.on('unhandledRejection', note)
+      const Thing = new Entity({
+        name: 'Thing',
+        table: 'things',
+        attributes: { id: string(), a: struct as Struct<string> },
+        key: { partition: 'id' },
+      })
+      const given = what === 'a default' ? { id: '1' } : { id: '1', a: 'x' }
+      const error = thrown(() => Thing.encode(given as never), ValidationError)
+      await new Promise((resolve) => setImmediate(resolve))
+      process.off('unhandledRejection', note)
+      expect(unhandled).to.deep.equal([])
+      if (message !== undefined) expect(error.message).to.equal(`Thing.encode: ${message}`)
+      expect(error.message).to.not.contain('secret')
+    })
 
   it('what cannot be stored is refused', () => {
     const made = (value: unknown) => codecOf(attribute(string(), { encode: () => value, decode: () => 'x' }))

@@ -160,8 +160,20 @@ describe('the outcome of a run', () => {
   const lost = { ...element(2), lost: true }
   for (const [what, written, left, outcome, words] of [
     ['nothing of which was written', 0, [element(1)], 'nothing written', /; nothing was written$/],
-    ['part of which was written', 1, [element(1)], 'unknown', /; of those that are left nothing was written$/],
-    ['with a lost response', 0, [element(1), lost], 'unknown', /; 1 of those that are left may have been written$/],
+    [
+      'part of which was written',
+      1,
+      [element(1)],
+      'unknown',
+      /; of those that are left nothing was written$/,
+    ],
+    [
+      'with a lost response',
+      0,
+      [element(1), lost],
+      'unknown',
+      /; 1 of those that are left may have been written$/,
+    ],
     ['all of which was written', 2, [], 'written', /2 of \d+ writes were done/],
   ] as const)
     it(`${what} is '${outcome}'`, () => {
