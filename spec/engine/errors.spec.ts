@@ -317,7 +317,7 @@ const cases: readonly ErrorCase[] = [
     code: 'CONDITION_FAILED',
     operation: 'save',
     cause: 'ConditionalCheckFailedException',
-    message: /^Secret\.save: the condition was not met, and nothing was written/,
+    message: /^Secret\.save: the condition was not met \(.*\); nothing was written\. /,
     sends: 1,
     run: () =>
       withStored((at) =>
@@ -406,7 +406,7 @@ const cases: readonly ErrorCase[] = [
     type: AbortedError,
     code: 'ABORTED',
     operation: 'save',
-    message: /^Secret\.save: aborted by its signal \(nothing was sent\)/,
+    message: /^Secret\.save: aborted by its signal; nothing was written$/,
     sends: 0,
     run() {
       const at = stage()
@@ -418,7 +418,7 @@ const cases: readonly ErrorCase[] = [
     type: TimeoutError,
     code: 'TIMEOUT',
     operation: 'save',
-    message: /^Secret\.save: no answer within 20 ms \(the write may have been applied\)/,
+    message: /^Secret\.save: no answer within 20 ms; the write may have been applied$/,
     sends: 1,
     run() {
       const at = stage({ client: failing(() => new Promise(() => {})), timeout: { total: 20 } })

@@ -120,7 +120,9 @@ describe('one fault', () => {
       // A refusal that is cut short is a refusal still: its status has arrived.
       const outcome = fault === 'cut' ? 'nothing written' : 'unknown'
       expect(error).to.include({ outcome })
-      expect(error.message).to.include(outcome === 'unknown' ? 'may have been applied' : 'nothing was written')
+      expect(error.message).to.include(
+        outcome === 'unknown' ? 'may have been applied' : 'nothing was written',
+      )
       expect(await textOf(id)).to.equal('theirs')
     })
 
