@@ -97,7 +97,11 @@ export function retold<E extends DyntasticError>(
   set(error, 'detail', detail)
   set(error, 'message', messageOf(error, { entity, operation, outcome, outcomeDetail }))
   // Made when it was first read, with the message of that time.
-  set(error, 'stack', error.stack?.replace(message, () => error.message))
+  set(
+    error,
+    'stack',
+    error.stack?.replace(message, () => error.message),
+  )
   return Object.assign(error, { outcome })
 }
 

@@ -92,7 +92,7 @@ export abstract class ConditionalOperation<
 
   /**
    * The item that was there before the write, as the response has it; `undefined` if there was none.
-   * @throws RequestFailedError if the response lacks it although the write needed an item; InvalidItemError.
+   * @throws RequestFailedError if the response lacks it although the write needed an item; InvalidItemError. @internal
    */
   oldItem(call: string, attributes: unknown, guards: readonly Guard[]): object | undefined {
     const { model } = this.context

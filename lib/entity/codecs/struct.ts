@@ -87,7 +87,12 @@ export function coerced(
 export function plainFailure({ path, message, value, branch }: StructFailure, depth: number): Failure {
   const steps = path.map((key, at) => step(key, given(branch, at)))
   const whole = given(branch, 0)
-  return { path: steps.slice(depth), message, value: quieted(value), quotes: whole === undefined ? [] : [whole] }
+  return {
+    path: steps.slice(depth),
+    message,
+    value: quieted(value),
+    quotes: whole === undefined ? [] : [whole],
+  }
 }
 
 // Getters tell that somebody looked: see `branch` of the trail.
