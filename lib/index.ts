@@ -138,6 +138,7 @@ export {
   type KeyOf,
   type SaveFaceOf,
 } from './repository/entity.js'
-export { Repository, type SaveManyArguments, type TableCallOptions } from './repository/repository.js'
+export { Repository, type SaveManyArguments } from './repository/repository.js'
+export type { TableCallOptions } from './repository/repository-options.js'
 export type { Simplify } from './util/types.js'
 export { version } from './version.js'

@@ -20,10 +20,12 @@ export function kind<T>(words: string, fits: (value: unknown) => boolean, hidden
 
 export const aBoolean: OptionKind<boolean> = kind('true or false', (value) => typeof value === 'boolean')
 
-export const aFunction: OptionKind<(...args: never[]) => unknown> = kind(
-  'a function',
-  (value) => typeof value === 'function',
-)
+const callable = kind<unknown>('a function', (value) => typeof value === 'function')
+
+/** A function; what it takes and returns is known to the compiler alone. */
+export function aFunction<F extends (...args: never[]) => unknown>(): OptionKind<F> {
+  return callable as OptionKind<F>
+}
 
 /** Any AbortSignal, also one of another realm or of a polyfill. */
 export const aSignal: OptionKind<AbortSignal> = kind('an AbortSignal', (value) =>

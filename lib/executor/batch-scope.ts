@@ -1,10 +1,12 @@
 // A batch around a function: the writes that are awaited inside are sent in requests of up to 25.
+import { anInteger } from '../errors/option-kinds.js'
+import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import type { Facing } from '../operation/faces.js'
-import { checkedBatchSize, checkedConcurrency } from '../operation/many/batch-size.js'
+import { mostWrites } from '../operation/many/batch-size.js'
 import { batchWrite } from '../operation/many/batch-write.js'
-import { type BatchOptions, checkDuplicates } from '../operation/many/many-options.js'
+import { type BatchOptions, batchOptions } from '../operation/many/many-options.js'
 import type { Runner } from '../operation/runner.js'
-import { Scope, type ScopeOptions } from './scope.js'
+import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 import { TouchedItems } from './touched-items.js'
 import { withUnsent } from './unsent.js'
@@ -21,6 +23,21 @@ export interface BatchScopeOptions extends ScopeOptions, Pick<BatchOptions, 'con
    * other; `'refuse'` throws a DuplicateOperationError at the second one in the whole batch, which is then not collected.
    */
   readonly duplicates?: BatchOptions['duplicates']
+}
+
+const { concurrency, duplicates, signal } = batchOptions
+
+/** The options of a batch around a function. */
+export const batchScopeOptions: OptionTable<BatchScopeOptions> = {
+  ...scopeOptions,
+  signal,
+  concurrency,
+  duplicates,
+  size: {
+    takes: anInteger(1, mostWrites),
+    default: String(mostWrites),
+    doc: 'How many operations make a request.',
+  },
 }
 
 /** Collects writes. */
@@ -60,11 +77,10 @@ export class CollectingBatch extends Scope {
 
 /**
  * Runs work inside of a batch.
- * @throws ScopeError inside of a transaction; RangeError for `size` and `concurrency`; what the work throws.
+ * @throws ScopeError inside of a transaction; InvalidOptionError; what the work throws.
  */
 export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchScopeOptions): Promise<T> {
-  checkedConcurrency(runner, options.concurrency)
-  checkDuplicates(options.duplicates)
-  const scope = new CollectingBatch(runner, checkedBatchSize(options.size), options)
+  checkOptions(batchScopeOptions, options, { operation: 'batch' })
+  const scope = new CollectingBatch(runner, options.size ?? mostWrites, options)
   return runInside(scope, work, options.signal)
 }

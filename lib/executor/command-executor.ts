@@ -151,7 +151,7 @@ export class CommandExecutor implements Runner {
    * is written. A batch inside of a batch is sent at its own end, before what the outer one still holds.
    * @example await executor.batch(async () => { await users.save(a); await users.delete('u2') })
    * @throws ScopeError inside of a transaction, and at an await inside for a write that the batch cannot hold: through another executor, by
-   * `.raw()`, a list, or after its end, and (`'unawaited'`) if an operation was built inside and never run; UnsupportedOperationError at the await for a condition; RangeError for a size that is not 1 to 25;
+   * `.raw()`, a list, or after its end, and (`'unawaited'`) if an operation was built inside and never run; UnsupportedOperationError at the await for a condition; InvalidOptionError;
    * UnprocessedError, with all that was collected and is left (`remaining`), also where `work` swallowed it.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
@@ -200,7 +200,7 @@ export class CommandExecutor implements Runner {
    * read then (GetItem, consistent). Every condition must be met.
    * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
    * @throws ScopeError (`'unawaited'`) if an operation was built inside and never run; inside another scope; and at an await inside for a write that the transaction cannot hold: through another executor, by
-   * `.raw()`, a list, or after its end; RangeError for a `commitEvery` that is not 1 to 100; else as with a list. A TransactionLimitError,
+   * `.raw()`, a list, or after its end; InvalidOptionError; else as with a list. A TransactionLimitError,
    * DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an await ends the transaction, even where `work` swallows it.
    */
   transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>

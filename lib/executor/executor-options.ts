@@ -80,17 +80,20 @@ const timeLimits: OptionTable<TimeLimits> = {
 const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
   'a string, or a function that returns one',
   aString,
-  aFunction as OptionKind<() => string | undefined>,
+  aFunction(),
 )
 
 const observer = methods<Observer>({
   onCommand: {
-    takes: aFunction,
+    takes: aFunction(),
     doc: 'Called after each command, with its duration, attempts, capacity and error.',
   },
-  onTableCreated: { takes: aFunction, doc: 'Called after a table was created.' },
-  onScan: { takes: aFunction, doc: 'Called for a query that reads a whole table, once per shape of query.' },
-  onDropped: { takes: aFunction, doc: 'Called for an operation that was built and never run.' },
+  onTableCreated: { takes: aFunction(), doc: 'Called after a table was created.' },
+  onScan: {
+    takes: aFunction(),
+    doc: 'Called for a query that reads a whole table, once per shape of query.',
+  },
+  onDropped: { takes: aFunction(), doc: 'Called for an operation that was built and never run.' },
 })
 
 /** The options of an executor. */

@@ -2,7 +2,7 @@
 import { AbortedError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
 import { oneOf } from '../errors/option-kinds.js'
-import { checkedArgument, type OptionRow } from '../errors/option-table.js'
+import type { OptionTable } from '../errors/option-table.js'
 import { UnprocessedError } from '../errors/unprocessed-error.js'
 import type { Facing } from '../operation/faces.js'
 import type { CallName, Request } from '../operation/request.js'
@@ -28,10 +28,13 @@ export interface ScopeOptions {
   readonly unawaited?: 'refuse' | 'allow' | undefined
 }
 
-const unawaitedRow: OptionRow<'refuse' | 'allow' | undefined> = {
-  takes: oneOf('refuse', 'allow'),
-  default: "'refuse'",
-  doc: 'What becomes of operations that are built inside and never run.',
+/** The options of both kinds of scopes. */
+export const scopeOptions: OptionTable<ScopeOptions> = {
+  unawaited: {
+    takes: oneOf('refuse', 'allow'),
+    default: "'refuse'",
+    doc: 'What becomes of operations that are built inside and never run.',
+  },
 }
 
 interface Failure {
@@ -72,11 +75,10 @@ export abstract class Scope implements Surroundings {
   /** The sending of the last part so far, which begins when those before it are through. */
   last: Promise<void> = Promise.resolve()
 
-  /** @throws InvalidOptionError for `unawaited`. */
   constructor(runner: Runner, size: number, { unawaited = 'refuse' }: ScopeOptions = {}) {
     this.runner = runner
     this.size = size
-    this.watching = checkedArgument(unawaitedRow, 'unawaited', unawaited, {}) === 'refuse'
+    this.watching = unawaited === 'refuse'
   }
 
   /** What the work's answer becomes once all is sent. */

@@ -1,19 +1,20 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
 import type { StoredItem } from '../entity/attribute-value.js'
 import { withOutcome } from '../errors/dyntastic-error.js'
+import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import { isError } from '../errors/is-error.js'
+import { aBoolean, anInteger } from '../errors/option-kinds.js'
+import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import { TransactionCancelledError } from '../errors/transaction-cancelled-error.js'
-import { TransactionLimitError } from '../errors/transaction-limit-error.js'
-import { tokenTrouble } from '../operation/client-token.js'
 import { consistentRead } from '../operation/consistent-read.js'
 import type { Facing, TransactWriteFace } from '../operation/faces.js'
-import type { TransactionOptions } from '../operation/many/many-options.js'
+import { type TransactionOptions, transactionOptions } from '../operation/many/many-options.js'
 import { transactWrite } from '../operation/many/transact-write.js'
 import { mostOperations, TransactionContents } from '../operation/many/transaction-contents.js'
 import type { Runner } from '../operation/runner.js'
 import { outside } from './ambient.js'
 import { commitToken } from './commit-token.js'
-import { Scope, type ScopeOptions } from './scope.js'
+import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 import { unansweredItem } from './unanswered-item.js'
 
@@ -35,6 +36,24 @@ export type TransactionScopeOptions = ScopeOptions &
         readonly commitEvery?: number | undefined
       }
   )
+
+/** The options of a transaction around a function. */
+export const transactionScopeOptions: OptionTable<TransactionScopeOptions> = {
+  ...scopeOptions,
+  ...transactionOptions,
+  autoCommit: {
+    takes: aBoolean,
+    default: 'false',
+    doc: 'Whether it commits in parts, each of them all or nothing.',
+  },
+  commitEvery: {
+    takes: anInteger(1, mostOperations),
+    default: String(mostOperations),
+    doc: 'How many operations make a part, with `autoCommit`.',
+  },
+}
+
+const where = { operation: 'transaction' } as const
 
 /** Collects the operations of transactions: each part is checked as it grows. */
 export class CollectingTransaction extends Scope {
@@ -109,15 +128,14 @@ function afterCommits(error: TransactionCancelledError, committed: number): Tran
 
 /**
  * Runs work inside of a transaction.
- * @throws ScopeError inside of another scope; RangeError for `commitEvery`, TransactionLimitError for the token; what the work throws.
+ * @throws ScopeError inside of another scope; InvalidOptionError; what the work throws.
  */
 export async function inTransaction<T>(
   runner: Runner,
   work: Work<T>,
   options: TransactionScopeOptions,
 ): Promise<T> {
-  const trouble = options.token === undefined ? undefined : tokenTrouble(options.token)
-  if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
+  checkOptions(transactionScopeOptions, options, where)
   const scope = new CollectingTransaction(runner, sizeOf(options), options)
   return runInside(scope, work, options.signal)
 }
@@ -135,11 +153,8 @@ async function readItem(
 function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {
   if (!autoCommit) {
     if (commitEvery === undefined) return Number.POSITIVE_INFINITY
-    throw new RangeError('commitEvery says how often autoCommit commits: it needs autoCommit: true')
+    const detail = '`commitEvery` needs `autoCommit: true`: it says how many operations each commit has'
+    throw new InvalidOptionError({ ...where, option: 'commitEvery', detail })
   }
-  const size = commitEvery ?? mostOperations
-  if (Number.isInteger(size) && size >= 1 && size <= mostOperations) return size
-  throw new RangeError(
-    `commitEvery is a whole number from 1 to ${mostOperations}, DynamoDB's limit of operations in a transaction`,
-  )
+  return commitEvery ?? mostOperations
 }

@@ -7,6 +7,7 @@ import type {
 import { type KeyValues, readKey } from '../entity/key-values.js'
 import { versionOf } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
+import { checkedArgument } from '../errors/option-table.js'
 import { evaluate } from '../expression/evaluation.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { ConditionalOperation } from './conditional.js'
@@ -17,7 +18,14 @@ import { versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
 import type { WriteFace } from './put.js'
 import type { Request } from './request.js'
-import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
+import {
+  conditionInput,
+  type FailedWrite,
+  type Guard,
+  noClauses,
+  returningOption,
+  type WriteClauses,
+} from './write.js'
 
 /** A checked key, and the conditions that come with it. */
 export interface DeleteTarget {
@@ -71,7 +79,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   returning(what: 'old'): DeleteOperation<T, T | undefined, never>
   returning(what: 'none'): DeleteOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
-    return this.with({ returning: what })
+    return this.with({ returning: checkedArgument(returningOption, 'returning', what, this.place) })
   }
 
   override compile(): Request<'DeleteItem'> {

@@ -3,14 +3,16 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import type { KeyValues } from '../entity/key-values.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { isError } from '../errors/is-error.js'
+import { checkedArgument } from '../errors/option-table.js'
 import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
 import type { Path, Select } from '../expression/typed-path.js'
 import { Awaitable } from './awaitable.js'
-import { GetOperation, type InvalidItemPolicy } from './get.js'
+import { GetOperation, type InvalidItemPolicy, invalidItemOption } from './get.js'
 import { collectKeys, type ManyStart, streamKeys } from './many/key-reading.js'
 import type { KeySource } from './many/key-source.js'
 import type { ManyOptions } from './many/many-options.js'
 import type { OperationContext } from './operation.js'
+import { checkRunOptions } from './run-options.js'
 import type { RunOptions } from './runner.js'
 
 /** What a read of many is asked. */
@@ -72,10 +74,12 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
   onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
-    return this.with({ onInvalid: policy })
+    const { name: entity } = this.context.model
+    const where = { entity, operation: this.name }
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, where) })
   }
 
-  override execute(options?: RunOptions): Promise<R[]> {
+  override async execute(options?: RunOptions): Promise<R[]> {
     return collectKeys<R>(this.started(options))
   }
 
@@ -97,6 +101,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     const { context, state } = this
     const { consistent, select, source } = state
     context.runner.watch?.used(this)
+    checkRunOptions(context.model, this.name, options)
     return {
       runner: context.runner,
       operation: this.name,

@@ -5,6 +5,8 @@ import type { KeyValues } from '../entity/key-values.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
+import { kind } from '../errors/option-kinds.js'
+import { checkedArgument, type OptionRow } from '../errors/option-table.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { printProjection } from '../expression/projection.js'
 import { type ResolvedPath, resolvePath } from '../expression/resolved-path.js'
@@ -16,6 +18,16 @@ import type { Request } from './request.js'
 
 /** What is done with stored data that does not fit the entity: throw, leave it out, or what the function answers instead. */
 export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
+
+/** The argument of `onInvalid`. */
+export const invalidItemOption: OptionRow<InvalidItemPolicy<unknown>> = {
+  takes: kind(
+    "'throw', 'skip' or a function",
+    (value) => value === 'throw' || value === 'skip' || typeof value === 'function',
+  ),
+  default: "'throw'",
+  doc: 'What is done with stored data that does not fit the entity: throw, leave it out, or what the function returns instead.',
+}
 
 /** What a read by key is asked. */
 export interface GetState {
@@ -74,7 +86,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
   onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M>
   onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown> {
-    return this.with({ onInvalid: policy })
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
   override get role(): 'read' {

@@ -6,20 +6,12 @@ import { DyntasticError, withOutcome } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
-import { tokenTrouble } from './client-token.js'
 import { consistentRead } from './consistent-read.js'
 import { settle } from './deferred.js'
 import type { OperationContext } from './operation.js'
 import type { Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
-
-/** The token as given. @throws InvalidUpdateError for one that DynamoDB does not take. */
-export function checkedToken(entity: string, token: string | undefined): string | undefined {
-  const detail = token === undefined ? undefined : tokenTrouble(token)
-  if (detail === undefined) return token
-  throw new InvalidUpdateError({ entity, operation: 'update', detail })
-}
 
 /** Refuses to return what a transaction does not answer. @throws InvalidUpdateError. */
 export function refuseToldOnce(entity: string, returning: UpdateReturning): void {

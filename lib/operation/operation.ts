@@ -1,10 +1,12 @@
 // What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
 import type { EntityModel } from '../entity/model.js'
 import { withOutcome } from '../errors/dyntastic-error.js'
+import type { OptionPlace } from '../errors/option-table.js'
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
 import { Awaitable } from './awaitable.js'
 import type { BatchWriteFace, Facing, ReadFace, TransactWriteFace } from './faces.js'
 import type { CallName, Calls, Request } from './request.js'
+import { checkRunOptions } from './run-options.js'
 import type { Runner, RunOptions } from './runner.js'
 
 /** What an operation stands on: its entity and what it runs through. */
@@ -35,6 +37,11 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     context.runner.watch?.made(this)
   }
 
+  /** What errors of its options name. */
+  get place(): OptionPlace {
+    return { entity: this.context.model.name, operation: this.name }
+  }
+
   get role(): Facing['role'] {
     return 'other'
   }
@@ -55,8 +62,9 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
    * @param options `signal` aborts it.
    */
   override async execute(options?: RunOptions): Promise<R> {
-    const { runner } = this.context
+    const { model, runner } = this.context
     runner.watch?.used(this)
+    checkRunOptions(model, this.name, options)
     let taken: Promise<unknown> | undefined
     let request: Request<N> | undefined
     try {
@@ -119,6 +127,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
   /** Runs the operation and answers the SDK's own output, with its `$metadata`. */
   async raw(options?: RunOptions): Promise<Calls[N]['output']> {
     this.context.runner.watch?.used(this)
+    checkRunOptions(this.context.model, this.name, options)
     const request = this.compile()
     try {
       return await this.send(request, options)

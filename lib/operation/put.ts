@@ -6,6 +6,7 @@ import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { isError } from '../errors/is-error.js'
+import { checkedArgument } from '../errors/option-table.js'
 import { Placeholders } from '../expression/placeholders.js'
 import { equalStored } from '../expression/stored-order.js'
 import { ConditionalOperation } from './conditional.js'
@@ -15,7 +16,14 @@ import type { BatchWriteFace, TransactWriteFace } from './faces.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import type { OperationContext } from './operation.js'
 import type { Request, TableCreation } from './request.js'
-import { conditionInput, type FailedWrite, type Guard, noClauses, type WriteClauses } from './write.js'
+import {
+  conditionInput,
+  type FailedWrite,
+  type Guard,
+  noClauses,
+  returningOption,
+  type WriteClauses,
+} from './write.js'
 
 /** The requests of many that a write of one item can be part of. */
 export type WriteFace = 'batchWrite' | 'transactWrite'
@@ -76,7 +84,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   returning(what: 'old'): PutOperation<T, T | undefined, never>
   returning(what: 'none'): PutOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
-    return this.with({ returning: what })
+    return this.with({ returning: checkedArgument(returningOption, 'returning', what, this.place) })
   }
 
   /**

@@ -1,4 +1,6 @@
 // Queries and scans: where-chains that plan themselves, and are read whole, by pages, item by item, or only counted.
+import { group } from '../errors/option-kinds.js'
+import { checkedArgument, type OptionPlace, type OptionRow } from '../errors/option-table.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
@@ -10,8 +12,9 @@ import type { Refs } from '../expression/typed-references.js'
 import { type Explanation, explainPlan } from '../plan/explanation.js'
 import type { Plan } from '../plan/plan.js'
 import { planQuery } from '../plan/planner.js'
+import { didYouMean } from '../util/nearest-name.js'
 import { Awaitable } from './awaitable.js'
-import type { InvalidItemPolicy } from './get.js'
+import { type InvalidItemPolicy, invalidItemOption } from './get.js'
 import type { OperationContext } from './operation.js'
 import {
   type Collected,
@@ -23,8 +26,9 @@ import {
   readPage,
 } from './query-reading.js'
 import { QueryRun, type RunStart } from './query-run.js'
-import type { QueryState } from './query-state.js'
+import { budgetOptions, type QueryState, queryArguments } from './query-state.js'
 import type { Calls, Request } from './request.js'
+import { checkRunOptions } from './run-options.js'
 import type { RunOptions } from './runner.js'
 import { admitScan } from './scan-policy.js'
 import type { ReadBudget } from './usage-meter.js'
@@ -118,14 +122,14 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.with({ consistent: true })
   }
 
-  /** The most items that come back: items that match, not items read. @throws QueryPlanError for what is no positive integer. */
+  /** The most items that come back: items that match, not items read. @throws InvalidOptionError if it is not a positive integer. */
   limit(most: number): QueryOperation<T, R, I> {
-    return this.with({ limit: this.positive('limit', most) })
+    return this.with({ limit: this.checked('limit', most) })
   }
 
-  /** The most items that one request reads, before the filter (DynamoDB's `Limit`). @throws QueryPlanError for what is no positive integer. */
+  /** The most items that one request reads, before the filter (DynamoDB's `Limit`). @throws InvalidOptionError if it is not a positive integer. */
   pageSize(most: number): QueryOperation<T, R, I> {
-    return this.with({ pageSize: this.positive('pageSize', most) })
+    return this.with({ pageSize: this.checked('pageSize', most) })
   }
 
   /** Goes on where a page ended (`page.cursor`), or before where it began (`page.previous`). Checked before any request. */
@@ -136,26 +140,20 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   /**
    * Scans in so many segments side by side (DynamoDB's parallel scan, TotalSegments); at most as many at once as the executor's
    * `concurrency`. Items come as they arrive; a cursor goes on with every segment.
-   * @throws QueryPlanError on a query, and for what is no integer of 1 to 1,000,000.
+   * @throws QueryPlanError on a query; InvalidOptionError if `count` is not an integer from 1 to 1,000,000.
    */
   segments(count: number): QueryOperation<T, R, I> {
     if (!this.state.scan) throw this.refused('segments() goes with scan() alone')
-    if (count > mostSegments) throw this.refused(`segments takes at most ${mostSegments}`)
-    return this.with({ segments: this.positive('segments', count) })
+    return this.with({ segments: this.checked('segments', count) })
   }
 
   /**
    * Ends a run early: no request is begun once this much is taken. page() and pages() then end with a cursor, all else throws
    * BudgetExceededError, which has one.
-   * @throws QueryPlanError for an unknown limit, or one that is no positive number.
+   * @throws InvalidOptionError for an unknown limit, or one that is not a positive number.
    */
   budget(budget: ReadBudget): QueryOperation<T, R, I> {
-    for (const [name, value] of Object.entries(budget)) {
-      if (!budgetNames.includes(name))
-        throw this.refused(`there is no budget.${name}; a budget has ${budgetNames.join(', ')}`)
-      if (value !== undefined && !(typeof value === 'number' && value > 0))
-        throw this.refused(`budget.${name} is a positive number`)
-    }
+    checkedArgument(budgetOption, 'budget', budget, this.place)
     return this.with({ budget: Object.freeze({ ...budget }) })
   }
 
@@ -163,7 +161,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I>
   onInvalid(policy: InvalidItemPolicy<unknown>): QueryOperation<T, unknown, I> {
-    return this.with({ onInvalid: policy })
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
   /** All matches up to the limit, with what the run took; the same as `await`, which answers the items alone. */
@@ -247,14 +245,18 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   started(options: RunOptions | undefined, capacity: boolean): RunStart {
     const { context, state } = this
     context.runner.watch?.used(this)
+    checkRunOptions(context.model, this.name, options)
     const plan = this.plan()
     admitScan(context, this.name, plan, state)
     return { context, operation: this.name, plan, state, capacity, signal: options?.signal }
   }
 
-  positive(name: string, value: number): number {
-    if (Number.isInteger(value) && value > 0) return value
-    throw this.refused(`${name} takes a positive integer`)
+  get place(): OptionPlace {
+    return { entity: this.context.model.name, operation: this.name }
+  }
+
+  checked(name: keyof typeof queryArguments, value: number): number {
+    return checkedArgument(queryArguments[name], name, value, this.place)
   }
 
   refused(detail: string): QueryPlanError {
@@ -262,16 +264,12 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 }
 
-/** DynamoDB's limit of TotalSegments ("Scan"). */
-const mostSegments = 1_000_000
-
-const budgetNames: readonly string[] = [
-  'requests',
-  'capacityUnits',
-  'milliseconds',
-] satisfies readonly (keyof ReadBudget)[]
+const budgetOption: OptionRow<ReadBudget> = {
+  takes: group(budgetOptions),
+  doc: 'How much one run may take; what is reached first ends it.',
+}
 
 function unknownIndex(name: string, labels: readonly string[]): string {
   const known = labels.length === 0 ? 'the entity has none' : `the indexes are ${labels.join(', ')}`
-  return `there is no index '${name}'; ${known}`
+  return `there is no index '${name}'${didYouMean(name, labels)}; ${known}`
 }

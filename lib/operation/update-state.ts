@@ -1,4 +1,6 @@
 // What an update is asked, as plain data.
+import { oneOf } from '../errors/option-kinds.js'
+import type { OptionRow } from '../errors/option-table.js'
 import type { Change } from '../expression/update-change.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import type { Deferred } from './deferred.js'
@@ -7,6 +9,13 @@ import type { Fill } from './update-upsert.js'
 
 /** What comes back of an update (ReturnValues). */
 export type UpdateReturning = 'new' | 'old' | 'updatedNew' | 'updatedOld' | 'none'
+
+/** The argument of `returning` of an update. */
+export const updateReturningOption: OptionRow<UpdateReturning> = {
+  takes: oneOf('new', 'old', 'updatedNew', 'updatedOld', 'none'),
+  default: "'new'",
+  doc: 'What an update resolves to (ReturnValues).',
+}
 
 /** What an update is asked, besides its conditions. */
 export interface UpdateState {

@@ -5,23 +5,25 @@ import type { DyntasticError } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
+import { checkedArgument } from '../errors/option-table.js'
 import type { Patch } from '../expression/typed-patch.js'
 import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
 import type { Change } from '../expression/update-change.js'
 import type { UpdateFunctionName, updateFunctions } from '../expression/update-functions.js'
 import { patchChanges } from '../expression/update-patch.js'
 import type { UpdateRoot } from '../expression/update-place.js'
+import { tokenOption } from './client-token.js'
 import { ConditionalOperation } from './conditional.js'
 import { deferred } from './deferred.js'
 import type { TransactWriteFace } from './faces.js'
-import { checkedToken, refuseToldOnce, runOnce } from './idempotent-update.js'
+import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { isMissingParent, runWithParents } from './missing-parents.js'
 import type { OperationContext } from './operation.js'
 import type { Calls, Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import { withUpdateMethods } from './update-chain.js'
 import { guardsOf, updateRequest } from './update-request.js'
-import { type UpdateReturning, type UpdateState, withState } from './update-state.js'
+import { type UpdateReturning, type UpdateState, updateReturningOption, withState } from './update-state.js'
 import { updateTarget } from './update-target.js'
 import type {
   GivenBy,
@@ -146,20 +148,22 @@ export class UpdateOperation<
     what: UnlessOnce<F, 'updatedNew' | 'updatedOld'>,
   ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | Told>
   returning(what: UpdateReturning): unknown {
-    if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, what)
-    return this.with({ returning: what })
+    const returning = checkedArgument(updateReturningOption, 'returning', what, this.place)
+    if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, returning)
+    return this.with({ returning })
   }
 
   /**
    * Applied exactly once, however often it must be sent: a transaction of one operation under a client token (TransactWriteItems; twice the
    * write units; DynamoDB knows a token for 10 minutes). Resolves to the new item, by a consistent read after it, or to nothing.
    * @param token 1 to 36 characters, for this update alone; one of its own for each run where none is given.
-   * @throws InvalidUpdateError for a token that DynamoDB does not take, and after `returning` of what a transaction does not answer.
+   * @throws InvalidOptionError for a token that DynamoDB does not take; InvalidUpdateError after `returning` of what a transaction does not return.
    */
   idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
     const { name } = this.context.model
     refuseToldOnce(name, this.state.returning)
-    return this.with({ once: Object.freeze({ token: checkedToken(name, token) }) })
+    if (token !== undefined) checkedArgument(tokenOption, 'token', token, this.place)
+    return this.with({ once: Object.freeze({ token }) })
   }
 
   // In one request, mostly; as a transaction where it is idempotent, and once more where maps on its paths are missing.

@@ -5,6 +5,8 @@ import type { KeyValues } from '../entity/key-values.js'
 import type { EntityModel } from '../entity/model.js'
 import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { ItemExistsError } from '../errors/item-exists-error.js'
+import { oneOf } from '../errors/option-kinds.js'
+import type { OptionRow } from '../errors/option-table.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
 import { VersionConflictError } from '../errors/version-conflict-error.js'
 import type { Condition } from '../expression/condition.js'
@@ -29,6 +31,12 @@ export interface WriteClauses {
   /** Whether a condition that is not met resolves to `undefined`. */
   readonly skip: boolean
   readonly returning: 'old' | 'none' | undefined
+}
+
+/** The argument of `returning`, of a save, a create and a delete. */
+export const returningOption: OptionRow<'old' | 'none'> = {
+  takes: oneOf('old', 'none'),
+  doc: 'What the write resolves to: the item as it was before (ReturnValues ALL_OLD), or nothing.',
 }
 
 /** No condition, nothing special asked. */

@@ -2,6 +2,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key-values.js'
 import { createTableInput } from '../entity/table-definition.js'
+import { checkOptions } from '../errors/option-table.js'
 import { type CreationRequest, deleteTable, ensureTable, tableExists } from '../executor/create-table.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { fixedPaths } from '../expression/update-protection.js'
@@ -11,7 +12,7 @@ import { type DeleteOperation, deleteOperation } from '../operation/delete.js'
 import { GetOperation } from '../operation/get.js'
 import { GetManyOperation } from '../operation/get-many.js'
 import { type Keys, keySource } from '../operation/many/key-source.js'
-import type { ManyOptions, SaveManyOptions } from '../operation/many/many-options.js'
+import { type ManyOptions, manyOptions, type SaveManyOptions } from '../operation/many/many-options.js'
 import { deleteMany, saveMany } from '../operation/many/write-many.js'
 import type { ManySource } from '../operation/many/write-source.js'
 import type { WriteReport } from '../operation/many/write-tally.js'
@@ -31,19 +32,13 @@ import type {
   KeyArgument,
   SaveFaceOf,
 } from './entity.js'
+import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
 
 /** The options of `saveMany`: an entity with a version, which is a condition, is saved only with `overwrite`, as batches have none. */
 export type SaveManyArguments<E extends AnyEntity> =
   'batchWrite' extends SaveFaceOf<E>
     ? [options?: SaveManyOptions]
     : [options: SaveManyOptions & { readonly overwrite: true }]
-
-/** What the table methods may be told. */
-export interface TableCallOptions {
-  /** Whether to wait until DynamoDB is done; default true. */
-  readonly wait?: boolean | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /**
  * The items of one entity. Methods that read or write answer lazy operations: `await` runs them.
@@ -57,7 +52,9 @@ export class Repository<E extends AnyEntity> {
   /** What was worked out once: filled in at first use. @internal */
   readonly memo: { updateRoot?: UpdateRoot } = {}
 
+  /** @throws InvalidOptionError if `entity` is not an entity, or `executor` is not an executor. */
   constructor(entity: E, executor: Runner) {
+    checkRepositoryParts(entity, executor)
     this.entity = entity
     this.executor = executor
   }
@@ -107,6 +104,7 @@ export class Repository<E extends AnyEntity> {
    * read never looks like a missing item; InvalidItemError; UnsupportedOperationError for a second run over an iterable.
    */
   getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
+    checkOptions(manyOptions, options, { entity: this.entity.name, operation: 'getMany' })
     return new GetManyOperation(this.context, {
       source: keySource(this.entity, 'getMany', keys),
       options: Object.freeze({ ...options }),
@@ -217,18 +215,18 @@ export class Repository<E extends AnyEntity> {
    * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on.
    * @throws TimeoutError where it is not ACTIVE in time.
    */
-  createTable(options?: TableCallOptions): Promise<{ created: boolean }> {
-    return ensureTable(this.executor, this.tableRequest('createTable'), options)
+  async createTable(options?: TableCallOptions): Promise<{ created: boolean }> {
+    return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
   /** Deletes the table (DeleteTable) if it is there, with all that it holds, and waits until it is gone. */
-  deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
-    return deleteTable(this.executor, this.tableRequest('deleteTable'), options)
+  async deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
+    return deleteTable(this.executor, this.tableRequest('deleteTable', options), options)
   }
 
   /** Whether the table is there (DescribeTable). */
-  tableExists(options?: TableCallOptions): Promise<boolean> {
-    return tableExists(this.executor, this.tableRequest('tableExists'), options)
+  async tableExists(options?: TableCallOptions): Promise<boolean> {
+    return tableExists(this.executor, this.tableRequest('tableExists', options), options)
   }
 
   /** The CreateTable input of this entity's table: plain data, for infrastructure code. Nothing is sent. */
@@ -236,8 +234,9 @@ export class Repository<E extends AnyEntity> {
     return createTableInput(this.entity)
   }
 
-  tableRequest(operation: string): CreationRequest {
+  tableRequest(operation: string, options: TableCallOptions | undefined): CreationRequest {
     const { entity } = this
+    checkOptions(tableCallOptions, options, { entity: entity.name, operation })
     const creation = () => ({ input: createTableInput(entity), ttl: entity.managed.ttl })
     return { entity: entity.name, operation, table: entity.table, creation }
   }

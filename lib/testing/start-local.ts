@@ -1,5 +1,7 @@
 // An embedded DynamoDB: a client whose requests are answered in this process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { anInteger } from '../errors/option-kinds.js'
+import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import { openStore } from './dynalite-store.js'
 import { createEngine } from './engine.js'
 import { listenOnLoopback } from './loopback-server.js'
@@ -8,7 +10,11 @@ import { requestHandler } from './request-handler.js'
 /** What `startLocal` may be asked for. */
 export interface LocalOptions {
   /** Listen on this port of 127.0.0.1 too (0: one that is free), for clients other than `client`. Default: no socket is opened. */
-  readonly port?: number
+  readonly port?: number | undefined
+}
+
+const localOptions: OptionTable<LocalOptions> = {
+  port: { takes: anInteger(0, 65_535), doc: 'Listen on this port of 127.0.0.1 too; 0 for one that is free.' },
 }
 
 /** A running embedded DynamoDB. */
@@ -41,6 +47,7 @@ const nobody = 'http://127.0.0.1:1'
  * PartiQL, no streams and no backups, and an index is made with its table, not later.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalDynamoDB> {
+  checkOptions(localOptions, options, { operation: 'startLocal' })
   const engine = createEngine(await openStore())
   const server = options.port === undefined ? undefined : await listenOnLoopback(engine, options.port)
   const endpoint = server?.endpoint ?? nobody

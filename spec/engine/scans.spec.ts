@@ -1,6 +1,6 @@
 // Scans on a real engine: whole tables and indexes, every operator, segments, pages.
 import { expect } from 'chai'
-import { InvalidCursorError, or, QueryPlanError } from 'dyntastic'
+import { InvalidCursorError, InvalidOptionError, or, QueryPlanError } from 'dyntastic'
 import { withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { day, days, openedSample } from './events.js'
@@ -83,7 +83,7 @@ describe('scan', () => {
   })
 
   it('D105: refuses a page size of nothing', () => {
-    thrown(() => events.repository.scan().pageSize(0), QueryPlanError)
+    thrown(() => events.repository.scan().pageSize(0), InvalidOptionError)
     expect(events.sent).length(0)
   })
 

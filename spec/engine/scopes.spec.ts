@@ -6,6 +6,7 @@ import {
   CommandExecutor,
   DuplicateOperationError,
   IdempotencyMismatchError,
+  InvalidOptionError,
   ItemExistsError,
   Repository,
   ScopeError,
@@ -260,10 +261,10 @@ describe('a transaction around a function', () => {
     const { executor, users, calls } = await opened()
     const work = () => users.save(user('u1'))
     for (const commitEvery of [0, -1, 1.5, 101])
-      await rejection(executor.transaction(work, { autoCommit: true, commitEvery }), RangeError)
+      await rejection(executor.transaction(work, { autoCommit: true, commitEvery }), InvalidOptionError)
     // @ts-expect-error: it needs autoCommit
     const options: TransactionScopeOptions = { commitEvery: 101 }
-    await rejection(executor.transaction(work, options), RangeError)
+    await rejection(executor.transaction(work, options), InvalidOptionError)
     expect(calls()).deep.equal([])
   })
 

@@ -8,6 +8,7 @@ import {
   DyntasticError,
   Entity,
   IdempotencyMismatchError,
+  InvalidOptionError,
   ItemExistsError,
   ItemNotFoundError,
   type ItemOf,
@@ -398,7 +399,7 @@ describe('transactions', () => {
       for (const token of ['', 'x'.repeat(37)])
         await rejection(
           shop.executor.transaction([shop.users.save(aliceInput)], { token }),
-          TransactionLimitError,
+          InvalidOptionError,
         )
       expect(shop.sent).length(0)
     })

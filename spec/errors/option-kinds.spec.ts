@@ -21,7 +21,7 @@ interface Listener {
   onEnd?(): void
   onStart?(): void
 }
-const row = { takes: aFunction, doc: 'Called.' }
+const row = { takes: aFunction(), doc: 'Called.' }
 const listener = methods<Listener>({ onEnd: row, onStart: row })
 const elsewhere = { aborted: false, addEventListener() {} }
 
@@ -32,7 +32,7 @@ class Named implements Listener {
 
 const kinds: readonly (readonly [string, OptionKind<unknown>, readonly unknown[], readonly unknown[]])[] = [
   ['aBoolean', aBoolean, [true, false], ['true', 0, null]],
-  ['aFunction', aFunction, [() => 1, class {}], ['f', {}, null]],
+  ['aFunction', aFunction(), [() => 1, class {}], ['f', {}, null]],
   ['aSignal', aSignal, [new AbortController().signal, elsewhere], [{}, null, 5, { aborted: false }]],
   ['aString', aString, ['', 'x'], [5, null, ['x']]],
   [
@@ -45,7 +45,7 @@ const kinds: readonly (readonly [string, OptionKind<unknown>, readonly unknown[]
   ['milliseconds', milliseconds, [1, 0.5, Infinity], [0, -1, NaN, '5', null, 5n]],
   ['anInteger', anInteger(1, 25), [1, 25], [0, 26, 1.5, NaN, '5']],
   ['oneOf', oneOf('warn', 'allow'), ['warn', 'allow'], ['maybe', true, null]],
-  ['anyOf', anyOf<unknown>('a string or a function', aString, aFunction), ['x', () => 1], [5, null]],
+  ['anyOf', anyOf<unknown>('a string or a function', aString, aFunction()), ['x', () => 1], [5, null]],
   [
     'group',
     group<{ a?: string }>({ a: { takes: aString, doc: 'A.' } }),

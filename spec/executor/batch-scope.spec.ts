@@ -1,9 +1,11 @@
 // Batches around functions: what is collected, when it is sent, and what is told of what is left.
+
 import { expect } from 'chai'
 import { Repository, Table } from 'dyntastic'
 import { DuplicateOperationError } from '../../lib/errors/duplicate-operation-error.js'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
 import { AbortedError } from '../../lib/errors/interrupted.js'
+import { InvalidOptionError } from '../../lib/errors/invalid-option-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { ScopeError } from '../../lib/errors/scope-error.js'
 import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
@@ -156,12 +158,19 @@ describe('executor/batch-scope', () => {
     expect(written()).deep.equal([['put users u1', 'put users u2']])
   })
 
-  it('RangeError for a size that no request has, before the work runs', async () => {
+  it('InvalidOptionError for a size that no request has, before the work runs', async () => {
     const { batch } = opened()
-    for (const options of [{ size: 0 }, { size: 26 }, { size: 1.5 }, { size: -1 }, { concurrency: 0 }])
+    for (const options of [
+      { size: 0 },
+      { size: 26 },
+      { size: 1.5 },
+      { size: -1 },
+      { concurrency: 0 },
+      { sise: 5 } as never,
+    ])
       await rejection(
         batch(async () => expect.fail('it ran'), options),
-        RangeError,
+        InvalidOptionError,
       )
   })
 

@@ -1,7 +1,9 @@
 // Transactions around functions: what is collected, when it is committed, and what ends them.
+
 import { expect } from 'chai'
 import { Repository, Table } from 'dyntastic'
 import { DuplicateOperationError } from '../../lib/errors/duplicate-operation-error.js'
+import { InvalidOptionError } from '../../lib/errors/invalid-option-error.js'
 import { ScopeError } from '../../lib/errors/scope-error.js'
 import { TransactionLimitError } from '../../lib/errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../lib/errors/unsupported-operation-error.js'
@@ -202,11 +204,11 @@ describe('executor/transaction-scope', () => {
         await users.save(aliceInput)
       }
       for (const commitEvery of [0, -1, 1.5, 101, Number.NaN, '5' as never])
-        await rejection(transaction(work, { autoCommit: true, commitEvery }), RangeError)
+        await rejection(transaction(work, { autoCommit: true, commitEvery }), InvalidOptionError)
       // @ts-expect-error: without autoCommit it says nothing
       const options: TransactionScopeOptions = { commitEvery: 50 }
-      await rejection(transaction(work, options), RangeError)
-      await rejection(transaction(work, { ...options, autoCommit: false } as never), RangeError)
+      await rejection(transaction(work, options), InvalidOptionError)
+      await rejection(transaction(work, { ...options, autoCommit: false } as never), InvalidOptionError)
       expect(ran).equal(false)
     })
   })
@@ -231,7 +233,7 @@ describe('executor/transaction-scope', () => {
     expect(tokens()).deep.equal(first)
     await run()
     expect(new Set(tokens()).size).equal(3)
-    for (const token of ['', 'x'.repeat(37)]) await rejection(run(token), TransactionLimitError)
+    for (const token of ['', 'x'.repeat(37)]) await rejection(run(token), InvalidOptionError)
     expect(runner.sent).deep.equal([])
   })
 })

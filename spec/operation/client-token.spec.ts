@@ -1,11 +1,12 @@
+// A client token has 1 to 36 characters.
 import { expect } from 'chai'
-import { tokenTrouble } from '../../lib/operation/client-token.js'
+import { tokenOption } from '../../lib/operation/client-token.js'
 
-describe('operation/client-token', () => {
-  it('G37: is a text of 1 to 36 characters', () => {
-    for (const token of ['x', 'payment-17', 'x'.repeat(36), crypto.randomUUID()])
-      expect(tokenTrouble(token), token).to.equal(undefined)
-    for (const token of ['', 'x'.repeat(37), 17, null, undefined, {}])
-      expect(tokenTrouble(token)).to.match(/1 to 36 characters/)
+describe('the option token', () => {
+  it('takes 1 to 36 characters', () => {
+    for (const token of ['x', 'x'.repeat(36)])
+      expect(tokenOption.takes.fault(token, 'token')).equal(undefined)
+    for (const token of ['', 'x'.repeat(37), 5, null, undefined])
+      expect(tokenOption.takes.fault(token, 'token')?.detail).match(/a string of 1 to 36 characters, but is /)
   })
 })

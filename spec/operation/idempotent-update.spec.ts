@@ -2,15 +2,14 @@
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 import { IdempotencyMismatchError } from '../../lib/errors/idempotency-mismatch-error.js'
-import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
-import { checkedToken, reasonOf } from '../../lib/operation/idempotent-update.js'
+import { reasonOf } from '../../lib/operation/idempotent-update.js'
 import type { Request } from '../../lib/operation/request.js'
 import { orderInput } from '../support/entities.js'
-import { rejection, thrown } from '../support/rejection.js'
+import { rejection } from '../support/rejection.js'
 import { onFakeRunner } from './update-samples.js'
 
 const { runner, plains, orders } = onFakeRunner()
@@ -150,14 +149,6 @@ describe('an idempotent update', () => {
     runner.sent.length = 0
     await update.upsert({ name: 'x', scores: new Set([1]) }).idempotent()
     expect(runner.sent[0]?.creation?.().input).deep.equal(plains.toCreateTableInput())
-  })
-})
-
-describe('checkedToken', () => {
-  it('takes 1 to 36 characters, or none at all', () => {
-    for (const token of ['x', 'x'.repeat(36), undefined]) expect(checkedToken('Plain', token)).equal(token)
-    for (const token of ['', 'x'.repeat(37)])
-      expect(thrown(() => checkedToken('Plain', token), InvalidUpdateError).entity).equal('Plain')
   })
 })
 

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import {
   InvalidConditionError,
+  InvalidOptionError,
   QueryPlanError,
   Repository,
   ScanForbiddenError,
@@ -86,19 +87,58 @@ describe('a query', () => {
   })
 
   for (const [what, chain, message] of [
-    ['D80: pageSize(0)', () => mine.pageSize(0), /Note\.query: pageSize takes a positive integer/],
+    [
+      'D80: pageSize(0)',
+      () => mine.pageSize(0),
+      /Note\.query: `pageSize` must be an integer from 1 to 2,147,483,647, but is 0/,
+    ],
     ['D80: pageSize(-1)', () => mine.pageSize(-1), /pageSize/],
     ['D80: pageSize(1.5)', () => mine.pageSize(1.5), /pageSize/],
-    ['D105: pageSize(0) of a scan', () => repository.scan().pageSize(0), /Note\.scan: pageSize/],
-    ['limit(0)', () => mine.limit(0), /limit takes a positive integer/],
+    ['D105: pageSize(0) of a scan', () => repository.scan().pageSize(0), /Note\.scan: `pageSize`/],
+    ['limit(0)', () => mine.limit(0), /`limit` must be a positive integer, but is 0/],
     ['limit(NaN)', () => mine.limit(Number.NaN), /limit/],
     ["limit('5')", () => mine.limit('5' as never), /limit/],
     ['segments(0)', () => repository.scan().segments(0), /segments/],
-    ['segments(2) of a query', () => mine.segments(2), /segments\(\) goes with scan\(\) alone/],
-    ['more segments than DynamoDB has', () => repository.scan().segments(1_000_001), /at most 1000000/],
-    ['a negative budget', () => mine.budget({ requests: -1 }), /budget\.requests is a positive number/],
+    [
+      'more segments than DynamoDB has',
+      () => repository.scan().segments(1_000_001),
+      /from 1 to 1,000,000, but is 1000001/,
+    ],
+    [
+      'a negative budget',
+      () => mine.budget({ requests: -1 }),
+      /`budget\.requests` must be a positive integer, but is -1/,
+    ],
     ['a budget of text', () => mine.budget({ milliseconds: '5' as never }), /budget\.milliseconds/],
-    ['an unknown budget', () => mine.budget({ items: 5 } as never), /there is no budget\.items/],
+    [
+      'an unknown budget',
+      () => mine.budget({ items: 5 } as never),
+      /there is no option `budget\.items`; the options are `requests`/,
+    ],
+    ['half a request', () => mine.budget({ requests: 1.5 }), /budget\.requests/],
+    [
+      'a budget that is a number',
+      () => mine.budget(5 as never),
+      /`budget` must be an object with `requests`/,
+    ],
+    [
+      'an unknown policy',
+      () => mine.onInvalid('skipp' as 'skip'),
+      /`onInvalid` must be 'throw', 'skip' or a function, but is 'skipp'/,
+    ],
+    ['no policy', () => mine.onInvalid(undefined as never), /`onInvalid`/],
+  ] as const)
+    it(`refuses ${what} where it is written`, () => {
+      expect(thrown(chain, InvalidOptionError).message).match(message)
+    })
+
+  for (const [what, chain, message] of [
+    ['segments(2) of a query', () => mine.segments(2), /segments\(\) goes with scan\(\) alone/],
+    [
+      'an index with a typo',
+      () => mine.index('byRnak' as 'byRank'),
+      /there is no index 'byRnak'; did you mean `byRank`\?/,
+    ],
     [
       'G13: an unknown index',
       () => mine.index('byNope' as 'byRank'),

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
 import { InvalidItemError } from '../../lib/errors/invalid-item-error.js'
 import { InvalidKeyError } from '../../lib/errors/invalid-key-error.js'
+import { InvalidOptionError } from '../../lib/errors/invalid-option-error.js'
 import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'
 import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
@@ -237,8 +238,14 @@ describe('update', () => {
         /name is undefined/,
       ],
       ['a wrong value of an upsert', (it) => it.upsert({ age: 'x' }), ValidationError, /age/],
-      ['a token of no character', (it) => it.idempotent(''), InvalidUpdateError, /1 to 36/],
-      ['a token of 37', (it) => it.idempotent('x'.repeat(37)), InvalidUpdateError, /1 to 36/],
+      ['a token of no character', (it) => it.idempotent(''), InvalidOptionError, /1 to 36/],
+      ['a token of 37', (it) => it.idempotent('x'.repeat(37)), InvalidOptionError, /1 to 36/],
+      [
+        'an unknown returning',
+        (it) => it.returning('newer'),
+        InvalidOptionError,
+        /`returning` must be 'new', 'old'/,
+      ],
       ['old, idempotent', (it) => it.idempotent().returning('old'), InvalidUpdateError, /'new' or 'none'/],
       ['idempotent, old', (it) => it.returning('old').idempotent(), InvalidUpdateError, /'new' or 'none'/],
       [
@@ -252,7 +259,7 @@ describe('update', () => {
       // Every case calls what its own types refuse.
       // biome-ignore lint/suspicious/noExplicitAny: as callers without types do
       (it: any) => unknown,
-      typeof InvalidUpdateError | typeof ValidationError,
+      typeof InvalidUpdateError | typeof InvalidOptionError | typeof ValidationError,
       RegExp,
     ])[])
       it(`G28: ${what}`, () => {

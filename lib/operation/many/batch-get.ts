@@ -1,11 +1,12 @@
 // BatchGetItem: any number of reads by key, of any entities, answered in their order.
+import { checkOptions } from '../../errors/option-table.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Facing, ReadFace } from '../faces.js'
 import type { Runner } from '../runner.js'
 import { checkList } from './given-list.js'
 import { KeySlots, shownOf } from './key-slots.js'
-import type { ManyOptions } from './many-options.js'
+import { type ManyOptions, manyOptions } from './many-options.js'
 import { ReadProgress } from './read-progress.js'
 import { ReadRun } from './read-run.js'
 import { abandoned, asFarAsItGoes, isUnread, type Unread, unreadError } from './unread.js'
@@ -14,7 +15,7 @@ const operation = 'batchGet'
 
 /**
  * Reads what each operation asks for, and answers what each resolves to. Equal keys that are read alike are asked for once.
- * @throws UnsupportedOperationError, ScopeError, InvalidKeyError before sending; UnprocessedError with the operations that are left;
+ * @throws InvalidOptionError, UnsupportedOperationError, ScopeError, InvalidKeyError before sending; UnprocessedError with the operations that are left;
  * InvalidItemError, ItemNotFoundError as the operations do; AbortedError, with `remaining` and `results` likewise.
  */
 export async function batchGet(
@@ -23,6 +24,7 @@ export async function batchGet(
   options: ManyOptions,
 ): Promise<unknown[]> {
   checkList(operations, operation)
+  checkOptions(manyOptions, options, { operation })
   const faces = operations.map((each, at) => readFace(runner, each, at))
   const keys = new KeySlots(runner)
   const slots = faces.map((face) => keys.want(face, face.stored))

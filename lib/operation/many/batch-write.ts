@@ -1,8 +1,9 @@
 // Writes any number of operations: BatchWriteItem, in as few requests as they fit into.
+import { checkOptions } from '../../errors/option-table.js'
 import type { BatchWriteFace, Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
 import { checkList } from './given-list.js'
-import { type BatchOptions, checkDuplicates } from './many-options.js'
+import { type BatchOptions, batchOptions } from './many-options.js'
 import { writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { writeFace, writeList } from './write-list.js'
@@ -14,7 +15,7 @@ const operation = 'batch'
 /**
  * Writes operations of one runner, over any number of entities and tables, 25 to a request. Not atomic.
  * @returns what each operation resolves to, in their order.
- * @throws before sending: UnsupportedOperationError, ValidationError, InvalidKeyError, ScopeError, with the index of each operation that is
+ * @throws before sending: InvalidOptionError, UnsupportedOperationError, ValidationError, InvalidKeyError, ScopeError, with the index of each operation that is
  * refused; DuplicateOperationError with `duplicates: 'refuse'`. AbortedError. UnprocessedError, whose `remaining` are the very operations
  * that are left, and whose `results` stand for those that were written.
  */
@@ -24,7 +25,7 @@ export async function batchWrite(
   options: BatchOptions,
 ): Promise<unknown[]> {
   checkList(operations, operation)
-  checkDuplicates(options.duplicates)
+  checkOptions(batchOptions, options, { operation })
   const lanes = new WriteLanes(runner)
   const faces: BatchWriteFace[] = []
   const again = (given: unknown): unknown => given

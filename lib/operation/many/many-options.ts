@@ -1,4 +1,8 @@
 // What requests of many may be told.
+import { aBoolean, aFunction, aPositiveInteger, oneOf } from '../../errors/option-kinds.js'
+import type { OptionTable } from '../../errors/option-table.js'
+import { tokenOption } from '../client-token.js'
+import { runOptions } from '../run-options.js'
 import type { RunOptions } from '../runner.js'
 
 /** How far a run of many requests has come. Told after each request. */
@@ -47,12 +51,6 @@ export interface BatchOptions extends ManyOptions {
   readonly duplicates?: 'last' | 'refuse' | undefined
 }
 
-/** Refuses what is none of the two. @throws RangeError. */
-export function checkDuplicates(duplicates: unknown): void {
-  if (duplicates === undefined || duplicates === 'last' || duplicates === 'refuse') return
-  throw new RangeError("duplicates is 'last' or 'refuse'")
-}
-
 /** Options of saving, or deleting, many items. */
 export interface SaveManyOptions extends BatchOptions {
   /** Whether items of an entity with a version are written over, or deleted at, whatever version is stored: batches take no conditions. Default false. */
@@ -67,3 +65,40 @@ export interface TransactionOptions extends RunOptions {
    */
   readonly token?: string | undefined
 }
+
+/** The options of a read of many. */
+export const manyOptions: OptionTable<ManyOptions> = {
+  ...runOptions,
+  concurrency: {
+    takes: aPositiveInteger,
+    default: "the executor's `concurrency`",
+    doc: 'The most requests in flight.',
+  },
+  onProgress: {
+    takes: aFunction(),
+    doc: 'Called after each request, with how far the run has come; what it throws ends the run.',
+  },
+}
+
+/** The options of a batch of writes. */
+export const batchOptions: OptionTable<BatchOptions> = {
+  ...manyOptions,
+  duplicates: {
+    takes: oneOf('last', 'refuse'),
+    default: "'last'",
+    doc: 'Several writes of one item: the last one is written, or a DuplicateOperationError is thrown.',
+  },
+}
+
+/** The options of `saveMany` and `deleteMany`. */
+export const saveManyOptions: OptionTable<SaveManyOptions> = {
+  ...batchOptions,
+  overwrite: {
+    takes: aBoolean,
+    default: 'false',
+    doc: 'Whether items of an entity with a version are written over, or deleted at, whatever version is stored.',
+  },
+}
+
+/** The options of a transaction. */
+export const transactionOptions: OptionTable<TransactionOptions> = { ...runOptions, token: tokenOption }

@@ -8,7 +8,7 @@ import { concurrently } from '../../util/concurrent.js'
 import type { Calls } from '../request.js'
 import { defaultRetry } from '../retry.js'
 import type { Runner } from '../runner.js'
-import { checkedConcurrency } from './batch-size.js'
+import { concurrencyOf } from './batch-size.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 import { type LinkedSignal, linkedSignal, untilAborted } from './linked-signal.js'
 import { ProgressAnswers } from './progress-answers.js'
@@ -52,11 +52,10 @@ export class ReadRun {
     this.stop()
   })
 
-  /** @throws RangeError for a concurrency that is none. */
   constructor(runner: Runner, options: ReadRunOptions) {
     this.runner = runner
     this.options = options
-    this.concurrency = checkedConcurrency(runner, options.concurrency)
+    this.concurrency = concurrencyOf(runner, options.concurrency)
   }
 
   /** The signal of the run. */

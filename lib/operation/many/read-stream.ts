@@ -24,7 +24,7 @@ export class ReadStream {
   passed = 0
   pulling: Promise<unknown> = Promise.resolve()
 
-  /** @throws RangeError for a concurrency that is none; UnsupportedOperationError for an iterable that was read before; InvalidKeyError. */
+  /** @throws UnsupportedOperationError for an iterable that was read before; InvalidKeyError. */
   constructor(runner: Runner, shape: ReadShape, source: KeySource, options: ReadRunOptions) {
     this.run = new ReadRun(runner, options)
     this.shape = shape

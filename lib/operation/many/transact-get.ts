@@ -1,11 +1,13 @@
 // TransactGetItems: items as they were at one moment.
 import type { Get, TransactGetItem } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/attribute-value.js'
+import { checkOptions } from '../../errors/option-table.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { Placeholders } from '../../expression/placeholders.js'
 import { printProjection, widestPaths } from '../../expression/projection.js'
 import type { Facing, ReadFace } from '../faces.js'
 import type { Request } from '../request.js'
+import { runOptions } from '../run-options.js'
 import type { Runner, RunOptions } from '../runner.js'
 import { cancellation } from './cancellation.js'
 import { checkList, inElement } from './given-list.js'
@@ -30,15 +32,16 @@ interface Asked extends Held<ReadFace> {
 /**
  * Reads all items as they were at one moment; answers what each operation resolves to. A key that stands twice is asked for once, with the
  * same paths: DynamoDB reads an item once in a transaction. No operations are nothing to send.
- * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError;
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError;
  * InvalidItemError, ItemNotFoundError of one of the operations.
  */
 export async function transactGet(
   runner: Runner,
   operations: readonly Facing[],
-  { signal }: RunOptions,
+  options: RunOptions,
 ): Promise<unknown[]> {
   checkList(operations, operation)
+  checkOptions(runOptions, options, { operation })
   const asked = new Map<string, Asked>()
   const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
     checkOperation(given, operation)
@@ -56,7 +59,7 @@ export async function transactGet(
   if (asked.size === 0) return []
   if (asked.size > mostOperations) throw tooMany(asked.size, operation)
   const faces = [...asked.values()].map(({ face }) => face)
-  const found = await fetch(runner, faces, signal, places)
+  const found = await fetch(runner, faces, options.signal, places)
   return places.map(({ face, at }) => face.decode(found[at]))
 }
 

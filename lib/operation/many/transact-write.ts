@@ -2,29 +2,28 @@
 import { randomUUID } from 'node:crypto'
 import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
+import { checkOptions } from '../../errors/option-table.js'
 import { outcomeWords } from '../../errors/outcome.js'
-import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
-import { tokenTrouble } from '../client-token.js'
 import type { Facing } from '../faces.js'
 import type { Runner } from '../runner.js'
 import { cancellation } from './cancellation.js'
 import { checkList, inElement } from './given-list.js'
-import type { TransactionOptions } from './many-options.js'
+import { type TransactionOptions, transactionOptions } from './many-options.js'
 import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
 /**
  * Applies all operations, or none; answers what each resolves to. All of them are sent in one request, under one token: the runner may send
  * it again. No operations are nothing to send.
- * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError and what is wrong with an operation, before
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError and what is wrong with an operation, before
  * sending; TransactionCancelledError, IdempotencyMismatchError, UnknownOutcomeError.
  */
 export async function transactWrite(
   runner: Runner,
   operations: readonly Facing[],
-  { token = randomUUID(), signal }: TransactionOptions,
+  options: TransactionOptions,
 ): Promise<unknown[]> {
-  const trouble = tokenTrouble(token)
-  if (trouble !== undefined) throw new TransactionLimitError({ operation: 'transaction', detail: trouble })
+  checkOptions(transactionOptions, options, { operation: 'transaction' })
+  const { token = randomUUID(), signal } = options
   checkList(operations, 'transaction')
   if (operations.length > mostOperations) throw tooMany(operations.length, 'transaction')
   const contents = new TransactionContents(runner)

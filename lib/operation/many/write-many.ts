@@ -3,13 +3,14 @@ import type { StoredItem } from '../../entity/attribute-value.js'
 import type { EntityModel } from '../../entity/model.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { checkOptions } from '../../errors/option-table.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
 import { deleteOperation } from '../delete.js'
 import type { OperationContext } from '../operation.js'
 import { creationOf, type PutItem, PutOperation } from '../put.js'
 import { noClauses } from '../write.js'
-import { type BatchOptions, checkDuplicates, type SaveManyOptions } from './many-options.js'
+import { type BatchOptions, type SaveManyOptions, saveManyOptions } from './many-options.js'
 import { type WriteElement, writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { type WriteMaking, writeFace, writeList, writeStreamed } from './write-list.js'
@@ -25,6 +26,7 @@ export async function saveMany(
 ): Promise<WriteReport> {
   const operation = 'saveMany'
   const { model } = context
+  checkOptions(saveManyOptions, options, { entity: model.name, operation })
   const { version } = model.managed
   if (version !== undefined && options.overwrite !== true)
     throw new UnsupportedOperationError({
@@ -64,6 +66,7 @@ export async function deleteMany(
   source: ManySource<unknown>,
   options: SaveManyOptions = {},
 ): Promise<WriteReport> {
+  checkOptions(saveManyOptions, options, { entity: context.model.name, operation: 'deleteMany' })
   return writeMany(context, 'deleteMany', source, options, {
     make(key, index) {
       const made = deleteOperation(
@@ -98,7 +101,6 @@ function writeMany(
   options: BatchOptions,
   elements: Elements,
 ): Promise<WriteReport> {
-  checkDuplicates(options.duplicates)
   const lanes = new WriteLanes(runner)
   const making: WriteMaking = { operation, lanes, duplicates: options.duplicates, ...elements }
   const streamed = !Array.isArray(given)

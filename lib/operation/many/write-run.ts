@@ -3,7 +3,7 @@ import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import type { Runner } from '../runner.js'
-import { checkedConcurrency } from './batch-size.js'
+import { concurrencyOf } from './batch-size.js'
 import { linkedSignal } from './linked-signal.js'
 import type { BatchOptions } from './many-options.js'
 import { ProgressAnswers } from './progress-answers.js'
@@ -66,12 +66,11 @@ export class WriteRun implements WriteWay {
   leave: () => void = () => {}
   readonly answers = new ProgressAnswers((error) => this.stop({ why: 'progress', error }))
 
-  /** @throws RangeError for a concurrency that is none. */
   constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
     this.settings = settings
     this.runner = settings.runner
     this.operation = settings.operation
-    this.concurrency = checkedConcurrency(settings.runner, concurrency)
+    this.concurrency = concurrencyOf(settings.runner, concurrency)
     this.onProgress = onProgress
     this.capacity = onProgress !== undefined
     this.userSignal = signal

@@ -1,9 +1,11 @@
 // Lists of writes: chunks, tables and clients, repetitions, and what is left when they come to nothing.
+
 import { expect } from 'chai'
 import { CommandExecutor, Repository } from 'dyntastic'
 import fc from 'fast-check'
 import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation-error.js'
 import { AbortedError } from '../../../lib/errors/interrupted.js'
+import { InvalidOptionError } from '../../../lib/errors/invalid-option-error.js'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
@@ -107,7 +109,7 @@ describe('batchWrite', () => {
     await batch(saves(300))
     expect(runner.mostUnderWay).equal(8)
     for (const concurrency of [0, -1, 1.5, Number.NaN])
-      await rejection(batch(saves(1), { concurrency }), RangeError)
+      await rejection(batch(saves(1), { concurrency }), InvalidOptionError)
   })
 
   it('never makes a request larger than 16 MB on the wire', async () => {

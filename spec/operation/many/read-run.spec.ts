@@ -5,7 +5,7 @@ import { KeySlots } from '../../../lib/operation/many/key-slots.js'
 import type { Progress } from '../../../lib/operation/many/many-options.js'
 import { ReadProgress } from '../../../lib/operation/many/read-progress.js'
 import { ReadRun, type ReadRunOptions } from '../../../lib/operation/many/read-run.js'
-import { rejection, thrown } from '../../support/rejection.js'
+import { rejection } from '../../support/rejection.js'
 import { Book, books, FakeShelves, Loan, loan, withoutPauses } from './fake-shelves.js'
 
 function reading(
@@ -280,10 +280,5 @@ describe('ReadRun', () => {
     }
     const { run, chunks } = reading(shelves, [0], { signal: controller.signal })
     expect(await rejection(run.readAll(chunks), AbortedError)).equal(aborted)
-  })
-
-  it('refuses a concurrency that is none', () => {
-    for (const concurrency of [0, -1, 1.5, Number.NaN])
-      thrown(() => new ReadRun(new FakeShelves({}), { operation: 'get', concurrency }), RangeError)
   })
 })

@@ -4,7 +4,7 @@ import { AbortedError } from 'dyntastic'
 import { keySource } from '../../../lib/operation/many/key-source.js'
 import type { ReadRunOptions } from '../../../lib/operation/many/read-run.js'
 import { ReadStream } from '../../../lib/operation/many/read-stream.js'
-import { rejection, thrown } from '../../support/rejection.js'
+import { rejection } from '../../support/rejection.js'
 import { Book, books, FakeShelves, withoutPauses } from './fake-shelves.js'
 
 const shape = { model: Book, consistent: false, select: [] }
@@ -114,14 +114,5 @@ describe('ReadStream', () => {
     await reader.next()
     await reader.return()
     expect(shelves.options.every((options) => options?.signal?.aborted)).equal(true)
-  })
-
-  it('refuses a concurrency that is none, and leaves the keys alone', () => {
-    const source = keySource(Book, 'getMany', isbns(1))
-    thrown(
-      () => new ReadStream(new FakeShelves({}), shape, source, { operation: 'getMany', concurrency: 0 }),
-      RangeError,
-    )
-    expect(source.stream.keys).not.equal(undefined)
   })
 })

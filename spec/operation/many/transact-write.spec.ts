@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation-error.js'
 import { IdempotencyMismatchError } from '../../../lib/errors/idempotency-mismatch-error.js'
 import { AbortedError, TimeoutError } from '../../../lib/errors/interrupted.js'
+import { InvalidOptionError } from '../../../lib/errors/invalid-option-error.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
 import { TransactionCancelledError } from '../../../lib/errors/transaction-cancelled-error.js'
@@ -124,7 +125,7 @@ describe('many/transact-write', () => {
     for (const token of ['', 'x'.repeat(37), 5 as unknown as string])
       for (const operations of [deletes(1), []])
         expect(
-          (await rejection(transactWrite(runner, operations, { token }), TransactionLimitError)).message,
+          (await rejection(transactWrite(runner, operations, { token }), InvalidOptionError)).message,
         ).to.match(/1 to 36 characters/)
     expect(runner.sent).to.have.length(0)
   })

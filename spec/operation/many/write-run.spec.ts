@@ -7,7 +7,7 @@ import { type WriteElement, writeElement } from '../../../lib/operation/many/wri
 import { WriteLanes } from '../../../lib/operation/many/write-lanes.js'
 import { WriteRun } from '../../../lib/operation/many/write-run.js'
 import { IterableSource, listSource, type WriteSource } from '../../../lib/operation/many/write-source.js'
-import { rejection, thrown } from '../../support/rejection.js'
+import { rejection } from '../../support/rejection.js'
 import { FakeTables, repositories } from './writes.js'
 
 const again = (origin: unknown): unknown => origin
@@ -30,11 +30,6 @@ function elements(runner: FakeTables, count: number): WriteElement[] {
 }
 
 describe('WriteRun', () => {
-  it('refuses a concurrency that is none before anything is read', () => {
-    const runner = new FakeTables()
-    thrown(() => runOf(runner, listSource([]), { concurrency: 0 }), RangeError)
-  })
-
   it('leaves no listener on the caller’s signal, and hands on one of its own', async () => {
     const runner = new FakeTables()
     const { signal } = new AbortController()

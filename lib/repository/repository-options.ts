@@ -1,0 +1,57 @@
+// What a repository is made of, and the options of its table methods: their types, their tables and the checks.
+import { InvalidOptionError } from '../errors/invalid-option-error.js'
+import { aBoolean, kind } from '../errors/option-kinds.js'
+import type { OptionTable } from '../errors/option-table.js'
+import { runOptions } from '../operation/run-options.js'
+import type { Runner } from '../operation/runner.js'
+import type { AnyEntity } from './entity.js'
+
+/** The options of `createTable`, `deleteTable` and `tableExists`. */
+export interface TableCallOptions {
+  /** Whether to wait until DynamoDB is done; default true. */
+  readonly wait?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The options of the table methods. */
+export const tableCallOptions: OptionTable<TableCallOptions> = {
+  ...runOptions,
+  wait: { takes: aBoolean, default: 'true', doc: 'Whether to wait until DynamoDB is done.' },
+}
+
+interface RepositoryParts {
+  readonly entity: AnyEntity
+  readonly executor: Runner
+}
+
+// By their methods, not by their classes: a stub is one, and so is an entity of another copy of the library.
+const repositoryParts: OptionTable<RepositoryParts> = {
+  entity: { takes: withMethods('an Entity', ['parseItem', 'decodeItem', 'keyOf']), doc: 'The entity.' },
+  executor: {
+    takes: withMethods('a CommandExecutor', ['run', 'toCommand']),
+    doc: 'What requests are sent through.',
+  },
+}
+
+function withMethods<T>(words: string, names: readonly string[]) {
+  return kind<T>(words, (value) => names.every((name) => typeof Object(value)[name] === 'function'))
+}
+
+/**
+ * Checks what a repository is made of.
+ * @throws InvalidOptionError.
+ */
+export function checkRepositoryParts(entity: AnyEntity, executor: Runner): void {
+  for (const [option, value] of [
+    ['entity', entity],
+    ['executor', executor],
+  ] as const) {
+    const fault = repositoryParts[option].takes.fault(value, option)
+    if (fault !== undefined)
+      throw new InvalidOptionError({
+        operation: 'Repository',
+        option,
+        detail: `${fault.detail}: new Repository(entity, executor)`,
+      })
+  }
+}
