@@ -37,7 +37,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     context.runner.watch?.made(this)
   }
 
-  /** What errors of its options name. */
+  /** What errors of its options name. @internal */
   get place(): OptionPlace {
     return { entity: this.context.model.name, operation: this.name }
   }

@@ -251,10 +251,12 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return { context, operation: this.name, plan, state, capacity, signal: options?.signal }
   }
 
+  /** @internal */
   get place(): OptionPlace {
     return { entity: this.context.model.name, operation: this.name }
   }
 
+  /** @internal */
   checked(name: keyof typeof queryArguments, value: number): number {
     return checkedArgument(queryArguments[name], name, value, this.place)
   }
