@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { type Struct, string } from 'superstruct'
 import type { StoredItem } from '../../lib/entity/attribute-value.js'
 import { equalStored } from '../../lib/expression/stored-order.js'
+import { asJson } from '../engine/json-form.js'
 import { rawGet, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { failedOnce } from './failed-once.js'
@@ -62,6 +63,23 @@ describe('any value of any schema', () => {
       },
     )
     await holds(property, runCount(150, 1000))
+  })
+
+  it("is decoded from the JSON form of what is stored, as from the SDK's", function () {
+    this.timeout(600_000)
+    const property = fc.property(
+      anySchema.chain((schema) => fc.tuple(fc.constant(schema), schema.values)),
+      ([schema, { input }]) => {
+        const entity = entityOf('json', schema)
+        const item = entity.parse({ ...(input as object), id: 'a' } as never)
+        const stored = entity.encode(item)
+        const decoded = { ...(entity.decode(stored) as object) }
+        sameItem(decoded, { ...(item as object) }, schema, "the SDK's form")
+        sameItem({ ...(entity.decode(asJson(stored as never)) as object) }, decoded, schema, 'the JSON form')
+        expect(entity.decodeKey(asJson(stored as never))).to.deep.equal({ id: 'a' })
+      },
+    )
+    return holds(property, runCount(300, 2000))
   })
 
   for (const { words, struct, input, back } of failedOnce)
