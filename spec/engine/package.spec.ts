@@ -100,6 +100,8 @@ describe('the quickstart', () => {
       'CreateTable',
       'PutItem',
       'PutItem',
+      // The write whose condition is false. The invalid value sends nothing.
+      'PutItem',
       'DeleteItem',
       'DeleteTable',
     ])
