@@ -132,7 +132,15 @@ export class EntityModel {
     if (item === invalid || typeof item !== 'object' || item === null)
       throw misfit(this, operation, stored, failures)
     const marked = markItem(this.inspect, item)
-    return part ? markPart(marked) : marked
+    return part ? markPart(marked, this.hasKey(item)) : marked
+  }
+
+  /** Whether an item has every attribute of the key. */
+  hasKey(item: object): boolean {
+    const { partition, sort } = this.key
+    for (const { property } of partition) if (!Object.hasOwn(item, property)) return false
+    for (const { property } of sort) if (!Object.hasOwn(item, property)) return false
+    return true
   }
 
   /**
@@ -209,10 +217,11 @@ function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, K
   return roles
 }
 
-const partFailure: Failure = Object.freeze({
+/** Why an item that was read in part, or a copy of one, is not written as a whole. */
+export const partFailure: Failure = Object.freeze({
   path: [],
   message:
-    'the item was read in part (by select(), or from an index that holds part of it), and saving it would erase the rest; read it whole first, by refresh() or full()',
+    'this was read in part (by select(), or from an index that holds part of the item) or is a copy of what was, and saving it would erase the rest of the item; change it by update(), or read it whole first, by full(), getOrThrow() or refresh()',
   value: undefined,
 })
 

@@ -2,7 +2,8 @@
 import type { AttributeValue } from '../entity/attribute-value.js'
 import { type Codec, invalid } from '../entity/codec.js'
 import type { Failure } from '../entity/failure.js'
-import type { EntityModel } from '../entity/model.js'
+import { isPart } from '../entity/item-mark.js'
+import { type EntityModel, partFailure } from '../entity/model.js'
 import { schemaFailures } from '../entity/schema-failures.js'
 import { kindOf } from '../errors/failures.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
@@ -39,6 +40,8 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
       operation: 'update',
       detail: `upsert takes the attributes of a new item, not ${kindOf(values)}`,
     })
+  if (isPart(values))
+    throw new ValidationError({ entity: model.name, operation: 'update', failures: [partFailure] })
   const kept = keptNames(model)
   const failures: Failure[] = []
   for (const [property, value] of Object.entries(values))

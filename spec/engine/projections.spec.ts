@@ -22,7 +22,7 @@ describe('items of an index that holds a part', () => {
 
   it('D107: of a KEYS_ONLY index have the keys of table and index', async () => {
     const parts = await events.repository.query().index('keysByInt').where('myInt').eq(1)
-    expect(parts).deep.equal([
+    expect(structuredClone(parts)).deep.equal([
       { id: 'id1', at: day(1), myInt: 1 },
       { id: 'id2', at: day(3), myInt: 1 },
     ])
@@ -70,7 +70,7 @@ describe('items of an index that holds a part', () => {
       .gt('id1')
       .full()
       .select('label', 'lines[0].sku')
-    expect(parts).deep.equal([{ label: 'third', lines: [{ sku: 'a' }] }])
+    expect(structuredClone(parts)).deep.equal([{ label: 'third', lines: [{ sku: 'a' }] }])
   })
 
   it('D113 G42: that vanish before they are fetched are left out', async () => {
@@ -88,7 +88,7 @@ describe('items of an index that holds a part', () => {
   it('D114: a scan of one gives parts, and whole items with full()', async () => {
     const parts = await events.repository.scan().index('keysByInt')
     expect(parts).length(4)
-    for (const part of parts) expect(part).keys('id', 'at', 'myInt')
+    for (const part of parts) expect(Object.keys(part)).have.members(['id', 'at', 'myInt'])
     const whole = await events.repository.scan().index('keysByInt').full()
     expect(whole.map(({ label }) => label).sort()).deep.equal(['none', 'none', 'none', 'third'])
     const complete = await events.repository.refresh(parts[0] as never)
@@ -97,7 +97,7 @@ describe('items of an index that holds a part', () => {
 
   it('D115: of an INCLUDE index have what it includes', async () => {
     const parts = await events.repository.query().index('someByInt').where('myInt').eq(1)
-    expect(parts).deep.equal([
+    expect(structuredClone(parts)).deep.equal([
       { id: 'id1', at: day(1), myInt: 1, label: 'none', myStr: 'str_1' },
       { id: 'id2', at: day(3), myInt: 1, label: 'third', myStr: 'str_3' },
     ])
@@ -139,17 +139,17 @@ describe('items of an index that holds a part', () => {
     const got = await loose.repository.getOrThrow('a').select('id', 'n')
     const [scanned] = await loose.repository.scan().select('id', 'n')
     for (const part of [fromIndex, selected, got, scanned]) {
-      expect(part).deep.equal({ id: 'a', n: 1 })
+      expect(structuredClone(part)).deep.equal({ id: 'a', n: 1 })
       await rejection(loose.repository.save(part as never), ValidationError)
       await rejection(loose.repository.create(part as never), ValidationError)
     }
     expect(await loose.repository.get('a')).deep.equal(whole)
-    // What is completed, by refresh or by full(), is whole; and a spread is a new input, which says what it means.
+    // What is completed, by refresh or by full(), is whole.
     await loose.repository.save({ ...(await loose.repository.refresh(got as never)), n: 2 })
     const [full] = await loose.repository.query().index('byN').where('n').eq(2).full()
     expect(await loose.repository.save(full as never)).deep.equal({ ...whole, n: 2 })
-    await loose.repository.save({ ...got })
-    expect(await loose.repository.get('a')).deep.equal({ id: 'a', n: 1 })
+    await rejection(loose.repository.save({ ...got }), ValidationError)
+    expect(await loose.repository.get('a')).deep.equal({ ...whole, n: 2 })
   })
 
   it('D116: serve as keys: to get, refresh and delete', async () => {

@@ -1,4 +1,5 @@
 // Items show their entity's name where they are inspected, and are plain objects in every other respect.
+import assert from 'node:assert'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { inspector, isPart, markedCopy, markItem, markPart } from '../../lib/entity/item-mark.js'
@@ -60,13 +61,46 @@ describe('markedCopy', () => {
 })
 
 describe('markPart', () => {
-  it('can be asked for, and nothing else shows it', () => {
-    const part = markPart({ userId: 'u1' })
-    expect(isPart(part)).equal(true)
-    expect(part).deep.equal({ userId: 'u1' })
-    expect(JSON.stringify(part)).equal('{"userId":"u1"}')
-    expect(inspect(part)).equal("{ userId: 'u1' }")
+  const whole = () => ({ userId: 'u1', at: new Date(0), tags: new Set(['a']) })
+
+  for (const hasKey of [true, false])
+    it(`can be asked for, and is no property${hasKey ? ' of a part that has the key' : ''}`, () => {
+      const part = markPart(whole(), hasKey)
+      expect(isPart(part)).equal(true)
+      expect(Object.keys(part)).deep.equal(['userId', 'at', 'tags'])
+      expect(Object.getOwnPropertyNames(part)).deep.equal(['userId', 'at', 'tags'])
+      expect(JSON.stringify(part)).equal(JSON.stringify(whole()))
+      expect(structuredClone(part)).deep.equal(whole())
+      assert.deepEqual(part, whole())
+      const names: string[] = []
+      for (const name in part) names.push(name)
+      expect(names).deep.equal(['userId', 'at', 'tags'])
+    })
+
+  it('stays on every copy of a part that has the key', () => {
+    const part = markPart(whole(), true)
+    const { userId: _, ...others } = part as Record<string, unknown>
+    for (const copy of [{ ...part }, { ...part, more: 1 }, Object.assign({}, part), others])
+      expect(isPart(copy)).equal(true)
+    for (const other of [
+      structuredClone(part),
+      JSON.parse(JSON.stringify(part)),
+      Object.fromEntries(Object.entries(part)),
+    ])
+      expect(isPart(other)).equal(false)
+  })
+
+  it('is left behind by copies of a part without the key, which belongs to no item, and does not show in comparisons', () => {
+    const part = markPart(whole(), false)
     expect(isPart({ ...part })).equal(false)
+    expect(part).deep.equal(whole())
+    assert.deepStrictEqual(part, whole())
+  })
+
+  it('is shown in words where the item is inspected', () => {
+    const part = markPart(markItem(inspector('User'), { userId: 'u1' }), true)
+    expect(inspect(part)).equal("User (part) { userId: 'u1' }")
+    expect(inspect(markItem(inspector('User'), markPart({ age: 1 }, false)))).equal('User (part) { age: 1 }')
   })
 
   for (const other of [undefined, null, 'text', 5, {}, [], { part: true }])

@@ -222,7 +222,7 @@ describe('EntityModel.decodeItem', () => {
   it('G19: a part is never taken for an item, though all that is required is there', () => {
     const part = model.decodeItem(stored, 'get', true)
     const error = thrown(() => model.parseItem(part, 'save'), ValidationError)
-    expect(error.message).match(/^Test\.save: the item was read in part \(by select/)
+    expect(error.message).match(/^Test\.save: this was read in part \(by select/)
     expect(model.parseItem(model.decodeItem(stored, 'get'), 'save')).include({ id: 'a' })
   })
 })

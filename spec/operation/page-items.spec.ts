@@ -53,7 +53,7 @@ describe('itemReader', () => {
   it('D110: decodes what a partial index holds, without defaults, and marks it', () => {
     const { owner, at, rank } = stored
     const item = readerOf(mine.index('byRank')).decode({ owner, at, rank } as never)
-    expect(item).deep.equal({ owner: 'o', at: 0, rank: 0 })
+    expect(structuredClone(item)).deep.equal({ owner: 'o', at: 0, rank: 0 })
     expect(isPart(item)).equal(true)
   })
 
