@@ -36,6 +36,8 @@ export interface Codec {
   cut?(value: Date): Date
   /** Whether the order of the stored values is not the order of the values, so that nothing can be compared by order. */
   readonly unsorted?: boolean
+  /** The property names of an object. */
+  readonly names?: readonly string[]
   /** The codec of the members of a set or a list, where they share one. */
   readonly element?: Codec
 }

@@ -3,6 +3,7 @@
 import { kindOf } from '../errors/failures.js'
 import { InvalidKeyError } from '../errors/invalid-key-error.js'
 import { utf8Length } from '../util/bytes.js'
+import { didYouMean } from '../util/nearest-name.js'
 import type { AttributeValue, StoredItem } from './attribute-value.js'
 import { invalid } from './codec.js'
 import { instantOf } from './codecs/date-text.js'
@@ -37,7 +38,10 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
   for (const property of Object.keys(given)) {
     if (hasPart(partition, property) || hasPart(sort, property)) continue
     if (item && owner.properties.includes(property)) continue
-    throw refusal(reading, `'${property}' is no part of the key, which is ${keyWords(owner.key)}`)
+    throw refusal(
+      reading,
+      `'${property}' is no part of the key, which is ${keyWords(owner.key)}${didYouMean(property, namesOf(owner, item))}`,
+    )
   }
   // No attribute is called `__proto__` (the codec refuses it), and plain objects are filled five times as fast as ones without prototype.
   const values: Record<string, unknown> = {}
@@ -55,6 +59,10 @@ interface Reading {
 
 function refusal({ owner, operation }: Reading, detail: string): InvalidKeyError {
   return new InvalidKeyError({ entity: owner.entity, operation, detail })
+}
+
+function namesOf({ key, properties }: KeyOwner, item: boolean): readonly string[] {
+  return item ? properties : [...key.partition, ...key.sort].map(({ property }) => property)
 }
 
 function hasPart(side: readonly KeyPart[], property: string): boolean {

@@ -1,6 +1,7 @@
 // A primary key or the key of an index: which attributes it has, in order, and how each is stored.
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 import { utf8Length } from '../util/bytes.js'
+import { didYouMean } from '../util/nearest-name.js'
 import type { AttributeType } from './attribute-value.js'
 import type { Codec } from './codec.js'
 
@@ -87,7 +88,7 @@ export function checkKeyName(context: KeyContext, place: string, name: string): 
 export function unknownAttribute(context: KeyContext, name: string): string {
   const owner = context.properties.find((property) => context.codec.at(property)?.name === name)
   return owner === undefined
-    ? `'${name}' is no attribute; the attributes are ${context.properties.join(', ')}`
+    ? `'${name}' is no attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
     : `'${name}' is a stored name; the property is '${owner}'`
 }
 

@@ -1,10 +1,12 @@
 // Every reason why an input does not fit: superstruct's own rules and messages, and those of storage.
 import { type AnyStruct, failuresOf } from './codecs/struct.js'
+import { namedFailure } from './codecs/unknown-property.js'
 import type { Failure } from './failure.js'
 
 /** The failures of superstruct over the whole input, followed by those of storage at other places. */
 export function schemaFailures(schema: AnyStruct, input: unknown, storage: readonly Failure[]): Failure[] {
-  const failures = failuresOf(schema, withoutInherited(schema, input), true)
+  const given = withoutInherited(schema, input)
+  const failures = failuresOf(schema, given, true).map((failure) => namedFailure(schema, given, failure))
   const places = new Set(failures.map((failure) => JSON.stringify(failure.path)))
   for (const failure of storage) if (!places.has(JSON.stringify(failure.path))) failures.push(failure)
   if (failures.length === 0) failures.push({ path: [], message: 'does not fit the entity', value: input })

@@ -45,6 +45,22 @@ class Asked {
   }
 }
 
+/** The operators of a path or a size, before one of them is called. Awaited, it is an error: no condition was made, and nothing would be sent. */
+class Unfinished extends Asked {
+  then(
+    onFulfilled?: ((value: never) => unknown) | null,
+    onRejected?: ((reason: InvalidConditionError) => unknown) | null,
+  ): Promise<unknown> {
+    const { root, path, size } = this[subjectKey]
+    const text = size ? `${path.text}.size()` : path.text
+    const detail = `the condition on ${text} is not finished, and nothing was sent: an operator must follow, such as .eq(…)`
+    return Promise.reject(new InvalidConditionError({ entity: root.entity, detail })).then(
+      onFulfilled,
+      onRejected,
+    )
+  }
+}
+
 // By getters on the prototype a chain makes the method that is called, and not one of each name. A method can be taken off its chain.
 function withMethods<C extends typeof Asked>(Class: C, names: readonly (OperatorName | 'size')[]): C {
   for (const name of names)
@@ -60,11 +76,11 @@ function withMethods<C extends typeof Asked>(Class: C, names: readonly (Operator
 }
 
 /** All operators of a path, and `size`. */
-export const PathOperators = withMethods(class extends Asked {}, [...operatorNames, 'size'])
+export const PathOperators = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
 
 /** All operators of a size, which is itself a reference. */
 export const SizeOperators = withMethods(
-  class extends Asked {
+  class extends Unfinished {
     get [referent](): Subject {
       return this[subjectKey]
     }

@@ -2,6 +2,7 @@
 import type { Codec, CodecStep } from '../entity/codec.js'
 import { pathText } from '../errors/failures.js'
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { didYouMean } from '../util/nearest-name.js'
 import { remembered } from '../util/remembered.js'
 import type { CallbackParts } from './callback-parts.js'
 import type { PathOperand } from './operand.js'
@@ -100,12 +101,13 @@ function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): nev
   const step = path[at]
   const parent = pathText(path.slice(0, at))
   const whole = at + 1 < path.length ? ` (in the path ${pathText(path)})` : ''
-  if (at === 0) refuse(root, `there is no attribute '${String(step)}'${whole}`)
+  const meant = typeof step === 'string' ? didYouMean(step, codec.names ?? []) : ''
+  if (at === 0) refuse(root, `there is no attribute '${String(step)}'${whole}${meant}`)
   if (typeof step === 'number' && !codec.types.includes('L'))
     refuse(root, `${parent} is not a list, so it has no [${step}]${whole}`)
   refuse(
     root,
-    `${parent} has no ${typeof step === 'number' ? `[${step}]` : `attribute '${String(step)}'`}${whole}`,
+    `${parent} has no ${typeof step === 'number' ? `[${step}]` : `attribute '${String(step)}'`}${whole}${meant}`,
   )
 }
 

@@ -1,5 +1,6 @@
 // The operators that a type of value has, as methods: derived from the rows of the operators table.
 import type { AttributeType } from '../entity/attribute-value.js'
+import type { Problem } from '../util/types.js'
 import type { OperandKind, OperatorName, operators } from './operators.js'
 import type { referent } from './subject.js'
 
@@ -42,13 +43,27 @@ export interface AttributeReference<out Types extends AttributeType = AttributeT
 export type Operators<T, R, A = never> = Offered<Rows, OperatorsFor<StoredTypes<T>>, T, R, A> &
   (StoredTypes<T> & Sized extends never ? unknown : SizeMethod<R, A>)
 
+/**
+ * What follows `.if('age')` and `.where('age')`: not a condition yet. Awaited, it is a compile error, and an InvalidConditionError at run time.
+ */
+export type Unfinished<O> = O & UnfinishedCondition
+
+/** A member that only makes `await` of an unfinished condition a compile error, in words. */
+export interface UnfinishedCondition {
+  /** Not to be called: an operator must follow. */
+  then(
+    this: Problem<'the condition is not finished: an operator must follow, such as .eq(…)'>,
+    done: never,
+  ): void
+}
+
 /** The operators after `size()`. */
 export type SizeOperators<R, A = never> = Offered<Rows, AfterSize, number, R, A>
 
 /** The method `size` of attributes that have one. */
 export interface SizeMethod<R, A = never> {
   /** The size: characters (UTF-16 units) of text, bytes of binary, members of a set, list or map. Never matches where the attribute is absent. */
-  size(): SizeOperators<R, A> & AttributeReference<'N'>
+  size(): Unfinished<SizeOperators<R, A> & AttributeReference<'N'>>
 }
 
 type Sized = 'S' | 'B' | 'SS' | 'NS' | 'BS' | 'L' | 'M'

@@ -7,7 +7,7 @@ import type { Condition } from '../expression/condition.js'
 import { evaluate } from '../expression/evaluation.js'
 import { givenCondition } from '../expression/given-condition.js'
 import type { PathRoot } from '../expression/resolved-path.js'
-import type { Operators } from '../expression/typed-operators.js'
+import type { Operators, Unfinished } from '../expression/typed-operators.js'
 import type { At, Path } from '../expression/typed-path.js'
 import type { Refs } from '../expression/typed-references.js'
 import { type Deferred, settle } from './deferred.js'
@@ -60,7 +60,7 @@ export abstract class ConditionalOperation<
    * @throws ConditionFailedError (when run) where the condition is not met; nothing is written.
    * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
    */
-  if<const P extends string>(path: Path<T, P>): Operators<At<T, P>, C, Refs<T>>
+  if<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
   if(condition: Condition): C
   if(condition: (attr: Refs<T>) => Condition): C
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {

@@ -6,7 +6,7 @@ import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
 import { type PathRoot, resolvePath } from '../expression/resolved-path.js'
-import type { Operators } from '../expression/typed-operators.js'
+import type { Operators, Unfinished } from '../expression/typed-operators.js'
 import type { At, Path, Select } from '../expression/typed-path.js'
 import type { Refs } from '../expression/typed-references.js'
 import { type Explanation, explainPlan } from '../plan/explanation.js'
@@ -68,7 +68,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example orders.query().where((attr) => or(attr.status.eq('open'), attr.total.gt(100)))
    * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
    */
-  where<const P extends string>(path: Path<T, P>): Operators<At<T, P>, this, Refs<T>>
+  where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition): this
   where(condition: (attr: Refs<T>) => Condition): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {

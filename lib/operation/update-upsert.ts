@@ -15,6 +15,7 @@ import { functionOperand } from '../expression/update-operand.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { structAt } from '../expression/update-struct.js'
 import { madeOperand } from '../expression/value-operand.js'
+import { didYouMean } from '../util/nearest-name.js'
 
 /** What a new item begins with at one attribute. */
 export interface Fill {
@@ -46,7 +47,13 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
   const failures: Failure[] = []
   for (const [property, value] of Object.entries(values))
     if (value !== undefined && !(model.properties.includes(property) && !kept.has(property)))
-      failures.push({ path: [property], message: kept.get(property) ?? 'is no attribute', value: undefined })
+      failures.push({
+        path: [property],
+        message:
+          kept.get(property) ??
+          `there is no attribute '${property}'${didYouMean(property, model.properties)}`,
+        value: undefined,
+      })
   const fills: Fill[] = []
   for (const property of model.properties) {
     if (kept.has(property)) continue

@@ -131,3 +131,28 @@ for (const [name, make] of Object.entries(writes)) {
     })
   })
 }
+
+describe('a condition that is not finished', () => {
+  // A compile error, too: spec/types/messages.spec.ts.
+  for (const [title, unfinished] of [
+    ['if', () => users.save(aliceInput).if('age')],
+    ['if after a finished one', () => users.delete('u1').if('age').gt(1).if('name')],
+    ['if of an update', () => users.update('u1').set('age', 1).if('age')],
+    ['if with size()', () => users.delete('u1').if('name').size()],
+    ['where', () => users.query().where('userId')],
+    ['where of a scan', () => users.scan().where('age')],
+  ] as unknown as readonly (readonly [string, () => PromiseLike<unknown>])[])
+    it(`${title}: rejects when it is awaited, and nothing is sent`, async () => {
+      runner.sent.length = 0
+      for (const work of [async () => await unfinished(), () => Promise.all([unfinished()])])
+        expect((await rejection(work(), InvalidConditionError)).message).match(
+          /^User: the condition on (age|name|name\.size\(\)|userId) is not finished, and nothing was sent/,
+        )
+      expect(runner.sent).deep.equal([])
+    })
+
+  it('can be told in a catch handler alone, too', async () => {
+    const unfinished = users.delete('u1').if('age') as unknown as PromiseLike<unknown>
+    expect(await unfinished.then(undefined, (error) => error.code)).equal('INVALID_CONDITION')
+  })
+})

@@ -154,6 +154,7 @@ export function objectCore(shape: Shape): Core {
   const byKey = new Map<string, CodecStep>(fields.map(({ key, name, node }) => [key, { name, codec: node }]))
   return {
     types: ['M'],
+    names: Object.freeze([...byKey.keys()]),
     contextual: shape.contextual,
     contextualDecode: shape.contextualDecode,
     ...unlikeness(fields),

@@ -1,0 +1,73 @@
+// What the compiler says of mistakes: one error for each, at its place, in words.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import ts from 'typescript'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const name = `${root}spec/types/mistakes-in-memory.ts`
+
+const prelude = `import { attribute, CommandExecutor, Entity, Repository, s, Table } from 'dyntastic'
+const shop = new Table({ name: 'shop' })
+const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }) }
+const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
+const orders = new Repository(Order, new CommandExecutor())
+const order = { id: 'o1', at: new Date(), total: 5, until: new Date() }
+export const touched = [order, orders]
+`
+
+/** A mistake, in one line of code, and what the compiler says of it. */
+const mistakes: readonly (readonly [string, string])[] = [
+  ["export const a = async () => { await orders.save(order).if('total') }", 'the condition is not finished'],
+  ["export const a = async () => { await orders.query().where('id') }", 'the condition is not finished'],
+  [
+    "export const a = async () => { await orders.delete('o1').if('tags').size() }",
+    'the condition is not finished',
+  ],
+  ["export const a = async () => orders.save(order).if('total')", 'the condition is not finished'],
+]
+
+function diagnosticsOf(lines: readonly string[]): Map<number, string[]> {
+  const text = prelude + lines.join('\n')
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, (path) => readFileSync(path, 'utf8'))
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile, fileExists, readFile } = host
+  host.fileExists = (path) => path === name || fileExists(path)
+  host.readFile = (path) => (path === name ? text : readFile(path))
+  host.getSourceFile = (path, version) =>
+    path === name ? ts.createSourceFile(path, text, version) : getSourceFile(path, version)
+  const program = ts.createProgram(
+    [name],
+    { ...options, noEmit: true, incremental: false, composite: false },
+    host,
+  )
+  const source = program.getSourceFile(name)
+  const before = prelude.split('\n').length - 1
+  const found = new Map<number, string[]>()
+  for (const { start = 0, messageText } of ts.getPreEmitDiagnostics(program, source)) {
+    const line = text.slice(0, start).split('\n').length - 1 - before
+    found.set(line, [...(found.get(line) ?? []), ts.flattenDiagnosticMessageText(messageText, '\n')])
+  }
+  return found
+}
+
+describe('what the compiler says', function () {
+  this.timeout(120_000)
+  let found = new Map<number, string[]>()
+
+  before(() => {
+    found = diagnosticsOf(mistakes.map(([code], at) => code.replace('const a', `const a${at}`)))
+  })
+
+  it('is nothing about code without a mistake', () => {
+    expect([...found.keys()].filter((line) => line < 0 || line >= mistakes.length)).deep.equal([])
+  })
+
+  for (const [at, [code, message]] of mistakes.entries())
+    it(`${message}: ${code.slice(0, 100)}`, () => {
+      const errors = found.get(at) ?? []
+      expect(errors, errors.join('\n')).length(1)
+      expect(errors[0]).contain(message)
+    })
+})
