@@ -18,6 +18,8 @@ export type DateForm =
   | 'isoNanos'
   | 'isoTrimmed'
   | 'isoInstant'
+  | 'isoNaive'
+  | 'isoOffset'
   | 'epochSeconds'
   | 'epochMillis'
 
@@ -55,7 +57,7 @@ export interface AttributeOptions<T, W = unknown> {
   readonly name?: string
   /**
    * How the value is stored. Dates: `'iso'` (default), `'isoDay'`, `'isoSeconds'`, `'isoMicros'`, `'isoNanos'`, `'isoTrimmed'`, `'isoInstant'`,
-   * `'epochSeconds'`, `'epochMillis'`. Strings: exact `'decimal'` numbers, or IP addresses.
+   * `'isoNaive'`, `'isoOffset'`, `'epochSeconds'`, `'epochMillis'`. Strings: exact `'decimal'` numbers, or IP addresses.
    */
   readonly as?: StorageFormOf<T>
   /** A codec of the user's own: makes a storable value (text, number, binary, boolean, array, plain object, Set). Needs `decode`. */

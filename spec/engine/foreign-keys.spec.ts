@@ -45,6 +45,8 @@ const foreign: readonly (readonly [DateForm, string])[] = [
   ['isoMicros', '2026-01-02T10:00:00.120000Z'],
   ['isoNanos', '2026-01-02T10:00:00.120000000Z'],
   ['isoTrimmed', '2026-01-02T10:00:00.12Z'],
+  ['isoNaive', '2026-01-02T10:00:00'],
+  ['isoOffset', '2026-01-02T10:00:00.120000+00:00'],
 ]
 
 describe('keys in the form of another program', () => {
@@ -78,7 +80,11 @@ describe('keys in the form of another program', () => {
       expect(await rawAll()).to.deep.equal([])
     })
 
-  for (const text of ['2026-01-02T10:00:00.000+05:30', '2026-01-02T10:00:00.123456Z', '2026-01-02T10:00:00'])
+  for (const text of [
+    '2026-01-02T10:00:00.000+05:30',
+    '2026-01-02T10:00:00.123456Z',
+    '2026-01-02T10:00:00.000',
+  ])
     it(`'${text}' is refused in a key, and string() is the way out`, async () => {
       const { repository, rawPut } = opened(engine, visits(), { scans: 'allow' })
       await repository.createTable()

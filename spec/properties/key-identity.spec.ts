@@ -149,6 +149,8 @@ const dateSamples: Readonly<Record<string, AttributeValue>> = {
   isoNanos: S('2026-01-02T10:00:00.120000000Z'),
   isoTrimmed: S('2026-01-02T10:00:00.12Z'),
   isoInstant: S('2026-01-02T10:00:00Z'),
+  isoNaive: S('2026-01-02T10:00:00'),
+  isoOffset: S('2026-01-02T10:00:00.120000+00:00'),
   epochSeconds: N('1700000000'),
   epochMillis: N('1700000000123'),
 }

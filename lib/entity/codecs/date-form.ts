@@ -23,6 +23,9 @@ const dayText = (iso: string, instant: number) => (instant % day === 0 ? iso.sli
 const secondText = (iso: string, instant: number) =>
   instant % second === 0 ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, 19)}Z${iso.slice(19, 23)}`
 
+const pythonText = (iso: string) =>
+  iso.slice(0, 19) + (iso.endsWith('.000Z') ? '' : `${iso.slice(19, 23)}000`)
+
 function form(
   as: DateForm,
   print: (iso: string, instant: number) => string,
@@ -48,4 +51,7 @@ export const textDates: readonly TextDate[] = Object.freeze([
   form('isoTrimmed', (iso) => iso.replace(/\.?0*Z$/, 'Z'), { finer: true, unsorted: true }),
   // Java: DateTimeFormatter.ISO_INSTANT, "the nano-of-second outputs zero, three, six or nine digits as necessary".
   form('isoInstant', (iso) => iso.replace('.000Z', 'Z'), { finer: true, unsorted: true }),
+  // Python: datetime.isoformat(), which leaves microseconds out if they are zero, of a naive datetime and of one in UTC.
+  form('isoNaive', (iso) => pythonText(iso), { finer: true }),
+  form('isoOffset', (iso) => `${pythonText(iso)}+00:00`, { finer: true }),
 ])

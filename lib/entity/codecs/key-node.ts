@@ -26,6 +26,17 @@ export function keyNode(node: Node): Node {
     if (back === undefined && trail?.state?.crossed) return value
     return refuse(failures, otherKey(node, stored, back), stored)
   }
+  const decoded = (
+    stored: AttributeValue | undefined,
+    failures: Failure[],
+    trail: Trail | undefined,
+    decode: Node['decode'],
+  ): unknown => {
+    const from = failures.length
+    const value = decode(stored, failures, trail)
+    if (value === invalid && stored !== undefined) nameKey(stored, failures, from)
+    return checked(stored, value, failures, trail)
+  }
   const around: Partial<Node> = {
     parse(value, failures, trail) {
       const parsed = node.parse(value, failures, trail)
@@ -36,13 +47,20 @@ export function keyNode(node: Node): Node {
       if (checked(stored, node.decode(stored, found, trail), found, trail) !== invalid) return parsed
       return refuse(failures, 'would be read back as another value, which in a key is another key', value)
     },
-    decode: (stored, failures, trail) =>
-      checked(stored, node.decode(stored, failures, trail), failures, trail),
+    decode: (stored, failures, trail) => decoded(stored, failures, trail, node.decode),
     decodePart: (stored, failures, trail) =>
-      checked(stored, node.decodePart(stored, failures, trail), failures, trail),
+      decoded(stored, failures, trail, node.decodePart as Node['decode']),
   }
   const all = { ...Object.getOwnPropertyDescriptors(node), ...Object.getOwnPropertyDescriptors(around) }
   return nodeOf(Object.defineProperties({}, all) as Node)
+}
+
+// Keys may be shown.
+function nameKey(stored: AttributeValue, failures: Failure[], from: number): void {
+  for (let at = from; at < failures.length; at++) {
+    const failure = failures[at] as Failure
+    failures[at] = { ...failure, message: `${keyText(stored)} is stored in a key: ${failure.message}` }
+  }
 }
 
 type Checked = (
@@ -62,7 +80,6 @@ export function isIdentical(one: Wire, other: Wire): boolean {
   return one.B !== undefined && other.B !== undefined && Buffer.compare(one.B, other.B) === 0
 }
 
-// Keys may be shown.
 function otherKey(node: Node, stored: AttributeValue, back: AttributeValue | undefined): string {
   const would = back === undefined ? 'cannot write that' : `would write ${keyText(back)}`
   const wayOut =

@@ -24,6 +24,10 @@ describe('text forms of dates', () => {
     ['isoTrimmed', '2026-01-02T10:00:00.000Z', '2026-01-02T10:00:00Z'],
     ['isoInstant', '2026-01-02T10:00:00.120Z', '2026-01-02T10:00:00.120Z'],
     ['isoInstant', '2026-01-02T10:00:00.000Z', '2026-01-02T10:00:00Z'],
+    ['isoNaive', '2026-01-02T10:00:00.000Z', '2026-01-02T10:00:00'],
+    ['isoNaive', '2026-01-02T10:00:00.120Z', '2026-01-02T10:00:00.120000'],
+    ['isoOffset', '2026-01-02T10:00:00.000Z', '2026-01-02T10:00:00+00:00'],
+    ['isoOffset', '2026-01-02T10:00:00.120Z', '2026-01-02T10:00:00.120000+00:00'],
   ] as const)
     it(`${form} writes '${text}', and reads it`, () => {
       keeps(as(form), at(instant), { S: text })
@@ -71,7 +75,7 @@ describe('text forms of dates', () => {
 
   it('cut digits below the millisecond on reading if the form has them, but never in a key', () => {
     const micros = { S: '2026-01-02T10:00:00.123456Z' }
-    for (const form of ['isoMicros', 'isoNanos', 'isoTrimmed', 'isoInstant'] as const) {
+    for (const form of textDates.filter(({ finer }) => finer).map((form) => form.as)) {
       expect(read(as(form), micros)).to.deep.equal(at('2026-01-02T10:00:00.123Z'))
       expect(unreadable(asKey(form), micros)[0]).to.match(/finer than a millisecond.*string\(\)/)
     }

@@ -34,7 +34,9 @@ describe('codec of a key attribute', () => {
     ['nanoseconds', date(), { S: '2026-01-02T10:00:00.120000000Z' }, /as: 'isoNanos'/],
     ['a trimmed fraction', date(), { S: '2026-01-02T10:00:00.12Z' }, /as: 'isoTrimmed'/],
     ['an offset', date(), { S: '2026-01-02T10:00:00.000+05:30' }, /'2026-01-02T04:30:00\.000Z'.*string\(\)/],
-    ['no zone', date(), { S: '2026-01-02T10:00:00' }, /string\(\)/],
+    ['no zone', date(), { S: '2026-01-02T10:00:00' }, /as: 'isoNaive'/],
+    ['a zone of zero', date(), { S: '2026-01-02T10:00:00+00:00' }, /as: 'isoOffset'/],
+    ['milliseconds without a zone', date(), { S: '2026-01-02T10:00:00.000' }, /string\(\)/],
     ['another form', attribute(date(), { as: 'isoDay' }), { S: '2022-12-22T00:00:00.000Z' }, /as: 'iso'/],
     ['an optional date', optional(date()), { S: '2022-12-22' }, /'isoDay'/],
     ['an instance', instance(Date), { S: '2022-12-22' }, /'isoDay'/],
@@ -82,6 +84,18 @@ describe('codec of a key attribute', () => {
       keyCodec(struct).decodePart(stored as AttributeValue, part as never)
       expect(part[0]?.message).to.match(message)
     })
+
+  it('names what is stored if it cannot be read at all', () => {
+    for (const [struct, text] of [
+      [date(), '2026-01-02T10:00:00.123456Z'],
+      [date(), 'soon'],
+      [attribute(string(), { as: 'ipv4Address' }), '10.0.0.256'],
+    ] as const)
+      expect(unreadable(keyCodec(struct), { S: text })[0]).to.match(
+        new RegExp(`^'${text}' is stored in a key: `),
+      )
+    expect(unreadable(keyCodec(date()), undefined)).to.deep.equal(['required, but absent'])
+  })
 
   it('lets codecs that keep every byte alone', () => {
     const plain = codecOf(string())
