@@ -72,6 +72,8 @@ function convert() {
     outbase: 'dist/esm',
     bundle: false,
     format: 'cjs',
+    // `import()` fails wherever CommonJS is run in a context of its own, as Jest does: `require` takes its place.
+    supported: { 'dynamic-import': false },
   })
 }
 

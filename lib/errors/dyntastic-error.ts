@@ -54,9 +54,10 @@ export class DyntasticError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A user's own subclass has no code of its own: for it the prototype chain decides, as ever.
-    if (!Object.hasOwn(this, 'code')) return Function.prototype[Symbol.hasInstance].call(this, value)
-    return isError(value, this)
+    // A user's own subclass has no code of its own: for it the prototype chain alone decides, as ever. It decides as well for an object that is
+    // still under construction, which compilers to ES5 check before it has codes.
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+    return Object.hasOwn(this, 'code') && isError(value, this)
   }
 
   /** The public facts as plain data, fit for `JSON.stringify`: bigints as text, binary as base64. */

@@ -32,6 +32,11 @@ describe('DyntasticError', () => {
       expect((value as unknown) instanceof DyntasticError).equal(false)
     })
 
+  it('instanceof holds for an object under construction, as classes lowered to ES5 check it', () => {
+    expect(Object.create(ItemExistsError.prototype)).instanceOf(ItemExistsError).instanceOf(DyntasticError)
+    expect(Object.create(DyntasticError.prototype)).not.instanceOf(ItemExistsError)
+  })
+
   it("a subclass of the user's own goes by its name and its prototype", () => {
     const own = new OwnError({ key: { id: 1 } })
     expect(own).instanceOf(OwnError)
