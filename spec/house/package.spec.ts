@@ -45,7 +45,7 @@ describe('package.json', () => {
   })
 
   it('nothing runs when it is installed or imported', () => {
-    const hooks = /^(pre|post)?(install|prepare|pack|prepack|postpack|uninstall)$/
+    const hooks = /^(pre|post)?(install|prepare|uninstall)$/
     expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).deep.equal([])
     expect(manifest.sideEffects).equal(false)
   })
