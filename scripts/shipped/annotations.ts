@@ -1,7 +1,6 @@
 // A user's repository under `isolatedDeclarations`: every type is written down, with names that the entry points export.
 import {
   type At,
-  type AttributeStruct,
   type CheckOperation,
   CommandExecutor,
   type Condition,
@@ -20,11 +19,12 @@ import {
   Repository,
   type SaveFaceOf,
   type Select,
+  type s,
   type UpdateOperation,
 } from 'dyntastic'
 import type { LocalDynamoDB } from 'dyntastic/testing'
 
-type Attributes = { readonly id: AttributeStruct<string>; readonly n: AttributeStruct<number> }
+type Attributes = { readonly id: s.Struct<string, null>; readonly n: s.Struct<number, null> }
 export type UserEntity = Entity<
   Attributes,
   { readonly name: 'User'; readonly key: { readonly partition: 'id' } }
