@@ -188,9 +188,12 @@ async function declares() {
       const what = `${name}, ${moduleResolution}`
       rmSync(join(app, 'out'), { recursive: true, force: true })
       const emits = { ...base, declaration: true, outDir: 'out', rootDir: 'declared' }
-      await compiled(`declarations: ${what}, composite`, compiler, { ...emits, composite: true }, [
-        'declared/declarations.ts',
-      ])
+      await compiled(
+        `declarations: ${what}, composite`,
+        compiler,
+        { ...emits, composite: true, tsBuildInfoFile: 'out/declarations.tsbuildinfo' },
+        ['declared/declarations.ts'],
+      )
       await compiled(`declarations: ${what}, isolated`, compiler, { ...emits, isolatedDeclarations: true }, [
         'declared/annotations.ts',
       ])
