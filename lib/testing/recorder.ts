@@ -102,12 +102,19 @@ function scriptedClient(script: Script): DynamoDBClient {
     credentials: { accessKeyId: 'recorder', secretAccessKey: 'recorder' },
   })
   const send = async (command: object): Promise<unknown> => {
-    const call = command.constructor.name.replace(/Command$/, '') as CallName
+    const call = callOf(command)
     const input = Reflect.get(command, 'input') as RecordedCommand['input']
     script.commands.push({ call, input })
     return { $metadata: {}, ...answerTo(script, call, input) }
   }
   return Object.defineProperty(client, 'send', { value: send })
+}
+
+// By the SDK's schema of the call: minifiers change the names of classes. SDKs before the schemas have the name alone.
+function callOf(command: object): CallName {
+  const schema: unknown = Reflect.get(command, 'schema')
+  const name: unknown = Array.isArray(schema) ? schema[2] : command.constructor.name.replace(/Command$/, '')
+  return name as CallName
 }
 
 function answerTo(script: Script, call: string, input: unknown): object {

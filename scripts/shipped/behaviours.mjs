@@ -33,7 +33,7 @@ import {
   ValidationError,
   VersionConflictError,
 } from 'dyntastic'
-import { startLocal } from 'dyntastic/testing'
+import { Recorder, startLocal } from 'dyntastic/testing'
 
 const endpoint = process.env.DYNTASTIC_ENDPOINT
 const run = process.env.DYNTASTIC_RUN ?? 'run'
@@ -354,6 +354,16 @@ function behavioursOn(client) {
       assert.deepEqual([...rest.hash], [0, 255])
       assert.equal(read.big, exact.big)
       assert.equal(read.small, 0.1)
+    },
+    'a recorder tells calls apart': async () => {
+      const recorder = new Recorder().answer('GetItem', { Item: Job.encode({ id: 'r' }) })
+      const recorded = new Repository(Job, recorder)
+      assert.equal((await recorded.get('r')).id, 'r')
+      await recorded.save({ id: 'r' })
+      assert.deepEqual(
+        recorder.commands.map(({ call }) => call),
+        ['GetItem', 'PutItem'],
+      )
     },
     'every error class has its code and its name, whatever its class is called': async () => {
       const classes = Object.entries(library).filter(([name]) => name.endsWith('Error'))

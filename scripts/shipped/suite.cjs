@@ -63,8 +63,7 @@ describe('users', () => {
 
   it('are recorded without an engine', async () => {
     const recorder = new Recorder().answer('GetItem', { Item: { id: { S: 'r' }, age: { N: '1' } } })
-    const recorded = new Repository(User, new CommandExecutor({ client: recorder.client }))
-    expect(await recorded.get('r')).toEqual({ id: 'r', age: 1 })
+    expect(await new Repository(User, recorder).get('r')).toEqual({ id: 'r', age: 1 })
     expect(recorder.commands.map(({ call }) => call)).toEqual(['GetItem'])
   })
 })

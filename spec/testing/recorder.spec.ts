@@ -36,6 +36,16 @@ describe('Recorder', () => {
     expect(recorder.inputs('PutItem')).deep.equal([])
   })
 
+  it('tells calls apart whatever the classes of the SDK are called, as after a minifier', async () => {
+    const { recorder } = repository()
+    class Minified extends GetItemCommand {}
+    Object.defineProperty(Minified, 'name', { value: 'e' })
+    recorder.answer('GetItem', { Item })
+    const command = new Minified({ TableName: 'users', Key: { userId: { S: 'u1' } } })
+    expect((await recorder.clientFor(User.table).send(command)).Item).deep.equal(Item)
+    expect(recorder.commands.map(({ call }) => call)).deep.equal(['GetItem'])
+  })
+
   it('answers one call with each answer, in order, and then what it always answers', async () => {
     const { recorder, users } = repository()
     recorder.answer('GetItem', { Item }, {}).answer('GetItem', { Item })
