@@ -27,10 +27,9 @@ try {
 }
 
 function packed() {
-  run('build', 'npm', ['run', 'build'], project)
-  const [{ filename, files, size: bytes }] = JSON.parse(
-    run('pack', 'npm', ['pack', '--json', '--pack-destination', folder], project),
-  )
+  // `prepack` builds; what it prints comes before the answer.
+  const output = run('pack', 'npm', ['pack', '--json', '--pack-destination', folder], project)
+  const [{ filename, files, size: bytes }] = JSON.parse(output.slice(output.indexOf('[\n')))
   const strays = files.map(({ path }) => path).filter((path) => !isShipped(path))
   if (strays.length > 0) fail(`the tarball holds files that are no part of the package: ${strays.join(', ')}`)
   const tarball = join(folder, filename)

@@ -168,39 +168,25 @@ async function declares() {
   copyFileSync(join(programs, 'declarations.ts'), join(folders.emitted, 'declarations.ts'))
   copyFileSync(join(programs, 'annotations.ts'), join(folders.emitted, 'annotations.ts'))
   copyFileSync(join(programs, 'declared-user.ts'), join(folders.user, 'declared-user.ts'))
-  const compilers = {
-    'TypeScript 7': join(project, 'node_modules/@typescript/native/bin/tsc'),
-    'TypeScript 6': join(project, 'node_modules/typescript/bin/tsc'),
+  const native = join(project, 'node_modules/@typescript/native/bin/tsc')
+  const ways = {
+    'TypeScript 7, nodenext': [native, 'nodenext', 'nodenext'],
+    'TypeScript 7, bundler': [native, 'esnext', 'bundler'],
+    'TypeScript 6, nodenext': [join(project, 'node_modules/typescript/bin/tsc'), 'nodenext', 'nodenext'],
   }
-  for (const [name, compiler] of Object.entries(compilers))
-    for (const [module, moduleResolution] of [
-      ['nodenext', 'nodenext'],
-      ['esnext', 'bundler'],
-    ]) {
-      const shared = {
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        target: 'es2023',
-        skipLibCheck: true,
-        types: [],
-      }
-      const base = { ...shared, module, moduleResolution }
-      const what = `${name}, ${moduleResolution}`
-      rmSync(join(app, 'out'), { recursive: true, force: true })
-      const emits = { ...base, declaration: true, outDir: 'out', rootDir: 'declared' }
-      await compiled(
-        `declarations: ${what}, composite`,
-        compiler,
-        { ...emits, composite: true, tsBuildInfoFile: 'out/declarations.tsbuildinfo' },
-        ['declared/declarations.ts'],
-      )
-      await compiled(`declarations: ${what}, isolated`, compiler, { ...emits, isolatedDeclarations: true }, [
-        'declared/annotations.ts',
-      ])
-      await compiled(`declarations: ${what}, used`, compiler, { ...base, noEmit: true }, [
-        'user/declared-user.ts',
-      ])
-    }
+  for (const [what, [compiler, module, moduleResolution]] of Object.entries(ways)) {
+    const shared = { strict: true, exactOptionalPropertyTypes: true, target: 'es2023', skipLibCheck: true }
+    const base = { ...shared, types: [], module, moduleResolution }
+    const emits = { ...base, declaration: true, outDir: 'out', rootDir: 'declared' }
+    const composite = { ...emits, composite: true, tsBuildInfoFile: 'out/declarations.tsbuildinfo' }
+    const isolated = { ...emits, isolatedDeclarations: true }
+    rmSync(join(app, 'out'), { recursive: true, force: true })
+    await compiled(`declarations, ${what}: composite`, compiler, composite, ['declared/declarations.ts'])
+    await compiled(`declarations, ${what}: isolated`, compiler, isolated, ['declared/annotations.ts'])
+    await compiled(`declarations, ${what}: used`, compiler, { ...base, noEmit: true }, [
+      'user/declared-user.ts',
+    ])
+  }
 }
 
 function compiled(what, compiler, compilerOptions, files) {

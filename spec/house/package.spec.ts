@@ -15,6 +15,10 @@ describe('package.json', () => {
     expect(ci).include("step 'node scripts/check-package.mjs'")
   })
 
+  it('continuous integration bundles, tests and declares with the package as users do', () => {
+    expect(ci).include("step 'node scripts/check-shipped.mjs'")
+  })
+
   it('each entry has types first, for import and for require', () => {
     const { './package.json': own, ...entries } = manifest.exports
     expect(own).equal('./package.json')
