@@ -2,10 +2,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { anInteger } from '../errors/option-kinds.js'
 import { checkOptions, type OptionTable } from '../errors/option-table.js'
-import { openStore } from './dynalite-store.js'
-import { createEngine } from './engine.js'
-import { listenOnLoopback } from './loopback-server.js'
-import { requestHandler } from './request-handler.js'
+import { createEngine } from './engine/engine.js'
+import { listenOnLoopback } from './engine/loopback-server.js'
+import { requestHandler } from './engine/request-handler.js'
 
 /** What `startLocal` may be asked for. */
 export interface LocalOptions {
@@ -42,13 +41,11 @@ const nobody = 'http://127.0.0.1:1'
  * await local.stop()
  * ```
  *
- * It runs on the package `dynalite` (`npm i -D dynalite`), and fails with that sentence where it is missing.
- * Limits are DynamoDB's own; reads are always fresh, nothing is ever throttled, and nothing expires. It knows no
- * PartiQL, no streams and no backups, and an index is made with its table, not later.
+ * Limits, error names and messages are DynamoDB's own. Reads are always fresh, and nothing is ever throttled.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalDynamoDB> {
   checkOptions(localOptions, options, { operation: 'startLocal' })
-  const engine = createEngine(await openStore())
+  const engine = createEngine()
   const server = options.port === undefined ? undefined : await listenOnLoopback(engine, options.port)
   const endpoint = server?.endpoint ?? nobody
   const client = new DynamoDBClient({
@@ -69,7 +66,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalDynam
   }
 
   async function stopAll() {
-    await engine.stop()
+    engine.stop()
     client.destroy()
     await server?.close()
   }

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
-const withEngine = process.argv.includes('--engine')
 const imported = await import('dyntastic')
 const required = require('dyntastic')
 const testing = { imported: await import('dyntastic/testing'), required: require('dyntastic/testing') }
@@ -26,10 +25,6 @@ for (const [kind, library, { startLocal }] of [
   ['import', imported, testing.imported],
   ['require', required, testing.required],
 ]) {
-  if (!withEngine) {
-    await assert.rejects(startLocal(), /dynalite/, `${kind}: a missing engine is named`)
-    continue
-  }
   const { attribute, CommandExecutor, Entity, Repository, s } = library
   const User = new Entity({
     name: 'User',

@@ -1,6 +1,5 @@
 // The floors of the house, seen from their imports.
 import { expect } from 'chai'
-import { filesThatName } from './documents.js'
 import {
   circles,
   climbingImports,
@@ -90,18 +89,22 @@ describe('imports of lib', () => {
     })
     expect([...packages(mixed).keys()]).deep.equal(['@a/b', 'd'])
     expect(importsOf(mixed, 'lib/entity/a.ts')).lengthOf(4)
-    const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(textOf('package.json'))
+    const { dependencies, peerDependencies } = JSON.parse(textOf('package.json'))
     const declared = Object.keys({ ...dependencies, ...peerDependencies })
-    const optional = Object.keys(peerDependenciesMeta)
     const imported = [...packages(lib).keys()]
     expect(imported.filter((name) => !declared.includes(name))).deep.equal([])
-    // An optional one is loaded by a name that compilers and bundlers do not follow.
-    expect(declared.filter((name) => !imported.includes(name) && !optional.includes(name))).deep.equal([])
+    expect(declared.filter((name) => !imported.includes(name))).deep.equal([])
   })
 
-  it('the optional engine is loaded for tests only', () => {
-    const users = filesThatName(lib, ['dynalite']).get('dynalite') ?? []
-    expect(users.filter((path) => !path.startsWith('lib/testing/'))).deep.equal([])
-    expect(packages(lib).has('dynalite')).equal(false)
+  it('the embedded engine imports nothing of the library above errors and util, and no package', () => {
+    const engine = 'lib/testing/engine/'
+    const above = [...edges(lib)].flatMap(([from, targets]) =>
+      targets
+        .filter((to) => from.startsWith(engine) && !/^lib\/(?:testing\/engine|errors|util)\//.test(to))
+        .map((to) => `${from} imports ${to}`),
+    )
+    expect(above).deep.equal([])
+    const named = [...packages(lib)].filter(([, users]) => users.some((path) => path.startsWith(engine)))
+    expect(named).deep.equal([])
   })
 })

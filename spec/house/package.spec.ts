@@ -42,9 +42,8 @@ describe('package.json', () => {
     })
   })
 
-  it('one SDK in a user’s bundle: the client is a peer, and the engine an optional one', () => {
-    expect(Object.keys(manifest.peerDependencies)).deep.equal(['@aws-sdk/client-dynamodb', 'dynalite'])
-    expect(manifest.peerDependenciesMeta).deep.equal({ dynalite: { optional: true } })
+  it('one SDK in a user’s bundle: the client is a peer, and the only one', () => {
+    expect(Object.keys(manifest.peerDependencies)).deep.equal(['@aws-sdk/client-dynamodb'])
     expect(manifest.dependencies).not.have.property('@aws-sdk/client-dynamodb')
   })
 

@@ -254,9 +254,7 @@ describe('odd names', () => {
           AttributeDefinitions: [{ AttributeName: long, AttributeType: 'S' }],
         }),
       )
-      // The embedded engine does not check the names of key attributes.
-      if (engine.kind === 'embedded') await refused
-      else await rejection(refused, Error)
+      await rejection(refused, Error)
     }
   })
 

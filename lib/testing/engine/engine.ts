@@ -1,0 +1,98 @@
+// The embedded engine: which operation runs what, and how refusals are answered.
+import { operations } from './operations.js'
+import { checkConstraints } from './requests/constraint-check.js'
+import { checkTypes } from './requests/type-check.js'
+import { type Clock, engineClock } from './storage/clock.js'
+import { Database } from './storage/database.js'
+import type { EngineContext } from './storage/engine-context.js'
+import { failure, isServiceFailure, ServiceFailure } from './values/service-failure.js'
+import type { WireObject } from './values/wire.js'
+
+/** Answers requests of DynamoDB's JSON protocol. */
+export interface Engine {
+  readonly context: EngineContext
+  /** Never throws: a refusal is an answer with status 400. `target` is the header `x-amz-target`. */
+  answer(target: string, body: string): EngineAnswer
+  /** Runs one operation on an input that is the engine's to keep; throws a `ServiceFailure`. */
+  run(operation: string, input: WireObject): WireObject
+  /** Refuses what comes later. */
+  stop(): void
+}
+
+export interface EngineAnswer {
+  readonly statusCode: number
+  readonly body: string
+}
+
+/** What an engine may be made with. */
+export interface EngineSettings {
+  readonly clock?: Clock
+  /** Milliseconds by which eventually consistent reads lag behind. */
+  readonly lag?: number
+  /** Milliseconds for which tables and indexes are being created, changed and deleted. */
+  readonly tableDelay?: number
+}
+
+/** An engine without tables. Each request is done when it is answered, so that nothing happens in between. */
+export function createEngine({
+  clock = engineClock(),
+  lag = 0,
+  tableDelay = 0,
+}: EngineSettings = {}): Engine {
+  const context: EngineContext = { clock, database: new Database(clock, lag), tableDelay }
+  let stopped = false
+  const engine: Engine = {
+    context,
+    answer(target, body) {
+      try {
+        const name = operationOf(target)
+        if (stopped) throw failure('ServiceUnavailable', 'The embedded DynamoDB was stopped')
+        if (!operations.has(name)) throw unknown(name)
+        return { statusCode: 200, body: JSON.stringify(engine.run(name, parsed(body))) }
+      } catch (error) {
+        return refused(error)
+      }
+    },
+    run(name, input) {
+      const operation = operations.get(name)
+      if (operation === undefined) throw unknown(name)
+      checkTypes(input, operation.members)
+      operation.check?.(input)
+      checkConstraints(input, operation.members, operation.firstErrorOnly)
+      if (operation.writes) context.database.beforeWrite()
+      return operation.run(input, context)
+    },
+    stop() {
+      stopped = true
+    },
+  }
+  return engine
+}
+
+/** The operation that a header `x-amz-target` names. */
+export function operationOf(target: string): string {
+  return target.slice(target.lastIndexOf('.') + 1)
+}
+
+function parsed(body: string): WireObject {
+  try {
+    const input: unknown = JSON.parse(body)
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as WireObject
+  } catch {}
+  throw new ServiceFailure({ __type: 'com.amazon.coral.service#SerializationException' })
+}
+
+function unknown(name: string): ServiceFailure {
+  const message = `The embedded DynamoDB does not know the operation ${name}`
+  return new ServiceFailure({ __type: 'com.amazon.coral.service#UnknownOperationException', message })
+}
+
+function refused(error: unknown): EngineAnswer {
+  if (isServiceFailure(error)) return { statusCode: error.statusCode, body: JSON.stringify(error.body) }
+  // A fault of the engine itself: said as the service would, never thrown into the caller's process.
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return {
+    statusCode: 500,
+    body: JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message }),
+  }
+}

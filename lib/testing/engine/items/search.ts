@@ -1,0 +1,194 @@
+// Query and Scan: pages of the items of a table or an index, filtered and projected.
+import { pathsOf } from '../expressions/condition.js'
+import { meets } from '../expressions/condition-evaluator.js'
+import { refuseInsideKeys } from '../expressions/projection.js'
+import type { EngineContext } from '../storage/engine-context.js'
+import { hashOf, hashPrefix } from '../storage/entry-keys.js'
+import type { Bound } from '../storage/ordered-tree.js'
+import { isBefore } from '../storage/ordered-tree.js'
+import type { IndexSchema, TableSchema } from '../storage/table-schema.js'
+import type { StoredItem, TableState } from '../storage/table-state.js'
+import { heldBy } from '../tables/table-description.js'
+import { itemTable } from '../tables/table-names.js'
+import { invalid } from '../values/service-failure.js'
+import { itemBytes } from '../values/value-sizes.js'
+import type { WireItem, WireObject } from '../values/wire.js'
+import { consumedCapacity, noConsumption, readUnits } from './capacity.js'
+import { queryRange } from './key-range.js'
+import { checkPaths, shownItem } from './reads.js'
+import { readSearch, type SearchKind, type SearchRequest } from './search-request.js'
+import { checkQueryStart, checkScanStart, pageKey, startEntryKey } from './start-key.js'
+
+/** "A single Query or Scan returns up to 1 MB": the item that goes beyond it is the last one. */
+const mostBytes = 1024 * 1024
+const allHashes = 2 ** 32
+
+/** A search of which the table is known. */
+interface Search extends SearchRequest {
+  readonly table: TableState
+  readonly index: IndexSchema | undefined
+  readonly consistent: boolean
+  /** Whether a local index must fetch items from the table. */
+  readonly fetches: boolean
+}
+
+interface Page {
+  readonly items: WireItem[]
+  scanned: number
+  bytes: number
+  fetched: number
+  last: WireItem | undefined
+}
+
+export function search(kind: SearchKind) {
+  return (input: WireObject, context: EngineContext): WireObject => {
+    const request = readSearch(kind, input)
+    const consistent = input['ConsistentRead'] === true
+    const table = itemTable(context, String(input['TableName']), consistent)
+    const index = indexOf(table.schema, input, consistent)
+    checkKeys(request, table.schema, index)
+    const fetches = mustFetch(request, index)
+    const found: Search = { ...request, table, index, consistent, fetches }
+    return output(found, kind === 'Query' ? queried(found) : scanned(found))
+  }
+}
+
+function indexOf(
+  { indexes }: TableSchema,
+  { IndexName: name }: WireObject,
+  consistent: boolean,
+): IndexSchema | undefined {
+  if (name === undefined) return undefined
+  const index = indexes.find((one) => one.name === name)
+  if (index === undefined) throw invalid(`The table does not have the specified index: ${name}`)
+  if (index.global && consistent)
+    throw invalid('Consistent reads are not supported on global secondary indexes')
+  return index
+}
+
+function queried(found: Search): Page {
+  const { table, index, keys, input, start } = found
+  const range = queryRange((index ?? table.schema).key, keys ?? new Map())
+  checkFilter(found)
+  const from = start === undefined ? undefined : startEntryKey('Query', table.schema, index, start)
+  if (from !== undefined) checkQueryStart(from, range)
+  return input['ScanIndexForward'] === false
+    ? pageOf(
+        found,
+        true,
+        from === undefined ? range.high : { text: from, after: false },
+        (key) => !isBefore(key, range.low),
+      )
+    : pageOf(found, false, from === undefined ? range.low : { text: from, after: true }, (key) =>
+        isBefore(key, range.high),
+      )
+}
+
+// A segment is a range of hashes.
+function scanned(found: Search): Page {
+  const { table, index, input, start } = found
+  checkFilter(found)
+  const total = Number(input['TotalSegments'] ?? 1)
+  const segment = Number(input['Segment'] ?? 0)
+  const low = Math.ceil((allHashes * segment) / total)
+  const high = Math.ceil((allHashes * (segment + 1)) / total)
+  const from = start === undefined ? undefined : startEntryKey('Scan', table.schema, index, start)
+  if (from !== undefined) checkScanStart(from, input, low, high)
+  const first: Bound =
+    from === undefined ? { text: hashPrefix(low), after: false } : { text: from, after: true }
+  return pageOf(found, false, first, (key) => hashOf(key) < high)
+}
+
+function pageOf(found: Search, backward: boolean, from: Bound, within: (key: string) => boolean): Page {
+  const { table, index, input } = found
+  const tree = index === undefined ? table.items : (table.indexes.get(index.name) ?? table.items)
+  const limit = Number(input['Limit'] ?? Number.POSITIVE_INFINITY)
+  const page: Page = { items: [], scanned: 0, bytes: 0, fetched: 0, last: undefined }
+  const visit = (stored: StoredItem, key: string) => {
+    if (!within(key)) return false
+    take(stored, found, page)
+    if (page.scanned < limit && page.bytes <= mostBytes) return true
+    page.last = pageKey(table.schema, index, stored.item)
+    return false
+  }
+  if (backward) tree.descend(from, visit)
+  else tree.ascend(from, visit)
+  return page
+}
+
+function take(stored: StoredItem, { index, filter, paths, fetches, consistent }: Search, page: Page): void {
+  const projected = index?.projected
+  const held = projected === undefined ? stored.item : heldBy(stored.item, projected)
+  page.scanned += 1
+  page.bytes += projected === undefined ? stored.bytes : itemBytes(held)
+  if (fetches) page.fetched += readUnits(stored.bytes, consistent)
+  if (filter !== undefined && !meets(held, filter)) return
+  page.items.push(shownItem(fetches ? stored.item : held, paths))
+}
+
+function output({ input, index, consistent }: Search, page: Page): WireObject {
+  const consumption = noConsumption()
+  const units = readUnits(page.bytes, consistent)
+  if (index === undefined) consumption.table = units
+  else {
+    consumption.table = page.fetched
+    ;(index.global ? consumption.globalIndexes : consumption.localIndexes).set(index.name, units)
+  }
+  return {
+    ...(input['Select'] !== 'COUNT' && { Items: page.items }),
+    Count: page.items.length,
+    ScannedCount: page.scanned,
+    ...(page.last !== undefined && { LastEvaluatedKey: page.last }),
+    ...consumedCapacity(input, String(input['TableName']), consumption),
+  }
+}
+
+function checkKeys(
+  { filter, paths }: SearchRequest,
+  schema: TableSchema,
+  index: IndexSchema | undefined,
+): void {
+  checkPaths(schema, paths)
+  if (filter === undefined) return
+  const names = (attributes: readonly { readonly name: string }[]) => attributes.map(({ name }) => name)
+  const others = index === undefined ? schema.indexes : [index, ...schema.indexes]
+  refuseInsideKeys(
+    pathsOf(filter),
+    names(schema.key.all),
+    others.flatMap((one) => names(one.key.all)),
+  )
+}
+
+function checkFilter({ kind, input, table, index, filter }: Search): void {
+  if (filter === undefined) return
+  const heads = [...new Set(pathsOf(filter).map(([head]) => String(head)))]
+  const key = (index ?? table.schema).key.all.find(({ name }) => heads.includes(name))
+  const what = input['FilterExpression'] === undefined ? 'QueryFilter' : 'Filter Expression'
+  if (kind === 'Query' && key !== undefined)
+    throw invalid(`${what} can only contain non-primary key attributes: Primary key attribute: ${key.name}`)
+  const absent = heads.filter((name) => index?.projected?.has(name) === false)
+  if (absent.length > 0)
+    throw invalid(
+      `One or more parameter values were invalid: Secondary index ${index?.name} does not project one or more filter attributes: [${absent.join(', ')}]`,
+    )
+}
+
+// A local index fetches from the table what it does not hold; a global one refuses.
+function mustFetch({ input, paths }: SearchRequest, index: IndexSchema | undefined): boolean {
+  if (index?.projected === undefined) return false
+  if (input['Select'] === 'ALL_ATTRIBUTES') {
+    if (index.global)
+      throw invalid(
+        `One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+      )
+    return true
+  }
+  const absent = (paths ?? [])
+    .map(([head]) => String(head))
+    .filter((name) => index.projected?.has(name) === false)
+  if (absent.length > 0 && index.global)
+    throw invalid(
+      `One or more parameter values were invalid: Global secondary index ${index.name} does not project [${absent.join(', ')}]`,
+    )
+  return absent.length > 0
+}

@@ -1,0 +1,49 @@
+// TransactGetItems: up to 100 items as they were at one moment.
+
+import type { EngineContext } from '../storage/engine-context.js'
+import { attributeOf, fits, tableEntryKey } from '../storage/entry-keys.js'
+import { itemTable } from '../tables/table-names.js'
+import { invalid } from '../values/service-failure.js'
+import { checkItemValues } from '../values/value-checks.js'
+import type { WireItem, WireObject } from '../values/wire.js'
+import { allOrNothing, refuseBulk, refuseRepeats } from './cancellation.js'
+import { type Consumption, consumedCapacities, noConsumption, readUnits } from './capacity.js'
+import { checkKey } from './key-checks.js'
+import { checkPaths, readProjection, shownItem } from './reads.js'
+
+/** Returns the items in the order of the request; `{}` for one that is not there. */
+export function transactGet(input: WireObject, context: EngineContext): WireObject {
+  const gets = (input['TransactItems'] as WireObject[]).map((action) => {
+    const get = action['Get'] as WireObject | undefined
+    if (get === undefined) throw invalid('Invalid Request: TransactGetRequest should contain Get request')
+    const key = get['Key'] as WireItem
+    checkItemValues(key)
+    return { name: String(get['TableName']), key, paths: readProjection(get) }
+  })
+  const reads = gets.map((get) => ({ ...get, table: itemTable(context, get.name) }))
+  refuseRepeats(
+    reads.map(({ table: { definition, schema }, key }) =>
+      schema.key.all.every((one) => fits(attributeOf(key, one.name), one))
+        ? `${definition.name}/${tableEntryKey(schema.key, key)}`
+        : undefined,
+    ),
+  )
+  const all = new Map<string, Consumption>()
+  const found = allOrNothing(reads, ({ name, table, key, paths }) => {
+    checkKey(table.schema.key, key)
+    checkPaths(table.schema, paths)
+    const stored = table.get(tableEntryKey(table.schema.key, key))
+    const consumption = all.get(name) ?? noConsumption()
+    consumption.table += 2 * readUnits(stored?.bytes ?? 0, true)
+    all.set(name, consumption)
+    return stored && { bytes: stored.bytes, item: shownItem(stored.item, paths) }
+  })
+  refuseBulk(
+    found.map((one) => one?.bytes ?? 0),
+    'Payload in response is too large.',
+  )
+  const Responses = found.map((one) =>
+    one === undefined || Object.keys(one.item).length === 0 ? {} : { Item: one.item },
+  )
+  return { Responses, ...consumedCapacities(input, all, 'Read') }
+}

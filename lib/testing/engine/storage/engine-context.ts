@@ -1,0 +1,11 @@
+// What every operation of one engine works with.
+import type { Clock } from './clock.js'
+import type { Database } from './database.js'
+
+/** The engine behind a request. */
+export interface EngineContext {
+  readonly database: Database
+  readonly clock: Clock
+  /** How long, by the engine's clock, tables and indexes are being created, changed and deleted. */
+  readonly tableDelay: number
+}

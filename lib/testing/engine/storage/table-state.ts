@@ -1,0 +1,151 @@
+// A table with its items and index entries, kept in step.
+import { keyText } from '../values/key-text.js'
+import { itemBytes } from '../values/value-sizes.js'
+import type { WireItem } from '../values/wire.js'
+import { attributeOf, indexEntryKey, tableEntryKey } from './entry-keys.js'
+import { OrderedTree, type Owner } from './ordered-tree.js'
+import type { IndexDefinition, KeyElement, TableDefinition } from './table-definition.js'
+import {
+  type IndexSchema,
+  type KeyAttribute,
+  type KeySchema,
+  keySchema,
+  type TableSchema,
+} from './table-schema.js'
+
+/** An item as it is stored. Nothing changes it: a write stores another one. */
+export interface StoredItem {
+  /** Where it stands in its table. */
+  readonly key: string
+  readonly item: WireItem
+  readonly bytes: number
+}
+
+/** A table at one moment. It is changed by its owner alone; others change a copy. */
+export class TableState {
+  readonly schema: TableSchema
+  readonly items: OrderedTree<StoredItem>
+  readonly indexes: ReadonlyMap<string, OrderedTree<StoredItem>>
+  /** Items with a number as their time to live, in the order of it. */
+  readonly expiring: OrderedTree<StoredItem> | undefined
+  bytes: number
+
+  constructor(
+    readonly owner: Owner,
+    readonly definition: TableDefinition,
+    from?: TableState,
+  ) {
+    this.schema = from?.definition === definition ? from.schema : schemaOf(definition)
+    this.items = from?.items.copy() ?? new OrderedTree()
+    this.bytes = from?.bytes ?? 0
+    this.indexes = new Map(this.schema.indexes.map((index) => [index.name, this.indexTree(index, from)]))
+    this.expiring = this.expiringTree(from)
+  }
+
+  get(key: string): StoredItem | undefined {
+    return this.items.get(key)
+  }
+
+  /** Stores an item in the place of the one with the same key, and returns that one. */
+  put(item: WireItem): StoredItem | undefined {
+    const stored = { key: tableEntryKey(this.schema.key, item), item, bytes: itemBytes(item) }
+    const before = this.items.set(this.owner, stored.key, stored)
+    this.replace(before, stored)
+    return before
+  }
+
+  /** Removes an item, and returns it. */
+  remove(key: string): StoredItem | undefined {
+    const before = this.items.delete(this.owner, key)
+    if (before !== undefined) this.replace(before, undefined)
+    return before
+  }
+
+  /** Where an item stands in the order of expiry; `undefined` if it never expires. */
+  expiryKey({ item, key }: StoredItem): string | undefined {
+    const name = this.definition.timeToLive
+    const value = name === undefined ? undefined : attributeOf(item, name)
+    return value?.N === undefined ? undefined : keyText(value) + key
+  }
+
+  private replace(before: StoredItem | undefined, next: StoredItem | undefined): void {
+    this.bytes += (next?.bytes ?? 0) - (before?.bytes ?? 0)
+    for (const index of this.schema.indexes) {
+      const tree = this.indexes.get(index.name)
+      if (tree !== undefined)
+        move(tree, this.owner, before, next, (one) => indexEntryKey(this.schema.key, index, one.item))
+    }
+    if (this.expiring !== undefined)
+      move(this.expiring, this.owner, before, next, (one) => this.expiryKey(one))
+  }
+
+  // A new index is filled with the items that are there.
+  private indexTree(index: IndexSchema, from: TableState | undefined): OrderedTree<StoredItem> {
+    const known = from?.indexes.get(index.name)
+    if (known !== undefined) return known.copy()
+    const tree = new OrderedTree<StoredItem>()
+    this.items.ascend(undefined, (stored) => {
+      const key = indexEntryKey(this.schema.key, index, stored.item)
+      if (key !== undefined) tree.set(this.owner, key, stored)
+      return true
+    })
+    return tree
+  }
+
+  private expiringTree(from: TableState | undefined): OrderedTree<StoredItem> | undefined {
+    if (this.definition.timeToLive === undefined) return undefined
+    if (from?.definition.timeToLive === this.definition.timeToLive && from.expiring !== undefined)
+      return from.expiring.copy()
+    const tree = new OrderedTree<StoredItem>()
+    this.items.ascend(undefined, (stored) => {
+      const key = this.expiryKey(stored)
+      if (key !== undefined) tree.set(this.owner, key, stored)
+      return true
+    })
+    return tree
+  }
+}
+
+function move(
+  tree: OrderedTree<StoredItem>,
+  owner: Owner,
+  before: StoredItem | undefined,
+  next: StoredItem | undefined,
+  keyOf: (stored: StoredItem) => string | undefined,
+): void {
+  const old = before && keyOf(before)
+  const key = next && keyOf(next)
+  if (old !== undefined && old !== key) tree.delete(owner, old)
+  if (key !== undefined && next !== undefined) tree.set(owner, key, next)
+}
+
+function schemaOf(definition: TableDefinition): TableSchema {
+  const types = new Map(definition.attributes.map((one) => [one.AttributeName, one.AttributeType]))
+  const side = (elements: readonly KeyElement[], kind: 'HASH' | 'RANGE'): KeyAttribute[] =>
+    elements
+      .filter(({ KeyType }) => KeyType === kind)
+      .map(({ AttributeName: name }) => ({ name, type: types.get(name) ?? 'S' }))
+  const keyOf = (elements: readonly KeyElement[]) =>
+    keySchema(side(elements, 'HASH'), side(elements, 'RANGE'))
+  const key = keyOf(definition.key)
+  const indexOf = (global: boolean) => (index: IndexDefinition) => ({
+    name: index.name,
+    global,
+    key: keyOf(index.key),
+    projected: projectedBy(index, key),
+  })
+  return {
+    name: definition.name,
+    key,
+    indexes: [...definition.localIndexes.map(indexOf(false)), ...definition.globalIndexes.map(indexOf(true))],
+  }
+}
+
+function projectedBy(
+  { key: own, projection }: IndexDefinition,
+  key: KeySchema,
+): ReadonlySet<string> | undefined {
+  if (projection.ProjectionType === 'ALL') return undefined
+  const names = [...key.all.map(({ name }) => name), ...own.map(({ AttributeName }) => AttributeName)]
+  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
+}

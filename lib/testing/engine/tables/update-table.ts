@@ -1,0 +1,158 @@
+// UpdateTable: billing, capacity, streams, protection, table class, and one global index at a time.
+import type { EngineContext } from '../storage/engine-context.js'
+import type { GlobalIndexDefinition, TableDefinition, Throughput } from '../storage/table-definition.js'
+import { failure, invalid } from '../values/service-failure.js'
+import type { WireObject } from '../values/wire.js'
+import { changedIndexes } from './index-updates.js'
+import { describeTable } from './table-description.js'
+import { describedTable, isUnderWay } from './table-names.js'
+import type { UpdateTableRequest } from './table-request.js'
+import { checkUnits, encryptionOf, noThroughput, streamOf } from './table-settings.js'
+
+const prefix = 'One or more parameter values were invalid: '
+
+const settings = [
+  'ProvisionedThroughput',
+  'BillingMode',
+  'StreamSpecification',
+  'SSESpecification',
+  'TableClass',
+  'DeletionProtectionEnabled',
+  'OnDemandThroughput',
+  'WarmThroughput',
+] as const
+
+/** Changes a table. A new index is filled with the items that are there. */
+export function updateTable(input: WireObject, context: EngineContext): WireObject {
+  const request = input as unknown as UpdateTableRequest
+  checkRequest(request)
+  const { definition } = describedTable(context, request.TableName)
+  refuseBusy(definition, context)
+  const now = context.clock.now()
+  const until = now + context.tableDelay
+  const changed = changedIndexes(request, changedSettings(definition, request, now), until)
+  const table = context.database.define({ ...changed, transition: { status: 'UPDATING', until } })
+  return { TableDescription: describeTable(table, until - 1) }
+}
+
+function checkRequest(request: UpdateTableRequest): void {
+  const updates = request.GlobalSecondaryIndexUpdates ?? []
+  if (settings.every((name) => request[name] === undefined) && updates.length === 0)
+    throw invalid(
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+    )
+  if (request.BillingMode === 'PROVISIONED' && request.ProvisionedThroughput === undefined)
+    throw invalid(`${prefix}ProvisionedThroughput must be specified when BillingMode is PROVISIONED`)
+  if (request.BillingMode === 'PAY_PER_REQUEST' && request.ProvisionedThroughput !== undefined)
+    throw invalid(
+      `${prefix}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`,
+    )
+  checkUnits(request.ProvisionedThroughput)
+  const names = updates.map((update) => {
+    const name = (update.Update ?? update.Create ?? update.Delete)?.IndexName
+    if (name === undefined)
+      throw invalid(
+        `${prefix}One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null`,
+      )
+    return name
+  })
+  const twice = names.find((name, at) => names.indexOf(name) < at)
+  if (twice !== undefined)
+    throw invalid(
+      `${prefix}Only one global secondary index update per index is allowed simultaneously. Index: ${twice}`,
+    )
+}
+
+function refuseBusy(definition: TableDefinition, context: EngineContext): void {
+  const { name, transition } = definition
+  if (transition === undefined || !isUnderWay(context, transition)) return
+  const doing = { CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' }[transition.status]
+  throw failure(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being ${doing}: ${name}`,
+  )
+}
+
+function changedSettings(
+  definition: TableDefinition,
+  request: UpdateTableRequest,
+  now: number,
+): TableDefinition {
+  const { TableClass, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput, SSESpecification } =
+    request
+  const billed = changedBilling(definition, request, now)
+  const encryption = encryptionOf(SSESpecification)
+  const { encryption: before, ...plain } = changedStream(billed, request, now)
+  return {
+    ...plain,
+    ...(SSESpecification === undefined
+      ? before !== undefined && { encryption: before }
+      : encryption !== undefined && { encryption }),
+    ...(TableClass !== undefined && { tableClass: TableClass }),
+    ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
+    ...(OnDemandThroughput !== undefined && { onDemand: OnDemandThroughput }),
+    ...(WarmThroughput !== undefined && { warm: WarmThroughput }),
+  }
+}
+
+function changedBilling(
+  definition: TableDefinition,
+  request: UpdateTableRequest,
+  now: number,
+): TableDefinition {
+  const { BillingMode: mode, ProvisionedThroughput: throughput } = request
+  if (mode === 'PAY_PER_REQUEST') {
+    const globalIndexes = definition.globalIndexes.map((index) => ({ ...index, throughput: noThroughput }))
+    return {
+      ...definition,
+      billingMode: mode,
+      throughput: noThroughput,
+      globalIndexes,
+      onDemandSince: now / 1000,
+    }
+  }
+  if (throughput === undefined) return definition
+  if (mode === undefined && definition.billingMode === 'PAY_PER_REQUEST')
+    throw invalid(
+      `${prefix}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`,
+    )
+  if (definition.billingMode === 'PROVISIONED') refuseSame(definition.throughput, throughput)
+  else refuseIndexesWithout(definition.globalIndexes, request)
+  return { ...definition, billingMode: 'PROVISIONED', throughput }
+}
+
+function refuseSame(current: Throughput, wanted: Throughput): void {
+  const { ReadCapacityUnits: read, WriteCapacityUnits: write } = current
+  if (read === wanted.ReadCapacityUnits && write === wanted.WriteCapacityUnits)
+    throw invalid(
+      `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+    )
+}
+
+// A table that leaves on-demand mode takes its indexes with it.
+function refuseIndexesWithout(indexes: readonly GlobalIndexDefinition[], request: UpdateTableRequest): void {
+  const given = (request.GlobalSecondaryIndexUpdates ?? []).map(({ Update }) => Update?.IndexName)
+  const left = indexes.map(({ name }) => name).filter((name) => !given.includes(name))
+  if (left.length > 0)
+    throw invalid(`${prefix}ProvisionedThroughput must be specified for index: ${left.join(',')}`)
+}
+
+function changedStream(
+  definition: TableDefinition,
+  request: UpdateTableRequest,
+  now: number,
+): TableDefinition {
+  const wanted = request.StreamSpecification
+  if (wanted === undefined) return definition
+  const next = streamOf(wanted, now)
+  const { stream, ...without } = definition
+  if (next !== undefined && stream !== undefined)
+    throw failure(
+      'ResourceInUseException',
+      `Table already has an enabled stream: TableName: ${definition.name}`,
+    )
+  if (next === undefined && stream === undefined)
+    throw invalid(`Table has no stream to disable: TableName: ${definition.name}`)
+  if (next !== undefined) return { ...without, stream: next }
+  return { ...without, ...(stream !== undefined && { lastStream: stream }) }
+}

@@ -1,0 +1,64 @@
+import { expect } from 'chai'
+import { createEngine, operationOf } from '../../../lib/testing/engine/engine.js'
+
+describe('engine', () => {
+  const engine = createEngine()
+  const ask = (operation: string, body = '{}') => {
+    const { statusCode, body: text } = engine.answer(`DynamoDB_20120810.${operation}`, body)
+    return { statusCode, ...JSON.parse(text) }
+  }
+
+  it('answers in JSON', () => {
+    expect(ask('ListTables')).to.deep.equal({ statusCode: 200, TableNames: [] })
+  })
+
+  it('refuses what it does not know by name', () => {
+    const answer = ask('DescribeBackup')
+    expect(answer.statusCode).to.equal(400)
+    expect(answer.__type).to.match(/#UnknownOperationException$/)
+    expect(answer.message).to.contain('DescribeBackup')
+    expect(ask('constructor').__type).to.match(/#UnknownOperationException$/)
+    expect(() => engine.run('constructor', {})).to.throw(/does not know the operation constructor/)
+  })
+
+  it('refuses a body that is not a JSON object', () => {
+    for (const body of ['', '{', 'null', '1', '[]'])
+      expect(ask('ListTables', body).__type).to.match(/#SerializationException$/)
+  })
+
+  it('answers a fault of its own as the service would, and throws nothing', () => {
+    const broken = createEngine({
+      clock: {
+        now: () => {
+          throw new TypeError('lost')
+        },
+        advance: () => 0,
+        set: () => {},
+      },
+    })
+    const { statusCode, body } = broken.answer(
+      'DynamoDB_20120810.CreateTable',
+      JSON.stringify({
+        TableName: 'abc',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      }),
+    )
+    expect(statusCode).to.equal(500)
+    expect(body).to.contain('InternalServerError').and.to.contain('lost')
+  })
+
+  it('reads the operation from the header', () => {
+    expect(operationOf('DynamoDB_20120810.GetItem')).to.equal('GetItem')
+    expect(operationOf('')).to.equal('')
+  })
+
+  it('refuses everything once it was stopped', () => {
+    const last = createEngine()
+    last.stop()
+    expect(last.answer('DynamoDB_20120810.ListTables', '{}').body).to.contain(
+      'The embedded DynamoDB was stopped',
+    )
+  })
+})

@@ -1,0 +1,38 @@
+import { expect } from 'chai'
+import { Placeholders } from '../../../../lib/testing/engine/expressions/placeholders.js'
+import type { WireObject } from '../../../../lib/testing/engine/values/wire.js'
+
+describe('placeholders', () => {
+  const refused: [string, WireObject, RegExp][] = [
+    ['empty names', { ExpressionAttributeNames: {} }, /ExpressionAttributeNames must not be empty/],
+    ['empty values', { ExpressionAttributeValues: {} }, /ExpressionAttributeValues must not be empty/],
+    ['a name without #', { ExpressionAttributeNames: { a: 'b' } }, /invalid key: Syntax error; key: "a"/],
+    ['a value with an odd key', { ExpressionAttributeValues: { ':a-b': { N: '1' } } }, /invalid key/],
+    [
+      'a name that stands for nothing',
+      { ExpressionAttributeNames: { '#a': '' } },
+      /Empty attribute name for key #a/,
+    ],
+    ['a wrong value', { ExpressionAttributeValues: { ':a': { SS: [] } } }, /invalid value: .* for key :a/],
+    [
+      '2 MB of values',
+      { ExpressionAttributeValues: { ':a': { S: 'x'.repeat(2 ** 21) } } },
+      /exceeds max size/,
+    ],
+  ]
+  for (const [title, input, message] of refused)
+    it(`refuse ${title}`, () => expect(() => new Placeholders(input)).to.throw(message))
+
+  it('must be used, each by some expression', () => {
+    const placeholders = new Placeholders({
+      ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
+      ExpressionAttributeValues: { ':v': { N: '1' } },
+    })
+    placeholders.note('#a')
+    expect(() => placeholders.requireUse()).to.throw(/unused in expressions: keys: {#b}/)
+    placeholders.note('#b')
+    expect(() => placeholders.requireUse()).to.throw(/ExpressionAttributeValues unused.*{:v}/)
+    placeholders.note(':v')
+    placeholders.requireUse()
+  })
+})

@@ -1,0 +1,111 @@
+import { expect } from 'chai'
+import { engineClock } from '../../../../lib/testing/engine/storage/clock.js'
+import type { ItemChange } from '../../../../lib/testing/engine/storage/database.js'
+import { book, books, type OpenEngine } from '../ways-in.js'
+
+const put = ({ run }: OpenEngine, sk: string, more = {}) =>
+  run('PutItem', { TableName: 'books', Item: { ...book(sk), ...more } })
+const names = ({ run }: OpenEngine, more = {}) =>
+  (run('Scan', { TableName: 'books', ...more })['Items'] as { sk: { S: string } }[])
+    .map(({ sk }) => sk.S)
+    .sort()
+
+describe('database', () => {
+  it('goes back to snapshots, in any order and as often as one likes', () => {
+    const engine = books()
+    const { database } = engine.context
+    put(engine, 'a')
+    const first = database.snapshot()
+    put(engine, 'b')
+    const second = database.snapshot()
+    engine.run('DeleteItem', { TableName: 'books', Key: book('a') })
+    engine.run('CreateTable', {
+      TableName: 'more',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    })
+    for (const [snapshot, expected] of [
+      [first, ['a']],
+      [second, ['a', 'b']],
+      [first, ['a']],
+    ] as const) {
+      database.restore(snapshot)
+      expect(names(engine)).to.deep.equal(expected)
+      expect(engine.run('ListTables', {})).to.deep.equal({ TableNames: ['books'] })
+      put(engine, 'z', { genre: { S: 'g' } })
+      expect(names(engine)).to.deep.equal([...expected, 'z'])
+      expect(engine.run('Scan', { TableName: 'books', IndexName: 'byGenre' })['Count']).to.equal(1)
+    }
+    database.restore(second)
+    expect(names(engine)).to.deep.equal(['a', 'b'])
+  })
+
+  it('takes a snapshot and goes back in the same time, however many items there are', () => {
+    const engine = books()
+    for (let n = 0; n < 20_000; n += 1) put(engine, `s${n}`)
+    const { database } = engine.context
+    const start = performance.now()
+    for (let n = 0; n < 1_000; n += 1) database.restore(database.snapshot())
+    expect(performance.now() - start).to.be.below(100)
+    expect(database.table('books')?.items.size).to.equal(20_000)
+  })
+
+  it('brings the time and the tokens of a snapshot back', () => {
+    const clock = engineClock(0)
+    const engine = books({ clock })
+    const { database } = engine.context
+    const snapshot = database.snapshot()
+    const transaction = {
+      ClientRequestToken: 't',
+      TransactItems: [
+        {
+          Update: {
+            TableName: 'books',
+            Key: book('a'),
+            UpdateExpression: 'ADD n :n',
+            ExpressionAttributeValues: { ':n': { N: '1' } },
+          },
+        },
+      ],
+    }
+    engine.run('TransactWriteItems', transaction)
+    clock.advance(1_000)
+    database.restore(snapshot)
+    expect(clock.now()).to.equal(0)
+    engine.run('TransactWriteItems', transaction)
+    expect(engine.run('GetItem', { TableName: 'books', Key: book('a') })['Item']).to.deep.equal({
+      ...book('a'),
+      n: { N: '1' },
+    })
+  })
+
+  it('lets eventually consistent reads lag behind by the clock, if asked', () => {
+    const clock = engineClock(0)
+    const engine = books({ clock, lag: 100 })
+    clock.advance(200)
+    put(engine, 'a')
+    expect([names(engine), names(engine, { ConsistentRead: true })]).to.deep.equal([[], ['a']])
+    clock.advance(60)
+    put(engine, 'b')
+    clock.advance(60)
+    expect([names(engine), names(engine, { ConsistentRead: true })]).to.deep.equal([['a'], ['a', 'b']])
+    clock.advance(100)
+    expect(names(engine)).to.deep.equal(['a', 'b'])
+  })
+
+  it('tells of each change, once it is stored', () => {
+    const engine = books()
+    const changes: ItemChange[] = []
+    engine.context.database.observers.push((change) => changes.push(change))
+    put(engine, 'a')
+    put(engine, 'a', { n: { N: '1' } })
+    engine.run('DeleteItem', { TableName: 'books', Key: book('a') })
+    engine.run('DeleteItem', { TableName: 'books', Key: book('a') })
+    expect(changes.map(({ before, next, expired }) => [before, next, expired])).to.deep.equal([
+      [undefined, book('a'), false],
+      [book('a'), { ...book('a'), n: { N: '1' } }, false],
+      [{ ...book('a'), n: { N: '1' } }, undefined, false],
+    ])
+  })
+})
