@@ -1,9 +1,16 @@
 // What a codec is: how the values of one struct are checked and cross the storage border.
 import type { AttributeType, AttributeValue } from './attribute-value.js'
+import type { Limits } from './codecs/limits.js'
 import type { Failure } from './failure.js'
 
 /** The answer of `parse` and `decode` for a value that does not fit; why is in the failures passed in, where known. */
 export const invalid: unique symbol = Symbol.for('dyntastic.invalid')
+
+/**
+ * Which numbers a struct takes, of those stored as N: JavaScript numbers, integers, integers of any size, exact decimals, or only the few that
+ * it lists.
+ */
+export type NumericKind = 'number' | 'integer' | 'bigint' | 'decimal' | 'few'
 
 /** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
 export interface CodecStep {
@@ -40,4 +47,20 @@ export interface Codec {
   readonly names?: readonly string[]
   /** The codec of the members of a set or a list, where they share one. */
   readonly element?: Codec
+  /** The bounds that the struct states. Worked out when they are first read. */
+  readonly limits?: Limits | undefined
+  /** Which numbers it takes; absent if it takes none, or if that is not known. */
+  readonly numeric?: NumericKind | undefined
+  /** The only values that it takes, if they are a few scalars. */
+  readonly only?: ReadonlySet<unknown> | undefined
+  /** The codecs of a union's members. */
+  readonly members?: readonly Codec[]
+  /** The names of the known properties of an object. */
+  readonly keys?: readonly string[]
+  /** The codec of every entry of a record or a Map. */
+  readonly entries?: Codec
+  /** What kind of struct it is and in which form it is stored: two codecs without parts and of one form read each other's values. */
+  readonly form?: string
+  /** Whether its struct refines or verifies values, so that not every value of its form fits. */
+  readonly refined?: boolean
 }

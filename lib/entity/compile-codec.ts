@@ -5,6 +5,7 @@ import type { Codec } from './codec.js'
 import { customCore } from './codecs/custom.js'
 import { unstorable } from './codecs/definition.js'
 import { lateNode } from './codecs/late.js'
+import { type Limits, limitsOf } from './codecs/limits.js'
 import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from './codecs/node.js'
 import { opaqueCore } from './codecs/opaque.js'
 import { type Presence, present } from './codecs/presence.js'
@@ -104,7 +105,7 @@ function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
   const compiler = options.nulls === undefined ? outer : outer.with({ nulls: options.nulls })
   if (options.encode !== undefined) {
     const custom = customCore(view, compiler)
-    return present(custom, presenceOf(view, custom, compiler, false, false))
+    return presented(view, custom, presenceOf(view, custom, compiler, false, false))
   }
   const row = rowOf(view)
   const reference = row?.reference?.(view)
@@ -113,7 +114,27 @@ function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
     throw unstorable(path, `as: '${options.as}' does not go with ${struct.type}()`)
   const core = trusted ? row.make(view, compiler) : undefined
   const known = core ?? opaqueCore(view, compiler)
-  return present(known, presenceOf(view, known, compiler, isRecursive(), core !== undefined))
+  return presented(view, known, presenceOf(view, known, compiler, isRecursive(), core !== undefined))
+}
+
+// Bounds are asked for when an update needs them: most structs have none, and asking takes its time.
+function presented({ struct, kind, options }: View, core: Core, presence: Presence): Node {
+  const { sample } = core
+  const form = options.encode === undefined ? `${kind} ${options.as ?? ''}` : 'codec'
+  const refined = presence.refines || core.verifies === true || core.checked === true
+  let found: Limits | undefined
+  const limits = () => {
+    found ??= sample === undefined ? {} : limitsOf(struct, sample)
+    return found
+  }
+  // Not enumerable, so that copying a core does not ask; as properties, so that getters stay getters.
+  const all = {
+    ...Object.getOwnPropertyDescriptors(core),
+    form: { value: form, enumerable: true },
+    refined: { value: refined, enumerable: true },
+    ...(refined && sample !== undefined && { limits: { get: limits, configurable: true } }),
+  }
+  return present(Object.defineProperties({}, all) as Core, presence)
 }
 
 function rowOf({ kind }: View): CodecRow | undefined {

@@ -158,6 +158,11 @@ export const errorCodes = {
     sentence: 'the item was changed by another writer since it was read',
     remedy: 'Read the item again (`item` is the current one), apply the change, and write it again.',
   },
+  UPDATE_MISFIT: {
+    family: 'after sending',
+    sentence: 'the update would have left an attribute that does not fit its struct, and nothing was written',
+    remedy: 'Look at `bound`, what the attribute at `path` must be, and at `item`, the item as it stands.',
+  },
   INVALID_ITEM: {
     family: 'after sending',
     sentence: 'stored data does not fit the entity',

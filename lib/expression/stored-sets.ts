@@ -24,21 +24,22 @@ export function setOf(members: readonly AttributeValue[]): AttributeValue | unde
 
 /** The members of both sets; `undefined` where they are not two sets of one type. */
 export function joinedSets(a: AttributeValue, b: AttributeValue): AttributeValue | undefined {
-  const members = membersOf(a)
-  const others = membersOf(b)
+  const members = setMembersOf(a)
+  const others = setMembersOf(b)
   return members === undefined || others === undefined ? undefined : setOf([...members, ...others])
 }
 
 /** The members of `a` that are not in `b`, `null` where none is left; `undefined` where they are not two sets of one type. */
 export function withoutMembers(a: AttributeValue, b: AttributeValue): AttributeValue | null | undefined {
-  const members = membersOf(a)
-  const others = membersOf(b)
+  const members = setMembersOf(a)
+  const others = setMembersOf(b)
   if (members === undefined || others === undefined || attributeType(a) !== attributeType(b)) return undefined
   const gone = new Set(others.map(identityOf))
   return setOf(members.filter((member) => !gone.has(identityOf(member)))) ?? null
 }
 
-function membersOf(value: AttributeValue): readonly Member[] | undefined {
+/** The members of a stored set, one by one; `undefined` for all other values. */
+export function setMembersOf(value: AttributeValue): readonly Member[] | undefined {
   if ('SS' in value) return value.SS.map((S) => ({ S }))
   if ('NS' in value) return value.NS.map((N) => ({ N }))
   return 'BS' in value ? value.BS.map((B) => ({ B })) : undefined

@@ -13,12 +13,22 @@ export function amount(place: UpdatePlace, value: unknown): string {
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
   const stored = value instanceof Date ? undefined : numberOf(codec, value)
-  if (stored !== undefined) return stored
+  if (stored !== undefined && (codec.numeric !== 'integer' || !stored.includes('.'))) return stored
   const text = decimalText(value)
   const fault = text === undefined ? undefined : decimalFault(text)
-  if (text === undefined || fault !== undefined || !takesLike(codec, value, text))
+  if (
+    text === undefined ||
+    fault !== undefined ||
+    !(takesKind(codec, value, text) || takesLike(codec, value, text))
+  )
     throw partMisfit(place, value, fault ?? `a number of the attribute's kind (stored as N)`)
   return text
+}
+
+// Of these kinds any whole number may be added, whatever the bounds of the values are.
+function takesKind({ numeric }: Codec, value: unknown, text: string): boolean {
+  if (numeric === 'number' || numeric === 'integer') return typeof value === 'number' && !text.includes('.')
+  return numeric === 'bigint' ? typeof value === 'bigint' : numeric === 'decimal' && typeof value === 'string'
 }
 
 function decimalText(value: unknown): string | undefined {
@@ -40,7 +50,11 @@ const wholes = ['0', '1', '10', '100', '1000', '1000000', '-1', '-1000']
 function takesLike(codec: Codec, value: unknown, text: string): boolean {
   const point = text.indexOf('.')
   const fraction = point < 0 ? '' : text.slice(point)
-  return wholes.some((whole) => {
+  const { low, high } = codec.limits?.value ?? {}
+  const bounds = [low, high].flatMap((bound) =>
+    bound === undefined ? [] : [Math.ceil(bound), Math.floor(bound) - 1],
+  )
+  return [...wholes, ...bounds.map(numberText)].some((whole) => {
     const near = canonicalDecimal(`${whole}${fraction}`)
     // Zero is zero in any unit: it does not tell a number from what a user's own codec makes of it.
     return near !== undefined && near !== '0' && numberOf(codec, like(value, near)) === near

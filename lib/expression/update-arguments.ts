@@ -7,6 +7,7 @@ import type { ValueOperand } from './operand.js'
 import { type Subject, subjectText } from './subject.js'
 import { amount } from './update-amount.js'
 import { type Draft, drafted, draftOf, draftText, literal } from './update-draft.js'
+import { fitsFrom, sumsFit } from './update-fits.js'
 import type { UpdateArgumentKind } from './update-functions.js'
 import { type FunctionOperand, functionOperand, type UpdateOperand } from './update-operand.js'
 import { type OperandFunctionRow, type OperandRole, operandFunctions } from './update-operand-functions.js'
@@ -118,11 +119,9 @@ function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost:
       `${name}() makes ${row.types.join(', ')}, and the attribute is stored as ${typesText(place)}`,
     )
   const inner = row.role === 'value' ? role : row.role
-  const made = functionOperand(
-    name,
-    operand(place, first, inner, false),
-    operand(place, second, inner, false),
-  )
+  // Values first: that one does not fit is the plainer reason.
+  const right = operand(place, second, inner, false)
+  const made = functionOperand(name, operand(place, first, inner, false), right)
   return row.needsPath ? distinct(place, made) : made
 }
 
@@ -160,6 +159,15 @@ function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRol
     refuseUpdate(
       place,
       `${subject.path.text} is stored as ${types.join(', ')}, and ${possible.join(', ')} is needed`,
+    )
+  const fits =
+    role === 'number'
+      ? sumsFit(place.path.codec, subject.path.codec)
+      : fitsFrom(place.path.codec, subject.path.codec)
+  if (!fits)
+    refuseUpdate(
+      place,
+      `not every value of ${subject.path.text} can be read as one of ${place.path.text}; read the item, and set the value under a condition on what was read`,
     )
   return subject.path.operand
 }

@@ -1,4 +1,5 @@
 // One change of an item: frozen data, made by an update function on a path of the entity.
+import type { Codec } from '../entity/codec.js'
 import { kindOf, pathText } from '../errors/failures.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { expressionLimits } from './limits.js'
@@ -6,12 +7,16 @@ import type { PathOperand } from './operand.js'
 import type { PathSteps } from './path.js'
 import { resolvePath } from './resolved-path.js'
 import { updateArguments } from './update-arguments.js'
+import { boundNeeds, copyNeeds } from './update-bounds.js'
 import {
   type UpdateClause,
   type UpdateFunctionName,
   type UpdateFunctionRow,
   updateFunctions,
 } from './update-functions.js'
+import { growthOf } from './update-growth.js'
+import { memberNeeds } from './update-members.js'
+import type { Growth, Need } from './update-need.js'
 import type { UpdateOperand } from './update-operand.js'
 import { inUpdate, pathsMeet, refuseUpdate, type UpdatePlace, type UpdateRoot } from './update-place.js'
 
@@ -22,6 +27,10 @@ export interface Change {
   readonly target: PathOperand
   /** None in REMOVE. */
   readonly operand?: UpdateOperand
+  /** What must hold of the item so that the change leaves what its struct takes; absent if nothing must. */
+  readonly needs?: readonly Need[]
+  /** What it does to the size of the list or Map around it; absent if that size is not limited. */
+  readonly growth?: Growth
 }
 
 /**
@@ -43,11 +52,26 @@ export function changeOf(
   checkTarget(place, row)
   const operand = updateArguments[row.arguments](place, args)
   const target = place.path.operand
-  return Object.freeze(
-    operand === undefined
-      ? { name, clause: 'REMOVE', target }
-      : { name, clause: row.clause, target, operand },
-  )
+  const change: Change =
+    operand === undefined ? { name, clause: 'REMOVE', target } : { name, clause: row.clause, target, operand }
+  return Object.freeze(guarded(place, change))
+}
+
+const isBounded = ({ limits, numeric }: Codec): boolean => limits !== undefined || numeric === 'few'
+
+// Most changes need nothing: their attribute has no bounds, and no union is above it.
+function guarded(place: UpdatePlace, change: Change): Change {
+  const { clause, operand } = change
+  const needs = [
+    ...(operand === undefined || operand.kind === 'value' ? [] : copyNeeds(place, operand)),
+    ...(operand === undefined || !isBounded(place.path.codec)
+      ? []
+      : boundNeeds(place, clause, operand)),
+    ...(place.path.steps.length < 2 ? [] : memberNeeds(place, { clause, operand })),
+  ]
+  const growth = growthOf(place, clause)
+  if (needs.length === 0 && growth === undefined) return change
+  return { ...change, ...(needs.length > 0 && { needs: Object.freeze(needs) }), ...(growth && { growth }) }
 }
 
 function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {

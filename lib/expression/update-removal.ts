@@ -4,8 +4,12 @@ import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
 /** Whether the attribute is one of any number of its kind: an entry of a record, an element of an array. */
 export function isOneOfMany({ path }: UpdatePlace): boolean {
-  const { steps, parent, codec } = path
-  return parent.at(typeof steps.at(-1) === 'number' ? farIndex : oddName)?.codec === codec
+  return isOneOf(path.parent, path.steps.at(-1), path.codec)
+}
+
+/** The same of what stands at a step of a codec. */
+export function isOneOf(parent: Codec, step: string | number | undefined, codec: Codec): boolean {
+  return parent.entries === codec || parent.at(typeof step === 'number' ? farIndex : oddName)?.codec === codec
 }
 
 /** Whether it is the codec of a tuple. */

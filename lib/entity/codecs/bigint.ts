@@ -18,6 +18,8 @@ export const bigintRow: CodecRow = {
   make: () => ({
     types: ['N'],
     fidelity: 'exact',
+    sample: 'number',
+    numeric: 'bigint',
     parse: (value, failures) => (typeof value === 'bigint' ? parseBigInt(value, failures) : invalid),
     encode: (value) => ({ N: String(value) }),
     decode(stored: Wire | undefined, failures) {

@@ -21,6 +21,7 @@ function constantCore({ struct, path }: View, constants: readonly unknown[]): Co
   return {
     types: [...types],
     fidelity: 'exact',
+    ...(types.has('N') && { numeric: 'few' }),
     text: constants.every((constant) => typeof constant === 'string'),
     only,
     parse: (value) => (only.has(value) ? (value === 0 ? 0 : value) : invalid),

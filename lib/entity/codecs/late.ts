@@ -20,6 +20,24 @@ export function lateNode(resolve: () => Node): Node {
     get element() {
       return target().element as Node
     },
+    get limits() {
+      return target().limits
+    },
+    get numeric() {
+      return target().numeric
+    },
+    get members() {
+      return target().members ?? []
+    },
+    get keys() {
+      return target().keys ?? []
+    },
+    get form() {
+      return target().form ?? ''
+    },
+    get refined() {
+      return target().refined ?? false
+    },
     // Not known yet: the general case of each.
     contextual: true,
     contextualDecode: true,

@@ -12,6 +12,7 @@ function listCore(places: Places): Core {
   const { every } = places
   return {
     types: ['L'],
+    ...(every && { sample: 'list' }),
     contextual: places.contextual,
     contextualDecode: places.contextualDecode,
     ...(every && { element: every }),
@@ -55,6 +56,7 @@ export const arrayRow: CodecRow = {
 export function naturalListCore(natural: Core): Core {
   return {
     ...natural,
+    sample: 'list',
     vanishes: false,
     parse: (value, failures, trail) =>
       Array.isArray(value) ? natural.parse(value, failures, trail) : invalid,

@@ -8,6 +8,7 @@ import {
 } from '../attribute-value.js'
 import { type Codec, type CodecStep, invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
+import type { SampleKind } from './limits.js'
 import type { AnyStruct } from './struct.js'
 import type { Trail } from './trail.js'
 
@@ -72,6 +73,8 @@ export interface Core extends Partial<Node> {
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
   /** It runs the whole struct itself: coercers, validators, refiners. */
   readonly checked?: boolean
+  /** Which values its struct is asked about, to find the bounds that it states. */
+  readonly sample?: SampleKind
   /** It asks the struct's validators and refiners itself. */
   readonly verifies?: boolean
   /** It deals with null and undefined itself. */

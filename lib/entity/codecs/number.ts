@@ -21,6 +21,8 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
     types: ['N'],
     // An index key may be added to, so that it may hold a sum: refusing that would make the item unreadable.
     fidelity: exact || key === 'index' ? 'exact' : 'canonical',
+    sample: 'number',
+    numeric: integers ? 'integer' : 'number',
     parse(value, failures) {
       // What is no number at all is superstruct's to tell.
       if (typeof value !== 'number' || Number.isNaN(value)) return invalid

@@ -158,6 +158,7 @@ export function objectCore(shape: Shape): Core {
     contextual: shape.contextual,
     contextualDecode: shape.contextualDecode,
     ...unlikeness(fields),
+    keys: fields.map(({ key }) => key),
     parse: (value, failures, trail) => parseObject(shape, value, failures, trail),
     encode: (value) => encodeObject(shape, value),
     decode: (stored, failures, trail) => decodeObject(shape, stored, failures, trail),

@@ -70,6 +70,7 @@ export function opaqueCore(view: View, compiler: Compiler): Core {
   }
   return {
     types: natural.types,
+    sample: 'number',
     verifies: true,
     contextual: true,
     vanishes: true,

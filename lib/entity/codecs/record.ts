@@ -133,13 +133,19 @@ function membersCore(members: Members): Core {
   const { value } = members
   return {
     types: ['M'],
+    ...(members.holder === inMap && { sample: 'map' }),
     contextual: value.contextual || members.name.contextual,
     contextualDecode: value.contextualDecode || members.name.contextualDecode,
     parse: (given, failures, trail) => parseMembers(members, given, failures, trail),
     encode: (given) => encodeMembers(members, given),
     decode: (stored, failures, trail) => decodeMembers(members, stored, false, failures, trail),
     decodePart: (stored, failures, trail) => decodeMembers(members, stored, true, failures, trail),
-    at: (segment) => (typeof segment === 'string' ? { name: segment, codec: value } : undefined),
+    entries: value,
+    // An entry whose name does not fit would make the whole unreadable.
+    at: (segment) =>
+      typeof segment === 'string' && members.name.parse(segment, []) !== invalid
+        ? { name: segment, codec: value }
+        : undefined,
   }
 }
 

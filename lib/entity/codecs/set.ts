@@ -85,6 +85,7 @@ function setCore(element: Node, type: MemberType): Core {
   const plain = isPlainText(element)
   return {
     types,
+    sample: 'set',
     element,
     vanishes: true,
     contextual: element.contextual,
@@ -135,6 +136,7 @@ export function naturalSetCore(nulls: CodecOptions['nulls']): Core {
   const natural = naturalCore(nulls, ['SS', 'NS', 'BS'])
   return {
     ...natural,
+    sample: 'set',
     element: naturalNode(nulls),
     at: () => undefined,
     parse(value, failures) {

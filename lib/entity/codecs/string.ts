@@ -15,6 +15,7 @@ export function parseText(value: string, failures: Failure[]): string | typeof i
 const plainText = {
   types: ['S'],
   fidelity: 'exact',
+  sample: 'text',
   text: true,
   parse: (value, failures) => (typeof value === 'string' ? parseText(value, failures) : invalid),
   encode: (value) => ({ S: value as string }),
@@ -30,6 +31,7 @@ export function isPlainText({ parse, decode }: Node): boolean {
 const decimalText: Core = {
   types: ['N'],
   fidelity: 'exact',
+  numeric: 'decimal',
   parse(value, failures) {
     if (typeof value !== 'string') return invalid
     const fault = decimalFault(value)

@@ -1,9 +1,11 @@
 // Unions: each value by the first member that takes it, and read back by the first member that reads it.
 import { isDeepStrictEqual } from 'node:util'
 import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
+import type { CodecStep } from '../codec.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from './node.js'
+import type { Limits, Range } from './limits.js'
+import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from './node.js'
 import { membersOf } from './probe.js'
 import type { Trail } from './trail.js'
 
@@ -13,6 +15,8 @@ interface Members {
   readonly all: readonly Node[]
   /** Those that inputs are tried on: lenient ones take more only where unknown attributes are kept. */
   readonly inputs: readonly Node[]
+  /** Whether a value must be read back by the member that takes it. */
+  readonly exclusive: boolean
   /** Which member parsed a value: asked again when the value is encoded. */
   readonly chosen: WeakMap<object, Node>
 }
@@ -37,7 +41,7 @@ function parseUnion(
     if (parsed === invalid) continue
     failures.length = before
     if (typeof parsed === 'object' && parsed !== null) members.chosen.set(parsed, node)
-    return at === 0 || parsed === null || parsed === undefined
+    return at === 0 || !members.exclusive || parsed === null || parsed === undefined
       ? parsed
       : verified(members, at, parsed, failures, value)
   }
@@ -119,11 +123,69 @@ function typesOf(nodes: readonly Node[]): AttributeType[] {
   return [...new Set(nodes.flatMap((node) => node.types))]
 }
 
-/** The codec of a union, from the codecs of its members. */
-export function unionCore(strict: readonly Node[], lenient: readonly Node[], preserve: boolean): Core {
+// As many paths as programs have; below a record users may ask for any name.
+const mostSteps = 100
+
+/** What stands at a step below a union: what any of its members has there, as long as all of them store it under one name. */
+function stepsOf(strict: readonly Node[]): Node['at'] {
+  const known = new Map<string | number, CodecStep | undefined>()
+  return (segment) => {
+    if (known.has(segment)) return known.get(segment)
+    const steps = strict.flatMap((node) => node.at(segment) ?? [])
+    const [first] = steps
+    const nodes = [...new Set(steps.map(({ codec }) => codec as Node))]
+    const same = steps.every(({ name }) => name === first?.name)
+    const codec = nodes.length > 1 ? nodeOf(unionCore(nodes, [], false, false)) : nodes[0]
+    const step = same && first && codec ? { name: first.name, codec } : undefined
+    if (known.size < mostSteps) known.set(segment, step)
+    return step
+  }
+}
+
+// A sum must fit each member of numbers that has more than a few of them, unless one of them takes any number.
+function numbersOf(strict: readonly Node[]): Pick<Core, 'numeric' | 'limits'> {
+  const numbers = strict.filter(({ types }) => types.includes('N'))
+  const many = numbers.filter(({ numeric }) => numeric !== 'few')
+  const any = many.find(({ numeric, limits }) => numeric === 'number' && limits?.value === undefined)
+  if (any !== undefined) return { numeric: 'number', limits: undefined }
+  const [first] = many
+  if (first === undefined) return { numeric: numbers.length > 0 ? 'few' : undefined, limits: undefined }
+  const kinds = new Set(many.map(({ numeric }) => numeric))
+  const numeric = kinds.size === 1 ? first.numeric : kinds.has('integer') ? 'integer' : undefined
+  return { numeric, limits: narrowest(many.map(({ limits }) => limits ?? {})) }
+}
+
+function narrowest(all: readonly Limits[]): Limits {
+  const within = (ranges: readonly (Range | undefined)[]): Range => {
+    const low = Math.max(...ranges.map((range) => range?.low ?? Number.NEGATIVE_INFINITY))
+    const high = Math.min(...ranges.map((range) => range?.high ?? Number.POSITIVE_INFINITY))
+    return { ...(Number.isFinite(low) && { low }), ...(Number.isFinite(high) && { high }) }
+  }
+  return { value: within(all.map(({ value }) => value)), size: within(all.map(({ size }) => size)) }
+}
+
+/**
+ * The codec of a union, from the codecs of its members.
+ * @param exclusive whether a value that an earlier member would read as something else is refused
+ */
+export function unionCore(
+  strict: readonly Node[],
+  lenient: readonly Node[],
+  preserve: boolean,
+  exclusive = true,
+): Core {
   const all = [...strict, ...lenient]
-  const members: Members = { strict, all, inputs: preserve ? all : strict, chosen: new WeakMap() }
+  const members: Members = { strict, all, inputs: preserve ? all : strict, exclusive, chosen: new WeakMap() }
   return {
+    members: strict,
+    get numeric() {
+      return numbersOf(strict).numeric
+    },
+    get limits() {
+      const numbers = numbersOf(strict)
+      if (strict.some(({ types }) => types.includes('N'))) return numbers.limits
+      return narrowest(strict.map(({ limits }) => limits ?? {}))
+    },
     get types() {
       return typesOf(strict)
     },
@@ -137,13 +199,7 @@ export function unionCore(strict: readonly Node[], lenient: readonly Node[], pre
         ? decodeAbsent(members, failures, trail)
         : decodeUnion(members, stored, failures, trail, false),
     decodePart: (stored, failures, trail) => decodeUnion(members, stored, failures, trail, true),
-    at(segment) {
-      for (const node of strict) {
-        const step = node.at(segment)
-        if (step !== undefined) return step
-      }
-      return undefined
-    },
+    at: stepsOf(strict),
   }
 }
 
