@@ -38,6 +38,7 @@ describe('the package', () => {
       'UnknownOutcomeError',
       'UnprocessedError',
       'UnsupportedOperationError',
+      'UpdateMisfitError',
       'ValidationError',
       'VersionConflictError',
       'and',

@@ -1,5 +1,5 @@
 // An update that was refused because its result would not fit the entity.
-import { ConditionFailedError, type ConditionFailedDetails } from './condition-failed-error.js'
+import { type ConditionFailedDetails, ConditionFailedError } from './condition-failed-error.js'
 
 /** What an update would have broken. */
 export interface UpdateMisfitDetails extends ConditionFailedDetails {
@@ -19,7 +19,10 @@ export class UpdateMisfitError extends ConditionFailedError {
   readonly bound: string
 
   constructor(details: UpdateMisfitDetails) {
-    super({ ...details, detail: details.detail ?? `the update would not fit: ${details.bound}; nothing was written` })
+    super({
+      ...details,
+      detail: details.detail ?? `the update would not fit: ${details.bound}; nothing was written`,
+    })
     this.path = details.path
     this.bound = details.bound
   }

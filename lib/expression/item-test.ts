@@ -31,14 +31,11 @@ export function rangeTest(
   high: string | undefined,
   size = false,
 ): ItemTest {
-  if (low !== undefined && high !== undefined)
-    return attributeTest('between', path, [{ N: low }, { N: high }], size)
-  if (low !== undefined) return attributeTest('gte', path, [{ N: low }], size)
-  return high === undefined ? true : attributeTest('lte', path, [{ N: high }], size)
+  return allOf(
+    low === undefined || attributeTest('gte', path, [{ N: low }], size),
+    high === undefined || attributeTest('lte', path, [{ N: high }], size),
+  )
 }
-
-export const present = (path: PathOperand): ItemTest => attributeTest('exists', path)
-export const absent = (path: PathOperand): ItemTest => attributeTest('notExists', path)
 
 /** All of them hold. */
 export const allOf = (...tests: readonly ItemTest[]): ItemTest => joined('and', true, tests)

@@ -101,6 +101,9 @@ function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): nev
   const step = path[at]
   const parent = pathText(path.slice(0, at))
   const whole = at + 1 < path.length ? ` (in the path ${pathText(path)})` : ''
+  const members = codec.members ?? []
+  if (step !== undefined && members.filter((member) => member.at(step) !== undefined).length > 1)
+    refuse(root, `the members of the union ${parent} store ${pathText([step])} under different names${whole}`)
   const meant = typeof step === 'string' ? didYouMean(step, codec.names ?? []) : ''
   if (at === 0) refuse(root, `there is no attribute '${String(step)}'${whole}${meant}`)
   if (typeof step === 'number' && !codec.types.includes('L'))

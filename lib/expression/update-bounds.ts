@@ -1,17 +1,17 @@
 // Bounds of a struct that an update could break, as tests of the item as it stands: DynamoDB checks them together with the update.
-import { type Codec, invalid } from '../entity/codec.js'
+import type { Codec } from '../entity/codec.js'
 import { numberText } from '../entity/codecs/decimal.js'
 import type { Range } from '../entity/codecs/limits.js'
 import { decimalSum, negatedDecimal } from './decimal-sum.js'
-import { absent, allOf, anyOf, attributeTest, type ItemTest, present, rangeTest } from './item-test.js'
-import type { PathOperand, ValueOperand } from './operand.js'
+import { attributeTest, type ItemTest, rangeTest } from './item-test.js'
+import type { PathOperand } from './operand.js'
 import { resolvePath } from './resolved-path.js'
 import { compareStored } from './stored-order.js'
-import { setMembersOf } from './stored-sets.js'
 import type { UpdateClause } from './update-functions.js'
-import { type Need, needOf } from './update-need.js'
+import { boundWords, type Need, needOf, operandTest } from './update-need.js'
 import type { UpdateOperand } from './update-operand.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
+import { sizeNeeds } from './update-sizes.js'
 
 /**
  * The needs of a change, given the bounds of its attribute (`min`, `max`, `size`, `nonempty`). Values that are set are checked before; what is
@@ -31,29 +31,6 @@ export function boundNeeds(
     ...(size === undefined ? [] : sizeNeeds(place, clause, operand, size)),
   ]
 }
-
-/**
- * The needs of an operand that copies other attributes: a stored NULL reads as absence or as null in one attribute, and may be refused by
- * another.
- */
-export function copyNeeds(place: UpdatePlace, operand: UpdateOperand): readonly Need[] {
-  const { codec, text } = place.path
-  if (reads(codec)) return []
-  const test = operandTest(
-    operand,
-    (path) => {
-      if (path.text === text || !reads(resolvePath(place.root, path.text).codec)) return true
-      const condition = attributeTest('type', path, [{ S: 'NULL' }])
-      return Object.freeze({ kind: 'not', condition } as const)
-    },
-    () => true,
-  )
-  return needOf(place, `${text} must not be NULL`, test)
-}
-
-// Numbers and lists of NULL are refused by DynamoDB itself.
-const reads = ({ types, decode }: Codec): boolean =>
-  types.every((type) => type === 'N' || type === 'L') || decode({ NULL: true }, []) !== invalid
 
 function numberNeeds(
   place: UpdatePlace,
@@ -169,22 +146,6 @@ function sumTest(operand: UpdateOperand, range: Range, sign: 1 | -1, constant: s
   )
 }
 
-/** A test of what an operand is: of an attribute, of another one where that is absent, or of a value. */
-export function operandTest(
-  operand: UpdateOperand,
-  ofPath: (path: PathOperand) => ItemTest,
-  ofValue: (value: ValueOperand) => ItemTest,
-): ItemTest {
-  if (operand.kind === 'value') return ofValue(operand)
-  if (operand.kind === 'path') return ofPath(operand)
-  const { first, second } = operand
-  const otherwise = operandTest(second, ofPath, ofValue)
-  const kept = operandTest(first, ofPath, ofValue)
-  if (first.kind !== 'path') return allOf(kept, otherwise)
-  if (kept === true) return otherwise === true ? true : anyOf(present(first), allOf(absent(first), otherwise))
-  return anyOf(kept, allOf(absent(first), otherwise))
-}
-
 // What ADD adds to.
 function orZero(path: PathOperand): UpdateOperand {
   return { kind: 'function', name: 'ifNotExists', first: path, second: { kind: 'value', value: { N: '0' } } }
@@ -275,91 +236,4 @@ function moved(bound: number, amount: string, inward: 1 | -1): string | undefine
   const inside = about + inward * (Math.abs(bound) + Math.abs(Number(amount))) * 1e-14
   if (Math.abs(inside) < 1e126) return storable(inside)
   return Math.sign(inside) === -inward ? undefined : numberText(inward * 9.99e125)
-}
-
-function sizeNeeds(
-  place: UpdatePlace,
-  clause: UpdateClause,
-  operand: UpdateOperand,
-  range: Range,
-): readonly Need[] {
-  const { codec, operand: path, text } = place.path
-  const unit = codec.types.includes('L') ? 'elements' : codec.types.includes('S') ? 'characters' : 'members'
-  const words = boundWords(text, range, unit)
-  if (operand.kind === 'value') {
-    const members = setMembersOf(operand.value)
-    if (clause === 'ADD' && members !== undefined)
-      return needOf(place, words, grownTest(path, members, range))
-    if (clause === 'DELETE' && members !== undefined) {
-      // A set without members is an absent one.
-      const mayVanish = range.low === 1 && codec.decode(undefined, []) === undefined
-      return mayVanish ? [] : needOf(place, words, shrunkTest(path, members, range))
-    }
-    return []
-  }
-  if (clause !== 'SET') return []
-  const { terms, count } = listsOf(operand)
-  const [first, second] = terms
-  if (first === undefined) return []
-  if (second !== undefined)
-    refuseUpdate(
-      place,
-      `${words}, and DynamoDB cannot compare the size of two attributes together: read the item, and set the list under a condition on what was read`,
-    )
-  if (count === 0 && first.kind === 'path' && first.text === text) return []
-  const sized = (size: number): boolean =>
-    size >= (range.low ?? 0) && size <= (range.high ?? Number.POSITIVE_INFINITY)
-  const test = operandTest(
-    first,
-    // setIfMissing and the like: what is there stays as it is.
-    (each) => (count === 0 && each.text === text ? true : sizeTest(each, range, count)),
-    ({ value }) => count === 0 || ('L' in value && sized(value.L.length + count)),
-  )
-  return needOf(place, words, test)
-}
-
-function listsOf(operand: UpdateOperand): { terms: readonly UpdateOperand[]; count: number } {
-  if (operand.kind === 'value') return { terms: [], count: 'L' in operand.value ? operand.value.L.length : 0 }
-  if (operand.kind === 'path' || !(operand.name === 'append' || operand.name === 'prepend'))
-    return { terms: [operand], count: 0 }
-  const left = listsOf(operand.first)
-  const right = listsOf(operand.second)
-  return { terms: [...left.terms, ...right.terms], count: left.count + right.count }
-}
-
-function sizeTest(path: PathOperand, { low = 0, high }: Range, more: number): ItemTest {
-  if (high !== undefined && high < more) return false
-  const most = high === undefined ? undefined : String(high - more)
-  return rangeTest(path, low > more ? String(low - more) : undefined, most, true)
-}
-
-// Members that are there already do not count: exact for one member, and never too generous for several.
-function grownTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
-  const { low = 0, high = Number.POSITIVE_INFINITY } = range
-  const { length } = members
-  const fits = length >= low && length <= high
-  if (fits && high === Number.POSITIVE_INFINITY) return true
-  const room =
-    high === Number.POSITIVE_INFINITY ? present(path) : high >= length && sizeTest(path, { high }, length)
-  const known = allOf(...members.map((member) => attributeTest('contains', path, [member])))
-  return anyOf(fits && absent(path), room, high !== Number.POSITIVE_INFINITY && known)
-}
-
-function shrunkTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
-  const { low = 0 } = range
-  if (low === 0) return true
-  const none = members.map((member): ItemTest => {
-    const condition = attributeTest('contains', path, [member])
-    return Object.freeze({ kind: 'not', condition } as const)
-  })
-  return anyOf(absent(path), rangeTest(path, String(low + members.length), undefined, true), allOf(...none))
-}
-
-/** A bound in words. */
-export function boundWords(text: string, { low, high }: Range, unit?: string): string {
-  const must = unit === undefined ? `${text} must be` : `${text} must have`
-  const units = unit === undefined ? '' : ` ${unit}`
-  if (low === undefined) return `${must} at most ${high}${units}`
-  if (high === undefined) return `${must} at least ${low}${units}`
-  return low === high ? `${must} ${low}${units}` : `${must} at least ${low} and at most ${high}${units}`
 }

@@ -7,7 +7,8 @@ import type { PathOperand } from './operand.js'
 import type { PathSteps } from './path.js'
 import { resolvePath } from './resolved-path.js'
 import { updateArguments } from './update-arguments.js'
-import { boundNeeds, copyNeeds } from './update-bounds.js'
+import { boundNeeds } from './update-bounds.js'
+import { copyNeeds } from './update-copies.js'
 import {
   type UpdateClause,
   type UpdateFunctionName,
@@ -64,9 +65,7 @@ function guarded(place: UpdatePlace, change: Change): Change {
   const { clause, operand } = change
   const needs = [
     ...(operand === undefined || operand.kind === 'value' ? [] : copyNeeds(place, operand)),
-    ...(operand === undefined || !isBounded(place.path.codec)
-      ? []
-      : boundNeeds(place, clause, operand)),
+    ...(operand === undefined || !isBounded(place.path.codec) ? [] : boundNeeds(place, clause, operand)),
     ...(place.path.steps.length < 2 ? [] : memberNeeds(place, { clause, operand })),
   ]
   const growth = growthOf(place, clause)

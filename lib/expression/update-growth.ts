@@ -1,10 +1,9 @@
 // Entries that updates add to lists and Maps of limited size, or take out of them: counted together, as one update may change several.
 import { pathText } from '../errors/failures.js'
-import { absent, allOf, anyOf, type ItemTest, present, rangeTest } from './item-test.js'
+import { allOf, anyOf, type ItemTest, rangeTest } from './item-test.js'
 import type { PathOperand } from './operand.js'
-import { boundWords } from './update-bounds.js'
 import type { UpdateClause } from './update-functions.js'
-import type { Growth, Need } from './update-need.js'
+import { absent, boundWords, type Growth, type Need, present } from './update-need.js'
 import type { UpdatePlace } from './update-place.js'
 
 /**
@@ -28,8 +27,26 @@ export function growthOf(place: UpdatePlace, clause: UpdateClause): Growth | und
   return Object.freeze({ container, element: operand, grows, bound, words })
 }
 
-/** The needs of all growths of one update. */
-export function growthNeeds(growths: readonly Growth[]): readonly Need[] {
+/** All that must hold of the item for the changes of one update to leave it readable. */
+export function updateNeeds(changes: readonly Bound[]): readonly Need[] {
+  let needs: readonly Need[] = none
+  let growths: readonly Growth[] = []
+  for (const change of changes) {
+    if (change.needs !== undefined) needs = [...needs, ...change.needs]
+    if (change.growth !== undefined) growths = [...growths, change.growth]
+  }
+  return growths.length === 0 ? needs : [...needs, ...growthNeeds(growths)]
+}
+
+/** A change, as far as it is bound to the item as it stands. */
+interface Bound {
+  readonly needs?: readonly Need[]
+  readonly growth?: Growth
+}
+
+const none: readonly Need[] = Object.freeze([])
+
+function growthNeeds(growths: readonly Growth[]): readonly Need[] {
   const groups = new Map<string, Growth[]>()
   for (const growth of growths) {
     const name = `${growth.grows} ${growth.container.text}`

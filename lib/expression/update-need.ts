@@ -1,7 +1,9 @@
 // What must hold of an item so that an update leaves it readable: conditions that go with the update.
+import type { Range } from '../entity/codecs/limits.js'
 import type { ConditionNode } from './condition-node.js'
-import type { ItemTest } from './item-test.js'
-import type { PathOperand } from './operand.js'
+import { allOf, anyOf, attributeTest, type ItemTest } from './item-test.js'
+import type { PathOperand, ValueOperand } from './operand.js'
+import type { UpdateOperand } from './update-operand.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
 /** A condition of an update that its struct demands, and why. */
@@ -34,3 +36,32 @@ export function needOf(place: UpdatePlace, words: string, test: ItemTest): reado
 }
 
 const none: readonly Need[] = Object.freeze([])
+
+/** Whether an attribute is there, and whether it is not. */
+export const present = (path: PathOperand): ItemTest => attributeTest('exists', path)
+export const absent = (path: PathOperand): ItemTest => attributeTest('notExists', path)
+
+/** A test of what an operand is: of an attribute, of another one where that is absent, or of a value. */
+export function operandTest(
+  operand: UpdateOperand,
+  ofPath: (path: PathOperand) => ItemTest,
+  ofValue: (value: ValueOperand) => ItemTest,
+): ItemTest {
+  if (operand.kind === 'value') return ofValue(operand)
+  if (operand.kind === 'path') return ofPath(operand)
+  const { first, second } = operand
+  const otherwise = operandTest(second, ofPath, ofValue)
+  const kept = operandTest(first, ofPath, ofValue)
+  if (first.kind !== 'path') return allOf(kept, otherwise)
+  if (kept === true) return otherwise === true ? true : anyOf(present(first), allOf(absent(first), otherwise))
+  return anyOf(kept, allOf(absent(first), otherwise))
+}
+
+/** A bound in words. */
+export function boundWords(text: string, { low, high }: Range, unit?: string): string {
+  const must = unit === undefined ? `${text} must be` : `${text} must have`
+  const units = unit === undefined ? '' : ` ${unit}`
+  if (low === undefined) return `${must} at most ${high}${units}`
+  if (high === undefined) return `${must} at least ${low}${units}`
+  return low === high ? `${must} ${low}${units}` : `${must} at least ${low} and at most ${high}${units}`
+}

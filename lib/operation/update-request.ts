@@ -6,9 +6,10 @@ import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { ValidationError } from '../errors/validation-error.js'
-import type { Condition } from '../expression/condition.js'
+import { Condition } from '../expression/condition.js'
 import { Placeholders } from '../expression/placeholders.js'
 import type { Change } from '../expression/update-change.js'
+import { updateNeeds } from '../expression/update-growth.js'
 import { isRepeatable } from '../expression/update-repeat.js'
 import { printUpdate } from '../expression/update-text.js'
 import { settle } from './deferred.js'
@@ -64,6 +65,17 @@ export function allChanges(model: EntityModel, state: UpdateState): readonly Cha
   return [...changes, ...stamps, ...upsertChanges(model, upsert, changes)]
 }
 
+// Last, so that placeholders of all else are those of the same update without bounds.
+function withNeeds(
+  model: EntityModel,
+  conditions: readonly Condition[],
+  changes: readonly Change[],
+): readonly Condition[] {
+  const needs = updateNeeds(changes)
+  if (needs.length === 0) return conditions
+  return [...conditions, ...needs.map(({ node }) => new Condition(model.name, node))]
+}
+
 /**
  * The request of an update.
  * @param instead in place of the update's own: what they become where parents are missing.
@@ -82,7 +94,7 @@ export function updateRequest(
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const all = state.upsert === undefined ? [presence(model), ...conditions] : conditions
-  const condition = conditionInput(guardsOf(model, target), all, placeholders)
+  const condition = conditionInput(guardsOf(model, target), withNeeds(model, all, changes), placeholders)
   const input: UpdateItemCommandInput = {
     TableName: model.table.name,
     Key: target.key.stored,

@@ -6,10 +6,12 @@ import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
 import { ItemNotFoundError } from '../errors/item-not-found-error.js'
 import { checkedArgument } from '../errors/option-table.js'
+import { UpdateMisfitError } from '../errors/update-misfit-error.js'
 import type { Patch } from '../expression/typed-patch.js'
 import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
 import type { Change } from '../expression/update-change.js'
 import type { UpdateFunctionName, updateFunctions } from '../expression/update-functions.js'
+import { updateNeeds } from '../expression/update-growth.js'
 import { patchChanges } from '../expression/update-patch.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { tokenOption } from './client-token.js'
@@ -231,6 +233,9 @@ export class UpdateOperation<
     if (!isError(error, ConditionFailedError)) throw error
     // A missing item is not a condition of the user's.
     if (this.isMissing(error)) throw this.failure(error)
+    const failure = this.failure(error)
+    // Nor are the bounds of a struct: what breaks them is a mistake, and not to be skipped in silence.
+    if (isError(failure, UpdateMisfitError)) throw failure
     return super.recover(error)
   }
 
@@ -259,7 +264,8 @@ export class UpdateOperation<
     const { key } = this.settled(this.state.target)
     const guards = guardsOf(model, this.settled(this.state.target))
     const { conditions } = this.clauses
-    return { model, operation: this.name, key: key.values, guards, conditions }
+    const needs = updateNeeds(this.state.changes)
+    return { model, operation: this.name, key: key.values, guards, conditions, needs }
   }
 
   override toCommand(): Calls['UpdateItem']['command'] {

@@ -3,18 +3,20 @@ import type { StoredItem } from '../entity/attribute-value.js'
 import { invalid } from '../entity/codec.js'
 import type { KeyValues } from '../entity/key-values.js'
 import type { EntityModel } from '../entity/model.js'
-import { ConditionFailedError } from '../errors/condition-failed-error.js'
+import { ConditionFailedError, type FailedClause } from '../errors/condition-failed-error.js'
 import { ItemExistsError } from '../errors/item-exists-error.js'
 import { oneOf } from '../errors/option-kinds.js'
 import type { OptionRow } from '../errors/option-table.js'
 import { RequestFailedError } from '../errors/request-failed-error.js'
+import { UpdateMisfitError } from '../errors/update-misfit-error.js'
 import { VersionConflictError } from '../errors/version-conflict-error.js'
-import type { Condition } from '../expression/condition.js'
-import { evaluate } from '../expression/evaluation.js'
+import { Condition } from '../expression/condition.js'
+import { evaluate, holds } from '../expression/evaluation.js'
 import { failedClauses } from '../expression/failed-clauses.js'
 import type { Placeholders } from '../expression/placeholders.js'
 import { printConditions } from '../expression/printed-condition.js'
 import { resolvePath } from '../expression/resolved-path.js'
+import type { Need } from '../expression/update-need.js'
 
 /** Why the library adds a condition of its own. */
 export type GuardReason = 'exists' | 'version'
@@ -84,6 +86,8 @@ export interface FailedWrite {
   readonly key: KeyValues['values']
   readonly guards: readonly Guard[]
   readonly conditions: readonly Condition[]
+  /** What must hold of the item for the update to leave it readable. */
+  readonly needs?: readonly Need[]
 }
 
 const noItem = 'the condition was not met: there is no item with this key'
@@ -112,16 +116,33 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   }
   const guard = write.guards.find(({ condition }) => !evaluate(condition, standing))
   if (guard !== undefined) return new guardErrors[guard.reason](base)
-  const failed = write.conditions.flatMap((condition) => failedClauses(condition, standing))
+  const failed = unmet(model, write.conditions, standing)
+  const need = failed.length > 0 ? undefined : needNotMet(write, standing)
+  if (need !== undefined) {
+    const condition = new Condition(model.name, need.node)
+    const { path, words: bound } = need
+    return new UpdateMisfitError({ ...base, path, bound, failed: unmet(model, [condition], standing) })
+  }
   return new ConditionFailedError({
     ...base,
     detail: base.detail ?? (stored === undefined ? noItem : undefined),
-    failed: failed.map(({ clause, path, actual }) => ({
-      clause,
-      path,
-      actual: valueAt(model, path, actual),
-    })),
+    failed,
   })
+}
+
+function unmet(
+  model: EntityModel,
+  conditions: readonly Condition[],
+  standing: StoredItem,
+): readonly FailedClause[] {
+  return conditions
+    .flatMap((condition) => failedClauses(condition, standing))
+    .map(({ clause, path, actual }) => ({ clause, path, actual: valueAt(model, path, actual) }))
+}
+
+/** What an update needs of the item, and the item does not meet. */
+function needNotMet({ needs = [] }: FailedWrite, standing: StoredItem): Need | undefined {
+  return needs.find(({ node }) => !holds(node, standing))
 }
 
 // The item as it stands is a help, not the answer: where it does not fit the entity, its stored form is still at hand.

@@ -26,6 +26,7 @@ export {
   instance,
   integer,
   literal,
+  min,
   nullable,
   number,
   object,

@@ -27,6 +27,7 @@ import { TransactionLimitError } from '../../lib/errors/transaction-limit-error.
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
 import { UnsupportedOperationError } from '../../lib/errors/unsupported-operation-error.js'
+import { UpdateMisfitError } from '../../lib/errors/update-misfit-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 
@@ -126,5 +127,10 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   ITEM_EXISTS: [ItemExistsError, (details) => new ItemExistsError({ ...details, ...met })],
   CONDITION_FAILED: [ConditionFailedError, (details) => new ConditionFailedError({ ...details, ...met })],
   VERSION_CONFLICT: [VersionConflictError, (details) => new VersionConflictError({ ...details, ...met })],
+  UPDATE_MISFIT: [
+    UpdateMisfitError,
+    (details) =>
+      new UpdateMisfitError({ ...details, ...met, path: 'stock', bound: 'stock must be at least 0' }),
+  ],
   INVALID_ITEM: [InvalidItemError, (details) => new InvalidItemError({ ...details, key, failures, stored })],
 }
