@@ -19,11 +19,9 @@ export class UpdateMisfitError extends ConditionFailedError {
   readonly bound: string
 
   constructor(details: UpdateMisfitDetails) {
-    super({
-      ...details,
-      detail: details.detail ?? `the update would not fit: ${details.bound}; nothing was written`,
-    })
+    const { bound, detail = `the update would not fit: ${bound}`, outcome = 'nothing written' } = details
+    super({ ...details, detail, outcome })
     this.path = details.path
-    this.bound = details.bound
+    this.bound = bound
   }
 }
