@@ -19,8 +19,8 @@ export class UpdateMisfitError extends ConditionFailedError {
   readonly bound: string
 
   constructor(details: UpdateMisfitDetails) {
-    const { bound, detail = `the update would not fit: ${bound}`, outcome = 'nothing written' } = details
-    super({ ...details, detail, outcome })
+    const { bound, detail = `the update would not fit: ${bound}` } = details
+    super({ ...details, detail })
     this.path = details.path
     this.bound = bound
   }
