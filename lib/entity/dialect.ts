@@ -3,7 +3,8 @@ import { types } from 'node:util'
 import { kindOf } from '../errors/failures.js'
 import type { AttributeValue, StoredItem } from './attribute-value.js'
 import { canonicalDecimal } from './codecs/decimal.js'
-import { setOwn } from './codecs/text.js'
+import { isPlain } from './codecs/plain.js'
+import { setOwn, wellFormed } from './codecs/text.js'
 import type { Failure } from './failure.js'
 
 /**
@@ -48,7 +49,7 @@ export function readStored(given: unknown, failures: Failure[]): StoredItem {
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isUint8Array(value)
+  typeof value === 'object' && value !== null && isPlain(value)
 
 function readMap(map: Record<string, unknown>, { path, failures }: Reading): StoredItem {
   const stored: StoredItem = {}
@@ -96,7 +97,7 @@ function refuse({ path, failures }: Reading, message: string): undefined {
 type Reader = (value: unknown, reading: Reading) => AttributeValue | undefined
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['S', (value, at) => (typeof value === 'string' ? { S: value } : other(at, 'S', 'a string', value))],
+  ['S', (value, at) => (isText(value) ? { S: value } : other(at, 'S', 'a string', value))],
   ['N', (value, at) => (isNumber(value) ? { N: value } : other(at, 'N', 'a number as text', value))],
   [
     'B',
@@ -123,13 +124,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'SS',
     (value, at) => {
-      const members = membersOf(
-        at,
-        'SS',
-        value,
-        (each) => (typeof each === 'string' ? each : undefined),
-        String,
-      )
+      const members = membersOf(at, 'SS', value, (each) => (isText(each) ? each : undefined), String)
       return members && { SS: members }
     },
   ],
@@ -158,9 +153,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const tags = [...readers.keys()].join(', ')
 
 function other(reading: Reading, tag: string, expected: string, value: unknown): undefined {
-  const what = typeof value === 'string' ? 'other text' : kindOf(value)
+  const what = typeof value !== 'string' ? kindOf(value) : tag === 'S' ? 'a lone surrogate' : 'other text'
   return refuse(reading, `expected ${expected} under ${tag}, but found ${what}`)
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && wellFormed(value)
 
 const isNumber = (value: unknown): value is string =>
   typeof value === 'string' && canonicalDecimal(value) !== undefined
@@ -199,13 +196,11 @@ function membersOf<T>(
   return distinct.size === fitting.length ? fitting : refuse(reading, `a member stands twice under ${tag}`)
 }
 
-/** Standard base64 with its padding (RFC 4648, section 4), as AWS writes it. */
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
 function bytesOf(value: unknown): Uint8Array | undefined {
   // Of any realm: the bytes of another one are no instance of our Uint8Array.
   if (types.isUint8Array(value)) return new Uint8Array(value)
-  return typeof value === 'string' && base64.test(value)
-    ? new Uint8Array(Buffer.from(value, 'base64'))
-    : undefined
+  if (typeof value !== 'string') return undefined
+  // Node reads what it can: standard base64 with its padding (RFC 4648, section 4), as AWS writes it, is what comes out the same again.
+  const bytes = Buffer.from(value, 'base64')
+  return bytes.toString('base64') === value ? new Uint8Array(bytes) : undefined
 }

@@ -47,6 +47,13 @@ describe('readStored', () => {
     expect(readOf({ L: [{ M: { b: { B: 'AP8Q' } } }] })).to.deep.equal({ L: [{ M: { b: { B: bytes } } }] })
   })
 
+  it('reads binary of any size', () => {
+    const large = Buffer.alloc(6_000_000, 7)
+    const stored = readOf({ B: large.toString('base64') }) as { B: Uint8Array }
+    expect(large.equals(stored.B)).to.equal(true)
+    expect(faults({ B: `${large.toString('base64')}!` })).to.have.length(1)
+  })
+
   it('reads bytes of another realm, and Buffers, as plain bytes of this one', () => {
     const foreign: unknown = runInNewContext('new Uint8Array([0, 255, 16])')
     for (const given of [foreign, Buffer.from(bytes)]) {
@@ -59,17 +66,21 @@ describe('readStored', () => {
   for (const [value, fault] of [
     [{ S: 1 }, 'v: expected a string under S, but found a number'],
     [{ S: null }, 'v: expected a string under S, but found null'],
+    [{ S: 'a\ud800' }, 'v: expected a string under S, but found a lone surrogate'],
     [{ N: 5 }, 'v: expected a number as text under N, but found a number'],
     [{ N: 'x' }, 'v: expected a number as text under N, but found other text'],
     [{ N: '' }, 'v: expected a number as text under N, but found other text'],
     [{ B: 5 }, 'v: expected bytes or base64 text under B, but found a number'],
     [{ B: 'a' }, 'v: expected bytes or base64 text under B, but found other text'],
+    [{ B: 'AB==' }, 'v: expected bytes or base64 text under B, but found other text'],
+    [{ B: 'AP-_' }, 'v: expected bytes or base64 text under B, but found other text'],
     [{ B: 'AP8=Q' }, 'v: expected bytes or base64 text under B, but found other text'],
     [{ B: { type: 'Buffer', data: [1] } }, 'v: expected bytes or base64 text under B, but found an object'],
     [{ BOOL: 'true' }, 'v: expected true or false under BOOL, but found other text'],
     [{ NULL: false }, 'v: expected true under NULL, but found a boolean'],
     [{ M: [] }, 'v: expected a map under M, but found an array'],
     [{ M: 'x' }, 'v: expected a map under M, but found other text'],
+    [{ M: new Map() }, 'v: expected a map under M, but found a Map'],
     [{ L: {} }, 'v: expected a list under L, but found an object'],
     [{ SS: 'ab' }, 'v: expected a list of members under SS, but found other text'],
     [{ SS: ['a', 1] }, 'v: a member under SS is of another type'],
@@ -118,6 +129,8 @@ describe('readStored', () => {
       ['{}', 'a string'],
       [[], 'an array'],
       [bytes, 'binary'],
+      [new Map(), 'a Map'],
+      [new Date(0), 'a Date'],
     ] as const) {
       const failures: Failure[] = []
       expect(readStored(given, failures)).to.deep.equal({})
