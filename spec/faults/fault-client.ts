@@ -60,6 +60,7 @@ function faultHandler(inner: Handler, plan: FaultPlan) {
 async function answered(meeting: ReturnType<typeof throughFaults>): Promise<{ response: HttpAnswer }> {
   const met = await meeting
   if (met.kind === 'reset') throw connectionReset()
+  if (met.kind === 'refused') throw connectionRefused()
   if (met.kind === 'hang') return new Promise(() => {})
   const { status, body } = met.answer
   const whole = Buffer.from(body)
@@ -75,6 +76,12 @@ async function answered(meeting: ReturnType<typeof throughFaults>): Promise<{ re
 // As the SDK's own handler names it.
 function connectionReset(): Error {
   return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' })
+}
+
+// As Node names it.
+function connectionRefused(): Error {
+  const facts = { code: 'ECONNREFUSED', errno: -111, syscall: 'connect', address: '127.0.0.1', port: 9 }
+  return Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), facts)
 }
 
 function brokenOff(start: Buffer): Readable {

@@ -15,11 +15,15 @@ export interface Answer {
   readonly body: string
 }
 
-/** What the caller meets in place of the answer. `cut`: the connection breaks half-way through the body. */
+/**
+ * What the caller meets in place of the answer. `cut`: the connection breaks half-way through the body. `refused`: no connection is made; a
+ * proxy, which has one already, can only reset it.
+ */
 export type Meeting =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'cut'; readonly answer: Answer }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'refused' }
   | { readonly kind: 'hang' }
 
 /** What there is to say of a fault. */
@@ -50,6 +54,9 @@ export const faults = {
   /** Applied, and reported as a failure of the service. */
   appliedError: { reaches: true, meet: () => told(500, 'InternalServerError') },
   throttle: { reaches: false, meet: () => told(400, 'ProvisionedThroughputExceededException') },
+  /** The clock of the caller is wrong: the signature is refused, and the SDK does not try again without the server's time. */
+  skew: { reaches: false, meet: () => told(403, 'RequestTimeTooSkewed') },
+  refused: { reaches: false, meet: () => ({ kind: 'refused' }) },
   /** Half of the answer, framed as if it were whole. */
   truncated: {
     reaches: true,
@@ -93,6 +100,16 @@ function planOf(choose: (call: FaultyCall) => FaultName): FaultPlan {
 export function scriptedPlan(...names: readonly FaultName[]): FaultPlan {
   const left = [...names]
   return planOf(() => left.shift() ?? 'none')
+}
+
+/** One fault per request of these operations, in this order, and then `rest`; other operations are left alone. */
+export function planFor(
+  operations: ReadonlySet<string>,
+  names: readonly FaultName[],
+  rest: FaultName = 'none',
+): FaultPlan {
+  const left = [...names]
+  return planOf(({ operation }) => (operations.has(operation) ? (left.shift() ?? rest) : 'none'))
 }
 
 /** Every request meets the same fault. */

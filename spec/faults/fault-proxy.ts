@@ -29,7 +29,7 @@ export async function startFaultProxy(engine: string, plan: FaultPlan): Promise<
     const call = { operation: operationOf(request.headers), body }
     const met = await throughFaults(plan, call, () => passedOn(engine, agent, request, body))
     if (met.kind === 'hang') return
-    if (met.kind === 'reset') {
+    if (met.kind === 'reset' || met.kind === 'refused') {
       request.socket.resetAndDestroy()
       return
     }
