@@ -40,7 +40,8 @@ function packed() {
 }
 
 function isShipped(path) {
-  return /^(dist|lib)\//.test(path) || ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(path)
+  const texts = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']
+  return /^(dist|lib|docs|examples)\//.test(path) || path === 'package.json' || texts.includes(path)
 }
 
 function installed(tarball) {

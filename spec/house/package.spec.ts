@@ -1,6 +1,7 @@
 // What package.json promises, as far as it can be seen without building; scripts/check-package.mjs tries the built package.
 import { expect } from 'chai'
-import { sourcesBelow, textOf } from './sources.js'
+import { brokenLinks } from './documents.js'
+import { sourcesBelow, textOf, trackedSources } from './sources.js'
 
 const manifest = JSON.parse(textOf('package.json'))
 const ci = textOf('.ci/run').split('\n')
@@ -17,6 +18,11 @@ describe('package.json', () => {
 
   it('continuous integration bundles, tests and declares with the package as users do', () => {
     expect(ci).include("step 'node scripts/check-shipped.mjs'")
+  })
+
+  it('continuous integration runs the specs on the oldest supported Node and on later majors', () => {
+    expect(ci).include("step 'node scripts/check-node-versions.mjs'")
+    expect(manifest.engines.node).match(/^>=\d+\.\d+\.\d+$/)
   })
 
   it('each entry has types first, for import and for require', () => {
@@ -45,6 +51,34 @@ describe('package.json', () => {
   it('one SDK in a user’s bundle: the client is a peer, and the only one', () => {
     expect(Object.keys(manifest.peerDependencies)).deep.equal(['@aws-sdk/client-dynamodb'])
     expect(manifest.dependencies).not.have.property('@aws-sdk/client-dynamodb')
+  })
+
+  it('the documents that are published link only to what is published', () => {
+    const places: string[] = [...manifest.files, 'README.md', 'LICENSE']
+    const published = new Map(
+      [...trackedSources()].filter(([path]) =>
+        places.some((place) => path === place || path.startsWith(`${place}/`)),
+      ),
+    )
+    expect([...published.keys()]).include.members([
+      'README.md',
+      'docs/guide/queries.md',
+      'examples/import.ts',
+    ])
+    expect(brokenLinks(published)).deep.equal([])
+  })
+
+  it('names one repository, and is published from it with provenance', () => {
+    const { repository, homepage, bugs, publishConfig } = manifest
+    expect(repository.url).match(/^git\+https:\/\/[^/]+\/[^/]+\/[^/]+\.git$/)
+    const page = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
+    expect(homepage).equal(`${page}#readme`)
+    expect(bugs.url).equal(`${page}/issues`)
+    expect(publishConfig).deep.equal({ access: 'public', provenance: true })
+  })
+
+  it('a tarball is built when it is packed', () => {
+    expect(manifest.scripts.prepack).equal('npm run build')
   })
 
   it('nothing runs when it is installed or imported', () => {
