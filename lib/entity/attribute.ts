@@ -1,6 +1,8 @@
 // `attribute(struct, options)`: what a struct cannot say of itself; the result is a struct, usable at any depth.
 import { type Context, Struct } from 'superstruct'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+import { aBoolean, aFunction, kind, oneOf } from '../errors/option-kinds.js'
+import { type OptionTable, optionFault } from '../errors/option-table.js'
 import { quieted } from '../util/quieted.js'
 
 /** Where the options of an attribute stand: on the `entries` function, which superstruct's own wrappers hand on. */
@@ -72,6 +74,60 @@ export interface AttributeOptions<T, W = unknown> {
   readonly nulls?: 'omit' | 'store'
 }
 
+// A Record, so that a form without a line here does not compile.
+const forms: Record<StorageForm, true> = {
+  iso: true,
+  isoDay: true,
+  isoSeconds: true,
+  isoMicros: true,
+  isoNanos: true,
+  isoTrimmed: true,
+  isoInstant: true,
+  epochSeconds: true,
+  epochMillis: true,
+  number: true,
+  decimal: true,
+  ipv4Address: true,
+  ipv4Network: true,
+  ipv4Interface: true,
+  ipv6Address: true,
+  ipv6Network: true,
+  ipv6Interface: true,
+}
+
+/** The options of `attribute()`. */
+export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
+  default: {
+    // Whether it fits is known to the codec of the struct.
+    takes: kind('a value, or a function that makes one', () => true),
+    doc: 'The value, or a function that makes one, if the input leaves the attribute out.',
+  },
+  name: {
+    takes: kind(
+      "a string that is neither empty nor '__proto__'",
+      (value) => typeof value === 'string' && value !== '' && value !== '__proto__',
+    ),
+    doc: 'The stored attribute name, if it differs from the property name.',
+  },
+  as: {
+    takes: oneOf(...(Object.keys(forms) as StorageForm[])),
+    doc: 'How the value is stored, if its struct leaves a choice.',
+  },
+  encode: { takes: aFunction(), doc: 'Makes a storable value of a value. Needs `decode`.' },
+  decode: { takes: aFunction(), doc: 'The inverse of `encode`.' },
+  type: { takes: oneOf('S', 'N', 'B'), doc: 'The data type that `encode` makes; needed in keys alone.' },
+  immutable: {
+    takes: aBoolean,
+    default: 'false',
+    doc: 'Whether it is set on create, and never by an update.',
+  },
+  nulls: {
+    takes: oneOf('omit', 'store'),
+    default: "the entity's `nulls`",
+    doc: 'Whether `null` in a map is left out, or stored as NULL.',
+  },
+}
+
 /** The options in force on an attribute, as its type remembers them. */
 export interface Attribute<T, S, O> extends Struct<T, S> {
   readonly [attributeOptions]: O
@@ -80,18 +136,16 @@ export interface Attribute<T, S, O> extends Struct<T, S> {
 /**
  * A struct with what a struct cannot say: default, stored name, storage form, codec. The result is a struct itself, so that it can
  * stand inside `object()`, `array()`, `optional()` and the like.
- * @throws EntityDefinitionError where `encode` comes without `decode`, or the reverse.
+ * @throws EntityDefinitionError for an option that does not exist or does not fit, and if `encode` comes without `decode`, or the reverse.
  */
 export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   struct: Struct<T, S>,
   options: O & AttributeOptions<T, W>,
 ): Attribute<T, S, O> {
+  const fault = optionFault(attributeRows, options)
+  if (fault !== undefined) throw new EntityDefinitionError({ detail: `attribute(): ${fault.detail}` })
   if ((options.encode === undefined) !== (options.decode === undefined))
     throw new EntityDefinitionError({ detail: 'an attribute needs both encode and decode, or neither' })
-  if (options.name === '' || options.name === '__proto__')
-    throw new EntityDefinitionError({
-      detail: `an attribute cannot be stored under the name '${options.name}'`,
-    })
   const inner = struct.entries
   // The erased form: what the codec compiler reads.
   const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>

@@ -1,7 +1,8 @@
 // Makes the codec of a struct: finds out what the struct is, once, and puts together the closures that check and convert.
 import { any, array, map, object, record, set, string, tuple, union } from 'superstruct'
+import { reported, summary } from '../errors/failures.js'
 import { attributeCoercer, defaultOf, hasDefault, innerOptions, optionsOf } from './attribute.js'
-import type { Codec } from './codec.js'
+import { type Codec, invalid } from './codec.js'
 import { customCore } from './codecs/custom.js'
 import { unstorable } from './codecs/definition.js'
 import { lateNode } from './codecs/late.js'
@@ -21,6 +22,7 @@ import {
 } from './codecs/probe.js'
 import type { AnyStruct } from './codecs/struct.js'
 import { codecs } from './codecs/table.js'
+import type { Failure } from './failure.js'
 
 export type { CodecOptions } from './codecs/node.js'
 
@@ -34,10 +36,11 @@ export function compileCodec(
   options: CodecOptions,
 ): Codec {
   // Whoever has a `type` and `entries` is a struct; callers know of it no more than that.
-  return compilerOf(options, { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet() }).compile(
-    struct as AnyStruct,
-    '',
-  )
+  const run: Run = { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet(), checks: [] }
+  const codec = compilerOf(options, run).compile(struct as AnyStruct, '')
+  // Once all of it is made: a recursive struct cannot parse before.
+  for (const check of run.checks) check()
+  return codec
 }
 
 /** What the compilers of one run share. */
@@ -49,6 +52,8 @@ interface Run {
   /** How often a struct was met within itself, and the structs around such places. */
   recursions: number
   readonly recursive: WeakSet<AnyStruct>
+  /** What is to be checked when all codecs are made. */
+  readonly checks: (() => void)[]
 }
 
 // A lazy() that makes a new lazy() each time never ends: from here on it is compiled when it is used.
@@ -76,7 +81,9 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
       const before = run.recursions
       made.set(struct, undefined)
       if (lazy) run.lazies++
-      const node = build(viewOf(struct, path), compiler, () => run.recursions > before)
+      const view = viewOf(struct, path)
+      const node = build(view, compiler, () => run.recursions > before)
+      if (hasDefault(view.options)) run.checks.push(() => checkDefault(view, node))
       if (lazy) run.lazies--
       if (run.recursions > before) run.recursive.add(struct)
       made.set(struct, node)
@@ -84,6 +91,18 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
     },
   }
   return compiler
+}
+
+// A default that is made by a function is checked when it is made.
+function checkDefault({ options, path }: View, node: Node): void {
+  if (typeof options.default === 'function') return
+  const failures: Failure[] = []
+  // Of nothing it makes the default, cut to what the storage form holds.
+  if (node.parse(undefined, failures) !== invalid) return
+  throw unstorable(
+    path,
+    `its default does not fit: ${summary(reported(failures)) || 'the struct refuses it'}`,
+  )
 }
 
 function finished(node: Node | undefined, path: string): Node {

@@ -1,4 +1,6 @@
 // What an entity is described by: the shape of the one argument of `new Entity`.
+import { aBoolean, anyOf, aString, group, kind, oneOf, recordOf } from '../errors/option-kinds.js'
+import type { OptionKind, OptionTable } from '../errors/option-table.js'
 import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
 
@@ -39,4 +41,101 @@ export interface Descriptor<D extends Attributes = Attributes> {
   readonly nulls?: 'omit' | 'store'
   /** What is done with stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
   readonly unknown?: 'drop' | 'preserve' | 'error'
+}
+
+const aName: OptionKind<string> = kind(
+  'the name of an attribute',
+  (value) => typeof value === 'string' && value !== '',
+)
+
+const names = kind<readonly string[]>(
+  'an array of names',
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+)
+
+const side: OptionKind<KeySide<string>> = anyOf<KeySide<string>>(
+  'the name of an attribute, or an array of names',
+  aName,
+  names,
+)
+
+/** The rows of an index. */
+export const indexOptions: OptionTable<IndexDescriptor> = {
+  partition: {
+    takes: side,
+    doc: 'The attributes of the partition key: one, or up to four of a global index.',
+  },
+  sort: { takes: side, doc: 'The attributes of the sort key: one, or up to four of a global index.' },
+  local: {
+    takes: aBoolean,
+    default: 'false',
+    doc: "Whether it is a local index, with the table's partition key.",
+  },
+  projection: {
+    takes: anyOf<IndexProjection>("'all', 'keys' or an array of names", oneOf('all', 'keys'), names),
+    default: "'all'",
+    doc: 'The attributes that the index holds besides the keys.',
+  },
+  name: { takes: aString, default: 'the name in the descriptor', doc: 'The name of the index in DynamoDB.' },
+}
+
+// Which names there are is known to the types of a descriptor of certain attributes only.
+interface KeyDescriptor {
+  readonly partition: string
+  readonly sort?: string
+}
+type AnyDescriptor = Omit<Descriptor, 'key' | 'indexes'> & {
+  readonly key: KeyDescriptor
+  readonly indexes?: { readonly [name: string]: IndexDescriptor }
+}
+
+/** The rows of a descriptor. */
+export const descriptorOptions: OptionTable<AnyDescriptor> = {
+  name: { takes: aString, doc: "The entity's name, in errors, observers and inspection." },
+  table: {
+    takes: kind('a table name, a function that returns one, or a Table', (value) =>
+      typeof value === 'object'
+        ? typeof Object(value).options === 'object'
+        : typeof value === 'string' || typeof value === 'function',
+    ),
+    doc: 'The table: its name, a function that returns the name, or a Table.',
+  },
+  attributes: {
+    takes: kind('an object of structs', (value) => typeof value === 'object' && value !== null),
+    doc: 'Property names to structs.',
+  },
+  key: {
+    takes: group<KeyDescriptor>({
+      partition: { takes: aName, doc: 'The attribute of the partition key.' },
+      sort: { takes: aName, doc: 'The attribute of the sort key.' },
+    }),
+    doc: 'The primary key of the table.',
+  },
+  indexes: {
+    takes: recordOf(group(indexOptions)),
+    default: '{}',
+    doc: 'The indexes, by the name that queries use.',
+  },
+  version: { takes: aName, doc: 'The integer attribute of optimistic locking.' },
+  timestamps: {
+    takes: group<NonNullable<Descriptor['timestamps']>>({
+      created: { takes: aName, doc: 'The date attribute that holds when the item was made.' },
+      updated: { takes: aName, doc: 'The date attribute that holds when the item was last written.' },
+    }),
+    doc: 'The attributes that hold when an item was made and last written.',
+  },
+  ttl: {
+    takes: aName,
+    doc: 'The attribute after whose time DynamoDB deletes the item, in seconds since 1970.',
+  },
+  nulls: {
+    takes: oneOf('omit', 'store'),
+    default: "'omit'",
+    doc: 'Whether `null` in a map is left out, or stored as NULL.',
+  },
+  unknown: {
+    takes: oneOf('drop', 'preserve', 'error'),
+    default: "'drop'",
+    doc: 'What is done with stored attributes that no struct names.',
+  },
 }

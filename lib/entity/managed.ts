@@ -1,7 +1,10 @@
 // The attributes that the library keeps itself: version, timestamps, and the one that DynamoDB expires items by.
 
+import { optionsOf } from './attribute.js'
+import type { StoredItem } from './attribute-value.js'
 import { type Codec, invalid } from './codec.js'
 import type { Descriptor } from './descriptor.js'
+import type { Failure } from './failure.js'
 import { definitionError, type KeyContext, unknownAttribute } from './key.js'
 
 /** The property names of the managed attributes, and the stored name of the TTL attribute. */
@@ -22,11 +25,7 @@ export function defineManaged(context: KeyContext, descriptor: Descriptor): Mana
   check(context, 'timestamps.created', timestamps?.created, new Date(0), 'a date')
   check(context, 'timestamps.updated', timestamps?.updated, new Date(0), 'a date')
   const step = check(context, 'ttl', ttl, undefined, '')
-  if (step !== undefined && step.codec.types.join() !== 'N')
-    throw definitionError(
-      context,
-      `ttl: '${ttl}' must be stored as a number of epoch seconds: a date with as: 'epochSeconds', or a number`,
-    )
+  if (step !== undefined) checkTtl(context, descriptor, step.codec)
   return Object.freeze({
     version,
     created: timestamps?.created,
@@ -54,6 +53,54 @@ function check(
 export function heldTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
   return codec.at(property)?.codec.cut?.(now) ?? now
 }
+
+// DynamoDB reads the attribute as a number of seconds ("Time to Live"): milliseconds would be some 56,000 years.
+function checkTtl(context: KeyContext, { ttl = '', attributes }: Descriptor, codec: Codec): void {
+  if (codec.types.join() !== 'N')
+    throw definitionError(
+      context,
+      `ttl: '${ttl}' must be stored as a number of seconds since 1970: a date with as: 'epochSeconds', or a number`,
+    )
+  const struct = attributes[ttl]
+  const form = struct === undefined ? undefined : optionsOf(struct).as
+  if (form === 'epochMillis' || !isInSeconds(codec))
+    throw definitionError(
+      context,
+      `ttl: '${ttl}' is stored in milliseconds, and DynamoDB reads seconds: a date needs as: 'epochSeconds'`,
+    )
+}
+
+// The codec is asked, as it may be one of the user's own. One that takes no dates takes numbers, which are checked when they are written.
+function isInSeconds(codec: Codec): boolean {
+  const date = codec.parse(new Date(sampleSeconds * 1_000), [])
+  if (date === invalid) return true
+  const stored = codec.encode(date)
+  return stored !== undefined && 'N' in stored && Number(stored.N) === sampleSeconds
+}
+
+const sampleSeconds = 1_600_000_000
+/** The year 2286; in milliseconds, April 1970. */
+const tooLate = 10_000_000_000
+
+/** Why the TTL of a stored item cannot be meant: it is not in seconds. */
+export function ttlFailures(
+  {
+    managed,
+    codec,
+    properties,
+  }: { readonly managed: Managed; readonly codec: Codec; readonly properties: readonly string[] },
+  stored: StoredItem,
+): readonly Failure[] {
+  const { ttl } = managed
+  const value = ttl === undefined ? undefined : stored[ttl]
+  if (value === undefined || !('N' in value) || Number(value.N) < tooLate) return noFailures
+  const property = properties.find((each) => codec.at(each)?.name === ttl) ?? String(ttl)
+  const message =
+    'the time to live is 10,000,000,000 seconds or more after 1970 (the year 2286), which looks like milliseconds: DynamoDB reads seconds; leave it out of an item that never expires'
+  return [{ path: [property], message, value: undefined }]
+}
+
+const noFailures: readonly Failure[] = Object.freeze([])
 
 /** The input with absent managed attributes filled in: version 0 (not stored yet), both times now. The input itself stays as it is. */
 export function fillManaged(

@@ -1,13 +1,14 @@
 // An entity, compiled: the descriptor checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
+import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
 import type { StoredItem } from './attribute-value.js'
 import { type Codec, invalid } from './codec.js'
 import type { KeyRole } from './codecs/node.js'
 import type { AnyStruct } from './codecs/struct.js'
 import { compileCodec } from './compile-codec.js'
-import type { Descriptor } from './descriptor.js'
+import { type Descriptor, descriptorOptions } from './descriptor.js'
 import { readStored } from './dialect.js'
 import type { Failure } from './failure.js'
 import { defineIndexes, type IndexDefinition } from './index-definition.js'
@@ -15,7 +16,7 @@ import { type Inspect, inspector, isPart, markedCopy, markItem, markPart } from 
 import { itemBytesOver, maxItemBytes } from './item-size.js'
 import { definitionError, type Key, type KeyPart, keySide } from './key.js'
 import { keyFailures, keyOfStored } from './key-values.js'
-import { defineManaged, fillManaged, type Managed, stampManaged } from './managed.js'
+import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './managed.js'
 import { schemaFailures } from './schema-failures.js'
 import { Table } from './table.js'
 
@@ -120,6 +121,7 @@ export class EntityModel {
         message: `the item has about ${bytes} bytes, and the most is ${maxItemBytes} (item size)`,
         value: undefined,
       })
+    failures.push(...ttlFailures(this, map))
     if (failures.length > 0) throw new ValidationError({ entity: this.name, operation, failures })
     return map
   }
@@ -226,7 +228,13 @@ export const partFailure: Failure = Object.freeze({
 })
 
 function checkedName(descriptor: Descriptor): string {
-  const { name, attributes } = descriptor
+  const { name, attributes } = Object(descriptor) as Descriptor
+  const entity = typeof name === 'string' && name !== '' ? name : 'Entity'
+  const fault =
+    typeof descriptor === 'object' && descriptor !== null
+      ? optionFault(descriptorOptions, descriptor)
+      : wrongKind('the descriptor', 'an object', descriptor)
+  if (fault !== undefined) throw definitionError({ entity }, fault.detail)
   if (typeof name !== 'string' || name === '')
     throw definitionError({ entity: 'Entity' }, 'the descriptor needs a `name`')
   if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)

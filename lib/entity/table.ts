@@ -1,6 +1,8 @@
 // Where items live: a table's name, its own region and endpoint, and how it is made.
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+import { aBoolean, aFunction, anyOf, aString, kind } from '../errors/option-kinds.js'
+import { type OptionKind, type OptionTable, optionFault } from '../errors/option-table.js'
 
 type Setting = string | (() => string | undefined) | undefined
 
@@ -18,13 +20,48 @@ export interface TableOptions {
   readonly create?: Partial<CreateTableCommandInput> | undefined
 }
 
+const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
+  'a string, or a function that returns one',
+  aString,
+  aFunction(),
+)
+
+/** The parameters of CreateTable that the library sets itself. */
+const ownParameters: readonly string[] = ['TableName', 'KeySchema']
+
+/** The options of a Table. */
+export const tableOptions: OptionTable<TableOptions> = {
+  name: {
+    takes: anyOf<string | (() => string)>('a string, or a function that returns one', aString, aFunction()),
+    doc: "The table's name, or its ARN; a function is called once, at first use.",
+  },
+  region: { takes: setting, doc: 'The region of this table alone.' },
+  endpoint: { takes: setting, doc: 'The endpoint of this table alone, as a URL.' },
+  autoCreate: {
+    takes: aBoolean,
+    default: "the executor's `autoCreateTables`",
+    doc: 'Whether the first write creates a missing table.',
+  },
+  create: {
+    takes: kind(
+      'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity',
+      (value) =>
+        typeof value === 'object' && value !== null && ownParameters.every((each) => !(each in value)),
+    ),
+    doc: 'Any other CreateTable parameter.',
+  },
+}
+
 /** One DynamoDB table. Entities that share a table share one `Table`. */
 export class Table {
   readonly options: TableOptions
   /** The name, found once: filled in at first use. */
   readonly resolved: { name?: string } = {}
 
+  /** @throws EntityDefinitionError for an option that does not exist or does not fit. */
   constructor(options: TableOptions) {
+    const fault = optionFault(tableOptions, options) ?? tableOptions.name.takes.fault(options.name, 'name')
+    if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
     this.options = Object.freeze({ ...options })
   }
 

@@ -97,6 +97,23 @@ export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
   })
 }
 
+/** An object of any names, each with what a kind takes. */
+export function recordOf<T>(element: OptionKind<T>): OptionKind<{ readonly [name: string]: T }> {
+  const words = 'an object'
+  return Object.freeze({
+    words,
+    fault(value: unknown, place: string) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return wrongKind(place, words, value)
+      for (const [name, each] of Object.entries(value)) {
+        const fault = element.fault(each, `${place}.${name}`)
+        if (fault !== undefined) return fault
+      }
+      return undefined
+    },
+  })
+}
+
 /**
  * An object of the user's with one or more of these methods: its own or its class's. On a plain object, a method that is not
  * among them would never be called: it is refused as an unknown option is.

@@ -2,6 +2,7 @@
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import { keyFailures } from '../entity/key-values.js'
+import { ttlFailures } from '../entity/managed.js'
 import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
@@ -36,17 +37,17 @@ export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonl
   return version === undefined ? [] : versionGuards(model, version)
 }
 
-// Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not.
-function refuseKeyTrouble(model: EntityModel, changes: readonly Change[]): void {
+// Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not. A time to live must be in seconds.
+function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   // The table's own key is never changed.
-  if (model.indexes.size === 0) return
+  if (model.indexes.size === 0 && model.managed.ttl === undefined) return
   const written: StoredItem = {}
   for (const { target, operand } of changes) {
     const [name] = target.names
     const value = operand?.kind === 'function' ? operand.second : operand
     if (value?.kind === 'value') written[String(name)] = value.value
   }
-  const failures = keyFailures(model.keys, written)
+  const failures = [...keyFailures(model.keys, written), ...ttlFailures(model, written)]
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
 }
 
@@ -90,7 +91,7 @@ export function updateRequest(
   const target = settle(state.target)
   const asked = allChanges(model, state)
   const changes = instead ?? asked
-  refuseKeyTrouble(model, changes)
+  refuseTrouble(model, changes)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const all = state.upsert === undefined ? [presence(model), ...conditions] : conditions

@@ -104,7 +104,7 @@ describe('attribute', () => {
   for (const name of ['', '__proto__'])
     it(`refuses the stored name '${name}'`, () => {
       const error = thrown(() => attribute(string(), { name }), EntityDefinitionError)
-      expect(error.message).to.contain(`under the name '${name}'`)
+      expect(error.message).to.contain(`neither empty nor '__proto__', but is '${name}'`)
     })
 
   for (const name of ['constructor', 'toString', 'a.b', ' '])

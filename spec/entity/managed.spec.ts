@@ -8,13 +8,14 @@ import {
   fillManaged,
   type Managed,
   stampManaged,
+  ttlFailures,
   versionOf,
 } from '../../lib/entity/managed.js'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
 import { thrown } from '../support/rejection.js'
 import { contextOf } from './compiled-attributes.js'
 
-const context = contextOf({
+const attributes = {
   id: string(),
   revision: integer(),
   createdAt: date(),
@@ -23,10 +24,23 @@ const context = contextOf({
   expires: attribute(optional(date()), { as: 'epochSeconds', name: 'ttl' }),
   count: number(),
   defaultedCount: defaulted(integer(), 3),
-})
+  millis: attribute(date(), { as: 'epochMillis' }),
+  optionalMillis: optional(attribute(date(), { as: 'epochMillis' })),
+  ownSeconds: attribute(date(), {
+    encode: (at) => at.getTime() / 1000,
+    decode: (stored: number) => new Date(stored * 1000),
+    type: 'N',
+  }),
+  ownMillis: attribute(date(), {
+    encode: (at) => at.getTime(),
+    decode: (stored: number) => new Date(stored),
+    type: 'N',
+  }),
+}
+const context = contextOf(attributes)
 
 const of = (described: Pick<Descriptor, 'version' | 'timestamps' | 'ttl'>) =>
-  defineManaged(context, described as Descriptor)
+  defineManaged(context, { ...described, attributes } as unknown as Descriptor)
 
 const none: Managed = { version: undefined, created: undefined, updated: undefined, ttl: undefined }
 const all: Managed = { version: 'revision', created: 'createdAt', updated: 'updatedAt', ttl: 'ttl' }
@@ -39,6 +53,7 @@ describe('defineManaged', () => {
     ['a version', { version: 'revision' }, { ...none, version: 'revision' }],
     ['one timestamp', { timestamps: { created: 'createdAt' } }, { ...none, created: 'createdAt' }],
     ['the TTL attribute by its stored name', { ttl: 'expires' }, { ...none, ttl: 'ttl' }],
+    ['seconds by a codec of its own', { ttl: 'ownSeconds' }, { ...none, ttl: 'ownSeconds' }],
     ['a number as TTL', { ttl: 'count' }, { ...none, ttl: 'count' }],
     [
       'all',
@@ -78,8 +93,15 @@ describe('defineManaged', () => {
     [
       'a ttl that is stored as text',
       { ttl: 'createdAt' },
-      /ttl: 'createdAt' must be stored as a number of epoch/,
+      /ttl: 'createdAt' must be stored as a number of seconds since 1970/,
     ],
+    [
+      'a ttl in milliseconds',
+      { ttl: 'millis' },
+      /ttl: 'millis' is stored in milliseconds, and DynamoDB reads seconds/,
+    ],
+    ['an optional one', { ttl: 'optionalMillis' }, /is stored in milliseconds/],
+    ['a codec of milliseconds', { ttl: 'ownMillis' }, /is stored in milliseconds/],
   ] as const)
     it(`refuses ${what}`, () => {
       expect(thrown(() => of(described), EntityDefinitionError).message).match(message)
@@ -150,4 +172,31 @@ describe('versionOf', () => {
     it(`reads ${what}`, () => {
       expect(versionOf(managed, item)).equal(expected)
     })
+})
+
+describe('ttlFailures', () => {
+  const entity = { managed: all, codec: context.codec, properties: context.properties }
+
+  it('is nothing for a time in seconds, for none, and where nothing expires', () => {
+    for (const stored of [
+      {},
+      { ttl: { N: '0' } },
+      { ttl: { N: '9999999999' } },
+      { ttl: { NULL: true as const } },
+    ])
+      expect(ttlFailures(entity, stored)).deep.equal([])
+    expect(ttlFailures({ ...entity, managed: none }, { ttl: { N: '1e12' } })).deep.equal([])
+  })
+
+  it('is a failure of the property for what looks like milliseconds', () => {
+    for (const N of ['10000000000', '1700000000000', '1E+12'])
+      expect(ttlFailures(entity, { ttl: { N } })).deep.equal([
+        {
+          path: ['expires'],
+          message:
+            'the time to live is 10,000,000,000 seconds or more after 1970 (the year 2286), which looks like milliseconds: DynamoDB reads seconds; leave it out of an item that never expires',
+          value: undefined,
+        },
+      ])
+  })
 })

@@ -41,7 +41,11 @@ describe('EntityModel', () => {
     ['structs', { attributes: { id: 'text' } }, /^Test: attributes\.id is no superstruct struct/],
     ['D1: a table', { table: undefined }, /^Test: the descriptor needs a `table`/],
     ['D1: a table that is not empty', { table: '' }, /the descriptor needs a `table`/],
-    ['D1: a table that is not null', { table: null }, /the descriptor needs a `table`/],
+    [
+      'D1: a table that is not null',
+      { table: null },
+      /`table` must be a table name, a function that returns one, or a Table, but is null/,
+    ],
     ['a table name of three characters', { table: 'ab' }, /'ab' is no table name/],
     ['a table name without a slash', { table: 'a/b/c' }, /'a\/b\/c' is no table name/],
     ['a table name in a Table', { table: new Table({ name: 'a b c' }) }, /'a b c' is no table name/],
@@ -54,7 +58,11 @@ describe('EntityModel', () => {
       { key: { partition: 'nick' } },
       /'nick' is in the key, and must not be opt/,
     ],
-    ['one attribute per side', { key: { partition: ['id', 'at'] } }, /names 2 attributes; it takes one/],
+    [
+      'one attribute per side',
+      { key: { partition: ['id', 'at'] } },
+      /`key\.partition` must be the name of an attribute, but is an array/,
+    ],
     ['indexes of attributes', { indexes: { x12: { partition: 'nope' } } }, /indexes\.x12\.partition: 'nope'/],
     ['a version that is an attribute', { version: 'nope' }, /version: 'nope' is no attribute/],
   ] as const)

@@ -143,8 +143,8 @@ describe('createTableInput', () => {
   })
 
   it('never lets a parameter rename the table or change its key', () => {
-    const input = createTableInput(owner({ TableName: 'other', KeySchema: keyed(['x'], 'HASH') }))
-    expect(input).deep.equal(onDemand)
+    for (const create of [{ TableName: 'other' }, { KeySchema: keyed(['x'], 'HASH') }])
+      expect(() => owner(create)).throw(EntityDefinitionError, 'without TableName and KeySchema')
   })
 
   it('merges an index of the same name, and takes others as they are', () => {

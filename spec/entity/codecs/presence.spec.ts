@@ -56,7 +56,12 @@ describe('presence', () => {
     const { tags } = parsed(codec, {}) as { tags: string[] }
     expect(tags).to.deep.equal(shared)
     expect(tags).to.not.equal(shared)
-    expect(refusals(codecOf(object({ n: attribute(number(), { default: Infinity }) })), {})).to.have.length(1)
+    expect(
+      refusals(codecOf(object({ n: attribute(number(), { default: () => Infinity }) })), {}),
+    ).to.have.length(1)
+    expect(() => codecOf(object({ n: attribute(number(), { default: Infinity }) }))).throw(
+      'its default does not fit',
+    )
   })
 
   it('a default goes before undefined and null', () => {
