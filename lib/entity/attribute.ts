@@ -83,6 +83,8 @@ const forms: Record<StorageForm, true> = {
   isoNanos: true,
   isoTrimmed: true,
   isoInstant: true,
+  isoNaive: true,
+  isoOffset: true,
   epochSeconds: true,
   epochMillis: true,
   number: true,
