@@ -1,3 +1,13 @@
 // The public entry `dyntastic/testing`: what users' own tests and examples run on.
+
+export type { FaultKind, LocalFaults } from './engine/faults/fault-kinds.js'
 export { type Answer, type RecordedCommand, Recorder, type RecorderOptions } from './recorder.js'
-export { type LocalDynamoDB, type LocalOptions, startLocal } from './start-local.js'
+export {
+  type LocalClock,
+  type LocalDynamoDB,
+  type LocalOptions,
+  type LocalRequest,
+  type LocalSnapshot,
+  type LocalTable,
+  startLocal,
+} from './start-local.js'

@@ -13,7 +13,6 @@ const text = (path: string) => readFileSync(`${root}${path}`, 'utf8')
 interface Manifest {
   readonly dependencies: Record<string, string>
   readonly peerDependencies: Record<string, string>
-  readonly peerDependenciesMeta: Record<string, { readonly optional?: boolean }>
   readonly exports: Record<string, Record<string, { readonly types: string; readonly default: string }>>
 }
 const manifest: Manifest = JSON.parse(text('package.json'))
@@ -33,9 +32,6 @@ describe('the package', () => {
   })
 
   it('S4: brings everything that it imports, or names it as a peer that package managers install', () => {
-    const optional = Object.entries(manifest.peerDependenciesMeta)
-      .filter(([, meta]) => meta.optional === true)
-      .map(([name]) => name)
     const brought = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
     const imported = new Set<string>()
     for (const source of sourcesBelow('lib').values())
@@ -43,7 +39,6 @@ describe('the package', () => {
         if (!/^(\.|node:)/.test(fileName)) imported.add(packageOf(fileName))
     expect(imported.size).at.least(3)
     expect([...imported].filter((name) => !brought.includes(name))).deep.equal([])
-    expect([...imported].filter((name) => optional.includes(name))).deep.equal([])
   })
 
   it('S37: names a range of superstruct, whose ends are checked', () => {

@@ -7,5 +7,5 @@ export interface EngineContext {
   readonly database: Database
   readonly clock: Clock
   /** How long, by the engine's clock, tables and indexes are being created, changed and deleted. */
-  readonly tableDelay: number
+  tableDelay: number
 }
