@@ -100,7 +100,9 @@ function loads(node, version) {
 
 function counted(node) {
   const args = ['node_modules/mocha/bin/mocha.js', '--config', '.mocharc.json', ...specs]
-  const output = run(`specs on ${node}`, node, args)
+  const { status, stdout: output, stderr } = spawn(node, args, project)
+  // What failed stands at the end.
+  if (status !== 0) fail(`specs on ${node}\n${output.slice(output.search(/^ +\d+ failing$/m))}${stderr}`)
   const line = /^(\d+) passed, 0 failed.*$/m.exec(output)
   if (line === null || Number(line[1]) < 1_000) fail(`the specs were not run:\n${output.slice(-2_000)}`)
   return line[0]

@@ -15,9 +15,6 @@ import { fileURLToPath } from 'node:url'
 
 const project = fileURLToPath(new URL('../', import.meta.url))
 const programs = fileURLToPath(new URL('shipped/', import.meta.url))
-const { peerDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
-// Without dynalite the embedded engine is the library's own, and is bundled with the programs.
-const dynalite = peerDependencies.dynalite
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
@@ -26,14 +23,9 @@ const app = join(folder, 'app')
 try {
   const tarball = await packed()
   await installed(tarball)
-  const engine = await engineIfApart()
-  try {
-    await declares()
-    await bundles(engine?.endpoint)
-    await tests()
-  } finally {
-    engine?.stop()
-  }
+  await declares()
+  await bundles()
+  await tests()
   console.log('check-shipped: all good')
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -70,30 +62,20 @@ async function installed(tarball) {
     if (name !== 'node_modules') copyFileSync(join(programs, name), join(app, name))
   const quiet = ['--no-audit', '--no-fund', '--ignore-scripts']
   await run('install bundlers and test runners', 'npm', ['ci', ...quiet])
-  const more = dynalite === undefined ? [tarball] : [tarball, `dynalite@${dynalite}`]
-  await run('install the tarball', 'npm', ['install', '--no-save', ...quiet, ...more])
+  await run('install the tarball', 'npm', ['install', '--no-save', ...quiet, tarball])
 }
 
-/** While the engine needs a package that is not bundled, it runs in a process of its own. */
-function engineIfApart() {
-  if (dynalite === undefined) return undefined
-  const child = spawn('node', ['engine.mjs'], { cwd: app, stdio: ['pipe', 'pipe', 'inherit'] })
-  return new Promise((done, refused) => {
-    child.once('exit', (code) => refused(new Error(`check-shipped: FAILED: the engine ended with ${code}`)))
-    child.stdout.once('data', (text) =>
-      done({ endpoint: String(text).trim(), stop: () => child.stdin.end() }),
-    )
-  })
-}
-
-async function bundles(endpoint) {
+async function bundles() {
   const plain = { name: 'no bundler', kind: 'mjs' }
   const ways = [plain, ...JSON.parse(await run('ways to bundle', 'node', ['bundle.mjs']))]
   const outcomes = new Map()
   const waiting = ways.map((way, at) => [way, at])
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      outcomes.set(next[0].name, await behavioursOf(next[0], `bundle-${next[1]}.${next[0].kind}`, endpoint))
+      outcomes.set(
+        next[0].name,
+        await behavioursOf(...next).catch((error) => [{ behaviour: 'it runs', fault: error.message }]),
+      )
   }
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane))
   const expected = outcomes.get(plain.name)?.map(({ behaviour }) => behaviour) ?? []
@@ -103,14 +85,12 @@ async function bundles(endpoint) {
   console.log(`check-shipped: ${expected.length} behaviours hold in each of ${ways.length} programs`)
 }
 
-async function behavioursOf({ name }, file, endpoint) {
+async function behavioursOf({ name, kind }, at) {
+  const file = `bundle-${at}.${kind}`
   const program = name === 'no bundler' ? 'behaviours.mjs' : file
-  // A name for its tables: the engine is shared.
-  const named = { DYNTASTIC_RUN: file.replace('.', '-') }
-  const env = endpoint === undefined ? named : { ...named, DYNTASTIC_ENDPOINT: endpoint }
   if (name !== 'no bundler')
     await run(`bundle: ${name}`, 'node', ['bundle.mjs', name, 'behaviours.mjs', file])
-  const output = await run(`behaviours: ${name}`, 'node', [program], app, env)
+  const output = await run(`behaviours: ${name}`, 'node', [program])
   return output
     .split('\n')
     .filter((line) => line.startsWith('{'))

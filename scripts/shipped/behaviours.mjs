@@ -1,7 +1,6 @@
 // A user's program, bundled in many ways: what rests on the identity of errors and operations, one line of JSON for each behaviour.
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as library from 'dyntastic'
 import {
   AbortedError,
@@ -35,14 +34,6 @@ import {
 } from 'dyntastic'
 import { Recorder, startLocal } from 'dyntastic/testing'
 
-const endpoint = process.env.DYNTASTIC_ENDPOINT
-const run = process.env.DYNTASTIC_RUN ?? 'run'
-
-function clientAt(endpoint) {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  return new DynamoDBClient({ region: 'local', endpoint, credentials, maxAttempts: 1 })
-}
-
 // A client whose requests meet a fault: `fault(commandName, next)` answers in its place.
 function around(client, fault) {
   const send = client.send.bind(client)
@@ -60,7 +51,7 @@ function refusal(name, status, more = {}) {
   })
 }
 
-const table = new Table({ name: `shipped-${run}` })
+const table = new Table({ name: 'shipped' })
 const Job = new Entity({
   name: 'Job',
   table,
@@ -78,7 +69,7 @@ const Job = new Entity({
 })
 const Account = new Entity({
   name: 'Account',
-  table: new Table({ name: `shipped-accounts-${run}` }),
+  table: new Table({ name: 'shipped-accounts' }),
   attributes: { id: s.string(), total: s.number(), revision: s.integer() },
   key: { partition: 'id' },
   version: 'revision',
@@ -120,7 +111,7 @@ function behavioursOn(client) {
       assert.deepEqual(await jobs.get('a'), { id: 'a', state: 'open', count: 0 })
     },
     'a missing table that may not be created is a TableNotFoundError': async () => {
-      const Lost = Job.extend({ table: new Table({ name: `shipped-lost-${run}`, autoCreate: false }) })
+      const Lost = Job.extend({ table: new Table({ name: 'shipped-lost', autoCreate: false }) })
       const lost = new Repository(Lost, executor)
       is(
         await caught(() => lost.save({ id: 'a' })),
@@ -315,7 +306,7 @@ function behavioursOn(client) {
       await jobs.save({ id: 'm' })
       await jobs.update('m').set('detail.city', 'Bonn')
       assert.deepEqual((await jobs.get('m')).detail, { city: 'Bonn' })
-      const once = jobs.update('m').add('count', 1).idempotent(`${run}-once`)
+      const once = jobs.update('m').add('count', 1).idempotent('once')
       await once
       await once
       assert.equal((await jobs.get('m')).count, 1)
@@ -398,8 +389,7 @@ function behavioursOn(client) {
 }
 
 async function main() {
-  const local = endpoint === undefined ? await startLocal() : undefined
-  const client = local?.client ?? clientAt(endpoint)
+  const local = await startLocal()
   for (const [behaviour, check] of Object.entries(behavioursOn(client))) {
     let fault
     try {
@@ -409,8 +399,7 @@ async function main() {
     }
     process.stdout.write(`${JSON.stringify({ behaviour, fault })}\n`)
   }
-  await local?.stop()
-  client.destroy()
+  await local.stop()
 }
 
 main()

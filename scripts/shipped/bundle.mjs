@@ -95,7 +95,7 @@ async function swc(entry, output, target) {
 async function rolledUp(entry, output) {
   const { rollup } = require('rollup')
   const { nodeResolve } = require('@rollup/plugin-node-resolve')
-  const external = [/^node:/, /^@aws-sdk\//, /^@smithy\//, 'superstruct', 'dynalite']
+  const external = [/^node:/, /^@aws-sdk\//, /^@smithy\//, 'superstruct']
   const bundle = await rollup({
     input: entry,
     external,
