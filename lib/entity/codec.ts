@@ -39,6 +39,8 @@ export interface Codec {
    * forms may be read as one value, which is written in one of them. Absent: neither is known.
    */
   readonly fidelity?: 'exact' | 'canonical'
+  /** Whether it reads nothing but what it would write, as the codecs of key attributes do that are not `'exact'`. */
+  readonly identical?: boolean
   /** What the stored form holds of a Date; the same Date if that is all of it. Only codecs that may hold less have it. */
   cut?(value: Date): Date
   /** Whether the order of the stored values is not the order of the values, so that nothing can be compared by order. */

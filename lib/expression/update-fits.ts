@@ -20,6 +20,7 @@ export function sumsFit(target: Codec, source: Codec): boolean {
  */
 export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
   if (target === source) return true
+  if (target.identical) return keyFits(target, source)
   if (depth > deepest || (depth > 0 && target.refined)) return false
   if (target.types.length === everyType && !target.refined) return true
   const { members: sources = [], only } = source
@@ -35,6 +36,13 @@ export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
   if (target.numeric !== undefined) return sumsFit(target, source) && source.numeric !== undefined
   return partsFit(target, source, depth)
 }
+
+// A key attribute reads one form of each value: others may store more forms than that.
+const keyFits = (target: Codec, source: Codec): boolean =>
+  source.identical === true &&
+  target.fidelity === 'canonical' &&
+  source.fidelity === 'canonical' &&
+  target.form === source.form
 
 const deepest = 32
 const everyType = 10

@@ -8,6 +8,7 @@ import {
   InvalidConditionError,
   InvalidItemError,
   InvalidKeyError,
+  InvalidUpdateError,
   Repository,
   ValidationError,
 } from 'dyntastic'
@@ -125,6 +126,31 @@ describe('keys in the form of another program', () => {
     // What does not read the attribute is not concerned.
     await put()
     expect(await repository.get('a').select('mark')).to.deep.equal({ mark: 'm' })
+  })
+
+  it('an update does not copy into a key what the key could not be read from', async () => {
+    const make = (table: string) =>
+      new Entity({
+        name: 'Copy',
+        table,
+        attributes: { id: string(), free: date(), due: optional(date()), next: optional(date()) },
+        key: { partition: 'id' },
+        indexes: { byDue: { partition: 'due' }, byNext: { partition: 'next' } },
+      })
+    const { repository, rawPut } = opened(engine, make)
+    await repository.createTable()
+    await rawPut({ id: { S: 'a' }, free: { S: '2022-12-22' } })
+    thrown(() => repository.update('a').set('due', (attr) => attr.free), InvalidUpdateError)
+    thrown(() => repository.update('a').setIfMissing('due', (attr) => attr.free), InvalidUpdateError)
+    await repository.update('a').set('due', new Date(0))
+    await repository.update('a').set('next', (attr) => attr.due)
+    await repository.update('a').set('free', (attr) => attr.due)
+    expect(await repository.get('a')).to.deep.equal({
+      id: 'a',
+      free: new Date(0),
+      due: new Date(0),
+      next: new Date(0),
+    })
   })
 
   it('an attribute that is not in a key goes on reading every ISO form', async () => {

@@ -19,10 +19,12 @@ import {
   set,
   size,
   string,
+  trimmed,
   tuple,
   union,
 } from 'superstruct'
 import { attribute } from '../../lib/entity/attribute.js'
+import type { Codec } from '../../lib/entity/codec.js'
 import { fitsFrom, sumsFit } from '../../lib/expression/update-fits.js'
 import { codecOf } from '../entity/codecs/crossing.js'
 
@@ -79,6 +81,28 @@ const cases: readonly (readonly [
   ['refined number', refine(number(), 'even', (value) => value % 2 === 0), 'number', number(), true],
   ['pattern', pattern(string(), /a/), 'enums', enums(['b']), true],
 ]
+
+const keyOf = (struct: object): Codec => {
+  const keys = new Map([['k', 'index' as const]])
+  return codecOf(object({ k: struct as never }), { keys }).at('k')?.codec as Codec
+}
+
+describe('fitsFrom into a key attribute', () => {
+  it('a key attribute takes what is stored for another one of its form, and of others only what has one form', () => {
+    const [day, trimming] = [attribute(date(), { as: 'isoDay' }), trimmed(string())]
+    for (const [target, source, fits] of [
+      [keyOf(date()), codecOf(date()), false],
+      [keyOf(date()), keyOf(date()), true],
+      [keyOf(day), keyOf(date()), false],
+      [codecOf(date()), keyOf(date()), true],
+      [keyOf(trimming), codecOf(string()), false],
+      [keyOf(trimming), keyOf(trimming), false],
+      [keyOf(string()), codecOf(string()), true],
+      [keyOf(seconds), codecOf(seconds), true],
+    ] as const)
+      expect(fitsFrom(target, source)).to.equal(fits)
+  })
+})
 
 describe('fitsFrom', () => {
   for (const [target, into, source, from, fits] of cases)

@@ -38,6 +38,7 @@ export function keyNode(node: Node): Node {
     return checked(stored, value, failures, trail)
   }
   const around: Partial<Node> = {
+    identical: true,
     parse(value, failures, trail) {
       const parsed = node.parse(value, failures, trail)
       if (canonical || parsed === invalid || parsed === undefined || parsed === null) return parsed
