@@ -3,6 +3,7 @@ import { object, type } from 'superstruct'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
+import { Shown } from '../util/shown.js'
 import type { StoredItem } from './attribute-value.js'
 import { type Codec, invalid } from './codec.js'
 import type { KeyRole } from './codecs/node.js'
@@ -21,7 +22,7 @@ import { schemaFailures } from './schema-failures.js'
 import { Table } from './table.js'
 
 /** What every floor above knows of an entity, its types aside. */
-export class EntityModel {
+export class EntityModel extends Shown {
   /** The entity's name. */
   readonly name: string
   readonly table: Table
@@ -43,6 +44,7 @@ export class EntityModel {
   readonly inspect: Inspect
 
   constructor(descriptor: Descriptor) {
+    super()
     const entity = checkedName(descriptor)
     const context = { entity }
     this.name = entity
@@ -70,6 +72,10 @@ export class EntityModel {
     this.indexes = defineIndexes(keyContext, this.key, descriptor.indexes)
     this.managed = defineManaged(keyContext, descriptor)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
+  }
+
+  override toString(): string {
+    return `entity ${this.name}`
   }
 
   /** What key arguments are read with. */
@@ -129,8 +135,7 @@ export class EntityModel {
   /** The item of a stored form. @throws InvalidItemError where the stored data does not fit. */
   decodeItem(stored: StoredItem, operation: string, part = false): object {
     const failures: Failure[] = []
-    const map = { M: stored }
-    const item = part ? this.codec.decodePart(map, failures) : this.codec.decode(map, failures)
+    const item = decoded(this.codec, stored, failures, part)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw misfit(this, operation, stored, failures)
     const marked = markItem(this.inspect, item)
@@ -170,6 +175,19 @@ export class EntityModel {
   keyOf(item: object): Record<string, unknown> {
     const parts = [...this.key.partition, ...this.key.sort]
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
+  }
+}
+
+// A value that is nested without end, which DynamoDB does not store, is a failure like others.
+function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
+  const map = { M: stored }
+  try {
+    return part ? codec.decodePart(map, failures) : codec.decode(map, failures)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = 'nested too deeply; DynamoDB stores 32 levels (nested attribute depth)'
+    failures.push({ path: [], message, value: stored })
+    return invalid
   }
 }
 

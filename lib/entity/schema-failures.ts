@@ -1,5 +1,6 @@
 // Every reason why an input does not fit: superstruct's own rules and messages, and those of storage.
-import { type AnyStruct, failuresOf } from './codecs/struct.js'
+import type { AnyStruct } from './codecs/struct.js'
+import { failuresOf } from './codecs/struct-failures.js'
 import { namedFailure } from './codecs/unknown-property.js'
 import type { Failure } from './failure.js'
 

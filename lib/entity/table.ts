@@ -3,6 +3,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 import { aBoolean, aFunction, anyOf, aString, kind } from '../errors/option-kinds.js'
 import { type OptionKind, type OptionTable, optionFault } from '../errors/option-table.js'
+import { Shown } from '../util/shown.js'
 
 type Setting = string | (() => string | undefined) | undefined
 
@@ -53,7 +54,7 @@ export const tableOptions: OptionTable<TableOptions> = {
 }
 
 /** One DynamoDB table. Entities that share a table share one `Table`. */
-export class Table {
+export class Table extends Shown {
   readonly options: TableOptions
   /** The name, found once: filled in at first use. */
   readonly resolved: { name?: string } = {}
@@ -62,7 +63,14 @@ export class Table {
   constructor(options: TableOptions) {
     const fault = optionFault(tableOptions, options) ?? tableOptions.name.takes.fault(options.name, 'name')
     if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
+    super()
     this.options = Object.freeze({ ...options })
+  }
+
+  // A name that a function gives is not looked for here: showing something never calls the user's code.
+  override toString(): string {
+    const name = this.resolved.name ?? this.options.name
+    return typeof name === 'string' ? `table '${name}'` : 'table'
   }
 
   /** The table's name. Calls a name function at first use only, so that every operation sees one name. */

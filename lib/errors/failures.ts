@@ -18,6 +18,9 @@ interface RawFailure {
   readonly quotes?: readonly unknown[]
 }
 
+/** The most failures that are told: nothing more is looked at after them. */
+export const mostFailures = 100
+
 const mostShown = 10
 const plainName = /^[A-Za-z_$][\w$-]*$/
 
@@ -34,7 +37,7 @@ export function pathText(path: readonly (string | number)[]): string {
 
 /** The failures as they stand on an error. What this library says of itself is left as it is: it holds no values. */
 export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
-  return failures.map((failure) => {
+  return failures.slice(0, mostFailures).map((failure) => {
     const shown = { path: pathText(failure.path), message: messageOf(failure) }
     hide(shown, 'value', failure.value)
     return shown as ReportedFailure
@@ -45,7 +48,9 @@ export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
 export function summary(failures: readonly ReportedFailure[]): string {
   const shown = failures.slice(0, mostShown)
   const text = shown.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
-  return failures.length > mostShown ? `${text}; and ${failures.length - mostShown} more` : text
+  if (failures.length <= mostShown) return text
+  const more = failures.length - mostShown
+  return `${text}; and ${failures.length >= mostFailures ? `at least ${more}` : more} more`
 }
 
 /** What kind of value it is, in words: `a string`, `an array`. Never the value. */

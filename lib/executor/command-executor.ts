@@ -18,7 +18,10 @@ import { transactGet } from '../operation/many/transact-get.js'
 import { transactWrite } from '../operation/many/transact-write.js'
 import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
+
 import type { ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
+import { Shown } from '../util/shown.js'
+
 import { around, outside } from './ambient.js'
 import { type Creations, createMissing, missingTables, notCreated } from './auto-creation.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
@@ -46,7 +49,7 @@ export interface ExecutorParts extends FlightRules {
 }
 
 /** Runs operations on DynamoDB: the one object that an application shares. Making it opens nothing and reads nothing. */
-export class CommandExecutor implements Runner {
+export class CommandExecutor extends Shown implements Runner {
   /** What it was made with, but for the secret. */
   readonly options: Omit<ExecutorOptions, 'secret'>
   /** @internal */
@@ -61,6 +64,7 @@ export class CommandExecutor implements Runner {
 
   /** @throws InvalidOptionError for an option that does not exist, or whose value is of the wrong kind or out of range. */
   constructor(options: ExecutorOptions = {}) {
+    super()
     checkExecutorOptions(options)
     const audience = audienceOf(options.observers ?? [])
     // The secret stays out of what inspection shows.
@@ -78,6 +82,10 @@ export class CommandExecutor implements Runner {
     this.retry = retryPolicy(options.retry)
     this.gathering = options.gather === true ? new Gathering(this) : undefined
     this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(audience) : undefined)
+  }
+
+  override toString(): string {
+    return 'executor'
   }
 
   /** The SDK command of a request, of the user's own SDK copy, not sent. */

@@ -1,4 +1,6 @@
 // A condition of one entity: frozen data that can be printed, compared, combined and used any number of times.
+
+import { Shown } from '../util/shown.js'
 import type { CallbackParts } from './callback-parts.js'
 import type { ConditionNode } from './condition-node.js'
 import { conditionText, plainInk } from './condition-text.js'
@@ -9,13 +11,14 @@ const brand: unique symbol = Symbol.for('dyntastic.condition')
  * A condition, made by the operators of a path or a reference, and combined by `and`, `or` and `not`. Belongs to the entity whose
  * attributes it names. `String(condition)` shows it with names and without values.
  */
-export class Condition {
+export class Condition extends Shown {
   readonly entity: string
   /** @internal */
   readonly node: ConditionNode
 
   /** @param parts the call of the callback in which it is built, which remembers it until it is used. @internal */
   constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
+    super()
     this.entity = entity
     this.node = Object.freeze(node)
     parts?.built(this)
@@ -27,7 +30,7 @@ export class Condition {
   }
 
   /** The condition with names and without values: `age > (value) AND attribute_exists(email)`. */
-  toString(): string {
+  override toString(): string {
     return conditionText(this.node, plainInk)
   }
 }

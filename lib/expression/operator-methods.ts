@@ -1,5 +1,6 @@
 // The operators of a path as methods: what follows `.where('age')` and `attr.tags.size()`.
 import { InvalidConditionError } from '../errors/invalid-condition-error.js'
+import { Shown } from '../util/shown.js'
 import { compare, operatorNames } from './comparison.js'
 import type { Condition } from './condition.js'
 import type { OperatorName } from './operators.js'
@@ -33,15 +34,21 @@ const referKey: unique symbol = Symbol('dyntastic.refer')
 const doneKey: unique symbol = Symbol('dyntastic.done')
 
 // Under symbols, so that the names of operators are all that a chain has.
-class Asked {
+class Asked extends Shown {
   readonly [subjectKey]: Subject
   readonly [referKey]: Refer
   readonly [doneKey]: Done<unknown>
 
   constructor(subject: Subject, refer: Refer, done: Done<unknown>) {
+    super()
     this[subjectKey] = subject
     this[referKey] = refer
     this[doneKey] = done
+  }
+
+  override toString(): string {
+    const { root, path } = this[subjectKey]
+    return `${root.entity}: ${path.text}, without an operator`
   }
 }
 

@@ -1,5 +1,6 @@
 // Where an update function is applied: the entity, the function and the path; and how what does not go there is refused.
-import { type AnyStruct, failuresOf } from '../entity/codecs/struct.js'
+import type { AnyStruct } from '../entity/codecs/struct.js'
+import { failuresOf } from '../entity/codecs/struct-failures.js'
 import type { Failure } from '../entity/failure.js'
 import { schemaFailures } from '../entity/schema-failures.js'
 import { kindOf } from '../errors/failures.js'

@@ -1,4 +1,5 @@
 // What can be awaited: a value that runs each time it is awaited, and stands wherever a Promise does.
+import { Shown } from '../util/shown.js'
 import type { RunOptions } from './runner.js'
 
 // Why a promise was rejected, as the types of Promise have it: handlers may say what they expect.
@@ -8,7 +9,7 @@ type Reason = Parameters<NonNullable<Parameters<Promise<unknown>['catch']>[0]>>[
  * A lazy value: nothing happens until it is awaited (or `.execute()` is called), and each await runs it anew. It is a thenable:
  * returned from an `async` function it runs, and it can stand wherever a Promise is expected.
  */
-export abstract class Awaitable<R> implements Promise<R> {
+export abstract class Awaitable<R> extends Shown implements Promise<R> {
   get [Symbol.toStringTag](): string {
     return 'Operation'
   }

@@ -44,6 +44,11 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     Object.freeze(this)
   }
 
+  /** Which operation it is, and that it is a value: without keys, conditions and values. */
+  override toString(): string {
+    return `${this.context.model.name}.${this.name}, not run`
+  }
+
   get name(): 'getMany' {
     return 'getMany'
   }

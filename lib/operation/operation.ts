@@ -42,6 +42,11 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     return { entity: this.context.model.name, operation: this.name }
   }
 
+  /** Which operation it is, and that it is a value: without key, conditions and values. */
+  override toString(): string {
+    return `${this.context.model.name}.${this.name}, not run`
+  }
+
   get role(): Facing['role'] {
     return 'other'
   }

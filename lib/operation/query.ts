@@ -52,6 +52,11 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     Object.freeze(this)
   }
 
+  /** Which operation it is, and that it is a value: without keys, conditions and values. */
+  override toString(): string {
+    return `${this.context.model.name}.${this.name}, not run`
+  }
+
   get name(): 'query' | 'scan' {
     return this.state.scan ? 'scan' : 'query'
   }

@@ -185,6 +185,6 @@ describe('summary', () => {
   })
 
   it('stays short, however many there are', () => {
-    expect(summary(failures(1000))).match(/^a\[0\]: .*a\[9\]: is wrong; and 990 more$/)
+    expect(summary(failures(1000))).match(/^a\[0\]: .*a\[9\]: is wrong; and at least 90 more$/)
   })
 })

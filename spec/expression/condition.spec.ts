@@ -12,7 +12,8 @@ describe('Condition', () => {
     const [first, second] = [attr.total.gt(5), attr.total.gt(5)]
     expect(first).deep.equal(second)
     expect(first).not.deep.equal(attr.total.gt(6))
-    expect(JSON.parse(JSON.stringify(first))).deep.equal({
+    expect(JSON.stringify(first)).equal('"total > (value)"')
+    expect({ ...first }).deep.equal({
       entity: 'Order',
       node: {
         kind: 'comparison',

@@ -9,7 +9,8 @@ import type { Failure } from '../failure.js'
 import { unstorable } from './definition.js'
 import { allTypes, decodeNatural, encodeNatural, parseNatural } from './natural.js'
 import { type Compiler, type Core, mismatch, refuse, type View } from './node.js'
-import { coerced, failuresOf } from './struct.js'
+import { coerced } from './struct.js'
+import { failuresOf } from './struct-failures.js'
 import { contextOf, type Trail } from './trail.js'
 
 /** Runs a function of the user's own; what it throws, and a promise, becomes a refusal that names only the kind of error. */

@@ -1,4 +1,5 @@
 // The elements of lists, one by one: checked, and read.
+import { mostFailures } from '../../errors/failures.js'
 import type { AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
@@ -48,8 +49,8 @@ export function parseList(
   if (here !== undefined && tooDeep(here.depth, failures, value)) return invalid
   const length = Math.max(value.length, places.count ?? 0)
   const parsed: unknown[] = []
-  let valid = true
-  for (let index = 0; index < length; index++) {
+  let bad = 0
+  for (let index = 0; index < length && bad < mostFailures; index++) {
     const node = places.every ?? places.node(index)
     // More elements than the tuple has: superstruct tells.
     if (node === undefined) return invalid
@@ -59,11 +60,11 @@ export function parseList(
     const child = here && stepTo(here, index, given)
     const element = trailing ? node.parse(given, failures, child) : parseElement(node, given, failures, child)
     if (element === invalid) {
-      valid = false
+      bad++
       if (failures.length > from) prepend(failures, from, index)
     } else if (!trailing || element !== undefined) parsed.push(element)
   }
-  return valid ? parsed : invalid
+  return bad === 0 ? parsed : invalid
 }
 
 /** Reads a stored list. */
@@ -79,19 +80,19 @@ export function decodeList(
   const { every } = places
   const here = places.contextualDecode ? standing(trail, decoded) : undefined
   const length = Math.max(list.length, places.count ?? 0)
-  let valid = true
-  for (let index = 0; index < length; index++) {
+  let bad = 0
+  for (let index = 0; index < length && bad < mostFailures; index++) {
     const node = every ?? places.node(index)
     if (node === undefined) return refuse(failures, `expected at most ${index} elements`, stored)
     const from = failures.length
     const element = list[index]
     const value = node.decode(element, failures, here && stepTo(here, index, undefined))
     if (value === invalid) {
-      valid = false
+      bad++
       prepend(failures, from, index)
     } else if (element !== undefined || value !== undefined) decoded.push(value)
   }
-  return valid ? decoded : invalid
+  return bad === 0 ? decoded : invalid
 }
 
 /** Reads a part of a stored list. A projection answers single elements without the gaps: in a tuple each is of the next struct that reads it. */
@@ -107,8 +108,9 @@ export function decodePartOfList(
   const here = places.contextual ? standing(trail, decoded) : undefined
   const gaps = Math.max(0, (places.count ?? 0) - list.length)
   let skipped = 0
-  let valid = true
+  let bad = 0
   for (const [index, element] of list.entries()) {
+    if (bad >= mostFailures) break
     const fits = () => places.node(index + skipped)?.decodePart(element, []) !== invalid
     while (skipped < gaps && !fits()) skipped++
     const node = places.node(index + skipped)
@@ -117,9 +119,9 @@ export function decodePartOfList(
     const value = node.decodePart(element, failures, stepTo(here, index, undefined))
     if (value !== invalid) decoded.push(value)
     else {
-      valid = false
+      bad++
       prepend(failures, from, index)
     }
   }
-  return valid ? decoded : invalid
+  return bad === 0 ? decoded : invalid
 }

@@ -6,7 +6,8 @@ import { naturalNode } from './natural.js'
 import type { CodecRow, Compiler, Core, View } from './node.js'
 import { objectCore, restOf } from './object.js'
 import { childrenOf, refusingKinds } from './probe.js'
-import { type AnyStruct, failuresOf } from './struct.js'
+import type { AnyStruct } from './struct.js'
+import { failuresOf } from './struct-failures.js'
 
 const objectKinds: ReadonlySet<string> = new Set(['object', 'type', 'record'])
 

@@ -1,4 +1,5 @@
 // Values stored as what they are, where no struct says how: inside any(), in unknown attributes, in what a user's `encode` makes.
+import { mostFailures } from '../../errors/failures.js'
 import {
   type AttributeType,
   type AttributeValue,
@@ -41,7 +42,7 @@ function parseList(list: readonly unknown[], failures: Failure[], nulls: Nulls, 
   if (tooDeep(depth, failures, list)) return invalid
   const before = failures.length
   const parsed: unknown[] = []
-  for (let index = 0; index < list.length; index++) {
+  for (let index = 0; index < list.length && failures.length - before < mostFailures; index++) {
     const value = list[index]
     const from = failures.length
     if (value === null) parsed.push(null)
@@ -60,6 +61,7 @@ function parseMap(map: object, failures: Failure[], nulls: Nulls, depth: number)
     const value: unknown = (map as Record<string, unknown>)[name]
     if (value === undefined || (value === null && nulls === 'omit')) continue
     const from = failures.length
+    if (from - before >= mostFailures) break
     const fault = nameFault(name)
     if (fault !== undefined) refuse(failures, fault, value)
     else parsed[name] = value === null ? null : parseNatural(value, failures, nulls, depth + 1)

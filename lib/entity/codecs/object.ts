@@ -10,7 +10,8 @@ import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } fro
 import { childrenOf } from './probe.js'
 import { propertiesOf } from './properties.js'
 import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
-import { type AnyStruct, failuresOf } from './struct.js'
+import type { AnyStruct } from './struct.js'
+import { failuresOf } from './struct-failures.js'
 import { wellFormed } from './text.js'
 import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
 

@@ -10,7 +10,8 @@ import { decodeNatural, naturalCore } from './natural.js'
 import { type Compiler, type Core, mismatch, type Node, refuse, type View } from './node.js'
 import { childrenOf } from './probe.js'
 import { naturalMapCore } from './record.js'
-import { type AnyStruct, failuresOf } from './struct.js'
+import type { AnyStruct } from './struct.js'
+import { failuresOf } from './struct-failures.js'
 import type { Trail } from './trail.js'
 
 /** A struct of the parts that a value shows to have in a struct; `undefined` for one without parts. */

@@ -1,5 +1,6 @@
 // Objects and Maps with any names: record() and map(), stored as M.
 import { any, map, record, string } from 'superstruct'
+import { mostFailures } from '../../errors/failures.js'
 import type { AttributeValue, StoredItem } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
@@ -79,17 +80,18 @@ function parseMembers(
   const here = value.contextual || members.name.contextual ? (trail ?? trailFrom(given, false)) : undefined
   if (here !== undefined && tooDeep(here.depth, failures, given)) return invalid
   const out = holder.make()
-  let valid = true
+  let bad = 0
   for (const [key, child] of entries) {
+    if (bad >= mostFailures) break
     const from = failures.length
     const step = typeof key === 'string' ? key : `(${typeof key})`
     const parsed = parseEntry(members, key, child, failures, stepTo(here, step, child))
-    if (parsed === invalid) valid = false
+    if (parsed === invalid) bad++
     else if (parsed !== undefined && (parsed !== null || value.encode(null) !== undefined))
       holder.put(out, step, parsed)
     if (failures.length > from) prepend(failures, from, step)
   }
-  return valid ? out : invalid
+  return bad === 0 ? out : invalid
 }
 
 function encodeMembers({ holder, value }: Members, given: unknown): AttributeValue {
@@ -113,8 +115,9 @@ function decodeMembers(
   const { holder, name, value } = members
   const out = holder.make()
   const here = value.contextualDecode || name.contextualDecode ? standing(trail, out) : undefined
-  let valid = true
+  let bad = 0
   for (const key of Object.keys(map)) {
+    if (bad >= mostFailures) break
     const child = map[key]
     if (child === undefined) continue
     const from = failures.length
@@ -122,11 +125,11 @@ function decodeMembers(
     const known = name.decode({ S: key }, failures, step)
     const decoded = part ? value.decodePart(child, failures, step) : value.decode(child, failures, step)
     if (known === invalid || decoded === invalid) {
-      valid = false
+      bad++
       prepend(failures, from, key)
     } else if (decoded !== undefined) holder.put(out, key, decoded)
   }
-  return valid ? out : invalid
+  return bad === 0 ? out : invalid
 }
 
 function membersCore(members: Members): Core {

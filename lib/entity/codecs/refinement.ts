@@ -1,7 +1,8 @@
 // Refinements of a struct (size, pattern, the user's own), asked on parse and on decode.
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
-import { type AnyStruct, failuresOf, passes, plainFailure, threw } from './struct.js'
+import { type AnyStruct, passes, plainFailure, threw } from './struct.js'
+import { failuresOf } from './struct-failures.js'
 import { contextOf, stepsTo, type Trail } from './trail.js'
 
 /**

@@ -1,5 +1,6 @@
 // Sets of text (SS), numbers (NS) or binary (BS), with or without an element struct.
 import { set } from 'superstruct'
+import { mostFailures } from '../../errors/failures.js'
 import type { AttributeType, AttributeValue } from '../attribute-value.js'
 import { invalid } from '../codec.js'
 import type { Failure } from '../failure.js'
@@ -108,6 +109,7 @@ function setCore(element: Node, type: MemberType): Core {
       const from = failures.length
       const decoded = new Set<unknown>()
       for (const member of members) {
+        if (failures.length - from >= mostFailures) break
         const stored = wrap(type, member)
         const value = element.decode(stored, failures)
         if (value === invalid) continue

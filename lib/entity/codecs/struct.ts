@@ -55,16 +55,6 @@ export function threw(error: unknown, value: unknown): Failure {
   return { path: [], message: `a function of the struct threw ${kindOf(error)}`, value }
 }
 
-/** superstruct's failures over a value and all that is in it, with paths below it. */
-export function failuresOf(struct: AnyStruct, value: unknown, coerce = false): Failure[] {
-  try {
-    const [error] = struct.validate(coerce ? copied(value) : value, { coerce })
-    return error === undefined ? [] : error.failures().map((failure) => plainFailure(failure, 0))
-  } catch (error) {
-    return [threw(error, value)]
-  }
-}
-
 /** The value as superstruct coerces it where it stands, alone in a list; an empty list where it does not fit. */
 export function coerced(
   struct: AnyStruct,
@@ -101,6 +91,6 @@ const given = (branch: readonly unknown[], at: number): unknown =>
 
 // A member of a Set stands in superstruct's paths as it is: its place tells nothing of it.
 function step(key: unknown, container: unknown): string | number {
-  if (types.isSet(container)) return [...container].indexOf(key)
+  if (types.isSet(container) && container.has(key)) return [...container].indexOf(key)
   return typeof key === 'number' || typeof key === 'string' ? key : `(${typeof key})`
 }

@@ -12,6 +12,23 @@ export interface Trail {
   readonly depth: number
   /** While decoding: whether a function of the user's own looked at values around it, which are not complete by then. */
   readonly state: { crossed: boolean } | undefined
+  /** Inside of a union: what the unions in it made of their values, which each member of the outer one gives them anew. */
+  readonly memo: Memo | undefined
+}
+
+/** What was made of a value by a union. */
+export interface Made {
+  readonly depth: number
+  readonly result: unknown
+  readonly failures: readonly Failure[]
+}
+
+/** What unions made of values, by union and value. */
+export type Memo = Map<object, WeakMap<object, Made>>
+
+/** The same place, inside of a union. */
+export function inUnion(trail: Trail | undefined): Trail | undefined {
+  return trail === undefined || trail.memo !== undefined ? trail : { ...trail, memo: new Map() }
 }
 
 /** DynamoDB's limit "Nested attribute depth": how many levels of maps and lists an attribute may have. */
@@ -19,12 +36,21 @@ export const maxDepth = 32
 
 /** The beginning of a trail. */
 export function trailFrom(value: unknown, decoding: boolean): Trail {
-  return { up: undefined, key: '', value, depth: 0, state: decoding ? { crossed: false } : undefined }
+  return {
+    up: undefined,
+    key: '',
+    value,
+    depth: 0,
+    state: decoding ? { crossed: false } : undefined,
+    memo: undefined,
+  }
 }
 
 /** One step down. */
 export function stepTo(up: Trail | undefined, key: string | number, value: unknown): Trail | undefined {
-  return up === undefined ? undefined : { up, key, value, depth: up.depth + 1, state: up.state }
+  return up === undefined
+    ? undefined
+    : { up, key, value, depth: up.depth + 1, state: up.state, memo: up.memo }
 }
 
 /** The same place, with the value that is being built there. */

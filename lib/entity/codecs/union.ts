@@ -1,5 +1,6 @@
 // Unions: each value by the first member that takes it, and read back by the first member that reads it.
 import { isDeepStrictEqual } from 'node:util'
+import { mostFailures } from '../../errors/failures.js'
 import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
 import type { CodecStep } from '../codec.js'
 import { invalid } from '../codec.js'
@@ -7,7 +8,7 @@ import type { Failure } from '../failure.js'
 import type { Limits, Range } from './limits.js'
 import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from './node.js'
 import { membersOf } from './probe.js'
-import type { Trail } from './trail.js'
+import { inUnion, type Trail } from './trail.js'
 
 /** The members: first as strict ones, which refuse unknown attributes; then, where the entity allows more, as lenient ones. */
 interface Members {
@@ -27,6 +28,32 @@ function overlaps(one: Node, other: Node): boolean {
   return one.types.some((type) => other.types.includes(type))
 }
 
+// Each member of a union around this one would have it parse, or read, the same value again, and so on down: the time would double with each level.
+function once(
+  members: Members,
+  value: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+  make: (trail: Trail | undefined) => unknown,
+): unknown {
+  if (typeof value !== 'object' || value === null) return make(trail)
+  const { memo, depth = 0 } = trail ?? {}
+  if (memo === undefined) return make(inUnion(trail))
+  const known = memo.get(members)?.get(value)
+  if (known?.depth === depth) {
+    failures.push(...known.failures)
+    return known.result
+  }
+  const from = failures.length
+  const result = make(trail)
+  const ofMembers = memo.get(members) ?? new WeakMap()
+  memo.set(
+    members,
+    ofMembers.set(value, { depth, result, failures: failures.slice(from, from + mostFailures) }),
+  )
+  return result
+}
+
 function parseUnion(
   members: Members,
   value: unknown,
@@ -38,7 +65,10 @@ function parseUnion(
     const node = members.inputs[at] as Node
     if (node.unlike?.(value)) continue
     const parsed = node.parse(value, failures, trail)
-    if (parsed === invalid) continue
+    if (parsed === invalid) {
+      failures.length = Math.min(failures.length, before + mostFailures)
+      continue
+    }
     failures.length = before
     if (typeof parsed === 'object' && parsed !== null) members.chosen.set(parsed, node)
     return at === 0 || !members.exclusive || parsed === null || parsed === undefined
@@ -192,13 +222,19 @@ export function unionCore(
     ownsNull: true,
     contextual: true,
     vanishes: true,
-    parse: (value, failures, trail) => parseUnion(members, value, failures, trail),
+    parse: (value, failures, trail) =>
+      once(members, value, failures, trail, (inside) => parseUnion(members, value, failures, inside)),
     encode: (value) => (value === undefined ? undefined : memberFor(members, value)?.encode(value)),
     decode: (stored, failures, trail) =>
       stored === undefined
         ? decodeAbsent(members, failures, trail)
-        : decodeUnion(members, stored, failures, trail, false),
-    decodePart: (stored, failures, trail) => decodeUnion(members, stored, failures, trail, true),
+        : once(members, stored, failures, trail, (inside) =>
+            decodeUnion(members, stored, failures, inside, false),
+          ),
+    decodePart: (stored, failures, trail) =>
+      once(members, stored, failures, trail, (inside) =>
+        decodeUnion(members, stored, failures, inside, true),
+      ),
     at: stepsOf(strict),
   }
 }

@@ -31,7 +31,7 @@ import {
 } from 'superstruct'
 import { attribute } from '../../../lib/entity/attribute.js'
 import { type Codec, invalid } from '../../../lib/entity/codec.js'
-import { failuresOf } from '../../../lib/entity/codecs/struct.js'
+import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
 import { type CodecOptions, compileCodec } from '../../../lib/entity/compile-codec.js'
 import type { Failure } from '../../../lib/entity/failure.js'
 

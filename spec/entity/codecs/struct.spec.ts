@@ -4,12 +4,12 @@ import { array, coerce, define, number, object, set, size, string, trimmed } fro
 import {
   type AnyStruct,
   coerced,
-  failuresOf,
   passes,
   plainFailure,
   rootContext,
   threw,
 } from '../../../lib/entity/codecs/struct.js'
+import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
 
 const erased = (struct: unknown): AnyStruct => struct as AnyStruct
 

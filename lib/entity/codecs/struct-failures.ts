@@ -1,0 +1,151 @@
+// Asks a struct for all that is wrong with a value, as superstruct's `validate` does, but with an end: after a number of failures, and in unions.
+
+import { mostFailures } from '../../errors/failures.js'
+import { remembered } from '../../util/remembered.js'
+import type { Failure } from '../failure.js'
+import { copied } from './plain.js'
+import { coercesUnion, membersOf, refusingKinds } from './probe.js'
+import { type AnyStruct, plainFailure, type StructContext, type StructFailure, threw } from './struct.js'
+
+/** What is found out on a walk. */
+interface Walk {
+  readonly coerce: boolean
+  /** The most failures; after them nothing more is looked at. */
+  readonly most: number
+  /** Values that no member of a union took: they are not asked again, as values in unions in unions would be asked without end. */
+  readonly unfit: Map<AnyStruct, WeakSet<object>>
+}
+
+interface Step {
+  readonly struct: AnyStruct
+  readonly value: unknown
+  readonly path: (string | number)[]
+  readonly branch: unknown[]
+}
+
+/** Structs nested deeper than this are not looked into: nothing that can be stored is. */
+const deepest = 64
+
+/** What superstruct has against a value and all that is in it, with paths below it: the first hundred failures. */
+export function failuresOf(struct: AnyStruct, given: unknown, coerce = false): Failure[] {
+  const value = coerce ? copied(given) : given
+  const found: StructFailure[] = []
+  try {
+    const walked: Walk = { coerce, most: mostFailures, unfit: new Map() }
+    visit({ struct, value, path: [], branch: [value] }, walked, found)
+  } catch (error) {
+    return [threw(error, given)]
+  }
+  return found.map((failure) => plainFailure(failure, 0))
+}
+
+// Answers the value, coerced where that is asked for. It is valid where nothing was found.
+function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
+  const { struct, value: given, path, branch } = step
+  const members = typeof given === 'object' && given !== null ? unionMembers(struct) : undefined
+  if (members !== undefined) return visitUnion(step, members, walked, found)
+  const from = found.length
+  const context: StructContext = { path, branch, mask: false }
+  const value = walked.coerce ? struct.coercer(given, context) : given
+  tell(step, () => struct.validator(value, context), walked, found)
+  visitParts({ ...step, value }, context, walked, found)
+  // superstruct refines what is valid, and what was refused last by a refinement of a part.
+  const last = found.length === from ? undefined : found.at(-1)
+  if (found.length < walked.most && (last === undefined || Reflect.get(last, 'refinement') !== undefined))
+    tell(step, () => struct.refiner(value, context), walked, found)
+  return value
+}
+
+// What is wrong inside of a value; a part that was coerced takes its place.
+function visitParts(
+  { struct, value, path, branch }: Step,
+  context: StructContext,
+  walked: Walk,
+  found: StructFailure[],
+): void {
+  if (path.length > deepest) return
+  for (const [key, part, inner] of struct.entries(value, context)) {
+    const here = key === undefined
+    const step = {
+      struct: inner,
+      value: part,
+      path: here ? path : [...path, key as string | number],
+      branch: here ? branch : [...branch, part],
+    }
+    const from = found.length
+    const made = visit(step, walked, found)
+    if (found.length >= walked.most) return
+    if (found.length === from && walked.coerce && !here) put(value, key, made)
+  }
+}
+
+function put(container: unknown, key: unknown, value: unknown): void {
+  if (container instanceof Map) container.set(key, value)
+  else if (container instanceof Set) container.add(value)
+  else if (typeof container === 'object' && container !== null)
+    if (value !== undefined || (key as string) in container) Reflect.set(container, key as string, value)
+}
+
+function visitUnion(
+  step: Step,
+  members: readonly AnyStruct[],
+  walked: Walk,
+  found: StructFailure[],
+): unknown {
+  const { struct, path, branch } = step
+  const value = step.value as object
+  const unfit = walked.unfit.get(struct) ?? new WeakSet()
+  walked.unfit.set(struct, unfit)
+  const reasons: StructFailure[] = []
+  const known = unfit.has(value)
+  // Until a member takes it: what holds itself ends here.
+  unfit.add(value)
+  if (!known)
+    for (const member of members) {
+      const inside: StructFailure[] = []
+      const made = visit({ ...step, struct: member }, walked, inside)
+      if (inside.length === 0) {
+        unfit.delete(value)
+        const context: StructContext = { path, branch, mask: false }
+        tell({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
+        return made
+      }
+      if (reasons.length < walked.most) reasons.push(...inside)
+    }
+  const kinds = members.map(({ type }) => type).join(' | ')
+  const message = `Expected the value to satisfy a union of \`${kinds}\`, but received an object`
+  const union: StructFailure = { message, type: struct.type, path, value, branch }
+  found.push(...[union, ...reasons].slice(0, walked.most - found.length))
+  return value
+}
+
+function tell(
+  { struct, value, path, branch }: Step,
+  ask: () => Iterable<StructFailure>,
+  { most }: Walk,
+  found: StructFailure[],
+): void {
+  try {
+    for (const failure of ask()) {
+      if (found.length >= most) return
+      found.push(failure)
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    // superstruct prints the value, and a value that is nested without end cannot be printed.
+    const message = `Expected a value of type \`${struct.type}\`, but received one that cannot be printed`
+    found.push({ message, type: struct.type, path, value, branch })
+  }
+}
+
+/** The members of a union, also behind `lazy()`; `undefined` for any other struct, and for a union with a coercer of the user's own. */
+const unionMembers = (struct: AnyStruct): readonly AnyStruct[] | undefined => {
+  if (struct.type !== 'union' && struct.type !== 'lazy') return undefined
+  const { members } = unionOf(struct)
+  return members.length === 0 ? undefined : members
+}
+
+const unionOf = remembered((struct: AnyStruct): { readonly members: readonly AnyStruct[] } => {
+  const kind = struct.type === 'lazy' ? refusingKinds(struct, Symbol('none'))[0] : struct.type
+  return { members: kind === 'union' && !coercesUnion(struct) ? membersOf(struct) : [] }
+})
