@@ -1,7 +1,8 @@
 // Properties that no struct names are said in words, with the name that was probably meant, at any depth.
 import { expect } from 'chai'
 import { array, never, number, object, optional, record, string, union } from 'superstruct'
-import { type AnyStruct, failuresOf } from '../../../lib/entity/codecs/struct.js'
+import type { AnyStruct } from '../../../lib/entity/codecs/struct.js'
+import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
 import { namedFailure } from '../../../lib/entity/codecs/unknown-property.js'
 
 const schema = object({
