@@ -20,7 +20,7 @@ import type { CallName, Calls, Request } from '../operation/request.js'
 import type { RetryPolicy } from '../operation/retry.js'
 
 import type { ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
-import { Shown } from '../util/shown.js'
+import { shownAs } from '../util/shown.js'
 
 import { around, outside } from './ambient.js'
 import { type Creations, createMissing, missingTables, notCreated } from './auto-creation.js'
@@ -49,7 +49,7 @@ export interface ExecutorParts extends FlightRules {
 }
 
 /** Runs operations on DynamoDB: the one object that an application shares. Making it opens nothing and reads nothing. */
-export class CommandExecutor extends Shown implements Runner {
+export class CommandExecutor extends shownAs(() => 'executor') implements Runner {
   /** What it was made with, but for the secret. */
   readonly options: Omit<ExecutorOptions, 'secret'>
   /** @internal */
@@ -82,10 +82,6 @@ export class CommandExecutor extends Shown implements Runner {
     this.retry = retryPolicy(options.retry)
     this.gathering = options.gather === true ? new Gathering(this) : undefined
     this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(audience) : undefined)
-  }
-
-  override toString(): string {
-    return 'executor'
   }
 
   /** The SDK command of a request, of the user's own SDK copy, not sent. */

@@ -22,7 +22,7 @@ import { QueryOperation } from '../operation/query.js'
 import { emptyQuery } from '../operation/query-state.js'
 import type { Runner } from '../operation/runner.js'
 import { type UpdateOperation, updateOperation } from '../operation/update.js'
-import { Shown } from '../util/shown.js'
+import { shownAs } from '../util/shown.js'
 import type {
   AnyEntity,
   CreationOf,
@@ -47,7 +47,9 @@ export type SaveManyArguments<E extends AnyEntity> =
  * const users = new Repository(User, new CommandExecutor())
  * await users.save({ userId: 'u1', name: 'Alice' })
  */
-export class Repository<E extends AnyEntity> extends Shown {
+export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: AnyEntity }>(
+  ({ entity }) => `repository of ${entity.name}`,
+) {
   readonly entity: E
   readonly executor: Runner
   /** What was worked out once: filled in at first use. @internal */
@@ -59,10 +61,6 @@ export class Repository<E extends AnyEntity> extends Shown {
     checkRepositoryParts(entity, executor)
     this.entity = entity
     this.executor = executor
-  }
-
-  override toString(): string {
-    return `repository of ${this.entity.name}`
   }
 
   /** Where the paths of updates begin: worked out at the first update. @internal */
