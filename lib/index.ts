@@ -11,7 +11,14 @@ export {
   type TextForm,
 } from './entity/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/attribute-value.js'
-export type { Descriptor, IndexDescriptor, IndexProjection, KeySide } from './entity/descriptor.js'
+export type {
+  Definition,
+  Descriptor,
+  IndexDescriptor,
+  IndexProjection,
+  KeySide,
+  NamesChecked,
+} from './entity/descriptor.js'
 export type { AnyStoredItem, AnyStoredValue } from './entity/dialect.js'
 export type {
   AttributeStruct,

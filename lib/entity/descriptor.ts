@@ -1,17 +1,18 @@
 // What an entity is described by: the shape of the one argument of `new Entity`.
 import { aBoolean, anyOf, aString, group, kind, oneOf, recordOf } from '../errors/option-kinds.js'
 import type { OptionKind, OptionTable } from '../errors/option-table.js'
-import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
+import type { Problem } from '../util/types.js'
+import type { Attributes, IndexKeyName, PrimaryKeyName, TtlName } from './item-types.js'
 import type { Table } from './table.js'
 
 /** One side of an index key: an attribute, or several (up to four; global indexes only). */
-export type KeySide<N extends string> = N | readonly N[]
+export type KeySide<N> = N | readonly N[]
 
 /** Which attributes an index holds besides the keys: all of them, none, or the ones listed. */
-export type IndexProjection<N extends string = string> = 'all' | 'keys' | readonly N[]
+export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
 
 /** A secondary index: global with a `partition` of its own, local with `local: true` and the table's partition key. */
-export interface IndexDescriptor<K extends string = string, N extends string = string> {
+export interface IndexDescriptor<K = string, N = string> {
   readonly partition?: KeySide<K>
   readonly sort?: KeySide<K>
   readonly local?: boolean
@@ -21,7 +22,13 @@ export interface IndexDescriptor<K extends string = string, N extends string = s
 }
 
 /** What an entity is: its attributes, the key, the indexes, and what the library manages. */
-export interface Descriptor<D extends Attributes = Attributes> {
+export interface Descriptor<
+  D extends Attributes = Attributes,
+  P = PrimaryKeyName<D>,
+  I = IndexKeyName<D>,
+  N = keyof D & string,
+  T = N,
+> {
   /** The entity's name, used in errors, observers and inspection. */
   readonly name: string
   /** The table: its name, a function that gives the name (called at first use), or a `Table`. */
@@ -29,19 +36,49 @@ export interface Descriptor<D extends Attributes = Attributes> {
   /** Property names to structs. */
   readonly attributes: D
   /** The primary key of the table. */
-  readonly key: { readonly partition: PrimaryKeyName<D>; readonly sort?: PrimaryKeyName<D> }
-  readonly indexes?: { readonly [name: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string> }
+  readonly key: { readonly partition: P; readonly sort?: P }
+  readonly indexes?: { readonly [name: string]: IndexDescriptor<I, N> }
   /** The integer attribute of optimistic locking: 0 before the first save, then one more with each. */
-  readonly version?: keyof D & string
+  readonly version?: N
   /** The attributes that hold when an item was made and last written. */
-  readonly timestamps?: { readonly created?: keyof D & string; readonly updated?: keyof D & string }
+  readonly timestamps?: { readonly created?: N; readonly updated?: N }
   /** The attribute after whose time DynamoDB deletes the item: a number of epoch seconds ("Time to Live"). */
-  readonly ttl?: keyof D & string
+  readonly ttl?: T
   /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). */
   readonly nulls?: 'omit' | 'store'
   /** What is done with stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
   readonly unknown?: 'drop' | 'preserve' | 'error'
 }
+
+/**
+ * A descriptor as `new Entity` takes it: next to the names that fit stand the sentences that the compiler says of the others. They are objects,
+ * so that a wrong name is one error, at its place.
+ */
+export type Definition<D extends Attributes> = Descriptor<
+  D,
+  | PrimaryKeyName<D>
+  | Problem<'not an attribute that can be in the primary key: it is always there, and a string, number, bigint, Date or binary'>,
+  | IndexKeyName<D>
+  | Problem<'not an attribute that can be in an index key: it is a string, number, bigint, Date or binary'>,
+  (keyof D & string) | Problem<'not an attribute of this entity'>,
+  | TtlName<D>
+  | Problem<'not an attribute that is stored in seconds: a date with as: epochSeconds, or a number'>
+>
+
+// A name that is not the name of an option, which no object literal of a generic type is checked for.
+type Unknown<X, Known> = {
+  readonly [K in Exclude<keyof X, Known>]: Problem<`there is no option '${K & string}' here`>
+}
+
+/** What is wrong with the names in a descriptor; nothing if all are known. */
+export type NamesChecked<X> = Unknown<X, keyof Descriptor> &
+  (X extends { readonly key: infer K } ? { readonly key: Unknown<K, 'partition' | 'sort'> } : unknown) &
+  (X extends { readonly indexes: infer I }
+    ? { readonly indexes: { readonly [L in keyof I]: Unknown<I[L], keyof IndexDescriptor> } }
+    : unknown) &
+  (X extends { readonly timestamps: infer S }
+    ? { readonly timestamps: Unknown<S, 'created' | 'updated'> }
+    : unknown)
 
 const aName: OptionKind<string> = kind(
   'the name of an attribute',

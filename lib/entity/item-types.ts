@@ -1,6 +1,6 @@
 // The types that a descriptor gives: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../util/types.js'
-import type { attributeOptions } from './attribute.js'
+import type { attributeOptions, StorageForm } from './attribute.js'
 
 /** Any struct, as far as the types are concerned. */
 export interface AttributeStruct {
@@ -115,5 +115,21 @@ export type PrimaryKeyName<D> = {
 /** The attributes that can be in an index key: of a type that DynamoDB indexes; an item without one is not in the index. */
 export type IndexKeyName<D> = {
   [K in keyof D]: D[K] extends OptionallyKeyed | WithCodec ? K : never
+}[keyof D] &
+  string
+
+interface InOtherForm {
+  readonly [attributeOptions]: {
+    readonly as: Exclude<StorageForm, 'epochSeconds' | 'number' | 'decimal'>
+  }
+}
+
+interface Timed {
+  readonly TYPE: number | bigint | Date | null | undefined
+}
+
+/** The attributes that may be stored as a number of seconds: what is not known to be stored otherwise. */
+export type TtlName<D> = {
+  [K in keyof D]: D[K] extends InOtherForm ? never : D[K] extends Timed | WithCodec ? K : never
 }[keyof D] &
   string

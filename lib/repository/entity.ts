@@ -1,7 +1,7 @@
 // The entity: one descriptor from which items, keys, tables and conditions follow, with their types.
 import type { Struct } from 'superstruct'
 import type { StoredItem } from '../entity/attribute-value.js'
-import type { Descriptor } from '../entity/descriptor.js'
+import type { Definition, Descriptor, NamesChecked } from '../entity/descriptor.js'
 import type { AnyStoredItem } from '../entity/dialect.js'
 import type {
   Attributes,
@@ -80,7 +80,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
   /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
-  constructor(descriptor: X & { readonly attributes: D } & Descriptor<D>) {
+  constructor(descriptor: X & { readonly attributes: D } & Definition<D> & NamesChecked<X>) {
     // What the base reads of a descriptor does not depend on the attribute types.
     super(descriptor as unknown as Descriptor)
     this.attributes = descriptor.attributes
@@ -141,8 +141,9 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    */
   extend<const X2 extends object>(
     more: X2 & { readonly attributes?: Attributes } & Partial<
-        Omit<Descriptor<Extended<D, X2>>, 'attributes'>
-      >,
+        Omit<Definition<Extended<D, X2>>, 'attributes'>
+      > &
+      NamesChecked<X2>,
   ): Entity<Extended<D, X2>, Simplify<Omit<X, keyof X2> & X2>> {
     const attributes = { ...this.attributes, ...more.attributes }
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never

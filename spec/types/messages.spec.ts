@@ -9,7 +9,7 @@ const name = `${root}spec/types/mistakes-in-memory.ts`
 
 const prelude = `import { attribute, CommandExecutor, Entity, Repository, s, Table } from 'dyntastic'
 const shop = new Table({ name: 'shop' })
-const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }) }
+const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }), millis: attribute(s.optional(s.date()), { as: 'epochMillis' }) }
 const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
 const orders = new Repository(Order, new CommandExecutor())
 const order = { id: 'o1', at: new Date(), total: 5, until: new Date() }
@@ -25,6 +25,49 @@ const mistakes: readonly (readonly [string, string])[] = [
     'the condition is not finished',
   ],
   ["export const a = async () => orders.save(order).if('total')", 'the condition is not finished'],
+  ...[
+    ["key: { partition: 'id' }, tll: 'until'", "there is no option 'tll' here"],
+    ["key: { partition: 'id', sortKey: 'at' }", "there is no option 'sortKey' here"],
+    [
+      "key: { partition: 'id' }, indexes: { byAt: { partition: 'at', projektion: 'all' } }",
+      "there is no option 'projektion' here",
+    ],
+    ["key: { partition: 'id' }, timestamps: { create: 'at' }", "there is no option 'create' here"],
+    ["key: { partition: 'idd' }", 'not an attribute that can be in the primary key'],
+    ["key: { partition: 'tags' }", 'not an attribute that can be in the primary key'],
+    ["key: { partition: 'id', sort: 'nope' }", 'not an attribute that can be in the primary key'],
+    [
+      "key: { partition: 'id' }, indexes: { byIt: { partition: 'nope' } }",
+      'not an attribute that can be in an index key',
+    ],
+    [
+      "key: { partition: 'id' }, indexes: { byIt: { partition: 'at', sort: 'tags' } }",
+      'not an attribute that can be in an index key',
+    ],
+    ["key: { partition: 'id' }, version: 'nope'", 'not an attribute of this entity'],
+    ["key: { partition: 'id' }, timestamps: { created: 'nope' }", 'not an attribute of this entity'],
+    ["key: { partition: 'id' }, ttl: 'nope'", 'not an attribute that is stored in seconds'],
+    ["key: { partition: 'id' }, ttl: 'tags'", 'not an attribute that is stored in seconds'],
+    ["key: { partition: 'id' }, ttl: 'millis'", 'not an attribute that is stored in seconds'],
+    ["key: { sort: 'id' }", "Property 'partition' is missing"],
+  ].map(([more = '', message = '']): readonly [string, string] => [
+    `export const a = new Entity({ name: 'Bad', table: shop, attributes, ${more} })`,
+    message,
+  ]),
+  ["export const a = Order.extend({ tll: 'until' })", "there is no option 'tll' here"],
+  [
+    'export const a = new CommandExecutor({ autoCreateTable: false })',
+    "Did you mean to write 'autoCreateTables'",
+  ],
+  ['export const a = new CommandExecutor({ timeout: { totl: 5 } })', "'totl' does not exist in type"],
+  ["export const a = new Table({ name: 't', autocreate: false })", "Did you mean to write 'autoCreate'"],
+  ['export const a = orders.query().budget({ request: 5 })', "Did you mean to write 'requests'"],
+  ["export const a = orders.get('o1').execute({ singal: undefined })", "Did you mean to write 'signal'"],
+  ['export const a = orders.saveMany([order], { concurency: 5 })', "'concurency' does not exist in type"],
+  ['export const a = orders.createTable({ waits: true })', "Did you mean to write 'wait'"],
+  ['export const a = orders.save({ ...order, totl: 5 })', "'totl' does not exist in type"],
+  ['export const a = new Repository(new CommandExecutor(), Order)', 'is not assignable to parameter'],
+  ['export const a = attribute(s.date(), { defualt: new Date() })', "Did you mean to write 'default'"],
 ]
 
 function diagnosticsOf(lines: readonly string[]): Map<number, string[]> {
