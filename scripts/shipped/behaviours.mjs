@@ -390,7 +390,7 @@ function behavioursOn(client) {
 
 async function main() {
   const local = await startLocal()
-  for (const [behaviour, check] of Object.entries(behavioursOn(client))) {
+  for (const [behaviour, check] of Object.entries(behavioursOn(local.client))) {
     let fault
     try {
       await check()
