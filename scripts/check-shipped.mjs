@@ -118,7 +118,7 @@ async function tests() {
   writeFileSync(join(suites, 'jest/package.json'), '{ "type": "commonjs" }')
   // The same test with imports, as Vitest has it.
   const imported = suite
-    .replaceAll(/^const (\{.*\}) = require\((.*)\)$/gm, 'import $1 from $2')
+    .replaceAll(/^const (\{[^=]*\}) = require\((.*)\)$/gm, 'import $1 from $2')
     .replace(/^/, "import { afterAll, beforeAll, describe, expect, it } from 'vitest'\n")
   writeFileSync(join(suites, 'vitest/users.test.mjs'), imported)
   const count = (suite.match(/^ {2}it\(/gm) ?? []).length
