@@ -47,6 +47,11 @@ export interface Codec {
   readonly unsorted?: boolean
   /** The property names of an object. */
   readonly names?: readonly string[]
+  /**
+   * Whether a stored NULL means that the attribute is absent: it can be read, and null is not stored here. Never in a key, where DynamoDB
+   * takes no NULL, nor where NULL is the stored form of null (`nulls: 'store'`, elements of lists).
+   */
+  readonly nullIsAbsence?: boolean
   /** The codec of the members of a set or a list, where they share one. */
   readonly element?: Codec
   /** The bounds that the struct states. Worked out when they are first read. */

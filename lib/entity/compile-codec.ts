@@ -185,6 +185,7 @@ function presenceOf(
     refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
     validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
     nulls: compiler.options.nulls,
+    key: compiler.options.key !== undefined,
   }
 }
 

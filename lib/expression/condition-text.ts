@@ -1,6 +1,7 @@
 // Conditions as text, with as few parentheses as DynamoDB's precedence allows: NOT before AND before OR.
 import type { Comparison, ConditionNode } from './condition-node.js'
 import { expressionLimits } from './limits.js'
+import { nullsAsAbsence } from './null-absence.js'
 import { type Ink, type Operand, printOperand } from './operand.js'
 import { type OperatorRow, operators } from './operators.js'
 
@@ -8,7 +9,7 @@ type Surrounding = ConditionNode['kind'] | undefined
 
 /** The text of a condition. Doubled parentheses, which DynamoDB refuses, cannot arise. */
 export function conditionText(node: ConditionNode, ink: Ink, within?: Surrounding): string {
-  const shown = node.kind === 'comparison' ? printable(node) : node
+  const shown = node.kind === 'comparison' ? printable(node, ink) : node
   if (shown.kind === 'comparison') return comparisonText(shown, ink)
   if (shown.kind === 'not') {
     ink.count(1)
@@ -25,6 +26,7 @@ export function conditionText(node: ConditionNode, ink: Ink, within?: Surroundin
 
 /** Names as the user wrote them, and `(value)` in the place of values: for messages, errors and `String(condition)`. */
 export const plainInk: Ink = {
+  forPeople: true,
   path: (path) => path.text,
   value: () => '(value)',
   count: () => undefined,
@@ -40,7 +42,13 @@ function comparisonText({ operator, left, operands }: Comparison, ink: Ink): str
 }
 
 // DynamoDB refuses an IN of nothing and one of more than 100 operands: the first is said as what is never true, the second as several.
-function printable(comparison: Comparison): ConditionNode {
+function printable(comparison: Comparison, ink: Ink): ConditionNode {
+  const listed = listable(comparison)
+  if (ink.forPeople === true || listed.kind !== 'comparison') return listed
+  return nullsAsAbsence(listed)
+}
+
+function listable(comparison: Comparison): ConditionNode {
   const { operator, left, operands } = comparison
   if (operators[operator].operands !== 'list') return comparison
   if (operands.length === 0) return neverTrue(left.kind === 'size' ? left.path : left)

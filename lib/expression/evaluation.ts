@@ -2,7 +2,7 @@
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { Condition } from './condition.js'
 import type { ConditionNode } from './condition-node.js'
-import { operandValue } from './operand.js'
+import { operandValue, rawPath } from './operand.js'
 import { type OperatorRow, operators } from './operators.js'
 
 /** Whether the condition holds on the item. An item that does not exist is the empty item. */
@@ -14,8 +14,10 @@ export function evaluate(condition: Condition, item: StoredItem): boolean {
 export function holds(node: ConditionNode, item: StoredItem): boolean {
   if (node.kind === 'comparison') {
     const row: OperatorRow = operators[node.operator]
+    // Its data type is asked of what is stored, whatever it means.
+    const left = node.operator === 'type' && node.left.kind === 'path' ? rawPath(node.left) : node.left
     return row.holds(
-      operandValue(node.left, item),
+      operandValue(left, item),
       node.operands.map((operand) => operandValue(operand, item)),
     )
   }

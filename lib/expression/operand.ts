@@ -7,6 +7,8 @@ import { sizeOf } from './stored-size.js'
 /** An attribute of the item, by its path. */
 export interface PathOperand extends PrintablePath {
   readonly kind: 'path'
+  /** Whether a stored NULL means absence there. */
+  readonly nullIsAbsence?: boolean
 }
 
 /** `size()` of an attribute. */
@@ -27,6 +29,8 @@ export type Operand = PathOperand | SizeOperand | ValueOperand
 export interface Ink {
   path(path: PathOperand): string
   value(value: AttributeValue): string
+  /** Whether it is written for people, who need not be told how a NULL that means absence is asked for. */
+  readonly forPeople?: boolean
   /** Told of each operator and function written, so that limits are counted while printing. */
   count(operators: number): void
 }
@@ -39,13 +43,28 @@ export function printOperand(operand: Operand, ink: Ink): string {
   return `size(${ink.path(operand.path)})`
 }
 
-/** What an operand is on an item; `undefined` where the path leads to nothing, or to something without a size. */
+/**
+ * What an operand is on an item; `undefined` if the path leads to nothing, to a NULL that means absence, or to something without a size.
+ */
 export function operandValue(operand: Operand, item: StoredItem): AttributeValue | undefined {
   if (operand.kind === 'value') return operand.value
-  if (operand.kind === 'path') return valueAt(item, operand.names)
+  if (operand.kind === 'path') {
+    const value = valueAt(item, operand.names)
+    return operand.nullIsAbsence === true && isNull(value) ? undefined : value
+  }
   const value = valueAt(item, operand.path.names)
   const size = value === undefined ? undefined : sizeOf(value)
   return size === undefined ? undefined : { N: String(size) }
+}
+
+/** Whether a stored value is NULL. */
+export function isNull(value: AttributeValue | undefined): boolean {
+  return value !== undefined && 'NULL' in value
+}
+
+/** The same path, without what a NULL there means: what DynamoDB finds is what counts. */
+export function rawPath({ text, names }: PathOperand): PathOperand {
+  return { kind: 'path', text, names }
 }
 
 /** The path that an operand looks at; `undefined` for a value. */

@@ -9,6 +9,13 @@ export type OperandKind = 'none' | 'value' | 'range' | 'list' | 'prefix' | 'memb
 /** A stored value that stands on one side of an operator; `undefined` where the path leads to nothing. */
 export type Side = AttributeValue | undefined
 
+/** What DynamoDB must be told of NULL: that it is not there (`and`) or that it is there (`or`), and of which path. */
+export interface NullRule {
+  readonly join: 'and' | 'or'
+  /** `'left'`; `'both'`: the left one, if NULL may be on both sides; `'member'`: what is looked for. */
+  readonly of: 'left' | 'both' | 'member'
+}
+
 /** What there is to say of an operator. */
 export interface OperatorRow {
   /** One sentence, for generated documentation. */
@@ -16,6 +23,8 @@ export interface OperatorRow {
   readonly operands: OperandKind
   /** The data types of the attribute (and, for values compared with it, of the operand) that DynamoDB takes. */
   readonly types: readonly AttributeType[]
+  /** What is added if a stored NULL means absence; absent: nothing, as the operator holds for NULL no more than for an absent attribute. */
+  readonly nulls?: NullRule
   /** Whether `size()` may stand on its left. */
   readonly afterSize: boolean
   /** The key attributes that it may stand on in a KeyConditionExpression. */
@@ -37,6 +46,7 @@ export const operators = {
     doc: 'Equal: same type and same value.',
     operands: 'value',
     types: every,
+    nulls: { join: 'and', of: 'both' },
     afterSize: true,
     keys: ['partition', 'sort'],
     print: (left, [value]) => `${left} = ${value}`,
@@ -47,6 +57,7 @@ export const operators = {
     doc: 'Not equal.',
     operands: 'value',
     types: every,
+    nulls: { join: 'or', of: 'both' },
     afterSize: true,
     keys: [],
     print: (left, [value]) => `${left} <> ${value}`,
@@ -107,6 +118,7 @@ export const operators = {
     doc: 'Equal to one of the values.',
     operands: 'list',
     types: every,
+    nulls: { join: 'and', of: 'both' },
     afterSize: true,
     keys: [],
     print: (left, values) => `${left} IN (${values.join(', ')})`,
@@ -127,6 +139,7 @@ export const operators = {
     doc: 'The text (or binary) holds this part, or the set or list has this member.',
     operands: 'member',
     types: ['S', 'B', 'SS', 'NS', 'BS', 'L'],
+    nulls: { join: 'and', of: 'member' },
     afterSize: false,
     keys: [],
     print: (left, [member]) => `contains(${left}, ${member})`,
@@ -137,6 +150,7 @@ export const operators = {
     doc: 'The attribute is there, whatever its value.',
     operands: 'none',
     types: every,
+    nulls: { join: 'and', of: 'left' },
     afterSize: false,
     keys: [],
     print: (left) => `attribute_exists(${left})`,
@@ -147,6 +161,7 @@ export const operators = {
     doc: 'The attribute is absent.',
     operands: 'none',
     types: every,
+    nulls: { join: 'or', of: 'left' },
     afterSize: false,
     keys: [],
     print: (left) => `attribute_not_exists(${left})`,

@@ -77,7 +77,11 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   }
   const text = pathText(steps)
   Object.freeze(names)
-  const operand: PathOperand = Object.freeze({ kind: 'path', text, names })
+  // In a list NULL is an element like any other.
+  const nullIsAbsence = codec.nullIsAbsence === true && typeof names.at(-1) === 'string'
+  const operand: PathOperand = Object.freeze(
+    nullIsAbsence ? { kind: 'path', text, names, nullIsAbsence } : { kind: 'path', text, names },
+  )
   return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, operand })
 }
 

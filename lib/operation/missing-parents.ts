@@ -1,4 +1,4 @@
-// Updates inside maps that are not there: the whole update once more, with those maps made in the same request.
+// Updates of items that lack maps, or hold NULL for absence: the whole update once more, as it fits the item, in one request.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../entity/attribute-value.js'
 import type { EntityModel } from '../entity/model.js'
@@ -6,11 +6,11 @@ import { ConditionFailedError } from '../errors/condition-failed-error.js'
 import { DyntasticError, withOutcome } from '../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { isError } from '../errors/is-error.js'
-import { chain } from '../expression/chain.js'
 import { Condition } from '../expression/condition.js'
-import type { PathOperand } from '../expression/operand.js'
+import { evaluate } from '../expression/evaluation.js'
+import { type PathOperand, rawPath, valueAt } from '../expression/operand.js'
 import { equalStored } from '../expression/stored-order.js'
-import type { ReadValue } from '../expression/update-parents.js'
+import { changesOnAbsence, nullsOn, withoutPaths } from '../expression/update-nulls.js'
 import { consistentRead } from './consistent-read.js'
 import { settle } from './deferred.js'
 import { reasonOf } from './idempotent-update.js'
@@ -27,10 +27,36 @@ const mostAttempts = 5
 
 /** Whether DynamoDB refused an update because a map on one of its paths is missing: as a call, or within a transaction. */
 export function isMissingParent(error: unknown): boolean {
+  return isRefused(error, /document path/i)
+}
+
+function isRefused(error: unknown, why: RegExp): boolean {
   const { cause } = Object(error) as { cause?: { name?: string; message?: string } }
   const { Code, Message } = reasonOf(error) ?? {}
   const invalid = cause?.name === 'ValidationException' || Code === 'ValidationError'
-  return invalid && /document path/i.test(Message ?? cause?.message ?? '')
+  return invalid && why.test(Message ?? cause?.message ?? '')
+}
+
+/**
+ * Whether an update was refused for what the item holds: a map is missing, an operand is of another data type, or an attribute whose existence
+ * is asked for holds a NULL. A NULL that means absence may be the reason.
+ */
+export function isRefusedByItem(error: unknown, { guards, possible }: NullsOfUpdate): boolean {
+  if (isError(error, ConditionFailedError)) {
+    const { stored, outcome } = error
+    if (guards.length === 0 || stored === undefined || outcome === 'unknown') return false
+    // What the client answers is DynamoDB's form.
+    return guards.some((guard) => !evaluate(guard, stored as StoredItem))
+  }
+  return isMissingParent(error) || (possible && isRefused(error, /incorrect data type|type mismatch/i))
+}
+
+/** What an update may meet of NULLs that mean absence. */
+export interface NullsOfUpdate {
+  /** Whether there may be one where it changes or reads something. */
+  readonly possible: boolean
+  /** The conditions that none is where DynamoDB would take it for a value. */
+  readonly guards: readonly Condition[]
 }
 
 /** What is needed of the update. */
@@ -39,6 +65,7 @@ export interface RefusedUpdate {
   readonly name: string
   readonly state: UpdateState
   readonly clauses: WriteClauses
+  readonly nulls: NullsOfUpdate
   sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput>
 }
 
@@ -82,19 +109,16 @@ async function withParents(
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const item = await storedItem(update, options)
     if (item === undefined && state.upsert === undefined) throw gone(update, refusal)
-    const { changes, missing, read } = completedChanges(
-      state.root,
-      allChanges(model, state),
-      item ?? {},
-      state.upsert ?? [],
-    )
-    const guards = [...missing.map(absent(model)), ...read.map(same(model))]
+    const { changes, missing, nulls, read } = fittingChanges(update, item ?? {})
+    const guards = [...missing, ...read].map((path) => unchanged(model, path, item ?? {}))
     const request = updateRequest(model, state, [...clauses.conditions, ...guards], changes)
     try {
       return await update.sendAs(request, options)
     } catch (error) {
       if (isUnknown(error)) lost.any = true
-      if (missing.length === 0) throw isMissingParent(error) ? refusal : error
+      // The item was changed in between, or it was refused for another reason.
+      if (missing.length === 0 && nulls.length === 0)
+        throw isRefusedByItem(error, update.nulls) ? refusal : error
       const changed = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
       if (!changed && !isMissingParent(error)) throw error
     }
@@ -109,7 +133,7 @@ function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknow
     entity: context.model.name,
     operation: name,
     detail:
-      'a map on the way to what it changes is missing, and an update under a token of yours cannot become another one: set the map as a whole, or leave out the token',
+      'a map on the way to what it changes is missing, or an attribute that it reads holds NULL, and an update under a token of yours cannot become another one: set the map as a whole, or leave out the token',
     cause: Object(refusal).cause,
   })
 }
@@ -132,22 +156,27 @@ function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFail
   })
 }
 
-function absent(model: EntityModel) {
-  return ({ text }: PathOperand): Condition =>
-    chain<string, Condition>(
-      { entity: model.name, codec: model.codec },
-      text,
-      (condition) => condition,
-    ).notExists()
+// The changes as they fit the item: with the maps that it lacks, and with its NULLs for absence as what they mean.
+function fittingChanges({ context: { model }, state }: RefusedUpdate, item: StoredItem) {
+  const asked = allChanges(model, state)
+  const nulls = nullsOn(state.root, asked, item)
+  const bare = withoutPaths(item, nulls)
+  const completed = completedChanges(state.root, asked, bare, state.upsert ?? [])
+  const { changes, read } = changesOnAbsence(completed.changes, nulls, bare, model.name)
+  const { missing } = completed
+  return { changes, missing, nulls, read: [...completed.read.map(({ path }) => path), ...read] }
 }
 
-// What the new maps were worked out from must still be what it was.
-function same(model: EntityModel) {
-  return ({ path, value }: ReadValue): Condition => {
-    if (value === undefined) return absent(model)(path)
-    const operand = { kind: 'value', value } as const
-    return new Condition(model.name, { kind: 'comparison', operator: 'eq', left: path, operands: [operand] })
-  }
+// What the changes were worked out from must still be what it was.
+function unchanged(model: EntityModel, path: PathOperand, item: StoredItem): Condition {
+  const left = rawPath(path)
+  const value = valueAt(item, path.names)
+  return new Condition(
+    model.name,
+    value === undefined
+      ? { kind: 'comparison', operator: 'notExists', left, operands: [] }
+      : { kind: 'comparison', operator: 'eq', left, operands: [{ kind: 'value', value }] },
+  )
 }
 
 function equalItems(now: unknown, read: StoredItem | undefined): boolean {

@@ -11,6 +11,7 @@ import { Condition } from '../expression/condition.js'
 import { Placeholders } from '../expression/placeholders.js'
 import type { Change } from '../expression/update-change.js'
 import { updateNeeds } from '../expression/update-growth.js'
+import { nullGuards } from '../expression/update-nulls.js'
 import { isRepeatable } from '../expression/update-repeat.js'
 import { printUpdate } from '../expression/update-text.js'
 import { settle } from './deferred.js'
@@ -35,6 +36,17 @@ const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW
 /** The version guard of an update of an item that was read; none for a key. */
 export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonly Guard[] {
   return version === undefined ? [] : versionGuards(model, version)
+}
+
+/** Conditions that no attribute whose existence is asked for by the changes holds a NULL for absence. */
+export function absenceGuards(
+  model: EntityModel,
+  { upsert }: UpdateState,
+  changes: readonly Change[],
+): readonly Condition[] {
+  // An item that is there keeps its NULL in the place of a default: it reads back as the default, too.
+  const defaults = (upsert ?? []).flatMap(({ given, target }) => (given ? [] : [target.text]))
+  return nullGuards(changes, new Set(defaults)).map((node) => new Condition(model.name, node))
 }
 
 // Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not. A time to live must be in seconds.
@@ -94,7 +106,9 @@ export function updateRequest(
   refuseTrouble(model, changes)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
-  const all = state.upsert === undefined ? [presence(model), ...conditions] : conditions
+  const guards = absenceGuards(model, state, changes)
+  const asIs = guards.length === 0 ? conditions : [...conditions, ...guards]
+  const all = state.upsert === undefined ? [presence(model), ...asIs] : asIs
   const condition = conditionInput(guardsOf(model, target), withNeeds(model, all, changes), placeholders)
   const input: UpdateItemCommandInput = {
     TableName: model.table.name,

@@ -12,6 +12,7 @@ import type { ChangeArguments, ChangePath } from '../expression/typed-update.js'
 import type { Change } from '../expression/update-change.js'
 import type { UpdateFunctionName, updateFunctions } from '../expression/update-functions.js'
 import { updateNeeds } from '../expression/update-growth.js'
+import { mayMeetNull } from '../expression/update-nulls.js'
 import { patchChanges } from '../expression/update-patch.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { tokenOption } from './client-token.js'
@@ -19,12 +20,12 @@ import { ConditionalOperation } from './conditional.js'
 import { deferred } from './deferred.js'
 import type { TransactWriteFace } from './faces.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
-import { isMissingParent, runWithParents } from './missing-parents.js'
+import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import type { OperationContext } from './operation.js'
 import type { Calls, Request } from './request.js'
 import type { RunOptions } from './runner.js'
 import { withUpdateMethods } from './update-chain.js'
-import { guardsOf, updateRequest } from './update-request.js'
+import { absenceGuards, allChanges, guardsOf, updateRequest } from './update-request.js'
 import { type UpdateReturning, type UpdateState, updateReturningOption, withState } from './update-state.js'
 import { updateTarget } from './update-target.js'
 import type {
@@ -176,8 +177,18 @@ export class UpdateOperation<
     try {
       return await this.sendAs(request, options)
     } catch (error) {
-      if (isMissingParent(error)) return runWithParents(this, error, options)
+      if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, options)
       throw error
+    }
+  }
+
+  /** What it may meet of NULLs that mean absence: asked when it was refused. @internal */
+  get nulls(): NullsOfUpdate {
+    const { state, context } = this
+    const changes = allChanges(context.model, state)
+    return {
+      possible: mayMeetNull(state.root, changes),
+      guards: absenceGuards(context.model, state, changes),
     }
   }
 

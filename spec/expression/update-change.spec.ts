@@ -17,7 +17,7 @@ describe('changeOf', () => {
     expect(made).deep.equal({
       name: 'set',
       clause: 'SET',
-      target: { kind: 'path', text: 'address', names: ['address'] },
+      target: { kind: 'path', text: 'address', names: ['address'], nullIsAbsence: true },
       operand: { kind: 'value', value: { M: { c: { S: 'Rome' }, country: { S: 'IT' } } } },
     })
     const frozen = (value: unknown): boolean =>

@@ -79,11 +79,16 @@ describe('conditionInput', () => {
   it('joins guards and conditions by AND, guards first, and asks for the item as it stands', () => {
     const placeholders = new Placeholders()
     expect(conditionInput([absenceGuard(Order)], [paid, or(cheap, noted)], placeholders)).deep.equal({
-      ConditionExpression: 'attribute_not_exists(#0) AND #1 = :0 AND (#2 < :1 OR attribute_exists(#3))',
+      ConditionExpression:
+        'attribute_not_exists(#0) AND #1 = :0 AND (#2 < :1 OR attribute_exists(#3) AND #3 <> :2)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     })
     expect(placeholders.names()).deep.equal({ '#0': 'customerId', '#1': 'status', '#2': 'total', '#3': 'n' })
-    expect(placeholders.values()).deep.equal({ ':0': { S: 'paid' }, ':1': { N: '10' } })
+    expect(placeholders.values()).deep.equal({
+      ':0': { S: 'paid' },
+      ':1': { N: '10' },
+      ':2': { NULL: true },
+    })
   })
 })
 

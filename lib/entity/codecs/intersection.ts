@@ -21,8 +21,7 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
   )
   const fields = fieldsOf(children, path, compiler)
   const other = others[0]?.[2]
-  const node =
-    other === undefined ? naturalNode(compiler.options.nulls) : compiler.compile(other, `${path}{}`)
+  const node = other === undefined ? naturalNode('store') : compiler.compile(other, `${path}{}`)
   return objectCore({
     struct,
     fields,

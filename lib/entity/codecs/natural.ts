@@ -125,6 +125,7 @@ export function naturalNode(nulls: Nulls): Node {
   return nodeOf({
     ...naturalCore(nulls),
     optional: true,
+    nullIsAbsence: nulls === 'omit',
     parse: (value, failures, trail) =>
       value === undefined || value === null ? value : parseNatural(value, failures, nulls, trail?.depth ?? 0),
     encode: (value) => (value === undefined ? undefined : encodeNatural(value, nulls)),

@@ -196,7 +196,8 @@ export const objectRow: CodecRow = {
     for (const [key, , child] of childrenOf(struct, {})) children.set(String(key), child)
     const fields = fieldsOf(children, path, compiler)
     const unknown = kind === 'type' ? 'preserve' : options.unknown
-    const rest = restOf(fields, unknown, naturalNode(options.nulls))
+    // What is kept as it is keeps its NULLs: reading an item and saving it must not change what nobody knows.
+    const rest = restOf(fields, unknown, naturalNode(unknown === 'preserve' ? 'store' : options.nulls))
     const contextual = rest.keeps || fields.some((field) => field.contextual)
     const contextualDecode = fields.some((field) => field.contextualDecode)
     return objectCore({ struct, fields, rest, contextual, contextualDecode })

@@ -23,6 +23,8 @@ export interface Presence {
   /** Where the validator must be asked. */
   readonly validates: 'never' | 'told' | 'parse' | 'always'
   readonly nulls: CodecOptions['nulls']
+  /** Whether the attribute is in a key. */
+  readonly key: boolean
 }
 
 type Step = (value: unknown, failures: Failure[], trail: Trail | undefined) => unknown
@@ -38,13 +40,19 @@ export function present(core: Core, known: Presence): Node {
   const parse = parser(core, known)
   const decode = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
   const part = core.decodePart ?? core.decode
+  const encode = encoder(core, decode, known)
   const around: Partial<Core> = {
     optional,
+    // Worked out when it is asked for: it may take a call of a default.
+    get nullIsAbsence(): boolean {
+      if (known.key) return false
+      return nullable ? encode(null) === undefined : optional
+    },
     contextual: contextual || coerces || refines || validates !== 'never',
     contextualDecode: (core.contextualDecode ?? contextual) || refines || validates === 'always' || parses,
     vanishes: (core.vanishes ?? false) || nullable,
     parse,
-    encode: encoder(core, decode, known),
+    encode,
     decode,
     decodePart: core.ownsNull
       ? part
@@ -120,9 +128,9 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
     }
   return (stored, failures, trail) => {
     if (stored === undefined) return absent(core, parse, known, failures, trail)
-    if ((nullable || optional) && (stored as Wire).NULL === true) {
-      const value = nullable ? null : undefined
-      return refines ? refinedValue(struct, value, failures, trail) : value
+    if ((stored as Wire).NULL === true) {
+      if (nullable) return refines ? refinedValue(struct, null, failures, trail) : null
+      if (optional) return absent(core, parse, known, failures, trail)
     }
     const from = failures.length
     const value = whole(stored, failures, trail)
@@ -154,15 +162,16 @@ function absent(
 // A core that deals with null itself has only its default and its refinements to be seen to.
 function own(decode: DecodeStep, parse: Step, known: Presence): DecodeStep {
   const { struct, optional, nullable, fill, coerces, refines } = known
-  return (stored, failures, trail) => {
+  return (given, failures, trail) => {
+    const isNull = (given as Wire | undefined)?.NULL === true
+    const stored = isNull && !nullable && optional ? undefined : given
     if (stored === undefined && (fill !== undefined || coerces || optional || nullable)) {
       const value = parse(undefined, [], trail)
       if (value !== invalid && (value !== undefined || optional)) return value
       if (nullable) return null
     }
     const from = failures.length
-    const isNull = (nullable || optional) && (stored as Wire | undefined)?.NULL === true
-    let value = isNull ? (nullable ? null : undefined) : decode(stored, failures, trail)
+    let value = isNull && nullable ? null : decode(stored, failures, trail)
     if (value !== invalid && refines) value = refinedValue(struct, value, failures, trail)
     if (value !== invalid || !coerces || stored === undefined) return value
     const coerced = parse(decodeNatural(stored), [], trail)

@@ -24,9 +24,14 @@ describe('the rest', () => {
     expect(refusals(codecOf(type({})), { s: new Set() })).to.have.length(1)
   })
 
-  it('undefined and null are left out of it', () => {
-    keeps(codecOf(type({})), { a: undefined, b: null, c: 1 }, { M: { c: { N: '1' } } }, { c: 1 } as never)
-    keeps(codecOf(type({}), { nulls: 'store' }), { b: null }, { M: { b: { NULL: true } } })
+  it('undefined is left out of it, and null is kept as it is, at every depth', () => {
+    keeps(codecOf(type({})), { a: undefined, c: 1 }, { M: { c: { N: '1' } } }, { c: 1 } as never)
+    for (const nulls of ['omit', 'store'] as const)
+      keeps(
+        codecOf(type({}), { nulls }),
+        { b: null, c: { d: null, e: [null] } },
+        { M: { b: { NULL: true }, c: { M: { d: { NULL: true }, e: { L: [{ NULL: true }] } } } } },
+      )
   })
 
   it('does not get into the way of aliases', () => {
