@@ -62,6 +62,10 @@ export function errorsPage(codes: Readonly<Record<string, ErrorRow>>): string {
     "`cause` is the SDK's error where there is one. Messages, stacks, JSON and inspection never hold values of attributes other",
     'than keys; what a program needs of them (`item`, `stored`, `value` of a failure) can be read from the error. Errors *before',
     'sending* mean that nothing was sent.',
+    '',
+    "`outcome` is what is known of the write behind the error: `'nothing written'` (each attempt was refused or never sent; also of every",
+    "read), `'written'` (it was applied, and what came after it failed), or `'unknown'` (an attempt may have been applied, because its",
+    'response was lost; of many writes also: some were applied and others were not). The message says it, too.',
   ].join('\n')
   return `# Errors\n\n${generated}\n\n${intro}\n\n${sections.join('\n')}`
 }

@@ -136,8 +136,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Writes a whole item where there is none with its key (PutItem with attribute_not_exists) and resolves to it.
-   * @throws ItemExistsError where there is one, with `item` as it stands; else as `save`.
+   * Writes a whole item if there is none with its key (PutItem with attribute_not_exists) and resolves to it.
+   *
+   * If the response to an attempt is lost (a broken connection, HTTP 5xx, a time limit), the SDK sends the request again and may meet the item
+   * of that attempt. An item that equals this one in every attribute is then taken for its own, and `create` resolves. An attempt that was
+   * refused (throttled, no connection) never counts: of two callers that create the same item one gets an ItemExistsError. An item that is
+   * used as a lock should hold something of its owner, such as a random id, so that no other item can equal it.
+   * @throws ItemExistsError if there is one, with `item` as it stands; else as `save`.
    */
   create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, 'transactWrite'> {
     return putOperation(this.context, 'create', item)

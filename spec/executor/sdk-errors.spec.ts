@@ -220,6 +220,20 @@ describe('executor/sdk-errors', () => {
       else expect(error.cause).to.be.instanceOf(Interruption)
     })
 
+  it('a time limit of the client leaves the outcome of a write unknown, but for a connection that was never made', () => {
+    const slow = fault('TimeoutError', 'Request did not complete within 5 ms')
+    const never = fault('TimeoutError', 'the request socket did not establish a connection with the server')
+    for (const [thrown, writes, outcome] of [
+      [slow, true, 'unknown'],
+      [slow, false, 'nothing written'],
+      [never, true, 'nothing written'],
+      [never, false, 'nothing written'],
+    ] as const) {
+      const error = mapped(thrown, writes)
+      expect(error).to.be.instanceOf(TimeoutError).and.to.include({ outcome })
+    }
+  })
+
   it('says that one of several tables is missing, or throttled, as DynamoDB does not say which', () => {
     const request = { ...put(), others: [{ table: things({ name: 'Others' }) }] }
     const circumstances = { request, writes: true, place: ' (region eu-west-1)', attempts: noAttempts() }

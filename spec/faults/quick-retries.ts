@@ -1,11 +1,11 @@
 // The SDK's retries without their pauses: specs over hundreds of calls would wait minutes for those.
 import type { RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types'
 
-/** Retries what the SDK's standard strategy retries, `most` attempts in all, at once. */
-export function quickRetries(most: number): RetryStrategyV2 {
+/** Retries what the SDK's standard strategy retries, `most` attempts in all, after `pause` milliseconds each. */
+export function quickRetries(most: number, pause = 0): RetryStrategyV2 {
   const token = (count: number): StandardRetryToken => ({
     getRetryCount: () => count,
-    getRetryDelay: () => 0,
+    getRetryDelay: () => pause,
     getRetryCost: () => 0,
   })
   return {

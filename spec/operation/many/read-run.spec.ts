@@ -1,4 +1,5 @@
 // The requests of a read: again where keys are left, bounded in number and in flight, and none taking others with it.
+import { getEventListeners } from 'node:events'
 import { expect } from 'chai'
 import { AbortedError, RequestFailedError, TableNotFoundError, ThrottledError, TimeoutError } from 'dyntastic'
 import { KeySlots } from '../../../lib/operation/many/key-slots.js'
@@ -269,6 +270,22 @@ describe('ReadRun', () => {
     expect(error).include({ outcome: 'nothing written', entity: 'Book', operation: 'batchGet' })
     expect(error.cause).include({ message: 'enough' })
   })
+
+  for (const [what, fails] of [
+    ['that read everything', undefined],
+    ['that failed', failure('no', 400)],
+  ] as const)
+    it(`leaves no listener on the user's signal after a run ${what}, and ends what is under way`, async () => {
+      const controller = new AbortController()
+      const shelves = new FakeShelves({ books: books(150) })
+      if (fails !== undefined) shelves.fails = () => fails
+      const { run, chunks } = reading(shelves, numbers(150), { signal: controller.signal })
+      const work = run.readAll(chunks)
+      expect(getEventListeners(controller.signal, 'abort')).length(1)
+      await work
+      expect(getEventListeners(controller.signal, 'abort')).length(0)
+      expect(run.linked.signal.aborted).equal(true)
+    })
 
   it('passes the error of a runner that was aborted on', async () => {
     const controller = new AbortController()

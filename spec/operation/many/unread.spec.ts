@@ -72,6 +72,27 @@ describe('what is unread', () => {
       .and.contain('1 of 5 keys were not asked for any more')
   })
 
+  it('says only what there was, in exact words', () => {
+    const of = (...states: readonly (ReadTrouble | undefined)[]) =>
+      unprocessed({ slots: slots('known', ...states) }).message
+    expect(of(left())).equal('Book.batchGet: 1 of 2 keys were left unprocessed by 6 attempts in a row')
+    expect(of(failed(broken))).equal(
+      'Book.batchGet: 1 of 2 keys were in requests that failed for good (`failures`; the first: RequestFailedError)',
+    )
+    expect(of(undefined)).equal('Book.batchGet: 1 of 2 keys were not asked for any more')
+    expect(of(left(), failed(broken), undefined)).equal(
+      'Book.batchGet: 1 of 4 keys were left unprocessed by 6 attempts in a row; 1 of 4 keys were in requests that failed for good (`failures`; the first: RequestFailedError); 1 of 4 keys were not asked for any more',
+    )
+  })
+
+  it('has as its cause what the keys that are left met, also where they were not requested', () => {
+    const before = new ThrottledError()
+    const unsent: ReadTrouble = { kind: 'unsent', error: before }
+    expect(unprocessed({ slots: slots('known', unsent) }).cause).equal(before)
+    expect(unprocessed({ slots: slots('known', unsent, failed(broken)) }).cause).equal(broken)
+    expect(unprocessed({ slots: slots('known', undefined) }).cause).equal(undefined)
+  })
+
   it('is the failure itself where nothing was read and all failed in one way', () => {
     expect(unreadError({ ...where, slots: slots(failed(missing), failed(missing)) })).equal(missing)
     for (const others of [
