@@ -1,5 +1,6 @@
 // Creates, deletes and looks for tables through a runner, and waits until DynamoDB is done.
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { TableDescription } from '@aws-sdk/client-dynamodb'
 import { DyntasticError, type ErrorDetails, withOutcome } from '../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../errors/interrupted.js'
 import { isError } from '../errors/is-error.js'
@@ -8,6 +9,7 @@ import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import type { Request, TableCreation } from '../operation/request.js'
 import type { Runner } from '../operation/runner.js'
 import { sdkName } from './sdk-errors.js'
+import { type TableDifference, tableDifferences } from './table-differences.js'
 
 /** What is known of the call that makes or deletes a table. */
 type Known = Required<Pick<ErrorDetails, 'outcome' | 'outcomeDetail'>> & { readonly outcome: Outcome }
@@ -29,6 +31,13 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** What became of a table. */
+export interface TableCreated {
+  readonly created: boolean
+  /** What the entity needs and the table that existed does not have; absent if there is nothing, and with `wait: false`. */
+  readonly differences?: readonly TableDifference[]
+}
+
 /** How a table is made sure of. */
 export interface CreationOptions extends WaitOptions {
   /** Whether TTL stays as it is on a table that somebody else made; default false. */
@@ -44,8 +53,9 @@ export async function ensureTable(
   runner: Runner,
   request: CreationRequest,
   options: CreationOptions = {},
-): Promise<{ created: boolean }> {
+): Promise<TableCreated> {
   const { input, ttl } = request.creation()
+  let seen: TableDescription = {}
   let lost = false
   let created = await tryCreate()
   const known = (): Known => {
@@ -55,7 +65,8 @@ export async function ensureTable(
   if (options.wait !== false) await until(request, options, ready, known)
   if (ttl !== undefined && (created || lost || options.sparesTtl !== true))
     await switchOn(ttl).catch(afterCall(known))
-  return { created }
+  const differences = created ? [] : tableDifferences(input, seen)
+  return differences.length === 0 ? { created } : { created, differences }
 
   async function tryCreate(): Promise<boolean> {
     try {
@@ -73,6 +84,7 @@ export async function ensureTable(
   async function ready(): Promise<boolean> {
     const table = await describe(runner, request, options)
     if (table !== undefined) {
+      seen = table
       const statuses = [table, ...(table.GlobalSecondaryIndexes ?? [])].map((part) =>
         'TableStatus' in part ? part.TableStatus : 'IndexStatus' in part ? part.IndexStatus : undefined,
       )

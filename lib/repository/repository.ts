@@ -3,7 +3,13 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key-values.js'
 import { createTableInput } from '../entity/table-definition.js'
 import { checkOptions } from '../errors/option-table.js'
-import { type CreationRequest, deleteTable, ensureTable, tableExists } from '../executor/create-table.js'
+import {
+  type CreationRequest,
+  deleteTable,
+  ensureTable,
+  type TableCreated,
+  tableExists,
+} from '../executor/create-table.js'
 import type { UpdateRoot } from '../expression/update-place.js'
 import { fixedPaths } from '../expression/update-protection.js'
 import { type CheckOperation, checkOperation } from '../operation/check.js'
@@ -221,10 +227,11 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on.
+   * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on. A table that
+   * exists stays as it is: `differences` says what the entity needs and it does not have, another key or an index.
    * @throws TimeoutError where it is not ACTIVE in time.
    */
-  async createTable(options?: TableCallOptions): Promise<{ created: boolean }> {
+  async createTable(options?: TableCallOptions): Promise<TableCreated> {
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
