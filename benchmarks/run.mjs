@@ -21,6 +21,7 @@ const themes = [
   'codec',
   'allocation',
   'load',
+  'engine',
   'types',
 ]
 /** How far above its target a figure may come with `--check`: the noise of a busy machine. */

@@ -76,7 +76,7 @@ function apply(
   all: Map<string, Consumption>,
   { database }: EngineContext,
 ): void {
-  const before = item === undefined ? database.remove(table, at) : database.put(table, item)
+  const before = item === undefined ? database.remove(table, at) : database.put(table, item, at)
   const consumption = all.get(name) ?? noConsumption()
   addWrite(consumption, table, before?.item, item)
   all.set(name, consumption)

@@ -91,7 +91,7 @@ export function applyWrite(
 ): void {
   if (kind === 'ConditionCheck') return
   if (next === undefined) database.remove(table, at)
-  else database.put(table, next)
+  else database.put(table, next, at)
 }
 
 /** The key of the item that a write is about. */

@@ -25,8 +25,11 @@ import { checkKey } from './key-checks.js'
 const mostBytes = 16 * 1024 * 1024
 const mostKeys = 100
 
+const projecting = ['ProjectionExpression', 'AttributesToGet', 'ExpressionAttributeNames']
+
 /** A projection that was read before any table was looked at. */
 export function readProjection(input: WireObject): readonly Path[] | undefined {
+  if (projecting.every((name) => input[name] === undefined)) return undefined
   checkExpressionParameters(input, ['ProjectionExpression'], ['AttributesToGet'])
   const placeholders = new Placeholders(input)
   const paths = requestedPaths(input, placeholders)

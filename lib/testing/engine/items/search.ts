@@ -166,8 +166,9 @@ function checkFilter({ kind, input, table, index, filter }: Search): void {
   const what = input['FilterExpression'] === undefined ? 'QueryFilter' : 'Filter Expression'
   if (kind === 'Query' && key !== undefined)
     throw invalid(`${what} can only contain non-primary key attributes: Primary key attribute: ${key.name}`)
+  // A scan finds nothing by what its index does not hold; a query is refused.
   const absent = heads.filter((name) => index?.projected?.has(name) === false)
-  if (absent.length > 0)
+  if (kind === 'Query' && absent.length > 0)
     throw invalid(
       `One or more parameter values were invalid: Secondary index ${index?.name} does not project one or more filter attributes: [${absent.join(', ')}]`,
     )

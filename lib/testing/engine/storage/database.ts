@@ -75,9 +75,10 @@ export class Database {
     this.tables.delete(this.owner, name)
   }
 
-  put(table: TableState, item: WireItem): StoredItem | undefined {
+  /** Stores an item; `key` is where it stands, if that is known already. */
+  put(table: TableState, item: WireItem, key?: string): StoredItem | undefined {
     const state = this.writable(table)
-    const before = state.put(item)
+    const before = state.put(item, key)
     this.tell({ table: state, before: before?.item, next: item, expired: false })
     return before
   }

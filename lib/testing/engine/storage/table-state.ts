@@ -47,8 +47,8 @@ export class TableState {
   }
 
   /** Stores an item in the place of the one with the same key, and returns that one. */
-  put(item: WireItem): StoredItem | undefined {
-    const stored = { key: tableEntryKey(this.schema.key, item), item, bytes: itemBytes(item) }
+  put(item: WireItem, key = tableEntryKey(this.schema.key, item)): StoredItem | undefined {
+    const stored = { key, item, bytes: itemBytes(item) }
     const before = this.items.set(this.owner, stored.key, stored)
     this.replace(before, stored)
     return before
