@@ -1,5 +1,6 @@
 // An entity, compiled: the descriptor checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
+import { reported, summary } from '../errors/failures.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
@@ -7,6 +8,7 @@ import { Shown } from '../util/shown.js'
 import type { StoredItem } from './attribute-value.js'
 import { type Codec, invalid } from './codec.js'
 import type { KeyRole } from './codecs/node.js'
+import { absentAttribute } from './codecs/node.js'
 import type { AnyStruct } from './codecs/struct.js'
 import { compileCodec } from './compile-codec.js'
 import { type Descriptor, descriptorOptions } from './descriptor.js'
@@ -191,6 +193,8 @@ function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: bo
   }
 }
 
+const forOlderItems = 'give it a `default` or make it optional, for items written before it was added'
+
 function misfit(
   { name, key }: EntityModel,
   operation: string,
@@ -199,7 +203,9 @@ function misfit(
   shown: unknown = stored,
 ): InvalidItemError {
   const values = keyOfStored(key, stored)
-  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown })
+  const absent = failures.some(({ message }) => message === absentAttribute)
+  const detail = absent ? `${summary(reported(failures))}; ${forOlderItems}` : undefined
+  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown, detail })
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -221,7 +227,7 @@ function keyFrom(
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     const found: Failure[] = []
     // A default does not stand for a key.
-    if (value === undefined) found.push({ path: [], message: 'required, but absent', value: undefined })
+    if (value === undefined) found.push({ path: [], message: absentAttribute, value: undefined })
     else values[property] = codec.decode(value, found)
     failures.push(...found.map((failure) => ({ ...failure, path: [property, ...failure.path] })))
   }

@@ -8,6 +8,7 @@ import type { Outcome } from '../errors/outcome.js'
 import { UnknownOutcomeError } from '../errors/unknown-outcome-error.js'
 import type { Runner } from '../operation/runner.js'
 import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
+import { sdkName } from './sdk-errors.js'
 import type { Signals } from './signals.js'
 
 /** Creations under way, per client and table name. */
@@ -56,9 +57,16 @@ export async function missingTables(
   return tables.filter((_, at) => missing[at])
 }
 
-/** The error of a write whose table could not be created, given what is known of the write itself. */
-export function notCreated(error: unknown, outcome: Outcome): unknown {
+/**
+ * The error of a write whose table could not be created, given what is known of the write itself: that the table is missing (`missing`), if
+ * creating it is not allowed.
+ */
+export function notCreated(error: unknown, outcome: Outcome, missing?: DyntasticError): unknown {
   if (!isError(error, DyntasticError)) return error
+  if (missing !== undefined && outcome !== 'unknown' && sdkName(error) === 'AccessDeniedException') {
+    const detail = `${missing.detail}, and could not be created: ${error.detail}`
+    return retold(missing, { detail, outcome })
+  }
   if (outcome !== 'unknown') return retold(error, { outcome })
   // The error may be that of other writes, too, which wait for the same table.
   const { entity, operation, cause, detail } = error

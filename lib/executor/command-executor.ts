@@ -118,7 +118,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       const outcome = outcomeOf(way.attempts)
       const creating = this.create(request, options.signal)
       const created = await creating.catch((failed: unknown) => {
-        throw notCreated(failed, outcome)
+        throw notCreated(failed, outcome, error)
       })
       if (!created) throw error
       return await insist(request, way, conflicts)

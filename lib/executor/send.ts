@@ -8,6 +8,7 @@ import { callRow } from './commands.js'
 import { type FlightRules, fly } from './flight.js'
 import type { Audience } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
+import { shapeFault } from './output-shape.js'
 import { mapError } from './sdk-errors.js'
 
 /** What sending needs beside the request. */
@@ -55,6 +56,8 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       attempts,
     )
     if (output === undefined || output === null) throw unanswered(request, writes)
+    const fault = shapeFault(request.call, output)
+    if (fault !== undefined) throw misshapen(request, writes, fault)
     if (observed) report(request, audience, performance.now() - start, output, undefined)
     if (request.call === 'CreateTable') created(request, audience)
     return output
@@ -78,6 +81,15 @@ function unanswered({ entity, operation, call }: Request, writes: boolean): Requ
     operation,
     outcome: writes ? 'unknown' : undefined,
     detail: `the client answered nothing to ${call}; a mocked client needs a behaviour for ${call}Command with this input`,
+  })
+}
+
+function misshapen({ entity, operation, call }: Request, writes: boolean, fault: string): RequestFailedError {
+  return new RequestFailedError({
+    entity,
+    operation,
+    outcome: writes ? 'unknown' : undefined,
+    detail: `what was returned for ${call} is not an answer of DynamoDB: ${fault}`,
   })
 }
 

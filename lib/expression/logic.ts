@@ -29,7 +29,7 @@ export function not(condition: Condition): Condition {
   const { entity, node } = known('not', condition)
   usePart(condition)
   const opposite: ConditionNode = node.kind === 'not' ? node.condition : { kind: 'not', condition: node }
-  return new Condition(entity, opposite, partsOf(condition))
+  return new Condition(entity, limited(opposite, entity), partsOf(condition))
 }
 
 function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
@@ -49,7 +49,35 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
     node.kind === kind ? node.conditions : [node],
   )
   const parts = conditions.map(partsOf).find((each) => each?.open)
-  return new Condition(first.entity, { kind, conditions: Object.freeze(nodes) }, parts)
+  const node = limited({ kind, conditions: Object.freeze(nodes) }, first.entity)
+  return new Condition(first.entity, node, parts)
+}
+
+/**
+ * The most operators of a condition that is built: DynamoDB takes 300, which is checked when it is printed, with those of all conditions
+ * of the request. What is far beyond it is refused while it grows, as it could nest deeper than the stack.
+ */
+const mostBuilt = 1_000
+
+/** The conditions with one more; they are joined by AND. @throws InvalidConditionError for far more than DynamoDB takes. */
+export function joined(conditions: readonly Condition[], condition: Condition): readonly Condition[] {
+  if (conditions.length < mostBuilt) return Object.freeze([...conditions, condition])
+  const detail = `more than ${mostBuilt} conditions; the limit of DynamoDB is 300 operators`
+  throw new InvalidConditionError({ entity: condition.entity, detail })
+}
+
+function limited(node: ConditionNode, entity: string): ConditionNode {
+  if (sizeOf(node) <= mostBuilt) return node
+  const detail = `the condition has more than ${mostBuilt} operators; the limit of DynamoDB is 300`
+  throw new InvalidConditionError({ entity, detail })
+}
+
+function sizeOf(node: ConditionNode): number {
+  if (node.kind === 'comparison') return 1
+  if (node.kind === 'not') return 1 + sizeOf(node.condition)
+  let size = 1
+  for (const each of node.conditions) size += sizeOf(each)
+  return size
 }
 
 function known(name: string, condition: unknown): Condition {

@@ -6,6 +6,7 @@ import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
 import { evaluate } from '../expression/evaluation.js'
 import { givenCondition } from '../expression/given-condition.js'
+import { joined } from '../expression/logic.js'
 import type { PathRoot } from '../expression/resolved-path.js'
 import type { Operators, Unfinished } from '../expression/typed-operators.js'
 import type { At, Path } from '../expression/typed-path.js'
@@ -71,7 +72,7 @@ export abstract class ConditionalOperation<
   }
 
   withCondition(condition: Condition): this {
-    return this.withClauses({ conditions: Object.freeze([...this.clauses.conditions, condition]) })
+    return this.withClauses({ conditions: joined(this.clauses.conditions, condition) })
   }
 
   override get role(): 'write' {

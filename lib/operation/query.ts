@@ -5,6 +5,7 @@ import { QueryPlanError } from '../errors/query-plan-error.js'
 import { chain } from '../expression/chain.js'
 import type { Condition } from '../expression/condition.js'
 import { givenCondition } from '../expression/given-condition.js'
+import { joined } from '../expression/logic.js'
 import { type PathRoot, resolvePath } from '../expression/resolved-path.js'
 import type { Operators, Unfinished } from '../expression/typed-operators.js'
 import type { At, Path, Select } from '../expression/typed-path.js'
@@ -78,8 +79,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   where(condition: (attr: Refs<T>) => Condition): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     const root = this.root
-    const add = (condition: Condition) =>
-      this.with({ conditions: Object.freeze([...this.state.conditions, condition]) })
+    const add = (condition: Condition) => this.with({ conditions: joined(this.state.conditions, condition) })
     return typeof given === 'string' ? chain(root, given, add) : add(givenCondition(root, given))
   }
 

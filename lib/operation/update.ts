@@ -41,6 +41,9 @@ import type {
 import { upsertFills } from './update-upsert.js'
 import { type FailedWrite, noClauses, returnedItem, type WriteClauses, withClauses } from './write.js'
 
+// No more fit into an UpdateExpression, and a chain that is refused only when it is sent would take its time squared.
+const mostChanges = 1_000
+
 type Table = typeof updateFunctions
 
 // An interface, so that hovers name the table and do not list it.
@@ -107,7 +110,14 @@ export class UpdateOperation<
 
   /** The same update with more changes: what the update functions call. @internal */
   withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
-    return this.with({ changes: Object.freeze([...this.state.changes, ...changes]) })
+    const all = [...this.state.changes, ...changes]
+    if (all.length > mostChanges)
+      throw new InvalidUpdateError({
+        entity: this.context.model.name,
+        operation: this.name,
+        detail: `more than ${mostChanges} changes; DynamoDB takes 4,096 bytes of expression text`,
+      })
+    return this.with({ changes: Object.freeze(all) })
   }
 
   /**

@@ -159,13 +159,16 @@ const tagWords: Record<AttributeType, string> = {
   BS: 'a binary set',
 }
 
+/** What is said of an attribute that is not stored. */
+export const absentAttribute = 'required, but absent'
+
 /** Refuses a stored value of another data type, or none. */
 export function mismatch(
   stored: Wire | undefined,
   expected: readonly AttributeType[],
   failures: Failure[],
 ): typeof invalid {
-  if (stored === undefined) return refuse(failures, 'required, but absent', undefined)
+  if (stored === undefined) return refuse(failures, absentAttribute, undefined)
   const words = expected.map((type) => `${type} (${tagWords[type]})`).join(' or ')
   return refuse(
     failures,
