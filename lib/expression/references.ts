@@ -1,5 +1,6 @@
 // `attr` of callbacks: attributes as members, completed by the editor, found by the entity when an operator is called.
 import { pathText } from '../errors/failures.js'
+import { InvalidConditionError } from '../errors/invalid-condition-error.js'
 import type { Condition } from './condition.js'
 import { operatorMethod, sizeMethod } from './operator-methods.js'
 import { type OperatorName, operators } from './operators.js'
@@ -32,8 +33,18 @@ export function referencesWith(root: PathRoot, methods: ReferenceMethods): unkno
   return new Proxy(function attr() {}, {
     apply: (_target, _self, [path]: unknown[]) =>
       reference(root, parsePath(path as string, root.entity), methods),
-    get: (_target, key) => (typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)),
+    get: (_target, key) => {
+      if (key === Symbol.toPrimitive) return () => refuseCoercion(root)
+      return typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)
+    },
   })
+}
+
+// `set('total', (t) => t + 1)`: what the callback is given stands for all attributes, and JavaScript's operators cannot be seen.
+function refuseCoercion({ entity }: PathRoot): never {
+  const detail =
+    'a callback is given the attributes, which are not a value: use attr.total.plus(1) in an update, attr.total.gt(1) in a condition'
+  throw new InvalidConditionError({ entity, detail })
 }
 
 const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom')

@@ -1,7 +1,7 @@
 // What the floors above know of an entity: the descriptor checked, items parsed, stamped, encoded and decoded.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { date, integer, nullable, object, optional, size, string } from 'superstruct'
+import { any, date, integer, nullable, object, optional, size, string } from 'superstruct'
 import { attribute } from '../../lib/entity/attribute.js'
 import type { Descriptor } from '../../lib/entity/descriptor.js'
 import { EntityModel } from '../../lib/entity/model.js'
@@ -238,5 +238,28 @@ describe('EntityModel.decodeItem', () => {
 describe('EntityModel.keyOf', () => {
   it('answers the key by property', () => {
     expect(model.keyOf({ id: 'a', sort: 1, mail: 'x' })).deep.equal({ id: 'a', sort: 1 })
+  })
+
+  it('names the way out for items that were written before an attribute was added', () => {
+    const model = new EntityModel({ ...good, attributes: { ...attributes, added: string() } } as never)
+    const stored = { id: { S: 'a' }, at: { S: '2026-01-01T00:00:00.000Z' } }
+    const error = thrown(() => model.decodeItem(stored, 'get'), InvalidItemError)
+    expect(error.message).equal(
+      'Test.get: added: required, but absent; give it a `default` or make it optional, for items written before it was added',
+    )
+    const wrong = thrown(() => model.decodeItem({ ...stored, added: { N: '1' } }, 'get'), InvalidItemError)
+    expect(wrong.message).not.contain('default')
+  })
+
+  it('refuses stored values without end by name', () => {
+    let deep: object = { L: [] }
+    for (let at = 0; at < 100_000; at++) deep = { L: [deep] }
+    const model = new EntityModel({
+      ...good,
+      attributes: { ...attributes, any: optional(any()) },
+    } as never)
+    const stored = { id: { S: 'a' }, at: { S: '2026-01-01T00:00:00.000Z' }, any: deep }
+    const error = thrown(() => model.decodeItem(stored as never, 'get'), InvalidItemError)
+    expect(error.message).contain('nested too deeply')
   })
 })

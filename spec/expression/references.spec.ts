@@ -59,4 +59,13 @@ describe('references', () => {
       'address.zip = (value)',
     ])
   })
+
+  it('refuses operators of JavaScript on the attributes themselves, and names the way', () => {
+    for (const coerce of [
+      (all: unknown) => (all as number) + 1,
+      (all: unknown) => `${all}`,
+      (all: unknown) => (all as number) > 5,
+    ])
+      expect(() => coerce(attr)).throw(InvalidConditionError, /use attr\.total\.plus\(1\)/)
+  })
 })

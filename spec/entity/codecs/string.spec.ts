@@ -2,6 +2,7 @@
 import { expect } from 'chai'
 import { optional, pattern, type Struct, size, string, trimmed } from 'superstruct'
 import { attribute } from '../../../lib/entity/attribute.js'
+import { invalid } from '../../../lib/entity/codec.js'
 import type { Node } from '../../../lib/entity/codecs/node.js'
 import { isPlainText } from '../../../lib/entity/codecs/string.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
@@ -81,5 +82,20 @@ describe('string codec', () => {
     keeps(codec, '10.66.0.1', { S: '10.66.0.1/32' }, '10.66.0.1/32')
     expect(refusals(codec, '10.66.0.256')).to.deep.equal(['expected an IPv4 interface'])
     expect(unreadable(codec, { S: 'nowhere' })).to.deep.equal(['expected an IPv4 interface'])
+  })
+
+  it('a storage form takes strings only: a number is not read as its text', () => {
+    for (const as of ['decimal', 'ipv4Interface'] as const)
+      for (const value of [5, 5n, ['5'], { toString: () => '5' }]) {
+        const codec = codecOf(attribute(string(), { as }))
+        expect(codec.parse(value, [])).to.equal(invalid)
+      }
+  })
+
+  it('is plain text only if nothing stands around it, when it is parsed and when it is read', () => {
+    const plain = codecOf(string()) as Node
+    expect(isPlainText(plain)).to.equal(true)
+    expect(isPlainText({ ...plain, parse: (value) => value })).to.equal(false)
+    expect(isPlainText({ ...plain, decode: (stored) => stored })).to.equal(false)
   })
 })
