@@ -66,6 +66,8 @@ export interface AttributeOptions<T, W = unknown> {
   encode?(value: NonNullable<T>): W
   /** The inverse of `encode`. */
   decode?(stored: W): T
+  /** What the stored text of every value with this beginning begins with: what `beginsWith` needs on an attribute with a codec of your own. */
+  prefix?(beginning: string): string
   /** The DynamoDB data type that `encode` makes; needed only where such an attribute is a key attribute. */
   readonly type?: 'S' | 'N' | 'B'
   /** May be set on create, never by an update. */

@@ -68,6 +68,8 @@ export interface Codec {
   readonly entries?: Codec
   /** What kind of struct it is and in which form it is stored: two codecs without parts and of one form read each other's values. */
   readonly form?: string
+  /** The beginning of the stored text, from that of a value; only codecs of the user's own have it. */
+  readonly prefix?: ((beginning: string) => string) | undefined
   /** Whether its struct refines or verifies values, so that not every value of its form fits. */
   readonly refined?: boolean
 }

@@ -63,9 +63,27 @@ export function numberOperand(place: Place, value: unknown): ValueOperand {
   throw doesNotFit(place, value, [], 'an integer')
 }
 
-/** A part of stored text or binary (a prefix, a substring): raw, as it need not be a whole value of the struct. */
+/** The form of attributes with `encode` and `decode`. */
+const ownForm = 'codec'
+
+/**
+ * A part of stored text or binary (a prefix, a substring): raw, as it need not be a whole value of the struct. What a codec of the user's own
+ * makes of a part nobody knows: only its `prefix` tells.
+ * @throws InvalidConditionError for a part of what such a codec stores.
+ */
 export function partOperand(place: Place, value: unknown): ValueOperand {
-  const { types } = place.path.codec
+  const { codec } = place.path
+  const { types } = codec
+  const own = [codec, ...(codec.members ?? [])].find(({ form }) => form === ownForm)
+  if (own !== undefined) {
+    const { prefix } = codec
+    if (place.operator === 'beginsWith' && prefix !== undefined && typeof value === 'string')
+      return madeOperand({ S: prefix(value) })
+    throw new InvalidConditionError({
+      entity: place.root.entity,
+      detail: `${place.operator} on ${subjectText(place)}: it is stored by a codec of its own, which does not say how a part of a value is stored${place.operator === 'beginsWith' ? '; give the attribute a `prefix`' : ''}`,
+    })
+  }
   if (typeof value === 'string' && types.includes('S')) {
     if (!loneSurrogate.test(value)) return madeOperand({ S: value })
     throw doesNotFit(place, value, [], 'well-formed text')

@@ -14,6 +14,7 @@ import type { ManyOptions } from './many/many-options.js'
 import type { OperationContext } from './operation.js'
 import { checkRunOptions } from './run-options.js'
 import type { RunOptions } from './runner.js'
+import { selectedItem } from './selected-item.js'
 
 /** What a read of many is asked. */
 export interface GetManyState {
@@ -121,7 +122,10 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   decode(stored: StoredItem): unknown {
     const { onInvalid, select } = this.state
     try {
-      return this.context.model.decodeItem(stored, this.name, select.length > 0)
+      const { model } = this.context
+      return select.length === 0
+        ? model.decodeItem(stored, this.name)
+        : selectedItem(model, stored, this.name, select)
     } catch (error) {
       if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
       return onInvalid === 'skip' ? undefined : onInvalid(stored, error)

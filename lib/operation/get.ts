@@ -15,6 +15,7 @@ import { type Deferred, settle } from './deferred.js'
 import type { ReadFace } from './faces.js'
 import { Operation, type OperationContext } from './operation.js'
 import type { Request } from './request.js'
+import { selectedItem } from './selected-item.js'
 
 /** What is done with stored data that does not fit the entity: throw, leave it out, or what the function answers instead. */
 export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
@@ -128,7 +129,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   decodeItem(stored: StoredItem | undefined): R | M {
     const { required, key, onInvalid, select } = this.state
     if (stored !== undefined) {
-      const item = this.decodeStored(stored, onInvalid, select.length > 0)
+      const item = this.decodeStored(stored, onInvalid, select)
       if (item !== undefined || !required) return item as R
     }
     if (!required) return undefined as M
@@ -136,9 +137,16 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     throw new ItemNotFoundError({ entity: model.name, operation: this.name, key: settle(key).values })
   }
 
-  decodeStored(stored: StoredItem, policy: InvalidItemPolicy<unknown>, part: boolean): unknown {
+  decodeStored(
+    stored: StoredItem,
+    policy: InvalidItemPolicy<unknown>,
+    select: readonly ResolvedPath[],
+  ): unknown {
+    const { model } = this.context
     try {
-      return this.context.model.decodeItem(stored, this.name, part)
+      return select.length === 0
+        ? model.decodeItem(stored, this.name)
+        : selectedItem(model, stored, this.name, select)
     } catch (error) {
       if (policy === 'throw' || !isError(error, InvalidItemError)) throw error
       return policy === 'skip' ? undefined : policy(stored, error)

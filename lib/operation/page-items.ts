@@ -7,6 +7,7 @@ import { storedPart } from './key-projection.js'
 import type { OperationContext } from './operation.js'
 import { isFetched } from './query-request.js'
 import type { QueryState } from './query-state.js'
+import { selectedItem } from './selected-item.js'
 import { type FetchOptions, fetchStored } from './stored-fetch.js'
 
 /** Makes items of what the pages of a run bring. */
@@ -27,7 +28,7 @@ export function itemReader(
   const { model } = context
   const { select, onInvalid } = state
   const fetched = isFetched(plan, state)
-  const part = select.length > 0 || (plan.held !== undefined && !fetched)
+  const part = plan.held !== undefined && !fetched
   const keyNames = [...model.key.partition, ...model.key.sort].map(({ name }) => name)
   const selected = select.map(({ names }) => String(names[0]))
 
@@ -41,8 +42,8 @@ export function itemReader(
       if (stored === undefined) return undefined
       try {
         // Key attributes that were read for cursors alone are no part of what was selected.
-        const wanted = select.length > 0 ? storedPart(stored, selected) : stored
-        return model.decodeItem(wanted, options.operation, part)
+        if (select.length === 0) return model.decodeItem(stored, options.operation, part)
+        return selectedItem(model, storedPart(stored, selected), options.operation, select)
       } catch (error) {
         if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
         return onInvalid === 'skip' ? undefined : onInvalid(stored, error)

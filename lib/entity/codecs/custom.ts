@@ -50,6 +50,7 @@ export function customCore({ struct, options, path }: View, compiler: Compiler):
   return {
     types: type === undefined ? allTypes.filter((each) => each !== 'NULL') : [type],
     sample: 'number',
+    prefix: options.prefix,
     checked: true,
     contextual: true,
     parse(given, failures, trail) {
