@@ -119,6 +119,10 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
   },
   encode: { takes: aFunction(), doc: 'Makes a storable value of a value. Needs `decode`.' },
   decode: { takes: aFunction(), doc: 'The inverse of `encode`.' },
+  prefix: {
+    takes: aFunction(),
+    doc: 'The beginning of the stored text of values with this beginning, for `beginsWith`.',
+  },
   type: { takes: oneOf('S', 'N', 'B'), doc: 'The data type that `encode` makes; needed in keys alone.' },
   immutable: {
     takes: aBoolean,
