@@ -39,7 +39,11 @@ export function completedChanges(
     parentsOf(root, changes).filter(({ names }) => valueAt(item, names) === undefined),
   )
   const begun = fills.filter(
-    ({ target, value }) => value !== undefined && missing.some(({ text }) => text === target.text),
+    ({ target, value }) =>
+      value !== undefined &&
+      valueAt(item, target.names) === undefined &&
+      // Also where what is missing lies deeper: an element of a list that the upsert begins with.
+      missing.some(({ names }) => pathsMeet(target.names, names)),
   )
   const within = (change: Change): boolean =>
     begun.some(({ target }) => pathsMeet(target.names, change.target.names))

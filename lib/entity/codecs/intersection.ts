@@ -19,7 +19,9 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
   const others = childrenOf(struct, { probe: 0 }).filter(
     ([key, value, child]) => key === 'probe' && value === 0 && child.type !== 'never',
   )
-  const fields = fieldsOf(children, path, compiler)
+  // All members check what is read, and an object() among them refuses what it does not know: nothing of it can be kept.
+  const exact = compiler.options.unknown === 'preserve' ? compiler.with({ unknown: 'error' }) : compiler
+  const fields = fieldsOf(children, path, exact)
   const other = others[0]?.[2]
   const node = other === undefined ? naturalNode('store') : compiler.compile(other, `${path}{}`)
   return objectCore({

@@ -68,4 +68,13 @@ describe('intersection codec', () => {
     keeps(codecOf(intersection([object({ a: number() }), any()])), { a: 1 }, { M: { a: { N: '1' } } })
     keeps(codecOf(intersection([union([string(), number()]), number()])), 5, { N: '5' })
   })
+
+  it('has no path to what an object() among its members does not know, which every read would refuse', () => {
+    const codec = codecOf(intersection([type({ a: object({ x: string() }) }), type({ b: string() })]), {
+      unknown: 'preserve',
+    })
+    const a = codec.at('a')?.codec
+    expect(a?.at('x')).to.not.equal(undefined)
+    expect(a?.at('y')).to.equal(undefined)
+  })
 })
