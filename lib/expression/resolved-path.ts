@@ -27,6 +27,8 @@ export interface ResolvedPath {
   readonly codec: Codec
   /** The codec of what the value is a member of. */
   readonly parent: Codec
+  /** Whether a union is on the way to the value. */
+  readonly crosses: boolean
   /** The path as it stands on either side of operators and functions. */
   readonly operand: PathOperand
 }
@@ -63,6 +65,7 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   if (path.length === 0) refuse(root, 'an empty path names no attribute')
   let { codec } = root
   let parent = codec
+  let crosses = false
   const steps: (string | number)[] = []
   const names: (string | number)[] = []
   for (const step of path) {
@@ -70,6 +73,7 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
     const exact = codec.at(step)
     const child = exact ?? fallback?.(codec, step)
     if (child === undefined) return unknown(root, path, steps.length, codec)
+    crosses ||= codec.members !== undefined && codec.members.length > 0
     steps.push(exact === undefined ? String(step) : step)
     names.push(child.name)
     parent = codec
@@ -77,12 +81,17 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   }
   const text = pathText(steps)
   Object.freeze(names)
+<<<<<<< HEAD
   // In a list NULL is an element like any other.
   const nullIsAbsence = codec.nullIsAbsence === true && typeof names.at(-1) === 'string'
   const operand: PathOperand = Object.freeze(
     nullIsAbsence ? { kind: 'path', text, names, nullIsAbsence } : { kind: 'path', text, names },
   )
   return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, operand })
+=======
+  const operand: PathOperand = Object.freeze({ kind: 'path', text, names })
+  return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, crosses, operand })
+>>>>>>> f550317 (Ask of a change only what its path needs, once per path)
 }
 
 // Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.

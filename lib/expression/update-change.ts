@@ -1,5 +1,4 @@
 // One change of an item: frozen data, made by an update function on a path of the entity.
-import type { Codec } from '../entity/codec.js'
 import { kindOf, pathText } from '../errors/failures.js'
 import { InvalidUpdateError } from '../errors/invalid-update-error.js'
 import { expressionLimits } from './limits.js'
@@ -58,15 +57,17 @@ export function changeOf(
   return Object.freeze(guarded(place, change))
 }
 
-const isBounded = ({ limits, numeric }: Codec): boolean => limits !== undefined || numeric === 'few'
-
 // Most changes need nothing: their attribute has no bounds, and no union is above it.
 function guarded(place: UpdatePlace, change: Change): Change {
   const { clause, operand } = change
+  const { codec, parent, crosses } = place.path
+  const copies = operand !== undefined && operand.kind !== 'value'
+  const bounded = operand !== undefined && (codec.limits !== undefined || codec.numeric === 'few')
+  if (!copies && !bounded && !crosses && parent.limits === undefined) return change
   const needs = [
-    ...(operand === undefined || operand.kind === 'value' ? [] : copyNeeds(place, operand)),
-    ...(operand === undefined || !isBounded(place.path.codec) ? [] : boundNeeds(place, clause, operand)),
-    ...(place.path.steps.length < 2 ? [] : memberNeeds(place, { clause, operand })),
+    ...(copies ? copyNeeds(place, operand) : []),
+    ...(bounded ? boundNeeds(place, clause, operand) : []),
+    ...(crosses ? memberNeeds(place, { clause, operand }) : []),
   ]
   const growth = growthOf(place, clause)
   if (needs.length === 0 && growth === undefined) return change

@@ -137,6 +137,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     throw new ItemNotFoundError({ entity: model.name, operation: this.name, key: settle(key).values })
   }
 
+  /** @internal */
   decodeStored(
     stored: StoredItem,
     policy: InvalidItemPolicy<unknown>,

@@ -28,6 +28,7 @@ const card = object({
   no: string(),
   note: optional(string()),
   n: integer(),
+  w: number(),
   list: array(string()),
 })
 const iban = object({
@@ -35,6 +36,7 @@ const iban = object({
   iban: string(),
   note: optional(string()),
   n: min(integer(), 0),
+  w: min(integer(), 0),
   list: array(size(string(), 1, 2)),
 })
 const pay = union([card, iban])
@@ -115,6 +117,11 @@ describe('changes below a union', () => {
     const add = [change('add', 'pay.n', -1)]
     expect(unmet(add, { pay: { M: { kind: { S: 'iban' }, n: { N: '0' } } } })).deep.equal([
       'pay.n must be at least 0',
+    ])
+    expect(thrown(() => change('add', 'pay.w', 0.5))).instanceOf(Error)
+    const free = [change('add', 'pay.w', -1)]
+    expect(unmet(free, { pay: { M: { kind: { S: 'card' }, w: { N: '0' } } } })).deep.equal([
+      'pay.w must be at least 0',
     ])
     const append = [change('append', 'pay.list', ['abc'])]
     expect(['card', 'iban'].map((kind) => unmet(append, of('pay', kind)).length)).deep.equal([0, 1])

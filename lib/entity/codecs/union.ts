@@ -173,11 +173,12 @@ function stepsOf(strict: readonly Node[]): Node['at'] {
 }
 
 // A sum must fit each member of numbers that has more than a few of them, unless one of them takes any number.
-function numbersOf(strict: readonly Node[]): Pick<Core, 'numeric' | 'limits'> {
+function numbersOf(strict: readonly Node[], exclusive: boolean): Pick<Core, 'numeric' | 'limits'> {
   const numbers = strict.filter(({ types }) => types.includes('N'))
   const many = numbers.filter(({ numeric }) => numeric !== 'few')
   const any = many.find(({ numeric, limits }) => numeric === 'number' && limits?.value === undefined)
-  if (any !== undefined) return { numeric: 'number', limits: undefined }
+  // Below a union each stored value is of one member, and no other reads it.
+  if (exclusive && any !== undefined) return { numeric: 'number', limits: undefined }
   const [first] = many
   if (first === undefined) return { numeric: numbers.length > 0 ? 'few' : undefined, limits: undefined }
   const kinds = new Set(many.map(({ numeric }) => numeric))
@@ -209,12 +210,12 @@ export function unionCore(
   return {
     members: strict,
     get numeric() {
-      return numbersOf(strict).numeric
+      return numbersOf(strict, exclusive).numeric
     },
     get limits() {
-      const numbers = numbersOf(strict)
-      if (strict.some(({ types }) => types.includes('N'))) return numbers.limits
-      return narrowest(strict.map(({ limits }) => limits ?? {}))
+      const { size = {} } = narrowest(strict.map(({ limits }) => limits ?? {}))
+      const value = numbersOf(strict, exclusive).limits?.value
+      return value === undefined ? { size } : { value, size }
     },
     get types() {
       return typesOf(strict)
