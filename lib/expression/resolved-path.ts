@@ -81,17 +81,12 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   }
   const text = pathText(steps)
   Object.freeze(names)
-<<<<<<< HEAD
   // In a list NULL is an element like any other.
   const nullIsAbsence = codec.nullIsAbsence === true && typeof names.at(-1) === 'string'
   const operand: PathOperand = Object.freeze(
     nullIsAbsence ? { kind: 'path', text, names, nullIsAbsence } : { kind: 'path', text, names },
   )
-  return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, operand })
-=======
-  const operand: PathOperand = Object.freeze({ kind: 'path', text, names })
   return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, crosses, operand })
->>>>>>> f550317 (Ask of a change only what its path needs, once per path)
 }
 
 // Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.

@@ -118,7 +118,6 @@ describe('changes below a union', () => {
     expect(unmet(add, { pay: { M: { kind: { S: 'iban' }, n: { N: '0' } } } })).deep.equal([
       'pay.n must be at least 0',
     ])
-    expect(thrown(() => change('add', 'pay.w', 0.5))).instanceOf(Error)
     const free = [change('add', 'pay.w', -1)]
     expect(unmet(free, { pay: { M: { kind: { S: 'card' }, w: { N: '0' } } } })).deep.equal([
       'pay.w must be at least 0',
