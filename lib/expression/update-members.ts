@@ -4,8 +4,9 @@ import { pathText } from '../errors/failures.js'
 import { anyOf, attributeTest, type ItemTest } from './item-test.js'
 import type { PathOperand } from './operand.js'
 import type { PathSteps } from './path.js'
-import type { ResolvedPath } from './resolved-path.js'
+import { resolvePath } from './resolved-path.js'
 import { setMembersOf } from './stored-sets.js'
+import { fitsFrom, sumsFit } from './update-fits.js'
 import type { UpdateClause } from './update-functions.js'
 import { absent, type Need, needOf } from './update-need.js'
 import type { UpdateOperand } from './update-operand.js'
@@ -52,7 +53,7 @@ function crossingNeeds(
   const { path } = place
   const type = typeof path.steps[at] === 'number' ? 'L' : 'M'
   const possible = members.filter(({ types }) => types.includes(type))
-  const taking = possible.filter((member) => takes(member, path, at, change))
+  const taking = possible.filter((member) => takes(member, place, at, change))
   if (taking.length === possible.length) return []
   const text = pathText(path.steps.slice(0, at))
   const whole = `set ${text} as a whole`
@@ -78,7 +79,8 @@ function crossingNeeds(
 }
 
 // Names and indexes from the union on lead to the same place in the member, and what is left there fits it.
-function takes(member: Codec, { steps, names }: ResolvedPath, at: number, change: MemberChange): boolean {
+function takes(member: Codec, place: UpdatePlace, at: number, change: MemberChange): boolean {
+  const { steps, names } = place.path
   let codec = member
   let parent = member
   for (let index = at; index < steps.length; index++) {
@@ -91,40 +93,55 @@ function takes(member: Codec, { steps, names }: ResolvedPath, at: number, change
   const last = steps.at(-1) as string | number
   if (operand === undefined || clause === 'DELETE')
     return typeof last === 'number' || isOneOf(parent, last, codec) || codec.decode(undefined, []) !== invalid
-  return takesOperand(codec, clause, operand)
+  return takesOperand(codec, place, clause, operand)
 }
 
 const reckoning: ReadonlySet<string> = new Set(['plus', 'minus'])
 const joining: ReadonlySet<string> = new Set(['append', 'prepend'])
 
-function takesOperand(codec: Codec, clause: UpdateClause, operand: UpdateOperand): boolean {
-  if (operand.kind === 'path') return codec.types.length > 0
+function takesOperand(
+  codec: Codec,
+  place: UpdatePlace,
+  clause: UpdateClause,
+  operand: UpdateOperand,
+): boolean {
+  if (operand.kind === 'path') return takesCopy(codec, place, operand)
   if (operand.kind === 'value') {
     if (clause !== 'ADD') return codec.decode(operand.value, []) !== invalid
     const members = setMembersOf(operand.value)
-    if (members === undefined) return takesSums(codec, 'N' in operand.value ? operand.value.N : '0.5')
+    if (members === undefined) return takesSum(codec, place, operand)
     const { element } = codec
     return element !== undefined && members.every((each) => element.decode(each, []) !== invalid)
   }
   const { name, first, second } = operand
-  if (reckoning.has(name))
-    return [first, second].every((side) =>
-      takesSums(codec, side.kind === 'value' && 'N' in side.value ? side.value.N : '0'),
-    )
-  if (joining.has(name)) return [first, second].every((side) => takesElements(codec, side))
-  return [first, second].every((side) => takesOperand(codec, clause, side))
+  const sides = [first, second]
+  if (reckoning.has(name)) return sides.every((side) => takesSum(codec, place, side))
+  if (joining.has(name)) return sides.every((side) => takesElements(codec, place, side))
+  return sides.every((side) => takesOperand(codec, place, clause, side))
 }
 
-function takesSums({ types, numeric }: Codec, amount: string): boolean {
+// What is there already, in this very member, fits.
+function takesCopy(codec: Codec, { root, path }: UpdatePlace, { text }: PathOperand): boolean {
+  return text === path.text || fitsFrom(codec, resolvePath(root, text).codec)
+}
+
+function takesSum(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolean {
+  const { types, numeric } = codec
   if (!types.includes('N') || numeric === 'few') return false
+  if (side.kind === 'function')
+    return takesSum(codec, place, side.first) && takesSum(codec, place, side.second)
+  if (side.kind === 'path')
+    return side.text === place.path.text || sumsFit(codec, resolvePath(place.root, side.text).codec)
+  const amount = 'N' in side.value ? side.value.N : ''
   return !(amount.includes('.') && (numeric === 'integer' || numeric === 'bigint'))
 }
 
-function takesElements(codec: Codec, side: UpdateOperand): boolean {
+function takesElements(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolean {
   if (!codec.types.includes('L')) return false
-  if (side.kind === 'function') return takesElements(codec, side.first) && takesElements(codec, side.second)
+  if (side.kind === 'function')
+    return takesElements(codec, place, side.first) && takesElements(codec, place, side.second)
+  if (side.kind === 'path') return takesCopy(codec, place, side)
   const element = codec.element ?? codec.at(0)?.codec
-  if (side.kind === 'path') return true
   return 'L' in side.value && side.value.L.every((each) => element?.decode(each, []) !== invalid)
 }
 
