@@ -59,7 +59,7 @@ function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOpera
   if (sum.kind !== 'function' || !(sum.name === 'plus' || sum.name === 'minus')) return []
   const { terms, constant } = termsOf(sum, 1)
   const [term, other] = terms
-  if (term === undefined || other !== undefined)
+  if (term === undefined || other !== undefined || values.length === 0)
     return refuseUpdate(place, 'it takes only a few values, which a sum of attributes need not be; use set()')
   const without = values.flatMap((value) => decimalSum(value, negatedDecimal(constant)) ?? [])
   const wanted = term.sign === 1 ? without : without.map(negatedDecimal)

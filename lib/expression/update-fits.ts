@@ -32,7 +32,7 @@ export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
       const stored = source.encode(value)
       return stored !== undefined && (target.refined || target.decode(stored, []) !== invalid)
     })
-  if (target.only !== undefined) return false
+  if (target.only !== undefined || target.numeric === 'few') return false
   if (target.numeric !== undefined) return sumsFit(target, source) && source.numeric !== undefined
   return partsFit(target, source, depth)
 }
