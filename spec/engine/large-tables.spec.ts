@@ -11,9 +11,7 @@ import { opened } from './opened.js'
 
 const engine = withEngine()
 const endpoint = process.env['DYNTASTIC_TEST_ENDPOINT']
-
-// The embedded engine would take half a minute to store them all: fewer show the same there.
-const size = endpoint === undefined ? 4_000 : 20_000
+const size = 20_000
 
 const lineEntity = (table: string) =>
   new Entity({

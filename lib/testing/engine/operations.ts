@@ -13,7 +13,7 @@ import type { EngineContext } from './storage/engine-context.js'
 import { createTable } from './tables/create-table.js'
 import { checkTableName } from './tables/table-names.js'
 import { deleteTable, describeLimits, describeTable, listTables } from './tables/table-operations.js'
-import { listTagsOfResource, tagResource, untagResource } from './tables/tags.js'
+import { checkResource, listTagsOfResource, tagResource, untagResource } from './tables/tags.js'
 import { describeTimeToLive, updateTimeToLive } from './tables/time-to-live.js'
 import { updateTable } from './tables/update-table.js'
 import type { WireObject } from './values/wire.js'
@@ -54,8 +54,17 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['ListTables', read(tableShapes.listTables, listTables)],
   ['UpdateTimeToLive', write(tableShapes.updateTimeToLive, updateTimeToLive)],
   ['DescribeTimeToLive', read(tableShapes.aboutTable, describeTimeToLive)],
-  ['TagResource', write(tableShapes.tagResource, tagResource)],
-  ['UntagResource', write(tableShapes.untagResource, untagResource)],
-  ['ListTagsOfResource', read(tableShapes.listTagsOfResource, listTagsOfResource)],
+  ['TagResource', { ...write(tableShapes.tagResource, tagResource), check: checkResource('TagResource') }],
+  [
+    'UntagResource',
+    { ...write(tableShapes.untagResource, untagResource), check: checkResource('UntagResource') },
+  ],
+  [
+    'ListTagsOfResource',
+    {
+      ...read(tableShapes.listTagsOfResource, listTagsOfResource),
+      check: checkResource('ListTagsOfResource'),
+    },
+  ],
   ['DescribeLimits', read(tableShapes.describeLimits, describeLimits)],
 ])

@@ -6,7 +6,7 @@ import { failure, invalid, type ServiceFailure } from '../values/service-failure
 import type { WireObject } from '../values/wire.js'
 
 /** The account that every table of an embedded engine belongs to. */
-const account = '000000000000'
+export const account = '000000000000'
 const tablePrefix = `arn:aws:dynamodb:us-east-1:${account}:table/`
 
 export function tableArn(name: string): string {

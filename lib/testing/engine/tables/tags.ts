@@ -1,9 +1,9 @@
 // Tags of tables: TagResource, UntagResource, ListTagsOfResource.
 import type { EngineContext } from '../storage/engine-context.js'
 import type { TableDefinition } from '../storage/table-definition.js'
-import { failure, invalid } from '../values/service-failure.js'
+import { failure, invalid, ServiceFailure } from '../values/service-failure.js'
 import type { WireObject } from '../values/wire.js'
-import { knownTable, tableArn, tableNameOf } from './table-names.js'
+import { account, knownTable, tableArn, tableNameOf } from './table-names.js'
 
 /** One tag, as requests carry it. */
 interface Tag {
@@ -51,6 +51,18 @@ function tooMany(count: number) {
   return invalid(
     `One or more parameter values were invalid: Too many tags: ${count} tags, at most ${mostTags} are allowed`,
   )
+}
+
+/** Refuses a request without an ARN, or with what is none: to a resource that nobody can name, nobody has access. */
+export function checkResource(operation: string) {
+  return ({ ResourceArn: arn }: WireObject): void => {
+    if (arn === undefined) throw invalid('Invalid TableArn')
+    if (!/^(?:[^:]+:){5}.+\/.+$/.test(String(arn)))
+      throw new ServiceFailure({
+        __type: 'com.amazon.coral.service#AccessDeniedException',
+        Message: `User: arn:aws:iam::${account}:root is not authorized to perform: dynamodb:${operation} on resource: ${arn}`,
+      })
+  }
 }
 
 function resourceOf(input: WireObject, context: EngineContext): TableDefinition {

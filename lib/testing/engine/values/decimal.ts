@@ -1,5 +1,5 @@
 // DynamoDB's numbers: decimal, exact, 38 digits, magnitudes from 1E-130 to 9.99E125.
-import { invalid } from './service-failure.js'
+import { invalid, type ServiceFailure } from './service-failure.js'
 
 /** `digits` times ten to the power of `exponent`; `digits` never ends in a zero, except that of zero itself. */
 interface Decimal {
@@ -10,6 +10,9 @@ interface Decimal {
 /** Numbers that are already written as DynamoDB writes them: most of those that a program sends. */
 const normal = /^(?:0|-?[1-9]\d{0,37}|-?(?:0|[1-9]\d{0,15})\.\d{0,15}[1-9])$/
 
+/** Texts beyond this length are looked at before they are read. */
+const mostCharacters = 1_000
+
 /** Up to so many characters, a double holds a decimal number exactly enough to keep its order. */
 const exactCharacters = 15
 
@@ -17,6 +20,8 @@ const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/
 
 /** The number as DynamoDB writes it back: `007` is `7`, `1.50` is `1.5`, `1E3` is `1000`. Refuses what it cannot hold. */
 export function normalNumber(text: string): string {
+  // Reading that many digits would take long, and none of them could be kept.
+  if (text.length > mostCharacters && /^[+-]?[\d.]+$/.test(text) && /[1-9]/.test(text)) checkLong(text)
   return normal.test(text) ? text : printed(limited(read(text)))
 }
 
@@ -41,6 +46,24 @@ export function addNumbers(a: string, b: string): string {
 export function subtractNumbers(a: string, b: string): string {
   if (isSmallInteger(a) && isSmallInteger(b)) return String(Number(a) - Number(b))
   return printed(limited(sum(read(a), negative(read(b)))))
+}
+
+function checkLong(text: string): void {
+  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
+  const [digits, integer] = [
+    (whole + fraction).replace(/^0+|0+$/g, '').length,
+    whole.replace(/^0+/, '').length,
+  ]
+  if (integer > 126) throw overflow()
+  if (digits > 38) throw tooManyDigits()
+}
+
+function overflow(): ServiceFailure {
+  return invalid('Number overflow. Attempting to store a number with magnitude larger than supported range')
+}
+
+function tooManyDigits(): ServiceFailure {
+  return invalid('Attempting to store more than 38 significant digits in a Number')
 }
 
 function isSmallInteger(text: string): boolean {
@@ -79,13 +102,12 @@ function limited(one: Decimal): Decimal {
   if (one.digits === 0n) return one
   const count = size(one)
   const magnitude = count - 1 + one.exponent
-  if (magnitude > 125)
-    throw invalid('Number overflow. Attempting to store a number with magnitude larger than supported range')
+  if (magnitude > 125) throw overflow()
   if (magnitude < -130)
     throw invalid(
       'Number underflow. Attempting to store a number with magnitude smaller than supported range',
     )
-  if (count > 38) throw invalid('Attempting to store more than 38 significant digits in a Number')
+  if (count > 38) throw tooManyDigits()
   return one
 }
 

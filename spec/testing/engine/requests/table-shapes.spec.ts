@@ -35,7 +35,7 @@ describe('table shapes', () => {
     ],
     [
       'TagResource',
-      { ResourceArn: 'arn:x', Tags: [{ Key: '' }] },
+      { ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/abc', Tags: [{ Key: '' }] },
       /tags\.1\.member\.key.*tags\.1\.member\.value/,
     ],
   ]

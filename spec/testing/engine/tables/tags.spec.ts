@@ -53,8 +53,15 @@ describe('tags', () => {
     [
       'ListTagsOfResource',
       { ResourceArn: 'books' },
+      'AccessDeniedException',
+      /is not authorized to perform: dynamodb:ListTagsOfResource on resource: books$/,
+    ],
+    ['TagResource', { Tags: [] }, 'ValidationException', /^Invalid TableArn$/],
+    [
+      'ListTagsOfResource',
+      { ResourceArn: 'arn:aws:s3:eu-west-1:123:bucket/books' },
       'ValidationException',
-      /^Invalid TableArn: Invalid ResourceArn provided as input books$/,
+      /^Invalid TableArn: Invalid ResourceArn provided as input arn:aws:s3:eu-west-1:123:bucket\/books$/,
     ],
     [
       'ListTagsOfResource',

@@ -67,4 +67,12 @@ describe('decimal', () => {
       }),
     )
   })
+
+  it('refuses hundreds of thousands of digits at once', () => {
+    const start = performance.now()
+    expect(() => normalNumber('9'.repeat(400_000))).to.throw(/Number overflow/)
+    expect(() => normalNumber(`0.${'9'.repeat(400_000)}`)).to.throw(/38 significant digits/)
+    expect(normalNumber(`${'0'.repeat(5_000)}7.${'0'.repeat(5_000)}`)).to.equal('7')
+    expect(performance.now() - start).to.be.below(200)
+  })
 })
