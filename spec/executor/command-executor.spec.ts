@@ -389,7 +389,7 @@ describe('executor/command-executor', () => {
       controller.abort()
       const start = performance.now()
       const error = await running
-      expect(performance.now() - start).to.be.lessThan(50)
+      expect(performance.now() - start).to.be.lessThan(1_000)
       expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'unknown' })
       expect(error.cause).to.equal(controller.signal.reason)
     })

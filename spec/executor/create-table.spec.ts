@@ -232,7 +232,7 @@ describe('executor/create-table', () => {
     ])
     const start = performance.now()
     await ensureTable(runner, request)
-    expect(performance.now() - start).to.be.within(160, 1500)
+    expect(performance.now() - start).to.be.within(160, 10_000)
   })
 
   it('stops waiting when it is aborted, and hands the signal on', async () => {

@@ -165,7 +165,7 @@ describe('executor/insistence', () => {
     const start = performance.now()
     const { way, sent } = wayOf([reset(), 'hang'], { total: 80 })
     const error = await rejection(insist(transaction('t'), way, quick))
-    expect(performance.now() - start).to.be.within(70, 400)
+    expect(performance.now() - start).to.be.within(70, 5_000)
     expect(sent).to.have.length(2)
     expect(error).to.be.instanceOf(TimeoutError).and.include({ outcome: 'unknown' })
     expect(error.message).to.equal(
@@ -229,7 +229,7 @@ describe('executor/insistence', () => {
       const start = performance.now()
       controller.abort(new Error('enough'))
       const failure = await rejection(work)
-      expect(performance.now() - start).to.be.lessThan(50)
+      expect(performance.now() - start).to.be.lessThan(1_000)
       expect(sent).to.have.length(1)
       expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
       expect(failure).to.be.instanceOf(AbortedError).and.include({ entity: 'Thing' })

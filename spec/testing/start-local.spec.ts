@@ -21,12 +21,13 @@ const table = {
 }
 
 describe('startLocal', () => {
-  it('is ready in less than 20 ms', async () => {
+  it('is ready in less than 20 ms of processor time', async () => {
     const times: number[] = []
     for (let run = 0; run < 5; run += 1) {
-      const start = performance.now()
+      const start = process.cpuUsage()
       const local = await startLocal({ tables: [table] })
-      times.push(performance.now() - start)
+      const { user, system } = process.cpuUsage(start)
+      times.push((user + system) / 1_000)
       await local.stop()
     }
     expect(Math.min(...times)).to.be.below(20)

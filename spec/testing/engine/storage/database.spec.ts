@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { engineClock } from '../../../../lib/testing/engine/storage/clock.js'
 import type { ItemChange } from '../../../../lib/testing/engine/storage/database.js'
+import { cpuMilliseconds } from '../../../support/cpu-time.js'
 import { book, books, type OpenEngine } from '../ways-in.js'
 
 const put = ({ run }: OpenEngine, sk: string, more = {}) =>
@@ -45,9 +46,10 @@ describe('database', () => {
     const engine = books()
     for (let n = 0; n < 20_000; n += 1) put(engine, `s${n}`)
     const { database } = engine.context
-    const start = performance.now()
-    for (let n = 0; n < 1_000; n += 1) database.restore(database.snapshot())
-    expect(performance.now() - start).to.be.below(100)
+    const time = cpuMilliseconds(() => {
+      for (let n = 0; n < 1_000; n += 1) database.restore(database.snapshot())
+    })
+    expect(time).to.be.below(100)
     expect(database.table('books')?.items.size).to.equal(20_000)
   })
 
