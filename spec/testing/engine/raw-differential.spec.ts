@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createEngine } from '../../../lib/testing/engine/engine.js'
 import { withEngine } from '../../support/engine.js'
 import { anyRequest, createTable, type RawRequest, TableName } from './raw-requests.js'
+import { tableCases } from './raw-tables.js'
 
 type Json = Record<string, unknown>
 
@@ -87,6 +88,19 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
     expect(different.slice(0, 5)).to.deep.equal([])
   })
 
+  for (const [title, input] of tableCases)
+    it(`a table is created or refused alike: ${title}`, async () => {
+      const request = { operation: 'CreateTable', input: { ...input } }
+      const { statusCode, body } = createEngine().answer(
+        'DynamoDB_20120810.CreateTable',
+        JSON.stringify(input),
+      )
+      const [one, two] = [comparable(request, statusCode, body), await theirs(request)]
+      if (two['error'] === undefined)
+        await theirs({ operation: 'DeleteTable', input: { TableName: 'raw-tables' } })
+      expect(one).to.deep.equal(two)
+    })
+
   async function both(request: RawRequest): Promise<[Json, Json]> {
     const { statusCode, body } = engine.answer(
       `DynamoDB_20120810.${request.operation}`,
@@ -137,7 +151,10 @@ function tableOf(table: Json): Json {
     name: table['TableName'],
     key: table['KeySchema'],
     count: table['ItemCount'],
-    indexes: indexes.map(({ IndexName }) => IndexName).filter((name) => name !== 'added'),
+    indexes: indexes
+      .map(({ IndexName }) => IndexName)
+      .filter((name) => name !== 'added')
+      .sort(),
   }
 }
 

@@ -65,6 +65,8 @@ export function checkProjection({
     throw invalid(`${prefix}ProjectionType is ${type}, but NonKeyAttributes is specified`)
   if (names === undefined && type === 'INCLUDE')
     throw invalid(`${prefix}ProjectionType is INCLUDE, but NonKeyAttributes is not specified`)
+  if (names !== undefined && new Set(names).size < names.length)
+    throw invalid(`${prefix}Cannot have two attributes with the same name`)
 }
 
 /** Refuses local indexes that do not belong to the table's partition key. */

@@ -81,6 +81,15 @@ describe('key rules', () => {
       `${prefix}ProjectionType is INCLUDE, but NonKeyAttributes is not specified`,
     ],
     [
+      'one attribute twice in a projection',
+      {
+        GlobalSecondaryIndexes: [
+          index({ Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a', 'a'] } }),
+        ],
+      },
+      `${prefix}Cannot have two attributes with the same name`,
+    ],
+    [
       'capacity of an index on demand',
       {
         GlobalSecondaryIndexes: [
