@@ -11,7 +11,7 @@ import type { UpdateClause } from './update-functions.js'
 import { absent, type Need, needOf } from './update-need.js'
 import type { UpdateOperand } from './update-operand.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
-import { isOneOf } from './update-removal.js'
+import { isFixedLength, isOneOf } from './update-removal.js'
 
 /** A change, as far as the members of a union are asked about it. */
 export interface MemberChange {
@@ -92,7 +92,9 @@ function takes(member: Codec, place: UpdatePlace, at: number, change: MemberChan
   const { clause, operand } = change
   const last = steps.at(-1) as string | number
   if (operand === undefined || clause === 'DELETE')
-    return typeof last === 'number' || isOneOf(parent, last, codec) || codec.decode(undefined, []) !== invalid
+    return typeof last === 'number'
+      ? !isFixedLength(parent)
+      : isOneOf(parent, last, codec) || codec.decode(undefined, []) !== invalid
   return takesOperand(codec, place, clause, operand)
 }
 
@@ -137,7 +139,7 @@ function takesSum(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolea
 }
 
 function takesElements(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolean {
-  if (!codec.types.includes('L')) return false
+  if (!codec.types.includes('L') || isFixedLength(codec)) return false
   if (side.kind === 'function')
     return takesElements(codec, place, side.first) && takesElements(codec, place, side.second)
   if (side.kind === 'path') return takesCopy(codec, place, side)

@@ -58,6 +58,10 @@ const change = changing(
       object({ kind: literal('m'), v: attribute(string(), { name: 'w' }) }),
       object({ kind: literal('n'), v: string() }),
     ]),
+    sized: union([
+      object({ kind: literal('list'), of: array(number()) }),
+      object({ kind: literal('tuple'), of: tuple([number(), number()]) }),
+    ]),
     late: union([lazy(() => card), lazy(() => iban)]),
   }),
 )
@@ -124,6 +128,12 @@ describe('changes below a union', () => {
     ])
     const append = [change('append', 'pay.list', ['abc'])]
     expect(['card', 'iban'].map((kind) => unmet(append, of('pay', kind)).length)).deep.equal([0, 1])
+  })
+
+  it('shorten and lengthen lists, and never tuples', () => {
+    const longer = [change('append', 'sized.of', [1])]
+    expect(['list', 'tuple'].map((kind) => unmet(longer, of('sized', kind)).length)).deep.equal([0, 1])
+    expect(thrown(() => change('remove', 'sized.of[0]'))).instanceOf(InvalidUpdateError)
   })
 
   it('have no path where the members store it under different names', () => {
