@@ -1,5 +1,7 @@
 // The shop window: every public name, one by one.
 export * as s from 'superstruct'
+export type { AnyStoredItem, AnyStoredValue } from './entity/codec/dialect.js'
+export type { EntityModel } from './entity/model.js'
 export {
   type Attribute,
   type AttributeOptions,
@@ -9,8 +11,8 @@ export {
   type StorageForm,
   type StorageFormOf,
   type TextForm,
-} from './entity/attribute.js'
-export type { AttributeType, AttributeValue, StoredItem } from './entity/attribute-value.js'
+} from './entity/struct/attribute.js'
+export type { AttributeType, AttributeValue, StoredItem } from './entity/struct/attribute-value.js'
 export type {
   Definition,
   Descriptor,
@@ -18,8 +20,7 @@ export type {
   IndexProjection,
   KeySide,
   NamesChecked,
-} from './entity/descriptor.js'
-export type { AnyStoredItem, AnyStoredValue } from './entity/dialect.js'
+} from './entity/table/descriptor.js'
 export type {
   AttributeStruct,
   Attributes,
@@ -32,9 +33,8 @@ export type {
   KeyName,
   ManagedName,
   PrimaryKeyName,
-} from './entity/item-types.js'
-export type { EntityModel } from './entity/model.js'
-export { Table, type TableOptions } from './entity/table.js'
+} from './entity/table/item-types.js'
+export { Table, type TableOptions } from './entity/table/table.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'
 export {
@@ -71,29 +71,36 @@ export { UnsupportedOperationError } from './errors/unsupported-operation-error.
 export { type UpdateMisfitDetails, UpdateMisfitError } from './errors/update-misfit-error.js'
 export { ValidationError } from './errors/validation-error.js'
 export { VersionConflictError } from './errors/version-conflict-error.js'
-export type { BatchScope, BatchScopeOptions } from './executor/batch-scope.js'
-export type { ClientSettings, Setting } from './executor/clients.js'
 export { CommandExecutor } from './executor/command-executor.js'
-export type { TableCreated } from './executor/create-table.js'
-export type { SecretOption, SecretSettings } from './executor/cursor-sealer.js'
 export type { ExecutorOptions, TimeLimits } from './executor/executor-options.js'
-export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/observers.js'
-export type { RetryOption } from './executor/retry-policy.js'
-export type { ScopeOptions } from './executor/scope.js'
-export type { OpenScope, Work } from './executor/scope-run.js'
-export type { TableDifference } from './executor/table-differences.js'
-export type { TransactionScope, TransactionScopeOptions } from './executor/transaction-scope.js'
-export type { Condition } from './expression/condition.js'
-export { and, not, or } from './expression/logic.js'
-export type { Compared, Operators, Unfinished, UnfinishedCondition } from './expression/typed-operators.js'
-export type { Patch } from './expression/typed-patch.js'
-export type { At, Path, Select } from './expression/typed-path.js'
-export type { Ref, Refs } from './expression/typed-references.js'
-export type { ChangeArguments, ChangePath } from './expression/typed-update.js'
-export type { Awaitable } from './operation/awaitable.js'
-export type { CheckOperation } from './operation/check.js'
-export type { ConditionalOperation } from './operation/conditional.js'
-export type { DeleteOperation } from './operation/delete.js'
+export type { SecretOption, SecretSettings } from './executor/reading/cursor-sealer.js'
+export type { BatchScope, BatchScopeOptions } from './executor/scope/batch-scope.js'
+export type { ScopeOptions } from './executor/scope/scope.js'
+export type { OpenScope, Work } from './executor/scope/scope-run.js'
+export type { TransactionScope, TransactionScopeOptions } from './executor/scope/transaction-scope.js'
+export type { ClientSettings, Setting } from './executor/sending/clients.js'
+export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/sending/observers.js'
+export type { RetryOption } from './executor/sending/retry-policy.js'
+export type { TableCreated } from './executor/tables/create-table.js'
+export type { TableDifference } from './executor/tables/table-differences.js'
+export type {
+  Compared,
+  Operators,
+  Unfinished,
+  UnfinishedCondition,
+} from './expression/chain/typed-operators.js'
+export type { Ref, Refs } from './expression/chain/typed-references.js'
+export type { Condition } from './expression/condition/condition.js'
+export { and, not, or } from './expression/condition/logic.js'
+export type { ChangeArguments, ChangePath } from './expression/function/typed-update.js'
+export type { At, Path, Select } from './expression/path/typed-path.js'
+export type { Patch } from './expression/update/typed-patch.js'
+export type { GetManyOperation } from './operation/batch-read/get-many.js'
+export type { Keys } from './operation/batch-read/key-source.js'
+export type { ManySource } from './operation/batch-write/write-source.js'
+export type { WriteReport } from './operation/batch-write/write-tally.js'
+export type { GetOperation, InvalidItemPolicy } from './operation/get/get.js'
+export type { Awaitable } from './operation/ground/awaitable.js'
 export type {
   BatchOperation,
   BatchReadOperation,
@@ -103,10 +110,19 @@ export type {
   Facing,
   TransactionOperation,
   TransactionReadOperation,
-} from './operation/faces.js'
-export type { GetOperation, InvalidItemPolicy } from './operation/get.js'
-export type { GetManyOperation } from './operation/get-many.js'
-export type { Keys } from './operation/many/key-source.js'
+} from './operation/ground/faces.js'
+export type { Operation } from './operation/ground/operation.js'
+export type {
+  Call,
+  CallName,
+  Calls,
+  Request,
+  TableCreation,
+  TouchedTable,
+} from './operation/ground/request.js'
+export type { Retry, RetryPolicy } from './operation/ground/retry.js'
+export type { Runner, RunOptions, ScanPolicy, ScanWarning } from './operation/ground/runner.js'
+export type { ReadBudget, ReadUsage } from './operation/ground/usage-meter.js'
 export type {
   BatchOptions,
   ManyOptions,
@@ -114,27 +130,23 @@ export type {
   SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
-export type { ManySource } from './operation/many/write-source.js'
-export type { WriteReport } from './operation/many/write-tally.js'
-export type { Operation } from './operation/operation.js'
-export type { PutFace, PutOperation, WriteFace } from './operation/put.js'
-export type { QueryOperation } from './operation/query.js'
-export type { Collected, Page } from './operation/query-reading.js'
-export type { Call, CallName, Calls, Request, TableCreation, TouchedTable } from './operation/request.js'
-export type { Retry, RetryPolicy } from './operation/retry.js'
-export type { Runner, RunOptions, ScanPolicy, ScanWarning } from './operation/runner.js'
-export type { UpdateMethods, UpdateOperation, UpdateRows } from './operation/update.js'
-export type { UpdateReturning } from './operation/update-state.js'
+export type { QueryOperation } from './operation/query/query.js'
+export type { Collected, Page } from './operation/query/query-reading.js'
+export type { UpdateMethods, UpdateOperation, UpdateRows } from './operation/update/update.js'
+export type { UpdateReturning } from './operation/update/update-state.js'
 export type {
   GivenBy,
   IdempotentArguments,
   UnlessOnce,
   UpdatedPart,
   UpsertArguments,
-} from './operation/update-types.js'
-export type { ReadBudget, ReadUsage } from './operation/usage-meter.js'
+} from './operation/update/update-types.js'
+export type { CheckOperation } from './operation/write/check.js'
+export type { ConditionalOperation } from './operation/write/conditional.js'
+export type { DeleteOperation } from './operation/write/delete.js'
+export type { PutFace, PutOperation, WriteFace } from './operation/write/put.js'
 export type { Explanation } from './plan/explanation.js'
-export type { Rejection } from './plan/plan.js'
+export type { Rejection } from './plan/source/plan.js'
 export {
   type AnyEntity,
   type CreationOf,

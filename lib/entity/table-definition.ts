@@ -6,9 +6,9 @@ import type {
   LocalSecondaryIndex,
   Projection,
 } from '@aws-sdk/client-dynamodb'
-import type { IndexDefinition } from './index-definition.js'
-import { definitionError, type Key, type KeyPart } from './key.js'
-import type { Table } from './table.js'
+import type { IndexDefinition } from './key/index-definition.js'
+import { definitionError, type Key, type KeyPart } from './key/key.js'
+import type { Table } from './table/table.js'
 
 /** What a table is made from. */
 export interface TableOwner {

@@ -1,8 +1,10 @@
 // The one way out: sends requests through an SDK client, within time limits, creates missing tables, and tells observers.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Table } from '../entity/table.js'
+import type { Table } from '../entity/table/table.js'
 import { isError } from '../errors/is-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
+import { batchGet } from '../operation/batch-read/batch-get.js'
+import { batchWrite } from '../operation/batch-write/batch-write.js'
 import type {
   BatchOperation,
   BatchReadOperation,
@@ -10,36 +12,36 @@ import type {
   Facing,
   TransactionOperation,
   TransactionReadOperation,
-} from '../operation/faces.js'
-import { batchGet } from '../operation/many/batch-get.js'
-import { batchWrite } from '../operation/many/batch-write.js'
+} from '../operation/ground/faces.js'
+import type { CallName, Calls, Request } from '../operation/ground/request.js'
+import type { RetryPolicy } from '../operation/ground/retry.js'
+import type { ReadPolicy, Runner, RunOptions } from '../operation/ground/runner.js'
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
-import { transactGet } from '../operation/many/transact-get.js'
-import { transactWrite } from '../operation/many/transact-write.js'
-import type { CallName, Calls, Request } from '../operation/request.js'
-import type { RetryPolicy } from '../operation/retry.js'
-
-import type { ReadPolicy, Runner, RunOptions } from '../operation/runner.js'
+import { transactGet } from '../operation/transaction/transact-get.js'
+import { transactWrite } from '../operation/transaction/transact-write.js'
 import { shownAs } from '../util/shown.js'
-
-import { around, outside } from './ambient.js'
-import { type Creations, createMissing, missingTables, notCreated } from './auto-creation.js'
-import { type BatchScope, type BatchScopeOptions, inBatch } from './batch-scope.js'
-import { type Clients, clientsOf } from './clients.js'
-import { toCommand } from './commands.js'
-import { dropWatch } from './drop-watch.js'
 import { checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
-import type { FlightRules } from './flight.js'
-import { Gathering } from './gathering.js'
-import { insist } from './insistence.js'
-import { type Audience, audienceOf } from './observers.js'
-import { noAttempts, outcomeOf } from './outcome.js'
-import { readPolicy } from './read-policy.js'
-import { retryPolicy } from './retry-policy.js'
-import type { Work } from './scope-run.js'
-import { ScopeWatch } from './scope-watch.js'
-import { sharedSignals } from './signals.js'
-import { inTransaction, type TransactionScope, type TransactionScopeOptions } from './transaction-scope.js'
+import { dropWatch } from './reading/drop-watch.js'
+import { Gathering } from './reading/gathering.js'
+import { readPolicy } from './reading/read-policy.js'
+import { around, outside } from './scope/ambient.js'
+import { type BatchScope, type BatchScopeOptions, inBatch } from './scope/batch-scope.js'
+import type { Work } from './scope/scope-run.js'
+import { ScopeWatch } from './scope/scope-watch.js'
+import {
+  inTransaction,
+  type TransactionScope,
+  type TransactionScopeOptions,
+} from './scope/transaction-scope.js'
+import { type Clients, clientsOf } from './sending/clients.js'
+import { toCommand } from './sending/commands.js'
+import type { FlightRules } from './sending/flight.js'
+import { insist } from './sending/insistence.js'
+import { type Audience, audienceOf } from './sending/observers.js'
+import { noAttempts, outcomeOf } from './sending/outcome.js'
+import { retryPolicy } from './sending/retry-policy.js'
+import { sharedSignals } from './sending/signals.js'
+import { type Creations, createMissing, missingTables, notCreated } from './tables/auto-creation.js'
 
 /** What an executor works with. */
 export interface ExecutorParts extends FlightRules {

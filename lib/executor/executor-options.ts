@@ -15,11 +15,11 @@ import {
   oneOf,
 } from '../errors/option-kinds.js'
 import { checkOptions, type OptionKind, type OptionPlace, type OptionTable } from '../errors/option-table.js'
-import type { ScanPolicy } from '../operation/runner.js'
-import type { ClientSettings, Setting } from './clients.js'
-import { type SecretOption, secretKind } from './cursor-sealer.js'
-import type { Observer } from './observers.js'
-import { type RetryOption, retryKind } from './retry-policy.js'
+import type { ScanPolicy } from '../operation/ground/runner.js'
+import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
+import type { ClientSettings, Setting } from './sending/clients.js'
+import type { Observer } from './sending/observers.js'
+import { type RetryOption, retryKind } from './sending/retry-policy.js'
 
 /** Time limits in milliseconds; `Infinity` switches one off. */
 export interface TimeLimits {

@@ -1,6 +1,6 @@
 // Which of the sources that fit a query is taken.
-import type { Candidate } from './candidate.js'
-import type { QueryWishes, Source } from './plan.js'
+import type { Candidate } from './key/candidate.js'
+import type { QueryWishes, Source } from './source/plan.js'
 
 interface Criterion {
   /** The higher wins. */

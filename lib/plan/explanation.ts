@@ -1,6 +1,6 @@
 // What `explain()` answers: a plan and the request it becomes, as data and as readable text.
-import type { AttributeValue } from '../entity/attribute-value.js'
-import type { Plan, Rejection } from './plan.js'
+import type { AttributeValue } from '../entity/struct/attribute-value.js'
+import type { Plan, Rejection } from './source/plan.js'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 

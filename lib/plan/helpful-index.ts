@@ -1,7 +1,7 @@
 // For a query that became a Scan: the index that would have served it.
 import type { EntityModel } from '../entity/model.js'
-import type { Comparison, ConditionNode } from '../expression/condition-node.js'
-import { type OperatorRow, operators } from '../expression/operators.js'
+import type { Comparison, ConditionNode } from '../expression/condition/condition-node.js'
+import { type OperatorRow, operators } from '../expression/condition/operators.js'
 
 /**
  * The key of an index that would serve clauses (in their normal form), as a descriptor: partition by an attribute with eq, sort by one

@@ -1,8 +1,8 @@
 // Why a source cannot be queried at all: its partition key is not given.
-import type { KeyPart } from '../entity/key.js'
-import type { ConditionNode } from '../expression/condition-node.js'
-import { touches } from './condition-tree.js'
-import { listed } from './source.js'
+import type { KeyPart } from '../entity/key/key.js'
+import type { ConditionNode } from '../expression/condition/condition-node.js'
+import { touches } from './condition/condition-tree.js'
+import { listed } from './source/source.js'
 
 /** Names the partition key attributes that have no eq, and by what operators they are asked for instead. */
 export function missingText(missing: readonly KeyPart[], clauses: readonly ConditionNode[]): string {

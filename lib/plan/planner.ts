@@ -1,20 +1,20 @@
 // From conditions to a plan: which source serves them, as a Query where one can, else as a Scan.
 import type { EntityModel } from '../entity/model.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
-import type { ConditionNode } from '../expression/condition-node.js'
+import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { remembered } from '../util/remembered.js'
-import { type Candidate, candidateOf } from './candidate.js'
 import { chooseFrom } from './choice.js'
-import { conjuncts } from './condition-tree.js'
+import { conjuncts } from './condition/condition-tree.js'
+import { clausesOf } from './condition/normal-form.js'
+import { distinct } from './condition/same-node.js'
 import { helpfulIndex } from './helpful-index.js'
+import { type Candidate, candidateOf } from './key/candidate.js'
 import { missingText } from './missing-text.js'
-import { clausesOf } from './normal-form.js'
-import type { Plan, QueryWishes, Source } from './plan.js'
-import { requiredNames } from './presence.js'
 import { queryPlan } from './query-plan.js'
-import { distinct } from './same-node.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
-import { listed, partsOf, sourcesOf, sourceText } from './source.js'
+import type { Plan, QueryWishes, Source } from './source/plan.js'
+import { requiredNames } from './source/presence.js'
+import { listed, partsOf, sourcesOf, sourceText } from './source/source.js'
 
 /**
  * Plans a query. Nothing is sent, and the same query always has the same plan.

@@ -1,14 +1,14 @@
 // The plan of a Query of one source: key condition, filter, and what is to be known of it.
-import type { KeyPart } from '../entity/key.js'
+import type { KeyPart } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
-import { Condition } from '../expression/condition.js'
-import type { ConditionNode } from '../expression/condition-node.js'
-import type { Candidate } from './candidate.js'
-import { grouped } from './condition-tree.js'
+import { Condition } from '../expression/condition/condition.js'
+import type { ConditionNode } from '../expression/condition/condition-node.js'
+import { grouped } from './condition/condition-tree.js'
+import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
-import type { Plan, QueryWishes, Rejection, Source } from './plan.js'
 import { readingWarnings } from './reading-warnings.js'
-import { listed, propertyOf, sourceText } from './source.js'
+import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
+import { listed, propertyOf, sourceText } from './source/source.js'
 
 /** What is known of the sources that were not taken. */
 export interface QueryNotes {

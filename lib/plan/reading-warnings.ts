@@ -1,8 +1,8 @@
 // What a plan's reading does that one may not expect.
 import type { EntityModel } from '../entity/model.js'
-import type { QueryWishes, Source } from './plan.js'
-import type { Reading } from './reading.js'
-import { listed, propertyOf, sourceText } from './source.js'
+import type { QueryWishes, Source } from './source/plan.js'
+import type { Reading } from './source/reading.js'
+import { listed, propertyOf, sourceText } from './source/source.js'
 
 /** What a reading does that one may not expect, a sentence each. */
 export function readingWarnings(

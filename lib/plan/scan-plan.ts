@@ -1,13 +1,13 @@
 // Plans that read everything: asked for by scan(), or because nothing gives a partition key.
 import type { EntityModel } from '../entity/model.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
-import { Condition } from '../expression/condition.js'
-import type { ConditionNode } from '../expression/condition-node.js'
-import { grouped } from './condition-tree.js'
-import type { Plan, QueryWishes, Rejection, Source } from './plan.js'
-import { readingOf } from './reading.js'
+import { Condition } from '../expression/condition/condition.js'
+import type { ConditionNode } from '../expression/condition/condition-node.js'
+import { grouped } from './condition/condition-tree.js'
 import { readingWarnings } from './reading-warnings.js'
-import { sourceText } from './source.js'
+import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
+import { readingOf } from './source/reading.js'
+import { sourceText } from './source/source.js'
 
 /** Why a Scan. */
 export interface ScanReason {

@@ -1,8 +1,9 @@
 // The entity: one descriptor from which items, keys, tables and conditions follow, with their types.
 import type { Struct } from 'superstruct'
-import type { StoredItem } from '../entity/attribute-value.js'
-import type { Definition, Descriptor, NamesChecked } from '../entity/descriptor.js'
-import type { AnyStoredItem } from '../entity/dialect.js'
+import type { AnyStoredItem } from '../entity/codec/dialect.js'
+import { EntityModel } from '../entity/model.js'
+import type { StoredItem } from '../entity/struct/attribute-value.js'
+import type { Definition, Descriptor, NamesChecked } from '../entity/table/descriptor.js'
 import type {
   Attributes,
   IndexItemsFrom,
@@ -12,12 +13,11 @@ import type {
   KeyFrom,
   KeyName,
   ManagedName,
-} from '../entity/item-types.js'
-import { EntityModel } from '../entity/model.js'
-import type { Condition } from '../expression/condition.js'
-import { givenCondition } from '../expression/given-condition.js'
-import type { Refs } from '../expression/typed-references.js'
-import type { PutFace } from '../operation/put.js'
+} from '../entity/table/item-types.js'
+import { givenCondition } from '../expression/chain/given-condition.js'
+import type { Refs } from '../expression/chain/typed-references.js'
+import type { Condition } from '../expression/condition/condition.js'
+import type { PutFace } from '../operation/write/put.js'
 import type { Simplify } from '../util/types.js'
 
 /** Any entity, as far as its types are concerned: they stand on properties that exist for the compiler only. */

@@ -2,8 +2,8 @@
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import { aBoolean, kind } from '../errors/option-kinds.js'
 import type { OptionTable } from '../errors/option-table.js'
-import { runOptions } from '../operation/run-options.js'
-import type { Runner } from '../operation/runner.js'
+import { runOptions } from '../operation/ground/run-options.js'
+import type { Runner } from '../operation/ground/runner.js'
 import type { AnyEntity } from './entity.js'
 
 /** The options of `createTable`, `deleteTable` and `tableExists`. */

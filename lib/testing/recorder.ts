@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import { CommandExecutor } from '../executor/command-executor.js'
 import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
-import type { CallName, Calls } from '../operation/request.js'
+import type { CallName, Calls } from '../operation/ground/request.js'
 
 /** What a call is answered with: the SDK's output, an error to reject with, or a function of the command's input. */
 export type Answer<N extends CallName> =

@@ -24,7 +24,7 @@ import {
   set,
   string,
 } from 'superstruct'
-import type { Condition } from '../../lib/expression/condition.js'
+import type { Condition } from '../../lib/expression/condition/condition.js'
 import { withEngine } from '../support/engine.js'
 import { aliceInput, userEntity } from '../support/entities.js'
 import { rejection, thrown } from '../support/rejection.js'

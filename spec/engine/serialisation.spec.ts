@@ -32,7 +32,7 @@ import {
   type,
   union,
 } from 'superstruct'
-import type { Attributes } from '../../lib/entity/item-types.js'
+import type { Attributes } from '../../lib/entity/table/item-types.js'
 import { type RawItem, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { opened } from './opened.js'

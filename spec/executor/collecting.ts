@@ -1,8 +1,8 @@
 // A scope whose parts are sent when the spec says so.
-import type { ScopeKind } from '../../lib/executor/ambient.js'
-import { Scope } from '../../lib/executor/scope.js'
-import type { Facing } from '../../lib/operation/faces.js'
-import type { Runner } from '../../lib/operation/runner.js'
+import type { ScopeKind } from '../../lib/executor/scope/ambient.js'
+import { Scope } from '../../lib/executor/scope/scope.js'
+import type { Facing } from '../../lib/operation/ground/faces.js'
+import type { Runner } from '../../lib/operation/ground/runner.js'
 
 /** A part under way. */
 export interface Part {

@@ -6,7 +6,7 @@ import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { CommandExecutor } from '../../lib/executor/command-executor.js'
 import type { ExecutorOptions } from '../../lib/executor/executor-options.js'
-import type { Request, TouchedTable } from '../../lib/operation/request.js'
+import type { Request, TouchedTable } from '../../lib/operation/ground/request.js'
 import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
 

@@ -1,9 +1,9 @@
 // A runner without an executor that has a place in scopes, as the executor has one.
-import type { AttributeValue } from '../../lib/entity/attribute-value.js'
-import { around } from '../../lib/executor/ambient.js'
-import type { Facing } from '../../lib/operation/faces.js'
-import type { CallName, Calls, Request } from '../../lib/operation/request.js'
-import type { RunOptions } from '../../lib/operation/runner.js'
+import type { AttributeValue } from '../../lib/entity/struct/attribute-value.js'
+import { around } from '../../lib/executor/scope/ambient.js'
+import type { Facing } from '../../lib/operation/ground/faces.js'
+import type { CallName, Calls, Request } from '../../lib/operation/ground/request.js'
+import type { RunOptions } from '../../lib/operation/ground/runner.js'
 import { FakeRunner } from '../operation/fake-runner.js'
 
 /** Keeps the requests that it is given, and is asked to take operations into the scope around them. */

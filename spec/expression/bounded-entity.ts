@@ -1,13 +1,13 @@
 // Changes of an entity made for one spec, and whether what they need holds on an item.
 import { object } from 'superstruct'
-import type { StoredItem } from '../../lib/entity/attribute-value.js'
-import type { AnyStruct } from '../../lib/entity/codecs/struct.js'
-import { compileCodec } from '../../lib/entity/compile-codec.js'
-import { holds } from '../../lib/expression/evaluation.js'
-import { type Change, changeOf } from '../../lib/expression/update-change.js'
-import type { UpdateFunctionName } from '../../lib/expression/update-functions.js'
-import { updateNeeds } from '../../lib/expression/update-growth.js'
-import type { UpdateRoot } from '../../lib/expression/update-place.js'
+import { compileCodec } from '../../lib/entity/compile/compile-codec.js'
+import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import type { AnyStruct } from '../../lib/entity/struct/struct.js'
+import { type Change, changeOf } from '../../lib/expression/change/update-change.js'
+import { holds } from '../../lib/expression/condition/evaluation.js'
+import type { UpdateFunctionName } from '../../lib/expression/function/update-functions.js'
+import { updateNeeds } from '../../lib/expression/need/update-growth.js'
+import type { UpdateRoot } from '../../lib/expression/need/update-place.js'
 
 /** Where the paths of an entity of these attributes begin. */
 export function rootOf(attributes: Record<string, unknown>): UpdateRoot {

@@ -1,10 +1,14 @@
 // Arbitrary stored values, items and conditions, for properties.
 import fc from 'fast-check'
-import { type AttributeValue, attributeType, type StoredItem } from '../../lib/entity/attribute-value.js'
-import { Condition } from '../../lib/expression/condition.js'
-import type { Comparison, ConditionNode } from '../../lib/expression/condition-node.js'
-import type { Operand, PathOperand } from '../../lib/expression/operand.js'
-import { type OperatorName, operators } from '../../lib/expression/operators.js'
+import {
+  type AttributeValue,
+  attributeType,
+  type StoredItem,
+} from '../../lib/entity/struct/attribute-value.js'
+import { Condition } from '../../lib/expression/condition/condition.js'
+import type { Comparison, ConditionNode } from '../../lib/expression/condition/condition-node.js'
+import { type OperatorName, operators } from '../../lib/expression/condition/operators.js'
+import type { Operand, PathOperand } from '../../lib/expression/path/operand.js'
 
 const text = fc.constantFrom('', 'a', 'ab', 'abc', 'é', '\uffee', '😀', 'S', '10', '9')
 const number = fc.constantFrom(

@@ -1,12 +1,13 @@
 // A sample entity for the specs of expressions: small codecs of its own, so that these specs depend on the contract only.
+
+import { type Codec, type CodecStep, invalid } from '../../lib/entity/codec/codec.js'
 import {
   type AttributeType,
   type AttributeValue,
   attributeType,
   type StoredItem,
-} from '../../lib/entity/attribute-value.js'
-import { type Codec, type CodecStep, invalid } from '../../lib/entity/codec.js'
-import type { PathRoot } from '../../lib/expression/resolved-path.js'
+} from '../../lib/entity/struct/attribute-value.js'
+import type { PathRoot } from '../../lib/expression/path/resolved-path.js'
 
 interface Parts {
   readonly optional?: boolean

@@ -21,14 +21,14 @@ import {
   tuple,
   union,
 } from 'superstruct'
-import { attribute } from '../../lib/entity/attribute.js'
-import type { AnyStruct } from '../../lib/entity/codecs/struct.js'
-import { compileCodec } from '../../lib/entity/compile-codec.js'
-import { Placeholders } from '../../lib/expression/placeholders.js'
-import { type Change, changeOf } from '../../lib/expression/update-change.js'
-import type { UpdateFunctionName } from '../../lib/expression/update-functions.js'
-import type { UpdateRoot } from '../../lib/expression/update-place.js'
-import { printUpdate } from '../../lib/expression/update-text.js'
+import { compileCodec } from '../../lib/entity/compile/compile-codec.js'
+import { attribute } from '../../lib/entity/struct/attribute.js'
+import type { AnyStruct } from '../../lib/entity/struct/struct.js'
+import { type Change, changeOf } from '../../lib/expression/change/update-change.js'
+import type { UpdateFunctionName } from '../../lib/expression/function/update-functions.js'
+import type { UpdateRoot } from '../../lib/expression/need/update-place.js'
+import { Placeholders } from '../../lib/expression/path/placeholders.js'
+import { printUpdate } from '../../lib/expression/update/update-text.js'
 
 interface Tree {
   name: string

@@ -15,7 +15,7 @@ import {
   UnprocessedError,
 } from 'dyntastic'
 import { integer, string } from 'superstruct'
-import type { Facing } from '../../lib/operation/faces.js'
+import type { Facing } from '../../lib/operation/ground/faces.js'
 import { announce, runCount, seed } from '../properties/property-runs.js'
 import { rawScan, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'

@@ -14,7 +14,7 @@ import {
   string,
   union,
 } from 'superstruct'
-import type { StoredItem } from '../../lib/entity/attribute-value.js'
+import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
 
 type Node = { readonly v: number } | { readonly next: Node; readonly w?: string | undefined }
 const Tree: Struct<Node, null> = lazy(

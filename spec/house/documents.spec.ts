@@ -13,6 +13,7 @@ describe('generated pages (npm run docs)', () => {
   it('docs/map.md has the first line of every file, by floor', () => {
     const page = mapPage(sample({ 'lib/util/a.ts': '// Is an a.\ncode', 'lib/index.ts': '// The window.\n' }))
     expect(page).match(/## index\.ts.*- \[index\.ts\]\(\.\.\/lib\/index\.ts\): The window\.\n.*## util/s)
+    expect(page).match(/```mermaid\nflowchart TB\n.*subgraph expression.*```/s)
     expect(page).contain('- [util/a.ts](../lib/util/a.ts): Is an a.\n')
     expect(firstSentence('\n// Late.\n')).equal(undefined)
     expect(textOf('docs/map.md')).equal(mapPage(lib))
@@ -125,14 +126,14 @@ describe('recipes', () => {
   })
 
   it('an operator touches one row of the table', () => {
-    const names = rowsOf(lib, 'lib/expression/operators.ts', 'operators')
+    const names = rowsOf(lib, 'lib/expression/condition/operators.ts', 'operators')
     expect(names).include.members(['eq', 'between', 'beginsWith', 'notExists'])
     const bad = sample({
       'lib/a.ts': `const signs = { eq: '=', ne: '<>', lt: '<' }`,
       'lib/b.ts': `f({ operator: 'eq' }, { operator: 'exists' })`,
     })
     expect(tables(bad, names, 3)).deep.equal(['lib/a.ts'])
-    expect(tables(lib, names, 3)).deep.equal(['lib/expression/operators.ts'])
+    expect(tables(lib, names, 3)).deep.equal(['lib/expression/condition/operators.ts'])
   })
 
   it('a codec touches one file and two lines of the table', () => {
@@ -147,11 +148,11 @@ describe('recipes', () => {
   })
 
   it('a DynamoDB call touches one row of types and one row of the executor', () => {
-    const calls = rowsOf(lib, 'lib/executor/commands.ts', 'rows')
+    const calls = rowsOf(lib, 'lib/executor/sending/commands.ts', 'rows')
     expect(calls).include('GetItem')
     expect(tables(lib, calls, calls.length)).deep.equal([
-      'lib/executor/commands.ts',
-      'lib/operation/request.ts',
+      'lib/executor/sending/commands.ts',
+      'lib/operation/ground/request.ts',
     ])
   })
 })

@@ -65,7 +65,7 @@ export function glossaryWords(text: string): string[] {
   return [...text.matchAll(/^\| \*\*([^*]+)\*\* \|/gm)].map((match) => match[1] ?? '')
 }
 
-/** The keys of an exported table of rows, such as `operators` of lib/expression/operators.ts. */
+/** The keys of an exported table of rows, such as `operators` of lib/expression/condition/operators.ts. */
 export function rowsOf(sources: Sources, path: string, table: string): string[] {
   const rows: string[] = []
   walk(treeOf(sources, path), (node) => {

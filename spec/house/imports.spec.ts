@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import {
   circles,
   climbingImports,
+  crowdedFolders,
   edges,
   homelessFiles,
   importsOf,
@@ -37,6 +38,33 @@ describe('imports of lib', () => {
       'lib/repository/a.ts imports lib/index.ts',
     ])
     expect(climbingImports(lib)).deep.equal([])
+  })
+
+  it('the same holds for the rooms of a floor; what stands outside of them is above them', () => {
+    const bad = sample({
+      'lib/expression/path/a.ts': `import '../condition/b.js'\nimport '../stored/c.js'`,
+      'lib/expression/stored/c.ts': `import '../d.js'`,
+      'lib/expression/d.ts': `import './update/e.js'`,
+    })
+    expect(climbingImports(bad)).deep.equal([
+      'lib/expression/path/a.ts imports lib/expression/condition/b.ts',
+      'lib/expression/stored/c.ts imports lib/expression/d.ts',
+    ])
+    expect(
+      homelessFiles(sample({ 'lib/expression/cellar/a.ts': '', 'lib/expression/path/a.ts': '' })),
+    ).deep.equal(['lib/expression/cellar/a.ts'])
+  })
+
+  it('a folder has at most 15 files, unless they are rows of one kind', () => {
+    const files = (folder: string, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`${folder}/${at}.ts`, '']))
+    const crowd = sample({
+      ...files('lib/plan', 16),
+      ...files('lib/errors', 16),
+      ...files('lib/plan/key', 15),
+    })
+    expect(crowdedFolders(crowd)).deep.equal(['lib/plan: 16'])
+    expect(crowdedFolders(lib)).deep.equal([])
   })
 
   it('no import goes in a circle, types included', () => {

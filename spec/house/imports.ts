@@ -1,7 +1,7 @@
 // Who imports whom in lib/: floors, circles, the SDK's place, and packages that are declared.
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { floors, roomOf, testingRoom } from '../../scripts/pages.js'
+import { floorOf, floors, roomOf, testingRoom } from '../../scripts/pages.js'
 import { type Sources, treeOf, walk } from './sources.js'
 
 interface Import {
@@ -11,7 +11,12 @@ interface Import {
 }
 
 const testing = testingRoom[0]
-const ranks = new Map<string, number>(floors.map(([room], rank) => [room, rank]))
+const ranks = new Map<string, number>(floors.map(([floor], rank) => [floor, rank]))
+const roomRanks = new Map<string, number>(
+  floors.flatMap(([floor, , rooms = []]) =>
+    rooms.map(([room], rank): [string, number] => [`${floor}/${room}`, rank]),
+  ),
+)
 
 export function importsOf(sources: Sources, path: string): Import[] {
   const imports: Import[] = []
@@ -44,20 +49,47 @@ export function edges(sources: Sources): Map<string, string[]> {
 /** An import goes down or stays in its room; the testing room may import anything, and is imported by none. */
 export function climbingImports(sources: Sources): string[] {
   return [...edges(sources)].flatMap(([from, targets]) =>
-    targets.filter((to) => !mayImport(roomOf(from), roomOf(to))).map((to) => `${from} imports ${to}`),
+    targets.filter((to) => !mayImport(from, to)).map((to) => `${from} imports ${to}`),
   )
 }
 
 function mayImport(from: string, to: string): boolean {
-  if (from === to || from === testing) return true
-  const [low, high] = [ranks.get(to), ranks.get(from)]
+  const [lower, upper] = [floorOf(to), floorOf(from)]
+  if (upper === testing) return true
+  if (upper === lower) return rankOnFloor(to) <= rankOnFloor(from)
+  const [low, high] = [ranks.get(lower), ranks.get(upper)]
   return low !== undefined && high !== undefined && low < high
 }
 
-/** Files whose room is no floor of the house. */
-export function homelessFiles(sources: Sources): string[] {
-  return [...sources.keys()].filter((path) => !ranks.has(roomOf(path)) && roomOf(path) !== testing)
+// Files outside of the rooms stand above them.
+function rankOnFloor(path: string): number {
+  const room = roomOf(path)
+  return room === '' ? Number.POSITIVE_INFINITY : (roomRanks.get(`${floorOf(path)}/${room}`) ?? Number.NaN)
 }
+
+/** Files whose floor or room is not one of the house. */
+export function homelessFiles(sources: Sources): string[] {
+  return [...sources.keys()].filter((path) => {
+    const floor = floorOf(path)
+    if (floor === testing) return false
+    return !ranks.has(floor) || (roomOf(path) !== '' && !roomRanks.has(`${floor}/${roomOf(path)}`))
+  })
+}
+
+/** Folders with more than `most` files, as `folder: count`; those whose files are rows of one kind aside. */
+export function crowdedFolders(sources: Sources, most = 15): string[] {
+  const counts = new Map<string, number>()
+  for (const path of sources.keys()) {
+    const folder = posix.dirname(path)
+    counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  }
+  return [...counts]
+    .filter(([folder, count]) => count > most && !rows.has(folder))
+    .map(([folder, count]) => `${folder}: ${count}`)
+}
+
+/** Folders in which each file is one row of the same kind. */
+const rows: ReadonlySet<string> = new Set(['lib/errors', 'lib/entity/codecs'])
 
 /** Imports that go in a circle, types included; each circle once, as the files that it passes. */
 export function circles(sources: Sources): string[] {
@@ -81,7 +113,7 @@ export function circles(sources: Sources): string[] {
  */
 export function sdkValueImports(sources: Sources): string[] {
   return [...sources.keys()]
-    .filter((path) => roomOf(path) !== 'executor' && roomOf(path) !== testing)
+    .filter((path) => floorOf(path) !== 'executor' && floorOf(path) !== testing)
     .flatMap((path) =>
       importsOf(sources, path)
         .filter(

@@ -64,7 +64,7 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   ts.forEachChild(node, (child) => walk(child, visit))
 }
 
-/** Where a node stands, as editors link it: `lib/entity/table.ts:12`. */
+/** Where a node stands, as editors link it: `lib/entity/table/table.ts:12`. */
 export function placeOf(tree: ts.SourceFile, node: ts.Node): string {
   return `${tree.fileName}:${tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1}`
 }

@@ -130,7 +130,12 @@ describe('names of files', () => {
       'lib/CamelCase.ts',
       'spec/a_b.ts',
     ]
-    const good = ['lib/util/types.ts', 'lib/entity/key.ts', 'spec/entity/key.spec.ts', 'scripts/build.mjs']
+    const good = [
+      'lib/util/types.ts',
+      'lib/entity/key/key.ts',
+      'spec/entity/key/key.spec.ts',
+      'scripts/build.mjs',
+    ]
     expect(badNames([...bad, ...good])).deep.equal(bad)
     const named = /^(lib|spec|scripts|benchmarks|examples)\//
     expect(badNames([...trackedSources().keys()].filter((path) => named.test(path)))).deep.equal([])

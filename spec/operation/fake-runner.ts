@@ -1,7 +1,7 @@
 // A runner without an executor: keeps the requests, and answers what it is told.
-import { toCommand } from '../../lib/executor/commands.js'
-import type { CallName, Calls, Request } from '../../lib/operation/request.js'
-import type { DropWatch, Runner, RunOptions } from '../../lib/operation/runner.js'
+import { toCommand } from '../../lib/executor/sending/commands.js'
+import type { CallName, Calls, Request } from '../../lib/operation/ground/request.js'
+import type { DropWatch, Runner, RunOptions } from '../../lib/operation/ground/runner.js'
 
 /** What a request is answered: an output, or an error to reject with. */
 export type FakeAnswer = object | Error

@@ -1,10 +1,10 @@
 // A runner that answers queries, scans and batch gets from a list of stored items: pages, positions and segments as DynamoDB has them.
 import { attribute, Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
-import type { StoredItem } from '../../lib/entity/attribute-value.js'
-import { sharedSignals } from '../../lib/executor/signals.js'
-import type { Request } from '../../lib/operation/request.js'
-import type { ReadPolicy } from '../../lib/operation/runner.js'
+import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import { sharedSignals } from '../../lib/executor/sending/signals.js'
+import type { Request } from '../../lib/operation/ground/request.js'
+import type { ReadPolicy } from '../../lib/operation/ground/runner.js'
 import { FakeRunner } from './fake-runner.js'
 
 /** Notes of an owner: a sort key, an index of keys, an index of whole items, an alias. */

@@ -12,8 +12,8 @@ import {
   ValidationError,
 } from 'dyntastic'
 import { array, integer, object, optional, string } from 'superstruct'
-import { Operation } from '../../lib/operation/operation.js'
-import type { CallName } from '../../lib/operation/request.js'
+import { Operation } from '../../lib/operation/ground/operation.js'
+import type { CallName } from '../../lib/operation/ground/request.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { FakeRunner } from './fake-runner.js'
 

@@ -1,7 +1,7 @@
 // What specs of updates share: two repositories on a runner that keeps the requests, and ways to look at what was asked.
 import { attribute, Entity, Repository } from 'dyntastic'
 import { instance, integer, number, object, optional, record, set, string } from 'superstruct'
-import type { UpdateState } from '../../lib/operation/update-state.js'
+import type { UpdateState } from '../../lib/operation/update/update-state.js'
 import { orderEntity } from '../support/entities.js'
 import { FakeRunner } from './fake-runner.js'
 

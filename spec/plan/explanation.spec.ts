@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { Placeholders } from '../../lib/expression/placeholders.js'
-import { printCondition } from '../../lib/expression/printed-condition.js'
+import { printCondition } from '../../lib/expression/condition/printed-condition.js'
+import { Placeholders } from '../../lib/expression/path/placeholders.js'
 import { explainPlan } from '../../lib/plan/explanation.js'
-import type { Plan } from '../../lib/plan/plan.js'
+import type { Plan } from '../../lib/plan/source/plan.js'
 import { paths, planOf, type Where } from './sample-orders.js'
 
 function printed({ key, filter }: Plan, more: object = {}) {

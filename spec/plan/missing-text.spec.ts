@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { not, or } from '../../lib/expression/logic.js'
+import { not, or } from '../../lib/expression/condition/logic.js'
 import { missingText } from '../../lib/plan/missing-text.js'
 import { nodes, source, type Where } from './sample-orders.js'
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
-import { and, not, or } from '../../lib/expression/logic.js'
-import type { QueryWishes } from '../../lib/plan/plan.js'
+import { and, not, or } from '../../lib/expression/condition/logic.js'
 import { planQuery } from '../../lib/plan/planner.js'
+import type { QueryWishes } from '../../lib/plan/source/plan.js'
 import { thrown } from '../support/rejection.js'
 import { conditions, Order, paths, planOf, planText, type Where, wishes } from './sample-orders.js'
 

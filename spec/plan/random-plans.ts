@@ -1,14 +1,14 @@
 // Random entities, data and where-chains, small enough that conditions meet.
 import fc from 'fast-check'
 import { integer, optional, string } from 'superstruct'
-import type { StoredItem } from '../../lib/entity/attribute-value.js'
-import type { Descriptor, IndexDescriptor } from '../../lib/entity/descriptor.js'
 import { EntityModel } from '../../lib/entity/model.js'
-import type { Condition } from '../../lib/expression/condition.js'
-import { and, not, or } from '../../lib/expression/logic.js'
-import { references } from '../../lib/expression/references.js'
-import { resolvePath } from '../../lib/expression/resolved-path.js'
-import type { QueryWishes } from '../../lib/plan/plan.js'
+import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import type { Descriptor, IndexDescriptor } from '../../lib/entity/table/descriptor.js'
+import { references } from '../../lib/expression/chain/references.js'
+import type { Condition } from '../../lib/expression/condition/condition.js'
+import { and, not, or } from '../../lib/expression/condition/logic.js'
+import { resolvePath } from '../../lib/expression/path/resolved-path.js'
+import type { QueryWishes } from '../../lib/plan/source/plan.js'
 
 const texts = { p: true, s: true, t: true, u: true, o: true } as const
 const numbers = { a: true, b: true } as const

@@ -1,7 +1,7 @@
 // Random positions of cursors, with the names and values that break careless code.
 import fc from 'fast-check'
-import type { AttributeValue, StoredItem } from '../../lib/entity/attribute-value.js'
-import type { CursorPosition } from '../../lib/plan/cursor-position.js'
+import type { AttributeValue, StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import type { CursorPosition } from '../../lib/plan/cursor/cursor-position.js'
 
 const names = fc.oneof(
   fc.constantFrom('pk', 'sk', '__proto__', 'constructor', 'toString', 'a.b', ' ', 'ключ', '🔑'),

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { QueryWishes } from '../../lib/plan/plan.js'
-import { readingOf } from '../../lib/plan/reading.js'
 import { readingWarnings } from '../../lib/plan/reading-warnings.js'
+import type { QueryWishes } from '../../lib/plan/source/plan.js'
+import { readingOf } from '../../lib/plan/source/reading.js'
 import { Order, paths, source, wishes } from './sample-orders.js'
 
 function warnings(label: string, given: Partial<QueryWishes> = {}): string[] {

@@ -1,13 +1,13 @@
 // An entity with an index of each kind, and plans of it.
 import { array, date, enums, integer, number, object, optional, set, string } from 'superstruct'
-import { attribute } from '../../lib/entity/attribute.js'
-import type { StoredItem } from '../../lib/entity/attribute-value.js'
-import type { Condition } from '../../lib/expression/condition.js'
-import type { ConditionNode } from '../../lib/expression/condition-node.js'
-import { resolvePath } from '../../lib/expression/resolved-path.js'
-import type { Plan, QueryWishes, Source } from '../../lib/plan/plan.js'
+import { attribute } from '../../lib/entity/struct/attribute.js'
+import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import type { Condition } from '../../lib/expression/condition/condition.js'
+import type { ConditionNode } from '../../lib/expression/condition/condition-node.js'
+import { resolvePath } from '../../lib/expression/path/resolved-path.js'
 import { planQuery } from '../../lib/plan/planner.js'
-import { sourcesOf } from '../../lib/plan/source.js'
+import type { Plan, QueryWishes, Source } from '../../lib/plan/source/plan.js'
+import { sourcesOf } from '../../lib/plan/source/source.js'
 import { Entity } from '../../lib/repository/entity.js'
 
 export const Order = new Entity({

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
-import { or } from '../../lib/expression/logic.js'
-import type { QueryWishes } from '../../lib/plan/plan.js'
+import { or } from '../../lib/expression/condition/logic.js'
 import { scanPlan } from '../../lib/plan/scan-plan.js'
+import type { QueryWishes } from '../../lib/plan/source/plan.js'
 import { nodes, Order, paths, source, type Where, wishes } from './sample-orders.js'
 
 const reason = {

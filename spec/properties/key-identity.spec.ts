@@ -26,9 +26,9 @@ import {
   trimmed,
   union,
 } from 'superstruct'
-import type { AttributeValue, StoredItem } from '../../lib/entity/attribute-value.js'
 import { dateForms } from '../../lib/entity/codecs/date.js'
-import { equalStored } from '../../lib/expression/stored-order.js'
+import type { AttributeValue, StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import { equalStored } from '../../lib/expression/stored/stored-order.js'
 import { rawPut, rawScan, withEngine } from '../support/engine.js'
 import { holds, runCount } from './property-runs.js'
 

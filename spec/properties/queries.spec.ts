@@ -3,7 +3,7 @@ import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamo
 import { expect } from 'chai'
 import { CommandExecutor, QueryPlanError, Repository } from 'dyntastic'
 import fc from 'fast-check'
-import type { Plan } from '../../lib/plan/plan.js'
+import type { Plan } from '../../lib/plan/source/plan.js'
 import { witness } from '../engine/opened.js'
 import { withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'

@@ -27,8 +27,8 @@ import {
   tuple,
   union,
 } from 'superstruct'
-import type { AttributeValue, StoredItem } from '../../lib/entity/attribute-value.js'
-import { type OperandKind, type OperatorName, operators } from '../../lib/expression/operators.js'
+import type { AttributeValue, StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import { type OperandKind, type OperatorName, operators } from '../../lib/expression/condition/operators.js'
 import { anyStored, binaries, damagedItem, memberNames, numbers, texts } from './stored-values.js'
 
 /** The entity of conditions; aliases, odd names, names of operators, reserved words among its attributes. */

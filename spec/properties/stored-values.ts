@@ -1,6 +1,6 @@
 // Random stored values, small enough that comparisons are often equal, and odd enough to matter.
 import fc from 'fast-check'
-import type { AttributeValue, StoredItem } from '../../lib/entity/attribute-value.js'
+import type { AttributeValue, StoredItem } from '../../lib/entity/struct/attribute-value.js'
 
 /** Texts whose order differs between UTF-16 and UTF-8, that begin with each other, that are numbers or empty. */
 export const texts = [

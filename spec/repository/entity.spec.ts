@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { Entity, EntityDefinitionError, InvalidItemError, s, Table, ValidationError } from 'dyntastic'
 import { assert, integer, is, optional, string } from 'superstruct'
 import { InvalidConditionError } from '../../lib/errors/invalid-condition-error.js'
-import { Condition } from '../../lib/expression/condition.js'
+import { Condition } from '../../lib/expression/condition/condition.js'
 import { aliceInput, orderEntity, orderInput, userEntity } from '../support/entities.js'
 import { thrown } from '../support/rejection.js'
 

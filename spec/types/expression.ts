@@ -1,9 +1,10 @@
 // What the types of paths, operators, references and selections take and refuse; compiled, never run.
-import type { Condition } from '../../lib/expression/condition.js'
-import type { ConditionNode } from '../../lib/expression/condition-node.js'
-import type { Operators } from '../../lib/expression/typed-operators.js'
-import type { At, Path, Select } from '../../lib/expression/typed-path.js'
-import type { Ref, Refs } from '../../lib/expression/typed-references.js'
+
+import type { Operators } from '../../lib/expression/chain/typed-operators.js'
+import type { Ref, Refs } from '../../lib/expression/chain/typed-references.js'
+import type { Condition } from '../../lib/expression/condition/condition.js'
+import type { ConditionNode } from '../../lib/expression/condition/condition-node.js'
+import type { At, Path, Select } from '../../lib/expression/path/typed-path.js'
 
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false
 type Alike<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false

@@ -1,9 +1,10 @@
 // What the types of updates take and refuse: paths of each function, values, operands, patches; compiled, never run.
-import type { Patch } from '../../lib/expression/typed-patch.js'
-import type { UpdateMethods } from '../../lib/expression/typed-update.js'
-import type { UpdateRefs } from '../../lib/expression/typed-update-references.js'
-import { changeOf } from '../../lib/expression/update-change.js'
-import type { UpdateFunctionName } from '../../lib/expression/update-functions.js'
+
+import { changeOf } from '../../lib/expression/change/update-change.js'
+import type { UpdateMethods } from '../../lib/expression/function/typed-update.js'
+import type { UpdateRefs } from '../../lib/expression/function/typed-update-references.js'
+import type { UpdateFunctionName } from '../../lib/expression/function/update-functions.js'
+import type { Patch } from '../../lib/expression/update/typed-patch.js'
 
 type Id = string & { readonly brand: 'id' }
 type Cents = number & { readonly brand: 'cents' }

@@ -1,6 +1,7 @@
 // any() and unknown(): values stored as what they are.
+
+import type { CodecRow } from '../codec/node.js'
 import { naturalCore } from './natural.js'
-import type { CodecRow } from './node.js'
 
 export const anyRow: CodecRow = {
   kinds: ['any', 'unknown'],

@@ -1,9 +1,9 @@
 // Integers of any size: N, up to DynamoDB's 38 significant digits.
 import { bigint } from 'superstruct'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { decimalFault, exactBigInt } from './decimal.js'
-import { type CodecRow, mismatch, refuse, type Wire } from './node.js'
+import { invalid } from '../codec/codec.js'
+import { decimalFault, exactBigInt } from '../codec/decimal.js'
+import { type CodecRow, mismatch, refuse, type Wire } from '../codec/node.js'
+import type { Failure } from '../struct/failure.js'
 
 /** A bigint that DynamoDB can store. */
 export function parseBigInt(value: bigint, failures: Failure[]): bigint | typeof invalid {

@@ -1,6 +1,6 @@
 // Binary values: B, as plain Uint8Array or, where the struct asks for one, as Buffer.
-import { invalid } from '../codec.js'
-import { type Core, mismatch, type Wire } from './node.js'
+import { invalid } from '../codec/codec.js'
+import { type Core, mismatch, type Wire } from '../codec/node.js'
 
 /** The bytes as a plain Uint8Array over the same memory. */
 export function plainBytes(bytes: Uint8Array): Uint8Array {

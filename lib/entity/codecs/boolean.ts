@@ -1,7 +1,7 @@
 // Booleans: BOOL.
 import { boolean } from 'superstruct'
-import { invalid } from '../codec.js'
-import { type CodecRow, mismatch, type Wire } from './node.js'
+import { invalid } from '../codec/codec.js'
+import { type CodecRow, mismatch, type Wire } from '../codec/node.js'
 
 export const booleanRow: CodecRow = {
   kinds: ['boolean'],

@@ -1,11 +1,12 @@
 // Values out of a short list: enums and literals, stored by the type of each value.
-import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import { unstorable } from './definition.js'
+
+import { invalid } from '../codec/codec.js'
+import { type CodecRow, type Core, mismatch, type View } from '../codec/node.js'
+import { type AttributeType, type AttributeValue, attributeType } from '../struct/attribute-value.js'
+import { unstorable } from '../struct/definition.js'
+import { accepts, complaint } from '../struct/probe.js'
 import { decodeNatural } from './natural.js'
 import { encodeScalar, parseScalar } from './natural-scalar.js'
-import { type CodecRow, type Core, mismatch, type View } from './node.js'
-import { accepts, complaint } from './probe.js'
 
 /** The codec of a list of text, numbers, bigints and booleans. */
 function constantCore({ struct, path }: View, constants: readonly unknown[]): Core {

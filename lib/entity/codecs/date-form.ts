@@ -1,5 +1,5 @@
 // The text forms of dates: how each writes an instant, and what of it the text holds.
-import type { DateForm } from '../attribute.js'
+import type { DateForm } from '../struct/attribute.js'
 import { isoText } from './date-text.js'
 
 /** One text form. */

@@ -1,12 +1,12 @@
 // Dates: ISO 8601 text (S, sortable), or seconds or milliseconds since 1970 (N).
 import { date } from 'superstruct'
-import type { DateForm } from '../attribute.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+import { invalid } from '../codec/codec.js'
+import { exactNumber } from '../codec/decimal.js'
+import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
+import type { DateForm } from '../struct/attribute.js'
+import type { Failure } from '../struct/failure.js'
 import { type TextDate, textDates } from './date-form.js'
 import { firstInstant, instantOf, lastInstant, tooFine } from './date-text.js'
-import { exactNumber } from './decimal.js'
-import { type CodecRow, type Core, mismatch, refuse, type Wire } from './node.js'
 
 const yearFault = 'a Date is stored as text from year 0000 to 9999 only (its text would not sort)'
 const invalidDate = 'an invalid Date cannot be stored'

@@ -1,10 +1,10 @@
 // The elements of lists, one by one: checked, and read.
 import { mostFailures } from '../../errors/failures.js'
-import type { AttributeValue } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { mismatch, type Node, prepend, refuse, type Wire } from './node.js'
-import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
+import { invalid } from '../codec/codec.js'
+import { mismatch, type Node, prepend, refuse, type Wire } from '../codec/node.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
 
 /** What stands at each index: one node for all, or one each. */
 export interface Places {

@@ -1,14 +1,15 @@
 // The known properties of an object struct: property names, stored names, and how each is stored.
-import { optionsOf } from '../attribute.js'
-import type { StoredItem } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { below, unstorable } from './definition.js'
+
+import { invalid } from '../codec/codec.js'
+import { type Compiler, type Node, refuse } from '../codec/node.js'
+import { nameFault } from '../codec/text.js'
+import { optionsOf } from '../struct/attribute.js'
+import type { StoredItem } from '../struct/attribute-value.js'
+import { below, unstorable } from '../struct/definition.js'
+import type { Failure } from '../struct/failure.js'
+import type { AnyStruct } from '../struct/struct.js'
 import { keyNode } from './key-node.js'
-import { type Compiler, type Node, refuse } from './node.js'
 import { isPlainText } from './string.js'
-import type { AnyStruct } from './struct.js'
-import { nameFault } from './text.js'
 
 /** One known property. */
 export interface Field {

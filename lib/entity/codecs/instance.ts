@@ -1,13 +1,13 @@
 // instance(): the classes whose values DynamoDB can hold.
 import { instance } from 'superstruct'
+import type { CodecRow, Compiler, Core, View } from '../codec/node.js'
+import { unstorable } from '../struct/definition.js'
+import { judgesLike } from '../struct/probe.js'
 import { asBuffer, binaryCore } from './binary.js'
 import { dateCore, dateForms } from './date.js'
-import { unstorable } from './definition.js'
 import { naturalListCore } from './list.js'
 import { naturalCore } from './natural.js'
-import type { CodecRow, Compiler, Core, View } from './node.js'
 import { opaqueCore } from './opaque.js'
-import { judgesLike } from './probe.js'
 import { naturalMapCore } from './record.js'
 import { naturalSetCore } from './set.js'
 

@@ -1,12 +1,12 @@
 // Intersections: stored as the one kind that their members are of, and checked by all of them.
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+import { invalid } from '../codec/codec.js'
+import type { CodecRow, Compiler, Core, View } from '../codec/node.js'
+import type { Failure } from '../struct/failure.js'
+import { childrenOf, refusingKinds } from '../struct/probe.js'
+import type { AnyStruct } from '../struct/struct.js'
 import { fieldsOf } from './fields.js'
 import { naturalNode } from './natural.js'
-import type { CodecRow, Compiler, Core, View } from './node.js'
 import { objectCore, restOf } from './object.js'
-import { childrenOf, refusingKinds } from './probe.js'
-import type { AnyStruct } from './struct.js'
 import { failuresOf } from './struct-failures.js'
 
 const objectKinds: ReadonlySet<string> = new Set(['object', 'type', 'record'])

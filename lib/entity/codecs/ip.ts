@@ -1,6 +1,6 @@
 // IP addresses, networks and interfaces as text, checked and written as Python's `ipaddress` prints them.
 import { isIPv4, isIPv6 } from 'node:net'
-import type { StorageForm } from '../attribute.js'
+import type { StorageForm } from '../struct/attribute.js'
 
 /** What an address of one version is made of. */
 interface Version {

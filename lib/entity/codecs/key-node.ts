@@ -1,10 +1,11 @@
 // The codec of a key attribute: what is read is written back as the very bytes that are stored, or it is refused.
-import { type AttributeValue, attributeType } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { canonicalDecimal } from './decimal.js'
-import { type Node, nodeOf, refuse, type Wire } from './node.js'
-import type { Trail } from './trail.js'
+
+import { invalid } from '../codec/codec.js'
+import { canonicalDecimal } from '../codec/decimal.js'
+import { type Node, nodeOf, refuse, type Wire } from '../codec/node.js'
+import type { Trail } from '../codec/trail.js'
+import { type AttributeValue, attributeType } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
 
 /**
  * The node of an attribute that is in a key, of the table or of an index. An item whose key is read in one form and written in another cannot

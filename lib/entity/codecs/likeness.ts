@@ -1,9 +1,10 @@
 // What tells the members of a union apart at a glance: properties of which few values are possible.
-import { type AttributeValue, attributeType } from '../attribute-value.js'
-import { invalid } from '../codec.js'
+
+import { invalid } from '../codec/codec.js'
+import type { Core, Wire } from '../codec/node.js'
+import { type AttributeValue, attributeType } from '../struct/attribute-value.js'
 import { type Field, storedField } from './fields.js'
 import { decodeNatural } from './natural.js'
-import type { Core, Wire } from './node.js'
 
 /** Looks at an object, or its stored form, and says whether it is surely of another member: without going into it. */
 export function unlikeness(fields: readonly Field[]): Required<Pick<Core, 'unlike' | 'unlikeStored'>> {

@@ -1,12 +1,12 @@
 // Lists: array() and tuple(), stored as L; null inside them is NULL.
 import { any, array, tuple } from 'superstruct'
-import type { AttributeValue } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import { nameless } from './definition.js'
+import { invalid } from '../codec/codec.js'
+import type { CodecRow, Core } from '../codec/node.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import { nameless } from '../struct/definition.js'
+import { childrenOf } from '../struct/probe.js'
 import { decodeList, decodePartOfList, type Places, parseList } from './elements.js'
 import { naturalCore } from './natural.js'
-import type { CodecRow, Core } from './node.js'
-import { childrenOf } from './probe.js'
 
 function listCore(places: Places): Core {
   const { every } = places

@@ -1,13 +1,13 @@
 // Single values stored as what they are: text, numbers of every size, booleans, binary.
 import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { kindOf } from '../../errors/failures.js'
-import type { AttributeValue } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+import { invalid } from '../codec/codec.js'
+import { canonicalDecimal, decimalFault, exactBigInt, exactNumber, numberText } from '../codec/decimal.js'
+import { refuse } from '../codec/node.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
 import { parseBigInt } from './bigint.js'
 import { plainBytes } from './binary.js'
-import { canonicalDecimal, decimalFault, exactBigInt, exactNumber, numberText } from './decimal.js'
-import { refuse } from './node.js'
 import { parseNumber } from './number.js'
 import { parseText } from './string.js'
 

@@ -1,9 +1,10 @@
 // Sets stored as what they are: all text (SS), all numbers (NS) or all binary (BS).
-import type { AttributeValue } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+
+import { invalid } from '../codec/codec.js'
+import { refuse, type Wire } from '../codec/node.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
 import { encodeScalar, naturalNumber, parseScalar } from './natural-scalar.js'
-import { refuse, type Wire } from './node.js'
 
 /** What makes a member of a set what it is, for the database: two members with one identity are duplicates. */
 export function memberIdentity(stored: Wire | undefined): string | undefined {

@@ -1,16 +1,6 @@
 // Values stored as what they are, where no struct says how: inside any(), in unknown attributes, in what a user's `encode` makes.
 import { mostFailures } from '../../errors/failures.js'
-import {
-  type AttributeType,
-  type AttributeValue,
-  attributeType,
-  type StoredItem,
-} from '../attribute-value.js'
-import { type CodecStep, invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { plainBytes } from './binary.js'
-import { encodeScalar, naturalNumber, parseScalar } from './natural-scalar.js'
-import { decodeNaturalSet, encodeNaturalSet, parseNaturalSet } from './natural-set.js'
+import { type CodecStep, invalid } from '../codec/codec.js'
 import {
   type CodecOptions,
   type Core,
@@ -20,10 +10,20 @@ import {
   prepend,
   refuse,
   type Wire,
-} from './node.js'
-import { isPlain } from './plain.js'
-import { nameFault, setOwn } from './text.js'
-import { tooDeep } from './trail.js'
+} from '../codec/node.js'
+import { nameFault, setOwn } from '../codec/text.js'
+import { tooDeep } from '../codec/trail.js'
+import {
+  type AttributeType,
+  type AttributeValue,
+  attributeType,
+  type StoredItem,
+} from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { isPlain } from '../struct/plain.js'
+import { plainBytes } from './binary.js'
+import { encodeScalar, naturalNumber, parseScalar } from './natural-scalar.js'
+import { decodeNaturalSet, encodeNaturalSet, parseNaturalSet } from './natural-set.js'
 
 type Nulls = CodecOptions['nulls']
 

@@ -1,9 +1,9 @@
 // Numbers: N, written exactly, and read exactly or, if they are sums with a fraction, as the nearest number; integers as well.
 import { integer, number } from 'superstruct'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { exactNumber, nearestNumber, numberText, rangeFault } from './decimal.js'
-import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from './node.js'
+import { invalid } from '../codec/codec.js'
+import { exactNumber, nearestNumber, numberText, rangeFault } from '../codec/decimal.js'
+import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from '../codec/node.js'
+import type { Failure } from '../struct/failure.js'
 
 /** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
 export function parseNumber(value: number, failures: Failure[]): number | typeof invalid {

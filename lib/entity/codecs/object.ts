@@ -1,19 +1,19 @@
 // Objects with known properties: object() and type(), stored as M.
 import { object, type } from 'superstruct'
-import type { AttributeValue, StoredItem } from '../attribute-value.js'
-import { type CodecStep, invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+import { type CodecStep, invalid } from '../codec/codec.js'
+import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } from '../codec/node.js'
+import { propertiesOf } from '../codec/properties.js'
+import { wellFormed } from '../codec/text.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { childrenOf } from '../struct/probe.js'
+import type { AnyStruct } from '../struct/struct.js'
 import { type Field, fieldsOf, placed, storedField } from './fields.js'
 import { unlikeness } from './likeness.js'
 import { naturalCore, naturalNode } from './natural.js'
-import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } from './node.js'
-import { childrenOf } from './probe.js'
-import { propertiesOf } from './properties.js'
 import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
-import type { AnyStruct } from './struct.js'
 import { failuresOf } from './struct-failures.js'
-import { wellFormed } from './text.js'
-import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
 
 /** What an object codec is made of. */
 export interface Shape {

@@ -1,18 +1,18 @@
 // Structs that only superstruct understands (define(), dynamic(), look-alikes): stored as what the value is, and verified on write.
 import { isDeepStrictEqual } from 'node:util'
 import { object, type Struct, set, tuple } from 'superstruct'
-import { type AttributeValue, attributeType } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+import { invalid } from '../codec/codec.js'
+import { type Compiler, type Core, mismatch, type Node, refuse, type View } from '../codec/node.js'
+import type { Trail } from '../codec/trail.js'
+import { type AttributeValue, attributeType } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { childrenOf } from '../struct/probe.js'
+import type { AnyStruct } from '../struct/struct.js'
 import { bigintRow } from './bigint.js'
 import { dateCore } from './date.js'
 import { decodeNatural, naturalCore } from './natural.js'
-import { type Compiler, type Core, mismatch, type Node, refuse, type View } from './node.js'
-import { childrenOf } from './probe.js'
 import { naturalMapCore } from './record.js'
-import type { AnyStruct } from './struct.js'
 import { failuresOf } from './struct-failures.js'
-import type { Trail } from './trail.js'
 
 /** A struct of the parts that a value shows to have in a struct; `undefined` for one without parts. */
 function partsOf(struct: AnyStruct, value: unknown): AnyStruct | undefined {

@@ -1,11 +1,7 @@
 // Objects and Maps with any names: record() and map(), stored as M.
 import { any, map, record, string } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
-import type { AttributeValue, StoredItem } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { nameless, unstorable } from './definition.js'
-import { naturalNode } from './natural.js'
+import { invalid } from '../codec/codec.js'
 import {
   type CodecRow,
   type Compiler,
@@ -17,11 +13,15 @@ import {
   refuse,
   type View,
   type Wire,
-} from './node.js'
-import { childrenOf } from './probe.js'
-import { propertiesOf } from './properties.js'
-import { nameFault, setOwn } from './text.js'
-import { standing, stepTo, type Trail, tooDeep, trailFrom } from './trail.js'
+} from '../codec/node.js'
+import { propertiesOf } from '../codec/properties.js'
+import { nameFault, setOwn } from '../codec/text.js'
+import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+import { nameless, unstorable } from '../struct/definition.js'
+import type { Failure } from '../struct/failure.js'
+import { childrenOf } from '../struct/probe.js'
+import { naturalNode } from './natural.js'
 
 /** How the names and values are kept: as properties of an object, or as entries of a Map. */
 interface Holder {

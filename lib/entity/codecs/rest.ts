@@ -1,11 +1,12 @@
 // The properties and stored attributes that an object struct does not know: refused, dropped or kept as what they are.
-import type { StoredItem } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
+
+import { invalid } from '../codec/codec.js'
+import { type CodecOptions, type Node, prepend, refuse } from '../codec/node.js'
+import { nameFault, setOwn } from '../codec/text.js'
+import { stepTo, type Trail } from '../codec/trail.js'
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
 import type { Field } from './fields.js'
-import { type CodecOptions, type Node, prepend, refuse } from './node.js'
-import { nameFault, setOwn } from './text.js'
-import { stepTo, type Trail } from './trail.js'
 
 /** What is done with the unknown. */
 export interface Rest {

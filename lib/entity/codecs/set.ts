@@ -1,13 +1,8 @@
 // Sets of text (SS), numbers (NS) or binary (BS), with or without an element struct.
 import { set } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
-import type { AttributeType, AttributeValue } from '../attribute-value.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { canonicalDecimal } from './decimal.js'
-import { nameless, unstorable } from './definition.js'
-import { naturalCore, naturalNode } from './natural.js'
-import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
+import { invalid } from '../codec/codec.js'
+import { canonicalDecimal } from '../codec/decimal.js'
 import {
   type CodecOptions,
   type CodecRow,
@@ -17,10 +12,15 @@ import {
   prepend,
   refuse,
   type Wire,
-} from './node.js'
-import { childrenOf } from './probe.js'
+} from '../codec/node.js'
+import { stepTo, type Trail } from '../codec/trail.js'
+import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
+import { nameless, unstorable } from '../struct/definition.js'
+import type { Failure } from '../struct/failure.js'
+import { childrenOf } from '../struct/probe.js'
+import { naturalCore, naturalNode } from './natural.js'
+import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
 import { isPlainText } from './string.js'
-import { stepTo, type Trail } from './trail.js'
 
 type MemberType = 'S' | 'N' | 'B'
 

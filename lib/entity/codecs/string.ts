@@ -1,11 +1,11 @@
 // Text: S; or, told by `as`, exact decimal numbers (N) and IP addresses (S).
 import { string } from 'superstruct'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import { canonicalDecimal, decimalFault } from './decimal.js'
+import { invalid } from '../codec/codec.js'
+import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
+import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from '../codec/node.js'
+import { illFormed, wellFormed } from '../codec/text.js'
+import type { Failure } from '../struct/failure.js'
 import { ipForms } from './ip.js'
-import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from './node.js'
-import { illFormed, wellFormed } from './text.js'
 
 /** Text that can be stored. */
 export function parseText(value: string, failures: Failure[]): string | typeof invalid {

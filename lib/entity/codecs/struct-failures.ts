@@ -2,10 +2,16 @@
 
 import { mostFailures } from '../../errors/failures.js'
 import { remembered } from '../../util/remembered.js'
-import type { Failure } from '../failure.js'
-import { copied } from './plain.js'
-import { coercesUnion, membersOf, refusingKinds } from './probe.js'
-import { type AnyStruct, plainFailure, type StructContext, type StructFailure, threw } from './struct.js'
+import type { Failure } from '../struct/failure.js'
+import { copied } from '../struct/plain.js'
+import { coercesUnion, membersOf, refusingKinds } from '../struct/probe.js'
+import {
+  type AnyStruct,
+  plainFailure,
+  type StructContext,
+  type StructFailure,
+  threw,
+} from '../struct/struct.js'
 
 /** What is found out on a walk. */
 interface Walk {

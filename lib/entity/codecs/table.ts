@@ -1,4 +1,6 @@
 // The table of codecs: one row a kind of struct. A new codec is one file and one line here.
+
+import type { CodecRow } from '../codec/node.js'
 import { anyRow } from './any.js'
 import { bigintRow } from './bigint.js'
 import { booleanRow } from './boolean.js'
@@ -7,7 +9,6 @@ import { dateRow } from './date.js'
 import { instanceRow } from './instance.js'
 import { intersectionRow } from './intersection.js'
 import { arrayRow, tupleRow } from './list.js'
-import type { CodecRow } from './node.js'
 import { numberRow } from './number.js'
 import { objectRow } from './object.js'
 import { mapRow, recordRow } from './record.js'

@@ -1,14 +1,14 @@
 // Unions: each value by the first member that takes it, and read back by the first member that reads it.
 import { isDeepStrictEqual } from 'node:util'
 import { mostFailures } from '../../errors/failures.js'
-import { type AttributeType, type AttributeValue, attributeType } from '../attribute-value.js'
-import type { CodecStep } from '../codec.js'
-import { invalid } from '../codec.js'
-import type { Failure } from '../failure.js'
-import type { Limits, Range } from './limits.js'
-import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from './node.js'
-import { membersOf } from './probe.js'
-import { inUnion, type Trail } from './trail.js'
+import type { CodecStep } from '../codec/codec.js'
+import { invalid } from '../codec/codec.js'
+import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from '../codec/node.js'
+import { inUnion, type Trail } from '../codec/trail.js'
+import { type AttributeType, type AttributeValue, attributeType } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import type { Limits, Range } from '../struct/limits.js'
+import { membersOf } from '../struct/probe.js'
 
 /** The members: first as strict ones, which refuse unknown attributes; then, where the entity allows more, as lenient ones. */
 interface Members {

@@ -1,9 +1,9 @@
 // func(), regexp() and never(): structs of what no database holds, refused at definition.
 import { func, never, regexp } from 'superstruct'
-import { invalid } from '../codec.js'
-import { unstorable } from './definition.js'
-import { type CodecRow, mismatch } from './node.js'
-import { accepts } from './probe.js'
+import { invalid } from '../codec/codec.js'
+import { type CodecRow, mismatch } from '../codec/node.js'
+import { unstorable } from '../struct/definition.js'
+import { accepts } from '../struct/probe.js'
 
 export const unstorableRow: CodecRow = {
   kinds: ['func', 'regexp', 'never'],

@@ -1,5 +1,5 @@
 // How many writes one request holds, and how many requests are in flight.
-import type { Runner } from '../runner.js'
+import type { Runner } from '../ground/runner.js'
 
 /** DynamoDB's limit of puts and deletes in one BatchWriteItem ("Service quotas"). */
 export const mostWrites = 25

@@ -1,6 +1,6 @@
 // The abort signal of one run: follows the user's signal for as long as the run lasts, and can be ended by the run itself.
 import { setMaxListeners } from 'node:events'
-import type { Runner } from '../runner.js'
+import type { Runner } from '../ground/runner.js'
 
 /** A signal of a run's own. */
 export interface LinkedSignal {

@@ -1,9 +1,9 @@
 // What requests of many may be told.
 import { aBoolean, aFunction, aPositiveInteger, oneOf } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
-import { tokenOption } from '../client-token.js'
-import { runOptions } from '../run-options.js'
-import type { RunOptions } from '../runner.js'
+import { tokenOption } from '../ground/client-token.js'
+import { runOptions } from '../ground/run-options.js'
+import type { RunOptions } from '../ground/runner.js'
 
 /** How far a run of many requests has come. Told after each request. */
 export interface Progress {

@@ -1,9 +1,9 @@
 // Values crossing the storage border, for the specs of codecs.
 import { expect } from 'chai'
-import type { AttributeValue } from '../../../lib/entity/attribute-value.js'
-import { type Codec, invalid } from '../../../lib/entity/codec.js'
-import { type CodecOptions, compileCodec } from '../../../lib/entity/compile-codec.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import { type Codec, invalid } from '../../../lib/entity/codec/codec.js'
+import { type CodecOptions, compileCodec } from '../../../lib/entity/compile/compile-codec.js'
+import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 import { pathText } from '../../../lib/errors/failures.js'
 
 type AnyStruct = Parameters<typeof compileCodec>[0]

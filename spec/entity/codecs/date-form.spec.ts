@@ -2,8 +2,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { date } from 'superstruct'
-import { attribute, type DateForm } from '../../../lib/entity/attribute.js'
 import { textDates } from '../../../lib/entity/codecs/date-form.js'
+import { attribute, type DateForm } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 const at = (text: string) => new Date(text)

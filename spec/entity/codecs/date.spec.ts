@@ -1,7 +1,7 @@
 // Dates in their three storage forms.
 import { expect } from 'chai'
 import { date, instance, min } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 const moment = new Date('2022-02-12T12:26:35.678Z')

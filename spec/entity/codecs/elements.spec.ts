@@ -1,10 +1,10 @@
 // The elements of lists.
 import { expect } from 'chai'
 import { number } from 'superstruct'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
+import type { Node } from '../../../lib/entity/codec/node.js'
 import { decodeList, decodePartOfList, type Places, parseList } from '../../../lib/entity/codecs/elements.js'
-import type { Node } from '../../../lib/entity/codecs/node.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 import { codecOf } from './crossing.js'
 
 const node = codecOf(number()) as Node

@@ -1,11 +1,11 @@
 // Fields: property names, stored names, and what becomes of values of which nothing is stored.
 import { expect } from 'chai'
 import { nullable, object, optional, set, string } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
+import type { Node } from '../../../lib/entity/codec/node.js'
 import { type Field, placed, storedField } from '../../../lib/entity/codecs/fields.js'
-import type { Node } from '../../../lib/entity/codecs/node.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 import { codecOf } from './crossing.js'
 
 function fieldOf(struct: Parameters<typeof codecOf>[0], name = 'a'): Field {

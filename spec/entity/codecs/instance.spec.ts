@@ -1,7 +1,7 @@
 // instance() of the classes that can be stored.
 import { expect } from 'chai'
 import { instance, optional } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, refusals } from './crossing.js'
 
 class Point {

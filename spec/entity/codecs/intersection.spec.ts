@@ -14,7 +14,7 @@ import {
   type,
   union,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 const both = intersection([

@@ -12,11 +12,11 @@ import {
   string,
   trimmed,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import type { AttributeValue } from '../../../lib/entity/attribute-value.js'
-import { type Codec, invalid } from '../../../lib/entity/codec.js'
+import { type Codec, invalid } from '../../../lib/entity/codec/codec.js'
+import type { KeyRole } from '../../../lib/entity/codec/node.js'
 import { isIdentical, keyText } from '../../../lib/entity/codecs/key-node.js'
-import type { KeyRole } from '../../../lib/entity/codecs/node.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
+import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 import { codecOf, read, refusals, unreadable } from './crossing.js'
 
 function keyCodec(struct: object, role: KeyRole = 'table'): Codec {

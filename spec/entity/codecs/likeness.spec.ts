@@ -1,7 +1,7 @@
 // What tells the members of a union apart at a glance.
 import { expect } from 'chai'
 import { enums, literal, number, object, type Struct, trimmed } from 'superstruct'
-import type { Node } from '../../../lib/entity/codecs/node.js'
+import type { Node } from '../../../lib/entity/codec/node.js'
 import { codecOf } from './crossing.js'
 
 const circle = codecOf(object({ kind: literal('circle'), r: number() })) as Node

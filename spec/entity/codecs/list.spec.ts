@@ -14,8 +14,8 @@ import {
   string,
   tuple,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 describe('list codec', () => {

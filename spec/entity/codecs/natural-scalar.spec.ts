@@ -1,7 +1,7 @@
 // Single natural values.
 import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { expect } from 'chai'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
 import { encodeScalar, naturalNumber, parseScalar } from '../../../lib/entity/codecs/natural-scalar.js'
 
 describe('natural scalars', () => {

@@ -1,13 +1,13 @@
 // Sets without element struct.
 import { expect } from 'chai'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
 import {
   decodeNaturalSet,
   encodeNaturalSet,
   memberIdentity,
   parseNaturalSet,
 } from '../../../lib/entity/codecs/natural-set.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 
 describe('natural sets', () => {
   for (const [name, set, stored] of [

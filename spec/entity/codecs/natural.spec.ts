@@ -1,14 +1,14 @@
 // Values stored as what they are.
 import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { expect } from 'chai'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
 import {
   decodeNatural,
   encodeNatural,
   naturalNode,
   parseNatural,
 } from '../../../lib/entity/codecs/natural.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 import { pathText } from '../../../lib/errors/failures.js'
 import { nested } from './crossing.js'
 

@@ -14,8 +14,8 @@ import {
   string,
   type,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 const user = object({ name: string(), born: optional(date()), age: attribute(integer(), { default: 0 }) })

@@ -16,7 +16,7 @@ import {
   string,
   type,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, refusals, unreadable } from './crossing.js'
 
 const of = (check: (value: unknown) => boolean) => define('Own', check) as Struct<unknown>

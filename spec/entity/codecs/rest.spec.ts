@@ -1,7 +1,7 @@
 // What an object struct does not know.
 import { expect } from 'chai'
 import { object, string, type } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, refusals, unreadable } from './crossing.js'
 
 const kept = { unknown: 'preserve' } as const

@@ -29,11 +29,11 @@ import {
   type,
   union,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import { type Codec, invalid } from '../../../lib/entity/codec.js'
+import { type Codec, invalid } from '../../../lib/entity/codec/codec.js'
 import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
-import { type CodecOptions, compileCodec } from '../../../lib/entity/compile-codec.js'
-import type { Failure } from '../../../lib/entity/failure.js'
+import { type CodecOptions, compileCodec } from '../../../lib/entity/compile/compile-codec.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
 
 /** A struct, and values that mostly fit it. */
 interface Sample {

@@ -19,7 +19,7 @@ import {
   string,
   union,
 } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 describe('set codec', () => {

@@ -1,10 +1,10 @@
 // Text, exact decimals and IP addresses.
 import { expect } from 'chai'
 import { optional, pattern, type Struct, size, string, trimmed } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
-import { invalid } from '../../../lib/entity/codec.js'
-import type { Node } from '../../../lib/entity/codecs/node.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
+import type { Node } from '../../../lib/entity/codec/node.js'
 import { isPlainText } from '../../../lib/entity/codecs/string.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 describe('string codec', () => {

@@ -1,8 +1,8 @@
 // What superstruct has against a value: the same as superstruct says, with an end.
 import { expect } from 'chai'
 import * as s from 'superstruct'
-import type { AnyStruct } from '../../../lib/entity/codecs/struct.js'
 import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
+import type { AnyStruct } from '../../../lib/entity/struct/struct.js'
 import { mostFailures } from '../../../lib/errors/failures.js'
 
 const erased = (struct: unknown): AnyStruct => struct as AnyStruct

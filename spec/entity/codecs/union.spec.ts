@@ -21,7 +21,7 @@ import {
   trimmed,
   union,
 } from 'superstruct'
-import { invalid } from '../../../lib/entity/codec.js'
+import { invalid } from '../../../lib/entity/codec/codec.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 describe('union codec', () => {

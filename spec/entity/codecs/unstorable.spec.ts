@@ -1,7 +1,7 @@
 // Structs of what no database holds.
 import { expect } from 'chai'
 import { array, define, func, never, nullable, object, optional, regexp, type Struct } from 'superstruct'
-import { attribute } from '../../../lib/entity/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, refusals } from './crossing.js'
 
 describe('unstorable structs', () => {

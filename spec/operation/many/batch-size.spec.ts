@@ -1,6 +1,6 @@
 // How many requests are in flight.
 import { expect } from 'chai'
-import { sharedSignals } from '../../../lib/executor/signals.js'
+import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { concurrencyOf } from '../../../lib/operation/many/batch-size.js'
 import { FakeRunner } from '../fake-runner.js'
 

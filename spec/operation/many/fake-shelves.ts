@@ -1,8 +1,8 @@
 // A runner that answers BatchGetItem from items of several tables, in another order than asked, and as unwillingly as it is told.
 import { Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
-import type { StoredItem } from '../../../lib/entity/attribute-value.js'
-import type { Request } from '../../../lib/operation/request.js'
+import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
+import type { Request } from '../../../lib/operation/ground/request.js'
 import { FakeRunner } from '../fake-runner.js'
 
 /** Books have a key of one part, loans one of two, with an alias. */

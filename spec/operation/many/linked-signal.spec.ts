@@ -1,7 +1,7 @@
 // A run's own signal: follows the user's, leaves no listener behind, and ends by itself.
 import { getEventListeners } from 'node:events'
 import { expect } from 'chai'
-import { sharedSignals } from '../../../lib/executor/signals.js'
+import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { linkedSignal, untilAborted } from '../../../lib/operation/many/linked-signal.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'

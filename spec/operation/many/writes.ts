@@ -1,9 +1,9 @@
 // What specs of batches of writes share: a runner that behaves like tables, and answers as it is told.
 import { attribute, Entity, Repository } from 'dyntastic'
 import { integer, string } from 'superstruct'
-import type { Facing } from '../../../lib/operation/faces.js'
-import type { Request } from '../../../lib/operation/request.js'
-import type { Retry } from '../../../lib/operation/retry.js'
+import type { Facing } from '../../../lib/operation/ground/faces.js'
+import type { Request } from '../../../lib/operation/ground/request.js'
+import type { Retry } from '../../../lib/operation/ground/retry.js'
 import { type FakeAnswer, FakeRunner } from '../fake-runner.js'
 
 type RawItem = Record<string, { readonly S?: string; readonly N?: string }>

@@ -1,0 +1,206 @@
+// Reads stored values as AWS's programs show them: the SDK's AttributeValues, and the JSON of stream records, exports and the CLI.
+import { types } from 'node:util'
+import { kindOf } from '../../errors/failures.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { isPlain } from '../struct/plain.js'
+import { canonicalDecimal } from './decimal.js'
+import { setOwn, wellFormed } from './text.js'
+
+/**
+ * One stored value, as the SDK has it (`AttributeValue` of `@aws-sdk/client-dynamodb`) or as JSON has it (Lambda stream records, S3 exports in
+ * DynamoDB JSON, the AWS CLI), where binary is base64 text. The types of the SDK and of `@types/aws-lambda` fit without a cast.
+ */
+export interface AnyStoredValue {
+  readonly S?: string | undefined
+  readonly N?: string | undefined
+  readonly B?: Uint8Array | string | undefined
+  readonly BOOL?: boolean | undefined
+  readonly NULL?: boolean | undefined
+  readonly M?: AnyStoredItem | undefined
+  readonly L?: readonly AnyStoredValue[] | undefined
+  readonly SS?: readonly string[] | undefined
+  readonly NS?: readonly string[] | undefined
+  readonly BS?: readonly (Uint8Array | string)[] | undefined
+}
+
+/** A stored item, or the stored attributes of a key: stored names to values, in either form. */
+export type AnyStoredItem = { readonly [name: string]: AnyStoredValue }
+
+/** What is read, and where: paths are of stored names. */
+interface Reading {
+  readonly path: readonly (string | number)[]
+  readonly failures: Failure[]
+}
+
+/** DynamoDB's limit "Nested attribute depth": levels of maps and lists. */
+const maxDepth = 32
+/** With that many reasons nobody needs another one. */
+const maxFailures = 100
+
+/** The stored item, every value of it checked; what does not fit is left out and is among the failures. */
+export function readStored(given: unknown, failures: Failure[]): StoredItem {
+  if (!isMap(given)) {
+    const message = `expected a stored item ({ name: { S: 'text' } }), but received ${kindOf(given)}`
+    failures.push({ path: [], message, value: given })
+    return {}
+  }
+  return readMap(given, { path: [], failures })
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && isPlain(value)
+
+function readMap(map: Record<string, unknown>, { path, failures }: Reading): StoredItem {
+  const stored: StoredItem = {}
+  for (const name of Object.keys(map)) {
+    // The SDK shows an attribute of the name `__proto__` without a value.
+    if (map[name] === undefined) continue
+    const value = readValue(map[name], { path: [...path, name], failures })
+    if (value !== undefined) setOwn(stored, name, value)
+  }
+  return stored
+}
+
+function readValue(given: unknown, reading: Reading): AttributeValue | undefined {
+  if (reading.failures.length >= maxFailures) return undefined
+  if (!isMap(given))
+    return refuse(reading, `expected a stored value ({ S: 'text' }), but received ${kindOf(given)}`)
+  const [tag, ...others] = Object.keys(given).filter((each) => given[each] !== undefined)
+  if (tag === undefined) return refuse(reading, 'expected a data type, but the value has none')
+  if (others.length > 0)
+    return refuse(reading, `expected one data type, but the value has ${others.length + 1}`)
+  const read = readers.get(tag)
+  if (read === undefined)
+    return refuse(
+      reading,
+      `'${tag.slice(0, 40)}' is not a data type; ${envelopeHint(tag, reading)}the data types are ${tags}`,
+    )
+  return read(given[tag], reading)
+}
+
+// What is commonly passed whole: a line of an export, a record of a stream.
+const envelopes: ReadonlySet<string> = new Set(['Item', 'dynamodb', 'NewImage', 'OldImage', 'Keys'])
+
+function envelopeHint(_tag: string, { path }: Reading): string {
+  const [name] = path
+  return path.length === 1 && typeof name === 'string' && envelopes.has(name)
+    ? `pass what is inside '${name}'; `
+    : ''
+}
+
+function refuse({ path, failures }: Reading, message: string): undefined {
+  failures.push({ path, message, value: undefined })
+  return undefined
+}
+
+type Reader = (value: unknown, reading: Reading) => AttributeValue | undefined
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['S', (value, at) => (isText(value) ? { S: value } : other(at, 'S', 'a string', value))],
+  ['N', (value, at) => (isNumber(value) ? { N: value } : other(at, 'N', 'a number as text', value))],
+  [
+    'B',
+    (value, at) => {
+      const bytes = bytesOf(value)
+      return bytes === undefined ? other(at, 'B', 'bytes or base64 text', value) : { B: bytes }
+    },
+  ],
+  [
+    'BOOL',
+    (value, at) => (typeof value === 'boolean' ? { BOOL: value } : other(at, 'BOOL', 'true or false', value)),
+  ],
+  ['NULL', (value, at) => (value === true ? { NULL: true } : other(at, 'NULL', 'true', value))],
+  [
+    'M',
+    (value, at) =>
+      isMap(value) ? nested(at, () => ({ M: readMap(value, at) })) : other(at, 'M', 'a map', value),
+  ],
+  [
+    'L',
+    (value, at) =>
+      Array.isArray(value) ? nested(at, () => readList(value, at)) : other(at, 'L', 'a list', value),
+  ],
+  [
+    'SS',
+    (value, at) => {
+      const members = membersOf(at, 'SS', value, (each) => (isText(each) ? each : undefined), String)
+      return members && { SS: members }
+    },
+  ],
+  [
+    'NS',
+    (value, at) => {
+      const members = membersOf(
+        at,
+        'NS',
+        value,
+        (each) => (isNumber(each) ? each : undefined),
+        canonicalDecimal,
+      )
+      return members && { NS: members }
+    },
+  ],
+  [
+    'BS',
+    (value, at) => {
+      const members = membersOf(at, 'BS', value, bytesOf, (bytes) => Buffer.from(bytes).toString('base64'))
+      return members && { BS: members }
+    },
+  ],
+])
+
+const tags = [...readers.keys()].join(', ')
+
+function other(reading: Reading, tag: string, expected: string, value: unknown): undefined {
+  const what = typeof value !== 'string' ? kindOf(value) : tag === 'S' ? 'a lone surrogate' : 'other text'
+  return refuse(reading, `expected ${expected} under ${tag}, but found ${what}`)
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && wellFormed(value)
+
+const isNumber = (value: unknown): value is string =>
+  typeof value === 'string' && canonicalDecimal(value) !== undefined
+
+function nested(reading: Reading, read: () => AttributeValue): AttributeValue | undefined {
+  // The attribute itself is no level.
+  const levels = reading.path.length
+  return levels > maxDepth
+    ? refuse(reading, `nested deeper than ${maxDepth} levels (nested attribute depth)`)
+    : read()
+}
+
+function readList(list: readonly unknown[], { path, failures }: Reading): AttributeValue {
+  const read: AttributeValue[] = []
+  for (let index = 0; index < list.length; index++) {
+    const value = readValue(list[index], { path: [...path, index], failures })
+    if (value !== undefined) read.push(value)
+  }
+  return { L: read }
+}
+
+// DynamoDB has no empty sets, and no member twice.
+function membersOf<T>(
+  reading: Reading,
+  tag: string,
+  given: unknown,
+  read: (member: unknown) => T | undefined,
+  identity: (member: T) => unknown,
+): T[] | undefined {
+  if (!Array.isArray(given)) return other(reading, tag, 'a list of members', given)
+  const members = given.map(read)
+  const fitting = members.filter((member) => member !== undefined)
+  if (fitting.length < members.length) return refuse(reading, `a member under ${tag} is of another type`)
+  if (fitting.length === 0) return refuse(reading, `a set is never empty, but the one under ${tag} is`)
+  const distinct = new Set(fitting.map(identity))
+  return distinct.size === fitting.length ? fitting : refuse(reading, `a member stands twice under ${tag}`)
+}
+
+function bytesOf(value: unknown): Uint8Array | undefined {
+  // Of any realm: the bytes of another one are no instance of our Uint8Array.
+  if (types.isUint8Array(value)) return new Uint8Array(value)
+  if (typeof value !== 'string') return undefined
+  // Node reads what it can: standard base64 with its padding (RFC 4648, section 4), as AWS writes it, is what comes out the same again.
+  const bytes = Buffer.from(value, 'base64')
+  return bytes.toString('base64') === value ? new Uint8Array(bytes) : undefined
+}

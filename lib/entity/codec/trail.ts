@@ -1,0 +1,119 @@
+// Where a value stands while its item is parsed or decoded: handed down only to those who ask for it.
+import type { Failure } from '../struct/failure.js'
+import type { StructContext } from '../struct/struct.js'
+
+/** One place on the way from the item to a value. */
+export interface Trail {
+  readonly up: Trail | undefined
+  readonly key: string | number
+  /** The value that stands here: as it was given, or, when decoding, as far as it is built. */
+  readonly value: unknown
+  /** How many levels of maps and lists are around it. */
+  readonly depth: number
+  /** While decoding: whether a function of the user's own looked at values around it, which are not complete by then. */
+  readonly state: { crossed: boolean } | undefined
+  /** Inside of a union: what the unions in it made of their values, which each member of the outer one gives them anew. */
+  readonly memo: Memo | undefined
+}
+
+/** What was made of a value by a union. */
+export interface Made {
+  readonly depth: number
+  readonly result: unknown
+  readonly failures: readonly Failure[]
+}
+
+/** What unions made of values, by union and value. */
+export type Memo = Map<object, WeakMap<object, Made>>
+
+/** The same place, inside of a union. */
+export function inUnion(trail: Trail | undefined): Trail | undefined {
+  return trail === undefined || trail.memo !== undefined ? trail : { ...trail, memo: new Map() }
+}
+
+/** DynamoDB's limit "Nested attribute depth": how many levels of maps and lists an attribute may have. */
+export const maxDepth = 32
+
+/** The beginning of a trail. */
+export function trailFrom(value: unknown, decoding: boolean): Trail {
+  return {
+    up: undefined,
+    key: '',
+    value,
+    depth: 0,
+    state: decoding ? { crossed: false } : undefined,
+    memo: undefined,
+  }
+}
+
+/** One step down. */
+export function stepTo(up: Trail | undefined, key: string | number, value: unknown): Trail | undefined {
+  return up === undefined
+    ? undefined
+    : { up, key, value, depth: up.depth + 1, state: up.state, memo: up.memo }
+}
+
+/** The same place, with the value that is being built there. */
+export function standing(trail: Trail | undefined, value: unknown): Trail {
+  return trail === undefined ? trailFrom(value, true) : { ...trail, value }
+}
+
+/** Refuses a map or list that would stand deeper than DynamoDB allows. */
+export function tooDeep(depth: number, failures: Failure[], value: unknown): boolean {
+  if (depth < maxDepth) return false
+  failures.push({
+    path: [],
+    message: `nested deeper than ${maxDepth} levels (nested attribute depth)`,
+    value,
+  })
+  return true
+}
+
+/** What superstruct would tell a function of the user's own at this place. */
+export function contextOf(trail: Trail | undefined, value: unknown): StructContext {
+  return trail === undefined ? { path: [], branch: [value], mask: false } : new TrailContext(trail, value)
+}
+
+// Most functions never look at their context: path and branch are worked out when they do.
+class TrailContext implements StructContext {
+  readonly trail: Trail
+  readonly value: unknown
+  readonly mask = false
+
+  constructor(trail: Trail, value: unknown) {
+    this.trail = trail
+    this.value = value
+  }
+
+  get path(): (string | number)[] {
+    const path: (string | number)[] = []
+    for (let at: Trail = this.trail; at.up !== undefined; at = at.up) path.unshift(at.key)
+    return path
+  }
+
+  get branch(): unknown[] {
+    const branch: unknown[] = [this.value]
+    for (let at = this.trail.up; at !== undefined; at = at.up) branch.unshift(at.value)
+    return this.trail.state === undefined ? branch : watched(branch, this.trail.state)
+  }
+}
+
+// superstruct itself reads `branch` for each failure; what counts is whether somebody looks into it.
+function watched(branch: unknown[], state: { crossed: boolean }): unknown[] {
+  for (const [index, value] of branch.slice(0, -1).entries())
+    Object.defineProperty(branch, index, {
+      enumerable: true,
+      get: () => {
+        state.crossed = true
+        return value
+      },
+    })
+  return branch
+}
+
+/** The number of steps of a path that lead to this place. */
+export function stepsTo(trail: Trail | undefined): number {
+  let steps = 0
+  for (let at = trail; at?.up !== undefined; at = at.up) steps++
+  return steps
+}

@@ -1,0 +1,236 @@
+// Makes the codec of a struct: finds out what the struct is, once, and puts together the closures that check and convert.
+import { any, array, map, object, record, set, string, tuple, union } from 'superstruct'
+import { reported, summary } from '../../errors/failures.js'
+import { type Codec, invalid } from '../codec/codec.js'
+import { lateNode } from '../codec/late.js'
+import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from '../codec/node.js'
+import { opaqueCore } from '../codecs/opaque.js'
+import { codecs } from '../codecs/table.js'
+import { attributeCoercer, defaultOf, hasDefault, innerOptions, optionsOf } from '../struct/attribute.js'
+import { unstorable } from '../struct/definition.js'
+import type { Failure } from '../struct/failure.js'
+import { type Limits, limitsOf } from '../struct/limits.js'
+import {
+  accepts,
+  coercesLike,
+  coercesUnion,
+  complaint,
+  isUnrefined,
+  isUnrefinedWithin,
+  judgesLike,
+  refusingKinds,
+} from '../struct/probe.js'
+import type { AnyStruct } from '../struct/struct.js'
+import { customCore } from './custom.js'
+import { type Presence, present } from './presence.js'
+
+export type { CodecOptions } from '../codec/node.js'
+
+/**
+ * The codec of a struct: `parse` checks and coerces, `encode` makes DynamoDB's form of what was parsed, `decode` reads and checks it.
+ * What is parsed is what comes back: the two forms are each other's image, or the value is refused by name.
+ * @throws EntityDefinitionError for a struct that cannot be stored, naming its place.
+ */
+export function compileCodec(
+  struct: { readonly type: string; readonly entries: unknown },
+  options: CodecOptions,
+): Codec {
+  // Whoever has a `type` and `entries` is a struct; callers know of it no more than that.
+  const run: Run = { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet(), checks: [] }
+  const codec = compilerOf(options, run).compile(struct as AnyStruct, '')
+  // Once all of it is made: a recursive struct cannot parse before.
+  for (const check of run.checks) check()
+  return codec
+}
+
+/** What the compilers of one run share. */
+interface Run {
+  /** Codecs by options and struct: `undefined` while one is being made. Weak, as dynamic() may make structs without end. */
+  readonly made: Map<string, WeakMap<AnyStruct, Node | undefined>>
+  /** How many lazy() structs are around the one being compiled. */
+  lazies: number
+  /** How often a struct was met within itself, and the structs around such places. */
+  recursions: number
+  readonly recursive: WeakSet<AnyStruct>
+  /** What is to be checked when all codecs are made. */
+  readonly checks: (() => void)[]
+}
+
+// A lazy() that makes a new lazy() each time never ends: from here on it is compiled when it is used.
+const deepestLazy = 8
+
+function compilerOf(options: CodecOptions, run: Run): Compiler {
+  const key = `${options.nulls} ${options.unknown} ${options.key}`
+  const made = run.made.get(key) ?? new WeakMap<AnyStruct, Node | undefined>()
+  run.made.set(key, made)
+  const compiler: Compiler = {
+    options,
+    core: (view) => rowOf(view)?.make(view, compiler),
+    with: (other) => compilerOf({ ...options, ...other }, run),
+    compile(struct, path) {
+      const known = made.get(struct)
+      const around = known === undefined && made.has(struct)
+      if (around || run.recursive.has(struct)) run.recursions++
+      if (known !== undefined) return known
+      if (around) return lateNode(() => finished(made.get(struct), path))
+      const lazy = struct.type === 'lazy'
+      if (lazy && run.lazies >= deepestLazy) {
+        run.recursions++
+        return lateNode(() => compilerOf(options, { ...run, lazies: 0 }).compile(struct, path))
+      }
+      const before = run.recursions
+      made.set(struct, undefined)
+      if (lazy) run.lazies++
+      const view = viewOf(struct, path)
+      const node = build(view, compiler, () => run.recursions > before)
+      if (hasDefault(view.options)) run.checks.push(() => checkDefault(view, node))
+      if (lazy) run.lazies--
+      if (run.recursions > before) run.recursive.add(struct)
+      made.set(struct, node)
+      return node
+    },
+  }
+  return compiler
+}
+
+// A default that is made by a function is checked when it is made.
+function checkDefault({ options, path }: View, node: Node): void {
+  if (typeof options.default === 'function') return
+  const failures: Failure[] = []
+  // Of nothing it makes the default, cut to what the storage form holds.
+  if (node.parse(undefined, failures) !== invalid) return
+  throw unstorable(
+    path,
+    `its default does not fit: ${summary(reported(failures)) || 'the struct refuses it'}`,
+  )
+}
+
+function finished(node: Node | undefined, path: string): Node {
+  if (node === undefined) throw unstorable(path, 'a struct cannot be nothing but itself')
+  return node
+}
+
+function viewOf(struct: AnyStruct, path: string): View {
+  const asked = { struct, path, optional: accepts(struct, undefined), onNull: complaint(struct, null) }
+  if (struct.type !== 'lazy') return { ...asked, kind: struct.type, options: optionsOf(struct) }
+  // What is behind lazy() shows only in its answers.
+  const [kind = 'any', ...others] = refusingKinds(struct, Symbol('none'))
+  const options = { ...innerOptions(struct), ...optionsOf(struct) }
+  return { ...asked, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
+}
+
+function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
+  const { struct, options, path } = view
+  const compiler = options.nulls === undefined ? outer : outer.with({ nulls: options.nulls })
+  if (options.encode !== undefined) {
+    const custom = customCore(view, compiler)
+    return presented(view, custom, presenceOf(view, custom, compiler, false, false))
+  }
+  const row = rowOf(view)
+  const reference = row?.reference?.(view)
+  const trusted = row !== undefined && (reference === undefined || judgesLike(view, reference))
+  if (options.as !== undefined && !(trusted && row.forms?.includes(options.as)))
+    throw unstorable(path, `as: '${options.as}' does not go with ${struct.type}()`)
+  const core = trusted ? row.make(view, compiler) : undefined
+  const known = core ?? opaqueCore(view, compiler)
+  return presented(view, known, presenceOf(view, known, compiler, isRecursive(), core !== undefined))
+}
+
+// Bounds are asked for when an update needs them: most structs have none, and asking takes its time.
+function presented({ struct, kind, options }: View, core: Core, presence: Presence): Node {
+  const { sample } = core
+  const form = options.encode === undefined ? `${kind} ${options.as ?? ''}` : 'codec'
+  const refined = presence.refines || core.verifies === true || core.checked === true
+  let found: Limits | undefined
+  const limits = () => {
+    found ??= sample === undefined ? {} : limitsOf(struct, sample)
+    return found
+  }
+  // Not enumerable, so that copying a core does not ask; as properties, so that getters stay getters.
+  const all = {
+    ...Object.getOwnPropertyDescriptors(core),
+    form: { value: form, enumerable: true },
+    refined: { value: refined, enumerable: true },
+    ...(refined && sample !== undefined && { limits: { get: limits, configurable: true } }),
+  }
+  return present(Object.defineProperties({}, all) as Core, presence)
+}
+
+function rowOf({ kind }: View): CodecRow | undefined {
+  return codecs.find(({ kinds }) => kinds.includes(kind))
+}
+
+// Kinds whose refusals have no words of their own: a look-alike under optional() cannot be told from them.
+const wordless: ReadonlySet<string> = new Set(['boolean', 'bigint'])
+
+function presenceOf(
+  view: View,
+  { checked = false, verifies = checked, cut }: Core,
+  compiler: Compiler,
+  recursive: boolean,
+  trusted: boolean,
+): Presence {
+  const { struct, kind, options, optional, onNull } = view
+  // superstruct's union asks every member for all that is in a value: in a recursive one the time doubles with each level.
+  const asked = optional && !(recursive && kind === 'union')
+  // Its members judge, after their coercions: the union itself, which comes before those, is only told of the value.
+  const judging = kind === 'union' ? 'told' : 'parse'
+  const always = kind === 'any' || kind === 'unknown' || (optional && wordless.has(kind))
+  return {
+    struct,
+    optional,
+    nullable: onNull === undefined,
+    fill: hasDefault(options) ? () => cutDefault(defaultOf(options), cut) : undefined,
+    coerces: !checked && coerces(view),
+    refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
+    validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
+    nulls: compiler.options.nulls,
+    key: compiler.options.key !== undefined,
+  }
+}
+
+// A default is made for the attribute, often of the time: it is cut to what the storage form holds, in keys too.
+const cutDefault = (value: unknown, cut: Core['cut']): unknown =>
+  cut !== undefined && value instanceof Date ? cut(value) : value
+
+// Kinds whose own structs take neither undefined nor null: one that does is within optional() or the like.
+const definite: ReadonlySet<string> = new Set([
+  'string',
+  'number',
+  'integer',
+  'bigint',
+  'boolean',
+  'date',
+  'enums',
+  'object',
+  'type',
+  'array',
+  'tuple',
+  'set',
+  'map',
+  'record',
+])
+
+function isPlainWithin({ struct, kind, optional, onNull }: View): boolean {
+  if (!definite.has(kind) || !(optional || onNull === undefined)) return false
+  return isUnrefinedWithin(struct, optional ? undefined : null)
+}
+
+// superstruct's own coercers copy containers, which parsing does anyway; any other one must be called.
+function coerces({ struct, kind }: View): boolean {
+  const coercer = attributeCoercer(struct)
+  const own = [
+    string(),
+    object({}),
+    array(any()),
+    set(any()),
+    map(any(), any()),
+    record(string(), any()),
+    tuple([any()]),
+  ]
+  if (kind === 'union') {
+    if (struct.type === 'lazy') return coercesUnion(struct)
+    own.push(union([any(), any()]))
+  }
+  return !own.some((reference) => coercesLike(coercer, reference))
+}

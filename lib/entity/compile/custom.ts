@@ -1,0 +1,70 @@
+// A codec of the user's own: what `encode` makes is stored as what it is, and `decode` gets it back.
+import { types } from 'node:util'
+import { kindOf } from '../../errors/failures.js'
+import { quieted } from '../../util/quieted.js'
+import { invalid } from '../codec/codec.js'
+import { type Compiler, type Core, mismatch, refuse, type View } from '../codec/node.js'
+import { contextOf, type Trail } from '../codec/trail.js'
+import { allTypes, decodeNatural, encodeNatural, parseNatural } from '../codecs/natural.js'
+import { failuresOf } from '../codecs/struct-failures.js'
+import type { AttributeOptions } from '../struct/attribute.js'
+import { type AttributeValue, attributeType } from '../struct/attribute-value.js'
+import { unstorable } from '../struct/definition.js'
+import type { Failure } from '../struct/failure.js'
+import { coerced } from '../struct/struct.js'
+
+/** Runs a function of the user's own; what it throws, and a promise, becomes a refusal that names only the kind of error. */
+function called(what: string, run: () => unknown, failures: Failure[], value: unknown): unknown {
+  try {
+    const made = quieted(run())
+    if (!types.isPromise(made)) return made
+    return refuse(failures, `${what} returned a promise; it must return the value itself`, value)
+  } catch (error) {
+    return refuse(failures, `${what} threw ${kindOf(error)}`, value)
+  }
+}
+
+/** The codec of an attribute with `encode` and `decode`. */
+export function customCore({ struct, options, path }: View, compiler: Compiler): Core {
+  const { type } = options
+  const { nulls } = compiler.options
+  const codec = options as Required<Pick<AttributeOptions<unknown>, 'encode' | 'decode'>>
+  if (options.as !== undefined)
+    throw unstorable(path, 'an attribute has either `as` or `encode` and `decode`')
+
+  const wireOf = (value: unknown, failures: Failure[], trail: Trail | undefined): unknown => {
+    const made = called('encode', () => codec.encode(value as never), failures, value)
+    if (made === invalid) return invalid
+    if (made === undefined || made === null)
+      return refuse(failures, 'encode must make a value that can be stored', value)
+    return parseNatural(made, failures, nulls, trail?.depth ?? 0)
+  }
+  const valueFrom = (stored: AttributeValue, failures: Failure[]): unknown => {
+    if (type !== undefined && attributeType(stored) !== type) return mismatch(stored, [type], failures)
+    const value = called('decode', () => codec.decode(decodeNatural(stored)), failures, stored)
+    if (value === invalid) return invalid
+    const found = failuresOf(struct, value)
+    failures.push(...found)
+    return found.length === 0 ? value : invalid
+  }
+  return {
+    types: type === undefined ? allTypes.filter((each) => each !== 'NULL') : [type],
+    sample: 'number',
+    prefix: options.prefix,
+    checked: true,
+    contextual: true,
+    parse(given, failures, trail) {
+      const fitting = coerced(struct, given, contextOf(trail, given), failures)
+      if (fitting.length === 0) return invalid
+      const [value] = fitting
+      if (value === undefined || value === null) return value
+      const wire = wireOf(value, failures, trail)
+      const stored = wire === invalid ? undefined : encodeNatural(wire, nulls)
+      // What is read back is what `decode` makes of it.
+      return stored === undefined ? invalid : valueFrom(stored, failures)
+    },
+    encode: (value) => encodeNatural(codec.encode(value as never), nulls),
+    decode: (stored, failures) =>
+      stored === undefined ? mismatch(stored, ['S'], failures) : valueFrom(stored, failures),
+  }
+}

@@ -1,0 +1,182 @@
+// Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct has them.
+import { quieted } from '../../util/quieted.js'
+import { invalid } from '../codec/codec.js'
+import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
+import { contextOf, stepsTo, type Trail } from '../codec/trail.js'
+import { decodeNatural } from '../codecs/natural.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { type AnyStruct, passes, plainFailure, threw } from '../struct/struct.js'
+import { refinedInput, refinedValue } from './refinement.js'
+
+/** What is known of a struct besides its kind. */
+export interface Presence {
+  readonly struct: AnyStruct
+  /** Whether the struct accepts undefined, and null. */
+  readonly optional: boolean
+  readonly nullable: boolean
+  /** Makes the default of `attribute()`; `undefined` where there is none. */
+  readonly fill: (() => unknown) | undefined
+  /** A coercer that is not superstruct's own copying one. */
+  readonly coerces: boolean
+  readonly refines: boolean
+  /** Where the validator must be asked. */
+  readonly validates: 'never' | 'told' | 'parse' | 'always'
+  readonly nulls: CodecOptions['nulls']
+  /** Whether the attribute is in a key. */
+  readonly key: boolean
+}
+
+type Step = (value: unknown, failures: Failure[], trail: Trail | undefined) => unknown
+type DecodeStep = (stored: AttributeValue | undefined, failures: Failure[], trail?: Trail) => unknown
+
+/** The node of a core: the core itself where nothing is around it. */
+export function present(core: Core, known: Presence): Node {
+  const { optional, nullable, fill, coerces, refines, validates } = known
+  const { contextual = false } = core
+  if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
+  // What decodes by parsing, too.
+  const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
+  const parse = parser(core, known)
+  const decode = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
+  const part = core.decodePart ?? core.decode
+  const encode = encoder(core, decode, known)
+  const around: Partial<Core> = {
+    optional,
+    // Worked out when it is asked for: it may take a call of a default.
+    get nullIsAbsence(): boolean {
+      if (known.key) return false
+      return nullable ? encode(null) === undefined : optional
+    },
+    contextual: contextual || coerces || refines || validates !== 'never',
+    contextualDecode: (core.contextualDecode ?? contextual) || refines || validates === 'always' || parses,
+    vanishes: (core.vanishes ?? false) || nullable,
+    parse,
+    encode,
+    decode,
+    decodePart: core.ownsNull
+      ? part
+      : decoder({ ...core, decode: part as Core['decode'] }, parse, {
+          ...known,
+          refines: refines && core.at === undefined,
+        }),
+  }
+  const all = { ...Object.getOwnPropertyDescriptors(core), ...Object.getOwnPropertyDescriptors(around) }
+  // A coercer may bring an input of another look into shape.
+  if (coerces) for (const name of ['only', 'unlike', 'unlikeStored', 'fidelity'] as const) delete all[name]
+  return nodeOf(Object.defineProperties({}, all) as Core)
+}
+
+function parser(core: Core, known: Presence): Step {
+  const { struct, optional, nullable, fill, coerces, refines, validates } = known
+  const owns = core.ownsNull === true || core.checked === true
+  const inner: Step = (value, failures, trail) => {
+    if (value === undefined || value === null) {
+      const parsed = owns ? core.parse(value, failures, trail) : invalid
+      return parsed === invalid && (value === undefined ? optional : nullable) ? value : parsed
+    }
+    return core.parse(value, failures, trail)
+  }
+  return (given, failures, trail) => {
+    let value = given
+    if (coerces || (validates !== 'never' && given !== undefined))
+      try {
+        if (coerces) value = quieted(struct.coercer(given, contextOf(trail, given)))
+        const asked = validates !== 'never' && value !== undefined
+        const fits = !asked || passes(struct.validator(value, contextOf(trail, given)))
+        if (!fits && validates !== 'told') return invalid
+      } catch (error) {
+        failures.push(threw(error, given))
+        return invalid
+      }
+    if (value === undefined && fill !== undefined) value = fill()
+    const parsed = inner(value, failures, trail)
+    return refines && parsed !== invalid ? refinedInput(struct, given, parsed, failures, trail) : parsed
+  }
+}
+
+function encoder(core: Core, decode: DecodeStep, { coerces, fill, nulls }: Presence): Core['encode'] {
+  return (value) => {
+    if (value === undefined) return undefined
+    if (value !== null) return core.encode(value)
+    if (nulls === 'store') return { NULL: true }
+    // Absence would be read back as the default.
+    const kept = (coerces || core.checked || fill !== undefined) && (decode(undefined, []) ?? null) !== null
+    return kept ? { NULL: true } : undefined
+  }
+}
+
+function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
+  const { struct, optional, nullable, fill, coerces, refines, validates } = known
+  const whole: DecodeStep = (stored, failures, trail) => {
+    const value = core.decode(stored, failures, trail)
+    if (value === invalid) return invalid
+    if (validates === 'always' && !passes(struct.validator(value, contextOf(trail, value)))) {
+      for (const failure of struct.validator(value, contextOf(trail, value)))
+        failures.push(plainFailure(failure, stepsTo(trail)))
+      return invalid
+    }
+    return refines ? refinedValue(struct, value, failures, trail) : value
+  }
+  const none = optional ? undefined : null
+  const ofNull = nullable ? null : undefined
+  const bare = (optional || nullable) && !fill && !coerces && !core.checked && !refines
+  if (bare && validates !== 'always')
+    return (stored, failures, trail) => {
+      if (stored === undefined) return none
+      return (stored as Wire).NULL === true ? ofNull : core.decode(stored, failures, trail)
+    }
+  return (stored, failures, trail) => {
+    if (stored === undefined) return absent(core, parse, known, failures, trail)
+    if ((stored as Wire).NULL === true) {
+      if (nullable) return refines ? refinedValue(struct, null, failures, trail) : null
+      if (optional) return absent(core, parse, known, failures, trail)
+    }
+    const from = failures.length
+    const value = whole(stored, failures, trail)
+    if (value !== invalid || !(coerces || core.checked)) return value
+    const coerced = parse(decodeNatural(stored), [], trail)
+    if (coerced === invalid || coerced === undefined) return invalid
+    failures.length = from
+    return coerced
+  }
+}
+
+// What is absent: the default, else undefined, else null, else what the core makes of nothing (an empty set, or a refusal).
+function absent(
+  core: Core,
+  parse: Step,
+  known: Presence,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
+  const { struct, optional, nullable, fill, coerces, refines } = known
+  if (fill !== undefined || coerces || core.checked) {
+    const value = parse(undefined, failures, trail)
+    if (value !== invalid && value !== undefined) return value
+  }
+  const value = optional ? undefined : nullable ? null : core.decode(undefined, failures, trail)
+  return refines && value !== invalid ? refinedValue(struct, value, failures, trail) : value
+}
+
+// A core that deals with null itself has only its default and its refinements to be seen to.
+function own(decode: DecodeStep, parse: Step, known: Presence): DecodeStep {
+  const { struct, optional, nullable, fill, coerces, refines } = known
+  return (given, failures, trail) => {
+    const isNull = (given as Wire | undefined)?.NULL === true
+    const stored = isNull && !nullable && optional ? undefined : given
+    if (stored === undefined && (fill !== undefined || coerces || optional || nullable)) {
+      const value = parse(undefined, [], trail)
+      if (value !== invalid && (value !== undefined || optional)) return value
+      if (nullable) return null
+    }
+    const from = failures.length
+    let value = isNull && nullable ? null : decode(stored, failures, trail)
+    if (value !== invalid && refines) value = refinedValue(struct, value, failures, trail)
+    if (value !== invalid || !coerces || stored === undefined) return value
+    const coerced = parse(decodeNatural(stored), [], trail)
+    if (coerced === invalid) return invalid
+    failures.length = from
+    return coerced
+  }
+}

@@ -1,0 +1,25 @@
+// Every reason why an input does not fit: superstruct's own rules and messages, and those of storage.
+
+import { failuresOf } from '../codecs/struct-failures.js'
+import type { Failure } from '../struct/failure.js'
+import type { AnyStruct } from '../struct/struct.js'
+import { namedFailure } from '../struct/unknown-property.js'
+
+/** The failures of superstruct over the whole input, followed by those of storage at other places. */
+export function schemaFailures(schema: AnyStruct, input: unknown, storage: readonly Failure[]): Failure[] {
+  const given = withoutInherited(schema, input)
+  const failures = failuresOf(schema, given, true).map((failure) => namedFailure(schema, given, failure))
+  const places = new Set(failures.map((failure) => JSON.stringify(failure.path)))
+  for (const failure of storage) if (!places.has(JSON.stringify(failure.path))) failures.push(failure)
+  if (failures.length === 0) failures.push({ path: [], message: 'does not fit the entity', value: input })
+  return failures
+}
+
+// superstruct reads properties that are inherited, too: an absent attribute called `constructor` would be a function.
+function withoutInherited(schema: AnyStruct, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const names = Object.keys(schema.schema ?? {})
+  const inherited = names.filter((name) => name in Object.prototype && !Object.hasOwn(input, name))
+  if (inherited.length === 0) return input
+  return { ...input, ...Object.fromEntries(inherited.map((name) => [name, undefined])) }
+}

@@ -1,0 +1,108 @@
+// How many bytes an item takes in DynamoDB: to refuse one that is too large before it is sent, and to tell how much was written.
+import { utf8Length } from '../../util/bytes.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+
+/** DynamoDB's limit of one item, names included ("Item size": 400 KB). */
+export const maxItemBytes = 409_600
+
+/** The size of an item where it may pass the limit, else `undefined`: a quick upper bound comes first. */
+export function itemBytesOver(stored: StoredItem, limit: number): number | undefined {
+  if (mapSize(stored, most) <= limit) return undefined
+  const bytes = mapSize(stored, least)
+  return bytes > limit ? bytes : undefined
+}
+
+/**
+ * About how many bytes an item or a key takes, as DynamoDB counts ("Item sizes and formats"): names and text in UTF-8, numbers by the
+ * length of their text, which is the one part that is not exact.
+ */
+export function itemBytes(stored: StoredItem): number {
+  return mapSize(stored, about)
+}
+
+interface Measure {
+  text(text: string): number
+  number(text: string): number
+}
+
+// A UTF-16 unit takes at most three bytes of UTF-8. A number takes 2 to 22 bytes, by its digits: the least is counted in the
+// end, so that no item is refused that DynamoDB would store.
+const most: Measure = { text: (text) => text.length * 3, number: () => 22 }
+const least: Measure = { text: utf8Length, number: () => 2 }
+// One byte for two digits, and one more.
+const about: Measure = { text: shortTextBytes, number: (text) => (text.length + 3) >> 1 }
+
+// A loop is quicker than a call into the runtime where text is short and plain, as names and most values are.
+const short = 64
+
+function shortTextBytes(text: string): number {
+  const { length } = text
+  if (length > short) return utf8Length(text)
+  for (let at = 0; at < length; at++) if (text.charCodeAt(at) > 127) return utf8Length(text)
+  return length
+}
+
+// Plain loops: this runs over each attribute of each item that is written.
+function mapSize(map: StoredItem, measure: Measure, each = 0): number {
+  let size = 0
+  for (const name in map) {
+    const value = map[name]
+    if (value !== undefined) size += each + measure.text(name) + valueSize(value, measure)
+  }
+  return size
+}
+
+function listSize(list: readonly AttributeValue[], measure: Measure): number {
+  let size = 0
+  for (const value of list) size += 1 + valueSize(value, measure)
+  return size
+}
+
+// "Item sizes and formats": lists and maps take 3 bytes and 1 for each element. The one tag is looked up by iterating: asking for one
+// after the other costs twice as much.
+function valueSize(value: AttributeValue, measure: Measure): number {
+  const tagged: Partial<Tagged> = value
+  for (const tag in value)
+    switch (tag) {
+      case 'S':
+        return measure.text(tagged.S ?? '')
+      case 'N':
+        return measure.number(tagged.N ?? '')
+      case 'M':
+        return 3 + mapSize(tagged.M ?? {}, measure, 1)
+      case 'L':
+        return 3 + listSize(tagged.L ?? [], measure)
+      case 'SS':
+        return sum(tagged.SS, measure.text)
+      case 'NS':
+        return sum(tagged.NS, measure.number)
+      case 'BS':
+        return sum(tagged.BS, lengthOf)
+      case 'B':
+        return tagged.B?.length ?? 0
+    }
+  return 1
+}
+
+interface Tagged {
+  readonly S: string
+  readonly N: string
+  readonly B: Uint8Array
+  readonly BOOL: boolean
+  readonly NULL: boolean
+  readonly M: StoredItem
+  readonly L: readonly AttributeValue[]
+  readonly SS: readonly string[]
+  readonly NS: readonly string[]
+  readonly BS: readonly Uint8Array[]
+}
+
+function sum<T>(list: readonly T[] = [], sizeOf: (element: T) => number): number {
+  let size = 0
+  for (const element of list) size += sizeOf(element)
+  return size
+}
+
+function lengthOf(binary: Uint8Array): number {
+  return binary.length
+}

@@ -1,0 +1,105 @@
+// A secondary index as defined: its key, and what it holds.
+import type { IndexDescriptor } from '../table/descriptor.js'
+import { checkKeyName, definitionError, type Key, type KeyContext, keySide, unknownAttribute } from './key.js'
+
+/** A secondary index. */
+export interface IndexDefinition {
+  /** The name in the descriptor. */
+  readonly label: string
+  /** The index name in DynamoDB. */
+  readonly name: string
+  readonly local: boolean
+  readonly key: Key
+  /** `'all'`, `'keys'`, or the stored names of the attributes held besides the keys. */
+  readonly projection: 'all' | 'keys' | readonly string[]
+}
+
+/** DynamoDB's limit of local secondary indexes on a table ("Service quotas"). */
+const maxLocalIndexes = 5
+/** Index and table names ("Naming rules and data types"). */
+const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
+
+/**
+ * The indexes of an entity, by the name in the descriptor.
+ * @throws EntityDefinitionError for an index that DynamoDB cannot have.
+ */
+export function defineIndexes(
+  context: KeyContext,
+  primary: Key,
+  descriptors: { readonly [label: string]: IndexDescriptor } | undefined,
+): ReadonlyMap<string, IndexDefinition> {
+  const indexes = new Map<string, IndexDefinition>()
+  const names = new Set<string>()
+  for (const [label, descriptor] of Object.entries(descriptors ?? {})) {
+    const index = defineIndex(context, primary, label, descriptor)
+    if (names.has(index.name))
+      throw definitionError(context, `two indexes are called '${index.name}' in DynamoDB`)
+    names.add(index.name)
+    indexes.set(label, index)
+  }
+  if ([...indexes.values()].filter((index) => index.local).length > maxLocalIndexes)
+    throw definitionError(context, `a table has at most ${maxLocalIndexes} local indexes`)
+  return indexes
+}
+
+function defineIndex(
+  context: KeyContext,
+  primary: Key,
+  label: string,
+  descriptor: IndexDescriptor,
+): IndexDefinition {
+  const place = `indexes.${label}`
+  const { local = false, name = label, projection = 'all' } = descriptor
+  if (!resourceName.test(name))
+    throw definitionError(
+      context,
+      `${place}: '${name}' is no index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+    )
+  if (local) checkLocal(context, primary, place, descriptor)
+  const partition = local ? primary.partition : keySide(context, descriptor.partition, `${place}.partition`)
+  if (partition.length === 0)
+    throw definitionError(context, `${place} needs a partition key (or local: true)`)
+  const sort = keySide(context, descriptor.sort, `${place}.sort`, local ? 1 : undefined)
+  const key = Object.freeze({ partition, sort })
+  return Object.freeze({
+    label,
+    name,
+    local,
+    key,
+    projection: projected(context, [primary, key], projection, `${place}.projection`),
+  })
+}
+
+function checkLocal(context: KeyContext, primary: Key, place: string, descriptor: IndexDescriptor): void {
+  if (primary.sort.length === 0)
+    throw definitionError(context, `${place}: a local index needs a table with a sort key`)
+  if (descriptor.sort === undefined)
+    throw definitionError(context, `${place}: a local index needs a sort key`)
+  const { partition } = descriptor
+  if (partition !== undefined && String(partition) !== primary.partition.map((part) => part.property).join())
+    throw definitionError(
+      context,
+      `${place}: a local index has the table's partition key, and takes none of its own`,
+    )
+}
+
+function projected(
+  context: KeyContext,
+  keys: readonly Key[],
+  projection: 'all' | 'keys' | readonly string[],
+  place: string,
+): IndexDefinition['projection'] {
+  if (projection === 'all' || projection === 'keys') return projection
+  if (!Array.isArray(projection))
+    throw definitionError(context, `${place} is 'all', 'keys' or a list of attributes`)
+  const held = new Set(keys.flatMap((key) => [...key.partition, ...key.sort].map((part) => part.name)))
+  const names = new Set<string>()
+  for (const property of projection as readonly string[]) {
+    const step = context.properties.includes(property) ? context.codec.at(property) : undefined
+    if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
+    checkKeyName(context, place, String(step.name))
+    if (!held.has(String(step.name))) names.add(String(step.name))
+  }
+  // An INCLUDE projection without an attribute besides the keys is refused by CreateTable: it is 'keys'.
+  return names.size === 0 ? 'keys' : Object.freeze([...names])
+}

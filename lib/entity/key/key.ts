@@ -1,0 +1,102 @@
+// A primary key or the key of an index: which attributes it has, in order, and how each is stored.
+import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { utf8Length } from '../../util/bytes.js'
+import { didYouMean } from '../../util/nearest-name.js'
+import type { Codec } from '../codec/codec.js'
+import type { AttributeType } from '../struct/attribute-value.js'
+
+/** The data types that a key attribute can have ("Primary key", Amazon DynamoDB Developer Guide). */
+export type KeyType = 'S' | 'N' | 'B'
+
+/** One attribute of a key. */
+export interface KeyPart {
+  /** The property of the item. */
+  readonly property: string
+  /** The stored attribute name. */
+  readonly name: string
+  readonly codec: Codec
+  readonly type: KeyType
+}
+
+/** A key: one list of attributes per side. The table's own key has one attribute on a side; a global index has up to four. */
+export interface Key {
+  readonly partition: readonly KeyPart[]
+  readonly sort: readonly KeyPart[]
+}
+
+/** What is needed to look attributes up. */
+export interface KeyContext {
+  readonly entity: string
+  readonly codec: Codec
+  readonly properties: readonly string[]
+}
+
+/** DynamoDB's limit for the attributes on one side of a global index key ("Multi-attribute keys"). */
+const maxPartsPerSide = 4
+
+/**
+ * The attributes of one side of a key.
+ * @throws EntityDefinitionError where a name is no attribute, an attribute cannot be indexed, or there are too many.
+ */
+export function keySide(
+  context: KeyContext,
+  names: string | readonly string[] | undefined,
+  place: string,
+  most = maxPartsPerSide,
+): readonly KeyPart[] {
+  const list = names === undefined ? [] : typeof names === 'string' ? [names] : names
+  if (list.length > most)
+    throw definitionError(
+      context,
+      `${place} names ${list.length} attributes; ${most === 1 ? 'it takes one' : `the most is ${most}`}`,
+    )
+  return Object.freeze(list.map((property) => keyPart(context, property, place)))
+}
+
+function keyPart(context: KeyContext, property: string, place: string): KeyPart {
+  const step = context.properties.includes(property) ? context.codec.at(property) : undefined
+  if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
+  const { codec } = step
+  const [type, ...others] = codec.types
+  if (others.length > 0 || !isKeyType(type))
+    throw definitionError(
+      context,
+      `${place}: '${property}' is stored as ${codec.types.join(' or ')}, and a key attribute is S, N or B (a text, a number, a date or binary; with encode/decode say which by \`type\`)`,
+    )
+  const name = String(step.name)
+  checkKeyName(context, place, name)
+  return Object.freeze({ property, name, codec, type })
+}
+
+/** DynamoDB's limit for the names of key attributes and of attributes that an index projects, in bytes ("Attribute names"). */
+const maxKeyNameBytes = 255
+
+/**
+ * Refuses a stored attribute name that is too long for a key or a projection.
+ * @throws EntityDefinitionError for a name of more than 255 bytes.
+ */
+export function checkKeyName(context: KeyContext, place: string, name: string): void {
+  const bytes = utf8Length(name)
+  if (bytes > maxKeyNameBytes)
+    throw definitionError(
+      context,
+      `${place}: '${name.slice(0, 40)}…' has ${bytes} bytes, and the name of a key attribute or of a projected one has at most ${maxKeyNameBytes} (give it a shorter \`name\`)`,
+    )
+}
+
+/** Why a name is no attribute; says so where it is the stored name of one. */
+export function unknownAttribute(context: KeyContext, name: string): string {
+  const owner = context.properties.find((property) => context.codec.at(property)?.name === name)
+  return owner === undefined
+    ? `'${name}' is no attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
+    : `'${name}' is a stored name; the property is '${owner}'`
+}
+
+function isKeyType(type: AttributeType | undefined): type is KeyType {
+  return type === 'S' || type === 'N' || type === 'B'
+}
+
+/** An EntityDefinitionError of this entity. */
+export function definitionError(context: { readonly entity: string }, detail: string): EntityDefinitionError {
+  return new EntityDefinitionError({ entity: context.entity, detail })
+}

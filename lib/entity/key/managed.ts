@@ -1,0 +1,144 @@
+// The attributes that the library keeps itself: version, timestamps, and the one that DynamoDB expires items by.
+
+import { type Codec, invalid } from '../codec/codec.js'
+import { optionsOf } from '../struct/attribute.js'
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import type { Descriptor } from '../table/descriptor.js'
+import { definitionError, type KeyContext, unknownAttribute } from './key.js'
+
+/** The property names of the managed attributes, and the stored name of the TTL attribute. */
+export interface Managed {
+  readonly version: string | undefined
+  readonly created: string | undefined
+  readonly updated: string | undefined
+  readonly ttl: string | undefined
+}
+
+/**
+ * The managed attributes of a descriptor.
+ * @throws EntityDefinitionError where one is no attribute or of a type that cannot serve.
+ */
+export function defineManaged(context: KeyContext, descriptor: Descriptor): Managed {
+  const { version, timestamps, ttl } = descriptor
+  check(context, 'version', version, 1, 'an integer')
+  check(context, 'timestamps.created', timestamps?.created, new Date(0), 'a date')
+  check(context, 'timestamps.updated', timestamps?.updated, new Date(0), 'a date')
+  const step = check(context, 'ttl', ttl, undefined, '')
+  if (step !== undefined) checkTtl(context, descriptor, step.codec)
+  return Object.freeze({
+    version,
+    created: timestamps?.created,
+    updated: timestamps?.updated,
+    ttl: step === undefined ? undefined : String(step.name),
+  })
+}
+
+function check(
+  context: KeyContext,
+  place: string,
+  property: string | undefined,
+  sample: unknown,
+  what: string,
+) {
+  if (property === undefined) return undefined
+  const step = context.properties.includes(property) ? context.codec.at(property) : undefined
+  if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
+  if (sample !== undefined && step.codec.parse(sample, []) === invalid)
+    throw definitionError(context, `${place}: '${property}' must take ${what}`)
+  return step
+}
+
+/** The time as the stored form of an attribute holds it: a key attribute takes no finer one. */
+export function heldTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
+  return codec.at(property)?.codec.cut?.(now) ?? now
+}
+
+// DynamoDB reads the attribute as a number of seconds ("Time to Live"): milliseconds would be some 56,000 years.
+function checkTtl(context: KeyContext, { ttl = '', attributes }: Descriptor, codec: Codec): void {
+  if (codec.types.join() !== 'N')
+    throw definitionError(
+      context,
+      `ttl: '${ttl}' must be stored as a number of seconds since 1970: a date with as: 'epochSeconds', or a number`,
+    )
+  const struct = attributes[ttl]
+  const form = struct === undefined ? undefined : optionsOf(struct).as
+  if (form === 'epochMillis' || !isInSeconds(codec))
+    throw definitionError(
+      context,
+      `ttl: '${ttl}' is stored in milliseconds, and DynamoDB reads seconds: a date needs as: 'epochSeconds'`,
+    )
+}
+
+// The codec is asked, as it may be one of the user's own. One that takes no dates takes numbers, which are checked when they are written.
+function isInSeconds(codec: Codec): boolean {
+  const date = codec.parse(new Date(sampleSeconds * 1_000), [])
+  if (date === invalid) return true
+  const stored = codec.encode(date)
+  return stored !== undefined && 'N' in stored && Number(stored.N) === sampleSeconds
+}
+
+const sampleSeconds = 1_600_000_000
+/** The year 2286; in milliseconds, April 1970. */
+const tooLate = 10_000_000_000
+
+/** Why the TTL of a stored item cannot be meant: it is not in seconds. */
+export function ttlFailures(
+  {
+    managed,
+    codec,
+    properties,
+  }: { readonly managed: Managed; readonly codec: Codec; readonly properties: readonly string[] },
+  stored: StoredItem,
+): readonly Failure[] {
+  const { ttl } = managed
+  const value = ttl === undefined ? undefined : stored[ttl]
+  if (value === undefined || !('N' in value) || Number(value.N) < tooLate) return noFailures
+  const property = properties.find((each) => codec.at(each)?.name === ttl) ?? String(ttl)
+  const message =
+    'the time to live is 10,000,000,000 seconds or more after 1970 (the year 2286), which looks like milliseconds: DynamoDB reads seconds; leave it out of an item that never expires'
+  return [{ path: [property], message, value: undefined }]
+}
+
+const noFailures: readonly Failure[] = Object.freeze([])
+
+/** The input with absent managed attributes filled in: version 0 (not stored yet), both times now. The input itself stays as it is. */
+export function fillManaged(
+  context: { readonly codec: Codec },
+  managed: Managed,
+  input: unknown,
+  now: Date,
+): unknown {
+  const { version, created, updated } = managed
+  if ((version ?? created ?? updated) === undefined || typeof input !== 'object' || input === null)
+    return input
+  const filled: Record<string, unknown> = { ...input }
+  if (version !== undefined) filled[version] ??= 0
+  if (created !== undefined) filled[created] ??= heldTime(context, created, now)
+  if (updated !== undefined) filled[updated] ??= heldTime(context, updated, now)
+  return filled
+}
+
+/** The item as its next write stores it: one version more, and updated now. Answers the item itself where nothing is managed. */
+export function stampManaged(
+  context: { readonly codec: Codec },
+  managed: Managed,
+  item: object,
+  now: Date,
+): object {
+  const { version, updated } = managed
+  if (version === undefined && updated === undefined) return item
+  // No item has a property of the name `__proto__`: the codec refuses it.
+  const stamped: Record<string, unknown> = Object.assign<Record<string, unknown>, object>({}, item)
+  if (version !== undefined) stamped[version] = versionOf(managed, item) + 1
+  // Through the codec, so that the item has the precision of the stored one.
+  if (updated !== undefined)
+    stamped[updated] = context.codec.at(updated)?.codec.parse(heldTime(context, updated, now), []) ?? now
+  return stamped
+}
+
+/** The version that an item was read with; 0 before its first save. */
+export function versionOf(managed: Managed, item: object): number {
+  const version: unknown = managed.version === undefined ? undefined : Reflect.get(item, managed.version)
+  return typeof version === 'bigint' ? Number(version) : typeof version === 'number' ? version : 0
+}

@@ -1,0 +1,96 @@
+// What the codec compiler reads of a superstruct struct, whatever its value type.
+import { types } from 'node:util'
+import { kindOf } from '../../errors/failures.js'
+import { quieted } from '../../util/quieted.js'
+import type { Failure } from './failure.js'
+import { copied } from './plain.js'
+
+/** What superstruct hands to validators, coercers and refiners: where the value stands. */
+export interface StructContext {
+  readonly path: (string | number)[]
+  readonly branch: unknown[]
+  readonly mask: boolean
+}
+
+/** One failure as superstruct reports it. */
+export interface StructFailure {
+  readonly message: string
+  readonly type: string
+  readonly path: readonly unknown[]
+  readonly value: unknown
+  /** The values around it, from the whole one to itself. */
+  readonly branch: readonly unknown[]
+}
+
+/** One child of a value: its key, the child, and the struct that it must fit. */
+export type StructEntry = readonly [key: unknown, value: unknown, struct: AnyStruct]
+
+/** A struct of any value type. Methods, so that every `Struct<T, S>` fits. */
+export interface AnyStruct {
+  readonly type: string
+  readonly schema: unknown
+  coercer(value: unknown, context: StructContext): unknown
+  validator(value: unknown, context: StructContext): Iterable<StructFailure>
+  refiner(value: unknown, context: StructContext): Iterable<StructFailure>
+  entries(value: unknown, context: StructContext): Iterable<StructEntry>
+  validate(
+    value: unknown,
+    options?: { coerce?: boolean },
+  ): readonly [{ failures(): readonly StructFailure[] } | undefined, unknown]
+}
+
+/** The context of a value of which nobody knows where it stands. */
+export function rootContext(value: unknown): StructContext {
+  return { path: [], branch: [value], mask: false }
+}
+
+/** Whether superstruct found nothing wrong. */
+export function passes(result: Iterable<StructFailure>): boolean {
+  if (Array.isArray(result)) return result.length === 0
+  return result[Symbol.iterator]().next().done === true
+}
+
+/** The refusal of a value for which a function of the struct throws; superstruct's own do for objects that cannot be printed. */
+export function threw(error: unknown, value: unknown): Failure {
+  return { path: [], message: `a function of the struct threw ${kindOf(error)}`, value }
+}
+
+/** The value as superstruct coerces it where it stands, alone in a list; an empty list where it does not fit. */
+export function coerced(
+  struct: AnyStruct,
+  value: unknown,
+  { path, branch }: StructContext,
+  failures: Failure[],
+): readonly unknown[] {
+  try {
+    // superstruct hands path and branch on, though its types do not say so.
+    const options = { coerce: true, path, branch }
+    const [error, result] = struct.validate(copied(value), options)
+    return error === undefined ? [result] : []
+  } catch (error) {
+    failures.push(threw(error, value))
+    return []
+  }
+}
+
+/** A superstruct failure as ours: its path below the struct that stands at `depth`. */
+export function plainFailure({ path, message, value, branch }: StructFailure, depth: number): Failure {
+  const steps = path.map((key, at) => step(key, given(branch, at)))
+  const whole = given(branch, 0)
+  return {
+    path: steps.slice(depth),
+    message,
+    value: quieted(value),
+    quotes: whole === undefined ? [] : [whole],
+  }
+}
+
+// Getters tell that somebody looked: see `branch` of the trail.
+const given = (branch: readonly unknown[], at: number): unknown =>
+  Object.getOwnPropertyDescriptor(branch, at)?.value
+
+// A member of a Set stands in superstruct's paths as it is: its place tells nothing of it.
+function step(key: unknown, container: unknown): string | number {
+  if (types.isSet(container) && container.has(key)) return [...container].indexOf(key)
+  return typeof key === 'number' || typeof key === 'string' ? key : `(${typeof key})`
+}

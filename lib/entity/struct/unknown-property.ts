@@ -1,0 +1,36 @@
+// The failure of a property that no struct names, in words: superstruct says of it that it is of the type `never`.
+import { didYouMean } from '../../util/nearest-name.js'
+import type { Failure, FailurePath } from './failure.js'
+import { childrenOf } from './probe.js'
+import type { AnyStruct } from './struct.js'
+
+const saysNever = /^Expected a value of type `never`/
+
+/** The failure, with the name that was probably meant; other failures as they are. */
+export function namedFailure(schema: AnyStruct, input: unknown, failure: Failure): Failure {
+  const { path, message } = failure
+  const name = path.at(-1)
+  if (typeof name !== 'string' || !saysNever.test(message)) return failure
+  const known = namesAt(schema, input, path)
+  // A property that is declared as never() is known, and must be absent.
+  if (known?.includes(name)) return failure
+  return {
+    path,
+    message: `there is no attribute '${name}'${didYouMean(name, known ?? [])}`,
+    value: failure.value,
+  }
+}
+
+// The names that the object around the last step of a path has; `undefined` if its struct cannot be found, as below a union.
+function namesAt(schema: AnyStruct, input: unknown, path: FailurePath): readonly string[] | undefined {
+  let struct = schema
+  let value = input
+  for (const step of path.slice(0, -1)) {
+    // The last: a record has its names first, then its values.
+    const entry = childrenOf(struct, value).findLast(([key]) => key === step)
+    if (entry === undefined) return undefined
+    value = entry[1]
+    struct = entry[2]
+  }
+  return childrenOf(struct, {}).map(([key]) => String(key))
+}

@@ -1,0 +1,135 @@
+// The types that a descriptor gives: items, inputs and keys, inferred from the attributes.
+import type { Simplify } from '../../util/types.js'
+import type { attributeOptions, StorageForm } from '../struct/attribute.js'
+
+/** Any struct, as far as the types are concerned. */
+export interface AttributeStruct {
+  readonly TYPE: unknown
+  readonly type: string
+  readonly schema: unknown
+  readonly entries: unknown
+}
+
+/** Property names to structs: plain superstruct structs, or `attribute(struct, options)`. */
+export type Attributes = { readonly [property: string]: AttributeStruct }
+
+interface WithDefault {
+  readonly [attributeOptions]: { readonly default: unknown }
+}
+
+interface WithCodec {
+  readonly [attributeOptions]: { readonly encode: unknown }
+}
+
+// The names of attributes that cannot be absent, whatever their default. Names are found without `infer`, which would cost the
+// compiler three times as much.
+type NeededName<D extends Attributes> = {
+  [K in keyof D]: undefined extends D[K]['TYPE'] ? never : K
+}[keyof D]
+
+type DefaultName<D> = { [K in keyof D]: D[K] extends WithDefault ? K : never }[keyof D]
+
+type ValueOf<A extends AttributeStruct> = A extends WithDefault ? Exclude<A['TYPE'], undefined> : A['TYPE']
+
+/** The item type of a set of attributes: what comes out. */
+export type ItemFrom<D extends Attributes> = Simplify<
+  { [K in NeededName<D> | DefaultName<D>]: ValueOf<D[K]> } & {
+    [K in Exclude<keyof D, NeededName<D> | DefaultName<D>>]?: Exclude<D[K]['TYPE'], undefined>
+  }
+>
+
+/** The input type of a set of attributes: what goes in. Defaults and managed attributes (`M`) may be left out. */
+export type InputFrom<D extends Attributes, M> = Simplify<
+  { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: D[K]['TYPE'] } & {
+    [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: D[K]['TYPE'] | undefined
+  }
+>
+
+/** The property names that the library keeps itself: version and timestamps. */
+export type ManagedName<X> =
+  | (X extends { readonly version: infer V extends string } ? V : never)
+  | (X extends { readonly timestamps: { readonly created: infer C extends string } } ? C : never)
+  | (X extends { readonly timestamps: { readonly updated: infer U extends string } } ? U : never)
+
+/** The property names of the primary key. */
+export type KeyName<X> = X extends { readonly key: infer K }
+  ?
+      | (K extends { readonly partition: infer P extends string } ? P : never)
+      | (K extends { readonly sort: infer S extends string } ? S : never)
+  : never
+
+/** A key value as it may be given: a Date key also as its stored text. */
+export type KeyValue<T> = T extends Date ? T | string : T
+
+/** The key of an item, with both parts named. */
+export type KeyFrom<D extends Attributes, X> = Simplify<{
+  [K in KeyName<X> & keyof D]: ValueOf<D[K]>
+}>
+
+/** What a key argument may be: the key object or, without a sort key, the partition key's value alone. */
+export type KeyArgumentFrom<D extends Attributes, X> =
+  | { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> }
+  | (X extends { readonly key: { readonly sort: string } }
+      ? never
+      : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>)
+
+type SideName<S> = S extends string ? S : S extends readonly (infer N)[] ? N : never
+
+type HeldName<X, I> =
+  | KeyName<X>
+  | (I extends { readonly partition: infer P } ? SideName<P> : never)
+  | (I extends { readonly sort: infer S } ? SideName<S> : never)
+
+/** The items of each index: the whole item, or what the index holds of it. */
+export type IndexItemsFrom<D extends Attributes, X> = X extends { readonly indexes: infer I }
+  ? {
+      [L in keyof I]: I[L] extends { readonly projection: infer P }
+        ? P extends 'all'
+          ? ItemFrom<D>
+          : Simplify<
+              Pick<
+                ItemFrom<D>,
+                (HeldName<X, I[L]> | (P extends readonly (infer N)[] ? N : never)) & keyof ItemFrom<D>
+              >
+            >
+        : ItemFrom<D>
+    }
+  : object
+
+type Keyable = string | number | bigint | Date | Uint8Array
+
+interface Keyed {
+  readonly TYPE: Keyable
+}
+
+interface OptionallyKeyed {
+  readonly TYPE: Keyable | null | undefined
+}
+
+/** The attributes that can be in a primary key: of a type that DynamoDB indexes, and always there. */
+export type PrimaryKeyName<D> = {
+  [K in keyof D]: D[K] extends Keyed | WithCodec | (OptionallyKeyed & WithDefault) ? K : never
+}[keyof D] &
+  string
+
+/** The attributes that can be in an index key: of a type that DynamoDB indexes; an item without one is not in the index. */
+export type IndexKeyName<D> = {
+  [K in keyof D]: D[K] extends OptionallyKeyed | WithCodec ? K : never
+}[keyof D] &
+  string
+
+interface InOtherForm {
+  readonly [attributeOptions]: {
+    readonly as: Exclude<StorageForm, 'epochSeconds' | 'number' | 'decimal'>
+  }
+}
+
+interface Timed {
+  readonly TYPE: number | bigint | Date | null | undefined
+}
+
+/** The attributes that may be stored as a number of seconds: what is not known to be stored otherwise. */
+export type TtlName<D> = {
+  [K in keyof D]: D[K] extends InOtherForm ? never : D[K] extends Timed | WithCodec ? K : never
+}[keyof D] &
+  string

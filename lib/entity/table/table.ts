@@ -1,0 +1,101 @@
+// Where items live: a table's name, its own region and endpoint, and how it is made.
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { aBoolean, aFunction, anyOf, aString, kind } from '../../errors/option-kinds.js'
+import { type OptionKind, type OptionTable, optionFault } from '../../errors/option-table.js'
+import { Shown } from '../../util/shown.js'
+
+type Setting = string | (() => string | undefined) | undefined
+
+/** What a table is described by. */
+export interface TableOptions {
+  /** The table's name (or ARN); a function is called once, at first use. */
+  readonly name: string | (() => string)
+  /** The region of this table alone; wins over the executor's and the environment's. */
+  readonly region?: string | (() => string | undefined) | undefined
+  /** The endpoint of this table alone, as a URL. */
+  readonly endpoint?: string | (() => string | undefined) | undefined
+  /** Whether the first write creates a missing table; wins over the executor's `autoCreateTables`. */
+  readonly autoCreate?: boolean | undefined
+  /** Any CreateTable parameter; billing is PAY_PER_REQUEST unless said otherwise here. */
+  readonly create?: Partial<CreateTableCommandInput> | undefined
+}
+
+const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
+  'a string, or a function that returns one',
+  aString,
+  aFunction(),
+)
+
+/** The parameters of CreateTable that the library sets itself. */
+const ownParameters: readonly string[] = ['TableName', 'KeySchema']
+
+/** The options of a Table. */
+export const tableOptions: OptionTable<TableOptions> = {
+  name: {
+    takes: anyOf<string | (() => string)>('a string, or a function that returns one', aString, aFunction()),
+    doc: "The table's name, or its ARN; a function is called once, at first use.",
+  },
+  region: { takes: setting, doc: 'The region of this table alone.' },
+  endpoint: { takes: setting, doc: 'The endpoint of this table alone, as a URL.' },
+  autoCreate: {
+    takes: aBoolean,
+    default: "the executor's `autoCreateTables`",
+    doc: 'Whether the first write creates a missing table.',
+  },
+  create: {
+    takes: kind(
+      'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity',
+      (value) =>
+        typeof value === 'object' && value !== null && ownParameters.every((each) => !(each in value)),
+    ),
+    doc: 'Any other CreateTable parameter.',
+  },
+}
+
+/** One DynamoDB table. Entities that share a table share one `Table`. */
+export class Table extends Shown {
+  readonly options: TableOptions
+  /** The name, found once: filled in at first use. */
+  readonly resolved: { name?: string } = {}
+
+  /** @throws EntityDefinitionError for an option that does not exist or does not fit. */
+  constructor(options: TableOptions) {
+    const fault = optionFault(tableOptions, options) ?? tableOptions.name.takes.fault(options.name, 'name')
+    if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
+    super()
+    this.options = Object.freeze({ ...options })
+  }
+
+  // A name that a function gives is not looked for here: showing something never calls the user's code.
+  override toString(): string {
+    const name = this.resolved.name ?? this.options.name
+    return typeof name === 'string' ? `table '${name}'` : 'table'
+  }
+
+  /** The table's name. Calls a name function at first use only, so that every operation sees one name. */
+  get name(): string {
+    const known = this.resolved.name
+    if (known !== undefined) return known
+    const { name } = this.options
+    const value = typeof name === 'function' ? name() : name
+    if (typeof value !== 'string' || value === '')
+      throw new EntityDefinitionError({ detail: 'a table name function must answer a non-empty text' })
+    this.resolved.name = value
+    return value
+  }
+
+  get region(): string | undefined {
+    return settled(this.options.region)
+  }
+
+  get endpoint(): string | undefined {
+    return settled(this.options.endpoint)
+  }
+}
+
+// An empty text counts as unset, and a function that answers nothing falls through to the next source.
+function settled(setting: Setting): string | undefined {
+  const value = typeof setting === 'function' ? setting() : setting
+  return value === '' ? undefined : value
+}

@@ -1,0 +1,60 @@
+// The development aid that reports operations which were built and then forgotten, most often for want of an `await`.
+import type { DropWatch } from '../../operation/ground/runner.js'
+import type { Audience, DroppedEvent } from '../sending/observers.js'
+
+/**
+ * Watches operations: one that is garbage-collected before it was run, continued or read is reported to the observers' `onDropped`,
+ * or as a warning of the process where none listens; so is one that is left when the program ends by itself. Costs a stack trace per
+ * operation, so it is off by default.
+ */
+export function dropWatch(audience: Audience): DropWatch {
+  const eventOf = new WeakMap<object, DroppedEvent>()
+  const pending = new Set<DroppedEvent>()
+  const registry = new FinalizationRegistry<DroppedEvent>((event) => {
+    if (settle(event)) tell(event, audience)
+  })
+
+  // A short script ends before anything is collected.
+  const atEnd = (): void => {
+    for (const event of [...pending]) if (settle(event)) tell(event, audience)
+  }
+  function settle(event: DroppedEvent): boolean {
+    const was = pending.delete(event)
+    if (was && pending.size === 0) process.removeListener('beforeExit', atEnd)
+    return was
+  }
+
+  const watch: DropWatch = {
+    made(operation) {
+      const event = {
+        operation: `${operation.context.model.name}.${operation.name}`,
+        stack: stackAbove(watch.made),
+      }
+      eventOf.set(operation, event)
+      registry.register(operation, event, operation)
+      pending.add(event)
+      if (pending.size === 1) process.on('beforeExit', atEnd)
+    },
+    used(operation) {
+      const event = eventOf.get(operation)
+      if (event !== undefined && settle(event)) registry.unregister(operation)
+    },
+  }
+  return watch
+}
+
+function tell(event: DroppedEvent, audience: Audience): void {
+  if (audience.has('onDropped')) audience.tell('onDropped', event)
+  else
+    process.emitWarning(`${event.operation} was built, but never run: is an 'await' missing?`, {
+      type: 'DyntasticWarning',
+      code: 'DYNTASTIC_DROPPED',
+      detail: event.stack,
+    })
+}
+
+function stackAbove(caller: DropWatch['made']): string {
+  const trace: { stack?: string } = {}
+  Error.captureStackTrace(trace, caller)
+  return (trace.stack ?? '').split('\n').slice(1).join('\n')
+}

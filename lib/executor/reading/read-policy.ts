@@ -1,0 +1,42 @@
+// How an executor's options bear on queries and scans: scans, concurrency, cursors.
+import type { ReadPolicy, ScanPolicy, ScanWarning } from '../../operation/ground/runner.js'
+import type { Audience } from '../sending/observers.js'
+import { type Signals, sharedSignals } from '../sending/signals.js'
+import { cursorSealer, type SecretOption } from './cursor-sealer.js'
+
+/** The options that are read here. */
+export interface ReadOptions {
+  readonly scans?: ScanPolicy | undefined
+  readonly concurrency?: number | undefined
+  readonly secret?: SecretOption | undefined
+}
+
+/** The most query shapes that are remembered: programs that build queries without end must not grow by it. */
+const mostShapes = 1_000
+
+/** The read policy of an executor whose options were checked. */
+export function readPolicy(
+  options: ReadOptions,
+  audience: Audience,
+  signals: Signals = sharedSignals(),
+): ReadPolicy {
+  const { scans = 'warn', concurrency = 8, secret } = options
+  const shapes = new Set<string>()
+  return {
+    scans,
+    concurrency,
+    sealer: secret === undefined ? undefined : cursorSealer(secret),
+    listen: (signal, action) => signals.listen(signal, action),
+    warn(warning) {
+      const shape = `${warning.entity} ${warning.query}`
+      if (shapes.has(shape) || shapes.size >= mostShapes) return
+      shapes.add(shape)
+      tell(audience, warning)
+    },
+  }
+}
+
+function tell(audience: Audience, warning: ScanWarning): void {
+  if (audience.has('onScan')) audience.tell('onScan', warning)
+  else process.emitWarning(warning.message, { type: 'DyntasticWarning', code: 'DYNTASTIC_SCAN' })
+}

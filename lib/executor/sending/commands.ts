@@ -1,0 +1,68 @@
+// The table of DynamoDB calls: the SDK's command of each, whether it writes, and whether it reports capacity.
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactGetItemsCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb'
+import type { CallName, Calls, Request } from '../../operation/ground/request.js'
+import { lean } from './lean-command.js'
+
+type CommandClass<N extends CallName> = new (input: Calls[N]['input']) => Calls[N]['command']
+
+/** What the executor knows of a call. */
+export interface CallRow<N extends CallName = CallName> {
+  /** The SDK's own class: what users match in their tests. */
+  readonly Command: CommandClass<N>
+  /** The same command, cheaper to send (a subclass). */
+  readonly Lean: CommandClass<N>
+  /** Whether an interrupted call may have changed something. */
+  readonly writes: boolean
+  /** Whether it takes `ReturnConsumedCapacity`. */
+  readonly capacity: boolean
+}
+
+function row<N extends CallName>(
+  Command: CommandClass<N>,
+  facts: { readonly writes: boolean; readonly capacity: boolean },
+): CallRow<N> {
+  return { Command, Lean: lean(Command), ...facts }
+}
+
+const rows: { readonly [N in CallName]: CallRow<N> } = {
+  GetItem: row<'GetItem'>(GetItemCommand, { writes: false, capacity: true }),
+  PutItem: row<'PutItem'>(PutItemCommand, { writes: true, capacity: true }),
+  DeleteItem: row<'DeleteItem'>(DeleteItemCommand, { writes: true, capacity: true }),
+  UpdateItem: row<'UpdateItem'>(UpdateItemCommand, { writes: true, capacity: true }),
+  TransactWriteItems: row<'TransactWriteItems'>(TransactWriteItemsCommand, { writes: true, capacity: true }),
+  TransactGetItems: row<'TransactGetItems'>(TransactGetItemsCommand, { writes: false, capacity: true }),
+  BatchGetItem: row<'BatchGetItem'>(BatchGetItemCommand, { writes: false, capacity: true }),
+  BatchWriteItem: row<'BatchWriteItem'>(BatchWriteItemCommand, { writes: true, capacity: true }),
+  Query: row<'Query'>(QueryCommand, { writes: false, capacity: true }),
+  Scan: row<'Scan'>(ScanCommand, { writes: false, capacity: true }),
+  CreateTable: row<'CreateTable'>(CreateTableCommand, { writes: true, capacity: false }),
+  DeleteTable: row<'DeleteTable'>(DeleteTableCommand, { writes: true, capacity: false }),
+  DescribeTable: row<'DescribeTable'>(DescribeTableCommand, { writes: false, capacity: false }),
+  UpdateTimeToLive: row<'UpdateTimeToLive'>(UpdateTimeToLiveCommand, { writes: true, capacity: false }),
+}
+
+/** The row of a call. */
+export function callRow<N extends CallName>(call: N): CallRow<N> {
+  return rows[call]
+}
+
+/** The SDK's command of a request: its own class, with the request's input as it is. */
+export function toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
+  const { Command } = callRow(request.call)
+  return new Command(request.input)
+}

@@ -1,0 +1,110 @@
+// Sends again what passes by itself: conflicts with transactions and, under its token, a transaction whose answer was lost.
+import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
+import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
+import type { CallName, Calls, Request } from '../../operation/ground/request.js'
+import type { Retry } from '../../operation/ground/retry.js'
+import { pauseBefore } from '../../util/backoff.js'
+import { callRow } from './commands.js'
+import { isInterruption, type Limits } from './flight.js'
+import { outcomeOf } from './outcome.js'
+import { causeOf, isBrokenAnswer, isThrottle } from './sdk-errors.js'
+import { send, type Way } from './send.js'
+
+/** A token is known for 10 minutes after its transaction ("ClientRequestToken"); a repeat that comes later would be another transaction. */
+const longestUnderToken = 5 * 60_000
+
+/**
+ * Sends a request, and sends it again, with the very same input, while what stands in its way passes by itself: another transaction on one of
+ * its items, in any call, as nothing was written then; in a transaction under a token, and in one of reads, also throttles and answers that
+ * were lost. All of it within the limit of one whole call.
+ * @throws UnknownOutcomeError where an attempt may have been applied and no later one could tell; AbortedError in the pauses.
+ */
+export async function insist<N extends CallName>(
+  request: Request<N>,
+  way: Way,
+  policy: Retry,
+): Promise<Calls[N]['output']> {
+  const { limits } = way.rules
+  const patience = patienceOf(request, limits)
+  const last = performance.now() + patience
+  for (let attempt = 0; ; attempt++) {
+    const left = attempt === 0 ? patience : last - performance.now()
+    try {
+      return await send(request, left === limits.total ? way : within(way, left))
+    } catch (error) {
+      if (!isError(error, DyntasticError)) throw error
+      const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
+      if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
+        throw attempt === 0 ? error : ofAll(error, attempt + 1, limits)
+      await pauseBetween(pause, request, way)
+    }
+  }
+}
+
+// A limit that is not positive does not apply.
+function patienceOf(request: Request, { total }: Limits): number {
+  const patience = total > 0 ? total : Number.POSITIVE_INFINITY
+  return hasToken(request) ? Math.min(patience, longestUnderToken) : patience
+}
+
+// Never nothing: that would be no limit at all.
+function within(way: Way, left: number): Way {
+  const total = Math.max(1, Math.ceil(left))
+  return { ...way, rules: { ...way.rules, limits: { ...way.rules.limits, total } } }
+}
+
+function hasToken({ call, input }: Request): boolean {
+  return call === 'TransactWriteItems' && Reflect.get(input, 'ClientRequestToken') !== undefined
+}
+
+const passing: ReadonlySet<unknown> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+])
+
+function mayPass(request: Request, error: DyntasticError): boolean {
+  const { name, CancellationReasons = [] } = causeOf(error)
+  if (name === 'TransactionConflictException') return true
+  if (name === 'TransactionCanceledException') {
+    const refused = CancellationReasons.filter(({ Code = 'None' }) => Code !== 'None')
+    return refused.length > 0 && refused.every(({ Code }) => passing.has(Code))
+  }
+  if (request.call !== 'TransactGetItems' && !hasToken(request)) return false
+  if (isError(error, TimeoutError)) return !isOver(error)
+  return isThrottle(causeOf(error)) || isBrokenAnswer(error)
+}
+
+// The limit of the whole call, and not that of one attempt.
+function isOver({ cause }: DyntasticError): boolean {
+  return isInterruption(cause) && cause.why === 'total'
+}
+
+// A limit that several requests used up is that of the call, not what was left of it for the last one.
+function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
+  if (!(isError(error, TimeoutError) && isOver(error))) return error
+  return retold(error, { detail: `no answer within ${total} ms, in ${requests} requests` })
+}
+
+function pauseBetween(
+  milliseconds: number,
+  { call, entity, operation }: Request,
+  { signal, rules, attempts }: Way,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      stopListening()
+      const detail = 'aborted by its signal, between two attempts'
+      const outcome = callRow(call).writes ? outcomeOf(attempts) : undefined
+      reject(new AbortedError({ entity, operation, detail, cause: signal?.reason, outcome }))
+    }
+    const stopListening = signal === undefined ? () => {} : rules.signals.listen(signal, onAbort)
+    const timer = setTimeout(() => {
+      stopListening()
+      resolve()
+    }, milliseconds)
+    if (signal?.aborted) onAbort()
+  })
+}

@@ -1,0 +1,54 @@
+// Takes the values of items out of what the SDK and DynamoDB say: known quotations, and whatever stands in the request.
+
+import { withoutText } from '../../errors/quotes.js'
+
+// Where DynamoDB quotes values: up to the last sign of an end, since a value may hold such a sign, or to the very end.
+const quotations = [
+  [/(converted to a numeric value): .*/s, '$1'],
+  [/Value '(?:.*' (?=at ')|.*)/s, 'Value … '],
+  [/AttributeValue: ?\{.*/s, 'AttributeValue …'],
+  [/Input collection \[(?:.*\](?= contains)|.*)/s, 'Input collection […]'],
+] as const
+
+// What DynamoDB says most often.
+const harmless = /^(?:The conditional request failed|Transaction cancelled, please refer [\w ]+\[[\w, ]*\])?$/
+
+/** The most values of a request that are looked for: a batch of 25 items of 400 KB holds more than an error message is worth. */
+const mostLookedFor = 20_000
+
+/** A function that takes quoted values out of messages about a request; `also` holds more values, such as the item of an answer. */
+export function withoutQuotes(input: unknown, also?: unknown): (message: string) => string {
+  let values: ReadonlySet<string> | undefined
+  return (message) => {
+    if (harmless.test(message)) return message
+    values ??= valuesIn(input, also)
+    const known = quotations.reduce((text, [quotation, rest]) => text.replace(quotation, rest), message)
+    let text = known
+    for (const value of values) text = withoutText(text, value, '(a value)', 'around')
+    return text
+  }
+}
+
+const scalars: ReadonlySet<string> = new Set(['S', 'N', 'B'])
+const sets: ReadonlySet<string> = new Set(['SS', 'NS', 'BS'])
+
+// Stored values wherever they stand in an input or an answer, of any call: what is below a tag.
+function valuesIn(...roots: readonly unknown[]): ReadonlySet<string> {
+  const values = new Set<string>()
+  const open: unknown[] = [...roots]
+  while (open.length > 0 && values.size < mostLookedFor) {
+    const node = open.pop()
+    if (typeof node !== 'object' || node === null || node instanceof Uint8Array) continue
+    for (const [tag, member] of Object.entries(node)) {
+      if (scalars.has(tag)) addTo(values, member)
+      if (sets.has(tag) && Array.isArray(member)) for (const each of member) addTo(values, each)
+      open.push(member)
+    }
+  }
+  return values
+}
+
+function addTo(values: Set<string>, value: unknown): void {
+  if (typeof value === 'string' && value !== '') values.add(value)
+  if (value instanceof Uint8Array && value.length > 0) values.add(Buffer.from(value).toString('base64'))
+}

@@ -1,0 +1,182 @@
+// The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
+import { IdempotencyMismatchError } from '../../errors/idempotency-mismatch-error.js'
+import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { TableNotFoundError } from '../../errors/table-not-found-error.js'
+import { ThrottledError } from '../../errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
+import { hide } from '../../errors/veil.js'
+import type { Request } from '../../operation/ground/request.js'
+import { type Interruption, isInterruption } from './flight.js'
+import { type Attempts, isLostAnswer, outcomeOf } from './outcome.js'
+import { withoutQuotes } from './quoted-values.js'
+import { asCause } from './sdk-cause.js'
+
+/** What is known of a failed call beside its error. */
+export interface Circumstances {
+  readonly request: Request
+  /** Whether the call may have changed something. */
+  readonly writes: boolean
+  /** Region and endpoint in words, or nothing, for a table that is not there. */
+  readonly place: string
+  readonly attempts: Attempts
+}
+
+/** What is read of the SDK's error. */
+interface SdkError {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly Item?: unknown
+  readonly CancellationReasons?: readonly { readonly Code?: string }[]
+  readonly $retryable?: { readonly throttling?: boolean }
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number }
+}
+
+const throttling = new Set([
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+])
+
+/** The library's error for what a client threw; an error of the library passes unchanged. */
+export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
+  const thrown = isLostAnswer(answer) ? answer.lost : answer
+  if (isError(thrown, DyntasticError)) return thrown
+  const { request, writes, attempts, place } = circumstances
+  const { entity, operation } = request
+  const outcome = writes ? outcomeOf(attempts) : undefined
+  const unquoted = withoutQuotes(request.input, thrown)
+  const where = { entity, operation, cause: asCause(thrown, unquoted), outcome }
+  if (isInterruption(thrown) && answer === thrown) return interrupted(thrown, where, circumstances)
+  const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const facts = factsOf(error)
+  if (error.name === 'ConditionalCheckFailedException')
+    return new ConditionFailedError({ ...where, stored: error.Item })
+  if (error.name === 'IdempotentParameterMismatchException')
+    return new IdempotencyMismatchError({
+      ...where,
+      detail:
+        'the token was used for something else within the last 10 minutes. Use a token for one thing alone',
+    })
+  if (error.name === 'ResourceNotFoundException')
+    return new TableNotFoundError({ ...where, detail: `${oneTable(request)} does not exist${place}` })
+  const unknown = outcome === 'unknown'
+  if (isThrottle(error) && !unknown) return throttled(request, where, error, facts)
+  const named = error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT')
+  // A reset connection is named TimeoutError by the SDK, too; its code tells.
+  if (answer === thrown && named)
+    return new TimeoutError({ ...where, detail: 'no answer within the time limit of the client' })
+  const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error, unquoted)}`
+  const Class = unknown ? UnknownOutcomeError : RequestFailedError
+  const failed = Object.assign(new Class({ ...where, detail }), facts)
+  if (attempts.last === true) hide(failed, broken, true)
+  return failed
+}
+
+/** The SDK's error behind one of the library. */
+export function causeOf({ cause }: DyntasticError): SdkError {
+  return Object(cause)
+}
+
+/** Whether DynamoDB refused a request because too many were sent. */
+export function isThrottle(error: SdkError): boolean {
+  const { name = '', $retryable, $metadata } = error
+  return throttling.has(name) || $retryable?.throttling === true || $metadata?.httpStatusCode === 429
+}
+
+function throttled(
+  request: Request,
+  where: ErrorDetails,
+  error: SdkError,
+  facts: Facts,
+  until = '',
+): ThrottledError {
+  const detail = `${oneTable(request)} was throttled (${inWords(error, facts)})${until}`
+  return Object.assign(new ThrottledError({ ...where, detail }), facts)
+}
+
+const broken = Symbol.for('dyntastic.brokenAnswer')
+
+// DynamoDB does not say which of several tables it is.
+function oneTable({ table, others = [] }: Request): string {
+  const names = new Set([table, ...others.map((other) => other.table)].map(({ name }) => `'${name}'`))
+  return names.size === 1 ? `table '${table.name}'` : `one of the tables ${[...names].join(', ')}`
+}
+
+/** Whether the answer was lost, or cannot be read: a read that asks again may get it. */
+export function isBrokenAnswer(error: DyntasticError): boolean {
+  return Reflect.get(error, broken) === true
+}
+
+/** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */
+export function sdkName(error: unknown): string | undefined {
+  return isError(error, DyntasticError) && error.cause instanceof Error ? error.cause.name : undefined
+}
+
+function interrupted(
+  thrown: Interruption,
+  where: ErrorDetails,
+  circumstances: Circumstances,
+): DyntasticError {
+  const { request, attempts } = circumstances
+  if (thrown.why === 'signal')
+    return new AbortedError({ ...where, detail: thrown.message, cause: thrown.cause })
+  const { error, begun, lost, last } = attempts
+  const met: SdkError = Object(error)
+  // Each attempt was refused, and the pauses between them took all of the time.
+  if (thrown.why === 'total' && !lost && last === false && isThrottle(met)) {
+    const facts = { ...factsOf(met), attempts: begun }
+    const cause = asCause(error, withoutQuotes(request.input, error))
+    return throttled(request, { ...where, cause }, met, facts, `, and ${thrown.message}`)
+  }
+  const tries = factsOf(thrown).attempts
+  const times = thrown.why === 'attempt' && tries !== undefined ? `, in each of ${tries} attempts` : ''
+  return new TimeoutError({ ...where, detail: thrown.message + times })
+}
+
+interface Facts {
+  readonly httpStatus?: number
+  readonly attempts?: number
+}
+
+function factsOf({ $metadata }: SdkError): Facts {
+  return {
+    ...($metadata?.httpStatusCode === undefined ? {} : { httpStatus: $metadata.httpStatusCode }),
+    ...($metadata?.attempts === undefined ? {} : { attempts: $metadata.attempts }),
+  }
+}
+
+function inWords(error: SdkError, { httpStatus, attempts }: Facts): string {
+  return [
+    error.name ?? 'no Error',
+    error.code,
+    httpStatus === undefined ? undefined : `HTTP ${httpStatus}`,
+    attempts === undefined ? undefined : attempts === 1 ? '1 attempt' : `${attempts} attempts`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ')
+}
+
+const hints = [
+  ['Region is missing', '; give the executor a `region`, or set DYNTASTIC_REGION or AWS_REGION'],
+  [
+    'Could not load credentials',
+    '; a local engine needs none where its `endpoint` (or DYNTASTIC_HOST) is a loopback address',
+  ],
+] as const
+
+// What the SDK says, without what may quote an answer's text or an item's value.
+function told(thrown: unknown, { message }: SdkError, unquoted: (message: string) => string): string {
+  if (thrown instanceof SyntaxError) return ': the answer is not the JSON of DynamoDB'
+  // What the SDK says of an answer without a message.
+  if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''
+  const hint = hints.find(([start]) => message.startsWith(start))?.[1] ?? ''
+  return `: ${unquoted(message)}${hint}`
+}

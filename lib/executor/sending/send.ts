@@ -1,0 +1,143 @@
+// Sends one request as one command: limits around it, errors mapped, observers told.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import type { CallName, Calls, Request } from '../../operation/ground/request.js'
+import type { Clients } from './clients.js'
+import { callRow } from './commands.js'
+import { type FlightRules, fly } from './flight.js'
+import type { Audience } from './observers.js'
+import { type Attempts, beginRequest, endRequest } from './outcome.js'
+import { shapeFault } from './output-shape.js'
+import { mapError } from './sdk-errors.js'
+
+/** What sending needs beside the request. */
+export interface Way {
+  readonly clients: Clients
+  readonly rules: FlightRules
+  readonly audience: Audience
+  readonly signal: AbortSignal | undefined
+  /** What is known of the attempts of the call so far. */
+  readonly attempts: Attempts
+}
+
+// What every output of the SDK may carry, as far as it is read here.
+interface Reported {
+  readonly $metadata?: { readonly attempts?: number }
+  readonly ConsumedCapacity?: Capacity | readonly Capacity[]
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number
+}
+
+/** Sends the request and answers the SDK's output; rejects with the library's errors only. */
+export async function send<N extends CallName>(request: Request<N>, way: Way): Promise<Calls[N]['output']> {
+  const { writes, capacity, Lean } = callRow(request.call)
+  const { clients, rules, audience, signal, attempts } = way
+  const observed = audience.has('onCommand')
+  const command = new Lean(observed && capacity ? withCapacity(request.input) : request.input)
+  const start = observed ? performance.now() : 0
+  let client: DynamoDBClient | undefined
+  beginRequest(attempts)
+  try {
+    client = clients.for(request.table)
+    // `send` is overloaded per command; which command it is, only the caller's N says.
+    const sending = client.send.bind(client) as (
+      command: object,
+      options: object,
+    ) => Promise<Calls[N]['output']>
+    const output = await fly(
+      command,
+      (options) => sending(command, options),
+      rules,
+      signal,
+      request.repeatable === false,
+      attempts,
+    )
+    if (output === undefined || output === null) throw unanswered(request, writes)
+    const fault = shapeFault(request.call, output)
+    if (fault !== undefined) throw misshapen(request, writes, fault)
+    if (observed) report(request, audience, performance.now() - start, output, undefined)
+    if (request.call === 'CreateTable') created(request, audience)
+    return output
+  } catch (thrown) {
+    const place = await placeOf(client, thrown)
+    if (client === undefined) attempts.last = false
+    endRequest(attempts, thrown)
+    const error = mapError(thrown, { request, writes, place, attempts })
+    if (observed) report(request, audience, performance.now() - start, thrown, error)
+    throw error
+  }
+}
+
+function withCapacity<I extends object>(input: I): I {
+  return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }
+}
+
+function unanswered({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
+  return new RequestFailedError({
+    entity,
+    operation,
+    outcome: writes ? 'unknown' : undefined,
+    detail: `the client answered nothing to ${call}; a mocked client needs a behaviour for ${call}Command with this input`,
+  })
+}
+
+function misshapen({ entity, operation, call }: Request, writes: boolean, fault: string): RequestFailedError {
+  return new RequestFailedError({
+    entity,
+    operation,
+    outcome: writes ? 'unknown' : undefined,
+    detail: `what was returned for ${call} is not an answer of DynamoDB: ${fault}`,
+  })
+}
+
+function report(
+  { entity, operation, call, table, index }: Request,
+  audience: Audience,
+  durationMs: number,
+  answer: unknown,
+  error: DyntasticError | undefined,
+): void {
+  const { $metadata, ConsumedCapacity }: Reported =
+    typeof answer === 'object' && answer !== null ? answer : {}
+  const attempts = $metadata?.attempts ?? 1
+  const consumedCapacity = units(ConsumedCapacity)
+  audience.tell('onCommand', {
+    entity,
+    operation,
+    call,
+    table: table.name,
+    index,
+    durationMs,
+    attempts,
+    consumedCapacity,
+    error,
+  })
+}
+
+function created({ entity, operation, table }: Request, audience: Audience): void {
+  audience.tell('onTableCreated', { entity, operation, table: table.name })
+}
+
+function units(capacity: Capacity | readonly Capacity[] | undefined): number | undefined {
+  if (capacity === undefined) return undefined
+  const parts: readonly Capacity[] = Array.isArray(capacity) ? capacity : [capacity]
+  return parts.reduce((sum, part) => sum + (part.CapacityUnits ?? 0), 0)
+}
+
+// Where the client speaks to, for the message of a table that is not there; asked of the client itself, which may be the user's.
+async function placeOf(client: DynamoDBClient | undefined, thrown: unknown): Promise<string> {
+  if (client === undefined || (thrown as Partial<Error>)?.name !== 'ResourceNotFoundException') return ''
+  try {
+    const region = await client.config.region()
+    const endpoint = await client.config.endpoint?.()
+    if (endpoint === undefined) return ` (region ${region})`
+    const port = endpoint.port === undefined ? '' : `:${endpoint.port}`
+    return ` (region ${region}, endpoint ${endpoint.protocol}//${endpoint.hostname}${port})`
+  } catch {
+    // A stand-in for a client, without a configuration.
+    return ''
+  }
+}

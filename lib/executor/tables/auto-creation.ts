@@ -1,0 +1,93 @@
+// Makes the missing tables of a first write: each once for all writes that meet it missing at the same time.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Table } from '../../entity/table/table.js'
+import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
+import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
+import type { Outcome } from '../../errors/outcome.js'
+import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
+import type { Runner } from '../../operation/ground/runner.js'
+import { sdkName } from '../sending/sdk-errors.js'
+import type { Signals } from '../sending/signals.js'
+import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
+
+/** Creations under way, per client and table name. */
+export type Creations = WeakMap<DynamoDBClient, Map<string, Promise<unknown>>>
+
+/** What a creation needs beside the request. */
+export interface CreationRules {
+  readonly runner: Runner
+  readonly client: DynamoDBClient
+  readonly creations: Creations
+  readonly signals: Signals
+  /** The most to wait for the table, in milliseconds. */
+  readonly limit: number
+}
+
+/**
+ * Resolves when the table of the request is there. Writes that come meanwhile share one creation; the signal of one of them ends its own
+ * waiting, not the creation that others wait for.
+ */
+export function createMissing(
+  request: CreationRequest,
+  { runner, client, creations, signals, limit }: CreationRules,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const ofClient = creations.get(client) ?? new Map<string, Promise<unknown>>()
+  creations.set(client, ofClient)
+  const { name } = request.table
+  let creation = ofClient.get(name)
+  if (creation === undefined) {
+    creation = ensureTable(runner, request, { limit, sparesTtl: true }).finally(() => ofClient.delete(name))
+    ofClient.set(name, creation)
+  }
+  return signal === undefined ? creation : unlessAborted(creation, request, signal, signals)
+}
+
+/** Which of the tables of a request that met a missing one are missing: DynamoDB does not say. A single one needs no look. */
+export async function missingTables(
+  runner: Runner,
+  { entity, operation }: Pick<TableRequest, 'entity' | 'operation'>,
+  tables: readonly Table[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Table[]> {
+  if (tables.length < 2) return tables
+  const looks = tables.map((table) => tableMissing(runner, { entity, operation, table }, { signal }))
+  const missing = await Promise.all(looks)
+  return tables.filter((_, at) => missing[at])
+}
+
+/**
+ * The error of a write whose table could not be created, given what is known of the write itself: that the table is missing (`missing`), if
+ * creating it is not allowed.
+ */
+export function notCreated(error: unknown, outcome: Outcome, missing?: DyntasticError): unknown {
+  if (!isError(error, DyntasticError)) return error
+  if (missing !== undefined && outcome !== 'unknown' && sdkName(error) === 'AccessDeniedException') {
+    const detail = `${missing.detail}, and could not be created: ${error.detail}`
+    return retold(missing, { detail, outcome })
+  }
+  if (outcome !== 'unknown') return retold(error, { outcome })
+  // The error may be that of other writes, too, which wait for the same table.
+  const { entity, operation, cause, detail } = error
+  return new UnknownOutcomeError({ entity, operation, cause, detail })
+}
+
+function unlessAborted(
+  work: Promise<unknown>,
+  { entity, operation, table }: CreationRequest,
+  signal: AbortSignal,
+  signals: Signals,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      const detail = `aborted by its signal while table '${table.name}' was being created`
+      reject(
+        new AbortedError({ entity, operation, detail, cause: signal.reason, outcome: 'nothing written' }),
+      )
+    }
+    if (signal.aborted) onAbort()
+    else work.finally(signals.listen(signal, onAbort)).catch(() => {})
+    work.then(resolve, reject)
+  })
+}

@@ -1,0 +1,96 @@
+// The operators of a path as methods: what follows `.where('age')` and `attr.tags.size()`.
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { Shown } from '../../util/shown.js'
+import { compare, operatorNames } from '../condition/comparison.js'
+import type { Condition } from '../condition/condition.js'
+import type { OperatorName } from '../condition/operators.js'
+import { type Refer, referent, type Subject } from '../path/subject.js'
+
+/** What an operator's method does with the condition that it made. */
+export type Done<R> = (condition: Condition) => R
+
+/** The method of one operator on a subject, which is looked up when the method is called. */
+export function operatorMethod<R>(subject: () => Subject, name: OperatorName, refer: Refer, done: Done<R>) {
+  return (...args: unknown[]): R => done(compare(subject(), name, args, refer))
+}
+
+/** The method `size` of a path, which is looked up when the method is called: the operators that may follow it. */
+export function sizeMethod(subject: () => Subject, refer: Refer, done: Done<unknown>) {
+  return (): object => {
+    const { root, path } = subject()
+    if (!path.codec.types.some((type) => sized.has(type)))
+      throw new InvalidConditionError({
+        entity: root.entity,
+        detail: `size() is not for ${path.text}, which is stored as ${path.codec.types.join(', ')}`,
+      })
+    return new SizeOperators({ root, path, size: true }, refer, done)
+  }
+}
+
+const sized: ReadonlySet<string> = new Set(['S', 'B', 'SS', 'NS', 'BS', 'L', 'M'])
+
+const subjectKey: unique symbol = Symbol('dyntastic.subject')
+const referKey: unique symbol = Symbol('dyntastic.refer')
+const doneKey: unique symbol = Symbol('dyntastic.done')
+
+// Under symbols, so that the names of operators are all that a chain has.
+class Asked extends Shown {
+  readonly [subjectKey]: Subject
+  readonly [referKey]: Refer
+  readonly [doneKey]: Done<unknown>
+
+  constructor(subject: Subject, refer: Refer, done: Done<unknown>) {
+    super()
+    this[subjectKey] = subject
+    this[referKey] = refer
+    this[doneKey] = done
+  }
+
+  override toString(): string {
+    const { root, path } = this[subjectKey]
+    return `${root.entity}: ${path.text}, without an operator`
+  }
+}
+
+/** The operators of a path or a size, before one of them is called. Awaited, it is an error: no condition was made, and nothing would be sent. */
+class Unfinished extends Asked {
+  then(
+    onFulfilled?: ((value: never) => unknown) | null,
+    onRejected?: ((reason: InvalidConditionError) => unknown) | null,
+  ): Promise<unknown> {
+    const { root, path, size } = this[subjectKey]
+    const text = size ? `${path.text}.size()` : path.text
+    const detail = `the condition on ${text} is not finished, and nothing was sent: an operator must follow, such as .eq(…)`
+    return Promise.reject(new InvalidConditionError({ entity: root.entity, detail })).then(
+      onFulfilled,
+      onRejected,
+    )
+  }
+}
+
+// By getters on the prototype a chain makes the method that is called, and not one of each name. A method can be taken off its chain.
+function withMethods<C extends typeof Asked>(Class: C, names: readonly (OperatorName | 'size')[]): C {
+  for (const name of names)
+    Object.defineProperty(Class.prototype, name, {
+      get(this: Asked): unknown {
+        const subject = (): Subject => this[subjectKey]
+        if (name === 'size') return sizeMethod(subject, this[referKey], this[doneKey])
+        return operatorMethod(subject, name, this[referKey], this[doneKey])
+      },
+      enumerable: true,
+    })
+  return Class
+}
+
+/** All operators of a path, and `size`. */
+export const PathOperators = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
+
+/** All operators of a size, which is itself a reference. */
+export const SizeOperators = withMethods(
+  class extends Unfinished {
+    get [referent](): Subject {
+      return this[subjectKey]
+    }
+  },
+  operatorNames,
+)

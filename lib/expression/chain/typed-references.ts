@@ -1,0 +1,73 @@
+// References in types: `attr.address.city`, completed member by member, each with the operators of its type.
+import type { Condition } from '../condition/condition.js'
+import type { OperatorName } from '../condition/operators.js'
+import type { At, Leaf, Path } from '../path/typed-path.js'
+import type { AttributeReference, Operators, StoredTypes } from './typed-operators.js'
+
+/**
+ * The attributes of an item type as members: `attr.address.city`. Callable with a path, for names that collide with an operator or
+ * are no identifiers: `attr('address.size')`.
+ */
+export type Refs<T> = Members<T> & (<const P extends string>(path: Path<T, P>) => Ref<At<T, P>>)
+
+/** A reference to an attribute: the operators of its type, and its members. Of any and unknown: all operators, any members. */
+export type Ref<T> = Operators<T, Condition> & AttributeReference<StoredTypes<T>> & Inner<T>
+
+type Inner<T> = unknown extends T ? UnknownMembers : InnerOf<NonNullable<T>>
+
+interface UnknownMembers {
+  readonly [name: string]: Ref<unknown>
+  readonly [index: number]: Ref<unknown>
+}
+
+// An operator wins over a member of the same name, which is left out here and reached by its path: attr('address.size').
+type InnerOf<T> = [T] extends [ReadonlyMap<string, infer M>]
+  ? { readonly [name: string]: Ref<M> }
+  : [T] extends [Leaf]
+    ? unknown
+    : [T] extends [readonly (infer M)[]]
+      ? number extends T['length']
+        ? ListRefs<M>
+        : Places<T>
+      : [MemberName<T> & Taken] extends [never]
+        ? Members<T>
+        : Members<Omit<T, Taken>>
+
+// The first places are declared one by one, so that attr.lines[0].sku needs no `?.` under noUncheckedIndexedAccess.
+interface ListRefs<M> {
+  readonly [index: number]: Ref<M>
+  readonly 0: Ref<M>
+  readonly 1: Ref<M>
+  readonly 2: Ref<M>
+  readonly 3: Ref<M>
+  readonly 4: Ref<M>
+  readonly 5: Ref<M>
+  readonly 6: Ref<M>
+  readonly 7: Ref<M>
+  readonly 8: Ref<M>
+  readonly 9: Ref<M>
+}
+
+type Taken = OperatorName | 'size'
+
+type Places<T> = { readonly [K in keyof T & `${number}`]: Ref<T[K]> }
+
+export type MemberName<T> = T extends unknown ? keyof T : never
+
+// One object keeps the declarations of its members (documentation, rename); of a union, the members of all branches are there.
+type Members<T> =
+  IsUnion<T> extends true
+    ? { readonly [K in MemberName<T>]: Ref<MemberOf<T, K>> }
+    : { readonly [K in keyof T]-?: Ref<T[K]> }
+
+export type MemberOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
+
+export type IsUnion<T, All = T> = (
+  T extends unknown
+    ? [All] extends [T]
+      ? false
+      : true
+    : never
+) extends false
+  ? false
+  : true

@@ -1,0 +1,184 @@
+// The table of argument kinds: how the arguments of an update function become its operand.
+import type { AttributeType } from '../../entity/struct/attribute-value.js'
+import { kindOf } from '../../errors/failures.js'
+import { madeOperand } from '../condition/value-operand.js'
+import { type Draft, drafted, draftOf, draftText, literal } from '../function/update-draft.js'
+import type { UpdateArgumentKind } from '../function/update-functions.js'
+import { type FunctionOperand, functionOperand, type UpdateOperand } from '../function/update-operand.js'
+import {
+  type OperandFunctionRow,
+  type OperandRole,
+  operandFunctions,
+} from '../function/update-operand-functions.js'
+import { updateReferences } from '../function/update-references.js'
+import { fitsFrom, sumsFit } from '../need/update-fits.js'
+import { inUpdate, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
+import { requireRemovable } from '../need/update-removal.js'
+import { CallbackParts } from '../path/callback-parts.js'
+import type { ValueOperand } from '../path/operand.js'
+import { type Subject, subjectText } from '../path/subject.js'
+import { negatedDecimal } from '../stored/decimal-sum.js'
+import { amount } from './update-amount.js'
+import { listElements, setMembers, wholeValue } from './update-value.js'
+
+type Reader = (place: UpdatePlace, args: readonly unknown[]) => UpdateOperand | undefined
+
+/** One reader a kind. `undefined`: there is no operand, as the attribute is to go. */
+export const updateArguments: Record<UpdateArgumentKind, Reader> = {
+  assigned(place, [value]) {
+    const draft = draftGiven(place, value)
+    if (draft.kind !== 'literal') return operand(place, draft, 'value', true)
+    const whole = wholeValue(place, draft.value)
+    if (whole === undefined) requireRemovable(place)
+    return whole
+  },
+
+  initial(place, [value]) {
+    const initial = operand(place, draftGiven(place, value), 'value', false)
+    return distinct(place, functionOperand('ifNotExists', place.path.operand, initial))
+  },
+
+  addend(place, [value]) {
+    const plain = literalGiven(place, value)
+    const numeric =
+      typeof plain === 'number' || typeof plain === 'bigint' || !place.path.codec.types.some(isSetType)
+    return place.path.codec.types.includes('N') && numeric
+      ? madeOperand({ N: amount(place, plain) })
+      : setMembers(place, plain)
+  },
+
+  subtrahend(place, [value]) {
+    return madeOperand({ N: negatedDecimal(amount(place, literalGiven(place, value))) })
+  },
+
+  members: (place, [value]) => setMembers(place, literalGiven(place, value)),
+
+  appended: (place, args) => joined(place, 'append', args),
+
+  prepended: (place, args) => joined(place, 'prepend', args),
+
+  none(place) {
+    requireRemovable(place)
+    return undefined
+  },
+}
+
+function joined(
+  place: UpdatePlace,
+  name: 'append' | 'prepend',
+  [value, options]: readonly unknown[],
+): UpdateOperand {
+  const elements = operand(place, draftGiven(place, value), 'list', false)
+  const path = place.path.operand
+  const start: unknown =
+    typeof options === 'object' && options !== null ? Reflect.get(options, 'default') : undefined
+  const list = start === null ? path : functionOperand('ifNotExists', path, listElements(place, start ?? []))
+  return functionOperand(name, list, elements)
+}
+
+function draftGiven(place: UpdatePlace, value: unknown): Draft {
+  const draft = draftOf(value)
+  if (draft.kind !== 'literal' || typeof value !== 'function') return draft
+  const parts = new CallbackParts()
+  const made: unknown = inUpdate(place.root.entity, () =>
+    value(updateReferences(place.root, parts), (plain: unknown) => literal(plain, parts)),
+  )
+  const [dropped] = parts.end(made)
+  if (dropped !== undefined)
+    refuseUpdate(
+      place,
+      `the callback builds ${draftText(draftOf(dropped))}, but it is not part of the operand that it returns`,
+    )
+  const answer = inUpdate(place.root.entity, () => draftOf(made))
+  if (answer.kind === 'literal' && !isDrafted(made))
+    refuseUpdate(
+      place,
+      `the callback must answer an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}`,
+    )
+  return answer
+}
+
+// DynamoDB's ADD and DELETE take values only.
+function literalGiven(place: UpdatePlace, value: unknown): unknown {
+  const draft = typeof value === 'function' ? undefined : inUpdate(place.root.entity, () => draftOf(value))
+  if (draft?.kind === 'literal') return draft.value
+  return refuseUpdate(place, 'it takes values, and no attributes; use set(path, attr => …)')
+}
+
+// A draft as an operand of the attribute: in the place of a value, of a number to reckon with, or of a list to join.
+function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost: boolean): UpdateOperand {
+  if (draft.kind === 'literal') return literalOperand(place, draft.value, role)
+  if (draft.kind === 'path') return attributeOperand(place, draft.subject, role)
+  const { name, first, second } = draft
+  const row: OperandFunctionRow = operandFunctions[name]
+  if (!row.nests && !outermost)
+    refuseUpdate(
+      place,
+      `${name}() stands inside another function; DynamoDB takes +, - and list_append on the outside only`,
+    )
+  if (row.needsPath && first.kind !== 'path') refuseUpdate(place, `${name}() is for attributes`)
+  if (!row.types.some((type) => place.path.codec.types.includes(type)))
+    refuseUpdate(
+      place,
+      `${name}() makes ${row.types.join(', ')}, and the attribute is stored as ${typesText(place)}`,
+    )
+  const inner = row.role === 'value' ? role : row.role
+  // Values first: that one does not fit is the plainer reason.
+  const right = operand(place, second, inner, false)
+  const made = functionOperand(name, operand(place, first, inner, false), right)
+  return row.needsPath ? distinct(place, made) : made
+}
+
+// "The first operand must be distinct from the remaining operands": of if_not_exists only.
+function distinct(place: UpdatePlace, made: FunctionOperand): FunctionOperand {
+  const { name, first, second } = made
+  if (first.kind === 'path' && second.kind === 'path' && first.text === second.text)
+    refuseUpdate(place, `${name}() of ${first.text} with itself`)
+  return made
+}
+
+function literalOperand(place: UpdatePlace, value: unknown, role: OperandRole): ValueOperand {
+  if (role === 'number') return madeOperand({ N: amount(place, value) })
+  if (role === 'list') return listElements(place, value)
+  return (
+    wholeValue(place, value) ??
+    refuseUpdate(place, `${kindOf(value)} is stored as absence there; use remove() to remove the attribute`)
+  )
+}
+
+const wanted: Record<OperandRole, readonly AttributeType[] | undefined> = {
+  number: ['N'],
+  list: ['L'],
+  value: undefined,
+}
+
+function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRole): UpdateOperand {
+  const { entity } = place.root
+  if (subject.root.entity !== entity)
+    refuseUpdate(place, `${subjectText(subject)} is an attribute of another entity, ${subject.root.entity}`)
+  if (subject.size) refuseUpdate(place, `${subjectText(subject)} can stand in conditions only`)
+  const { types } = subject.path.codec
+  const possible = wanted[role] ?? place.path.codec.types
+  if (!types.some((type) => possible.includes(type)))
+    refuseUpdate(
+      place,
+      `${subject.path.text} is stored as ${types.join(', ')}, and ${possible.join(', ')} is needed`,
+    )
+  const fits =
+    role === 'number'
+      ? sumsFit(place.path.codec, subject.path.codec)
+      : fitsFrom(place.path.codec, subject.path.codec)
+  if (!fits)
+    refuseUpdate(
+      place,
+      `not every value of ${subject.path.text} can be read as one of ${place.path.text}; read the item, and set the value under a condition on what was read`,
+    )
+  return subject.path.operand
+}
+
+const isDrafted = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Reflect.get(value, drafted) !== undefined
+
+const typesText = (place: UpdatePlace): string => place.path.codec.types.join(', ')
+
+const isSetType = (type: AttributeType): boolean => type === 'SS' || type === 'NS' || type === 'BS'

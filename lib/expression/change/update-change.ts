@@ -1,0 +1,91 @@
+// One change of an item: frozen data, made by an update function on a path of the entity.
+import { kindOf, pathText } from '../../errors/failures.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import {
+  type UpdateClause,
+  type UpdateFunctionName,
+  type UpdateFunctionRow,
+  updateFunctions,
+} from '../function/update-functions.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import { boundNeeds } from '../need/update-bounds.js'
+import { copyNeeds } from '../need/update-copies.js'
+import { growthOf } from '../need/update-growth.js'
+import { memberNeeds } from '../need/update-members.js'
+import type { Growth, Need } from '../need/update-need.js'
+import { inUpdate, pathsMeet, refuseUpdate, type UpdatePlace, type UpdateRoot } from '../need/update-place.js'
+import { expressionLimits } from '../path/limits.js'
+import type { PathOperand } from '../path/operand.js'
+import type { PathSteps } from '../path/path.js'
+import { resolvePath } from '../path/resolved-path.js'
+import { updateArguments } from './update-arguments.js'
+
+/** One change: the function that was called, the clause that it stands in, the path that it changes, and what with. */
+export interface Change {
+  readonly name: UpdateFunctionName
+  readonly clause: UpdateClause
+  readonly target: PathOperand
+  /** None in REMOVE. */
+  readonly operand?: UpdateOperand
+  /** What must hold of the item so that the change leaves what its struct takes; absent if nothing must. */
+  readonly needs?: readonly Need[]
+  /** What it does to the size of the list or Map around it; absent if that size is not limited. */
+  readonly growth?: Growth
+}
+
+/**
+ * The change that an update function makes of a path, with the function's arguments. A `set` to what is stored as absence is a REMOVE.
+ * @throws ValidationError for a value that does not fit the struct at the path.
+ * @throws InvalidUpdateError for an unknown path, an attribute that updates must leave alone or that is required, a function that is
+ * not for this attribute, and operands that DynamoDB refuses.
+ */
+export function changeOf(
+  root: UpdateRoot,
+  name: UpdateFunctionName,
+  path: string | PathSteps,
+  args: readonly unknown[],
+): Change {
+  if (typeof path !== 'string' && !Array.isArray(path))
+    throw new InvalidUpdateError({ entity: root.entity, detail: `a path is a text, not ${kindOf(path)}` })
+  const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
+  const row: UpdateFunctionRow = updateFunctions[name]
+  checkTarget(place, row)
+  const operand = updateArguments[row.arguments](place, args)
+  const target = place.path.operand
+  const change: Change =
+    operand === undefined ? { name, clause: 'REMOVE', target } : { name, clause: row.clause, target, operand }
+  return Object.freeze(guarded(place, change))
+}
+
+// Most changes need nothing: their attribute has no bounds, and no union is above it.
+function guarded(place: UpdatePlace, change: Change): Change {
+  const { clause, operand } = change
+  const { codec, parent, crosses } = place.path
+  const copies = operand !== undefined && operand.kind !== 'value'
+  const bounded = operand !== undefined && (codec.limits !== undefined || codec.numeric === 'few')
+  if (!copies && !bounded && !crosses && parent.limits === undefined) return change
+  const needs = [
+    ...(copies ? copyNeeds(place, operand) : []),
+    ...(bounded ? boundNeeds(place, clause, operand) : []),
+    ...(crosses ? memberNeeds(place, { clause, operand }) : []),
+  ]
+  const growth = growthOf(place, clause)
+  if (needs.length === 0 && growth === undefined) return change
+  return { ...change, ...(needs.length > 0 && { needs: Object.freeze(needs) }), ...(growth && { growth }) }
+}
+
+function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
+  const { root, path } = place
+  for (const { steps, reason } of root.fixed)
+    if (pathsMeet(steps, path.steps))
+      refuseUpdate(place, `${pathText(steps)} ${reason}; an update cannot change it`)
+  const { types } = path.codec
+  if (!types.some((type) => row.types.includes(type)))
+    refuseUpdate(
+      place,
+      `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`,
+    )
+  const { levels } = expressionLimits
+  if (path.names.length > levels)
+    refuseUpdate(place, `the path has ${path.names.length} levels; DynamoDB takes at most ${levels}`)
+}

@@ -1,0 +1,104 @@
+// One operator applied: its row of the table decides what is allowed, its operand kind how arguments become operands.
+import type { AttributeType } from '../../entity/struct/attribute-value.js'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { CallbackParts } from '../path/callback-parts.js'
+import { type Operand, pathOf } from '../path/operand.js'
+import { type Refer, referentOf, type Subject, subjectText } from '../path/subject.js'
+import { Condition } from './condition.js'
+import type { Comparison } from './condition-node.js'
+import { type EncodeOperand, type OperandPlace, operandKinds } from './operand-kinds.js'
+import { type OperatorName, type OperatorRow, operators } from './operators.js'
+import type { Place } from './value-operand.js'
+
+/** The names of all condition operators. */
+export const operatorNames = Object.freeze(Object.keys(operators)) as readonly OperatorName[]
+
+/**
+ * The condition that an operator makes of a path (or its size) and the operator's arguments.
+ * @param refer makes the references that a callback in the place of a value is given.
+ * @throws ValidationError for a value that does not fit the struct at the path.
+ * @throws InvalidConditionError for an operator that is not for this attribute, and for operands that DynamoDB refuses.
+ */
+export function compare(
+  subject: Subject,
+  operator: OperatorName,
+  args: readonly unknown[],
+  refer: Refer,
+): Condition {
+  const row: OperatorRow = operators[operator]
+  const { root, path, size } = subject
+  const place: OperandPlace = { root, path, size, operator, refer }
+  checkLeft(place, row)
+  const operands = Object.freeze(operandKinds[row.operands](place, args, readOperand))
+  const left = sideOf(subject)
+  for (const operand of operands)
+    if (sameSide(operand, left)) refuse(place, 'DynamoDB does not compare an attribute with itself')
+  const node: Comparison = { kind: 'comparison', operator, left, operands }
+  return new Condition(root.entity, node, root.parts)
+}
+
+// A reference, or a callback that answers one, becomes a path; all else is a value.
+function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand): Operand {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
+    return encode(place, value)
+  const called = typeof value === 'function'
+  const other =
+    referentOf(value) ??
+    (called ? referentOf(calledOperand(place, value as (attr: unknown) => unknown)) : undefined)
+  if (other !== undefined) return referenceOperand(place, other)
+  if (called) refuse(place, 'the callback must answer an attribute, such as attr => attr.total')
+  return encode(place, value)
+}
+
+// In the place of a value a condition is of no use, so none may be built there.
+function calledOperand(place: OperandPlace, callback: (attr: unknown) => unknown): unknown {
+  const { entity, codec } = place.root
+  const parts = new CallbackParts()
+  const made = callback(place.refer({ entity, codec, parts }))
+  const [dropped] = parts.end(undefined)
+  if (dropped !== undefined)
+    refuse(place, `the callback builds the condition ${String(dropped)}, and an attribute is expected`)
+  return made
+}
+
+function checkLeft(place: Place, row: OperatorRow): void {
+  const { types } = place.path.codec
+  if (place.size) {
+    if (!row.afterSize) refuse(place, 'it does not go with size()')
+    return
+  }
+  for (const type of types) if (row.types.includes(type)) return
+  refuse(place, `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`)
+}
+
+function referenceOperand(place: Place, other: Subject): Operand {
+  const row: OperatorRow = operators[place.operator]
+  if (other.root.entity !== place.root.entity)
+    refuse(place, `${subjectText(other)} is an attribute of another entity, ${other.root.entity}`)
+  const types = typesOf(other)
+  const possible =
+    row.operands === 'member' ? types : typesOf(place).filter((type) => row.types.includes(type))
+  if (!types.some((type) => possible.includes(type)))
+    refuse(
+      place,
+      `${subjectText(other)} is stored as ${types.join(', ')}, which never compares with ${possible.join(', ')}`,
+    )
+  return sideOf(other)
+}
+
+const typesOf = ({ path, size }: Subject): readonly AttributeType[] => (size ? ['N'] : path.codec.types)
+
+function sideOf({ path, size }: Subject): Comparison['left'] {
+  return size ? Object.freeze({ kind: 'size', path: path.operand }) : path.operand
+}
+
+function sameSide(a: Operand, b: Operand): boolean {
+  return a.kind === b.kind && pathOf(a) !== undefined && pathOf(a)?.text === pathOf(b)?.text
+}
+
+function refuse(place: Place, detail: string): never {
+  throw new InvalidConditionError({
+    entity: place.root.entity,
+    detail: `${place.operator} on ${subjectText(place)}: ${detail}`,
+  })
+}

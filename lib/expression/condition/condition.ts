@@ -1,0 +1,41 @@
+// A condition of one entity: frozen data that can be printed, compared, combined and used any number of times.
+
+import { Shown } from '../../util/shown.js'
+import type { CallbackParts } from '../path/callback-parts.js'
+import type { ConditionNode } from './condition-node.js'
+import { conditionText, plainInk } from './condition-text.js'
+
+const brand: unique symbol = Symbol.for('dyntastic.condition')
+
+/**
+ * A condition, made by the operators of a path or a reference, and combined by `and`, `or` and `not`. Belongs to the entity whose
+ * attributes it names. `String(condition)` shows it with names and without values.
+ */
+export class Condition extends Shown {
+  readonly entity: string
+  /** @internal */
+  readonly node: ConditionNode
+
+  /** @param parts the call of the callback in which it is built, which remembers it until it is used. @internal */
+  constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
+    super()
+    this.entity = entity
+    this.node = Object.freeze(node)
+    parts?.built(this)
+    Object.freeze(this)
+  }
+
+  get [brand](): true {
+    return true
+  }
+
+  /** The condition with names and without values: `age > (value) AND attribute_exists(email)`. */
+  override toString(): string {
+    return conditionText(this.node, plainInk)
+  }
+}
+
+/** Whether it is a condition, also one of another copy of this library. */
+export function isCondition(value: unknown): value is Condition {
+  return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
+}

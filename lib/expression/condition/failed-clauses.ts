@@ -1,0 +1,41 @@
+// Which clauses made a condition false: for the error of a write whose condition was not met.
+import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
+import { valueAt } from '../path/operand.js'
+import type { PathSteps } from '../path/path.js'
+import type { Condition } from './condition.js'
+import type { Comparison, ConditionNode } from './condition-node.js'
+import { conditionText, plainInk } from './condition-text.js'
+import { holds } from './evaluation.js'
+
+/** A clause that was false, and what it met. */
+export interface UnmetClause {
+  /** The clause with names and without values: `total > (value)`, `NOT status = (value)`. */
+  readonly clause: string
+  /** The property path that it looked at. */
+  readonly path: string
+  /** The same path in stored names. */
+  readonly names: PathSteps
+  /** The stored value there; `undefined` where there is nothing. */
+  readonly actual: AttributeValue | undefined
+}
+
+/** The clauses that made the condition false on the item: none where it holds. An item that does not exist is the empty item. */
+export function failedClauses(condition: Condition, item: StoredItem): UnmetClause[] {
+  const unmet: UnmetClause[] = []
+  collect(condition.node, true, item, unmet)
+  return unmet
+}
+
+// Under NOT it is the clauses that hold which make the condition false: `wanted` turns round.
+function collect(node: ConditionNode, wanted: boolean, item: StoredItem, unmet: UnmetClause[]): void {
+  if (holds(node, item) === wanted) return
+  if (node.kind === 'comparison') unmet.push(unmetClause(node, wanted, item))
+  else if (node.kind === 'not') collect(node.condition, !wanted, item, unmet)
+  else for (const part of node.conditions) collect(part, wanted, item, unmet)
+}
+
+function unmetClause(node: Comparison, wanted: boolean, item: StoredItem): UnmetClause {
+  const path = node.left.kind === 'path' ? node.left : node.left.path
+  const clause = conditionText(wanted ? node : { kind: 'not', condition: node }, plainInk)
+  return { clause, path: path.text, names: path.names, actual: valueAt(item, path.names) }
+}

@@ -1,0 +1,88 @@
+// and, or, not: conditions made of conditions.
+import { kindOf } from '../../errors/failures.js'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { partsOf, usePart } from '../path/callback-parts.js'
+import { Condition, isCondition } from './condition.js'
+import type { ConditionNode } from './condition-node.js'
+
+/**
+ * All of these must hold. One condition is itself; groups of the same kind are joined into one.
+ * @throws InvalidConditionError for no conditions, for what is no condition, and for conditions of different entities.
+ */
+export function and(...conditions: readonly Condition[]): Condition {
+  return group('and', conditions)
+}
+
+/**
+ * At least one of these must hold. One condition is itself; groups of the same kind are joined into one.
+ * @throws InvalidConditionError for no conditions, for what is no condition, and for conditions of different entities.
+ */
+export function or(...conditions: readonly Condition[]): Condition {
+  return group('or', conditions)
+}
+
+/**
+ * The opposite of a condition. `not(a.eq(1))` holds where `a` is absent; `not(not(c))` is `c`.
+ * @throws InvalidConditionError for what is no condition.
+ */
+export function not(condition: Condition): Condition {
+  const { entity, node } = known('not', condition)
+  usePart(condition)
+  const opposite: ConditionNode = node.kind === 'not' ? node.condition : { kind: 'not', condition: node }
+  return new Condition(entity, limited(opposite, entity), partsOf(condition))
+}
+
+function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
+  const conditions = given.map((condition) => known(kind, condition))
+  const [first] = conditions
+  if (first === undefined)
+    throw new InvalidConditionError({ detail: `${kind}() needs at least one condition` })
+  if (conditions.length === 1) return first
+  const stranger = conditions.find(({ entity }) => entity !== first.entity)
+  if (stranger !== undefined)
+    throw new InvalidConditionError({
+      entity: first.entity,
+      detail: `${kind}() got a condition of another entity, ${stranger.entity}`,
+    })
+  conditions.forEach(usePart)
+  const nodes = conditions.flatMap(({ node }): readonly ConditionNode[] =>
+    node.kind === kind ? node.conditions : [node],
+  )
+  const parts = conditions.map(partsOf).find((each) => each?.open)
+  const node = limited({ kind, conditions: Object.freeze(nodes) }, first.entity)
+  return new Condition(first.entity, node, parts)
+}
+
+/**
+ * The most operators of a condition that is built: DynamoDB takes 300, which is checked when it is printed, with those of all conditions
+ * of the request. What is far beyond it is refused while it grows, as it could nest deeper than the stack.
+ */
+const mostBuilt = 1_000
+
+/** The conditions with one more; they are joined by AND. @throws InvalidConditionError for far more than DynamoDB takes. */
+export function joined(conditions: readonly Condition[], condition: Condition): readonly Condition[] {
+  if (conditions.length < mostBuilt) return Object.freeze([...conditions, condition])
+  const detail = `more than ${mostBuilt} conditions; the limit of DynamoDB is 300 operators`
+  throw new InvalidConditionError({ entity: condition.entity, detail })
+}
+
+function limited(node: ConditionNode, entity: string): ConditionNode {
+  if (sizeOf(node) <= mostBuilt) return node
+  const detail = `the condition has more than ${mostBuilt} operators; the limit of DynamoDB is 300`
+  throw new InvalidConditionError({ entity, detail })
+}
+
+function sizeOf(node: ConditionNode): number {
+  if (node.kind === 'comparison') return 1
+  if (node.kind === 'not') return 1 + sizeOf(node.condition)
+  let size = 1
+  for (const each of node.conditions) size += sizeOf(each)
+  return size
+}
+
+function known(name: string, condition: unknown): Condition {
+  if (isCondition(condition)) return condition
+  throw new InvalidConditionError({
+    detail: `${name}() takes conditions, such as attr.total.gt(5), not ${kindOf(condition)}`,
+  })
+}

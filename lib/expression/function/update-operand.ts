@@ -1,0 +1,76 @@
+// The right side of an update's action, as data: paths, values, functions of them; how it prints and what it is on an item.
+import { type AttributeValue, attributeType, type StoredItem } from '../../entity/struct/attribute-value.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { type Ink, type PathOperand, type ValueOperand, valueAt } from '../path/operand.js'
+import { unfit } from './update-functions.js'
+import {
+  type OperandFunctionName,
+  type OperandFunctionRow,
+  operandFunctions,
+} from './update-operand-functions.js'
+
+/** A function of two operands. */
+export interface FunctionOperand {
+  readonly kind: 'function'
+  readonly name: OperandFunctionName
+  readonly first: UpdateOperand
+  readonly second: UpdateOperand
+}
+
+export type UpdateOperand = PathOperand | ValueOperand | FunctionOperand
+
+/** A function of two operands as frozen data. */
+export function functionOperand(
+  name: OperandFunctionName,
+  first: UpdateOperand,
+  second: UpdateOperand,
+): FunctionOperand {
+  return Object.freeze({ kind: 'function', name, first, second })
+}
+
+/** An operand as text. */
+export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
+  if (operand.kind === 'value') return ink.value(operand.value)
+  if (operand.kind === 'path') return ink.path(operand)
+  ink.count(1)
+  const row: OperandFunctionRow = operandFunctions[operand.name]
+  return row.print(printUpdateOperand(operand.first, ink), printUpdateOperand(operand.second, ink))
+}
+
+/**
+ * What an operand is on an item.
+ * @throws InvalidUpdateError, as DynamoDB refuses the update, for an attribute that is absent or of a type that the function does not take.
+ */
+export function updateOperandValue(operand: UpdateOperand, item: StoredItem): AttributeValue {
+  if (operand.kind === 'value') return operand.value
+  if (operand.kind === 'path') {
+    const value = valueAt(item, operand.names)
+    if (value === undefined)
+      throw new InvalidUpdateError({ detail: `the attribute ${operand.text} is absent from the item` })
+    return value
+  }
+  const row: OperandFunctionRow = operandFunctions[operand.name]
+  const { first, second } = operand
+  const left =
+    row.needsPath && first.kind === 'path' ? valueAt(item, first.names) : updateOperandValue(first, item)
+  const value = row.apply(left, updateOperandValue(second, item))
+  if (value === unfit)
+    throw new InvalidUpdateError({
+      detail: `${operand.name} does not go with ${[first, second].map((side) => described(side, item)).join(' and ')}`,
+    })
+  return value
+}
+
+/** The paths that an operand reads. */
+export function pathsRead(operand: UpdateOperand): readonly PathOperand[] {
+  if (operand.kind === 'value') return []
+  if (operand.kind === 'path') return [operand]
+  return [...pathsRead(operand.first), ...pathsRead(operand.second)]
+}
+
+function described(side: UpdateOperand, item: StoredItem): string {
+  if (side.kind === 'function') return `the result of ${side.name}`
+  if (side.kind === 'value') return `a value stored as ${attributeType(side.value)}`
+  const value = valueAt(item, side.names)
+  return value === undefined ? side.text : `${side.text} (stored as ${attributeType(value)})`
+}

@@ -1,0 +1,239 @@
+// Bounds of a struct that an update could break, as tests of the item as it stands: DynamoDB checks them together with the update.
+import type { Codec } from '../../entity/codec/codec.js'
+import { numberText } from '../../entity/codec/decimal.js'
+import type { Range } from '../../entity/struct/limits.js'
+import type { UpdateClause } from '../function/update-functions.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import type { PathOperand } from '../path/operand.js'
+import { resolvePath } from '../path/resolved-path.js'
+import { decimalSum, negatedDecimal } from '../stored/decimal-sum.js'
+import { compareStored } from '../stored/stored-order.js'
+import { attributeTest, type ItemTest, rangeTest } from './item-test.js'
+import { boundWords, type Need, needOf, operandTest } from './update-need.js'
+import { refuseUpdate, type UpdatePlace } from './update-place.js'
+import { sizeNeeds } from './update-sizes.js'
+
+/**
+ * The needs of a change, given the bounds of its attribute (`min`, `max`, `size`, `nonempty`). Values that are set are checked before; what is
+ * worked out by DynamoDB is tested on what it is worked out from.
+ * @throws InvalidUpdateError for what no condition can say: sums of two attributes, lists joined of two attributes.
+ */
+export function boundNeeds(
+  place: UpdatePlace,
+  clause: UpdateClause,
+  operand: UpdateOperand,
+): readonly Need[] {
+  const { numeric, limits } = place.path.codec
+  const { value, size } = limits ?? {}
+  if (numeric === 'few') return fewNeeds(place, clause, operand)
+  return [
+    ...(value === undefined ? [] : numberNeeds(place, clause, operand, value)),
+    ...(size === undefined ? [] : sizeNeeds(place, clause, operand, size)),
+  ]
+}
+
+function numberNeeds(
+  place: UpdatePlace,
+  clause: UpdateClause,
+  operand: UpdateOperand,
+  range: Range,
+): readonly Need[] {
+  const words = boundWords(place.path.text, range)
+  if (clause === 'ADD')
+    return operand.kind === 'value' && 'N' in operand.value
+      ? needOf(place, words, sumTest(orZero(place.path.operand), range, 1, operand.value.N))
+      : []
+  if (clause !== 'SET' || operand.kind === 'value') return []
+  const { terms, constant } = termsOf(operand, 1)
+  const [first, second] = terms
+  if (first === undefined) return needOf(place, words, isWithin(constant, range))
+  if (second !== undefined) return sumNeeds(place, terms, constant, range)
+  if (isUnchanged(place, operand, range)) return []
+  return needOf(place, words, sumTest(first.operand, range, first.sign, constant))
+}
+
+// A sum that must be one of a few values.
+function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOperand): readonly Need[] {
+  const values = fewNumbers(place.path.codec)
+  const sum = clause === 'ADD' ? addition(place.path.operand, operand) : operand
+  if (sum.kind !== 'function' || !(sum.name === 'plus' || sum.name === 'minus')) return []
+  const { terms, constant } = termsOf(sum, 1)
+  const [term, other] = terms
+  if (term === undefined || other !== undefined || values.length === 0)
+    return refuseUpdate(place, 'it takes only a few values, which a sum of attributes need not be; use set()')
+  const without = values.flatMap((value) => decimalSum(value, negatedDecimal(constant)) ?? [])
+  const wanted = term.sign === 1 ? without : without.map(negatedDecimal)
+  const test = operandTest(
+    term.operand,
+    (path) =>
+      attributeTest(
+        'in',
+        path,
+        wanted.map((N) => ({ N })),
+      ),
+    ({ value }) => 'N' in value && wanted.some((each) => compareStored({ N: each }, value) === 0),
+  )
+  return needOf(place, `${place.path.text} must be one of its few values`, test)
+}
+
+function fewNumbers({ only = new Set(), members = [], encode }: Codec): readonly string[] {
+  const own = [...only].flatMap((value) => {
+    const stored = encode(value)
+    return stored !== undefined && 'N' in stored ? [stored.N] : []
+  })
+  return [...own, ...members.flatMap(fewNumbers)]
+}
+
+// What ADD sets, as a sum.
+function addition(path: PathOperand, second: UpdateOperand): UpdateOperand {
+  return { kind: 'function', name: 'plus', first: orZero(path), second }
+}
+
+/** One part of a sum that only DynamoDB knows. */
+interface Term {
+  readonly sign: 1 | -1
+  readonly operand: UpdateOperand
+}
+
+function termsOf(operand: UpdateOperand, sign: 1 | -1): { terms: readonly Term[]; constant: string } {
+  if (operand.kind === 'value') {
+    const number = 'N' in operand.value ? operand.value.N : '0'
+    return { terms: [], constant: sign === 1 ? number : negatedDecimal(number) }
+  }
+  if (operand.kind === 'path' || !(operand.name === 'plus' || operand.name === 'minus'))
+    return { terms: [{ sign, operand }], constant: '0' }
+  const left = termsOf(operand.first, sign)
+  const right = termsOf(operand.second, operand.name === 'plus' ? sign : sign === 1 ? -1 : 1)
+  return {
+    terms: [...left.terms, ...right.terms],
+    constant: decimalSum(left.constant, right.constant) ?? left.constant,
+  }
+}
+
+// The attribute itself, or another one of the same bounds, alone: what it is within now, it will be within.
+function isUnchanged(place: UpdatePlace, operand: UpdateOperand, range: Range): boolean {
+  if (operand.kind === 'value') return true
+  if (operand.kind === 'path') {
+    if (operand.text === place.path.text) return true
+    const other = resolvePath(place.root, operand.text).codec.limits?.value
+    const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = range
+    return (
+      (other?.low ?? Number.NEGATIVE_INFINITY) >= low && (other?.high ?? Number.POSITIVE_INFINITY) <= high
+    )
+  }
+  return (
+    operand.name === 'ifNotExists' &&
+    isUnchanged(place, operand.first, range) &&
+    isUnchanged(place, operand.second, range)
+  )
+}
+
+// sign · operand + constant lies within the range.
+function sumTest(operand: UpdateOperand, range: Range, sign: 1 | -1, constant: string): ItemTest {
+  return operandTest(
+    operand,
+    (path) => {
+      const least = range.low === undefined ? undefined : moved(range.low, constant, 1)
+      const most = range.high === undefined ? undefined : moved(range.high, constant, -1)
+      const [low, high] = sign === 1 ? [least, most] : [negated(most), negated(least)]
+      const empty = low !== undefined && high !== undefined && isBelow(high, low)
+      return empty ? false : rangeTest(path, low, high)
+    },
+    ({ value }) => {
+      const text = 'N' in value ? value.N : '0'
+      return isWithin(decimalSum(sign === 1 ? text : negatedDecimal(text), constant) ?? constant, range)
+    },
+  )
+}
+
+// What ADD adds to.
+function orZero(path: PathOperand): UpdateOperand {
+  return { kind: 'function', name: 'ifNotExists', first: path, second: { kind: 'value', value: { N: '0' } } }
+}
+
+// The bounds of the attributes themselves may say that every sum of them is within: else nothing can.
+function sumNeeds(
+  place: UpdatePlace,
+  terms: readonly Term[],
+  constant: string,
+  { low, high }: Range,
+): readonly Need[] {
+  const ranges = terms.map(({ sign, operand }) => {
+    const range = rangeOf(place, operand)
+    if (sign === 1) return range
+    return {
+      ...(range.high !== undefined && { low: -range.high }),
+      ...(range.low !== undefined && { high: -range.low }),
+    }
+  })
+  const least = total(
+    ranges.map((range) => range.low),
+    constant,
+  )
+  const most = total(
+    ranges.map((range) => range.high),
+    constant,
+  )
+  const fits =
+    (low === undefined || (least !== undefined && !isBelow(least, numberText(low)))) &&
+    (high === undefined || (most !== undefined && !isBelow(numberText(high), most)))
+  if (fits) return []
+  return refuseUpdate(
+    place,
+    `${boundWords(place.path.text, { ...(low !== undefined && { low }), ...(high !== undefined && { high }) })}, and DynamoDB cannot compare a sum of two attributes: read the item, and set the value under a condition on what was read`,
+  )
+}
+
+function rangeOf(place: UpdatePlace, operand: UpdateOperand): Range {
+  if (operand.kind === 'path') return resolvePath(place.root, operand.text).codec.limits?.value ?? {}
+  if (operand.kind === 'value') {
+    const value = 'N' in operand.value ? Number(operand.value.N) : 0
+    return { low: value, high: value }
+  }
+  const first = rangeOf(place, operand.first)
+  const second = rangeOf(place, operand.second)
+  return {
+    ...(first.low !== undefined && second.low !== undefined && { low: Math.min(first.low, second.low) }),
+    ...(first.high !== undefined && second.high !== undefined && { high: Math.max(first.high, second.high) }),
+  }
+}
+
+function total(ends: readonly (number | undefined)[], constant: string): string | undefined {
+  let sum: string | undefined = constant
+  for (const end of ends)
+    sum = sum === undefined || end === undefined ? undefined : decimalSum(sum, numberText(end))
+  return sum
+}
+
+const isBelow = (a: string, b: string): boolean => (compareStored({ N: a }, { N: b }) ?? 0) < 0
+
+const negated = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : negatedDecimal(text)
+
+function isWithin(text: string, { low, high }: Range): boolean {
+  return (
+    (low === undefined || !isBelow(text, storable(low))) &&
+    (high === undefined || !isBelow(storable(high), text))
+  )
+}
+
+// DynamoDB's numbers begin at 1E-130: nothing lies between zero and that.
+function storable(bound: number): string {
+  const tiny = bound !== 0 && Math.abs(bound) < 1e-130
+  return numberText(tiny ? Math.sign(bound) * 1e-130 : bound)
+}
+
+/**
+ * A bound less an amount, exactly; where that takes more than 38 digits, a number next to it on the inner side (`inward`: 1 for lower bounds).
+ * `undefined` for a bound that no number of DynamoDB passes.
+ */
+function moved(bound: number, amount: string, inward: 1 | -1): string | undefined {
+  const outermost = Math.abs(bound) >= 1e126
+  if (outermost) return Math.sign(bound) === -inward ? undefined : numberText(inward * 9.99e125)
+  const exact = decimalSum(storable(bound), negatedDecimal(amount))
+  if (exact !== undefined) return exact
+  const about = bound - Number(amount)
+  const inside = about + inward * (Math.abs(bound) + Math.abs(Number(amount))) * 1e-14
+  if (Math.abs(inside) < 1e126) return storable(inside)
+  return Math.sign(inside) === -inward ? undefined : numberText(inward * 9.99e125)
+}

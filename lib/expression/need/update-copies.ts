@@ -1,0 +1,30 @@
+// Needs of updates that copy attributes: what one attribute reads, another may refuse.
+import { type Codec, invalid } from '../../entity/codec/codec.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import { resolvePath } from '../path/resolved-path.js'
+import { attributeTest } from './item-test.js'
+import { type Need, needOf, operandTest } from './update-need.js'
+import type { UpdatePlace } from './update-place.js'
+
+/**
+ * The needs of an operand that copies other attributes: a stored NULL reads as absence or as null in one attribute, and may be refused by
+ * another.
+ */
+export function copyNeeds(place: UpdatePlace, operand: UpdateOperand): readonly Need[] {
+  const { codec, text } = place.path
+  if (reads(codec)) return []
+  const test = operandTest(
+    operand,
+    (path) => {
+      if (path.text === text || !reads(resolvePath(place.root, path.text).codec)) return true
+      const condition = attributeTest('type', path, [{ S: 'NULL' }])
+      return Object.freeze({ kind: 'not', condition } as const)
+    },
+    () => true,
+  )
+  return needOf(place, `${text} must not be NULL`, test)
+}
+
+// Numbers and lists of NULL are refused by DynamoDB itself.
+const reads = ({ types, decode }: Codec): boolean =>
+  types.every((type) => type === 'N' || type === 'L') || decode({ NULL: true }, []) !== invalid

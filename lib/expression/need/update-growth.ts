@@ -1,0 +1,79 @@
+// Entries that updates add to lists and Maps of limited size, or take out of them: counted together, as one update may change several.
+import { pathText } from '../../errors/failures.js'
+import type { UpdateClause } from '../function/update-functions.js'
+import type { PathOperand } from '../path/operand.js'
+import { allOf, anyOf, type ItemTest, rangeTest } from './item-test.js'
+import { absent, boundWords, type Growth, type Need, present } from './update-need.js'
+import type { UpdatePlace } from './update-place.js'
+
+/**
+ * What a change of an entry does to the size of the container around it, if the struct limits that size: an index past the end of a list
+ * appends, and a set that loses its last member goes.
+ */
+export function growthOf(place: UpdatePlace, clause: UpdateClause): Growth | undefined {
+  const { parent, steps, names, operand } = place.path
+  const range = parent.limits?.size
+  if (range === undefined || steps.length < 2) return undefined
+  const grows = clause === 'SET' || clause === 'ADD'
+  const bound = grows ? range.high : range.low
+  if (bound === undefined) return undefined
+  const text = pathText(steps.slice(0, -1))
+  const container: PathOperand = Object.freeze({
+    kind: 'path',
+    text,
+    names: Object.freeze(names.slice(0, -1)),
+  })
+  const words = boundWords(text, range, typeof steps.at(-1) === 'number' ? 'elements' : 'members')
+  return Object.freeze({ container, element: operand, grows, bound, words })
+}
+
+/** All that must hold of the item for the changes of one update to leave it readable. */
+export function updateNeeds(changes: readonly Bound[]): readonly Need[] {
+  let needs: readonly Need[] = none
+  let growths: readonly Growth[] = []
+  for (const change of changes) {
+    if (change.needs !== undefined) needs = [...needs, ...change.needs]
+    if (change.growth !== undefined) growths = [...growths, change.growth]
+  }
+  return growths.length === 0 ? needs : [...needs, ...growthNeeds(growths)]
+}
+
+/** A change, as far as it is bound to the item as it stands. */
+interface Bound {
+  readonly needs?: readonly Need[]
+  readonly growth?: Growth
+}
+
+const none: readonly Need[] = Object.freeze([])
+
+function growthNeeds(growths: readonly Growth[]): readonly Need[] {
+  const groups = new Map<string, Growth[]>()
+  for (const growth of growths) {
+    const name = `${growth.grows} ${growth.container.text}`
+    groups.set(name, [...(groups.get(name) ?? []), growth])
+  }
+  return [...groups.values()].flatMap((group): readonly Need[] => {
+    const [first] = group
+    const test = first === undefined ? true : growthTest(first, group)
+    return first === undefined || typeof test === 'boolean'
+      ? []
+      : [Object.freeze({ path: first.container.text, words: first.words, node: test })]
+  })
+}
+
+// A container that is absent is made whole elsewhere, or DynamoDB refuses the path.
+function growthTest({ container, grows, bound }: Growth, group: readonly Growth[]): ItemTest {
+  const elements = group.map(({ element }) => element)
+  const { length } = group
+  if (!grows)
+    return anyOf(
+      absent(container),
+      rangeTest(container, String(bound + length), undefined, true),
+      allOf(...elements.map(absent)),
+    )
+  return anyOf(
+    absent(container),
+    bound >= length && rangeTest(container, undefined, String(bound - length), true),
+    allOf(...elements.map(present)),
+  )
+}

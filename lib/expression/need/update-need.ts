@@ -1,0 +1,67 @@
+// What must hold of an item so that an update leaves it readable: conditions that go with the update.
+import type { Range } from '../../entity/struct/limits.js'
+import type { ConditionNode } from '../condition/condition-node.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import type { PathOperand, ValueOperand } from '../path/operand.js'
+import { allOf, anyOf, attributeTest, type ItemTest } from './item-test.js'
+import { refuseUpdate, type UpdatePlace } from './update-place.js'
+
+/** A condition of an update that its struct demands, and why. */
+export interface Need {
+  /** The attribute that would not fit. */
+  readonly path: string
+  /** What it must be, in words: `stock must be at least 0`. */
+  readonly words: string
+  readonly node: ConditionNode
+}
+
+/** An entry that a change may add to a list or a Map of limited size, or take out of it. Those of one container are counted together. */
+export interface Growth {
+  readonly container: PathOperand
+  readonly element: PathOperand
+  readonly grows: boolean
+  /** The size that the container must not pass. */
+  readonly bound: number
+  readonly words: string
+}
+
+/**
+ * The need that a test is; none if the test always holds.
+ * @throws InvalidUpdateError for a test that never holds: no item could be updated.
+ */
+export function needOf(place: UpdatePlace, words: string, test: ItemTest): readonly Need[] {
+  if (test === true) return none
+  if (test === false) refuseUpdate(place, `${words}, which this update can never leave`)
+  return [Object.freeze({ path: place.path.text, words, node: test })]
+}
+
+const none: readonly Need[] = Object.freeze([])
+
+/** Whether an attribute is there, and whether it is not. */
+export const present = (path: PathOperand): ItemTest => attributeTest('exists', path)
+export const absent = (path: PathOperand): ItemTest => attributeTest('notExists', path)
+
+/** A test of what an operand is: of an attribute, of another one where that is absent, or of a value. */
+export function operandTest(
+  operand: UpdateOperand,
+  ofPath: (path: PathOperand) => ItemTest,
+  ofValue: (value: ValueOperand) => ItemTest,
+): ItemTest {
+  if (operand.kind === 'value') return ofValue(operand)
+  if (operand.kind === 'path') return ofPath(operand)
+  const { first, second } = operand
+  const otherwise = operandTest(second, ofPath, ofValue)
+  const kept = operandTest(first, ofPath, ofValue)
+  if (first.kind !== 'path') return allOf(kept, otherwise)
+  if (kept === true) return otherwise === true ? true : anyOf(present(first), allOf(absent(first), otherwise))
+  return anyOf(kept, allOf(absent(first), otherwise))
+}
+
+/** A bound in words. */
+export function boundWords(text: string, { low, high }: Range, unit?: string): string {
+  const must = unit === undefined ? `${text} must be` : `${text} must have`
+  const units = unit === undefined ? '' : ` ${unit}`
+  if (low === undefined) return `${must} at most ${high}${units}`
+  if (high === undefined) return `${must} at least ${low}${units}`
+  return low === high ? `${must} ${low}${units}` : `${must} at least ${low} and at most ${high}${units}`
+}

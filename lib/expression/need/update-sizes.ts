@@ -1,0 +1,88 @@
+// Sizes of lists, sets and text that an update could leave out of their bounds, as tests of the item as it stands.
+import type { Range } from '../../entity/struct/limits.js'
+import type { UpdateClause } from '../function/update-functions.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import type { PathOperand, ValueOperand } from '../path/operand.js'
+import { setMembersOf } from '../stored/stored-sets.js'
+import { allOf, anyOf, attributeTest, type ItemTest, rangeTest } from './item-test.js'
+import { absent, boundWords, type Need, needOf, operandTest, present } from './update-need.js'
+import { refuseUpdate, type UpdatePlace } from './update-place.js'
+
+/** The needs of a change of an attribute whose size is limited. @throws InvalidUpdateError for lists joined of two attributes. */
+export function sizeNeeds(
+  place: UpdatePlace,
+  clause: UpdateClause,
+  operand: UpdateOperand,
+  range: Range,
+): readonly Need[] {
+  const { codec, operand: path, text } = place.path
+  const unit = codec.types.includes('L') ? 'elements' : codec.types.includes('S') ? 'characters' : 'members'
+  const words = boundWords(text, range, unit)
+  if (operand.kind === 'value') {
+    const members = setMembersOf(operand.value)
+    if (clause === 'ADD' && members !== undefined)
+      return needOf(place, words, grownTest(path, members, range))
+    if (clause === 'DELETE' && members !== undefined) {
+      // A set without members is an absent one.
+      const mayVanish = range.low === 1 && codec.decode(undefined, []) === undefined
+      return mayVanish ? [] : needOf(place, words, shrunkTest(path, members, range))
+    }
+    return []
+  }
+  if (clause !== 'SET') return []
+  const { terms, count } = listsOf(operand)
+  const [first, second] = terms
+  if (first === undefined) return []
+  if (second !== undefined)
+    refuseUpdate(
+      place,
+      `${words}, and DynamoDB cannot compare the size of two attributes together: read the item, and set the list under a condition on what was read`,
+    )
+  if (count === 0 && first.kind === 'path' && first.text === text) return []
+  const sized = (size: number): boolean =>
+    size >= (range.low ?? 0) && size <= (range.high ?? Number.POSITIVE_INFINITY)
+  const test = operandTest(
+    first,
+    // setIfMissing and the like: what is there stays as it is.
+    (each) => (count === 0 && each.text === text ? true : sizeTest(each, range, count)),
+    ({ value }) => count === 0 || ('L' in value && sized(value.L.length + count)),
+  )
+  return needOf(place, words, test)
+}
+
+function listsOf(operand: UpdateOperand): { terms: readonly UpdateOperand[]; count: number } {
+  if (operand.kind === 'value') return { terms: [], count: 'L' in operand.value ? operand.value.L.length : 0 }
+  if (operand.kind === 'path' || !(operand.name === 'append' || operand.name === 'prepend'))
+    return { terms: [operand], count: 0 }
+  const left = listsOf(operand.first)
+  const right = listsOf(operand.second)
+  return { terms: [...left.terms, ...right.terms], count: left.count + right.count }
+}
+
+function sizeTest(path: PathOperand, { low = 0, high }: Range, more: number): ItemTest {
+  if (high !== undefined && high < more) return false
+  const most = high === undefined ? undefined : String(high - more)
+  return rangeTest(path, low > more ? String(low - more) : undefined, most, true)
+}
+
+// Members that are there already do not count: exact for one member, and never too generous for several.
+function grownTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
+  const { low = 0, high = Number.POSITIVE_INFINITY } = range
+  const { length } = members
+  const fits = length >= low && length <= high
+  if (fits && high === Number.POSITIVE_INFINITY) return true
+  const room =
+    high === Number.POSITIVE_INFINITY ? present(path) : high >= length && sizeTest(path, { high }, length)
+  const known = allOf(...members.map((member) => attributeTest('contains', path, [member])))
+  return anyOf(fits && absent(path), room, high !== Number.POSITIVE_INFINITY && known)
+}
+
+function shrunkTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
+  const { low = 0 } = range
+  if (low === 0) return true
+  const none = members.map((member): ItemTest => {
+    const condition = attributeTest('contains', path, [member])
+    return Object.freeze({ kind: 'not', condition } as const)
+  })
+  return anyOf(absent(path), rangeTest(path, String(low + members.length), undefined, true), allOf(...none))
+}

@@ -1,0 +1,50 @@
+// The one allocator of expression placeholders: each request has its own, shared by all its clauses.
+import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+
+/**
+ * Hands out `#0`, `#1`… for stored attribute names and `:0`, `:1`… for values, in the order asked. A name asked for twice has one
+ * placeholder. Text of a user never becomes part of a placeholder, so that no two clauses can collide.
+ */
+export class Placeholders {
+  readonly known = new Map<string, string>()
+  readonly named: string[] = []
+  readonly given: AttributeValue[] = []
+
+  /** The placeholder of a stored attribute name. */
+  name(stored: string): string {
+    const known = this.known.get(stored)
+    if (known !== undefined) return known
+    const placeholder = nameText(this.known.size)
+    this.known.set(stored, placeholder)
+    this.named.push(stored)
+    return placeholder
+  }
+
+  /** A placeholder for a value. */
+  value(stored: AttributeValue): string {
+    return valueText(this.given.push(stored) - 1)
+  }
+
+  /** ExpressionAttributeNames; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  names(): Record<string, string> | undefined {
+    if (this.known.size === 0) return undefined
+    const names: Record<string, string> = {}
+    for (let at = 0; at < this.named.length; at++) names[nameText(at)] = this.named[at] as string
+    return names
+  }
+
+  /** ExpressionAttributeValues; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  values(): Record<string, AttributeValue> | undefined {
+    if (this.given.length === 0) return undefined
+    const values: Record<string, AttributeValue> = {}
+    for (let at = 0; at < this.given.length; at++) values[valueText(at)] = this.given[at] as AttributeValue
+    return values
+  }
+}
+
+// The first of each are made in advance: property names that are made anew each time are slow to look up.
+const nameTexts: readonly string[] = Array.from({ length: 32 }, (_, at) => `#${at}`)
+const valueTexts: readonly string[] = Array.from({ length: 32 }, (_, at) => `:${at}`)
+
+const nameText = (at: number): string => nameTexts[at] ?? `#${at}`
+const valueText = (at: number): string => valueTexts[at] ?? `:${at}`

@@ -1,0 +1,127 @@
+// Paths of one entity: property names become stored names, and the codec at the end of the path is found.
+import type { Codec, CodecStep } from '../../entity/codec/codec.js'
+import { pathText } from '../../errors/failures.js'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { didYouMean } from '../../util/nearest-name.js'
+import { remembered } from '../../util/remembered.js'
+import type { CallbackParts } from './callback-parts.js'
+import type { PathOperand } from './operand.js'
+import { type PathSteps, parsePath } from './path.js'
+
+/** Where paths begin: an entity's name and the codec of its whole items. */
+export interface PathRoot {
+  readonly entity: string
+  readonly codec: Codec
+  /** The call of the callback whose references these are; absent outside callbacks. */
+  readonly parts?: CallbackParts | undefined
+}
+
+/** A path that the entity has. */
+export interface ResolvedPath {
+  /** The property path, as steps and as text (`lines[0].sku`). */
+  readonly steps: PathSteps
+  readonly text: string
+  /** The same path in stored names and list indexes. */
+  readonly names: PathSteps
+  /** The codec of the value at the path. */
+  readonly codec: Codec
+  /** The codec of what the value is a member of. */
+  readonly parent: Codec
+  /** Whether a union is on the way to the value. */
+  readonly crosses: boolean
+  /** The path as it stands on either side of operators and functions. */
+  readonly operand: PathOperand
+}
+
+/**
+ * Finds a path, given as text or as steps, in the entity.
+ * @throws InvalidConditionError where the entity has no such attribute, naming path and entity.
+ */
+export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedPath {
+  if (typeof path !== 'string') return walk(root, path, undefined)
+  const known = knownPaths(root.codec)
+  const found = known.get(path)
+  if (found !== undefined) return found
+  const made = walk(root, parsePath(path, root.entity), undefined)
+  if (path.length > longestKnown) return made
+  if (known.size >= mostKnown) known.clear()
+  known.set(path, made)
+  return made
+}
+
+// A program has few path texts and uses them over and over. Names in them may also be what its users type: so there is a limit.
+const mostKnown = 1_000
+const longestKnown = 200
+const knownPaths = remembered((_codec: Codec) => new Map<string, ResolvedPath>())
+
+/** As `resolvePath`, for references: `attr.years[2026]` is a list index, or a name where the struct has no list there. */
+export function resolveReference(root: PathRoot, steps: PathSteps): ResolvedPath {
+  return walk(root, steps, (codec, step) => (typeof step === 'number' ? codec.at(String(step)) : undefined))
+}
+
+type Fallback = (codec: Codec, step: string | number) => CodecStep | undefined
+
+function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): ResolvedPath {
+  if (path.length === 0) refuse(root, 'an empty path names no attribute')
+  let { codec } = root
+  let parent = codec
+  let crosses = false
+  const steps: (string | number)[] = []
+  const names: (string | number)[] = []
+  for (const step of path) {
+    if (typeof step === 'string') checkName(root, path, step)
+    const exact = codec.at(step)
+    const child = exact ?? fallback?.(codec, step)
+    if (child === undefined) return unknown(root, path, steps.length, codec)
+    crosses ||= codec.members !== undefined && codec.members.length > 0
+    steps.push(exact === undefined ? String(step) : step)
+    names.push(child.name)
+    parent = codec
+    codec = child.codec
+  }
+  const text = pathText(steps)
+  Object.freeze(names)
+  // In a list NULL is an element like any other.
+  const nullIsAbsence = codec.nullIsAbsence === true && typeof names.at(-1) === 'string'
+  const operand: PathOperand = Object.freeze(
+    nullIsAbsence ? { kind: 'path', text, names, nullIsAbsence } : { kind: 'path', text, names },
+  )
+  return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, crosses, operand })
+}
+
+// Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.
+function checkName(root: PathRoot, path: PathSteps, name: string): void {
+  if (name === '' || name === '__proto__')
+    refuse(root, `the path ${pathText(path)} holds the name '${name}', which cannot be addressed`)
+  if (loneSurrogate.test(name))
+    refuse(root, `the path ${pathText(path)} holds a lone surrogate, which cannot be sent`)
+  if (name.length * 3 > longestName && new TextEncoder().encode(name).length > longestName)
+    refuse(root, 'the path holds a name of more than 65,535 bytes')
+}
+
+/** The limit of an attribute name in bytes ("Attribute names", Amazon DynamoDB Developer Guide). */
+const longestName = 65_535
+
+// In unicode mode a surrogate that is half of a pair is not matched.
+const loneSurrogate = /[\uD800-\uDFFF]/u
+
+function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): never {
+  const step = path[at]
+  const parent = pathText(path.slice(0, at))
+  const whole = at + 1 < path.length ? ` (in the path ${pathText(path)})` : ''
+  const members = codec.members ?? []
+  if (step !== undefined && members.filter((member) => member.at(step) !== undefined).length > 1)
+    refuse(root, `the members of the union ${parent} store ${pathText([step])} under different names${whole}`)
+  const meant = typeof step === 'string' ? didYouMean(step, codec.names ?? []) : ''
+  if (at === 0) refuse(root, `there is no attribute '${String(step)}'${whole}${meant}`)
+  if (typeof step === 'number' && !codec.types.includes('L'))
+    refuse(root, `${parent} is not a list, so it has no [${step}]${whole}`)
+  refuse(
+    root,
+    `${parent} has no ${typeof step === 'number' ? `[${step}]` : `attribute '${String(step)}'`}${whole}${meant}`,
+  )
+}
+
+function refuse(root: PathRoot, detail: string): never {
+  throw new InvalidConditionError({ entity: root.entity, detail })
+}

@@ -1,0 +1,113 @@
+// Stored NULLs that mean absence, as updates meet them: DynamoDB takes them for values, which most functions do not take.
+import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
+import type { Change } from '../change/update-change.js'
+import type { ConditionNode } from '../condition/condition-node.js'
+import { nullTest } from '../condition/null-absence.js'
+import { valueOperand } from '../condition/value-operand.js'
+import { pathsRead, type UpdateOperand } from '../function/update-operand.js'
+import type { UpdateRoot } from '../need/update-place.js'
+import { isNull, type PathOperand, valueAt } from '../path/operand.js'
+import type { PathSteps } from '../path/path.js'
+import { parentsOf } from './update-parents.js'
+import { applyChanges } from './update-result.js'
+
+/** The paths that the changes touch (what they change, the maps on the way, what they read) at which the item holds NULL for absence. */
+export function nullsOn(
+  root: UpdateRoot,
+  changes: readonly Change[],
+  item: StoredItem,
+): readonly PathOperand[] {
+  const found = new Map<string, PathOperand>()
+  for (const path of touchedBy(root, changes))
+    if (path.nullIsAbsence === true && isNull(valueAt(item, path.names))) found.set(path.text, path)
+  return [...found.values()]
+}
+
+/** Whether a NULL for absence may be at any of these paths. */
+export function mayMeetNull(root: UpdateRoot, changes: readonly Change[]): boolean {
+  return touchedBy(root, changes).some(({ nullIsAbsence }) => nullIsAbsence === true)
+}
+
+function touchedBy(root: UpdateRoot, changes: readonly Change[]): readonly PathOperand[] {
+  return [
+    ...parentsOf(root, changes),
+    ...changes.flatMap(({ target, operand }) => [target, ...reads(operand)]),
+  ]
+}
+
+/** The item without what is at these paths. */
+export function withoutPaths(item: StoredItem, paths: readonly PathOperand[]): StoredItem {
+  return paths.reduce((rest, { names }) => without(rest, names), item)
+}
+
+function without(map: StoredItem, [name, ...rest]: PathSteps): StoredItem {
+  const copy = { ...map }
+  const value = copy[String(name)]
+  if (rest.length === 0) delete copy[String(name)]
+  else if (value !== undefined) copy[String(name)] = inside(value, rest)
+  return copy
+}
+
+function inside(value: AttributeValue, steps: PathSteps): AttributeValue {
+  if ('M' in value) return { M: without(value.M, steps) }
+  if (!('L' in value)) return value
+  const [index, ...rest] = steps
+  return { L: value.L.map((element, at) => (at === index ? inside(element, rest) : element)) }
+}
+
+/** Changes as they must be where NULLs are absent, and what they were worked out from. */
+export interface ChangesOnAbsence {
+  readonly changes: readonly Change[]
+  readonly read: readonly PathOperand[]
+}
+
+/**
+ * The changes that read or add to one of these NULLs, with their results in their place: `item` is without the NULLs. All others stay.
+ * @throws InvalidUpdateError if a change reads what is absent, and has nothing to put in its place.
+ */
+export function changesOnAbsence(
+  changes: readonly Change[],
+  nulls: readonly PathOperand[],
+  item: StoredItem,
+  entity: string,
+): ChangesOnAbsence {
+  const isNullPath = ({ text }: PathOperand): boolean => nulls.some((path) => path.text === text)
+  const read: PathOperand[] = []
+  const made = changes.flatMap((change): readonly Change[] => {
+    const { name, clause, target, operand } = change
+    const paths = clause === 'SET' ? reads(operand) : [target]
+    if (clause === 'REMOVE' || !paths.some(isNullPath)) return [change]
+    read.push(...paths)
+    const value = valueAt(applyChanges([change], item, entity), target.names)
+    if (value === undefined) return [{ name: 'remove', clause: 'REMOVE', target }]
+    return [{ name, clause: 'SET', target, operand: valueOperand(value) }]
+  })
+  return { changes: made.map((change) => Object.freeze(change)), read }
+}
+
+/**
+ * What must hold where DynamoDB would take a NULL for a value without a word: `if_not_exists` would leave it, and a SET of another attribute's
+ * value would copy it. Sums and lists refuse it themselves.
+ * @param except texts of paths that may hold NULL.
+ */
+export function nullGuards(
+  changes: readonly Change[],
+  except: ReadonlySet<string>,
+): readonly ConditionNode[] {
+  const guards = new Map<string, ConditionNode>()
+  for (const { operand } of changes)
+    for (const path of operand === undefined ? [] : askedFor(operand))
+      if (path.nullIsAbsence === true && !except.has(path.text)) guards.set(path.text, nullTest(path, 'ne'))
+  return [...guards.values()]
+}
+
+function askedFor(operand: UpdateOperand): readonly PathOperand[] {
+  if (operand.kind === 'path') return [operand]
+  if (operand.kind === 'value') return []
+  const sides = [operand.first, operand.second]
+  const silent = operand.name === 'ifNotExists' ? sides : sides.filter(({ kind }) => kind === 'function')
+  return silent.flatMap(askedFor)
+}
+
+const reads = (operand: UpdateOperand | undefined): readonly PathOperand[] =>
+  operand === undefined ? [] : pathsRead(operand)

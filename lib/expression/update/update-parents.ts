@@ -1,0 +1,130 @@
+// Maps that are missing on the way to what an update changes: which they are, and the update that makes them.
+
+import { invalid } from '../../entity/codec/codec.js'
+import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
+import type { Failure } from '../../entity/struct/failure.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { ValidationError } from '../../errors/validation-error.js'
+import type { Change } from '../change/update-change.js'
+import { valueOperand } from '../condition/value-operand.js'
+import { pathsRead } from '../function/update-operand.js'
+import { pathsMeet, type UpdateRoot } from '../need/update-place.js'
+import { type PathOperand, valueAt } from '../path/operand.js'
+import { parsePath } from '../path/path.js'
+import { resolvePath } from '../path/resolved-path.js'
+import { applyChanges } from './update-result.js'
+
+/**
+ * The maps that must be there for the changes of what is in them, each once, outer ones first: `address` for `address.geo.lat`, then
+ * `address.geo`. Where one is absent, DynamoDB refuses the update ("The document path provided … is invalid for update").
+ */
+export function parentsOf(root: UpdateRoot, changes: readonly Change[]): readonly PathOperand[] {
+  const parents = new Map<string, PathOperand>()
+  for (const { target } of changes) {
+    const steps = parsePath(target.text, root.entity)
+    for (let length = 1; length < steps.length; length++) {
+      if (typeof steps[length] === 'number') continue
+      const parent = resolvePath(root, steps.slice(0, length)).operand
+      parents.set(parent.text, parent)
+    }
+  }
+  return [...parents.values()].sort((a, b) => a.names.length - b.names.length)
+}
+
+/** Changes that make the maps that an item lacks, and what must still hold of the item when they are made. */
+export interface ParentedChanges {
+  readonly changes: readonly Change[]
+  /** The maps that are made: the changes are right only while these are absent. */
+  readonly created: readonly PathOperand[]
+  /** What the values of the new maps were worked out from: the changes are right only while it stays as it was. */
+  readonly read: readonly ReadValue[]
+}
+
+/** A path of an item, and what it held; `undefined` for nothing. */
+export interface ReadValue {
+  readonly path: PathOperand
+  readonly value: AttributeValue | undefined
+}
+
+/**
+ * The changes as they must be on an item that lacks parents: all changes inside a missing map become one SET of that map, with the
+ * defaults of its struct; removals inside it have nothing to do, and go (so that no change may be left). On an item that has the
+ * parents, the changes as they are.
+ * @throws ValidationError where the map that would be made lacks a required attribute.
+ * @throws InvalidUpdateError where a list, or an element of one, is missing on the way: nothing says what stands before it.
+ */
+export function withParents(root: UpdateRoot, changes: readonly Change[], item: StoredItem): ParentedChanges {
+  const missing = outermost(
+    parentsOf(root, changes).filter(({ names }) => valueAt(item, names) === undefined),
+  )
+  const inside = (parent: PathOperand) => (change: Change) => pathsMeet(parent.names, change.target.names)
+  const made = missing.flatMap((parent): readonly MissingMap[] => {
+    const writes = changes.filter((change) => inside(parent)(change) && writing(change))
+    return writes.length === 0 ? [] : [{ parent, writes }]
+  })
+  return {
+    changes: [
+      ...made.map(({ parent, writes }) => setMap(parent, wholeMap(root, parent, writes, item))),
+      ...changes.filter((change) => !missing.some((parent) => inside(parent)(change))),
+    ],
+    created: made.map(({ parent }) => parent),
+    read: readElsewhere(made, item),
+  }
+}
+
+/** A map that is missing, and what is to be written into it. */
+interface MissingMap {
+  readonly parent: PathOperand
+  readonly writes: readonly Change[]
+}
+
+const writing = ({ clause }: Change): boolean => clause === 'SET' || clause === 'ADD'
+
+function outermost(paths: readonly PathOperand[]): readonly PathOperand[] {
+  return paths.filter(
+    ({ names }) => !paths.some((other) => other.names.length < names.length && pathsMeet(other.names, names)),
+  )
+}
+
+function setMap(target: PathOperand, value: AttributeValue): Change {
+  return Object.freeze({ name: 'set', clause: 'SET', target, operand: valueOperand(value) })
+}
+
+// The new map as a whole value of its struct: refused where something required is still missing, with its defaults filled in.
+function wholeMap(
+  root: UpdateRoot,
+  parent: PathOperand,
+  writes: readonly Change[],
+  item: StoredItem,
+): AttributeValue {
+  if (typeof parent.names.at(-1) === 'number')
+    throw new InvalidUpdateError({
+      entity: root.entity,
+      detail: `${writes[0]?.name} on ${writes[0]?.target.text}: the list has no element ${parent.text}`,
+    })
+  const empty = [parent, ...parentsOf(root, writes).filter(({ names }) => names.length > parent.names.length)]
+  const seeded = empty.reduce(
+    (whole, each) => applyChanges([setMap(each, { M: {} })], whole, root.entity),
+    item,
+  )
+  const map = valueAt(applyChanges(writes, seeded, root.entity), parent.names)
+  const { codec, steps } = resolvePath(root, parent.text)
+  const failures: Failure[] = []
+  const value = codec.decode(map, failures)
+  const stored = value === invalid ? undefined : codec.encode(value)
+  if (stored !== undefined) return stored
+  throw new ValidationError({
+    entity: root.entity,
+    failures: failures.map((failure) => ({ ...failure, path: [...steps, ...failure.path] })),
+  })
+}
+
+function readElsewhere(made: readonly MissingMap[], item: StoredItem): readonly ReadValue[] {
+  const read = new Map<string, ReadValue>()
+  for (const { parent, writes } of made)
+    for (const { operand } of writes)
+      for (const path of operand === undefined ? [] : pathsRead(operand))
+        if (!pathsMeet(path.names, parent.names))
+          read.set(path.text, { path, value: valueAt(item, path.names) })
+  return [...read.values()]
+}

@@ -1,0 +1,46 @@
+// A partial item as changes: nested objects are gone into, so that what the patch does not name stays as it is.
+import { invalid } from '../../entity/codec/codec.js'
+import { isPlain } from '../../entity/struct/plain.js'
+import { kindOf, pathText } from '../../errors/failures.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { type Change, changeOf } from '../change/update-change.js'
+import { inUpdate, type UpdateRoot } from '../need/update-place.js'
+import { hasMembers, structAt } from '../need/update-struct.js'
+import type { PathSteps } from '../path/path.js'
+import { resolvePath } from '../path/resolved-path.js'
+
+/**
+ * The changes of a patch: one `set` per value. Objects (of `object()`, `type()`, `record()`) are merged name by name at any depth; lists,
+ * Sets, Dates, unions and values of `any()` are replaced as a whole. `null` removes, or is stored where the entity stores null.
+ * @throws InvalidUpdateError for `undefined`, which might be meant or not, and whatever `changeOf` refuses.
+ * @throws ValidationError for values that do not fit.
+ */
+export function patchChanges(root: UpdateRoot, patch: unknown): readonly Change[] {
+  if (!isMap(patch))
+    throw new InvalidUpdateError({
+      entity: root.entity,
+      detail: `a patch is an object, not ${kindOf(patch)}`,
+    })
+  return merged(root, [], patch)
+}
+
+function merged(root: UpdateRoot, steps: PathSteps, part: object): readonly Change[] {
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    const path = [...steps, name]
+    if (value === undefined) throw undefinedIn(root, path)
+    const { codec } = inUpdate(root.entity, () => resolvePath(root, path))
+    if (value === null && codec.parse(null, []) === invalid) return [changeOf(root, 'remove', path, [])]
+    const struct = structAt(root.schema, path)
+    const enters = isMap(value) && struct !== undefined && hasMembers(struct)
+    return enters ? merged(root, path, value) : [changeOf(root, 'set', path, [value])]
+  })
+}
+
+function undefinedIn(root: UpdateRoot, path: PathSteps): InvalidUpdateError {
+  const detail = `patch: ${pathText(path)} is undefined; leave it out, or say null to remove it`
+  return new InvalidUpdateError({ entity: root.entity, detail })
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
+}

@@ -1,0 +1,51 @@
+// Whether an update that was sent twice leaves what it leaves once: what may be repeated after a lost answer.
+import type { Change } from '../change/update-change.js'
+import { operandType } from '../condition/value-operand.js'
+import { type UpdateClauseRow, updateClauses } from '../function/update-functions.js'
+import type { UpdateOperand } from '../function/update-operand.js'
+import { pathsMeet } from '../need/update-place.js'
+
+/**
+ * Whether repeating the update is harmless: constants, removals, members of sets, `setIfMissing`. Not so where a number is added, where a
+ * value is worked out from what the update itself changes (`total = total + 5`, appends), and where list elements move or may be appended.
+ */
+export function isRepeatable(changes: readonly Change[]): boolean {
+  return changes.every((change) => {
+    const { clause, operand } = change
+    const row: UpdateClauseRow = updateClauses[clause]
+    const type = operand?.kind === 'value' ? operandType(operand) : undefined
+    return row.repeatable(type) && !movesElements(change) && !readsChanges(change, changes)
+  })
+}
+
+// Removing l[1] twice removes two elements, as does emptying a set in a list; setting l[5] twice may append twice. The first element
+// is there after the first time.
+function movesElements({ clause, target }: Change): boolean {
+  const last = target.names.at(-1)
+  if (typeof last !== 'number') return false
+  return clause === 'REMOVE' || clause === 'DELETE' || last > 0
+}
+
+function readsChanges({ operand, target }: Change, changes: readonly Change[]): boolean {
+  if (operand === undefined) return false
+  return readsAny(isInitial(operand, target.text) ? operand.second : operand, changes)
+}
+
+function readsAny(operand: UpdateOperand, changes: readonly Change[]): boolean {
+  if (operand.kind === 'value') return false
+  if (operand.kind === 'path') return changes.some(({ target }) => pathsMeet(operand.names, target.names))
+  return readsAny(operand.first, changes) || readsAny(operand.second, changes)
+}
+
+// What is set where it was absent is there the second time.
+function isInitial(
+  operand: UpdateOperand,
+  target: string,
+): operand is Extract<UpdateOperand, { kind: 'function' }> {
+  return (
+    operand.kind === 'function' &&
+    operand.name === 'ifNotExists' &&
+    operand.first.kind === 'path' &&
+    operand.first.text === target
+  )
+}

@@ -1,0 +1,145 @@
+// Reads of many items of one entity by their keys: BatchGetItem, collected or as a stream, in the order of the keys.
+
+import type { KeyValues } from '../../entity/key/key-values.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { InvalidItemError } from '../../errors/invalid-item-error.js'
+import { isError } from '../../errors/is-error.js'
+import { checkedArgument } from '../../errors/option-table.js'
+import { type ResolvedPath, resolvePath } from '../../expression/path/resolved-path.js'
+import type { Path, Select } from '../../expression/path/typed-path.js'
+import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
+import { selectedItem } from '../get/selected-item.js'
+import { Awaitable } from '../ground/awaitable.js'
+import type { OperationContext } from '../ground/operation.js'
+import { checkRunOptions } from '../ground/run-options.js'
+import type { RunOptions } from '../ground/runner.js'
+import type { ManyOptions } from '../many/many-options.js'
+import { collectKeys, type ManyStart, streamKeys } from './key-reading.js'
+import type { KeySource } from './key-source.js'
+
+/** What a read of many is asked. */
+export interface GetManyState {
+  readonly source: KeySource
+  readonly options: ManyOptions
+  readonly consistent: boolean
+  readonly select: readonly ResolvedPath[]
+  readonly onInvalid: InvalidItemPolicy<unknown>
+}
+
+/**
+ * A read of any number of items by their keys (BatchGetItem, 100 keys each). `T` is the item, `R` what comes back of each that is found.
+ * `await` collects the items in the order of their keys, missing ones left out, a key that stands twice answered twice; `for await` streams
+ * them, with at most `concurrency` requests ahead. With keys of an iterable it can be run once.
+ */
+export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncIterable<R> {
+  /** @internal */
+  readonly context: OperationContext
+  /** @internal */
+  readonly state: GetManyState
+
+  /** @internal */
+  constructor(context: OperationContext, state: GetManyState) {
+    super()
+    this.context = context
+    this.state = Object.freeze(state)
+    context.runner.watch?.made(this)
+    Object.freeze(this)
+  }
+
+  /** Which operation it is, and that it is a value: without keys, conditions and values. */
+  override toString(): string {
+    return `${this.context.model.name}.${this.name}, not run`
+  }
+
+  get name(): 'getMany' {
+    return 'getMany'
+  }
+
+  /** @internal */
+  with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q> {
+    this.context.runner.watch?.used(this)
+    return new GetManyOperation(this.context, { ...this.state, ...change })
+  }
+
+  /** Strongly consistent reads (ConsistentRead; DynamoDB "Read consistency"; twice the read units). */
+  consistent(): GetManyOperation<T, R> {
+    return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads only these paths (ProjectionExpression); the result type holds only them.
+   * @example await orders.getMany(keys).select('total', 'lines[0].sku')
+   * @throws InvalidConditionError for a path that the entity does not have.
+   */
+  select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
+    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+    const select = paths.map((path) => resolvePath(root, String(path)))
+    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+  }
+
+  /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
+  onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
+  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
+    const { name: entity } = this.context.model
+    const where = { entity, operation: this.name }
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, where) })
+  }
+
+  override async execute(options?: RunOptions): Promise<R[]> {
+    return collectKeys<R>(this.started(options))
+  }
+
+  /**
+   * The items one after the other, in the order of the keys; what `for await` goes through.
+   * @param options `signal` aborts what is under way, and everything that would follow.
+   * @throws UnprocessedError where an item that could not be read would have its place: all before it was given, `remaining` is all the rest.
+   */
+  items(options?: RunOptions): AsyncGenerator<R, void, void> {
+    return streamKeys<R>(this.started(options))
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<R, void, void> {
+    return this.items()
+  }
+
+  /** @internal */
+  started(options: RunOptions | undefined): ManyStart {
+    const { context, state } = this
+    const { consistent, select, source } = state
+    context.runner.watch?.used(this)
+    checkRunOptions(context.model, this.name, options)
+    return {
+      runner: context.runner,
+      operation: this.name,
+      shape: { model: context.model, consistent, select },
+      source,
+      options: options?.signal === undefined ? state.options : { ...state.options, signal: options.signal },
+      decode: (stored) => this.decode(stored),
+      again: (key) => this.again(key),
+    }
+  }
+
+  decode(stored: StoredItem): unknown {
+    const { onInvalid, select } = this.state
+    try {
+      const { model } = this.context
+      return select.length === 0
+        ? model.decodeItem(stored, this.name)
+        : selectedItem(model, stored, this.name, select)
+    } catch (error) {
+      if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
+      return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
+    }
+  }
+
+  /** The read of one of its items: what is left of it. @internal */
+  again(key: KeyValues): GetOperation<T, R> {
+    const { consistent, select, onInvalid } = this.state
+    const state = { key: { value: key }, consistent, required: false, select, onInvalid }
+    const get = new GetOperation<T, R>(this.context, 'get', state)
+    // Nobody forgot to run it: it stands on an error, for those who want to go on.
+    this.context.runner.watch?.used(get)
+    return get
+  }
+}

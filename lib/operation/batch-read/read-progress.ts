@@ -1,0 +1,67 @@
+// How far a read of many has come, told after each request.
+import { itemBytes } from '../../entity/item/item-size.js'
+import type { Calls } from '../ground/request.js'
+import type { Progress } from '../many/many-options.js'
+import type { KeySlot } from './key-slots.js'
+
+/** Counts elements, requests, bytes and capacity of one run, and tells of them. */
+export class ReadProgress {
+  readonly tell: (progress: Progress) => unknown
+  readonly total: number | undefined
+  /** The slots of the elements, in their order; before `next` all are done, and sooner or later forgotten. */
+  readonly slots: KeySlot[] = []
+  next = 0
+  done = 0
+  failed = 0
+  settled = 0
+  requests = 0
+  bytes = 0
+  capacityUnits: number | undefined
+
+  constructor(tell: (progress: Progress) => unknown, total: number | undefined) {
+    this.tell = tell
+    this.total = total
+  }
+
+  /** More elements, in their order. */
+  expect(slots: readonly KeySlot[]): void {
+    for (const slot of slots) this.slots.push(slot)
+  }
+
+  /** A request was answered: these slots are known now. What is told of it answers what `onProgress` does. */
+  answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): unknown {
+    this.requests++
+    for (const { wanted, stored } of slots) {
+      this.done += wanted
+      if (stored !== undefined) this.bytes += itemBytes(stored)
+    }
+    for (const { CapacityUnits } of output.ConsumedCapacity ?? [])
+      if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits
+    return this.report()
+  }
+
+  /** A request was answered by an error. It is told of with what becomes of it. */
+  refused(): void {
+    this.requests++
+  }
+
+  /** These slots were given up. */
+  gaveUp(slots: readonly KeySlot[]): unknown {
+    for (const { wanted } of slots) this.failed += wanted
+    return this.report()
+  }
+
+  report(): unknown {
+    const { slots, done, failed, total, requests, bytes, capacityUnits, tell } = this
+    const before = this.next
+    while (slots[this.next]?.known === true) this.next++
+    this.settled += this.next - before
+    // Only when as much is forgotten as is kept: removing from the start of an array moves all the rest.
+    if (this.next * 2 >= slots.length) {
+      slots.splice(0, this.next)
+      this.next = 0
+    }
+    const { settled } = this
+    return tell(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
+  }
+}

@@ -1,0 +1,130 @@
+// saveMany and deleteMany: any number of items of one entity, from arrays, iterables and async iterables.
+
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { kindOf } from '../../errors/failures.js'
+import { InvalidKeyError } from '../../errors/invalid-key-error.js'
+import { checkOptions } from '../../errors/option-table.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import { ValidationError } from '../../errors/validation-error.js'
+import type { OperationContext } from '../ground/operation.js'
+import { type BatchOptions, type SaveManyOptions, saveManyOptions } from '../many/many-options.js'
+import { deleteOperation } from '../write/delete.js'
+import { creationOf, type PutItem, PutOperation } from '../write/put.js'
+import { noClauses } from '../write/write.js'
+import { type WriteElement, writeElement } from './write-element.js'
+import { WriteLanes } from './write-lanes.js'
+import { type WriteMaking, writeFace, writeList, writeStreamed } from './write-list.js'
+import { WriteRun } from './write-run.js'
+import { IterableSource, listSource, type ManySource } from './write-source.js'
+import type { WriteReport } from './write-tally.js'
+
+/** Writes whole items over what is there. @throws as `Repository.saveMany` says. */
+export async function saveMany(
+  context: OperationContext,
+  source: ManySource<unknown>,
+  options: SaveManyOptions = {},
+): Promise<WriteReport> {
+  const operation = 'saveMany'
+  const { model } = context
+  checkOptions(saveManyOptions, options, { entity: model.name, operation })
+  const { version } = model.managed
+  if (version !== undefined && options.overwrite !== true)
+    throw new UnsupportedOperationError({
+      entity: model.name,
+      operation,
+      detail: `a batch takes no conditions, and the version ('${version}') is one; say { overwrite: true } to write over whatever version is stored, or save up to 100 of them by executor.transaction([...])`,
+    })
+  const creation = creationOf(model)
+  return writeMany(context, operation, source, options, {
+    // Of an array, all is kept until it is written: the stored form is enough, and what is left is made an operation again.
+    make(input, index) {
+      const stored = model.storedInput(input, 'save')
+      const request = { PutRequest: { Item: stored } }
+      return writeElement({ model, stored, request, creation }, index, stored)
+    },
+    again: (stored) =>
+      new PutOperation(context, 'save', { value: putAgain(model, stored as StoredItem) }, noClauses),
+  })
+}
+
+function putAgain(model: EntityModel, stored: StoredItem): PutItem {
+  return Object.freeze({ item: itemOf(model, stored), stored, guards: [] })
+}
+
+// A codec of the user's own may fail now, and no write may be lost by it: what is written is the stored form, come what may.
+function itemOf(model: EntityModel, stored: StoredItem): object {
+  try {
+    return model.decodeItem(stored, 'save')
+  } catch {
+    return stored
+  }
+}
+
+/** Deletes items by their keys, or by the items. @throws as `Repository.deleteMany` says. */
+export async function deleteMany(
+  context: OperationContext,
+  source: ManySource<unknown>,
+  options: SaveManyOptions = {},
+): Promise<WriteReport> {
+  checkOptions(saveManyOptions, options, { entity: context.model.name, operation: 'deleteMany' })
+  return writeMany(context, 'deleteMany', source, options, {
+    make(key, index) {
+      const made = deleteOperation(
+        context,
+        options.overwrite === true ? withoutVersion(context.model, key) : key,
+      )
+      // Nobody forgot to run it, refused or not.
+      context.runner.watch?.used(made)
+      return writeElement(writeFace(made, context.runner), index, made)
+    },
+    again: (origin) => origin,
+  })
+}
+
+// By its key alone a delete asks for no version.
+function withoutVersion({ managed: { version } }: EntityModel, given: unknown): unknown {
+  if (version === undefined || typeof given !== 'object' || given === null || !(version in given))
+    return given
+  const { [version]: _, ...rest } = given as Record<string, unknown>
+  return rest
+}
+
+interface Elements {
+  make(given: unknown, index: number): WriteElement
+  again(origin: unknown): unknown
+}
+
+function writeMany(
+  { model, runner }: OperationContext,
+  operation: string,
+  given: ManySource<unknown>,
+  options: BatchOptions,
+  elements: Elements,
+): Promise<WriteReport> {
+  const lanes = new WriteLanes(runner)
+  const making: WriteMaking = { operation, lanes, duplicates: options.duplicates, ...elements }
+  const streamed = !Array.isArray(given)
+  const source = streamed
+    ? new IterableSource(iterable(given, model.name, operation), (element, index) =>
+        writeStreamed(element, index, making),
+      )
+    : listSource(writeList(given, making))
+  const { again } = elements
+  const { name: entity } = model
+  return new WriteRun({ runner, operation, entity, source, lanes, again, streamed }, options).complete()
+}
+
+function iterable(
+  given: unknown,
+  entity: string,
+  operation: string,
+): Iterable<unknown> | AsyncIterable<unknown> {
+  // Text and binary are iterables, too, but their characters and bytes are never meant.
+  if (typeof given === 'object' && given !== null && !(given instanceof Uint8Array))
+    if (Symbol.asyncIterator in given || Symbol.iterator in given)
+      return given as Iterable<unknown> | AsyncIterable<unknown>
+  const message = `it takes an array, an iterable or an async iterable, not ${kindOf(given)}`
+  if (operation === 'deleteMany') throw new InvalidKeyError({ entity, operation, detail: message })
+  throw new ValidationError({ entity, operation, failures: [{ path: [], message, value: given }] })
+}

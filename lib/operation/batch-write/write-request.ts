@@ -1,0 +1,99 @@
+// BatchWriteItem: the request of some writes, and what its answer leaves undone.
+import type { BatchWriteItemCommandOutput, WriteRequest } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { keyText, plainName } from '../ground/key-text.js'
+import type { Request, TouchedTable } from '../ground/request.js'
+import type { WriteElement } from './write-element.js'
+
+/** The writes of one table within a request. */
+interface TablePart {
+  readonly first: WriteElement
+  readonly requests: WriteRequest[]
+  creation: TouchedTable['creation']
+}
+
+/** The request of writes of one lane, each of another item. */
+export function writeRequest(
+  writes: readonly WriteElement[],
+  operation: string,
+  capacity: boolean,
+): Request<'BatchWriteItem'> {
+  const parts = partsOf(writes)
+  const [first, ...others] = [...parts.values()].map(touched)
+  if (first === undefined) throw new RangeError('a request holds at least one write')
+  // The names of tables are the user's, and `__proto__` could be one.
+  const RequestItems = Object.fromEntries([...parts].map(([name, { requests }]) => [name, requests]))
+  const alone = others.length === 0 && first.creation === undefined
+  return {
+    call: 'BatchWriteItem',
+    input: { RequestItems, ...(capacity ? { ReturnConsumedCapacity: 'TOTAL' } : {}) },
+    entity: entitiesOf(writes),
+    operation,
+    ...first,
+    ...(others.length === 0 ? {} : { others }),
+    // A table that is still to be made holds nothing: deleting from it is done.
+    ...(alone ? { withoutTable: { $metadata: {} } } : {}),
+  }
+}
+
+function partsOf(writes: readonly WriteElement[]): Map<string, TablePart> {
+  const parts = new Map<string, TablePart>()
+  for (const element of writes) {
+    const { request, creation, model } = element.write
+    const { name } = model.table
+    const part = parts.get(name) ?? { first: element, requests: [], creation: undefined }
+    parts.set(name, part)
+    part.requests.push(request)
+    part.creation ??= creation
+  }
+  return parts
+}
+
+function touched({ first, creation }: TablePart): TouchedTable {
+  const { table } = first.write.model
+  return creation === undefined ? { table } : { table, creation }
+}
+
+/** The distinct names of the entities of writes. */
+export function entitiesOf(writes: readonly WriteElement[]): string {
+  const names = new Set<string>()
+  for (const { write } of writes) names.add(write.model.name)
+  return [...names].join(', ')
+}
+
+/** Which of the writes an answer leaves unprocessed; all of them where it names one that was not asked for. */
+export function unprocessed(
+  { UnprocessedItems }: BatchWriteItemCommandOutput,
+  writes: readonly WriteElement[],
+): readonly WriteElement[] {
+  const tables = Object.entries(UnprocessedItems ?? {})
+  if (tables.length === 0) return []
+  const byKey = new Map(writes.map((write) => [write.key, write]))
+  const models = new Set(writes.map(({ write }) => write.model))
+  const left = new Set<WriteElement>()
+  for (const [table, requests] of tables) {
+    // A table that is asked for by its ARN may be answered by its name; no chunk holds both of one table.
+    const model = [...models].find((each) => plainName(each.table.name) === plainName(table))
+    for (const { PutRequest, DeleteRequest } of requests) {
+      // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
+      const stored = (PutRequest?.Item ?? DeleteRequest?.Key ?? {}) as StoredItem
+      const write = model && byKey.get(`${model.table.name} ${keyText(model, stored)}`)
+      // What cannot be told is repeated, which is harmless.
+      if (write === undefined) return writes
+      left.add(write)
+    }
+  }
+  return writes.filter((write) => left.has(write))
+}
+
+/** The same writes by their tables. */
+export function byTable(writes: readonly WriteElement[]): readonly WriteElement[][] {
+  const parts = new Map<string, WriteElement[]>()
+  for (const element of writes) {
+    const { name } = element.write.model.table
+    const part = parts.get(name)
+    if (part === undefined) parts.set(name, [element])
+    else part.push(element)
+  }
+  return [...parts.values()]
+}

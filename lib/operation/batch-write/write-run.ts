@@ -1,0 +1,247 @@
+// One run of many writes: fills chunks from its source, keeps so many in flight, and knows at each moment what is left.
+import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { isError } from '../../errors/is-error.js'
+import { ScopeError } from '../../errors/scope-error.js'
+import type { Runner } from '../ground/runner.js'
+import { concurrencyOf } from '../many/batch-size.js'
+import { linkedSignal } from '../many/linked-signal.js'
+import type { BatchOptions } from '../many/many-options.js'
+import { ProgressAnswers } from '../many/progress-answers.js'
+import {
+  abandonedError,
+  type GivenUp,
+  type Halt,
+  leftOf,
+  type Unwritten,
+  unwrittenError,
+} from './unwritten.js'
+import type { WriteChunk } from './write-chunk.js'
+import { type WriteElement, withEarlier } from './write-element.js'
+import type { WriteLane, WriteLanes } from './write-lanes.js'
+import { sendWrites, type WriteWay } from './write-sending.js'
+import type { Next, SourceEnd, WriteSource } from './write-source.js'
+import { type WriteReport, WriteTally } from './write-tally.js'
+
+/** What a run is told besides its options. */
+export interface WriteRunSettings {
+  readonly runner: Runner
+  /** The method that was called: `saveMany`. */
+  readonly operation: string
+  readonly entity?: string | undefined
+  readonly source: WriteSource
+  readonly lanes: WriteLanes
+  /** The operation of an element that is left. */
+  readonly again: (origin: unknown) => unknown
+  /** What each operation of a list resolves to, as far as it is written. */
+  readonly results?: (() => readonly unknown[]) | undefined
+  /** Whether the source is read as the run goes on, so that it matters how far it was read. */
+  readonly streamed: boolean
+}
+
+/** Chunks in a row of which nothing was written, before no more are begun. */
+const mostInVain = 8
+
+/** One run. Its source is read once, so it runs once. */
+export class WriteRun implements WriteWay {
+  readonly settings: WriteRunSettings
+  readonly runner: Runner
+  readonly operation: string
+  readonly concurrency: number
+  readonly onProgress: BatchOptions['onProgress']
+  readonly capacity: boolean
+  readonly userSignal: AbortSignal | undefined
+  signal: AbortSignal | undefined
+  readonly tally = new WriteTally()
+  readonly flights = new Set<WriteChunk>()
+  readonly givenUp: GivenUp[] = []
+  /** Taken from the source, and never put into a chunk. */
+  readonly unsent: WriteElement[] = []
+  inVain = 0
+  /** Whether nothing more is to be begun. */
+  stopped = false
+  halt: Halt | undefined
+  thrown: { readonly error: unknown } | undefined
+  wake: () => void = () => {}
+  /** Ends the wait for an element. */
+  leave: () => void = () => {}
+  readonly answers = new ProgressAnswers((error) => this.stop({ why: 'progress', error }))
+
+  constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
+    this.settings = settings
+    this.runner = settings.runner
+    this.operation = settings.operation
+    this.concurrency = concurrencyOf(settings.runner, concurrency)
+    this.onProgress = onProgress
+    this.capacity = onProgress !== undefined
+    this.userSignal = signal
+  }
+
+  /** Writes all there is. @throws AbortedError, at once; UnprocessedError in the end; what the source throws. */
+  complete(): Promise<WriteReport> {
+    const { runner, userSignal } = this
+    if (userSignal === undefined) return this.run()
+    const linked = linkedSignal(runner, userSignal)
+    const { signal } = linked
+    this.signal = signal
+    return new Promise<WriteReport>((resolve, reject) => {
+      const onAbort = (): void => reject(this.abandoned(userSignal.reason))
+      const settled = (): void => {
+        signal.removeEventListener('abort', onAbort)
+        linked.end()
+      }
+      if (signal.aborted) return onAbort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      this.run().finally(settled).then(resolve, reject)
+    })
+  }
+
+  async run(): Promise<WriteReport> {
+    await this.fill()
+    // A source may take its time to close, or all time.
+    if (this.stopped) void this.settings.source.close()
+    while (this.flights.size > 0) await this.change()
+    await this.answers.all()
+    return this.conclude()
+  }
+
+  // The elements of the source, into chunks, and these on their way. Waits where enough is in flight: what is not yet needed is not read.
+  async fill(): Promise<void> {
+    const { source, lanes } = this.settings
+    while (!this.stopped) {
+      const given = source.next()
+      const next = given instanceof Promise ? await this.unlessStopped(given) : given
+      if (next === undefined) break
+      if ('why' in next) {
+        this.noteEnd(next)
+        break
+      }
+      const lane = lanes.of(next.write.model.table)
+      if (!lane.chunk.add(next)) {
+        await this.launch(lane)
+        if (this.stopped || !lane.chunk.add(next)) this.unsent.push(next)
+      } else if (lane.chunk.full) await this.launch(lane)
+    }
+    for (const lane of lanes.all()) await this.launch(lane)
+  }
+
+  // Nothing where the run is stopped while its source lets it wait.
+  unlessStopped(given: Promise<Next>): Promise<Next | undefined> {
+    return new Promise((resolve) => {
+      // What was given at this very moment comes first: it counts as read.
+      this.leave = () => void setImmediate(() => resolve(undefined))
+      if (this.stopped) this.leave()
+      given.then(resolve)
+    })
+  }
+
+  noteEnd({ why, error }: SourceEnd): void {
+    // What the source gave before it threw is written all the same.
+    if (why === 'thrown') this.thrown = { error }
+    if (why !== 'refused') return
+    this.tally.firstFailed = Math.min(this.tally.firstFailed, this.settings.source.taken - 1)
+    this.stop({ why, error })
+  }
+
+  // Sends the chunk of a lane as soon as it can be sent; leaves it where it is when the run was stopped meanwhile.
+  async launch(lane: WriteLane): Promise<void> {
+    while (!this.stopped && !(this.flights.size < this.concurrency && lane.clear)) await this.change()
+    if (this.stopped || lane.chunk.elements === 0) return
+    const chunk = lane.depart()
+    this.flights.add(chunk)
+    void this.fly(lane, chunk)
+  }
+
+  async fly(lane: WriteLane, chunk: WriteChunk): Promise<void> {
+    const writes = [...chunk.writes.values()]
+    await sendWrites(writes, this)
+    lane.arrive(chunk)
+    this.flights.delete(chunk)
+    this.inVain = writes.some(({ state }) => state === 'done') ? 0 : this.inVain + 1
+    if (this.inVain >= mostInVain) this.stop(undefined)
+    this.wake()
+  }
+
+  answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void {
+    this.tally.answered(output)
+    for (const write of done) this.tally.wrote(write)
+  }
+
+  gaveUp(writes: readonly WriteElement[], error: unknown): void {
+    for (const write of writes) this.tally.gaveUp(write)
+    this.givenUp.push({ error, writes })
+    if (isError(error, ScopeError)) this.stop({ why: 'scope', error })
+  }
+
+  told(): void {
+    const { onProgress } = this
+    if (onProgress === undefined || this.halt?.why === 'progress') return
+    this.answers.hear(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
+  }
+
+  stop(halt: Halt | undefined): void {
+    this.stopped = true
+    this.halt ??= halt
+    this.wake()
+    this.leave()
+  }
+
+  // The one who waits is the one who fills: there is never more than one.
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve
+    })
+  }
+
+  conclude(): WriteReport {
+    const { halt, thrown, tally } = this
+    if (halt?.why === 'scope' && tally.done === 0) throw halt.error
+    const unwritten = this.unwritten()
+    if (halt !== undefined || unwritten.left.length > 0) throw unwrittenError(unwritten)
+    if (thrown !== undefined) throw thrown.error
+    return tally.report()
+  }
+
+  abandoned(reason: unknown): unknown {
+    const error = abandonedError(this.unwritten(), reason)
+    this.stop(undefined)
+    // A source that is being waited for is not waited for any longer.
+    void this.settings.source.close()
+    return error
+  }
+
+  unwritten(): Unwritten {
+    const { settings, tally, givenUp, halt, thrown } = this
+    const { source, entity, operation, streamed, results, again } = settings
+    return {
+      again,
+      watch: this.runner.watch,
+      entity,
+      operation,
+      written: tally.done,
+      settled: Math.min(this.firstOpen(), tally.firstFailed),
+      left: leftOf(...givenUp.map(({ writes }) => writes), ...this.underWay(), source.rest()),
+      givenUp,
+      halt,
+      thrown,
+      total: source.total ?? source.taken,
+      read: streamed ? source.taken : undefined,
+      results: results?.(),
+    }
+  }
+
+  /** What was taken from the source and is neither done nor given up, as far as it is not in several places. */
+  underWay(): Iterable<WriteElement>[] {
+    const chunks = [...this.flights, ...[...this.settings.lanes.all()].map(({ chunk }) => chunk)]
+    const { last } = this.settings.source
+    return [this.unsent, last === undefined ? [] : [last], ...chunks.map(({ writes }) => writes.values())]
+  }
+
+  firstOpen(): number {
+    let first = this.settings.source.taken
+    for (const writes of this.underWay())
+      for (const write of writes)
+        for (const each of withEarlier(write))
+          if (each.state === 'open' && each.index < first) first = each.index
+    return first
+  }
+}

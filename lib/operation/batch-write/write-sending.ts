@@ -1,0 +1,120 @@
+// Sends the writes of one chunk until all are done or given up: what is left unprocessed alone is sent again, after a pause.
+import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
+import { TimeoutError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { TableNotFoundError } from '../../errors/table-not-found-error.js'
+import { ThrottledError } from '../../errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
+import { pause, pauseBefore } from '../../util/backoff.js'
+import { defaultRetry } from '../ground/retry.js'
+import type { Runner } from '../ground/runner.js'
+import type { WriteElement } from './write-element.js'
+import { byTable, entitiesOf, unprocessed, writeRequest } from './write-request.js'
+
+/** How writes are sent, and who is told. Nothing of it throws. */
+export interface WriteWay {
+  readonly runner: Runner
+  readonly operation: string
+  readonly signal: AbortSignal | undefined
+  /** Whether consumed capacity is to be reported. */
+  readonly capacity: boolean
+  /** A request was answered, and these writes are done. No output where the answer was an error. */
+  answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void
+  /** These writes are given up: `error` made their request fail for good; none where they were left unprocessed. */
+  gaveUp(left: readonly WriteElement[], error: unknown): void
+  /** All that follows from a request was told. */
+  told(): void
+}
+
+/** How often a request is sent again after its answer was lost, for each chunk: each may have taken all of its time. */
+const mostLost = 2
+
+/** Sends writes of one lane, each of another item. Never rejects: the way is told of all that becomes of them, unless the signal aborts. */
+export async function sendWrites(
+  writes: readonly WriteElement[],
+  way: WriteWay,
+  lostBefore = 0,
+): Promise<void> {
+  const { runner, signal } = way
+  const retry = runner.retry?.unprocessed ?? defaultRetry.unprocessed
+  let left = writes
+  let fruitless = 0
+  let lost = lostBefore
+  while (left.length > 0 && !signal?.aborted) {
+    const before = left
+    const { error, unwritten } = await attempt(before, way)
+    if (signal?.aborted) return
+    left = unwritten
+    fruitless = left.length < before.length ? 0 : fruitless + 1
+    if (isLost(error)) lost++
+    const parts = isError(error, TableNotFoundError) ? byTable(left) : []
+    const hard = error !== undefined && (!isHarmless(error) || lost > mostLost)
+    const over = left.length > 0 && (hard || fruitless >= retry.attempts)
+    if (over && parts.length < 2) way.gaveUp(left, lost > 0 ? withOutcome(error, 'unknown') : error)
+    way.told()
+    // What stands beside a missing table is written all the same.
+    if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost)
+    if (over) return
+    if (left.length > 0) await paused(pauseBefore(Math.max(0, fruitless - 1), retry), signal)
+  }
+}
+
+// One request, and what it leaves to do. Until its response is there, its writes may have been applied.
+async function attempt(
+  writes: readonly WriteElement[],
+  way: WriteWay,
+): Promise<{ readonly unwritten: readonly WriteElement[]; readonly error?: unknown }> {
+  const { runner, operation, signal, capacity } = way
+  const before = writes.filter((write) => write.lost)
+  for (const write of writes) write.lost = true
+  try {
+    const output = await runner.run(writeRequest(writes, operation, capacity), { signal })
+    if (isBroken(output))
+      throw new UnknownOutcomeError({
+        entity: entitiesOf(writes),
+        operation,
+        detail: 'the response to BatchWriteItem has no UnprocessedItems',
+      })
+    const unwritten = unprocessed(output, writes)
+    onlyLost(writes, before)
+    if (!signal?.aborted) way.answered(doneOf(writes, unwritten), output)
+    return { unwritten }
+  } catch (error) {
+    if (isError(error, DyntasticError) && error.outcome !== 'unknown') onlyLost(writes, before)
+    if (!signal?.aborted) way.answered([], undefined)
+    // What a stub rejects with need not be an error.
+    return { unwritten: writes, error: error ?? new RequestFailedError({ operation, cause: error }) }
+  }
+}
+
+function onlyLost(writes: readonly WriteElement[], lost: readonly WriteElement[]): void {
+  for (const write of writes) write.lost = false
+  for (const write of lost) write.lost = true
+}
+
+function doneOf(before: readonly WriteElement[], left: readonly WriteElement[]): readonly WriteElement[] {
+  if (left.length === 0) return before
+  const open = new Set(left)
+  return before.filter((write) => !open.has(write))
+}
+
+// What came over the network and does not say what is left is none of DynamoDB's answers; a stub's answer may be as short as it likes.
+function isBroken({ $metadata, UnprocessedItems }: BatchWriteItemCommandOutput): boolean {
+  return UnprocessedItems === undefined && $metadata?.httpStatusCode !== undefined
+}
+
+// A put or a delete that is repeated leaves what it left the first time.
+function isHarmless(error: unknown): boolean {
+  return isError(error, ThrottledError) || isError(error, TimeoutError) || isLost(error)
+}
+
+function isLost(error: unknown): boolean {
+  return isError(error, DyntasticError) && error.outcome === 'unknown'
+}
+
+// Ends early when the signal aborts.
+async function paused(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await pause(milliseconds, signal).catch(() => undefined)
+}

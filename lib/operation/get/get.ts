@@ -1,0 +1,156 @@
+// GetItem: one item by its key, whole or in part.
+import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { KeyValues } from '../../entity/key/key-values.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { InvalidItemError } from '../../errors/invalid-item-error.js'
+import { isError } from '../../errors/is-error.js'
+import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
+import { kind } from '../../errors/option-kinds.js'
+import { checkedArgument, type OptionRow } from '../../errors/option-table.js'
+import { printProjection } from '../../expression/condition/projection.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import { type ResolvedPath, resolvePath } from '../../expression/path/resolved-path.js'
+import type { Path, Select } from '../../expression/path/typed-path.js'
+import { type Deferred, settle } from '../ground/deferred.js'
+import type { ReadFace } from '../ground/faces.js'
+import { Operation, type OperationContext } from '../ground/operation.js'
+import type { Request } from '../ground/request.js'
+import { selectedItem } from './selected-item.js'
+
+/** What is done with stored data that does not fit the entity: throw, leave it out, or what the function answers instead. */
+export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
+
+/** The argument of `onInvalid`. */
+export const invalidItemOption: OptionRow<InvalidItemPolicy<unknown>> = {
+  takes: kind(
+    "'throw', 'skip' or a function",
+    (value) => value === 'throw' || value === 'skip' || typeof value === 'function',
+  ),
+  default: "'throw'",
+  doc: 'What is done with stored data that does not fit the entity: throw, leave it out, or what the function returns instead.',
+}
+
+/** What a read by key is asked. */
+export interface GetState {
+  readonly key: Deferred<KeyValues>
+  readonly consistent: boolean
+  /** Whether a missing item is an error. */
+  readonly required: boolean
+  readonly select: readonly ResolvedPath[]
+  readonly onInvalid: InvalidItemPolicy<unknown>
+}
+
+/** A read of one item by its key (GetItem). `T` is the item, `R` what comes back of it, `M` what a missing item gives. */
+export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
+  /** For the compiler only: what it resolves to in a read of many. */
+  declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
+  /** @internal */
+  readonly state: GetState
+
+  /** @internal */
+  constructor(context: OperationContext, name: string, state: GetState) {
+    super(context, name)
+    this.state = Object.freeze(state)
+    Object.freeze(this)
+  }
+
+  /** @internal */
+  with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N> {
+    this.context.runner.watch?.used(this)
+    return new GetOperation(this.context, this.name, { ...this.state, ...change })
+  }
+
+  /**
+   * A strongly consistent read: it sees every write acknowledged before it (DynamoDB "Read consistency"; twice the read units).
+   * @example await users.get('u1').consistent()
+   */
+  consistent(): GetOperation<T, R, M> {
+    return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads only these paths (ProjectionExpression); the result type holds only them. DynamoDB charges for the whole item all the same.
+   * @example await orders.get(key).select('total', 'lines[0].sku')
+   * @throws InvalidConditionError for a path that the entity does not have.
+   */
+  select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
+    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+    const select = paths.map((path) => resolvePath(root, String(path)))
+    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+  }
+
+  /**
+   * What is done with stored data that does not fit the entity: `'throw'` an InvalidItemError (default), `'skip'` it as if
+   * it were missing, or answer what a function makes of it.
+   */
+  onInvalid(policy: 'throw'): GetOperation<T, R, M>
+  onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
+  onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown> {
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
+  }
+
+  override get role(): 'read' {
+    return 'read'
+  }
+
+  /** @internal */
+  override readFace(): ReadFace {
+    const { model, runner } = this.context
+    const { key, consistent, select } = this.state
+    runner.watch?.used(this)
+    const decode = (stored: StoredItem | undefined) => this.decodeItem(stored)
+    return { model, runner, operation: this.name, stored: settle(key).stored, consistent, select, decode }
+  }
+
+  override compile(): Request<'GetItem'> {
+    const { model } = this.context
+    const { key, consistent, select } = this.state
+    const placeholders = new Placeholders()
+    const { stored } = settle(key)
+    const projection = select.length === 0 ? undefined : printProjection(select, placeholders)
+    const names = placeholders.names()
+    const input: GetItemCommandInput = {
+      TableName: model.table.name,
+      Key: stored,
+      ...(consistent ? { ConsistentRead: true } : {}),
+      ...(projection === undefined ? {} : { ProjectionExpression: projection }),
+      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    }
+    return { call: 'GetItem', input, entity: model.name, operation: this.name, table: model.table }
+  }
+
+  override decode(output: GetItemCommandOutput): R | M {
+    // What the client answers is DynamoDB's form; the types of the SDK and ours say the same.
+    return this.decodeItem(output.Item as StoredItem | undefined)
+  }
+
+  /** What a stored item, or nothing in its place, means. */
+  decodeItem(stored: StoredItem | undefined): R | M {
+    const { required, key, onInvalid, select } = this.state
+    if (stored !== undefined) {
+      const item = this.decodeStored(stored, onInvalid, select)
+      if (item !== undefined || !required) return item as R
+    }
+    if (!required) return undefined as M
+    const { model } = this.context
+    throw new ItemNotFoundError({ entity: model.name, operation: this.name, key: settle(key).values })
+  }
+
+  /** @internal */
+  decodeStored(
+    stored: StoredItem,
+    policy: InvalidItemPolicy<unknown>,
+    select: readonly ResolvedPath[],
+  ): unknown {
+    const { model } = this.context
+    try {
+      return select.length === 0
+        ? model.decodeItem(stored, this.name)
+        : selectedItem(model, stored, this.name, select)
+    } catch (error) {
+      if (policy === 'throw' || !isError(error, InvalidItemError)) throw error
+      return policy === 'skip' ? undefined : policy(stored, error)
+    }
+  }
+}

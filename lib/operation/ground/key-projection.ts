@@ -1,0 +1,23 @@
+// Key attributes as a projection, and the part of a stored item that a projection returns.
+
+import type { Key } from '../../entity/key/key.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { PrintablePath } from '../../expression/path/printed-path.js'
+
+/** Key attributes as paths of a projection. */
+export function keyPaths(keys: readonly Key[]): PrintablePath[] {
+  return keys.flatMap(({ partition, sort }) =>
+    [...partition, ...sort].map(({ property, name }) => ({ text: property, names: [name] })),
+  )
+}
+
+/** These attributes of a stored item, as far as it has them. */
+export function storedPart(stored: StoredItem, names: readonly string[]): StoredItem {
+  const part: StoredItem = {}
+  for (const name of names) {
+    // `constructor` is an ordinary name: what an item has of itself counts.
+    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+    if (value !== undefined) part[name] = value
+  }
+  return part
+}

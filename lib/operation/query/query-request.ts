@@ -1,0 +1,104 @@
+// One page of a query or a scan as a request.
+import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { printCondition } from '../../expression/condition/printed-condition.js'
+import { printProjection } from '../../expression/condition/projection.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import type { Plan } from '../../plan/source/plan.js'
+import { expressionInput } from '../ground/expression-input.js'
+import { keyPaths, storedPart } from '../ground/key-projection.js'
+import type { Request } from '../ground/request.js'
+import type { QueryState } from './query-state.js'
+
+/** Where a page begins, and how much of it there is. */
+export interface PageAsk {
+  readonly start?: StoredItem | undefined
+  /** DynamoDB's `Limit`. */
+  readonly limit?: number | undefined
+  readonly segment?: { readonly index: number; readonly total: number } | undefined
+  /** Read against the order asked for: a page before a cursor. */
+  readonly backward?: boolean | undefined
+  /** Count alone (Select COUNT). */
+  readonly count?: boolean | undefined
+  /** Whether capacity is to be reported. */
+  readonly capacity?: boolean | undefined
+}
+
+/** What a request says in expressions; it depends on the plan and the state alone, so that every page of a run reads alike. */
+export type PageText = Pick<
+  QueryCommandInput,
+  | 'KeyConditionExpression'
+  | 'FilterExpression'
+  | 'ProjectionExpression'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+>
+
+/** Prints the expressions of a run: once, however many pages it reads. @throws InvalidConditionError beyond the expression limits. */
+export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
+  const placeholders = new Placeholders()
+  const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
+  const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
+  const projection = count ? undefined : projectionText(model, plan, state, placeholders)
+  const text: PageText = expressionInput(placeholders)
+  if (key !== undefined) text.KeyConditionExpression = key
+  if (filter !== undefined) text.FilterExpression = filter
+  if (projection !== undefined) text.ProjectionExpression = projection
+  return text
+}
+
+/** The request of one page. */
+export function pageRequest(
+  model: EntityModel,
+  operation: string,
+  plan: Plan,
+  state: QueryState,
+  ask: PageAsk,
+  text = pageText(model, plan, state, ask.count === true),
+): Request<'Query' | 'Scan'> {
+  const { source } = plan
+  const descending = (state.order === 'descending') !== (ask.backward ?? false)
+  const input: QueryCommandInput & ScanCommandInput = { TableName: model.table.name, ...text }
+  const { indexName } = source
+  const { limit, start, segment } = ask
+  if (indexName !== undefined) input.IndexName = indexName
+  if (ask.count === true) input.Select = 'COUNT'
+  if (state.consistent) input.ConsistentRead = true
+  if (plan.operation === 'Query' && descending) input.ScanIndexForward = false
+  if (limit !== undefined) input.Limit = limit
+  if (start !== undefined) input.ExclusiveStartKey = start
+  if (segment !== undefined) {
+    input.Segment = segment.index
+    input.TotalSegments = segment.total
+  }
+  if (ask.capacity === true) input.ReturnConsumedCapacity = 'TOTAL'
+  const request = { call: plan.operation, input, entity: model.name, operation, table: model.table }
+  return indexName === undefined ? request : { ...request, index: indexName }
+}
+
+// The key attributes come along, so that a cursor can be made of any item; what was not asked for is left out again.
+function projectionText(
+  model: EntityModel,
+  plan: Plan,
+  state: QueryState,
+  placeholders: Placeholders,
+): string | undefined {
+  const fetched = isFetched(plan, state)
+  if (!fetched && state.select.length === 0) return undefined
+  const paths = [...(fetched ? [] : state.select), ...keyPaths([model.key, plan.source.key])]
+  return printProjection(paths, placeholders, model.name)
+}
+
+/** Whether whole items are fetched by their keys, after an index that holds part of them: an index of whole items needs no fetch. */
+export function isFetched(plan: Plan, state: QueryState): boolean {
+  return state.full && plan.held !== undefined
+}
+
+/** The attributes of a stored item that a cursor needs: the table's key and the key of the source. */
+export function positionOf(model: EntityModel, plan: Plan, stored: StoredItem): StoredItem {
+  return storedPart(
+    stored,
+    keyPaths([model.key, plan.source.key]).map(({ names }) => String(names[0])),
+  )
+}

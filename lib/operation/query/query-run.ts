@@ -1,0 +1,183 @@
+// One run of a query: its streams, what was taken of them, and where they stand.
+import { setMaxListeners } from 'node:events'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { Plan } from '../../plan/source/plan.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { Request } from '../ground/request.js'
+import { UsageMeter } from '../ground/usage-meter.js'
+import { type ItemReader, itemReader } from './page-items.js'
+import type { ReadRun, StoredPage, StreamPosition } from './page-reader.js'
+import { pageStream, readersOf } from './page-stream.js'
+import { type QueryCursors, queryCursors } from './query-cursors.js'
+import { positionOf } from './query-request.js'
+import type { QueryState } from './query-state.js'
+
+/** What one run is started with. */
+export interface RunStart {
+  readonly context: OperationContext
+  readonly operation: string
+  readonly plan: Plan
+  readonly state: QueryState
+  /** Whether only the number of matches is asked for. */
+  readonly count?: boolean
+  /** Whether consumed capacity is to be reported. */
+  readonly capacity?: boolean
+  /** Whether each stream is read by one request only. */
+  readonly once?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A decoded page: its items, and the stored forms that they came from, in the same order: what cursors are made of. */
+export interface DecodedPage {
+  readonly items: readonly unknown[]
+  readonly sources: readonly StoredItem[]
+}
+
+/** The most requests in flight on a runner that does not say. */
+const concurrency = 8
+
+/** One run of a query, a scan or a count. */
+export class QueryRun {
+  readonly start: RunStart
+  readonly meter: UsageMeter
+  readonly cursors: QueryCursors
+  /** Where the streams stood when the run began. */
+  readonly begun: readonly StreamPosition[]
+  /** Where each stream stands after what was taken so far. */
+  readonly positions: StreamPosition[]
+  /** Whether it is read against its order: what stands before a cursor. */
+  readonly backward: boolean
+  /** Made when it is asked for: what is only compiled needs none. */
+  made: AbortController | undefined
+  readonly stopListening: (() => void) | undefined
+  taken = 0
+
+  /** @throws InvalidCursorError for a cursor that is not of this query. */
+  constructor(start: RunStart) {
+    const { state, context, plan, signal } = start
+    this.start = start
+    this.meter = new UsageMeter(state.budget)
+    this.cursors = queryCursors(context, plan, state)
+    const { positions, backward } = this.cursors.read(state.after)
+    this.begun = positions
+    this.positions = [...positions]
+    this.backward = backward
+    if (signal?.aborted) this.abort()
+    else if (signal !== undefined)
+      this.stopListening = (context.runner.reads?.listen ?? listen)(signal, this.abort)
+  }
+
+  get controller(): AbortController {
+    if (this.made !== undefined) return this.made
+    this.made = new AbortController()
+    // Each request and each pause of a run listens: that they are many is no leak.
+    setMaxListeners(0, this.made.signal)
+    return this.made
+  }
+
+  /** Whether nothing is left to read. */
+  get done(): boolean {
+    return this.positions.every((position) => position === null)
+  }
+
+  /** Whether as many items were taken as were asked for. */
+  get full(): boolean {
+    const { limit } = this.start.state
+    return limit !== undefined && this.taken >= limit
+  }
+
+  /** The request that the run begins with. */
+  firstRequest(): Request<'Query' | 'Scan'> | undefined {
+    return readersOf(this.reading(undefined), this.positions)
+      .find((reader) => !reader.done)
+      ?.request()
+  }
+
+  /** The pages as they are stored. */
+  stored(): AsyncGenerator<StoredPage, void, void> {
+    return pageStream(this.reading(this.controller.signal), this.positions, this.concurrency)
+  }
+
+  /** The pages decoded, up to the limit. Ends when there is no more, the limit is reached, or the budget is spent. */
+  async *pages(): AsyncGenerator<DecodedPage, void, void> {
+    const reader = this.itemReader
+    for await (const page of this.stored()) {
+      yield this.taking(page, await reader.whole(page.items), reader)
+      if (this.full) return
+    }
+  }
+
+  /** The position of a stream after this item. */
+  positionAt(source: StoredItem): StoredItem {
+    return positionOf(this.start.context.model, this.start.plan, source)
+  }
+
+  /** Ends what is under way. */
+  end(): void {
+    this.stopListening?.()
+    this.controller.abort()
+  }
+
+  // The listener goes with the run: combined signals (AbortSignal.any) would stay on a signal that outlives many runs.
+  readonly abort = (): void => this.controller.abort(this.start.signal?.reason)
+
+  reading(signal: AbortSignal | undefined): ReadRun {
+    const { context, operation, plan, state, once = false } = this.start
+    return {
+      context,
+      operation,
+      plan,
+      state,
+      once,
+      ask: { backward: this.backward, count: this.start.count ?? false, capacity: this.capacity },
+      meter: this.meter,
+      wanted: () => (state.limit === undefined ? undefined : state.limit - this.taken),
+      signal,
+    }
+  }
+
+  get itemReader(): ItemReader {
+    const { context, operation, plan, state } = this.start
+    return itemReader(context, plan, state, {
+      operation,
+      consistent: state.consistent,
+      concurrency: this.concurrency,
+      meter: this.meter,
+      capacity: this.capacity,
+      signal: this.controller.signal,
+    })
+  }
+
+  get concurrency(): number {
+    return this.start.context.runner.reads?.concurrency ?? concurrency
+  }
+
+  get capacity(): boolean {
+    return this.start.capacity === true || this.start.state.budget?.capacityUnits !== undefined
+  }
+
+  taking(page: StoredPage, whole: readonly (StoredItem | undefined)[], reader: ItemReader): DecodedPage {
+    const items: unknown[] = []
+    const sources: StoredItem[] = []
+    this.positions[page.segment] = page.after
+    for (const [at, source] of page.items.entries()) {
+      const item = reader.decode(whole[at])
+      // What vanished between two reads, and what is skipped as it does not fit.
+      if (item === undefined) continue
+      items.push(item)
+      sources.push(source)
+      this.taken++
+      if (!this.full) continue
+      if (at + 1 < page.items.length) this.positions[page.segment] = this.positionAt(source)
+      break
+    }
+    this.meter.returned += items.length
+    return { items, sources }
+  }
+}
+
+// On a runner that shares no listeners.
+function listen(signal: AbortSignal, action: () => void): () => void {
+  signal.addEventListener('abort', action)
+  return () => signal.removeEventListener('abort', action)
+}

@@ -1,0 +1,72 @@
+// What a query or a scan is asked, as plain data.
+
+import { anInteger, aPositiveInteger, aPositiveNumber } from '../../errors/option-kinds.js'
+import type { OptionTable } from '../../errors/option-table.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import type { ResolvedPath } from '../../expression/path/resolved-path.js'
+import type { InvalidItemPolicy } from '../get/get.js'
+import type { ReadBudget } from '../ground/usage-meter.js'
+
+/** The rows of a budget. */
+export const budgetOptions: OptionTable<ReadBudget> = {
+  requests: { takes: aPositiveInteger, doc: 'The most requests.' },
+  capacityUnits: { takes: aPositiveNumber, doc: 'The most capacity units; the last request may pass it.' },
+  milliseconds: { takes: aPositiveNumber, doc: 'No request is begun after this time.' },
+}
+
+/** DynamoDB's limit of TotalSegments ("Scan"). */
+const mostSegments = 1_000_000
+/** DynamoDB's `Limit` is a 32-bit integer ("Query", PositiveIntegerObject of the API's model). */
+const largestPage = 2 ** 31 - 1
+
+/** The arguments of the methods of a query, by the name of the method. */
+export const queryArguments: OptionTable<Pick<QueryState, 'limit' | 'pageSize' | 'segments'>> = {
+  limit: { takes: aPositiveInteger, doc: 'The most items that come back: items that match, not items read.' },
+  pageSize: {
+    takes: anInteger(1, largestPage),
+    doc: "The most items that one request reads, before the filter (DynamoDB's `Limit`).",
+  },
+  segments: {
+    takes: anInteger(1, mostSegments),
+    default: '1',
+    doc: "How many segments a scan reads in parallel (DynamoDB's TotalSegments).",
+  },
+}
+
+/** Everything that the chain of a query says. */
+export interface QueryState {
+  readonly scan: boolean
+  readonly conditions: readonly Condition[]
+  readonly index: string | undefined
+  readonly consistent: boolean
+  readonly order: 'ascending' | 'descending' | undefined
+  readonly select: readonly ResolvedPath[]
+  readonly full: boolean
+  /** The most items that match. */
+  readonly limit: number | undefined
+  /** DynamoDB's `Limit`: the most items that one request reads. */
+  readonly pageSize: number | undefined
+  readonly after: string | undefined
+  readonly segments: number
+  readonly budget: ReadBudget | undefined
+  readonly onInvalid: InvalidItemPolicy<unknown>
+}
+
+/** A query (or an explicit scan) of which nothing is said yet. */
+export function emptyQuery(scan: boolean): QueryState {
+  return Object.freeze({
+    scan,
+    conditions: Object.freeze([]),
+    index: undefined,
+    consistent: false,
+    order: undefined,
+    select: Object.freeze([]),
+    full: false,
+    limit: undefined,
+    pageSize: undefined,
+    after: undefined,
+    segments: 1,
+    budget: undefined,
+    onInvalid: 'throw',
+  })
+}

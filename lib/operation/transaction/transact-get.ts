@@ -1,0 +1,116 @@
+// TransactGetItems: items as they were at one moment.
+import type { Get, TransactGetItem } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { checkOptions } from '../../errors/option-table.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { printProjection, widestPaths } from '../../expression/condition/projection.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import type { Facing, ReadFace } from '../ground/faces.js'
+import type { Request } from '../ground/request.js'
+import { runOptions } from '../ground/run-options.js'
+import type { Runner, RunOptions } from '../ground/runner.js'
+import { checkList, inElement } from '../many/given-list.js'
+import { cancellation } from './cancellation.js'
+import { mostOperations, tooMany } from './transaction-contents.js'
+import {
+  checkOperation,
+  checkPlace,
+  duplicate,
+  entityNames,
+  type Held,
+  itemText,
+} from './transaction-limits.js'
+
+const operation = 'transactionGet'
+
+/** One Get of the request, and the operations that it answers. */
+interface Asked extends Held<ReadFace> {
+  readonly at: number
+  readonly paths: string
+}
+
+/**
+ * Reads all items as they were at one moment; answers what each operation resolves to. A key that stands twice is asked for once, with the
+ * same paths: DynamoDB reads an item once in a transaction. No operations are nothing to send.
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError;
+ * InvalidItemError, ItemNotFoundError of one of the operations.
+ */
+export async function transactGet(
+  runner: Runner,
+  operations: readonly Facing[],
+  options: RunOptions,
+): Promise<unknown[]> {
+  checkList(operations, operation)
+  checkOptions(runOptions, options, { operation })
+  const asked = new Map<string, Asked>()
+  const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
+    checkOperation(given, operation)
+    const face = inElement(operation, index, () => given.readFace())
+    const [first] = asked.values()
+    checkPlace(runner, first?.face ?? face, face, operation)
+    const item = itemText(face)
+    const other = asked.get(item)
+    const paths = pathsOf(face)
+    const held = { operation: given, face, paths, index, at: other?.at ?? asked.size }
+    if (other === undefined) asked.set(item, held)
+    else if (other.paths !== paths) throw duplicate(other, held, operation)
+    return held
+  })
+  if (asked.size === 0) return []
+  if (asked.size > mostOperations) throw tooMany(asked.size, operation)
+  const faces = [...asked.values()].map(({ face }) => face)
+  const found = await fetch(runner, faces, options.signal, places)
+  return places.map(({ face, at }) => face.decode(found[at]))
+}
+
+// By stored names: different properties of two entities may be one attribute.
+function pathsOf({ select }: ReadFace): string {
+  return widestPaths(select)
+    .map(({ names }) => JSON.stringify(names))
+    .sort()
+    .join()
+}
+
+async function fetch(
+  runner: Runner,
+  faces: readonly ReadFace[],
+  signal: AbortSignal | undefined,
+  places: readonly { readonly face: ReadFace; readonly at: number }[],
+): Promise<(StoredItem | undefined)[]> {
+  const entity = entityNames(faces)
+  const [table, ...others] = new Set(faces.map(({ model }) => model.table))
+  if (table === undefined) return []
+  const request: Request<'TransactGetItems'> = {
+    call: 'TransactGetItems',
+    input: { TransactItems: faces.map(getOf) },
+    entity,
+    operation,
+    table,
+    ...(others.length === 0 ? {} : { others: others.map((other) => ({ table: other })) }),
+  }
+  const { Responses = [] } = await runner.run(request, { signal }).catch((error: unknown) => {
+    // The i-th reason is that of the i-th operation, also where several share one Get.
+    const asked = places.map(({ face }) => face)
+    throw cancellation(error, asked, operation, (index) => places[index]?.at ?? index)
+  })
+  // A missing answer must not look like a missing item.
+  if (Responses.length !== faces.length) {
+    const detail = `TransactGetItems was asked for ${faces.length} items and answered ${Responses.length} of them`
+    throw new RequestFailedError({ entity, operation, detail })
+  }
+  // The answer of the client is DynamoDB's form.
+  return Responses.map(({ Item }) => Item as StoredItem | undefined)
+}
+
+function getOf({ model, stored, select }: ReadFace): TransactGetItem {
+  const placeholders = new Placeholders()
+  const projection = printProjection(select, placeholders, model.name)
+  const names = placeholders.names()
+  const Get: Get = {
+    TableName: model.table.name,
+    Key: stored,
+    ...(projection === undefined ? {} : { ProjectionExpression: projection }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+  }
+  return { Get }
+}

@@ -1,0 +1,56 @@
+// TransactWriteItems: operations that are applied together or not at all, once, however often they must be sent.
+import { randomUUID } from 'node:crypto'
+import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
+import { isError } from '../../errors/is-error.js'
+import { checkOptions } from '../../errors/option-table.js'
+import { outcomeWords } from '../../errors/outcome.js'
+import type { Facing } from '../ground/faces.js'
+import type { Runner } from '../ground/runner.js'
+import { checkList, inElement } from '../many/given-list.js'
+import { type TransactionOptions, transactionOptions } from '../many/many-options.js'
+import { cancellation } from './cancellation.js'
+import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
+
+/**
+ * Applies all operations, or none; answers what each resolves to. All of them are sent in one request, under one token: the runner may send
+ * it again. No operations are nothing to send.
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError and what is wrong with an operation, before
+ * sending; TransactionCancelledError, IdempotencyMismatchError, UnknownOutcomeError.
+ */
+export async function transactWrite(
+  runner: Runner,
+  operations: readonly Facing[],
+  options: TransactionOptions,
+): Promise<unknown[]> {
+  checkOptions(transactionOptions, options, { operation: 'transaction' })
+  const { token = randomUUID(), signal } = options
+  checkList(operations, 'transaction')
+  if (operations.length > mostOperations) throw tooMany(operations.length, 'transaction')
+  const contents = new TransactionContents(runner)
+  for (const [at, given] of operations.entries())
+    contents.add(given, (each) => inElement('transaction', at, () => each.transactWriteFace()), at)
+  await commit(contents, token, signal)
+  return contents.faces.map(({ result }) => result)
+}
+
+async function commit(
+  contents: TransactionContents,
+  token: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { runner, faces } = contents
+  const request = contents.request(token)
+  if (request === undefined) return
+  try {
+    await runner.run(request, { signal })
+  } catch (error) {
+    throw repeatable(cancellation(error, faces, 'transaction'), token)
+  }
+}
+
+// Of an outcome that is unknown, the token makes a certain one.
+function repeatable(error: unknown, token: string): unknown {
+  if (!isError(error, DyntasticError) || error.outcome !== 'unknown') return error
+  const outcomeDetail = `${outcomeWords.unknown}; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`
+  return Object.assign(retold(error, { outcomeDetail }), { token })
+}

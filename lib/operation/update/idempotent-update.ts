@@ -1,0 +1,83 @@
+// An update applied exactly once: a transaction of one operation, under one client token however often it is sent.
+import { randomUUID } from 'node:crypto'
+import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { isError } from '../../errors/is-error.js'
+import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
+import { consistentRead } from '../ground/consistent-read.js'
+import { settle } from '../ground/deferred.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { Request } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import type { UpdateReturning, UpdateState } from './update-state.js'
+
+/** Refuses to return what a transaction does not answer. @throws InvalidUpdateError. */
+export function refuseToldOnce(entity: string, returning: UpdateReturning): void {
+  if (returning === 'new' || returning === 'none') return
+  const detail = "an idempotent update returns 'new' or 'none'; a transaction answers nothing else"
+  throw new InvalidUpdateError({ entity, operation: 'update', detail })
+}
+
+interface Cancelled {
+  readonly name?: string
+  readonly CancellationReasons?: readonly Reason[]
+}
+
+interface Reason {
+  readonly Code?: string
+  readonly Message?: string
+  readonly Item?: unknown
+}
+
+/**
+ * Sends the update as a transaction, which the runner sends again under the same token while answers are lost or other transactions stand in
+ * its way; then reads the new item.
+ * @throws ItemNotFoundError where the item was deleted between the update and that read; IdempotencyMismatchError for a token that was used
+ * for another update; what a plain update throws.
+ */
+export async function runOnce(
+  context: OperationContext,
+  request: Request<'UpdateItem'>,
+  { returning, once, target }: UpdateState,
+  options: RunOptions | undefined,
+): Promise<UpdateItemCommandOutput> {
+  const { entity, operation, table, creation } = request
+  const { ReturnValues: _, ...update } = request.input
+  // An UpdateItem's input without ReturnValues is what a transaction takes.
+  const action = { Update: update } as TransactWriteItem
+  const input = { TransactItems: [action], ClientRequestToken: once?.token ?? randomUUID() }
+  const call = { call: 'TransactWriteItems', input, entity, operation, table } as const
+  const sending = context.runner.run(creation === undefined ? call : { ...call, creation }, options)
+  const { $metadata } = await sending.catch((error: unknown) => {
+    throw plain(error, call)
+  })
+  if (returning === 'none') return { $metadata }
+  const { values: key, stored } = settle(target).key
+  const reading = context.runner.run(consistentRead(context.model, operation, stored), options)
+  const answer = await reading.catch((error: unknown) => {
+    throw withOutcome(error, 'written')
+  })
+  if (answer.Item !== undefined) return { $metadata: answer.$metadata, Attributes: answer.Item }
+  const detail = 'the update was applied, and the item was deleted before it could be read'
+  throw new ItemNotFoundError({ entity, operation, key, detail, outcome: 'written', outcomeDetail: '' })
+}
+
+/** Why the one operation of a cancelled transaction was refused; `undefined` for other errors. */
+export function reasonOf(error: unknown): Reason | undefined {
+  const { name, CancellationReasons: reasons = [] } = causeOf(error)
+  return name === 'TransactionCanceledException' ? reasons[0] : undefined
+}
+
+function causeOf(error: unknown): Cancelled {
+  return Object(isError(error, DyntasticError) ? error.cause : undefined)
+}
+
+// A cancelled transaction of one says of its operation what the operation alone would have said.
+function plain(error: unknown, { entity, operation }: Request): unknown {
+  const reason = reasonOf(error)
+  if (reason?.Code !== 'ConditionalCheckFailed' || !isError(error, DyntasticError)) return error
+  const { cause, outcome } = error
+  return new ConditionFailedError({ entity, operation, cause, outcome, stored: reason.Item })
+}

@@ -1,0 +1,132 @@
+// An update as a request: changes, stamps, guards and conditions of one UpdateItem.
+import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
+import { keyFailures } from '../../entity/key/key-values.js'
+import { ttlFailures } from '../../entity/key/managed.js'
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { createTableInput } from '../../entity/table-definition.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { ValidationError } from '../../errors/validation-error.js'
+import type { Change } from '../../expression/change/update-change.js'
+import { Condition } from '../../expression/condition/condition.js'
+import { updateNeeds } from '../../expression/need/update-growth.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import { nullGuards } from '../../expression/update/update-nulls.js'
+import { isRepeatable } from '../../expression/update/update-repeat.js'
+import { printUpdate } from '../../expression/update/update-text.js'
+import { settle } from '../ground/deferred.js'
+import { expressionInput } from '../ground/expression-input.js'
+import type { Request } from '../ground/request.js'
+import { versionGuards } from '../write/guards.js'
+import { conditionInput, type Guard } from '../write/write.js'
+import { stampChanges } from './update-stamps.js'
+import type { UpdateReturning, UpdateState } from './update-state.js'
+import { presence, type UpdateTarget } from './update-target.js'
+import { upsertChanges } from './update-upsert.js'
+
+const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW' | 'UPDATED_OLD' | 'NONE'> =
+  {
+    new: 'ALL_NEW',
+    old: 'ALL_OLD',
+    updatedNew: 'UPDATED_NEW',
+    updatedOld: 'UPDATED_OLD',
+    none: 'NONE',
+  }
+
+/** The version guard of an update of an item that was read; none for a key. */
+export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonly Guard[] {
+  return version === undefined ? [] : versionGuards(model, version)
+}
+
+/** Conditions that no attribute whose existence is asked for by the changes holds a NULL for absence. */
+export function absenceGuards(
+  model: EntityModel,
+  { upsert }: UpdateState,
+  changes: readonly Change[],
+): readonly Condition[] {
+  // An item that is there keeps its NULL in the place of a default: it reads back as the default, too.
+  const defaults = (upsert ?? []).flatMap(({ given, target }) => (given ? [] : [target.text]))
+  return nullGuards(changes, new Set(defaults)).map((node) => new Condition(model.name, node))
+}
+
+// Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not. A time to live must be in seconds.
+function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
+  // The table's own key is never changed.
+  if (model.indexes.size === 0 && model.managed.ttl === undefined) return
+  const written: StoredItem = {}
+  for (const { target, operand } of changes) {
+    const [name] = target.names
+    const value = operand?.kind === 'function' ? operand.second : operand
+    if (value?.kind === 'value') written[String(name)] = value.value
+  }
+  const failures = [...keyFailures(model.keys, written), ...ttlFailures(model, written)]
+  if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
+}
+
+/** All changes of an update: the user's own, the stamps and, on upsert, what makes a new item whole. */
+export function allChanges(model: EntityModel, state: UpdateState): readonly Change[] {
+  const { changes, upsert } = state
+  if (changes.length === 0)
+    throw new InvalidUpdateError({
+      entity: model.name,
+      operation: 'update',
+      detail: 'the update has no changes; say at least one, such as set',
+    })
+  const target = settle(state.target)
+  const stamps = stampChanges(model, target, upsert !== undefined)
+  if (upsert === undefined) return stamps.length === 0 ? changes : [...changes, ...stamps]
+  return [...changes, ...stamps, ...upsertChanges(model, upsert, changes)]
+}
+
+// Last, so that placeholders of all else are those of the same update without bounds.
+function withNeeds(
+  model: EntityModel,
+  conditions: readonly Condition[],
+  changes: readonly Change[],
+): readonly Condition[] {
+  const needs = updateNeeds(changes)
+  if (needs.length === 0) return conditions
+  return [...conditions, ...needs.map(({ node }) => new Condition(model.name, node))]
+}
+
+/**
+ * The request of an update.
+ * @param instead in place of the update's own: what they become where parents are missing.
+ * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
+ */
+export function updateRequest(
+  model: EntityModel,
+  state: UpdateState,
+  conditions: readonly Condition[],
+  instead?: readonly Change[],
+): Request<'UpdateItem'> {
+  const target = settle(state.target)
+  const asked = allChanges(model, state)
+  const changes = instead ?? asked
+  refuseTrouble(model, changes)
+  const placeholders = new Placeholders()
+  const update = printUpdate(changes, placeholders, model.name)
+  const guards = absenceGuards(model, state, changes)
+  const asIs = guards.length === 0 ? conditions : [...conditions, ...guards]
+  const all = state.upsert === undefined ? [presence(model), ...asIs] : asIs
+  const condition = conditionInput(guardsOf(model, target), withNeeds(model, all, changes), placeholders)
+  const input: UpdateItemCommandInput = {
+    TableName: model.table.name,
+    Key: target.key.stored,
+    UpdateExpression: update,
+    ...condition,
+    ...expressionInput(placeholders),
+    ReturnValues: returnValues[state.returning],
+  }
+  const request: Request<'UpdateItem'> = {
+    call: 'UpdateItem',
+    input,
+    entity: model.name,
+    operation: 'update',
+    table: model.table,
+    // What is sent instead is harmless to repeat only where the update itself is: after a lost answer it is worked out again.
+    repeatable: isRepeatable(asked),
+  }
+  if (state.upsert === undefined) return request
+  return { ...request, creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }
+}

@@ -1,0 +1,316 @@
+// UpdateItem: changes of one item, which must be there unless it is an upsert.
+import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { isError } from '../../errors/is-error.js'
+import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
+import { checkedArgument } from '../../errors/option-table.js'
+import { UpdateMisfitError } from '../../errors/update-misfit-error.js'
+import type { Change } from '../../expression/change/update-change.js'
+import type { ChangeArguments, ChangePath } from '../../expression/function/typed-update.js'
+import type { UpdateFunctionName, updateFunctions } from '../../expression/function/update-functions.js'
+import { updateNeeds } from '../../expression/need/update-growth.js'
+import type { UpdateRoot } from '../../expression/need/update-place.js'
+import type { Patch } from '../../expression/update/typed-patch.js'
+import { mayMeetNull } from '../../expression/update/update-nulls.js'
+import { patchChanges } from '../../expression/update/update-patch.js'
+import { tokenOption } from '../ground/client-token.js'
+import { deferred } from '../ground/deferred.js'
+import type { TransactWriteFace } from '../ground/faces.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { Calls, Request } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import { ConditionalOperation } from '../write/conditional.js'
+import { type FailedWrite, noClauses, returnedItem, type WriteClauses, withClauses } from '../write/write.js'
+import { refuseToldOnce, runOnce } from './idempotent-update.js'
+import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
+import { withUpdateMethods } from './update-chain.js'
+import { absenceGuards, allChanges, guardsOf, updateRequest } from './update-request.js'
+import { type UpdateReturning, type UpdateState, updateReturningOption, withState } from './update-state.js'
+import { updateTarget } from './update-target.js'
+import type {
+  GivenBy,
+  IdempotentArguments,
+  Once,
+  Skipping,
+  Told,
+  UnlessOnce,
+  UpdatedPart,
+  UpsertArguments,
+} from './update-types.js'
+import { upsertFills } from './update-upsert.js'
+
+// No more fit into an UpdateExpression, and a chain that is refused only when it is sent would take its time squared.
+const mostChanges = 1_000
+
+type Table = typeof updateFunctions
+
+// An interface, so that hovers name the table and do not list it.
+export interface UpdateRows extends Table {}
+
+// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+export type UpdateMethods<From extends UpdateRows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
+  readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
+    path: ChangePath<Omit<T, K>, P, N>,
+    ...args: ChangeArguments<T, P, N>
+  ) => UpdateOperation<T, K, C, R, F | GivenBy<N, P>>
+}
+
+// Any copy of the base has the methods; their types are given by the interface that is merged below.
+const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof ConditionalOperation
+
+// The methods of the table of update functions are made by `withUpdateMethods`; their types are merged into the class.
+export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
+  extends UpdateMethods<UpdateRows, T, K, C, R, F> {}
+
+/**
+ * An update of one item (UpdateItem). `T` is the item, `K` the names that updates leave alone, `C` what a new item takes, `R` what the update
+ * resolves to, `F` the names that its changes give a value.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface adds
+export class UpdateOperation<
+  T,
+  K extends PropertyKey,
+  C,
+  R,
+  F extends PropertyKey = never,
+> extends ChangingOperation<'UpdateItem', T, R, UpdateOperation<T, K, C, R, F>> {
+  /** For the compiler only: what it resolves to in a transaction, which answers nothing. */
+  declare readonly FACES: {
+    readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
+  }
+  /** @internal */
+  readonly state: UpdateState
+
+  /** @internal */
+  constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
+    super(context, 'update', clauses)
+    this.state = Object.freeze(state)
+    Object.freeze(this)
+  }
+
+  /** @internal */
+  override withClauses(change: Partial<WriteClauses>): this {
+    return this.with(undefined, change) as this
+  }
+
+  /** @internal */
+  with<Q, G extends PropertyKey = F>(
+    change: Partial<UpdateState> | undefined,
+    clauses?: Partial<WriteClauses>,
+  ): UpdateOperation<T, K, C, Q, G> {
+    this.context.runner.watch?.used(this)
+    return new UpdateOperation(
+      this.context,
+      withState(this.state, change),
+      withClauses(this.clauses, clauses),
+    )
+  }
+
+  /** The same update with more changes: what the update functions call. @internal */
+  withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
+    const all = [...this.state.changes, ...changes]
+    if (all.length > mostChanges)
+      throw new InvalidUpdateError({
+        entity: this.context.model.name,
+        operation: this.name,
+        detail: `more than ${mostChanges} changes; DynamoDB takes 4,096 bytes of expression text`,
+      })
+    return this.with({ changes: Object.freeze(all) })
+  }
+
+  /**
+   * Merges a partial item: nested objects name by name; lists, Sets and Dates are replaced; `null` removes.
+   * @example orders.update(key).patch({ status: 'paid', address: { city: 'Rome' } })
+   * @throws InvalidUpdateError for `undefined`, ValidationError for values that do not fit.
+   */
+  patch<N extends keyof Patch<T, K>>(patch: Pick<Patch<T, K>, N>): UpdateOperation<T, K, C, R, F | N> {
+    return this.withChanges(patchChanges(this.state.root, patch))
+  }
+
+  /**
+   * Creates the item where it is missing: a whole, valid one. What is required and not set by a change is given here; defaults are filled
+   * in. What the item has already is left alone.
+   * @example orders.update(key).add('total', 5).upsert({ placedAt: new Date(), lines: [] })
+   * @throws ValidationError for values that do not fit; when run, for required attributes that nothing provides.
+   */
+  upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
+    const { context, state } = this
+    return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
+  }
+
+  /**
+   * Resolves to `undefined` if a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError. If the response
+   * to an earlier attempt of the same call was lost, that attempt may have been applied and may have made the condition false: then nothing
+   * is known to be skipped, and it throws a ConditionFailedError with the `outcome` `'unknown'`.
+   */
+  orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
+    return this.with(undefined, { skip: true })
+  }
+
+  /**
+   * What it resolves to: the item as it is then (`'new'`, the default) or was before (`'old'`), what was changed as it is then or was before
+   * (`'updatedNew'`, `'updatedOld'`: how much of a nested value comes back is up to DynamoDB), or nothing (`'none'`). One request in any
+   * case (ReturnValues).
+   */
+  returning(what: 'new'): UpdateOperation<T, K, C, T | Extract<R, undefined>, Exclude<F, Told>>
+  returning(what: 'none'): UpdateOperation<T, K, C, undefined, Exclude<F, Told>>
+  returning(what: UnlessOnce<F, 'old'>): UpdateOperation<T, K, C, T | undefined, F | Told>
+  returning(
+    what: UnlessOnce<F, 'updatedNew' | 'updatedOld'>,
+  ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | Told>
+  returning(what: UpdateReturning): unknown {
+    const returning = checkedArgument(updateReturningOption, 'returning', what, this.place)
+    if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, returning)
+    return this.with({ returning })
+  }
+
+  /**
+   * Applied exactly once, however often it must be sent: a transaction of one operation under a client token (TransactWriteItems; twice the
+   * write units; DynamoDB knows a token for 10 minutes). Resolves to the new item, by a consistent read after it, or to nothing.
+   * @param token 1 to 36 characters, for this update alone; one of its own for each run where none is given.
+   * @throws InvalidOptionError for a token that DynamoDB does not take; InvalidUpdateError after `returning` of what a transaction does not return.
+   */
+  idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
+    const { name } = this.context.model
+    refuseToldOnce(name, this.state.returning)
+    if (token !== undefined) checkedArgument(tokenOption, 'token', token, this.place)
+    return this.with({ once: Object.freeze({ token }) })
+  }
+
+  // In one request, mostly; as a transaction where it is idempotent, and once more where maps on its paths are missing.
+  override async send(
+    request: Request<'UpdateItem'>,
+    options: RunOptions | undefined,
+  ): Promise<UpdateItemCommandOutput> {
+    try {
+      return await this.sendAs(request, options)
+    } catch (error) {
+      if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, options)
+      throw error
+    }
+  }
+
+  /** What it may meet of NULLs that mean absence: asked when it was refused. @internal */
+  get nulls(): NullsOfUpdate {
+    const { state, context } = this
+    const changes = allChanges(context.model, state)
+    return {
+      possible: mayMeetNull(state.root, changes),
+      guards: absenceGuards(context.model, state, changes),
+    }
+  }
+
+  sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput> {
+    const { context, state } = this
+    if (state.once === undefined) return context.runner.run(request, options)
+    return runOnce(context, request, state, options)
+  }
+
+  /** @internal */
+  override transactWriteFace(): TransactWriteFace {
+    this.checkTransactable()
+    const { context, state } = this
+    if (state.returning !== 'new' && state.returning !== 'none')
+      throw this.unsupported('a transaction answers no items')
+    if (state.once?.token !== undefined)
+      throw this.unsupported('in a transaction the token is that of the transaction, not of an update')
+    context.runner.watch?.used(this)
+    const { input, creation } = this.compile()
+    const { ReturnValues: _, ...update } = input
+    const face = {
+      model: context.model,
+      runner: context.runner,
+      operation: this.name,
+      stored: this.settled(state.target).key.stored,
+      // An UpdateItem's input without ReturnValues is what a transaction takes.
+      action: { Update: update } as TransactWriteItem,
+      result: undefined,
+      unanswered: state.returning === 'new',
+      failure: (error: ConditionFailedError) => this.failure(error),
+    }
+    return creation === undefined ? face : { ...face, creation }
+  }
+
+  override compile(): Request<'UpdateItem'> {
+    return updateRequest(this.context.model, this.state, this.clauses.conditions)
+  }
+
+  override decode(output: UpdateItemCommandOutput): R {
+    const { returning } = this.state
+    if (returning === 'none') return undefined as R
+    const { model } = this.context
+    const part = returning === 'updatedNew' || returning === 'updatedOld'
+    // Without upsert() there is an item, old and new. What an update only removes has no new value, and what was not there no old one.
+    const needed = returning === 'new' || (returning === 'old' && this.state.upsert === undefined)
+    const call = this.state.once === undefined ? 'UpdateItem' : 'GetItem'
+    const stored = returnedItem({ model, operation: this.name, call }, output.Attributes, { needed, part })
+    if (stored === undefined) return (part ? {} : undefined) as R
+    return model.decodeItem(stored, this.name, part) as R
+  }
+
+  override recover(error: unknown): R {
+    if (!isError(error, ConditionFailedError)) throw error
+    // A missing item is not a condition of the user's.
+    if (this.isMissing(error)) throw this.failure(error)
+    const failure = this.failure(error)
+    // Nor are the bounds of a struct: what breaks them is a mistake, and not to be skipped in silence.
+    if (isError(failure, UpdateMisfitError)) throw failure
+    return super.recover(error)
+  }
+
+  isMissing({ stored }: ConditionFailedError): boolean {
+    return stored === undefined && this.state.upsert === undefined
+  }
+
+  override failure(error: ConditionFailedError): DyntasticError {
+    // After a lost response the item may have been there, and updated.
+    if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
+    const { model } = this.context
+    const { key } = this.settled(this.state.target)
+    return new ItemNotFoundError({
+      entity: model.name,
+      operation: this.name,
+      key: key.values,
+      cause: error.cause,
+      outcome: error.outcome,
+      detail: 'there is no item with this key to update; upsert() creates one',
+    })
+  }
+
+  /** @internal */
+  override attempted(): FailedWrite {
+    const { model } = this.context
+    const { key } = this.settled(this.state.target)
+    const guards = guardsOf(model, this.settled(this.state.target))
+    const { conditions } = this.clauses
+    const needs = updateNeeds(this.state.changes)
+    return { model, operation: this.name, key: key.values, guards, conditions, needs }
+  }
+
+  override toCommand(): Calls['UpdateItem']['command'] {
+    if (this.state.once === undefined) return super.toCommand()
+    const detail =
+      'an idempotent update is sent as TransactWriteItems, with a token of each run: there is no command to show'
+    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
+  }
+}
+
+/** An update of what has this key. The key is read now. */
+export function updateOperation<T, K extends PropertyKey, C>(
+  context: OperationContext,
+  root: UpdateRoot,
+  argument: unknown,
+): UpdateOperation<T, K, C, T> {
+  const target = deferred(() => updateTarget(context.model, argument))
+  const state: UpdateState = {
+    root,
+    target,
+    changes: Object.freeze([]),
+    upsert: undefined,
+    returning: 'new',
+    once: undefined,
+  }
+  return new UpdateOperation(context, state, noClauses)
+}

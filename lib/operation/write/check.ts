@@ -1,0 +1,103 @@
+// ConditionCheck: a condition on an item that a transaction reads and does not write.
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { ScopeError } from '../../errors/scope-error.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import { type Deferred, deferred } from '../ground/deferred.js'
+import { expressionInput } from '../ground/expression-input.js'
+import type { TransactWriteFace } from '../ground/faces.js'
+import type { OperationContext } from '../ground/operation.js'
+import { ConditionalOperation } from './conditional.js'
+import { type DeleteTarget, versionedTarget } from './delete.js'
+import { conditionInput, type FailedWrite, noClauses, type WriteClauses } from './write.js'
+
+/**
+ * A condition on one item, as part of a transaction (ConditionCheck): where it is not met, nothing of the transaction is written. The item
+ * need not exist. `T` is the item, `F` the transaction that it can be part of, once it has a condition.
+ */
+export class CheckOperation<T, F extends 'transactWrite' = never> extends ConditionalOperation<
+  'TransactWriteItems',
+  T,
+  undefined,
+  CheckOperation<T, 'transactWrite'>
+> {
+  /** For the compiler only: what it resolves to in a transaction. */
+  declare readonly FACES: { readonly [K in F]: undefined }
+  /** @internal */
+  readonly target: Deferred<DeleteTarget>
+
+  /** @internal */
+  constructor(context: OperationContext, target: Deferred<DeleteTarget>, clauses: WriteClauses) {
+    super(context, 'check', clauses)
+    this.target = target
+    Object.freeze(this)
+  }
+
+  /** @internal */
+  override withClauses(change: Partial<WriteClauses>): this {
+    this.context.runner.watch?.used(this)
+    return new CheckOperation(this.context, this.target, { ...this.clauses, ...change }) as this
+  }
+
+  /** @throws ScopeError: there is no request that checks a condition and does nothing else. */
+  override compile(): never {
+    const detail =
+      'a check stands in a transaction, beside the writes that depend on it; on its own, read the item'
+    throw new ScopeError({ entity: this.context.model.name, operation: this.name, reason: 'alone', detail })
+  }
+
+  override decode(): undefined {
+    return undefined
+  }
+
+  /** @internal */
+  override transactWriteFace(): TransactWriteFace {
+    const { model, runner } = this.context
+    runner.watch?.used(this)
+    const { key, guards } = this.settled(this.target)
+    const placeholders = new Placeholders()
+    const { ConditionExpression, ...condition } = conditionInput(
+      guards,
+      this.clauses.conditions,
+      placeholders,
+    )
+    if (ConditionExpression === undefined)
+      throw new InvalidConditionError({
+        entity: model.name,
+        operation: this.name,
+        detail: 'a check needs a condition; say one with .if()',
+      })
+    const action: TransactWriteItem = {
+      ConditionCheck: {
+        TableName: model.table.name,
+        Key: key.stored,
+        ConditionExpression,
+        ...condition,
+        ...expressionInput(placeholders),
+      },
+    }
+    return {
+      model,
+      runner,
+      operation: this.name,
+      stored: key.stored,
+      action,
+      result: undefined,
+      unanswered: false,
+      failure: (error) => this.failure(error),
+    }
+  }
+
+  /** @internal */
+  override attempted(): FailedWrite {
+    const { model } = this.context
+    const { key, guards } = this.settled(this.target)
+    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses.conditions }
+  }
+}
+
+/** A check of the item with this key or, by an item that has a version, that nobody changed it since. The argument is read now. */
+export function checkOperation<T>(context: OperationContext, argument: unknown): CheckOperation<T> {
+  const target = deferred(() => versionedTarget(context.model, argument, 'check'))
+  return new CheckOperation(context, target, noClauses)
+}

@@ -1,0 +1,187 @@
+// What all single writes share: conditions, what comes back, and what a condition that was not met means.
+
+import { invalid } from '../../entity/codec/codec.js'
+import type { KeyValues } from '../../entity/key/key-values.js'
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { ConditionFailedError, type FailedClause } from '../../errors/condition-failed-error.js'
+import { ItemExistsError } from '../../errors/item-exists-error.js'
+import { oneOf } from '../../errors/option-kinds.js'
+import type { OptionRow } from '../../errors/option-table.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { UpdateMisfitError } from '../../errors/update-misfit-error.js'
+import { VersionConflictError } from '../../errors/version-conflict-error.js'
+import { Condition } from '../../expression/condition/condition.js'
+import { evaluate, holds } from '../../expression/condition/evaluation.js'
+import { failedClauses } from '../../expression/condition/failed-clauses.js'
+import { printConditions } from '../../expression/condition/printed-condition.js'
+import type { Need } from '../../expression/need/update-need.js'
+import type { Placeholders } from '../../expression/path/placeholders.js'
+import { resolvePath } from '../../expression/path/resolved-path.js'
+
+/** Why the library adds a condition of its own. */
+export type GuardReason = 'exists' | 'version'
+
+/** A condition that the library adds, and the error that it stands for. */
+export interface Guard {
+  readonly condition: Condition
+  readonly reason: GuardReason
+}
+
+/** What every single write is asked, besides what it writes. */
+export interface WriteClauses {
+  readonly conditions: readonly Condition[]
+  /** Whether a condition that is not met resolves to `undefined`. */
+  readonly skip: boolean
+  readonly returning: 'old' | 'none' | undefined
+}
+
+/** The argument of `returning`, of a save, a create and a delete. */
+export const returningOption: OptionRow<'old' | 'none'> = {
+  takes: oneOf('old', 'none'),
+  doc: 'What the write resolves to: the item as it was before (ReturnValues ALL_OLD), or nothing.',
+}
+
+/** No condition, nothing special asked. */
+export const noClauses: WriteClauses = Object.freeze({
+  conditions: Object.freeze([]),
+  skip: false,
+  returning: undefined,
+})
+
+/** The clauses with a change; without one, themselves. Member by member, as spreading a frozen object takes several times as long. */
+export function withClauses(clauses: WriteClauses, change: Partial<WriteClauses> | undefined): WriteClauses {
+  if (change === undefined) return clauses
+  const { conditions, skip, returning } = clauses
+  return {
+    conditions: change.conditions ?? conditions,
+    skip: change.skip ?? skip,
+    returning: change.returning ?? returning,
+  }
+}
+
+/** The part of an input that conditions are. */
+export interface ConditionInput {
+  readonly ConditionExpression?: string
+  readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD'
+}
+
+/** Prints the guards and conditions of a write. The item as it stands is asked for, to say which clause was false. */
+export function conditionInput(
+  guards: readonly Guard[],
+  conditions: readonly Condition[],
+  placeholders: Placeholders,
+): ConditionInput {
+  const all = guards.length === 0 ? conditions : [...guards.map((guard) => guard.condition), ...conditions]
+  const text = printConditions(all, placeholders)
+  if (text === undefined) return {}
+  return { ConditionExpression: text, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }
+}
+
+const guardErrors = { exists: ItemExistsError, version: VersionConflictError } as const
+
+/** What is known of a write whose condition was not met. */
+export interface FailedWrite {
+  readonly model: EntityModel
+  readonly operation: string
+  readonly key: KeyValues['values']
+  readonly guards: readonly Guard[]
+  readonly conditions: readonly Condition[]
+  /** What must hold of the item for the update to leave it readable. */
+  readonly needs?: readonly Need[]
+}
+
+const noItem = 'the condition was not met: there is no item with this key'
+const metLast = 'the condition was not met by the last attempt of this call'
+const earlier = 'an earlier attempt may have been applied'
+
+/**
+ * The error that a failed condition is to the user: which guard or clause was false, the item as it stands, and what is known of the write.
+ * After an attempt whose response was lost, the condition of a later one may be false because the earlier one was applied.
+ */
+export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
+  const { model, operation, key } = write
+  const stored = error.stored as StoredItem | undefined
+  const standing = stored ?? {}
+  const unknown = error.outcome === 'unknown'
+  const base = {
+    entity: model.name,
+    operation,
+    key,
+    cause: error.cause,
+    detail: unknown ? metLast : undefined,
+    outcome: error.outcome,
+    outcomeDetail: unknown ? earlier : undefined,
+    stored,
+    item: standingItem(model, stored),
+  }
+  const guard = write.guards.find(({ condition }) => !evaluate(condition, standing))
+  if (guard !== undefined) return new guardErrors[guard.reason](base)
+  const failed = unmet(model, write.conditions, standing)
+  const need = failed.length > 0 ? undefined : needNotMet(write, standing)
+  if (need !== undefined) {
+    const condition = new Condition(model.name, need.node)
+    const { path, words: bound } = need
+    return new UpdateMisfitError({ ...base, path, bound, failed: unmet(model, [condition], standing) })
+  }
+  return new ConditionFailedError({
+    ...base,
+    detail: base.detail ?? (stored === undefined ? noItem : undefined),
+    failed,
+  })
+}
+
+function unmet(
+  model: EntityModel,
+  conditions: readonly Condition[],
+  standing: StoredItem,
+): readonly FailedClause[] {
+  return conditions
+    .flatMap((condition) => failedClauses(condition, standing))
+    .map(({ clause, path, actual }) => ({ clause, path, actual: valueAt(model, path, actual) }))
+}
+
+/** What an update needs of the item, and the item does not meet. */
+function needNotMet({ needs = [] }: FailedWrite, standing: StoredItem): Need | undefined {
+  return needs.find(({ node }) => !holds(node, standing))
+}
+
+// The item as it stands is a help, not the answer: where it does not fit the entity, its stored form is still at hand.
+function standingItem(model: EntityModel, stored: StoredItem | undefined): object | undefined {
+  if (stored === undefined) return undefined
+  const item = model.codec.decode({ M: stored }, [])
+  return typeof item === 'object' && item !== null ? item : undefined
+}
+
+function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | undefined): unknown {
+  if (actual === undefined) return undefined
+  const value = resolvePath({ entity: model.name, codec: model.codec }, path).codec.decode(actual, [])
+  return value === invalid ? actual : value
+}
+
+/**
+ * The item in the response to a write that asked for one (ReturnValues); `undefined` if there is none and none is needed.
+ * @throws RequestFailedError, with the outcome `'unknown'`, if the response lacks what was asked for: it is not one of DynamoDB's.
+ */
+export function returnedItem(
+  {
+    model,
+    operation,
+    call,
+  }: { readonly model: EntityModel; readonly operation: string; readonly call: string },
+  attributes: unknown,
+  { needed, part = false }: { readonly needed: boolean; readonly part?: boolean },
+): StoredItem | undefined {
+  if (attributes === undefined && !needed) return undefined
+  const stored = Object(attributes) as StoredItem
+  const [first] = model.key.partition
+  // Each stored item has its key.
+  const whole = part || (first !== undefined && Object.hasOwn(stored, first.name))
+  if (stored === attributes && !Array.isArray(stored) && whole) return stored
+  throw new RequestFailedError({
+    entity: model.name,
+    operation,
+    outcome: 'unknown',
+    detail: `the response to ${call} has no item in \`Attributes\`, which was asked for; a mocked client resolves ${call}Command to { Attributes: … }`,
+  })
+}

@@ -1,0 +1,161 @@
+// Page cursors as text: opaque, URL-safe, bound to the query that they came from, and checked before anything is sent.
+import { createHash } from 'node:crypto'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { kindOf } from '../../errors/failures.js'
+import { type CursorRefusal, InvalidCursorError } from '../../errors/invalid-cursor-error.js'
+import { QueryPlanError } from '../../errors/query-plan-error.js'
+import { type CursorPosition, decodePosition, encodePosition } from './cursor-position.js'
+
+export type { CursorPosition } from './cursor-position.js'
+
+/** The query that a cursor belongs to. */
+export interface CursorBinding {
+  readonly entity: string
+  readonly table: string
+  /** The name of the index; empty for the table. */
+  readonly source: string
+  /** What is asked: a text that is the same for the same operation, key condition, filter, direction and number of segments. */
+  readonly query: string
+  /** How many streams the query reads: one, or its segments. A cursor of another number is refused; unset, any number passes. */
+  readonly streams?: number | undefined
+}
+
+/** Makes cursors tamper-proof: the port that the executor implements, by signature or by encryption. */
+export interface CursorSealer {
+  seal(payload: Uint8Array): Uint8Array
+  /** The payload that was sealed; `undefined` for bytes that this sealer did not make. */
+  open(sealed: Uint8Array): Uint8Array | undefined
+  /** How long a cursor is taken, in milliseconds; `undefined` for ever. */
+  readonly maxAge: number | undefined
+}
+
+type Refuse = (reason: CursorRefusal, detail: string) => InvalidCursorError
+
+/**
+ * The longest cursor in characters, made or taken: ten streams at the limits of DynamoDB's keys (table key of 2048 + 1024 bytes,
+ * index key of four attributes on either side), and thousands with everyday keys.
+ */
+const mostText = 256 * 1024
+
+// The first byte says the form, and with it the version. Plain: body, checksum. Sealed: what the sealer makes of time and body.
+// A body is the digest of the binding, and the position.
+const plainForm = 1
+const sealedForm = 2
+const bindingBytes = 16
+const checksumBytes = 8
+const timeBytes = 6
+
+/**
+ * Writes a cursor. Without a sealer it can be read and made by whoever holds it, and the same position is the same text.
+ * @param now milliseconds since 1970: what the `maxAge` of the sealer counts from.
+ * @throws QueryPlanError for a position that no cursor can hold: a key attribute beyond DynamoDB's limits, or too many streams.
+ */
+export function writeCursor(
+  sealer: CursorSealer | undefined,
+  binding: CursorBinding,
+  position: CursorPosition,
+  now: number = Date.now(),
+): string {
+  const refuse = (detail: string) => new QueryPlanError({ entity: binding.entity, detail })
+  const body = Buffer.concat([digestOf(binding), encodePosition(position, refuse)])
+  const [form, content] =
+    sealer === undefined
+      ? [plainForm, Buffer.concat([body, checksumOf(body)])]
+      : [sealedForm, sealer.seal(Buffer.concat([timeOf(now), body]))]
+  const text = Buffer.concat([Uint8Array.of(form), content]).toString('base64url')
+  if (text.length <= mostText) return text
+  const { length } = position.keys
+  throw refuse(`a cursor of ${length} streams is longer than ${mostText} characters; scan in fewer segments`)
+}
+
+/**
+ * Reads a cursor. Whatever the text is, the answer is a position of this very query or an error, within a time that its length
+ * bounds.
+ * @param check why a key is not one of this query (its attributes, their types, its partition), or `undefined` where it is one.
+ * @throws InvalidCursorError with the `reason`; its message holds nothing of the cursor.
+ */
+export function readCursor(
+  sealer: CursorSealer | undefined,
+  binding: CursorBinding,
+  text: unknown,
+  check: (key: StoredItem) => string | undefined,
+  now: number = Date.now(),
+): CursorPosition {
+  const refuse: Refuse = (reason, detail) =>
+    new InvalidCursorError({ entity: binding.entity, reason, detail })
+  const bytes = bytesOf(text, refuse)
+  const body = sealer === undefined ? plainBody(bytes, refuse) : openedBody(sealer, bytes, now, refuse)
+  if (!digestOf(binding).equals(body.subarray(0, bindingBytes)))
+    throw refuse('foreign', 'the cursor came from another query, index, direction or entity')
+  const position = decodePosition(body.subarray(bindingBytes))
+  if (position === undefined) throw refuse('malformed', 'the cursor holds no position')
+  // Binding and keys are written together: where the one fits and the other does not, what is not sealed was edited.
+  const misfit = sealer === undefined ? 'tampered' : 'foreign'
+  const { streams } = binding
+  const { length } = position.keys
+  if (streams !== undefined && streams !== length)
+    throw refuse(misfit, `the cursor has positions of ${length} streams, and the query reads ${streams}`)
+  for (const key of position.keys) {
+    const trouble = key === undefined || key === null ? undefined : check(key)
+    if (trouble !== undefined)
+      throw refuse(misfit, `the key in the cursor does not fit the query: ${trouble}`)
+  }
+  return position
+}
+
+// Node skips what is no base64url, and ignores spare bits at the end: only the one spelling that is written here is taken.
+function bytesOf(text: unknown, refuse: Refuse): Buffer {
+  if (typeof text !== 'string') throw refuse('malformed', `a cursor is text, not ${kindOf(text)}`)
+  if (text === '') throw refuse('malformed', 'the cursor is empty')
+  if (text.length > mostText) throw refuse('malformed', `the cursor is longer than ${mostText} characters`)
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.toString('base64url') !== text) throw refuse('malformed', 'the text is no cursor')
+  if (bytes[0] !== plainForm && bytes[0] !== sealedForm)
+    throw refuse('malformed', 'the text is no cursor, or one of another version of the library')
+  return bytes
+}
+
+function plainBody(bytes: Buffer, refuse: Refuse): Buffer {
+  if (bytes[0] !== plainForm)
+    throw refuse(
+      'tampered',
+      'the cursor is signed or encrypted, and the executor has no secret to check it by',
+    )
+  const end = bytes.length - checksumBytes
+  if (end - 1 <= bindingBytes) throw refuse('malformed', 'the cursor is cut short')
+  const body = bytes.subarray(1, end)
+  if (!checksumOf(body).equals(bytes.subarray(end))) throw refuse('tampered', 'the cursor was changed')
+  return body
+}
+
+function openedBody(sealer: CursorSealer, bytes: Buffer, now: number, refuse: Refuse): Buffer {
+  if (bytes[0] !== sealedForm)
+    throw refuse('tampered', 'the cursor is neither signed nor encrypted, and the executor has a secret')
+  const opened = sealer.open(bytes.subarray(1))
+  if (opened === undefined || opened.length < timeBytes)
+    throw refuse('tampered', 'the cursor was changed, or made with another secret')
+  const payload = Buffer.from(opened)
+  const age = now - payload.readUIntBE(0, timeBytes)
+  if (sealer.maxAge !== undefined && age > sealer.maxAge)
+    throw refuse('expired', `the cursor is older than ${sealer.maxAge} milliseconds`)
+  return payload.subarray(timeBytes)
+}
+
+function digestOf({ entity, table, source, query }: CursorBinding): Buffer {
+  return sha256(JSON.stringify([entity, table, source, query])).subarray(0, bindingBytes)
+}
+
+// Against accidents: text that was cut, or copied wrong. It needs no secret, so that it stops nobody who means to forge.
+function checksumOf(body: Uint8Array): Buffer {
+  return sha256(body).subarray(0, checksumBytes)
+}
+
+function sha256(content: string | Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest()
+}
+
+function timeOf(now: number): Buffer {
+  const time = Buffer.alloc(timeBytes)
+  time.writeUIntBE(now, 0, timeBytes)
+  return time
+}

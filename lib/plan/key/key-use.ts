@@ -1,0 +1,68 @@
+// What a Query of one source can make of clauses: its key condition, what is left for the filter, and what stands in the way.
+
+import type { KeyPart } from '../../entity/key/key.js'
+import { keyFailures } from '../../entity/key/key-values.js'
+import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
+import { rootName, touches } from '../condition/condition-tree.js'
+import type { Source } from '../source/plan.js'
+import { partsOf } from '../source/source.js'
+import { keyTroubles } from './key-trouble.js'
+import { settle } from './settled-clauses.js'
+import { sortConditions } from './sort-conditions.js'
+
+/** How a source would serve clauses. */
+export interface KeyUse {
+  /** The partition key attributes that no eq gives: a Query needs one for each. */
+  readonly missing: readonly KeyPart[]
+  /** One comparison per key attribute that the key condition uses, in the order of the key. */
+  readonly key: readonly Comparison[]
+  /** What the filter has to check. */
+  readonly rest: readonly ConditionNode[]
+  /** Why no item at all can meet the clauses. */
+  readonly never: string | undefined
+  /** Why DynamoDB would refuse it, each with its way out. */
+  readonly blocked: readonly string[]
+}
+
+/** Sees what a source makes of clauses in their normal form. */
+export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUse {
+  const { partition } = source.key
+  const settled = settle(source, clauses)
+  const missing = partition.filter(({ name }) => !settled.equals.has(name))
+  if (missing.length > 0) return { missing, key: [], rest: clauses, never: undefined, blocked: [] }
+  const sorted = sortConditions(source, settled)
+  const key = [...partition.flatMap(({ name }) => settled.equals.get(name) ?? []), ...sorted.key]
+  // An eq on a sort key attribute that comes too late is left over as any other clause.
+  const late = [...settled.equals.values()].filter((equal) => !key.includes(equal))
+  const rest = [...late, ...settled.rest.filter((clause) => !sorted.used.has(clause))]
+  const names = new Set(partsOf(source).map(({ name }) => name))
+  const refused = rest.filter((clause) => touches(clause, names))
+  const equals = key.filter(({ operator }) => operator === 'eq')
+  const ranges = key.filter(({ operator }) => operator !== 'eq')
+  return {
+    missing,
+    key,
+    rest,
+    never: settled.never ?? sorted.never ?? valueTroubles(source, equals)[0],
+    blocked: [...settled.absent, ...valueTroubles(source, ranges), ...keyTroubles(source, refused, key)],
+  }
+}
+
+// DynamoDB refuses an empty or too long value of a key attribute, also where it is only compared with.
+function valueTroubles({ key }: Source, comparisons: readonly Comparison[]): string[] {
+  const troubles: string[] = []
+  for (const { left, operands } of comparisons)
+    for (const operand of operands) {
+      if (left.kind !== 'path' || operand.kind !== 'value' || isSurelyFit(operand.value)) continue
+      for (const { path, message } of keyFailures([key], { [rootName(left)]: operand.value }))
+        troubles.push(`'${path.join('.')}' ${message}`)
+    }
+  return troubles
+}
+
+// Short of the shortest limit (1,024 bytes, a sort key) at three bytes a character. Most values are, and need no closer look.
+function isSurelyFit(value: AttributeValue): boolean {
+  const length = 'S' in value ? value.S.length : 'B' in value ? value.B.length : 1
+  return length > 0 && length < 341
+}

@@ -1,0 +1,55 @@
+// Which attributes an item must have for conditions to hold, and which it need not have: what decides over sparse indexes.
+import { invalid } from '../../entity/codec/codec.js'
+import type { KeyPart } from '../../entity/key/key.js'
+import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
+import { type OperatorRow, operators, type Side } from '../../expression/condition/operators.js'
+import { pathOf } from '../../expression/path/operand.js'
+import { negated, rootName } from '../condition/condition-tree.js'
+
+/** Whether an item of the entity may lack the attribute. Not where a default is filled in: it is always written. */
+export function mayBeAbsent({ codec }: KeyPart): boolean {
+  if (codec.optional) return (codec.decode(undefined, []) ?? undefined) === undefined
+  const none = codec.parse(null, [])
+  return none !== invalid && codec.encode(none) === undefined
+}
+
+/** The stored names of the attributes without which none of the conditions could all hold. */
+export function requiredNames(nodes: readonly ConditionNode[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap((node) => [...required(node)]))
+}
+
+function required(node: ConditionNode): ReadonlySet<string> {
+  if (node.kind === 'comparison') return requiredBy(node)
+  if (node.kind === 'not') return requiredByNegation(node.condition)
+  return node.kind === 'and' ? requiredNames(node.conditions) : inAll(node.conditions.map(required))
+}
+
+function requiredByNegation(node: ConditionNode): ReadonlySet<string> {
+  if (node.kind === 'or') return requiredNames(node.conditions.map(negated))
+  if (node.kind === 'and') return inAll(node.conditions.map((part) => required(negated(part))))
+  const opposite = negated(node)
+  return opposite.kind === 'not' ? new Set() : required(opposite)
+}
+
+// An attribute is required where the operator, by its row of the table, does not hold without it, whatever the other side is.
+function requiredBy({ left, operator, operands }: Comparison): ReadonlySet<string> {
+  const row: OperatorRow = operators[operator]
+  const names = new Set<string>()
+  const sides = operands.map((operand): Side => (operand.kind === 'value' ? operand.value : undefined))
+  const path = pathOf(left)
+  if (path !== undefined && !row.holds(undefined, sides)) names.add(rootName(path))
+  // One of several values may be absent while another one matches.
+  if (row.operands === 'list') return names
+  for (const operand of operands) {
+    const other = pathOf(operand)
+    if (other !== undefined && !row.holds(anything, sides)) names.add(rootName(other))
+  }
+  return names
+}
+
+const anything: Side = { S: '' }
+
+function inAll(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first, ...others] = sets
+  return new Set([...(first ?? [])].filter((name) => others.every((set) => set.has(name))))
+}

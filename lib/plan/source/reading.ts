@@ -1,0 +1,110 @@
+// What reading a source means besides its key: consistency, sparse indexes, and attributes that an index does not hold.
+import type { KeyPart } from '../../entity/key/key.js'
+import type { EntityModel } from '../../entity/model.js'
+import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { pathsOf, rootName } from '../condition/condition-tree.js'
+import type { QueryWishes, Source } from './plan.js'
+import { mayBeAbsent } from './presence.js'
+import { heldNames, listed, partsOf, propertyOf } from './source.js'
+
+/** How the items that a source gives fit what was asked. */
+export interface Reading {
+  /** The stored names that the items hold; `undefined` for whole items. */
+  readonly held: ReadonlySet<string> | undefined
+  /** Key attributes that items may lack: items without them are not in the index. */
+  readonly sparse: readonly KeyPart[]
+  /** Selected attributes that DynamoDB fetches from the table (local indexes only), as properties. */
+  readonly fetched: readonly string[]
+  /** Why DynamoDB would refuse it, each with its way out. */
+  readonly refused: readonly string[]
+  /** Why it is taken only where it is chosen by hand, each with its way out. */
+  readonly reserved: readonly string[]
+}
+
+/** Of a source that is not to be read. */
+export const noReading: Reading = Object.freeze({
+  held: undefined,
+  sparse: [],
+  fetched: [],
+  refused: [],
+  reserved: [],
+})
+
+/**
+ * Sees what reading a source means.
+ * @param filter the clauses that would be its filter.
+ * @param required the stored names of the attributes that every item sought has.
+ */
+export function readingOf(
+  model: EntityModel,
+  source: Source,
+  wishes: QueryWishes,
+  filter: readonly ConditionNode[],
+  required: ReadonlySet<string>,
+): Reading {
+  const held = heldNames(model, source)
+  const sparse =
+    source.kind === 'table'
+      ? []
+      : partsOf(source).filter((part) => !required.has(part.name) && mayBeAbsent(part))
+  const absent = (paths: readonly { readonly names: readonly (string | number)[] }[]): string[] => {
+    const names = new Set(paths.map(rootName).filter((name) => held?.has(name) === false))
+    return [...names].map((name) => propertyOf(model, name))
+  }
+  // What full() fetches afterwards is selected from then.
+  const selected = wishes.full ? [] : absent(wishes.select)
+  const fetched = source.kind === 'local' ? selected : []
+  return {
+    held,
+    sparse,
+    fetched,
+    refused: refusals(
+      source,
+      wishes,
+      held === undefined ? [] : absent(filter.flatMap(pathsOf)),
+      fetched.length > 0 ? [] : selected,
+    ),
+    reserved: reservations(source, wishes, sparse, held !== undefined),
+  }
+}
+
+function refusals(
+  source: Source,
+  { consistent }: QueryWishes,
+  filtered: readonly string[],
+  selected: readonly string[],
+): string[] {
+  const refused: string[] = []
+  if (consistent && source.kind === 'global')
+    refused.push('a global index cannot be read consistently: leave out consistent()')
+  if (filtered.length > 0)
+    refused.push(
+      `it does not hold ${listed(filtered)}, which a filter asks for: add it to the index's projection`,
+    )
+  if (selected.length > 0)
+    refused.push(
+      `it does not hold ${listed(selected)}, which is selected: fetch whole items by full(), or add it to the index's projection`,
+    )
+  return refused
+}
+
+function reservations(
+  source: Source,
+  { select, full }: QueryWishes,
+  sparse: readonly KeyPart[],
+  partial: boolean,
+): string[] {
+  const reserved: string[] = []
+  const byHand = `index('${source.label}')`
+  if (sparse.length > 0) {
+    const names = listed(sparse.map(({ property }) => property))
+    reserved.push(
+      `it leaves out items without ${names}: ask for exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it by ${byHand}`,
+    )
+  }
+  if (partial && select.length === 0 && !full)
+    reserved.push(
+      `it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by ${byHand}`,
+    )
+  return reserved
+}

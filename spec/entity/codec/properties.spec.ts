@@ -1,0 +1,42 @@
+// The own properties of what is given as an object.
+import { expect } from 'chai'
+import { propertiesOf } from '../../../lib/entity/codec/properties.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
+
+class Point {
+  x = 1
+  get y() {
+    return 2
+  }
+}
+
+describe('properties', () => {
+  it('are copied, own ones only', () => {
+    const value = { a: 1 }
+    expect(propertiesOf(value, [])).to.deep.equal(value)
+    expect(propertiesOf(value, [])).to.not.equal(value)
+    expect(propertiesOf(new Point(), [])).to.deep.equal({ x: 1 })
+    expect(propertiesOf(Object.assign(Object.create({ b: 2 }), { a: 1 }), [])).to.deep.equal({ a: 1 })
+  })
+
+  it('of what is no object there are none', () => {
+    for (const value of [null, undefined, 5, 'text', [1], () => 1])
+      expect(propertiesOf(value, [])).to.equal(undefined)
+  })
+
+  for (const value of [
+    new Map(),
+    new Set(),
+    new Date(),
+    /a/,
+    Promise.resolve(),
+    Object(5),
+    new Uint8Array(1),
+    new ArrayBuffer(1),
+  ])
+    it(`${Object.prototype.toString.call(value)} is refused by name`, () => {
+      const failures: Failure[] = []
+      expect(propertiesOf(value, failures)).to.equal(undefined)
+      expect(failures[0]?.message).to.match(/is no object with properties/)
+    })
+})

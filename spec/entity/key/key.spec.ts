@@ -1,0 +1,146 @@
+// Key attributes: looked up by property, with the stored name and the data type that DynamoDB indexes them by.
+import { expect } from 'chai'
+import {
+  any,
+  array,
+  bigint,
+  boolean,
+  date,
+  define,
+  enums,
+  instance,
+  integer,
+  literal,
+  number,
+  object,
+  optional,
+  record,
+  set,
+  string,
+  union,
+} from 'superstruct'
+import { definitionError, keySide, unknownAttribute } from '../../../lib/entity/key/key.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
+import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
+import { thrown } from '../../support/rejection.js'
+import { contextOf } from '../compiled-attributes.js'
+
+const context = contextOf({
+  id: string(),
+  at: date(),
+  amount: number(),
+  alias: attribute(string(), { name: 'stored/alias' }),
+  one: string(),
+  two: string(),
+  three: string(),
+})
+
+const sides = (names: string | readonly string[] | undefined, most?: number) =>
+  keySide(context, names, 'key.partition', most).map(({ property, name, type }) => [property, name, type])
+
+describe('keySide', () => {
+  for (const [names, expected] of [
+    [undefined, []],
+    ['id', [['id', 'id', 'S']]],
+    [['id'], [['id', 'id', 'S']]],
+    ['alias', [['alias', 'stored/alias', 'S']]],
+    [
+      ['at', 'amount'],
+      [
+        ['at', 'at', 'S'],
+        ['amount', 'amount', 'N'],
+      ],
+    ],
+  ] as const)
+    it(`finds ${JSON.stringify(names) ?? 'nothing'}`, () => {
+      expect(sides(names)).deep.equal(expected)
+    })
+
+  it('answers frozen parts, with their codecs', () => {
+    const side = keySide(context, ['id'], 'key.partition')
+    expect(side).frozen
+    expect(side[0]).frozen
+    expect(side[0]?.codec.encode('x')).deep.equal({ S: 'x' })
+  })
+
+  for (const [what, names, most, pattern] of [
+    ['D3 D4: a name that is no attribute', 'nope', 1, /Test: key\.partition: 'nope' is no attribute.*id, at/],
+    ['D8 D10: a stored name', 'stored/alias', 1, /'stored\/alias' is a stored name; the property is 'alias'/],
+    ['a name of Object.prototype', 'constructor', 1, /'constructor' is no attribute/],
+    ['__proto__', '__proto__', 1, /'__proto__' is no attribute/],
+    ['two attributes where one goes', ['id', 'one'], 1, /names 2 attributes; it takes one/],
+    ['five attributes', ['id', 'one', 'two', 'three', 'at'], undefined, /names 5 attributes; the most is 4/],
+  ] as const)
+    it(`refuses ${what}`, () => {
+      const error = thrown(() => sides(names, most), EntityDefinitionError)
+      expect(error.entity).equal('Test')
+      expect(error.message).match(pattern)
+    })
+
+  for (const [what, struct, type] of [
+    ['a string', string(), 'S'],
+    ['a text enum', enums(['a', 'b']), 'S'],
+    ['a number enum', enums([1, 2]), 'N'],
+    ['a literal', literal('x'), 'S'],
+    ['a date (ISO)', date(), 'S'],
+    ['a date (epoch seconds)', attribute(date(), { as: 'epochSeconds' }), 'N'],
+    ['a date (epoch milliseconds)', attribute(date(), { as: 'epochMillis' }), 'N'],
+    ['a number', number(), 'N'],
+    ['an integer', integer(), 'N'],
+    ['a bigint', bigint(), 'N'],
+    ['an exact decimal', attribute(string(), { as: 'decimal' }), 'N'],
+    ['binary', instance(Uint8Array), 'B'],
+    ['an optional string', optional(string()), 'S'],
+    ['a union of texts', union([literal('a'), literal('b')]), 'S'],
+    [
+      'an own codec with a type',
+      attribute(
+        define<URL>('url', (value) => value instanceof URL),
+        {
+          type: 'S',
+          encode: (value: URL) => value.href,
+          decode: (text: string) => new URL(text),
+        },
+      ),
+      'S',
+    ],
+  ] as const)
+    it(`D253: takes ${what} as ${type}`, () => {
+      expect(keySide(contextOf({ k: struct }), 'k', 'key.partition')[0]?.type).equal(type)
+    })
+
+  for (const [what, struct] of [
+    ['a boolean', boolean()],
+    ['a set', set(string())],
+    ['an array', array(string())],
+    ['an object', object({ a: string() })],
+    ['a record', record(string(), string())],
+    ['anything', any()],
+    ['a union of text and number', union([string(), number()])],
+  ] as const)
+    it(`D253: refuses ${what}, naming what it is stored as`, () => {
+      const error = thrown(
+        () => keySide(contextOf({ k: struct }), 'k', 'indexes.byK.sort'),
+        EntityDefinitionError,
+      )
+      expect(error.message).match(/^Test: indexes\.byK\.sort: 'k' is stored as [A-Z, or]+.*S, N or B/)
+    })
+})
+
+describe('unknownAttribute', () => {
+  it('tells a stored name from a name that nothing has', () => {
+    expect(unknownAttribute(context, 'x')).equal(
+      "'x' is no attribute; the attributes are id, at, amount, alias, one, two, three",
+    )
+    expect(unknownAttribute(context, 'stored/alias')).contain("the property is 'alias'")
+  })
+})
+
+describe('definitionError', () => {
+  it('is an EntityDefinitionError of the entity', () => {
+    const error = definitionError({ entity: 'Test' }, 'what is wrong')
+    expect(error).instanceOf(EntityDefinitionError)
+    expect(error.message).equal('Test: what is wrong')
+    expect(error.entity).equal('Test')
+  })
+})

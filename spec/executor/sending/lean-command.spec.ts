@@ -1,0 +1,70 @@
+import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { expect } from 'chai'
+import { lean } from '../../../lib/executor/sending/lean-command.js'
+import type { Plans } from '../../../lib/executor/sending/middleware-plan.js'
+import { cannedClient } from '../canned-client.js'
+
+const Lean = lean(GetItemCommand)
+const input = { TableName: 'Things', Key: { id: { S: 'a' } } }
+const answer = {
+  Item: { id: { S: 'a' }, bytes: { B: 'AQI=' }, list: { L: [{ M: { n: { N: '1' } } }, { NULL: true }] } },
+  ConsumedCapacity: { TableName: 'Things', CapacityUnits: 0.5 },
+}
+
+describe('executor/lean-command', () => {
+  it('sends the same request and reads the same answer as the SDK does', async () => {
+    const { client, bodies } = cannedClient([answer])
+    const plans: Plans = new WeakMap()
+    const expected = await client.send(new GetItemCommand(input))
+    for (const options of [{}, { plans }, { plans }])
+      expect(await client.send(new Lean(input), options as object)).to.deep.equal(expected)
+    expect(new Set(bodies).size).to.equal(1)
+    expect(expected.Item?.['bytes']).to.deep.equal({ B: new Uint8Array([1, 2]) })
+  })
+
+  it('does not copy input and output for a logger that is off', async () => {
+    const reads = { own: 0, lean: 0 }
+    const { client } = cannedClient([{}])
+    const watched = (kind: 'own' | 'lean') => {
+      const ownKeys = (of: object) => {
+        reads[kind]++
+        return Reflect.ownKeys(of)
+      }
+      return {
+        TableName: 'Things',
+        Key: new Proxy<Record<string, AttributeValue>>({ id: { S: 'a' } }, { ownKeys }),
+      }
+    }
+    await client.send(new GetItemCommand(watched('own')))
+    await client.send(new Lean(watched('lean')))
+    expect(reads.lean).to.be.lessThan(reads.own)
+  })
+
+  it('tells a logger of the user what the SDK tells it', async () => {
+    const told: unknown[] = []
+    const logger = { debug() {}, warn() {}, error() {}, info: (line: unknown) => told.push(line) }
+    const { client } = cannedClient([answer], { logger })
+    await client.send(new GetItemCommand(input))
+    await client.send(new Lean(input), { plans: new WeakMap() } as object)
+    expect(told).to.have.length(2)
+    expect(told[1]).to.deep.equal(told[0])
+  })
+
+  it('gives back a class that is built in another way', () => {
+    class Other {
+      readonly input: object
+      constructor(input: object) {
+        this.input = input
+      }
+    }
+    expect(lean(Other)).to.equal(Other)
+  })
+
+  it('leaves the SDK classes and the client as they are', async () => {
+    const { client } = cannedClient([answer])
+    const before = client.middlewareStack.identify()
+    await client.send(new Lean(input), { plans: new WeakMap() } as object)
+    expect(client.middlewareStack.identify()).to.deep.equal(before)
+    expect(Object.getOwnPropertyNames(GetItemCommand.prototype)).to.deep.equal(['constructor'])
+  })
+})

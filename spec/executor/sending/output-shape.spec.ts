@@ -1,0 +1,70 @@
+// Answers of another shape than DynamoDB's.
+import { expect } from 'chai'
+import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
+import { string } from 'superstruct'
+import { shapeFault } from '../../../lib/executor/sending/output-shape.js'
+
+const faults = [
+  ['GetItem', { Item: 5 }, 'Item is not a map'],
+  ['GetItem', { Item: [] }, 'Item is not a map'],
+  ['Query', { Items: 'x' }, 'Items is not a list of maps'],
+  ['Query', { Items: [5] }, 'Items is not a list of maps'],
+  ['Query', { Items: [], Count: 'x' }, 'Count is not a count'],
+  ['Scan', { Items: [], Count: 0, ScannedCount: -1 }, 'ScannedCount is not a count'],
+  ['Scan', { Items: [], LastEvaluatedKey: 'x' }, 'LastEvaluatedKey is not a map'],
+  ['BatchGetItem', { Responses: [] }, 'Responses is not a map of lists'],
+  ['BatchGetItem', { UnprocessedKeys: { Users: 5 } }, 'UnprocessedKeys is not a map of maps'],
+  ['BatchWriteItem', { UnprocessedItems: { Users: {} } }, 'UnprocessedItems is not a map of lists'],
+  ['BatchWriteItem', { UnprocessedItems: 'x' }, 'UnprocessedItems is not a map of lists'],
+  ['TransactGetItems', { Responses: {} }, 'Responses is not a list of maps'],
+  ['UpdateItem', { Attributes: 'x' }, 'Attributes is not a map'],
+] as const
+
+describe('shapeFault', () => {
+  for (const [call, output, fault] of faults)
+    it(`${call} with ${JSON.stringify(output)}: ${fault}`, () => {
+      expect(shapeFault(call, output)).equal(fault)
+    })
+
+  it('finds nothing wrong with what DynamoDB returns', () => {
+    for (const [call, output] of [
+      ['GetItem', {}],
+      ['GetItem', { Item: { id: { S: 'a' } } }],
+      [
+        'Query',
+        { Items: [{ id: { S: 'a' } }], Count: 1, ScannedCount: 1, LastEvaluatedKey: { id: { S: 'a' } } },
+      ],
+      ['Scan', { Count: 5, ScannedCount: 9 }],
+      ['BatchGetItem', { Responses: { Users: [{}] }, UnprocessedKeys: { Users: { Keys: [] } } }],
+      ['BatchWriteItem', { UnprocessedItems: {} }],
+      ['TransactGetItems', { Responses: [{}, { Item: {} }] }],
+      ['DescribeTable', { Table: 5 }],
+    ] as const)
+      expect(shapeFault(call, output)).equal(undefined)
+  })
+
+  const User = new Entity({
+    name: 'User',
+    table: 'Users',
+    attributes: { id: string() },
+    key: { partition: 'id' },
+  })
+
+  for (const [output, run] of [
+    [{ Items: 'x' }, (users: Repository<typeof User>) => users.scan()],
+    [{ Item: 5 }, (users: Repository<typeof User>) => users.get('a')],
+    [{ Responses: [] }, (users: Repository<typeof User>) => users.getMany(['a'])],
+    [{ UnprocessedItems: 'x' }, (users: Repository<typeof User>) => users.saveMany([{ id: 'a' }])],
+    [{ Attributes: 'x' }, (users: Repository<typeof User>) => users.delete('a').returning('old')],
+  ] as const)
+    it(`an answer of another shape is an error by name: ${JSON.stringify(output)}`, async () => {
+      const client = { send: async () => output, config: {} } as never
+      const users = new Repository(User, new CommandExecutor({ client, scans: 'allow' }))
+      const error: unknown = await Promise.resolve(run(users)).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      expect(error).instanceOf(DyntasticError)
+      expect(String(error)).match(/is not a (map|list)/)
+    })
+})

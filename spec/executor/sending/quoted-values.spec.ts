@@ -1,0 +1,32 @@
+// What DynamoDB says of a request, without the values that stand in it.
+import { expect } from 'chai'
+import { withoutQuotes } from '../../../lib/executor/sending/quoted-values.js'
+
+const input = {
+  TableName: 'Users',
+  Item: {
+    id: { S: 'u-1' },
+    tags: { SS: ['hunter2', 'plain'] },
+    pins: { NS: ['123456789'] },
+    raw: { B: Buffer.from('bytes!') },
+  },
+  ExpressionAttributeValues: { ':0': { M: { nested: { L: [{ N: '87654321' }] } } } },
+}
+
+describe('withoutQuotes', () => {
+  for (const [message, told] of [
+    ['The conditional request failed', 'The conditional request failed'],
+    ['bad hunter2, 123456789, 87654321 and Ynl0ZXMh', 'bad (a value), (a value), (a value) and (a value)'],
+    ["plain words, and a quoted 'plain'", "plain words, and a quoted '(a value)'"],
+    ['an item of Users', 'an item of Users'],
+    ['cannot be converted to a numeric value: x', 'cannot be converted to a numeric value'],
+  ] as const)
+    it(`'${message}' is told as '${told}'`, () => {
+      expect(withoutQuotes(input)(message)).equal(told)
+    })
+
+  it('leaves out what the answer holds, too', () => {
+    const answer = { Item: { password: { S: 'secret-1' } } }
+    expect(withoutQuotes({}, answer)('not secret-1')).equal('not (a value)')
+  })
+})

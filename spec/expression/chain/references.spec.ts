@@ -1,0 +1,71 @@
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
+import { references } from '../../../lib/expression/chain/references.js'
+import { root, type SampleItem } from '../sample-entity.js'
+
+const attr = references<SampleItem>(root)
+
+describe('references', () => {
+  it('D136: show their path as text', () => {
+    expect(String(attr.address.city)).equal('address.city')
+    expect(`${attr('lines[0].sku')}`).equal('lines[0].sku')
+    expect(String(attr['a.b'])).equal("['a.b']")
+  })
+
+  const cases: [string, unknown, string][] = [
+    ['a member', attr.total.gt(5), 'total > (value)'],
+    ['a nested member', attr.address.city.eq('Rome'), 'address.city = (value)'],
+    ['a list index', attr.lines[0]?.sku.eq('x'), 'lines[0].sku = (value)'],
+    ['a name that looks like an index', attr.counts[2026]?.eq(1), "counts['2026'] = (value)"],
+    ['a path', attr('lines[0].sku').eq('x'), 'lines[0].sku = (value)'],
+    ['G29: an attribute with the name of an operator, at the top', attr.size.eq(1), 'size = (value)'],
+    [
+      'G29: an attribute with the name of an operator, below',
+      attr('address.size').eq('x'),
+      'address.size = (value)',
+    ],
+    ['G29: another one', attr('address.in').eq('x'), 'address.in = (value)'],
+    ['D137: an attribute with a dot in its name', attr['a.b'].eq('x'), "['a.b'] = (value)"],
+    ['the same by path', attr("['a.b']").eq('x'), "['a.b'] = (value)"],
+    ['the operator where both are there', attr.address.size().gt(1), 'size(address) > (value)'],
+    [
+      'names that functions and objects have',
+      attr('counts.name').eq(attr('counts.constructor')),
+      'counts.name = counts.constructor',
+    ],
+  ]
+  for (const [what, condition, text] of cases)
+    it(`reach ${what}`, () => expect(String(condition)).equal(text))
+
+  it('are resolved when an operator is called', () => {
+    const loose = attr as unknown as { adress: { city: { eq(value: string): unknown } } }
+    const { city } = loose.adress
+    expect(() => city.eq('Rome')).throw(InvalidConditionError, "Order: there is no attribute 'adress'")
+    expect(() => attr('nope' as 'note')).not.throw()
+    expect(() => attr('a..b' as 'note')).throw(InvalidConditionError, 'Order: the path "a..b"')
+  })
+
+  it('are no promises, and can be inspected', async () => {
+    const reference: unknown = attr.total
+    expect(await reference).equal(reference)
+    expect(inspect(attr.address.city)).equal('Order.address.city')
+  })
+
+  it('are immutable: two references of one attribute do not disturb each other', () => {
+    const { address } = attr
+    expect([address.city.eq('a'), address.zip.eq('b')].map(String)).deep.equal([
+      'address.city = (value)',
+      'address.zip = (value)',
+    ])
+  })
+
+  it('refuses operators of JavaScript on the attributes themselves, and names the way', () => {
+    for (const coerce of [
+      (all: unknown) => (all as number) + 1,
+      (all: unknown) => `${all}`,
+      (all: unknown) => (all as number) > 5,
+    ])
+      expect(() => coerce(attr)).throw(InvalidConditionError, /use attr\.total\.plus\(1\)/)
+  })
+})

@@ -1,0 +1,60 @@
+// Needs of updates.
+import { expect } from 'chai'
+import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'
+import { absent, boundWords, needOf, operandTest, present } from '../../../lib/expression/need/update-need.js'
+import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
+import { thrown } from '../sample-entity.js'
+import { root } from '../sample-updates.js'
+
+const place = { root, name: 'add', path: resolvePath(root, 'total') } as const
+
+describe('needOf', () => {
+  it('is nothing for a test that always holds', () => {
+    expect(needOf(place, 'total must be 1', true)).deep.equal([])
+  })
+
+  it('is the condition, with what it is for', () => {
+    const node = present(place.path.operand)
+    expect(needOf(place, 'total must be 1', node)).deep.equal([
+      { path: 'total', words: 'total must be 1', node },
+    ])
+  })
+
+  it('refuses what never holds', () => {
+    const error = thrown(() => needOf(place, 'total must be 1', false))
+    expect(error).instanceOf(InvalidUpdateError)
+    expect((error as Error).message).contain('total must be 1, which this update can never leave')
+  })
+})
+
+describe('bounds', () => {
+  it('are words', () => {
+    expect(boundWords('a', { low: 1 })).equal('a must be at least 1')
+    expect(boundWords('a', { high: 2 })).equal('a must be at most 2')
+    expect(boundWords('a', { low: 1, high: 2 }, 'members')).equal(
+      'a must have at least 1 and at most 2 members',
+    )
+    expect(boundWords('a', { low: 2, high: 2 }, 'members')).equal('a must have 2 members')
+  })
+})
+
+describe('operandTest', () => {
+  const ask = (first: boolean, second: boolean) =>
+    operandTest(
+      {
+        kind: 'function',
+        name: 'ifNotExists',
+        first: place.path.operand,
+        second: { kind: 'value', value: { N: '1' } },
+      },
+      () => first,
+      () => second,
+    )
+
+  it('asks of an attribute where it is there, and of the value where it is not', () => {
+    expect(ask(true, true)).equal(true)
+    expect(ask(false, false)).equal(false)
+    expect(ask(true, false)).deep.equal(present(place.path.operand))
+    expect(ask(false, true)).deep.equal(absent(place.path.operand))
+  })
+})

@@ -1,0 +1,147 @@
+// One chunk on its way: what its way is told, in which order, and that it never rejects.
+import { expect } from 'chai'
+import { TimeoutError } from '../../../lib/errors/interrupted.js'
+import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
+import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
+import { ThrottledError } from '../../../lib/errors/throttled-error.js'
+import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
+import { type WriteElement, writeElement } from '../../../lib/operation/batch-write/write-element.js'
+import { sendWrites, type WriteWay } from '../../../lib/operation/batch-write/write-sending.js'
+import { FakeTables, repositories } from '../many/writes.js'
+
+const slow = new ThrottledError({ detail: 'slow' })
+const broken = new RequestFailedError({ detail: 'no' })
+const lost = new TimeoutError({ detail: 'late', outcome: 'unknown' })
+// What an empty body becomes.
+const silent = { $metadata: { httpStatusCode: 200 } }
+const missing = new TableNotFoundError({ detail: 'no table' })
+
+/** A way that keeps what it is told. */
+function watched(runner: FakeTables, signal?: AbortSignal) {
+  const told: unknown[] = []
+  const ids = (writes: readonly WriteElement[]) => writes.map(({ index }) => index)
+  const way: WriteWay = {
+    runner,
+    operation: 'batch',
+    signal,
+    capacity: false,
+    answered: (done, output) => void told.push([output === undefined ? 'refused' : 'answered', ids(done)]),
+    gaveUp: (left, error) => void told.push(['gave up', ids(left), error]),
+    told: () => void told.push('told'),
+  }
+  return { told, way }
+}
+
+describe('sendWrites', () => {
+  let runner: FakeTables
+  let writes: WriteElement[]
+  beforeEach(() => {
+    runner = new FakeTables()
+    const { notes, tags } = repositories(runner)
+    writes = [notes.save({ id: 1 }), notes.delete(2), tags.delete('t')].map((each, index) =>
+      writeElement(each.batchWriteFace(), index, each),
+    )
+  })
+
+  for (const [what, answers, told] of [
+    ['all at once', ['all'], [['answered', [0, 1, 2]], 'told']],
+    ['in parts', [1, 'all'], [['answered', [0]], 'told', ['answered', [1, 2]], 'told']],
+    ['after a throttle', [slow, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
+    ['a failure for good', [broken], [['refused', []], ['gave up', [0, 1, 2], broken], 'told']],
+    [
+      'a failure of the rest',
+      [2, broken],
+      [['answered', [0, 1]], 'told', ['refused', []], ['gave up', [2], broken], 'told'],
+    ],
+    [
+      'lost answers, the third for good',
+      [lost, 0, lost, lost],
+      [
+        ['refused', []],
+        'told',
+        ['answered', []],
+        'told',
+        ['refused', []],
+        'told',
+        ['refused', []],
+        ['gave up', [0, 1, 2], lost],
+        'told',
+      ],
+    ],
+    [
+      'a missing table, as tables one by one',
+      [missing, 'all', missing],
+      [
+        ['refused', []],
+        'told',
+        ['answered', [0, 1]],
+        'told',
+        ['refused', []],
+        ['gave up', [2], missing],
+        'told',
+      ],
+    ],
+    [
+      'answers over the network that do not say what is left, the third for good',
+      [silent, silent, silent],
+      [
+        ['refused', []],
+        'told',
+        ['refused', []],
+        'told',
+        ['refused', []],
+        ['gave up', [0, 1, 2], UnknownOutcomeError],
+        'told',
+      ],
+    ],
+    ['one of them, repeated', [silent, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
+    ['a stub that answers nothing', [{}], [['answered', [0, 1, 2]], 'told']],
+    [
+      'an answer that makes no sense',
+      [{ UnprocessedItems: { notes: 5 } }],
+      [['refused', []], ['gave up', [0, 1, 2], TypeError], 'told'],
+    ],
+  ] as const)
+    it(what, async () => {
+      runner.decide = (_, at) => answers[at] as never
+      const seen = watched(runner)
+      await sendWrites(writes, seen.way)
+      expect(seen.told.map(withClass)).deep.equal(told.map(withClass))
+      expect(runner.sent).length(answers.length)
+    })
+
+  it('gives up without an error where all is left unprocessed', async () => {
+    runner.decide = () => 0
+    const { told, way } = watched(runner)
+    await sendWrites(writes, way)
+    expect(runner.sent).length(6)
+    expect(told.slice(-2)).deep.equal([['gave up', [0, 1, 2], undefined], 'told'])
+  })
+
+  it('tells nothing more once the signal aborts, and sends nothing more', async () => {
+    const controller = new AbortController()
+    runner.decide = () => {
+      controller.abort()
+      return 1
+    }
+    const { told, way } = watched(runner, controller.signal)
+    await sendWrites(writes, way)
+    expect(told).deep.equal([])
+    await sendWrites(writes, way)
+    expect(runner.sent).length(1)
+  })
+
+  it('takes whatever a stub rejects with', async () => {
+    Object.assign(runner, { run: () => Promise.reject(undefined) })
+    const { told, way } = watched(runner)
+    await sendWrites(writes, way)
+    const [, gaveUp] = told as [unknown, readonly [string, unknown, { readonly code: string }]]
+    expect([gaveUp[0], gaveUp[2].code]).deep.equal(['gave up', 'REQUEST_FAILED'])
+  })
+})
+
+// Errors by themselves, and those of the language by their class.
+function withClass(told: unknown): unknown {
+  if (!Array.isArray(told)) return told
+  return told.map((part) => [TypeError, UnknownOutcomeError].find((each) => part instanceof each) ?? part)
+}

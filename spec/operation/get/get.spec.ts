@@ -1,0 +1,154 @@
+// GetItem: what a read by key compiles to, and what its answers mean.
+import { expect } from 'chai'
+import { Repository } from 'dyntastic'
+import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
+import { InvalidItemError } from '../../../lib/errors/invalid-item-error.js'
+import { ItemNotFoundError } from '../../../lib/errors/item-not-found-error.js'
+import { orderEntity, userEntity } from '../../support/entities.js'
+import { rejection, thrown } from '../../support/rejection.js'
+import { FakeRunner } from '../fake-runner.js'
+
+const runner = new FakeRunner()
+const users = new Repository(userEntity(), runner)
+const orders = new Repository(orderEntity(), runner)
+const key = { customerId: 'c1', orderId: 'o1' }
+const Key = { customerId: { S: 'c1' }, orderId: { S: 'o1' } }
+const stored = { userId: { S: 'u1' }, name: { S: 'Alice' }, email: { S: 'a@x' }, age: { N: '3' } }
+const alice = { userId: 'u1', name: 'Alice', email: 'a@x', age: 3 }
+
+describe('get', () => {
+  beforeEach(() => {
+    runner.sent.length = 0
+    runner.answer = { Item: stored }
+  })
+
+  for (const [what, operation, input] of [
+    ['the key', users.get('u1'), { TableName: 'users', Key: { userId: { S: 'u1' } } }],
+    [
+      'D60: a consistent read',
+      users.get('u1').consistent(),
+      { TableName: 'users', Key: { userId: { S: 'u1' } }, ConsistentRead: true },
+    ],
+    [
+      'a projection, of stored names',
+      orders.get(key).select('total', 'lines[0].sku', 'note'),
+      {
+        TableName: 'orders',
+        Key,
+        ProjectionExpression: '#0, #1[0].#2, #3',
+        ExpressionAttributeNames: { '#0': 'total', '#1': 'lines', '#2': 'sku', '#3': 'n' },
+      },
+    ],
+    [
+      'a projection in several calls, without doubles',
+      orders.get(key).select('address.city').select('total').select('address', 'total'),
+      {
+        TableName: 'orders',
+        Key,
+        ProjectionExpression: '#0, #1',
+        ExpressionAttributeNames: { '#0': 'total', '#1': 'address' },
+      },
+    ],
+    [
+      'no projection, for no paths',
+      users.get('u1').select(),
+      { TableName: 'users', Key: { userId: { S: 'u1' } } },
+    ],
+    [
+      'D191: a consistent read by refresh',
+      users.refresh(alice),
+      { TableName: 'users', Key: { userId: { S: 'u1' } }, ConsistentRead: true },
+    ],
+    ['the key by getOrThrow', orders.getOrThrow(key), { TableName: 'orders', Key }],
+  ] as const)
+    it(`asks for ${what}`, () => {
+      expect(operation.toCommand().input).deep.equal(input)
+    })
+
+  it('tells the runner where it comes from, and never how a table is made', () => {
+    const request = users.getOrThrow('u1').compile()
+    expect(request).include({ call: 'GetItem', entity: 'User', operation: 'getOrThrow' })
+    expect(request.table).equal(users.entity.table)
+    expect(request).not.property('creation')
+    expect(request).not.property('withoutTable')
+  })
+
+  it('S31 D50: answers the item', async () => {
+    expect(await users.get('u1')).deep.equal(alice)
+    expect(await users.getOrThrow('u1')).deep.equal(alice)
+    expect(await users.refresh('u1')).deep.equal(alice)
+  })
+
+  it('S32 D56: answers undefined where there is none', async () => {
+    runner.answer = {}
+    expect(await users.get('u1')).equal(undefined)
+  })
+
+  for (const [name, read] of [
+    ['getOrThrow', () => users.getOrThrow('u1')],
+    ['refresh', () => users.refresh('u1')],
+    ['refresh of an item', () => users.refresh(alice)],
+  ] as const)
+    it(`D55: ${name} rejects with ItemNotFoundError where there is none`, async () => {
+      runner.answer = {}
+      const error = await rejection(read(), ItemNotFoundError)
+      expect(error.key).deep.equal({ userId: 'u1' })
+      expect(error).include({ entity: 'User', operation: name.split(' ')[0], code: 'ITEM_NOT_FOUND' })
+    })
+
+  it('decodes a part as a part: nothing is required, no default is filled in', async () => {
+    runner.answer = { Item: { name: { S: 'Alice' } } }
+    expect(await users.get('u1').select('name')).deep.equal({ name: 'Alice' })
+    await rejection(users.get('u1'), InvalidItemError)
+  })
+
+  it('checks a part, too', async () => {
+    runner.answer = { Item: { age: { S: 'three' } } }
+    const error = await rejection(users.get('u1').select('age'), InvalidItemError)
+    expect(error.failures.map(({ path }) => path)).deep.equal(['age'])
+  })
+
+  it('refuses a path that is no attribute at once', () => {
+    thrown(() => users.get('u1').select('nope' as 'name'), InvalidConditionError)
+    thrown(() => orders.get(key).select('lines.sku' as 'lines'), InvalidConditionError)
+  })
+
+  describe('of stored data that does not fit', () => {
+    const odd = { ...stored, age: { S: 'three' } }
+
+    beforeEach(() => {
+      runner.answer = { Item: odd }
+    })
+
+    it('throws by default, and where that is said', async () => {
+      for (const read of [users.get('u1'), users.get('u1').onInvalid('skip').onInvalid('throw')]) {
+        const error = await rejection(read, InvalidItemError)
+        expect(error.stored).deep.equal(odd)
+      }
+    })
+
+    it('takes it for missing where it is skipped', async () => {
+      expect(await users.get('u1').onInvalid('skip')).equal(undefined)
+      await rejection(users.getOrThrow('u1').onInvalid('skip'), ItemNotFoundError)
+    })
+
+    it('answers what a function makes of it, which gets the stored item and the error', async () => {
+      const read = users.get('u1').onInvalid((raw, error) => [raw['age'], error.code, error.key] as const)
+      expect(await read).deep.equal([{ S: 'three' }, 'INVALID_ITEM', { userId: 'u1' }])
+    })
+
+    it('lets errors of the function through', async () => {
+      const own = new Error('own')
+      const read = users.get('u1').onInvalid(() => {
+        throw own
+      })
+      expect(await rejection(read, Error)).equal(own)
+    })
+
+    it('asks the function about nothing else', async () => {
+      runner.answer = new RangeError('other')
+      const read = users.get('u1').onInvalid(() => 'answered')
+      expect(await rejection(read, RangeError)).equal(runner.answer)
+    })
+  })
+})

@@ -1,0 +1,22 @@
+// Keys as projections, and parts of stored items.
+import { expect } from 'chai'
+import { keyPaths, storedPart } from '../../../lib/operation/ground/key-projection.js'
+import { Order } from '../../plan/sample-orders.js'
+
+describe('keyPaths', () => {
+  it('has the stored name of each key attribute, partition first', () => {
+    const { key } = Order
+    expect(keyPaths([key]).map(({ names }) => names)).deep.equal(
+      [...key.partition, ...key.sort].map(({ name }) => [name]),
+    )
+    expect(keyPaths([key, key])).to.have.length(2 * (key.partition.length + key.sort.length))
+  })
+})
+
+describe('storedPart', () => {
+  it('takes what is there, and nothing that every object has', () => {
+    const stored = { a: { S: 'x' }, b: { N: '1' } }
+    expect(storedPart(stored, ['a', 'c', 'constructor', 'toString'])).deep.equal({ a: { S: 'x' } })
+    expect(storedPart({ constructor: { S: 'y' } }, ['constructor'])).deep.equal({ constructor: { S: 'y' } })
+  })
+})

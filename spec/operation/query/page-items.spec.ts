@@ -1,0 +1,101 @@
+// The items of a page: whole, in part, fetched, left out; what was read for cursors alone is not shown.
+import { expect } from 'chai'
+import { InvalidItemError, Repository } from 'dyntastic'
+import { isPart } from '../../../lib/entity/item/item-mark.js'
+import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
+import { itemReader } from '../../../lib/operation/query/page-items.js'
+import type { QueryOperation } from '../../../lib/operation/query/query.js'
+import { thrown } from '../../support/rejection.js'
+import { FakeTable, Note, notes } from '../fake-table.js'
+
+type Query = QueryOperation<object, unknown, object>
+
+const table = new FakeTable(notes(10))
+const repository = new Repository(Note, table)
+const mine = repository.query().where('owner').eq('o')
+const [stored = {}] = notes(1)
+
+function readerOf(query: object) {
+  const { context, state, plan } = query as Query
+  return itemReader(context, plan.call(query), state, {
+    operation: 'query',
+    consistent: false,
+    concurrency: 8,
+    meter: new UsageMeter(undefined),
+    capacity: false,
+    signal: undefined,
+  })
+}
+
+describe('itemReader', () => {
+  beforeEach(() => {
+    table.sent.length = 0
+  })
+
+  it('decodes whole items', () => {
+    const item = readerOf(mine).decode(stored)
+    expect(item).deep.equal({ owner: 'o', at: 0, text: 'note 0', rank: 0 })
+    expect(isPart(item)).equal(false)
+  })
+
+  it('decodes what was selected, and nothing else that was read; the part is marked', () => {
+    const item = readerOf(mine.select('text')).decode(stored)
+    expect(item).deep.equal({ text: 'note 0' })
+    expect(isPart(item)).equal(true)
+  })
+
+  it('takes an attribute called like what every object has for one of the item', () => {
+    expect(readerOf(mine.select('constructor', 'rank')).decode(stored)).deep.equal({ rank: 0 })
+    const own = { ...stored, constructor: { S: 'mine' } }
+    expect(readerOf(mine.select('constructor')).decode(own)).deep.equal({ constructor: 'mine' })
+  })
+
+  it('D110: decodes what a partial index holds, without defaults, and marks it', () => {
+    const { owner, at, rank } = stored
+    const item = readerOf(mine.index('byRank')).decode({ owner, at, rank } as never)
+    expect(structuredClone(item)).deep.equal({ owner: 'o', at: 0, rank: 0 })
+    expect(isPart(item)).equal(true)
+  })
+
+  it('leaves out what is not there', () => {
+    expect(readerOf(mine).decode(undefined)).equal(undefined)
+  })
+
+  it('answers the page itself where nothing is fetched', async () => {
+    const items = notes(2)
+    expect(await readerOf(mine).whole(items)).equal(items)
+    expect(await readerOf(mine.full()).whole(items)).equal(items)
+    expect(await readerOf(mine.where('rank').eq(0).full()).whole([])).deep.equal([])
+    expect(table.sent).length(0)
+  })
+
+  it('fetches whole items with full(), which are no parts', async () => {
+    const reader = readerOf(mine.where('rank').eq(0).full())
+    const { owner, at, rank } = stored
+    const [whole] = await reader.whole([{ owner, at, rank } as never])
+    const item = reader.decode(whole)
+    expect(item).deep.equal({ owner: 'o', at: 0, text: 'note 0', rank: 0 })
+    expect(isPart(item)).equal(false)
+    expect(table.sent.map(({ call }) => call)).deep.equal(['BatchGetItem'])
+  })
+
+  describe('of stored data that does not fit', () => {
+    const odd = { ...stored, rank: { S: 'high' } }
+
+    it('throws by default, with key and path', () => {
+      const error = thrown(() => readerOf(mine).decode(odd), InvalidItemError)
+      expect(error.key).deep.equal({ owner: 'o', at: 0 })
+      expect(error.failures.map(({ path }) => path)).deep.equal(['rank'])
+      expect(error.operation).equal('query')
+    })
+
+    it('leaves it out where it is skipped', () => {
+      expect(readerOf(mine.onInvalid('skip')).decode(odd)).equal(undefined)
+    })
+
+    it('answers what a function makes of it', () => {
+      const reader = readerOf(mine.onInvalid((raw, error) => [raw, error.code]))
+      expect(reader.decode(odd)).deep.equal([odd, 'INVALID_ITEM'])
+    })
+  })
+})

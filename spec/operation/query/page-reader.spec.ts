@@ -1,0 +1,121 @@
+// One stream read request by request: exact requests, page sizes by what is wanted, positions, and answers that are none.
+import { expect } from 'chai'
+import { Repository, RequestFailedError } from 'dyntastic'
+import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
+import { PageReader, type ReadRun } from '../../../lib/operation/query/page-reader.js'
+import type { QueryOperation } from '../../../lib/operation/query/query.js'
+import { rejection } from '../../support/rejection.js'
+import { FakeTable, Note, notes } from '../fake-table.js'
+
+type Query = QueryOperation<object, object, object>
+
+function readerOf(
+  table: FakeTable,
+  query: Query,
+  more: Partial<ReadRun> = {},
+  segment?: PageReader['segment'],
+): PageReader {
+  const run: ReadRun = {
+    context: { ...query.context, runner: table },
+    operation: query.name,
+    plan: query.plan(),
+    state: query.state,
+    ask: {},
+    meter: new UsageMeter(undefined),
+    once: false,
+    wanted: () => undefined,
+    signal: undefined,
+    ...more,
+  }
+  return new PageReader(run, segment, undefined)
+}
+
+const repository = new Repository(Note, new FakeTable([]))
+const mine = repository.query().where('owner').eq('o') as unknown as Query
+
+describe('PageReader', () => {
+  it('goes on from where it stands, until it is at the end', async () => {
+    const table = new FakeTable(notes(3), { mostPerPage: 2 })
+    const reader = readerOf(table, mine)
+    const first = await reader.next()
+    expect(first).include({ count: 2, segment: 0 })
+    expect(first.after).deep.equal({ owner: { S: 'o' }, at: { N: '1' } })
+    expect(reader.done).equal(false)
+    const second = await reader.next()
+    expect(second.items).length(1)
+    expect(second.after).equal(null)
+    expect(reader.done).equal(true)
+    expect(table.asked('ExclusiveStartKey')).deep.equal([undefined, first.after])
+  })
+
+  it('takes no more than is wanted', async () => {
+    const table = new FakeTable(notes(100))
+    const reader = readerOf(table, mine, { wanted: () => 7 })
+    await reader.next()
+    expect(table.asked('Limit')).deep.equal([7])
+  })
+
+  it('shares what is wanted among segments', async () => {
+    const table = new FakeTable(notes(100))
+    const reader = readerOf(
+      table,
+      repository.scan() as unknown as Query,
+      { wanted: () => 10 },
+      {
+        index: 1,
+        total: 4,
+      },
+    )
+    await reader.next()
+    expect(table.inputs[0]).include({ Limit: 3, Segment: 1, TotalSegments: 4 })
+  })
+
+  it('reads by the hit rate behind a filter', async () => {
+    const table = new FakeTable(notes(2_000), {
+      matches: ({ at }) => Number(at && 'N' in at && at.N) % 100 === 99,
+    })
+    let taken = 0
+    const query = mine as unknown as ReturnType<typeof repository.query>
+    const reader = readerOf(table, query.where('text').exists() as unknown as Query, {
+      wanted: () => 10 - taken,
+    })
+    while (taken < 10) taken += (await reader.next()).count
+    expect(table.asked('Limit')[0]).equal(40)
+    expect(table.inputs.length).at.most(3)
+  })
+
+  it('keeps to the page size', async () => {
+    const table = new FakeTable(notes(10))
+    const reader = readerOf(table, mine.pageSize(3) as unknown as Query, { wanted: () => 5 })
+    await reader.next()
+    expect(table.asked('Limit')).deep.equal([3])
+  })
+
+  it('counts what it takes', async () => {
+    const meter = new UsageMeter(undefined)
+    const table = new FakeTable(notes(3))
+    await readerOf(table, mine, { meter, ask: { capacity: true } }).next()
+    expect(meter.usage).deep.equal({ requests: 1, returned: 0, examined: 3, capacityUnits: 0.5 })
+  })
+
+  it('hands the signal on', async () => {
+    const { signal } = new AbortController()
+    const table = new FakeTable([])
+    await readerOf(table, mine, { signal }).next()
+    expect(table.options).deep.equal([{ signal }])
+  })
+
+  it('refuses an answer with neither items nor count, which a proxy in between may give', async () => {
+    const table = new FakeTable([])
+    table.answer = {}
+    const error = await rejection(readerOf(table, mine).next(), RequestFailedError)
+    expect(error.message).contain('Note.query').contain('Query has neither Items nor Count')
+  })
+
+  it('takes an answer without ScannedCount, as mocks give it', async () => {
+    const table = new FakeTable([])
+    table.answer = { Items: notes(2) }
+    const page = await readerOf(table, mine).next()
+    expect(page).include({ count: 2, after: null })
+  })
+})

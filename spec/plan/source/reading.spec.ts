@@ -1,0 +1,77 @@
+import { expect } from 'chai'
+import type { QueryWishes } from '../../../lib/plan/source/plan.js'
+import { noReading, readingOf } from '../../../lib/plan/source/reading.js'
+import { nodes, Order, paths, source, type Where, wishes } from '../sample-orders.js'
+
+const reading = (
+  label: string,
+  given: Partial<QueryWishes> = {},
+  filter: readonly Where[] = [],
+  required: readonly string[] = [],
+) => readingOf(Order, source(label), wishes(given), nodes(...filter), new Set(required))
+
+const partial =
+  "it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by index('byTotal')"
+
+describe('readingOf', () => {
+  it('has nothing against the table, however it is read', () => {
+    expect(
+      reading('table', { consistent: true, full: true, select: paths('note') }, [
+        (attr) => attr.tags.exists(),
+      ]),
+    ).deep.equal(noReading)
+  })
+
+  it('D89, D106: refuses consistent reads of global indexes only', () => {
+    const refused = ['a global index cannot be read consistently: leave out consistent()']
+    expect(reading('byStatus', { consistent: true }).refused).deep.equal(refused)
+    expect(reading('byTotal', { consistent: true }).refused).deep.equal([])
+  })
+
+  it('finds the key attributes that items may lack, unless conditions require them', () => {
+    const sparse = (label: string, required?: readonly string[]) =>
+      reading(label, {}, [], required).sparse.map(({ property }) => property)
+    expect(sparse('byStatus')).deep.equal([])
+    expect(sparse('byNote')).deep.equal(['note'])
+    expect(sparse('byNote', ['n'])).deep.equal([])
+    expect(sparse('byNote', ['note'])).deep.equal(['note'])
+    expect(reading('byNote').reserved).deep.equal([
+      "it leaves out items without 'note': ask for exists() on it, or choose it by index('byNote')",
+    ])
+  })
+
+  it('refuses filters on what an index does not hold, of local indexes too', () => {
+    const filter: readonly Where[] = [(attr) => attr.note.eq(attr.region), (attr) => attr.orderId.ne('a')]
+    expect(reading('byTotal', { full: true }, filter).refused).deep.equal([
+      "it does not hold 'note' and 'region', which a filter asks for: add it to the index's projection",
+    ])
+    expect(reading('byLines', { full: true }, filter).refused).deep.equal([
+      "it does not hold 'region', which a filter asks for: add it to the index's projection",
+    ])
+    expect(reading('byStatus', {}, filter).refused).deep.equal([])
+  })
+
+  it('keeps partial indexes for select(), full() and the hand', () => {
+    expect(reading('byTotal').reserved).deep.equal([partial])
+    expect(reading('byTotal', { full: true }).reserved).deep.equal([])
+    expect(reading('byTotal', { select: paths('total') }).reserved).deep.equal([])
+    expect([...(reading('byTotal', { full: true }).held ?? [])]).deep.equal([
+      'customerId',
+      'orderId',
+      'total',
+    ])
+  })
+
+  it('lets local indexes fetch what is selected, and global ones not', () => {
+    const select = paths('lines[0].sku', 'total', 'note', 'region')
+    expect(reading('byTotal', { select })).deep.include({ fetched: ['lines', 'note', 'region'], refused: [] })
+    expect(reading('byLines', { select })).deep.include({
+      fetched: [],
+      refused: [
+        "it does not hold 'region', which is selected: fetch whole items by full(), or add it to the index's projection",
+      ],
+    })
+    expect(reading('byLines', { select, full: true })).deep.include({ fetched: [], refused: [] })
+    expect(reading('byTotal', { select, full: true })).deep.include({ fetched: [], refused: [] })
+  })
+})

@@ -1,0 +1,91 @@
+import { expect } from 'chai'
+import { object, optional, string } from 'superstruct'
+import {
+  heldNames,
+  listed,
+  partsOf,
+  propertyOf,
+  sourcesOf,
+  sourceText,
+} from '../../../lib/plan/source/source.js'
+import { Entity } from '../../../lib/repository/entity.js'
+import { Order, source } from '../sample-orders.js'
+
+describe('sources', () => {
+  it('are the table and the indexes in the order of the descriptor', () => {
+    expect(sourcesOf(Order).map(({ kind, label, indexName }) => [kind, label, indexName])).deep.equal([
+      ['table', 'table', undefined],
+      ['global', 'byStatus', 'byStatus'],
+      ['local', 'byTotal', 'byTotal'],
+      ['global', 'byLines', 'lines-index'],
+      ['global', 'byDay', 'byDay'],
+      ['global', 'byRegion', 'byRegion'],
+      ['global', 'byNote', 'byNote'],
+    ])
+    expect(source('table').key).equal(Order.key)
+    expect(source('byLines').projection).deep.equal(['lines', 'n'])
+  })
+
+  it('have a text and the parts of their key', () => {
+    expect(['table', 'byDay'].map((label) => sourceText(source(label)))).deep.equal([
+      'the table',
+      "index 'byDay'",
+    ])
+    expect(partsOf(source('byDay')).map(({ property }) => property)).deep.equal([
+      'status',
+      'customerId',
+      'placedAt',
+      'total',
+    ])
+    expect(partsOf(source('byTotal')).map(({ property }) => property)).deep.equal(['customerId', 'total'])
+  })
+
+  it('hold whole items, or the keys of table and index and what is projected, by stored names', () => {
+    expect(heldNames(Order, source('table'))).equal(undefined)
+    expect(heldNames(Order, source('byStatus'))).equal(undefined)
+    expect([...(heldNames(Order, source('byTotal')) ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
+    expect([...(heldNames(Order, source('byLines')) ?? [])]).deep.equal([
+      'customerId',
+      'orderId',
+      'status',
+      'total',
+      'lines',
+      'n',
+    ])
+  })
+
+  it('hold whole items where they project every attribute, unless there may be unknown ones', () => {
+    const link = {
+      name: 'Link',
+      table: 'links',
+      attributes: { from: string(), to: string() },
+      key: { partition: 'from', sort: 'to' },
+      indexes: { reverse: { partition: 'to', sort: 'from', projection: 'keys' } },
+    } as const
+    const [, reverse] = sourcesOf(new Entity(link))
+    if (reverse === undefined) throw new Error('an index')
+    expect(heldNames(new Entity(link), reverse)).equal(undefined)
+    expect(heldNames(new Entity({ ...link, unknown: 'preserve' }), reverse)).deep.equal(
+      new Set(['from', 'to']),
+    )
+    const more = new Entity({
+      ...link,
+      attributes: { ...link.attributes, note: optional(object({ text: string() })) },
+    })
+    expect(heldNames(more, reverse)).deep.equal(new Set(['from', 'to']))
+  })
+
+  it('name properties for stored names, and lists in words', () => {
+    expect(['n', 'total', 'stranger', 'constructor'].map((name) => propertyOf(Order, name))).deep.equal([
+      'note',
+      'total',
+      'stranger',
+      'constructor',
+    ])
+    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).deep.equal([
+      "'a'",
+      "'a' and 'b'",
+      "'a', 'b' and 'c'",
+    ])
+  })
+})
