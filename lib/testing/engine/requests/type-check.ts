@@ -1,7 +1,8 @@
 // Whether the JSON of a request has the types of its shape; what is null counts as absent.
 import { ServiceFailure } from '../values/service-failure.js'
+import { nestedTooDeep } from '../values/value-checks.js'
 import type { WireObject } from '../values/wire.js'
-import type { MapShape, Members, Shape } from './shape.js'
+import { item, type MapShape, type Members, type Shape } from './shape.js'
 
 const model = 'com.amazonaws.dynamodb.v20120810.'
 const blob = 'java.nio.ByteBuffer'
@@ -44,46 +45,56 @@ function checkType(given: unknown, shape: Shape, own = false): void {
       checkMap(given, shape)
       return
     case 'structure':
-      checkTypes(objectOf(given, model + shape.name, own), shape.members)
+      checkTypes(
+        objectOf(given, () => model + shape.name, own),
+        shape.members,
+      )
   }
 }
 
-function checkMap(given: unknown, { of, className }: MapShape): void {
-  const valueClass =
-    of.kind === 'text'
-      ? 'java.lang.String'
-      : of.kind === 'list'
-        ? `java.util.List<${model}${className}>`
-        : model + className
-  const members = objectOf(given, `java.util.Map<java.lang.String, ${valueClass}>`, true)
+function checkMap(given: unknown, shape: MapShape, depth = 0): void {
+  const { of } = shape
+  const members = objectOf(given, () => mapClass(shape), true)
   for (const name of Object.keys(members)) {
     const member = members[name]
     if (member === null) delete members[name]
+    else if (of.kind === 'value') checkValueTypes(member, depth + 1)
     else checkType(member, of)
   }
 }
 
-function checkValueTypes(given: unknown): void {
-  const value = objectOf(given, `${model}AttributeValue`, false)
+function mapClass({ of, className }: MapShape): string {
+  const plain = of.kind === 'list' ? `java.util.List<${model}${className}>` : model + className
+  return `java.util.Map<java.lang.String, ${of.kind === 'text' ? 'java.lang.String' : plain}>`
+}
+
+// Deeper than any value may be; what is deeper still would exhaust the stack.
+const mostLevels = 100
+
+function checkValueTypes(given: unknown, depth = 1): void {
+  if (depth > mostLevels) throw nestedTooDeep()
+  const value = objectOf(given, valueClass, false)
   for (const tag of Object.keys(value)) {
     const member = value[tag]
     const check = Object.hasOwn(valueTypes, tag) ? valueTypes[tag] : undefined
     if (member === null || check === undefined) delete value[tag]
-    else check(member)
+    else check(member, depth)
   }
 }
 
-const valueTypes: { readonly [tag: string]: (given: unknown) => void } = {
+const valueTypes: { readonly [tag: string]: (given: unknown, depth: number) => void } = {
   S: (given) => checkText(given),
   N: (given) => checkText(given),
-  B: checkBytes,
+  B: (given) => checkBytes(given),
   BOOL: (given) => checkType(given, { kind: 'boolean' }),
   NULL: (given) => checkType(given, { kind: 'boolean' }),
   SS: (given) => listOf(given).forEach(checkText),
   NS: (given) => listOf(given).forEach(checkText),
   BS: (given) => listOf(given).forEach(checkBytes),
-  L: (given) => listOf(given).forEach(checkValueTypes),
-  M: (given) => checkMap(given, { kind: 'map', of: { kind: 'value' }, className: 'AttributeValue' }),
+  L: (given, depth) => {
+    for (const member of listOf(given)) checkValueTypes(member, depth + 1)
+  },
+  M: (given, depth) => checkMap(given, item, depth),
 }
 
 function checkText(given: unknown): void {
@@ -111,9 +122,13 @@ function listOf(given: unknown): unknown[] {
   )
 }
 
-function objectOf(given: unknown, className: string, field: boolean): WireObject {
-  if (Array.isArray(given))
+const valueClass = () => `${model}AttributeValue`
+
+function objectOf(given: unknown, classOf: () => string, field: boolean): WireObject {
+  if (Array.isArray(given)) {
+    const className = classOf()
     throw wrong(`Unrecognized collection type ${className.startsWith('java') ? '' : 'class '}${className}`)
+  }
   if (typeof given !== 'object' || given === null)
     throw wrong(field ? 'Unexpected field type' : 'Unexpected value type in payload')
   return given as WireObject

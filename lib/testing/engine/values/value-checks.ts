@@ -18,10 +18,7 @@ export function checkValue(value: WireValue, depth = 1): void {
       )
     found = tag
   }
-  if (depth > maximumDepth)
-    throw invalid(
-      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
-    )
+  if (depth > maximumDepth) throw nestedTooDeep()
   if (value.S !== undefined) return
   if (value.N !== undefined) value.N = normalNumber(value.N)
   else if (value.M !== undefined)
@@ -32,6 +29,13 @@ export function checkValue(value: WireValue, depth = 1): void {
   else if (value.NULL !== undefined) value.NULL = true
   else if (found === undefined)
     throw invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes')
+}
+
+/** The refusal of a value with more levels than an attribute may have. */
+export function nestedTooDeep(): ServiceFailure {
+  return invalid(
+    'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+  )
 }
 
 /** Refuses an item with a value that DynamoDB does not take. */

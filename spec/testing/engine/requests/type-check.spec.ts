@@ -69,4 +69,16 @@ describe('type check', () => {
       Lists: { t: ['x'] },
     })
   })
+
+  it('refuses values of any depth by name, and does not exhaust the stack', () => {
+    for (const [open, close] of [
+      ['{"L":[', ']}'],
+      ['{"M":{"a":', '}}'],
+    ]) {
+      const body = `{"Item":{"a":${open?.repeat(50_000)}{"S":"x"}${close?.repeat(50_000)}}}`
+      const { type, message } = refusalOf(() => checkTypes(JSON.parse(body), members))
+      expect(type).to.equal('ValidationException')
+      expect(message).to.match(/^Nesting Levels have exceeded supported limits/)
+    }
+  })
 })
