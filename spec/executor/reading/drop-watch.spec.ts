@@ -5,7 +5,7 @@ import { dropWatch } from '../../../lib/executor/reading/drop-watch.js'
 import { audienceOf } from '../../../lib/executor/sending/observers.js'
 
 const run = promisify(execFile)
-const here = new URL('../../', import.meta.url)
+const here = new URL('../../../', import.meta.url)
 
 // A program with two dropped operations and a used one; what it prints and warns of.
 async function program(observers: string, ending: string): Promise<{ stdout: string; stderr: string }> {

@@ -179,7 +179,7 @@ describe('saveMany', () => {
     const error = await rejection(notes.saveMany(bad as never), ValidationError)
     expect(error.failures).length(100)
     expect(looked).below(500)
-    expect(error.message).contain('and 90 more')
+    expect(error.message).contain('and at least 90 more')
   })
 
   describe('with a bad element in an iterable', () => {
