@@ -35,6 +35,7 @@ export type {
   PrimaryKeyName,
 } from './entity/table/item-types.js'
 export { Table, type TableOptions } from './entity/table/table.js'
+export type { TableCreation } from './entity/table-definition.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'
 export {
@@ -117,7 +118,6 @@ export type {
   CallName,
   Calls,
   Request,
-  TableCreation,
   TouchedTable,
 } from './operation/ground/request.js'
 export type { Retry, RetryPolicy } from './operation/ground/retry.js'

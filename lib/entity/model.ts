@@ -22,6 +22,7 @@ import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
 import { type Descriptor, descriptorOptions } from './table/descriptor.js'
 import { Table } from './table/table.js'
+import { shareTable } from './table-sharing.js'
 
 /** What every floor above knows of an entity, its types aside. */
 export class EntityModel extends Shown {
@@ -74,6 +75,7 @@ export class EntityModel extends Shown {
     this.indexes = defineIndexes(keyContext, this.key, descriptor.indexes)
     this.managed = defineManaged(keyContext, descriptor)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
+    shareTable(this)
   }
 
   override toString(): string {

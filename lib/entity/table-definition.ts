@@ -6,23 +6,26 @@ import type {
   LocalSecondaryIndex,
   Projection,
 } from '@aws-sdk/client-dynamodb'
-import type { IndexDefinition } from './key/index-definition.js'
-import { definitionError, type Key, type KeyPart } from './key/key.js'
-import type { Table } from './table/table.js'
+import { definitionError } from './key/key.js'
+import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
+import { indexesOfAll, ttlOfAll } from './table-sharing.js'
 
-/** What a table is made from. */
-export interface TableOwner {
-  readonly entity: string
-  readonly table: Table
-  readonly key: Key
-  readonly indexes: ReadonlyMap<string, IndexDefinition>
+/** How a table is created: the CreateTable request, and the stored name of the TTL attribute that is switched on afterwards. */
+export interface TableCreation {
+  readonly input: CreateTableCommandInput
+  readonly ttl: string | undefined
 }
 
 type Throughput = CreateTableCommandInput['ProvisionedThroughput']
 
+/** How the table of an entity is created, for all entities that share its `Table`. @throws EntityDefinitionError as `createTableInput`. */
+export function tableCreation(owner: TableOwner): TableCreation {
+  return { input: createTableInput(owner), ttl: ttlOfAll(owner) }
+}
+
 /**
- * The CreateTable input of an entity's table: key schema, attribute definitions (each key attribute of table and indexes once),
- * indexes with their projections; on-demand billing unless `create` says otherwise, whose parameters pass through.
+ * The CreateTable input of an entity's table, with the indexes of all entities that share its `Table`: key schema, attribute definitions
+ * (each key attribute of table and indexes once), indexes with their projections; on-demand billing unless `create` says otherwise, whose parameters pass through.
  * @throws EntityDefinitionError for a billing mode that DynamoDB does not have.
  */
 export function createTableInput(owner: TableOwner): CreateTableCommandInput {
@@ -34,7 +37,8 @@ export function createTableInput(owner: TableOwner): CreateTableCommandInput {
       : undefined
   const global: GlobalSecondaryIndex[] = []
   const local: LocalSecondaryIndex[] = []
-  for (const index of owner.indexes.values()) {
+  const indexes = indexesOfAll(owner)
+  for (const index of indexes) {
     const base = { IndexName: index.name, KeySchema: keySchema(index.key), Projection: projection(index) }
     if (index.local) local.push(base)
     // DynamoDB refuses a throughput on the indexes of an on-demand table.
@@ -46,7 +50,10 @@ export function createTableInput(owner: TableOwner): CreateTableCommandInput {
     ...create,
     TableName: owner.table.name,
     KeySchema: keySchema(owner.key),
-    AttributeDefinitions: attributeDefinitions(owner, create.AttributeDefinitions),
+    AttributeDefinitions: attributeDefinitions(
+      [owner.key, ...indexes.map(({ key }) => key)],
+      create.AttributeDefinitions,
+    ),
     BillingMode: billing,
     ...(throughput === undefined ? {} : { ProvisionedThroughput: throughput }),
     ...(globals.length === 0 ? {} : { GlobalSecondaryIndexes: globals }),
@@ -64,26 +71,24 @@ function billingMode(
   throw definitionError(owner, `create.BillingMode is PAY_PER_REQUEST or PROVISIONED`)
 }
 
-function keySchema(key: Key): KeySchemaElement[] {
+function keySchema(key: TableKey): KeySchemaElement[] {
   return [
     ...key.partition.map((part): KeySchemaElement => ({ AttributeName: part.name, KeyType: 'HASH' })),
     ...key.sort.map((part): KeySchemaElement => ({ AttributeName: part.name, KeyType: 'RANGE' })),
   ]
 }
 
-function projection(index: IndexDefinition): Projection {
+function projection(index: TableIndex): Projection {
   if (index.projection === 'all') return { ProjectionType: 'ALL' }
   if (index.projection === 'keys') return { ProjectionType: 'KEYS_ONLY' }
   return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projection] }
 }
 
 function attributeDefinitions(
-  owner: TableOwner,
+  keys: readonly TableKey[],
   more: CreateTableCommandInput['AttributeDefinitions'] = [],
 ): NonNullable<CreateTableCommandInput['AttributeDefinitions']> {
-  const parts: KeyPart[] = [owner.key, ...[...owner.indexes.values()].map((index) => index.key)].flatMap(
-    (key) => [...key.partition, ...key.sort],
-  )
+  const parts: KeyAttribute[] = keys.flatMap((key) => [...key.partition, ...key.sort])
   const types = new Map(parts.map((part) => [part.name, part.type]))
   return [
     ...[...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),

@@ -1,7 +1,7 @@
 // What a user holds: an entity and an executor, and a method for each operation.
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key/key-values.js'
-import { createTableInput } from '../entity/table-definition.js'
+import { createTableInput, tableCreation } from '../entity/table-definition.js'
 import { checkOptions } from '../errors/option-table.js'
 import {
   type CreationRequest,
@@ -227,9 +227,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Creates the table (CreateTable) unless it is there, waits until table and indexes are ACTIVE, and switches TTL on. A table that
-   * exists stays as it is: `differences` says what the entity needs and it does not have, another key or an index.
-   * @throws TimeoutError where it is not ACTIVE in time.
+   * Creates the table (CreateTable) unless it exists, waits until table and indexes are ACTIVE, and switches TTL on. It is made for all
+   * entities that share the `Table`. Key and indexes of a table that exists stay as they are: `differences` lists what the entities need and
+   * the table does not have (key, indexes with their keys, kinds and projections, another TTL attribute).
+   * @throws TimeoutError if it is not ACTIVE in time.
    */
   async createTable(options?: TableCallOptions): Promise<TableCreated> {
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
@@ -245,7 +246,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     return tableExists(this.executor, this.tableRequest('tableExists', options), options)
   }
 
-  /** The CreateTable input of this entity's table: plain data, for infrastructure code. Nothing is sent. */
+  /**
+   * The CreateTable input of this entity's table, with the indexes of all entities that share its `Table`: plain data, for infrastructure
+   * code. Nothing is sent.
+   */
   toCreateTableInput(): CreateTableCommandInput {
     return createTableInput(this.entity)
   }
@@ -253,7 +257,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   tableRequest(operation: string, options: TableCallOptions | undefined): CreationRequest {
     const { entity } = this
     checkOptions(tableCallOptions, options, { entity: entity.name, operation })
-    const creation = () => ({ input: createTableInput(entity), ttl: entity.managed.ttl })
+    const creation = () => tableCreation(entity)
     return { entity: entity.name, operation, table: entity.table, creation }
   }
 

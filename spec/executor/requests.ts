@@ -1,6 +1,7 @@
 // Requests for the specs of the executor, as operations make them.
 import { Table, type TableOptions } from '../../lib/entity/table/table.js'
-import type { Request, TableCreation } from '../../lib/operation/ground/request.js'
+import type { TableCreation } from '../../lib/entity/table-definition.js'
+import type { Request } from '../../lib/operation/ground/request.js'
 
 /** A table called `Things`. */
 export function things(options: Partial<TableOptions> = {}): Table {

@@ -15,7 +15,7 @@ export interface IndexDefinition {
 }
 
 /** DynamoDB's limit of local secondary indexes on a table ("Service quotas"). */
-const maxLocalIndexes = 5
+export const maxLocalIndexes = 5
 /** Index and table names ("Naming rules and data types"). */
 const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
 

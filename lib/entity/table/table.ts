@@ -53,9 +53,44 @@ export const tableOptions: OptionTable<TableOptions> = {
   },
 }
 
-/** One DynamoDB table. Entities that share a table share one `Table`. */
+/** An attribute of a key, as a table has it: its stored name and type. */
+export interface KeyAttribute {
+  readonly name: string
+  readonly type: 'S' | 'N' | 'B'
+}
+
+/** The key of a table or an index. */
+export interface TableKey {
+  readonly partition: readonly KeyAttribute[]
+  readonly sort: readonly KeyAttribute[]
+}
+
+/** An index of a table: `projection` has stored names. */
+export interface TableIndex {
+  readonly name: string
+  readonly local: boolean
+  readonly key: TableKey
+  readonly projection: 'all' | 'keys' | readonly string[]
+}
+
+/** What an entity needs of its table. */
+export interface TableOwner {
+  readonly entity: string
+  readonly table: Table
+  readonly key: TableKey
+  readonly indexes: ReadonlyMap<string, TableIndex>
+  /** The stored name of the TTL attribute. */
+  readonly managed?: { readonly ttl: string | undefined }
+}
+
+/**
+ * One DynamoDB table. Entities that share a table share one `Table`: it is then created with the key and the indexes of all of them, and
+ * entities that contradict each other are refused. Entities that only give the same table name know nothing of each other.
+ */
 export class Table extends Shown {
   readonly options: TableOptions
+  /** The entities that were defined on this table, by name; of several with one name the last. @internal */
+  readonly owners: Map<string, TableOwner> = new Map()
   /** The name, found once: filled in at first use. */
   readonly resolved: { name?: string } = {}
 

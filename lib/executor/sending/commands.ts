@@ -6,6 +6,7 @@ import {
   DeleteItemCommand,
   DeleteTableCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -53,6 +54,10 @@ const rows: { readonly [N in CallName]: CallRow<N> } = {
   CreateTable: row<'CreateTable'>(CreateTableCommand, { writes: true, capacity: false }),
   DeleteTable: row<'DeleteTable'>(DeleteTableCommand, { writes: true, capacity: false }),
   DescribeTable: row<'DescribeTable'>(DescribeTableCommand, { writes: false, capacity: false }),
+  DescribeTimeToLive: row<'DescribeTimeToLive'>(DescribeTimeToLiveCommand, {
+    writes: false,
+    capacity: false,
+  }),
   UpdateTimeToLive: row<'UpdateTimeToLive'>(UpdateTimeToLiveCommand, { writes: true, capacity: false }),
 }
 

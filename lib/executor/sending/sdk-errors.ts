@@ -73,7 +73,8 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   // A reset connection is named TimeoutError by the SDK, too; its code tells.
   if (answer === thrown && named)
     return new TimeoutError({ ...where, detail: 'no answer within the time limit of the client' })
-  const detail = `${request.call} failed (${inWords(error, facts)})${told(thrown, error, unquoted)}`
+  const said = indexTrouble(request, error) ?? told(thrown, error, unquoted)
+  const detail = `${request.call} failed (${inWords(error, facts)})${said}`
   const Class = unknown ? UnknownOutcomeError : RequestFailedError
   const failed = Object.assign(new Class({ ...where, detail }), facts)
   if (attempts.last === true) hide(failed, broken, true)
@@ -100,6 +101,16 @@ function throttled(
 ): ThrottledError {
   const detail = `${oneTable(request)} was throttled (${inWords(error, facts)})${until}`
   return Object.assign(new ThrottledError({ ...where, detail }), facts)
+}
+
+// DynamoDB names neither the table nor a way out ("The table does not have the specified index: byX", "Cannot read from backfilling …").
+function indexTrouble({ index, table }: Request, { name, message }: SdkError): string | undefined {
+  if (index === undefined || name !== 'ValidationException' || typeof message !== 'string') return undefined
+  if (message.includes('does not have the specified index'))
+    return `: table '${table.name}' does not have index '${index}', which the entity defines. Add the index to the table before you deploy code that reads it; createTable() reports what a table lacks (\`differences\`)`
+  if (message.includes('backfilling'))
+    return `: index '${index}' of table '${table.name}' is still being built. Read it once its IndexStatus is ACTIVE`
+  return undefined
 }
 
 const broken = Symbol.for('dyntastic.brokenAnswer')

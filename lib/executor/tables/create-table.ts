@@ -1,15 +1,17 @@
 // Creates, deletes and looks for tables through a runner, and waits until DynamoDB is done.
+
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TableDescription } from '@aws-sdk/client-dynamodb'
+import type { TableDescription, TimeToLiveDescription } from '@aws-sdk/client-dynamodb'
+import type { TableCreation } from '../../entity/table-definition.js'
 import { DyntasticError, type ErrorDetails, withOutcome } from '../../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import type { Outcome } from '../../errors/outcome.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'
-import type { Request, TableCreation } from '../../operation/ground/request.js'
+import type { Request } from '../../operation/ground/request.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { sdkName } from '../sending/sdk-errors.js'
-import { type TableDifference, tableDifferences } from './table-differences.js'
+import { type TableDifference, tableDifferences, ttlDifferences } from './table-differences.js'
 
 /** What is known of the call that makes or deletes a table. */
 type Known = Required<Pick<ErrorDetails, 'outcome' | 'outcomeDetail'>> & { readonly outcome: Outcome }
@@ -34,7 +36,10 @@ export interface WaitOptions {
 /** What became of a table. */
 export interface TableCreated {
   readonly created: boolean
-  /** What the entity needs and the table that existed does not have; absent if there is nothing, and with `wait: false`. */
+  /**
+   * What the entities of the table need and the table that existed does not have; absent if there is nothing. With `wait: false` the table
+   * is not looked at, and only a difference of TTL is told.
+   */
   readonly differences?: readonly TableDifference[]
 }
 
@@ -63,9 +68,11 @@ export async function ensureTable(
     return created ? { outcome: 'written', outcomeDetail: 'it was created by this call' } : nothing
   }
   if (options.wait !== false) await until(request, options, ready, known)
-  if (ttl !== undefined && (created || lost || options.sparesTtl !== true))
-    await switchOn(ttl).catch(afterCall(known))
-  const differences = created ? [] : tableDifferences(input, seen)
+  const switched =
+    ttl === undefined || !(created || lost || options.sparesTtl !== true)
+      ? []
+      : await switchOn(runner, request, ttl, { ...options, created }).catch(afterCall(known))
+  const differences = created ? [] : [...tableDifferences(input, seen), ...switched]
   return differences.length === 0 ? { created } : { created, differences }
 
   async function tryCreate(): Promise<boolean> {
@@ -94,19 +101,45 @@ export async function ensureTable(
     if (!created) created = await tryCreate()
     return false
   }
+}
 
-  async function switchOn(attribute: string): Promise<void> {
-    const input = {
-      TableName: request.table.name,
-      TimeToLiveSpecification: { Enabled: true, AttributeName: attribute },
-    }
-    try {
-      await runner.run({ ...named(request), call: 'UpdateTimeToLive', input }, signalOf(options))
-    } catch (error) {
-      // ValidationException: it is on already. Without waiting, the table may simply not be ready for it yet.
-      const known = sdkName(error) === 'ValidationException'
-      if (!known && !(options.wait === false && isError(error, DyntasticError))) throw error
-    }
+/** Switches TTL on. What is different about it on a table that was there is returned. */
+async function switchOn(
+  runner: Runner,
+  request: CreationRequest,
+  attribute: string,
+  options: CreationOptions & { readonly created: boolean },
+): Promise<readonly TableDifference[]> {
+  const input = {
+    TableName: request.table.name,
+    TimeToLiveSpecification: { Enabled: true, AttributeName: attribute },
+  }
+  try {
+    await runner.run({ ...named(request), call: 'UpdateTimeToLive', input }, signalOf(options))
+  } catch (error) {
+    // ValidationException: it is on already, perhaps by another attribute, or was changed within the last hour.
+    const known = sdkName(error) === 'ValidationException'
+    if (known && !options.created && options.sparesTtl !== true)
+      return ttlDifferences(attribute, await describeTtl(runner, request, options))
+    // Without waiting, the table may simply not be ready for it yet.
+    if (!known && !(options.wait === false && isError(error, DyntasticError))) throw error
+  }
+  return []
+}
+
+// A caller who may switch TTL on need not have the right to look at it: what is not known is told as a difference.
+async function describeTtl(
+  runner: Runner,
+  request: CreationRequest,
+  options: WaitOptions,
+): Promise<TimeToLiveDescription | undefined> {
+  const input = { TableName: request.table.name }
+  const call = { ...named(request), call: 'DescribeTimeToLive', input } as const
+  try {
+    return (await runner.run(call, signalOf(options))).TimeToLiveDescription ?? {}
+  } catch (error) {
+    if (sdkName(error) === 'AccessDeniedException') return undefined
+    throw error
   }
 }
 

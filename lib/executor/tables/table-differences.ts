@@ -1,9 +1,17 @@
-// What differs between the table that an entity needs and the one that exists: its key, and the indexes with theirs.
-import type { CreateTableCommandInput, TableDescription } from '@aws-sdk/client-dynamodb'
+// Differences between the table that entities need and the one that exists: its key, its indexes with their keys and projections, and TTL.
+import type {
+  CreateTableCommandInput,
+  Projection,
+  TableDescription,
+  TimeToLiveDescription,
+} from '@aws-sdk/client-dynamodb'
 
-/** One difference. `expected` and `found` are keys in words, such as `id (S), at (N)`; `found` is absent if the index does not exist. */
+/**
+ * One difference, in words: keys such as `id (S, HASH), at (N, RANGE)`, kinds (`a local index`), projections (`ALL`, `INCLUDE a, b`), or the
+ * name of the TTL attribute. `found` is absent if the table has no such index, or no TTL.
+ */
 export interface TableDifference {
-  readonly what: 'key' | 'index'
+  readonly what: 'key' | 'index' | 'projection' | 'ttl'
   /** The name of the index in DynamoDB. */
   readonly index?: string
   readonly expected: string
@@ -14,9 +22,11 @@ type Part = Pick<TableDescription, 'KeySchema' | 'AttributeDefinitions'>
 interface Index {
   readonly IndexName?: string | undefined
   readonly KeySchema?: Part['KeySchema']
+  readonly Projection?: Projection | undefined
+  readonly kind: string
 }
 
-/** What the entity needs and the table does not have. Indexes that the entity does not know are no difference. */
+/** What the entities need and the table does not have. Indexes that they do not know are not a difference. */
 export function tableDifferences(
   needed: CreateTableCommandInput,
   existing: TableDescription,
@@ -28,14 +38,37 @@ export function tableDifferences(
   if (key.expected !== key.found) differences.push({ what: 'key', ...key })
   const there = new Map(indexesOf(existing).map((index) => [index.IndexName, index]))
   for (const index of indexesOf(needed)) {
+    const name = String(index.IndexName)
     const expected = keyWords(index.KeySchema, needed)
     const other = there.get(index.IndexName)
-    const found = other === undefined ? undefined : keyWords(other.KeySchema, existing)
-    if (expected === found) continue
-    const difference = { what: 'index', index: String(index.IndexName), expected } as const
-    differences.push(found === undefined ? difference : { ...difference, found })
+    if (other === undefined) {
+      differences.push({ what: 'index', index: name, expected })
+      continue
+    }
+    const compared = [
+      ['index', index.kind, other.kind],
+      ['index', expected, keyWords(other.KeySchema, existing)],
+      ['projection', projectionWords(index), projectionWords(other)],
+    ] as const
+    for (const [what, wanted, found] of compared)
+      if (wanted !== found) differences.push({ what, index: name, expected: wanted, found })
   }
   return differences
+}
+
+/** What is different about the TTL of a table, as described; without a description it is not known. */
+export function ttlDifferences(
+  expected: string,
+  description: TimeToLiveDescription | undefined,
+): readonly TableDifference[] {
+  if (description === undefined)
+    return [{ what: 'ttl', expected, found: 'not known, as DescribeTimeToLive is not allowed' }]
+  const { TimeToLiveStatus: status, AttributeName: found } = description
+  if (status === 'DISABLED' || status === undefined) return [{ what: 'ttl', expected }]
+  // DynamoDB switches TTL within an hour ("Time to Live").
+  if (status === 'DISABLING')
+    return [{ what: 'ttl', expected, found: `${found}, which is being switched off` }]
+  return found === expected ? [] : [{ what: 'ttl', expected, found: String(found) }]
 }
 
 function indexesOf({
@@ -44,7 +77,16 @@ function indexesOf({
 }:
   | Pick<TableDescription, 'GlobalSecondaryIndexes' | 'LocalSecondaryIndexes'>
   | CreateTableCommandInput): readonly Index[] {
-  return [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes]
+  return [
+    ...GlobalSecondaryIndexes.map((index) => ({ ...index, kind: 'a global index' })),
+    ...LocalSecondaryIndexes.map((index) => ({ ...index, kind: 'a local index' })),
+  ]
+}
+
+function projectionWords({ Projection: { ProjectionType, NonKeyAttributes = [] } = {} }: Index): string {
+  return [String(ProjectionType), [...NonKeyAttributes].sort().join(', ')]
+    .filter((part) => part !== '')
+    .join(' ')
 }
 
 function keyWords(

@@ -1,11 +1,12 @@
 // One write of a run of many: where it came from, what it sends, and what became of it.
+
 import type { WriteRequest } from '@aws-sdk/client-dynamodb'
 import { itemBytes } from '../../entity/item/item-size.js'
 import { wireBytes, wireBytesAtMost } from '../../entity/item/wire-size.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { TableCreation } from '../../entity/table-definition.js'
 import { keyText, plainName } from '../ground/key-text.js'
-import type { TableCreation } from '../ground/request.js'
 
 /** What a write is: an operation's face has all of it. */
 export interface Write {

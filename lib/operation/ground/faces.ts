@@ -1,11 +1,12 @@
 // What an operation looks like inside of a batch or a transaction: its faces.
+
 import type { TransactWriteItem, WriteRequest } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { TableCreation } from '../../entity/table-definition.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
-import type { TableCreation } from './request.js'
 
 /** The requests that hold many operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
 export type FaceName = 'batchWrite' | 'batchGet' | 'transactWrite' | 'transactGet'

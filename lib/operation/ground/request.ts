@@ -18,6 +18,9 @@ import type {
   DescribeTableCommand,
   DescribeTableCommandInput,
   DescribeTableCommandOutput,
+  DescribeTimeToLiveCommand,
+  DescribeTimeToLiveCommandInput,
+  DescribeTimeToLiveCommandOutput,
   GetItemCommand,
   GetItemCommandInput,
   GetItemCommandOutput,
@@ -44,6 +47,7 @@ import type {
   UpdateTimeToLiveCommandOutput,
 } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../../entity/table/table.js'
+import type { TableCreation } from '../../entity/table-definition.js'
 
 export interface Call<Input, Output, Command> {
   readonly input: Input
@@ -70,17 +74,15 @@ export interface Calls {
   CreateTable: Call<CreateTableCommandInput, CreateTableCommandOutput, CreateTableCommand>
   DeleteTable: Call<DeleteTableCommandInput, DeleteTableCommandOutput, DeleteTableCommand>
   DescribeTable: Call<DescribeTableCommandInput, DescribeTableCommandOutput, DescribeTableCommand>
+  DescribeTimeToLive: Call<
+    DescribeTimeToLiveCommandInput,
+    DescribeTimeToLiveCommandOutput,
+    DescribeTimeToLiveCommand
+  >
   UpdateTimeToLive: Call<UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput, UpdateTimeToLiveCommand>
 }
 
 export type CallName = keyof Calls
-
-/** How a missing table is made by a write that meets none. */
-export interface TableCreation {
-  readonly input: CreateTableCommandInput
-  /** The stored name of the TTL attribute, switched on after the creation. */
-  readonly ttl: string | undefined
-}
 
 /** A table that a request of many touches. */
 export interface TouchedTable {

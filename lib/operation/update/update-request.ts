@@ -4,7 +4,7 @@ import { keyFailures } from '../../entity/key/key-values.js'
 import { ttlFailures } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { createTableInput } from '../../entity/table-definition.js'
+import { tableCreation } from '../../entity/table-definition.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
 import type { Change } from '../../expression/change/update-change.js'
@@ -128,5 +128,5 @@ export function updateRequest(
     repeatable: isRepeatable(asked),
   }
   if (state.upsert === undefined) return request
-  return { ...request, creation: () => ({ input: createTableInput(model), ttl: model.managed.ttl }) }
+  return { ...request, creation: () => tableCreation(model) }
 }

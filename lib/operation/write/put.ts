@@ -3,7 +3,7 @@ import type { PutItemCommandInput, PutItemCommandOutput, TransactWriteItem } fro
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { createTableInput } from '../../entity/table-definition.js'
+import { type TableCreation, tableCreation } from '../../entity/table-definition.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
@@ -13,7 +13,7 @@ import { type Deferred, deferred } from '../ground/deferred.js'
 import { expressionInput } from '../ground/expression-input.js'
 import type { BatchWriteFace, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
-import type { Request, TableCreation } from '../ground/request.js'
+import type { Request } from '../ground/request.js'
 import { ConditionalOperation } from './conditional.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import {
@@ -210,7 +210,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
 
 /** How the table of an entity is made, where a first write meets none. */
 export function creationOf(model: EntityModel): () => TableCreation {
-  return () => ({ input: createTableInput(model), ttl: model.managed.ttl })
+  return () => tableCreation(model)
 }
 
 /** A put of an input: over what is there (`save`), or where nothing is (`create`). The input is read now. */

@@ -18,6 +18,7 @@ const calls: Record<CallName, { readonly writes: boolean; readonly capacity: boo
   CreateTable: { writes: true, capacity: false },
   DeleteTable: { writes: true, capacity: false },
   DescribeTable: { writes: false, capacity: false },
+  DescribeTimeToLive: { writes: false, capacity: false },
   UpdateTimeToLive: { writes: true, capacity: false },
 }
 

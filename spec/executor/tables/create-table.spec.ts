@@ -127,6 +127,10 @@ describe('executor/create-table', () => {
         ['CreateTable', refused('ResourceInUseException')],
         ['DescribeTable', status('ACTIVE')],
         ['UpdateTimeToLive', refused('ValidationException')],
+        [
+          'DescribeTimeToLive',
+          { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' } },
+        ],
       ],
       false,
     ],

@@ -1,6 +1,6 @@
 // What an existing table lacks: another key, an index that does not exist, an index with another key.
 import { expect } from 'chai'
-import { tableDifferences } from '../../../lib/executor/tables/table-differences.js'
+import { tableDifferences, ttlDifferences } from '../../../lib/executor/tables/table-differences.js'
 
 const key = [{ AttributeName: 'id', KeyType: 'HASH' }] as const
 const byN = {
@@ -46,4 +46,53 @@ describe('tableDifferences', () => {
       { what: 'index', index: 'byN', expected: 'n (N, HASH)', found: 'id (S, HASH)' },
     ])
   })
+
+  const projected = (ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE', ...NonKeyAttributes: string[]) => ({
+    ...needed,
+    GlobalSecondaryIndexes: [
+      {
+        ...byN,
+        KeySchema: [...byN.KeySchema],
+        Projection: { ProjectionType, ...(NonKeyAttributes.length === 0 ? {} : { NonKeyAttributes }) },
+      },
+    ],
+  })
+
+  it('name another projection, whatever the order of its attributes', () => {
+    expect(tableDifferences(projected('INCLUDE', 'a', 'b'), projected('INCLUDE', 'b', 'a'))).deep.equal([])
+    const pairs = [
+      [projected('ALL'), projected('KEYS_ONLY'), 'ALL', 'KEYS_ONLY'],
+      [projected('INCLUDE', 'b', 'a'), projected('INCLUDE', 'a'), 'INCLUDE a, b', 'INCLUDE a'],
+      [projected('KEYS_ONLY'), projected('ALL'), 'KEYS_ONLY', 'ALL'],
+    ] as const
+    for (const [ours, theirs, expected, found] of pairs)
+      expect(tableDifferences(ours, theirs)).deep.equal([
+        { what: 'projection', index: 'byN', expected, found },
+      ])
+  })
+
+  it('name an index of another kind', () => {
+    const { GlobalSecondaryIndexes, ...rest } = needed
+    expect(tableDifferences({ ...rest, LocalSecondaryIndexes: GlobalSecondaryIndexes }, needed)).deep.equal([
+      { what: 'index', index: 'byN', expected: 'a local index', found: 'a global index' },
+    ])
+  })
+})
+
+describe('ttlDifferences', () => {
+  const cases = [
+    [{ TimeToLiveStatus: 'ENABLED', AttributeName: 'end' }, []],
+    [{ TimeToLiveStatus: 'ENABLING', AttributeName: 'end' }, []],
+    [{ TimeToLiveStatus: 'ENABLED', AttributeName: 'x' }, [{ what: 'ttl', expected: 'end', found: 'x' }]],
+    [
+      { TimeToLiveStatus: 'DISABLING', AttributeName: 'end' },
+      [{ what: 'ttl', expected: 'end', found: 'end, which is being switched off' }],
+    ],
+    [{ TimeToLiveStatus: 'DISABLED' }, [{ what: 'ttl', expected: 'end' }]],
+    [undefined, [{ what: 'ttl', expected: 'end', found: 'not known, as DescribeTimeToLive is not allowed' }]],
+  ] as const
+  for (const [description, differences] of cases)
+    it(`are ${differences.length} for ${JSON.stringify(description)}`, () => {
+      expect(ttlDifferences('end', description)).deep.equal(differences)
+    })
 })
