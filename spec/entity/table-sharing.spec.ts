@@ -159,6 +159,6 @@ describe('a Table shared by entities', () => {
     it(`is a Table, and not ${JSON.stringify(table)}`, () => {
       expect(thrown(() => define(table as never, 'User'), EntityDefinitionError))
         .property('message')
-        .include('or a Table (new Table({ name }))')
+        .include('a function that returns one, or a Table')
     })
 })

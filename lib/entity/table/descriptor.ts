@@ -131,7 +131,7 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
   name: { takes: aString, doc: "The entity's name, in errors, observers and inspection." },
   table: {
     // Not by class: the Table of another copy of the library is one, too.
-    takes: kind('a table name, a function that returns one, or a Table (new Table({ name }))', (value) =>
+    takes: kind('a table name, a function that returns one, or a Table', (value) =>
       typeof value === 'object'
         ? typeof Object(value).options === 'object' && typeof Object(value).owners === 'object'
         : typeof value === 'string' || typeof value === 'function',
