@@ -45,9 +45,9 @@ export function createEngine({
     context,
     answer(target, body) {
       try {
-        const name = operationOf(target)
         if (stopped) throw failure('ServiceUnavailable', 'The embedded DynamoDB was stopped')
-        if (!operations.has(name)) throw unknown(name)
+        if (!isKnown(target)) throw unknown(target)
+        const name = operationOf(target)
         return { statusCode: 200, body: JSON.stringify(engine.run(name, parsed(body))) }
       } catch (error) {
         return refused(error)
@@ -68,6 +68,15 @@ export function createEngine({
   }
   return engine
 }
+
+/** Whether a header `x-amz-target` names an operation that the engine has: `DynamoDB_20120810.GetItem`. */
+export function isKnown(target: string): boolean {
+  const name = operationOf(target)
+  const operation = operations.get(name)
+  return operation !== undefined && target === `${operation.service ?? itemService}.${name}`
+}
+
+const itemService = 'DynamoDB_20120810'
 
 /** The operation that a header `x-amz-target` names. */
 export function operationOf(target: string): string {

@@ -8,8 +8,12 @@ import { transactWrite } from './items/transact-write.js'
 import { checkConstraints } from './requests/constraint-check.js'
 import * as items from './requests/item-shapes.js'
 import type { Members } from './requests/shape.js'
+import * as streamShapes from './requests/stream-shapes.js'
 import * as tableShapes from './requests/table-shapes.js'
 import type { EngineContext } from './storage/engine-context.js'
+import { getShardIterator } from './streams/shard-iterators.js'
+import { describeStream, listStreams } from './streams/stream-descriptions.js'
+import { getRecords } from './streams/stream-records.js'
 import { createTable } from './tables/create-table.js'
 import { checkTableName } from './tables/table-names.js'
 import { deleteTable, describeLimits, describeTable, listTables } from './tables/table-operations.js'
@@ -27,12 +31,18 @@ export interface Operation {
   readonly check?: (input: WireObject) => void
   /** Whether a refusal names only the first constraint that is broken. */
   readonly firstErrorOnly?: boolean
+  /** The service that has it, as `x-amz-target` names it. Default: `DynamoDB_20120810`. */
+  readonly service?: string
 }
 
 type Run = Operation['run']
 
 const read = (members: Members, run: Run): Operation => ({ members, run, writes: false })
 const write = (members: Members, run: Run): Operation => ({ members, run, writes: true })
+const stream = (members: Members, run: Run): Operation => ({
+  ...read(members, run),
+  service: 'DynamoDBStreams_20120810',
+})
 const tableFirst = { check: (input: WireObject) => checkConstraints(input, { TableName: items.tableName }) }
 const named = (operation: Operation): Operation => ({ ...operation, check: checkTableName })
 
@@ -67,4 +77,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
     },
   ],
   ['DescribeLimits', read(tableShapes.describeLimits, describeLimits)],
+  ['ListStreams', stream(streamShapes.listStreams, listStreams)],
+  ['DescribeStream', stream(streamShapes.describeStream, describeStream)],
+  ['GetShardIterator', stream(streamShapes.getShardIterator, getShardIterator)],
+  ['GetRecords', stream(streamShapes.getRecords, getRecords)],
 ])

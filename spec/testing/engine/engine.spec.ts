@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createEngine, operationOf } from '../../../lib/testing/engine/engine.js'
+import { createEngine, isKnown, operationOf } from '../../../lib/testing/engine/engine.js'
 
 describe('engine', () => {
   const engine = createEngine()
@@ -19,6 +19,15 @@ describe('engine', () => {
     expect(answer.message).to.contain('DescribeBackup')
     expect(ask('constructor').__type).to.match(/#UnknownOperationException$/)
     expect(() => engine.run('constructor', {})).to.throw(/does not know the operation constructor/)
+  })
+
+  it('has the operations of two services, each by its own name', () => {
+    const known = ['DynamoDB_20120810.GetItem', 'DynamoDBStreams_20120810.GetRecords']
+    const unknown = ['DynamoDB_20120810.GetRecords', 'DynamoDBStreams_20120810.GetItem', 'GetItem', '']
+    expect([...known, ...unknown].filter(isKnown)).to.deep.equal(known)
+    for (const target of unknown)
+      expect(engine.answer(target, '{}').body).to.contain('UnknownOperationException')
+    expect(engine.answer('DynamoDBStreams_20120810.ListStreams', '{}').body).to.equal('{"Streams":[]}')
   })
 
   it('refuses a body that is not a JSON object', () => {

@@ -3,6 +3,7 @@ import { keyText } from '../values/key-text.js'
 import type { WireItem, WireObject } from '../values/wire.js'
 import type { Clock } from './clock.js'
 import { OrderedTree, type Owner } from './ordered-tree.js'
+import { StreamLog, type StreamSnapshot } from './stream-log.js'
 import type { TableDefinition } from './table-definition.js'
 import { type StoredItem, TableState } from './table-state.js'
 
@@ -18,16 +19,8 @@ export interface DatabaseSnapshot {
   readonly tables: OrderedTree<TableState>
   readonly tokens: OrderedTree<DoneTransaction>
   readonly endings: OrderedTree<string>
+  readonly streams: StreamSnapshot
   readonly time: number
-}
-
-/** A change of one item. */
-export interface ItemChange {
-  readonly table: TableState
-  readonly before: WireItem | undefined
-  readonly next: WireItem | undefined
-  /** Whether time to live removed it. */
-  readonly expired: boolean
 }
 
 interface EarlierState {
@@ -42,14 +35,15 @@ export class Database {
   tokens = new OrderedTree<DoneTransaction>()
   /** Tokens in the order in which their time is over. */
   private endings = new OrderedTree<string>()
-  /** Told of each change, once it is stored. */
-  readonly observers: ((change: ItemChange) => void)[] = []
+  readonly streams: StreamLog
 
   /** Eventually consistent reads do not see what was written in the last `lag` milliseconds. */
   constructor(
     readonly clock: Clock,
     readonly lag = 0,
-  ) {}
+  ) {
+    this.streams = new StreamLog(clock)
+  }
 
   /** The table as a read sees it. */
   table(name: string, consistent = true): TableState | undefined {
@@ -66,27 +60,32 @@ export class Database {
 
   /** Creates a table, or changes the definition of one, with its items and indexes. */
   define(definition: TableDefinition): TableState {
-    const state = new TableState(this.owner, definition, this.tables.get(definition.name))
+    const before = this.tables.get(definition.name)
+    const state = new TableState(this.owner, definition, before)
+    this.streams.follow(before?.definition, definition)
     this.tables.set(this.owner, definition.name, state)
     return state
   }
 
   drop(name: string): void {
-    this.tables.delete(this.owner, name)
+    this.streams.follow(this.tables.delete(this.owner, name)?.definition, undefined)
   }
 
   /** Stores an item; `key` is where it stands, if that is known already. */
   put(table: TableState, item: WireItem, key?: string): StoredItem | undefined {
     const state = this.writable(table)
     const before = state.put(item, key)
-    this.tell({ table: state, before: before?.item, next: item, expired: false })
+    const { definition } = state
+    if (definition.stream !== undefined) this.streams.append(definition, before?.item, item, false)
     return before
   }
 
   remove(table: TableState, key: string, expired = false): StoredItem | undefined {
     const state = this.writable(table)
     const before = state.remove(key)
-    if (before !== undefined) this.tell({ table: state, before: before.item, next: undefined, expired })
+    const { definition } = state
+    if (before !== undefined && definition.stream !== undefined)
+      this.streams.append(definition, before.item, undefined, expired)
     return before
   }
 
@@ -107,14 +106,15 @@ export class Database {
     this.tokens = tokens.copy()
     this.endings = endings.copy()
     this.owner = {}
-    return { tables, tokens, endings, time: this.clock.now() }
+    return { tables, tokens, endings, streams: this.streams.snapshot(), time: this.clock.now() }
   }
 
   /** Goes back to a snapshot, its time included; as often as one likes. */
-  restore({ tables, tokens, endings, time }: DatabaseSnapshot): void {
+  restore({ tables, tokens, endings, streams, time }: DatabaseSnapshot): void {
     this.tables = tables.copy()
     this.tokens = tokens.copy()
     this.endings = endings.copy()
+    this.streams.restore(streams)
     this.earlier = []
     this.owner = {}
     this.clock.set(time)
@@ -138,9 +138,5 @@ export class Database {
     if (this.lag === 0) return this.tables
     const now = this.clock.now()
     return this.earlier.find(({ until }) => until > now)?.tables ?? this.tables
-  }
-
-  private tell(change: ItemChange): void {
-    for (const observer of this.observers) observer(change)
   }
 }

@@ -33,7 +33,8 @@ export function createTable(input: WireObject, context: EngineContext): WireObje
     throw failure('ResourceInUseException', `Table already exists: ${name}`)
   const now = context.clock.now()
   const until = now + context.tableDelay
-  const table = context.database.define(definitionOf(request, now, until))
+  const streamTime = context.database.streams.freeTime(name, now)
+  const table = context.database.define(definitionOf(request, now, until, streamTime))
   return { TableDescription: describeTable(table, until - 1) }
 }
 
@@ -98,9 +99,14 @@ function refuseManyProjected(indexes: readonly LocalIndexRequest[]): void {
     throw invalid(`${prefix}Number of NonKeyAttributes across all indexes exceeds the limit of 100: ${count}`)
 }
 
-function definitionOf(request: CreateTableRequest, now: number, until: number): TableDefinition {
+function definitionOf(
+  request: CreateTableRequest,
+  now: number,
+  until: number,
+  streamTime: number,
+): TableDefinition {
   const onDemand = request.BillingMode === 'PAY_PER_REQUEST'
-  const stream = streamOf(request.StreamSpecification, now)
+  const stream = streamOf(request.StreamSpecification, streamTime)
   const encryption = encryptionOf(request.SSESpecification)
   return {
     name: request.TableName,

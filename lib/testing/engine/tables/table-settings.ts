@@ -1,4 +1,5 @@
 // Billing, capacity and streams of a table: what CreateTable and UpdateTable have in common.
+import { labelOf } from '../storage/stream-log.js'
 import type { StreamDefinition, Throughput } from '../storage/table-definition.js'
 import { invalid } from '../values/service-failure.js'
 import type { StreamRequest } from './table-request.js'
@@ -29,8 +30,8 @@ export function checkUnits(throughput: Throughput | undefined): void {
       throw invalid(`Given value ${throughput[name]} for ${name} is out of bounds`)
 }
 
-/** The stream that was asked for; `undefined`: none. Its label is the time at which it is switched on. */
-export function streamOf(request: StreamRequest | undefined, now: number): StreamDefinition | undefined {
+/** The stream that a request switches on; `undefined`: none. Its label is the time at which it is switched on. */
+export function streamOf(request: StreamRequest | undefined, time: number): StreamDefinition | undefined {
   if (request === undefined) return undefined
   const { StreamEnabled: enabled, StreamViewType: viewType } = request
   if (!enabled && viewType !== undefined)
@@ -40,7 +41,7 @@ export function streamOf(request: StreamRequest | undefined, now: number): Strea
   if (!enabled) return undefined
   if (viewType === undefined)
     throw invalid('Invalid StreamViewType: Stream ViewType must not be null or empty when enabling streams.')
-  return { viewType, label: new Date(now).toISOString().replace('Z', '') }
+  return { viewType, label: labelOf(time) }
 }
 
 /** How encryption at rest is described; `undefined`: by the key that AWS owns. */

@@ -30,7 +30,9 @@ export function updateTable(input: WireObject, context: EngineContext): WireObje
   refuseBusy(definition, context)
   const now = context.clock.now()
   const until = now + context.tableDelay
-  const changed = changedIndexes(request, changedSettings(definition, request, now), until)
+  const streamTime = context.database.streams.freeTime(definition.name, now)
+  const settled = changedStream(changedSettings(definition, request, now), request, streamTime)
+  const changed = changedIndexes(request, settled, until)
   const table = context.database.define({ ...changed, transition: { status: 'UPDATING', until } })
   return { TableDescription: describeTable(table, until - 1) }
 }
@@ -80,9 +82,8 @@ function changedSettings(
 ): TableDefinition {
   const { TableClass, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput, SSESpecification } =
     request
-  const billed = changedBilling(definition, request, now)
   const encryption = encryptionOf(SSESpecification)
-  const { encryption: before, ...plain } = changedStream(billed, request, now)
+  const { encryption: before, ...plain } = changedBilling(definition, request, now)
   return {
     ...plain,
     ...(SSESpecification === undefined
@@ -140,11 +141,11 @@ function refuseIndexesWithout(indexes: readonly GlobalIndexDefinition[], request
 function changedStream(
   definition: TableDefinition,
   request: UpdateTableRequest,
-  now: number,
+  time: number,
 ): TableDefinition {
   const wanted = request.StreamSpecification
   if (wanted === undefined) return definition
-  const next = streamOf(wanted, now)
+  const next = streamOf(wanted, time)
   const { stream, ...without } = definition
   if (next !== undefined && stream !== undefined)
     throw failure(

@@ -9,10 +9,14 @@ export function sameValue(a: WireValue, b: WireValue): boolean {
   if (a.N !== undefined && b.N !== undefined) return compareNumbers(a.N, b.N) === 0
   if (a.L !== undefined && b.L !== undefined) return sameList(a.L, b.L)
   if (a.M !== undefined && b.M !== undefined) return sameMap(a.M, b.M)
-  const members = setMembers(a)
-  const others = setMembers(b)
+  const members = a.SS ?? a.NS ?? a.BS
+  const others = b.SS ?? b.NS ?? b.BS
   if (members === undefined || others === undefined) return a[type] === b[type]
-  return members.length === others.length && members.every((one) => others.some((two) => sameValue(one, two)))
+  if (members.length !== others.length) return false
+  const known = new Set(others)
+  if (members.every((one) => known.has(one))) return true
+  // One number may be written in two ways, if it never was an item's.
+  return a.NS !== undefined && members.every((one) => others.some((two) => compareNumbers(one, two) === 0))
 }
 
 /** The members of a set as values of their own; `undefined` if it is not a set. */

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { engineClock } from '../../../../lib/testing/engine/storage/clock.js'
-import type { ItemChange } from '../../../../lib/testing/engine/storage/database.js'
 import { cpuMilliseconds } from '../../../support/cpu-time.js'
 import { book, books, type OpenEngine } from '../ways-in.js'
 
@@ -96,18 +95,36 @@ describe('database', () => {
     expect(names(engine)).to.deep.equal(['a', 'b'])
   })
 
-  it('tells of each change, once it is stored', () => {
+  it('goes back to the streams of a snapshot, too', () => {
     const engine = books()
-    const changes: ItemChange[] = []
-    engine.context.database.observers.push((change) => changes.push(change))
+    const { database } = engine.context
+    const stream = (StreamEnabled: boolean) =>
+      engine.run('UpdateTable', {
+        TableName: 'books',
+        StreamSpecification: { StreamEnabled, ...(StreamEnabled && { StreamViewType: 'KEYS_ONLY' }) },
+      })
+    const before = database.snapshot()
+    stream(true)
     put(engine, 'a')
-    put(engine, 'a', { n: { N: '1' } })
-    engine.run('DeleteItem', { TableName: 'books', Key: book('a') })
-    engine.run('DeleteItem', { TableName: 'books', Key: book('a') })
-    expect(changes.map(({ before, next, expired }) => [before, next, expired])).to.deep.equal([
-      [undefined, book('a'), false],
-      [book('a'), { ...book('a'), n: { N: '1' } }, false],
-      [{ ...book('a'), n: { N: '1' } }, undefined, false],
-    ])
+    const open = database.snapshot()
+    put(engine, 'b')
+    stream(false)
+    const counts = () =>
+      database.streams.all().map((one) => {
+        const found: number[] = []
+        for (const shard of one.shards)
+          database.streams.read(one, shard, 0, ({ sequence }) => found.push(sequence) > 0)
+        return [one.end === undefined, found.length]
+      })
+    expect(counts()).to.deep.equal([[false, 2]])
+    database.restore(open)
+    expect(counts()).to.deep.equal([[true, 1]])
+    put(engine, 'c')
+    put(engine, 'd')
+    expect(counts()).to.deep.equal([[true, 3]])
+    database.restore(before)
+    expect(counts()).to.deep.equal([])
+    database.restore(open)
+    expect(counts()).to.deep.equal([[true, 1]])
   })
 })

@@ -67,11 +67,20 @@ describe('time to live of the embedded engine', () => {
       (run('Scan', { TableName: 'books', IndexName: 'byGenre' })['Items'] as { sk: { S: string } }[]).map(
         ({ sk }) => sk.S,
       )
-    const expired: unknown[] = []
-    context.database.observers.push((change) => expired.push(change.expired && change.before?.['sk']?.S))
+    run('UpdateTable', {
+      TableName: 'books',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+    })
     expect(removeExpired(context)).to.equal(1)
     clock.advance(61_000)
     expect(removeExpired(context)).to.equal(1)
+    const expired: unknown[] = []
+    for (const stream of context.database.streams.all())
+      for (const shard of stream.shards)
+        context.database.streams.read(stream, shard, 0, (change) => {
+          expired.push(change.expired && change.before?.['sk']?.S)
+          return true
+        })
     expect(expired).to.deep.equal(['past', 'soon'])
     expect(left().sort()).to.deep.equal(['later', 'long past', 'text'])
   })
