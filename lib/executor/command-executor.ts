@@ -1,6 +1,8 @@
 // The one way out: sends requests through an SDK client, within time limits, creates missing tables, and tells observers.
+
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table/table.js'
+import { tooManyArguments } from '../errors/arity.js'
 import { isError } from '../errors/is-error.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { batchGet } from '../operation/batch-read/batch-get.js'
@@ -176,6 +178,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     given: readonly Facing[] | Work,
     options: BatchOptions & BatchScopeOptions = {},
   ): Promise<unknown> {
+    if (arguments.length > 2) throw tooManyArguments('batch', 2, arguments.length, { operation: 'batch' })
     if (typeof given === 'function') return inBatch(this, given, options)
     this.admitList(given, 'batch')
     return batchWrite(this, given, options)
@@ -193,6 +196,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     options?: ManyOptions,
   ): Promise<FaceResults<O, 'batchGet'>>
   batchGet(operations: readonly Facing[], options: ManyOptions = {}): Promise<unknown> {
+    if (arguments.length > 2)
+      return Promise.reject(tooManyArguments('batchGet', 2, arguments.length, { operation: 'batchGet' }))
     return batchGet(this, operations, options)
   }
 
@@ -226,6 +231,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     given: readonly Facing[] | Work,
     options: TransactionOptions & TransactionScopeOptions = {},
   ): Promise<unknown> {
+    if (arguments.length > 2)
+      throw tooManyArguments('transaction', 2, arguments.length, { operation: 'transaction' })
     if (typeof given === 'function') return inTransaction(this, given, options)
     this.admitList(given, 'transaction')
     return transactWrite(this, given, options)
@@ -242,6 +249,10 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     options?: RunOptions,
   ): Promise<FaceResults<O, 'transactGet'>>
   transactionGet(operations: readonly Facing[], options: RunOptions = {}): Promise<unknown> {
+    if (arguments.length > 2)
+      return Promise.reject(
+        tooManyArguments('transactionGet', 2, arguments.length, { operation: 'transactionGet' }),
+      )
     return transactGet(this, operations, options)
   }
 
@@ -253,6 +264,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   unscoped<T>(work: () => PromiseLike<T>): Promise<T>
   unscoped<T>(work: () => T): T
   unscoped(work: () => unknown): unknown {
+    if (arguments.length > 1)
+      throw tooManyArguments('unscoped', 1, arguments.length, { operation: 'unscoped' })
     return outside(() => {
       const result = work()
       // An operation begins where it is awaited: that must be here.

@@ -1,4 +1,5 @@
 // The entity: one descriptor from which items, keys, tables and conditions follow, with their types.
+
 import type { Struct } from 'superstruct'
 import type { AnyStoredItem } from '../entity/codec/dialect.js'
 import { EntityModel } from '../entity/model.js'
@@ -14,6 +15,9 @@ import type {
   KeyName,
   ManagedName,
 } from '../entity/table/item-types.js'
+import { tooManyArguments } from '../errors/arity.js'
+import { EntityDefinitionError } from '../errors/entity-definition-error.js'
+import { kindOf } from '../errors/failures.js'
 import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
@@ -92,6 +96,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws ValidationError with every failure.
    */
   parse(input: InputFrom<D, ManagedName<X>>): ItemFrom<D> {
+    if (arguments.length > 1)
+      throw tooManyArguments('parse', 1, arguments.length, { entity: this.name, operation: 'parse' })
     // What the codec answers has the type that the structs state.
     return this.parseItem(input, 'parse') as ItemFrom<D>
   }
@@ -101,6 +107,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws ValidationError for an item that does not fit.
    */
   encode(item: InputFrom<D, ManagedName<X>>): StoredItem {
+    if (arguments.length > 1)
+      throw tooManyArguments('encode', 1, arguments.length, { entity: this.name, operation: 'encode' })
     return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
   }
 
@@ -111,6 +119,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws InvalidItemError if the data does not fit the entity, or is not in a stored form.
    */
   decode(stored: AnyStoredItem): ItemFrom<D> {
+    if (arguments.length > 1)
+      throw tooManyArguments('decode', 1, arguments.length, { entity: this.name, operation: 'decode' })
     // What the codec returns has the type that the structs state.
     return this.readItem(stored, 'decode') as ItemFrom<D>
   }
@@ -122,6 +132,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws InvalidItemError if a part of the key is absent, or does not fit the entity.
    */
   decodeKey(stored: AnyStoredItem): KeyFrom<D, X> {
+    if (arguments.length > 1)
+      throw tooManyArguments('decodeKey', 1, arguments.length, { entity: this.name, operation: 'decodeKey' })
     // What the codecs of the key attributes return has the types that the structs state.
     return this.readStoredKey(stored, 'decodeKey') as KeyFrom<D, X>
   }
@@ -132,6 +144,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
    */
   condition(make: (attr: Refs<ItemFrom<D>>) => Condition): Condition {
+    if (arguments.length > 1)
+      throw tooManyArguments('condition', 1, arguments.length, { entity: this.name, operation: 'condition' })
     return givenCondition({ entity: this.name, codec: this.codec }, make)
   }
 
@@ -145,6 +159,13 @@ export class Entity<const D extends Attributes, const X extends object> extends 
       > &
       NamesChecked<X2>,
   ): Entity<Extended<D, X2>, Simplify<Omit<X, keyof X2> & X2>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('extend', 1, arguments.length, { entity: this.name, operation: 'extend' })
+    if (typeof more !== 'object' || more === null || Array.isArray(more))
+      throw new EntityDefinitionError({
+        entity: this.name,
+        detail: `extend() takes an object, such as { attributes: { … } }, not ${kindOf(more)}`,
+      })
     const attributes = { ...this.attributes, ...more.attributes }
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
   }

@@ -1,7 +1,9 @@
 // What a user holds: an entity and an executor, and a method for each operation.
+
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key/key-values.js'
 import { createTableInput, tableCreation } from '../entity/table-definition.js'
+import { tooManyArguments } from '../errors/arity.js'
 import { checkOptions } from '../errors/option-table.js'
 import {
   type CreationRequest,
@@ -93,6 +95,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidKeyError before sending; InvalidItemError for stored data that does not fit; TableNotFoundError.
    */
   get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('get', 1, arguments.length, { entity: this.entity.name, operation: 'get' })
     return this.read('get', key, { consistent: false, required: false, item: false })
   }
 
@@ -101,6 +105,11 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError where there is none; else as `get`.
    */
   getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    if (arguments.length > 1)
+      throw tooManyArguments('getOrThrow', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'getOrThrow',
+      })
     return this.read('getOrThrow', key, { consistent: false, required: true, item: false })
   }
 
@@ -114,6 +123,11 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * read never looks like a missing item; InvalidItemError; UnsupportedOperationError for a second run over an iterable.
    */
   getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
+    if (arguments.length > 2)
+      throw tooManyArguments('getMany', 2, arguments.length, {
+        entity: this.entity.name,
+        operation: 'getMany',
+      })
     checkOptions(manyOptions, options, { entity: this.entity.name, operation: 'getMany' })
     return new GetManyOperation(this.context, {
       source: keySource(this.entity, 'getMany', keys),
@@ -129,6 +143,11 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError where it is gone; else as `get`.
    */
   refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    if (arguments.length > 1)
+      throw tooManyArguments('refresh', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'refresh',
+      })
     return this.read('refresh', item, { consistent: true, required: true, item: true })
   }
 
@@ -138,6 +157,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ValidationError before sending; VersionConflictError; ConditionFailedError.
    */
   save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('save', 1, arguments.length, { entity: this.entity.name, operation: 'save' })
     return putOperation(this.context, 'save', item)
   }
 
@@ -151,6 +172,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemExistsError if there is one, with `item` as it stands; else as `save`.
    */
   create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, 'transactWrite'> {
+    if (arguments.length > 1)
+      throw tooManyArguments('create', 1, arguments.length, { entity: this.entity.name, operation: 'create' })
     return putOperation(this.context, 'create', item)
   }
 
@@ -160,6 +183,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidKeyError before sending; VersionConflictError for an item that another writer changed; ConditionFailedError.
    */
   delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined> {
+    if (arguments.length > 1)
+      throw tooManyArguments('delete', 1, arguments.length, { entity: this.entity.name, operation: 'delete' })
     return deleteOperation(this.context, key)
   }
 
@@ -173,6 +198,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * can be run again; AbortedError; what the source throws, once all that it gave is written.
    */
   saveMany(items: ManySource<InputOf<E>>, ...[options]: SaveManyArguments<E>): Promise<WriteReport> {
+    if (arguments.length > 2)
+      return Promise.reject(
+        tooManyArguments('saveMany', 2, arguments.length, {
+          entity: this.entity.name,
+          operation: 'saveMany',
+        }),
+      )
     return saveMany(this.context, items, options)
   }
 
@@ -183,6 +215,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * version, without `overwrite: true`, which deletes whatever version is stored, as keys do; else as `saveMany`.
    */
   deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: SaveManyOptions): Promise<WriteReport> {
+    if (arguments.length > 2)
+      return Promise.reject(
+        tooManyArguments('deleteMany', 2, arguments.length, {
+          entity: this.entity.name,
+          operation: 'deleteMany',
+        }),
+      )
     return deleteMany(this.context, keys, options)
   }
 
@@ -196,6 +235,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   update(
     key: KeyArgument<E> | ItemOf<E>,
   ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('update', 1, arguments.length, { entity: this.entity.name, operation: 'update' })
     return updateOperation(this.context, this.updateRoot, key)
   }
 
@@ -206,6 +247,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidKeyError before sending; ScopeError where it is run outside of a transaction.
    */
   check(key: KeyArgument<E> | ItemOf<E>): CheckOperation<ItemOf<E>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('check', 1, arguments.length, { entity: this.entity.name, operation: 'check' })
     return checkOperation(this.context, key)
   }
 
@@ -215,6 +258,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @example await orders.query().where('customerId').eq('c1').where('total').gt(5).descending().limit(10)
    */
   query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
+    if (arguments.length > 0)
+      throw tooManyArguments('query', 0, arguments.length, { entity: this.entity.name, operation: 'query' })
     return new QueryOperation(this.context, emptyQuery(false))
   }
 
@@ -223,6 +268,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @example for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
    */
   scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
+    if (arguments.length > 0)
+      throw tooManyArguments('scan', 0, arguments.length, { entity: this.entity.name, operation: 'scan' })
     return new QueryOperation(this.context, emptyQuery(true))
   }
 
@@ -233,16 +280,31 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws TimeoutError if it is not ACTIVE in time.
    */
   async createTable(options?: TableCallOptions): Promise<TableCreated> {
+    if (arguments.length > 1)
+      throw tooManyArguments('createTable', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'createTable',
+      })
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
   /** Deletes the table (DeleteTable) if it is there, with all that it holds, and waits until it is gone. */
   async deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
+    if (arguments.length > 1)
+      throw tooManyArguments('deleteTable', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'deleteTable',
+      })
     return deleteTable(this.executor, this.tableRequest('deleteTable', options), options)
   }
 
   /** Whether the table is there (DescribeTable). */
   async tableExists(options?: TableCallOptions): Promise<boolean> {
+    if (arguments.length > 1)
+      throw tooManyArguments('tableExists', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'tableExists',
+      })
     return tableExists(this.executor, this.tableRequest('tableExists', options), options)
   }
 
@@ -251,6 +313,11 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * code. Nothing is sent.
    */
   toCreateTableInput(): CreateTableCommandInput {
+    if (arguments.length > 0)
+      throw tooManyArguments('toCreateTableInput', 0, arguments.length, {
+        entity: this.entity.name,
+        operation: 'toCreateTableInput',
+      })
     return createTableInput(this.entity)
   }
 

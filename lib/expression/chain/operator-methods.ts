@@ -16,8 +16,13 @@ export function operatorMethod<R>(subject: () => Subject, name: OperatorName, re
 
 /** The method `size` of a path, which is looked up when the method is called: the operators that may follow it. */
 export function sizeMethod(subject: () => Subject, refer: Refer, done: Done<unknown>) {
-  return (): object => {
+  return (...args: unknown[]): object => {
     const { root, path } = subject()
+    if (args.length > 0)
+      throw new InvalidConditionError({
+        entity: root.entity,
+        detail: `size() on ${path.text} takes no arguments; an operator follows it: .size().gt(5)`,
+      })
     if (!path.codec.types.some((type) => sized.has(type)))
       throw new InvalidConditionError({
         entity: root.entity,

@@ -1,6 +1,8 @@
 // The table of argument kinds: how the arguments of an update function become its operand.
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import { kindOf } from '../../errors/failures.js'
+import { kind } from '../../errors/option-kinds.js'
+import { type OptionTable, optionFault } from '../../errors/option-table.js'
 import { madeOperand } from '../condition/value-operand.js'
 import { type Draft, drafted, draftOf, draftText, literal } from '../function/update-draft.js'
 import type { UpdateArgumentKind } from '../function/update-functions.js'
@@ -22,6 +24,18 @@ import { amount } from './update-amount.js'
 import { listElements, setMembers, wholeValue } from './update-value.js'
 
 type Reader = (place: UpdatePlace, args: readonly unknown[]) => UpdateOperand | undefined
+
+/** How many arguments the functions of each kind take after the path. */
+export const mostArguments: Record<UpdateArgumentKind, number> = {
+  assigned: 1,
+  initial: 1,
+  addend: 1,
+  subtrahend: 1,
+  members: 1,
+  appended: 2,
+  prepended: 2,
+  none: 0,
+}
 
 /** One reader a kind. `undefined`: there is no operand, as the attribute is to go. */
 export const updateArguments: Record<UpdateArgumentKind, Reader> = {
@@ -63,6 +77,15 @@ export const updateArguments: Record<UpdateArgumentKind, Reader> = {
   },
 }
 
+/** The options of `append` and `prepend`. */
+const listOptions: OptionTable<{ readonly default?: unknown }> = {
+  default: {
+    takes: kind('a list, or null', (value) => value === null || Array.isArray(value)),
+    default: '[]',
+    doc: 'The list to begin with if the attribute is absent; with null the update then fails.',
+  },
+}
+
 function joined(
   place: UpdatePlace,
   name: 'append' | 'prepend',
@@ -70,8 +93,9 @@ function joined(
 ): UpdateOperand {
   const elements = operand(place, draftGiven(place, value), 'list', false)
   const path = place.path.operand
-  const start: unknown =
-    typeof options === 'object' && options !== null ? Reflect.get(options, 'default') : undefined
+  const fault = options === undefined ? undefined : optionFault(listOptions, options)
+  if (fault !== undefined) refuseUpdate(place, fault.detail)
+  const start: unknown = Reflect.get(Object(options), 'default')
   const list = start === null ? path : functionOperand('ifNotExists', path, listElements(place, start ?? []))
   return functionOperand(name, list, elements)
 }

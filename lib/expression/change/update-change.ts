@@ -1,4 +1,5 @@
 // One change of an item: frozen data, made by an update function on a path of the entity.
+import { takesAtMost } from '../../errors/arity.js'
 import { kindOf, pathText } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import {
@@ -18,7 +19,7 @@ import { expressionLimits } from '../path/limits.js'
 import type { PathOperand } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
-import { updateArguments } from './update-arguments.js'
+import { mostArguments, updateArguments } from './update-arguments.js'
 
 /** One change: the function that was called, the clause that it stands in, the path that it changes, and what with. */
 export interface Change {
@@ -46,10 +47,13 @@ export function changeOf(
   args: readonly unknown[],
 ): Change {
   if (typeof path !== 'string' && !Array.isArray(path))
-    throw new InvalidUpdateError({ entity: root.entity, detail: `a path is a text, not ${kindOf(path)}` })
+    throw new InvalidUpdateError({ entity: root.entity, detail: `a path is a string, not ${kindOf(path)}` })
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)
+  const most = mostArguments[row.arguments]
+  if (args.length > most)
+    refuseUpdate(place, `it ${takesAtMost(most)} after the path, but received ${args.length}`)
   const operand = updateArguments[row.arguments](place, args)
   const target = place.path.operand
   const change: Change =

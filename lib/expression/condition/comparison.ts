@@ -1,12 +1,13 @@
 // One operator applied: its row of the table decides what is allowed, its operand kind how arguments become operands.
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
+import { takesAtMost } from '../../errors/arity.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { CallbackParts } from '../path/callback-parts.js'
 import { type Operand, pathOf } from '../path/operand.js'
 import { type Refer, referentOf, type Subject, subjectText } from '../path/subject.js'
 import { Condition } from './condition.js'
 import type { Comparison } from './condition-node.js'
-import { type EncodeOperand, type OperandPlace, operandKinds } from './operand-kinds.js'
+import { type EncodeOperand, mostArguments, type OperandPlace, operandKinds } from './operand-kinds.js'
 import { type OperatorName, type OperatorRow, operators } from './operators.js'
 import type { Place } from './value-operand.js'
 
@@ -29,6 +30,8 @@ export function compare(
   const { root, path, size } = subject
   const place: OperandPlace = { root, path, size, operator, refer }
   checkLeft(place, row)
+  const most = mostArguments[row.operands]
+  if (args.length > most) refuse(place, `it ${takesAtMost(most)}, but received ${args.length}`)
   const operands = Object.freeze(operandKinds[row.operands](place, args, readOperand))
   const left = sideOf(subject)
   for (const operand of operands)

@@ -31,6 +31,18 @@ export type ReadOperand = (place: OperandPlace, value: unknown, encode: EncodeOp
 
 type Reader = (place: OperandPlace, args: readonly unknown[], read: ReadOperand) => Operand[]
 
+/** How many arguments the operators of each kind take. */
+export const mostArguments: Record<OperandKind, number> = {
+  none: 0,
+  value: 1,
+  range: 2,
+  list: 1,
+  prefix: 1,
+  member: 1,
+  type: 1,
+}
+
+/** One reader a kind. */
 export const operandKinds: Record<OperandKind, Reader> = {
   none: () => [],
 

@@ -45,7 +45,11 @@ export function operandOf(draft: Draft, parts?: CallbackParts): object {
 
 /** The method of one function of operands. */
 export function operandMethod(name: OperandFunctionName, first: () => Draft, parts?: CallbackParts) {
-  return (other: unknown): object => {
+  return (other: unknown, ...more: readonly unknown[]): object => {
+    if (more.length > 0)
+      throw new InvalidUpdateError({
+        detail: `${name}() takes one argument, but received ${more.length + 1}`,
+      })
     if (other === undefined) throw new InvalidUpdateError({ detail: `${name}() got undefined` })
     usePart(other)
     return operandOf(Object.freeze({ kind: 'function', name, first: first(), second: draftOf(other) }), parts)

@@ -1,4 +1,5 @@
 // Paths as text: the one strict grammar that every path in the library goes through.
+import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 
 /** The steps of a path: property names and list indexes, outermost first. */
@@ -11,7 +12,7 @@ export type PathSteps = readonly (string | number)[]
  * @throws InvalidConditionError for anything that is not a path, naming what is wrong and where.
  */
 export function parsePath(text: string, entity?: string): PathSteps {
-  if (typeof text !== 'string') return fail(entity, `a path must be a text, not ${typeof text}`)
+  if (typeof text !== 'string') return fail(entity, `a path is a string, not ${kindOf(text)}`)
   const steps: (string | number)[] = []
   let at = 0
   while (at < text.length || at === 0) {

@@ -1,6 +1,6 @@
 // Paths of one entity: property names become stored names, and the codec at the end of the path is found.
 import type { Codec, CodecStep } from '../../entity/codec/codec.js'
-import { pathText } from '../../errors/failures.js'
+import { kindOf, pathText } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { didYouMean } from '../../util/nearest-name.js'
 import { remembered } from '../../util/remembered.js'
@@ -53,6 +53,18 @@ export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedP
 const mostKnown = 1_000
 const longestKnown = 200
 const knownPaths = remembered((_codec: Codec) => new Map<string, ResolvedPath>())
+
+/** The paths that `select` is given, each as a string. @throws InvalidConditionError as `resolvePath`, and for what is not a string. */
+export function resolvePaths(root: PathRoot, paths: readonly unknown[]): readonly ResolvedPath[] {
+  return paths.map((path) => {
+    if (typeof path === 'string') return resolvePath(root, path)
+    const list = Array.isArray(path) ? "; give paths one by one: select('a', 'b')" : ''
+    throw new InvalidConditionError({
+      entity: root.entity,
+      detail: `a path is a string, not ${kindOf(path)}${list}`,
+    })
+  })
+}
 
 /** As `resolvePath`, for references: `attr.years[2026]` is a list index, or a name where the struct has no list there. */
 export function resolveReference(root: PathRoot, steps: PathSteps): ResolvedPath {

@@ -2,10 +2,11 @@
 
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
-import { checkedArgument } from '../../errors/option-table.js'
-import { type ResolvedPath, resolvePath } from '../../expression/path/resolved-path.js'
+import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
+import { type ResolvedPath, resolvePaths } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
 import { selectedItem } from '../get/selected-item.js'
@@ -51,6 +52,11 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return `${this.context.model.name}.${this.name}, not run`
   }
 
+  /** What errors of its options name. @internal */
+  get place(): OptionPlace {
+    return { entity: this.context.model.name, operation: this.name }
+  }
+
   get name(): 'getMany' {
     return 'getMany'
   }
@@ -63,6 +69,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /** Strongly consistent reads (ConsistentRead; DynamoDB "Read consistency"; twice the read units). */
   consistent(): GetManyOperation<T, R> {
+    if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
 
@@ -73,7 +80,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
-    const select = paths.map((path) => resolvePath(root, String(path)))
+    const select = resolvePaths(root, paths)
     return this.with({ select: Object.freeze([...this.state.select, ...select]) })
   }
 
@@ -81,9 +88,8 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
   onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
-    const { name: entity } = this.context.model
-    const where = { entity, operation: this.name }
-    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, where) })
+    if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
+    return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
   override async execute(options?: RunOptions): Promise<R[]> {
@@ -96,6 +102,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    * @throws UnprocessedError where an item that could not be read would have its place: all before it was given, `remaining` is all the rest.
    */
   items(options?: RunOptions): AsyncGenerator<R, void, void> {
+    if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
     return streamKeys<R>(this.started(options))
   }
 

@@ -1,7 +1,9 @@
 // GetItem: one item by its key, whole or in part.
+
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
@@ -9,7 +11,7 @@ import { kind } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionRow } from '../../errors/option-table.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
-import { type ResolvedPath, resolvePath } from '../../expression/path/resolved-path.js'
+import { type ResolvedPath, resolvePaths } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { type Deferred, settle } from '../ground/deferred.js'
 import type { ReadFace } from '../ground/faces.js'
@@ -65,6 +67,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * @example await users.get('u1').consistent()
    */
   consistent(): GetOperation<T, R, M> {
+    if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
 
@@ -75,7 +78,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
-    const select = paths.map((path) => resolvePath(root, String(path)))
+    const select = resolvePaths(root, paths)
     return this.with({ select: Object.freeze([...this.state.select, ...select]) })
   }
 
@@ -87,6 +90,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
   onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M>
   onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown> {
+    if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 

@@ -1,5 +1,7 @@
 // What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
+
 import type { EntityModel } from '../../entity/model.js'
+import { tooManyArguments } from '../../errors/arity.js'
 import { withOutcome } from '../../errors/dyntastic-error.js'
 import type { OptionPlace } from '../../errors/option-table.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
@@ -131,6 +133,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
 
   /** Runs the operation and answers the SDK's own output, with its `$metadata`. */
   async raw(options?: RunOptions): Promise<Calls[N]['output']> {
+    if (arguments.length > 1) throw tooManyArguments('raw', 1, arguments.length, this.place)
     this.context.runner.watch?.used(this)
     checkRunOptions(this.context.model, this.name, options)
     const request = this.compile()

@@ -1,4 +1,6 @@
 // Queries and scans: where-chains that plan themselves, and are read whole, by pages, item by item, or only counted.
+import { tooManyArguments } from '../../errors/arity.js'
+import { kindOf } from '../../errors/failures.js'
 import { group } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionPlace, type OptionRow } from '../../errors/option-table.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
@@ -8,7 +10,7 @@ import type { Operators, Unfinished } from '../../expression/chain/typed-operato
 import type { Refs } from '../../expression/chain/typed-references.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { joined } from '../../expression/condition/logic.js'
-import { type PathRoot, resolvePath } from '../../expression/path/resolved-path.js'
+import { type PathRoot, resolvePaths } from '../../expression/path/resolved-path.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
 import { type Explanation, explainPlan } from '../../plan/explanation.js'
 import { planQuery } from '../../plan/planner.js'
@@ -78,6 +80,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   where(condition: Condition): this
   where(condition: (attr: Refs<T>) => Condition): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
+    if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const root = this.root
     const add = (condition: Condition) => this.with({ conditions: joined(this.state.conditions, condition) })
     return typeof given === 'string' ? chain(root, given, add) : add(givenCondition(root, given))
@@ -88,7 +91,10 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws QueryPlanError for an index that the entity does not have.
    */
   index<const N extends keyof I & string>(name: N): QueryOperation<T, I[N], I> {
+    if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     const { indexes } = this.context.model
+    if (typeof name !== 'string')
+      throw this.refused(`index() takes the name of an index, not ${kindOf(name)}`)
     if (!indexes.has(name)) throw this.refused(unknownIndex(name, [...indexes.keys()]))
     return this.with({ index: name })
   }
@@ -100,6 +106,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws UnprocessedError where DynamoDB goes on leaving keys unprocessed.
    */
   full(): QueryOperation<T, T, I> {
+    if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
     return this.with({ full: true, select: Object.freeze([]) })
   }
 
@@ -108,37 +115,43 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws InvalidConditionError for a path that the entity does not have.
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
-    const select = paths.map((path) => resolvePath(this.root, String(path)))
+    const select = resolvePaths(this.root, paths)
     return this.with({ select: Object.freeze([...this.state.select, ...select]) })
   }
 
   /** In the order of the sort key of the table or index that is read (the default). */
   ascending(): QueryOperation<T, R, I> {
+    if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with({ order: 'ascending' })
   }
 
   /** Against the order of the sort key (ScanIndexForward false). */
   descending(): QueryOperation<T, R, I> {
+    if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with({ order: 'descending' })
   }
 
   /** Strongly consistent reads; a global index has none. */
   consistent(): QueryOperation<T, R, I> {
+    if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
 
   /** The most items that come back: items that match, not items read. @throws InvalidOptionError if it is not a positive integer. */
   limit(most: number): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with({ limit: this.checked('limit', most) })
   }
 
   /** The most items that one request reads, before the filter (DynamoDB's `Limit`). @throws InvalidOptionError if it is not a positive integer. */
   pageSize(most: number): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with({ pageSize: this.checked('pageSize', most) })
   }
 
   /** Goes on where a page ended (`page.cursor`), or before where it began (`page.previous`). Checked before any request. */
   after(cursor: string | undefined): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with({ after: cursor })
   }
 
@@ -148,6 +161,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws QueryPlanError on a query; InvalidOptionError if `count` is not an integer from 1 to 1,000,000.
    */
   segments(count: number): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('segments', 1, arguments.length, this.place)
     if (!this.state.scan) throw this.refused('segments() goes with scan() alone')
     return this.with({ segments: this.checked('segments', count) })
   }
@@ -158,6 +172,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws InvalidOptionError for an unknown limit, or one that is not a positive number.
    */
   budget(budget: ReadBudget): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     checkedArgument(budgetOption, 'budget', budget, this.place)
     return this.with({ budget: Object.freeze({ ...budget }) })
   }
@@ -166,11 +181,13 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I>
   onInvalid(policy: InvalidItemPolicy<unknown>): QueryOperation<T, unknown, I> {
+    if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
   /** All matches up to the limit, with what the run took; the same as `await`, which answers the items alone. */
   async collect(options?: RunOptions): Promise<Collected<R>> {
+    if (arguments.length > 1) throw tooManyArguments('collect', 1, arguments.length, this.place)
     return collect<R>(this.started(options, true))
   }
 
@@ -180,22 +197,26 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** The first match, or `undefined`. */
   async first(options?: RunOptions): Promise<R | undefined> {
+    if (arguments.length > 1) throw tooManyArguments('first', 1, arguments.length, this.place)
     const [item] = await this.limit(1).execute(options)
     return item
   }
 
   /** How many match (Select COUNT), up to the limit: nothing else is sent over. */
   async count(options?: RunOptions): Promise<number> {
+    if (arguments.length > 1) throw tooManyArguments('count', 1, arguments.length, this.place)
     return countMatches(this.started(options, false))
   }
 
   /** One page: at most `limit` items or, without a limit, what one request gives. */
   async page(options?: RunOptions): Promise<Page<R>> {
+    if (arguments.length > 1) throw tooManyArguments('page', 1, arguments.length, this.place)
     return readPage<R>(this.started(options, true))
   }
 
   /** The pages one after the other, a request each. Planned at once; nothing is sent before the first page is asked for. */
   pages(options?: RunOptions): AsyncGenerator<Page<R>, void, void> {
+    if (arguments.length > 1) throw tooManyArguments('pages', 1, arguments.length, this.place)
     return pagesOf<R>(this.started(options, true))
   }
 
@@ -205,6 +226,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @param options `signal` aborts what is under way, and everything that would follow.
    */
   items(options?: RunOptions): AsyncGenerator<R, void, void> {
+    if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
     return itemsOf<R>(this.started(options, false))
   }
 
@@ -214,6 +236,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** The plan: Query or Scan, index, key condition, filter, why, what was rejected, warnings. Nothing is sent. @throws QueryPlanError. */
   explain(): Explanation {
+    if (arguments.length > 0) throw tooManyArguments('explain', 0, arguments.length, this.place)
     return explainPlan(this.plan(), this.compile())
   }
 

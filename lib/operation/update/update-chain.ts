@@ -1,4 +1,6 @@
 // The update functions as chain methods: one for each row of their table.
+import { kindOf } from '../../errors/failures.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { type Change, changeOf } from '../../expression/change/update-change.js'
 import { type UpdateFunctionName, updateFunctions } from '../../expression/function/update-functions.js'
 import type { UpdateRoot } from '../../expression/need/update-place.js'
@@ -14,10 +16,24 @@ export function withUpdateMethods<B extends abstract new (...args: never[]) => o
   for (const name of Object.keys(updateFunctions) as UpdateFunctionName[])
     Object.defineProperty(WithMethods.prototype, name, {
       value(this: Changing, path: string, ...args: unknown[]): unknown {
+        if (typeof path !== 'string') throw notPath(this.state.root.entity, name, path)
         return this.withChanges([changeOf(this.state.root, name, path, args)])
       },
       configurable: true,
       writable: true,
     })
   return WithMethods as unknown as B
+}
+
+function notPath(entity: string, name: UpdateFunctionName, given: unknown): InvalidUpdateError {
+  const wayOut = Array.isArray(given)
+    ? `; call ${name}() once for each path`
+    : typeof given === 'object' && given !== null
+      ? '; patch({ … }) takes an object of changes'
+      : ''
+  return new InvalidUpdateError({
+    entity,
+    operation: 'update',
+    detail: `${name}() takes a path, which is a string, first, not ${kindOf(given)}${wayOut}`,
+  })
 }

@@ -1,7 +1,10 @@
 // UpdateItem: changes of one item, which must be there unless it is an upsert.
+
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { kindOf } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
@@ -126,6 +129,7 @@ export class UpdateOperation<
    * @throws InvalidUpdateError for `undefined`, ValidationError for values that do not fit.
    */
   patch<N extends keyof Patch<T, K>>(patch: Pick<Patch<T, K>, N>): UpdateOperation<T, K, C, R, F | N> {
+    if (arguments.length > 1) throw tooManyArguments('patch', 1, arguments.length, this.place)
     return this.withChanges(patchChanges(this.state.root, patch))
   }
 
@@ -136,8 +140,15 @@ export class UpdateOperation<
    * @throws ValidationError for values that do not fit; when run, for required attributes that nothing provides.
    */
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
+    if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
     const { context, state } = this
-    return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
+    const [given = {}] = values
+    if (typeof given !== 'object' || given === null || Array.isArray(given))
+      throw new InvalidUpdateError({
+        ...this.place,
+        detail: `upsert() takes an object with the values of a new item, not ${kindOf(given)}`,
+      })
+    return this.with({ upsert: upsertFills(context.model, state.root, given) })
   }
 
   /**
@@ -146,6 +157,7 @@ export class UpdateOperation<
    * is known to be skipped, and it throws a ConditionFailedError with the `outcome` `'unknown'`.
    */
   orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
+    if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
     return this.with(undefined, { skip: true })
   }
 
@@ -161,6 +173,7 @@ export class UpdateOperation<
     what: UnlessOnce<F, 'updatedNew' | 'updatedOld'>,
   ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | Told>
   returning(what: UpdateReturning): unknown {
+    if (arguments.length > 1) throw tooManyArguments('returning', 1, arguments.length, this.place)
     const returning = checkedArgument(updateReturningOption, 'returning', what, this.place)
     if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, returning)
     return this.with({ returning })
@@ -173,6 +186,7 @@ export class UpdateOperation<
    * @throws InvalidOptionError for a token that DynamoDB does not take; InvalidUpdateError after `returning` of what a transaction does not return.
    */
   idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
+    if (arguments.length > 1) throw tooManyArguments('idempotent', 1, arguments.length, this.place)
     const { name } = this.context.model
     refuseToldOnce(name, this.state.returning)
     if (token !== undefined) checkedArgument(tokenOption, 'token', token, this.place)

@@ -1,4 +1,5 @@
 // The base of the single writes: `.if` in its three forms, `.orSkip`, and what a failed condition means.
+import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -65,6 +66,7 @@ export abstract class ConditionalOperation<
   if(condition: Condition): C
   if(condition: (attr: Refs<T>) => Condition): C
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
+    if (arguments.length > 1) throw tooManyArguments('if', 1, arguments.length, this.place)
     const { model } = this.context
     const root: PathRoot = { entity: model.name, codec: model.codec }
     if (typeof given === 'string') return chain(root, given, (condition) => this.withCondition(condition))

@@ -1,4 +1,5 @@
 // DeleteItem: one item by its key; a missing one is no error.
+
 import type {
   DeleteItemCommandInput,
   DeleteItemCommandOutput,
@@ -7,6 +8,7 @@ import type {
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
+import { tooManyArguments } from '../../errors/arity.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
@@ -72,6 +74,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
    * ConditionFailedError with the `outcome` `'unknown'`.
    */
   orSkip(): DeleteOperation<T, R | undefined, never> {
+    if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
     return this.with({ skip: true })
   }
 
@@ -79,6 +82,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   returning(what: 'old'): DeleteOperation<T, T | undefined, never>
   returning(what: 'none'): DeleteOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
+    if (arguments.length > 1) throw tooManyArguments('returning', 1, arguments.length, this.place)
     return this.with({ returning: checkedArgument(returningOption, 'returning', what, this.place) })
   }
 

@@ -1,9 +1,11 @@
 // PutItem: a whole item, saved over what is there or created where nothing is.
+
 import type { PutItemCommandInput, PutItemCommandOutput, TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { type TableCreation, tableCreation } from '../../entity/table-definition.js'
+import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
@@ -77,6 +79,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    * ConditionFailedError with the `outcome` `'unknown'`.
    */
   orSkip(): PutOperation<T, R | undefined, never> {
+    if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
     return this.with({ skip: true })
   }
 
@@ -84,6 +87,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   returning(what: 'old'): PutOperation<T, T | undefined, never>
   returning(what: 'none'): PutOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
+    if (arguments.length > 1) throw tooManyArguments('returning', 1, arguments.length, this.place)
     return this.with({ returning: checkedArgument(returningOption, 'returning', what, this.place) })
   }
 
@@ -94,6 +98,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    * @throws UnsupportedOperationError (when run) for a `create`, which writes over nothing.
    */
   overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
+    if (arguments.length > 0) throw tooManyArguments('overwrite', 0, arguments.length, this.place)
     const { context, name, clauses } = this
     context.runner.watch?.used(this)
     const item = deferred(() => {
