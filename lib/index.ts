@@ -75,13 +75,13 @@ export { VersionConflictError } from './errors/version-conflict-error.js'
 export { CommandExecutor } from './executor/command-executor.js'
 export type { ExecutorOptions, TimeLimits } from './executor/executor-options.js'
 export type { SecretOption, SecretSettings } from './executor/reading/cursor-sealer.js'
+export type { RetryOption } from './executor/retry-policy.js'
 export type { BatchScope, BatchScopeOptions } from './executor/scope/batch-scope.js'
 export type { ScopeOptions } from './executor/scope/scope.js'
 export type { OpenScope, Work } from './executor/scope/scope-run.js'
 export type { TransactionScope, TransactionScopeOptions } from './executor/scope/transaction-scope.js'
 export type { ClientSettings, Setting } from './executor/sending/clients.js'
 export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/sending/observers.js'
-export type { RetryOption } from './executor/sending/retry-policy.js'
 export type { TableCreated } from './executor/tables/create-table.js'
 export type { TableDifference } from './executor/tables/table-differences.js'
 export type {
@@ -121,7 +121,14 @@ export type {
   TouchedTable,
 } from './operation/ground/request.js'
 export type { Retry, RetryPolicy } from './operation/ground/retry.js'
-export type { Runner, RunOptions, ScanPolicy, ScanWarning } from './operation/ground/runner.js'
+export type {
+  Patience,
+  Runner,
+  RunOptions,
+  ScanPolicy,
+  ScanWarning,
+  SendOptions,
+} from './operation/ground/runner.js'
 export type { ReadBudget, ReadUsage } from './operation/ground/usage-meter.js'
 export type {
   BatchOptions,

@@ -17,7 +17,7 @@ import type {
 } from '../operation/ground/faces.js'
 import type { CallName, Calls, Request } from '../operation/ground/request.js'
 import type { RetryPolicy } from '../operation/ground/retry.js'
-import type { ReadPolicy, Runner, RunOptions } from '../operation/ground/runner.js'
+import type { ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/ground/runner.js'
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
 import { transactGet } from '../operation/transaction/transact-get.js'
 import { transactWrite } from '../operation/transaction/transact-write.js'
@@ -26,6 +26,7 @@ import { checkExecutorOptions, type ExecutorOptions } from './executor-options.j
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
+import { retryPolicy } from './retry-policy.js'
 import { around, outside } from './scope/ambient.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './scope/batch-scope.js'
 import type { Work } from './scope/scope-run.js'
@@ -41,8 +42,8 @@ import type { FlightRules } from './sending/flight.js'
 import { insist } from './sending/insistence.js'
 import { type Audience, audienceOf } from './sending/observers.js'
 import { noAttempts, outcomeOf } from './sending/outcome.js'
-import { retryPolicy } from './sending/retry-policy.js'
 import { sharedSignals } from './sending/signals.js'
+import { socketWaits } from './sending/socket-waits.js'
 import { type Creations, createMissing, missingTables, notCreated } from './tables/auto-creation.js'
 
 /** What an executor works with. */
@@ -78,6 +79,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       limits: { attempt: options.timeout?.attempt ?? 5_000, total: options.timeout?.total ?? 30_000 },
       signals: sharedSignals(),
       plans: new WeakMap(),
+      waits: socketWaits(),
       clients: clientsOf(this.options),
       audience,
       creations: new WeakMap(),
@@ -107,26 +109,35 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * Sends a request; a write that meets no table creates it and is sent once more.
    * @throws DyntasticError, of one of its classes: what the SDK throws is mapped, and kept as `cause`.
    */
-  async run<N extends CallName>(request: Request<N>, options: RunOptions = {}): Promise<Calls[N]['output']> {
+  async run<N extends CallName>(request: Request<N>, options: SendOptions = {}): Promise<Calls[N]['output']> {
     around()?.pass(request)
     const { conflicts } = this.retry
     const { parts } = this
     const { clients, audience } = parts
     const way = { clients, rules: parts, audience, signal: options.signal, attempts: noAttempts() }
+    const { patience } = options
     try {
-      return await insist(request, way, conflicts)
+      return await insist(request, way, conflicts, patience)
     } catch (error) {
       if (!isError(error, TableNotFoundError)) throw error
       const { withoutTable } = request
       if (withoutTable !== undefined && this.mayCreate(request.table)) return withoutTable
       const outcome = outcomeOf(way.attempts)
+      const start = performance.now()
       const creating = this.create(request, options.signal)
       const created = await creating.catch((failed: unknown) => {
         throw notCreated(failed, outcome, error)
       })
       if (!created) throw error
-      return await insist(request, way, conflicts)
+      // Waiting for a table has a limit of its own.
+      if (patience !== undefined) patience.since += performance.now() - start
+      return await insist(request, way, conflicts, patience)
     }
+  }
+
+  /** The most milliseconds that a call takes without coming forward. @internal */
+  get timeLimit(): number {
+    return this.parts.limits.total
   }
 
   /** Makes the missing tables of a request that met one; whether it can be sent again. A table that is there stays as it is. */

@@ -17,15 +17,18 @@ import {
 import { checkOptions, type OptionKind, type OptionPlace, type OptionTable } from '../errors/option-table.js'
 import type { ScanPolicy } from '../operation/ground/runner.js'
 import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
+import { type RetryOption, retryKind } from './retry-policy.js'
 import type { ClientSettings, Setting } from './sending/clients.js'
 import type { Observer } from './sending/observers.js'
-import { type RetryOption, retryKind } from './sending/retry-policy.js'
 
 /** Time limits in milliseconds; `Infinity` switches one off. */
 export interface TimeLimits {
-  /** Of one attempt; then the SDK tries again. Default 5,000. */
+  /** Of one attempt, from when its request has a socket; then the SDK tries again. Default 5,000. */
   readonly attempt?: number | undefined
-  /** Of one call with its retries. Default 30,000. */
+  /**
+   * Of one call, with all of its requests, retries and pauses. A call of many requests (a list, a batch, the pages of a query) may take
+   * longer as a whole: for it, this is the longest time without a response that brings it forward. Default 30,000.
+   */
   readonly total?: number | undefined
   /** Of waiting for a table that a first write creates. Default 120,000. */
   readonly table?: number | undefined
@@ -36,8 +39,10 @@ export interface ExecutorOptions extends ClientSettings {
   /** Whether a missing table is created by the first write; default true. A Table's `autoCreate` wins. */
   readonly autoCreateTables?: boolean | undefined
   /**
-   * Time limits in milliseconds: of one attempt (then the SDK tries again; default 5,000), of one call with its retries (default
-   * 30,000), and of waiting for a table that is being created by a first write (default 120,000). `Infinity` switches one off.
+   * Time limits in milliseconds: of one attempt (then the SDK tries again; default 5,000), of one call with all of its requests and
+   * retries (default 30,000; of a call of many requests, the longest time without progress), and of waiting for a table that is being
+   * created by a first write (default 120,000). The limit of an attempt begins when its request has a socket of the client's pool.
+   * `Infinity` switches one off.
    */
   readonly timeout?: TimeLimits | undefined
   /** What a query does that has no partition key to go by: `'warn'` (default; once per shape of query), `'allow'`, or `'forbid'`. */
@@ -63,12 +68,12 @@ const timeLimits: OptionTable<TimeLimits> = {
   attempt: {
     takes: milliseconds,
     default: '5_000',
-    doc: 'The most milliseconds that one attempt takes; then the SDK tries again.',
+    doc: 'The most milliseconds that one attempt takes once its request has a socket; then the SDK tries again.',
   },
   total: {
     takes: milliseconds,
     default: '30_000',
-    doc: 'The most milliseconds that one call takes, with its retries.',
+    doc: 'The most milliseconds that one call takes with its retries; of many requests, the most without progress.',
   },
   table: {
     takes: milliseconds,

@@ -2,11 +2,14 @@
 import type { Plans } from './middleware-plan.js'
 import { type Attempts, beginAttempt, endAttempt, LostAnswer, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
+import type { SocketWaits } from './socket-waits.js'
 
 /** Time limits in milliseconds; one that is not a positive finite number does not apply. */
 export interface Limits {
   readonly attempt: number
   readonly total: number
+  /** What is left of the limit of the call, if other requests of it have used up a part. */
+  readonly left?: number | undefined
 }
 
 /** What flights of one executor share. */
@@ -14,6 +17,17 @@ export interface FlightRules {
   readonly limits: Limits
   readonly signals: Signals
   readonly plans: Plans
+  readonly waits: SocketWaits
+}
+
+/** What is particular to one flight. */
+export interface FlightSettings {
+  /** Whether an attempt whose response is lost must be the last one. */
+  readonly once?: boolean
+  /** Where what becomes of its attempts is noted. */
+  readonly attempts?: Attempts
+  /** The client that sends it. */
+  readonly client?: unknown
 }
 
 const interruption = Symbol.for('dyntastic.interruption')
@@ -55,20 +69,23 @@ interface Flight {
   ended: Interruption | undefined
   attempt: AbortController | undefined
   readonly attempts: Attempts
+  /** Whether the attempt under way waits for a socket: nothing of it is sent. */
+  waiting: boolean
 }
 
 /**
  * Sends a command within the limits and until the signal aborts. Rejects at once when it is ended, whatever the client does, and ends the
- * attempt under way through its `abortSignal`. With `once`, an attempt whose answer is lost is the last one. Timers do not keep the process alive, and listeners are removed in the end.
+ * attempt under way through its `abortSignal`. The limit of an attempt begins when its request has a socket, that of the call at once. Timers do not keep the process alive, and listeners are removed in the end.
  */
 export function fly<T>(
   command: Sendable,
   send: (options: SendOptions) => Promise<T>,
-  { limits, signals, plans }: FlightRules,
+  rules: FlightRules,
   signal: AbortSignal | undefined,
-  once = false,
-  attempts: Attempts = noAttempts(),
+  settings: FlightSettings = {},
 ): Promise<T> {
+  const { limits, signals, plans } = rules
+  const { once = false, attempts = noAttempts() } = settings
   if (signal?.aborted) {
     attempts.last = false
     return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
@@ -80,18 +97,22 @@ export function fly<T>(
     ended: undefined,
     attempt: undefined,
     attempts,
+    waiting: false,
   }
-  command.middlewareStack?.add?.(attemptMiddleware(flight, limits.attempt), attemptPosition)
+  command.middlewareStack?.add?.(attemptMiddleware(flight, rules, settings.client), attemptPosition)
 
   return new Promise<T>((resolve, reject) => {
     const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
       flight.ended = new Interruption(why, message, cause)
       // A client that makes no attempts of its own may have sent it.
       if (!flight.started) attempts.last = true
+      else if (flight.waiting) attempts.last = false
       settle(() => reject(flight.ended))
       flight.attempt?.abort()
     }
-    const stopTimer = timer(limits.total, () => end('total', `no answer within ${limits.total} ms`))
+    const stopTimer = timer(limits.left ?? limits.total, () =>
+      end('total', `no answer within ${limits.total} ms`),
+    )
     const stopListening =
       signal === undefined
         ? undefined
@@ -116,8 +137,8 @@ const attemptPosition = {
   override: true,
 } as const
 
-function attemptMiddleware(flight: Flight, limit: number) {
-  const { attempts, once } = flight
+function attemptMiddleware(flight: Flight, rules: FlightRules, client: unknown) {
+  const { attempts } = flight
   return (next: (args: unknown) => Promise<unknown>) => {
     flight.started = true
     attempts.last = false
@@ -127,6 +148,7 @@ function attemptMiddleware(flight: Flight, limit: number) {
       const attempt = new AbortController()
       flight.attempt = attempt
       flight.options.abortSignal = attempt.signal
+      flight.waiting = false
       return new Promise((resolve, reject) => {
         let open = true
         const fail = (error: unknown): void => {
@@ -134,24 +156,54 @@ function attemptMiddleware(flight: Flight, limit: number) {
           if (open && flight.ended === undefined) endAttempt(attempts, error)
           const lost = open && flight.ended === undefined && attempts.last === true
           open = false
-          reject(once && lost ? new LostAnswer(error) : error)
+          reject(flight.once && lost ? new LostAnswer(error) : error)
         }
-        const stopTimer = timer(limit, () => {
+        const stop = attemptTimer(flight, rules, { client, args }, (limit) => {
           fail(new Interruption('attempt', `no answer within ${limit} ms`))
           attempt.abort()
         })
         next(args).then(
           (answer) => {
-            stopTimer()
+            stop()
             resolve(answer)
           },
           (error) => {
-            stopTimer()
+            stop()
             fail(error)
           },
         )
       })
     }
+  }
+}
+
+// Calls `action` when the limit of one attempt is reached, not counting the time in which its request waits for a socket.
+function attemptTimer(
+  flight: Flight,
+  { limits: { attempt: limit }, waits }: FlightRules,
+  { client, args }: { readonly client: unknown; readonly args: unknown },
+  action: (limit: number) => void,
+): () => void {
+  const onLimit = (): void => {
+    // Found there only now, its request goes on waiting.
+    if (wait?.look() === true) return
+    wait?.end()
+    action(limit)
+  }
+  let stopTimer = timer(limit, onLimit)
+  const wait = waits.watch(client, Reflect.get(Object(args), 'request'), {
+    waits() {
+      flight.waiting = true
+      stopTimer()
+    },
+    begins() {
+      flight.waiting = false
+      stopTimer = timer(limit, onLimit)
+    },
+  })
+  return () => {
+    stopTimer()
+    wait?.end()
   }
 }
 

@@ -4,6 +4,7 @@ import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Retry } from '../../operation/ground/retry.js'
+import type { Patience } from '../../operation/ground/runner.js'
 import { pauseBefore } from '../../util/backoff.js'
 import { callRow } from './commands.js'
 import { isInterruption, type Limits } from './flight.js'
@@ -24,10 +25,12 @@ export async function insist<N extends CallName>(
   request: Request<N>,
   way: Way,
   policy: Retry,
+  since?: Patience,
 ): Promise<Calls[N]['output']> {
   const { limits } = way.rules
-  const patience = patienceOf(request, limits)
+  const patience = patienceOf(request, limits, since)
   const last = performance.now() + patience
+  if (patience <= 0) throw neverSent(request, way)
   for (let attempt = 0; ; attempt++) {
     const left = attempt === 0 ? patience : last - performance.now()
     try {
@@ -43,15 +46,23 @@ export async function insist<N extends CallName>(
 }
 
 // A limit that is not positive does not apply.
-function patienceOf(request: Request, { total }: Limits): number {
-  const patience = total > 0 ? total : Number.POSITIVE_INFINITY
+function patienceOf(request: Request, { total }: Limits, since: Patience | undefined): number {
+  const used = since === undefined ? 0 : performance.now() - since.since
+  const patience = total > 0 ? total - used : Number.POSITIVE_INFINITY
   return hasToken(request) ? Math.min(patience, longestUnderToken) : patience
 }
 
 // Never nothing: that would be no limit at all.
 function within(way: Way, left: number): Way {
-  const total = Math.max(1, Math.ceil(left))
-  return { ...way, rules: { ...way.rules, limits: { ...way.rules.limits, total } } }
+  const { rules } = way
+  return { ...way, rules: { ...rules, limits: { ...rules.limits, left: Math.max(1, Math.ceil(left)) } } }
+}
+
+// The requests before it used up the limit of the call.
+function neverSent({ call, entity, operation }: Request, { rules, attempts }: Way): TimeoutError {
+  const detail = `no time was left for ${call}: the limit of the call is ${rules.limits.total} ms`
+  const outcome = callRow(call).writes ? outcomeOf(attempts) : undefined
+  return new TimeoutError({ entity, operation, detail, outcome })
 }
 
 function hasToken({ call, input }: Request): boolean {

@@ -47,14 +47,11 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       command: object,
       options: object,
     ) => Promise<Calls[N]['output']>
-    const output = await fly(
-      command,
-      (options) => sending(command, options),
-      rules,
-      signal,
-      request.repeatable === false,
+    const output = await fly(command, (options) => sending(command, options), rules, signal, {
+      once: request.repeatable === false,
       attempts,
-    )
+      client,
+    })
     if (output === undefined || output === null) throw unanswered(request, writes)
     const fault = shapeFault(request.call, output)
     if (fault !== undefined) throw misshapen(request, writes, fault)

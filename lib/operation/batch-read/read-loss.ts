@@ -4,7 +4,7 @@ import { TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { hide } from '../../errors/veil.js'
 
-/** How often a request is sent again after its answer was lost: each may have taken all of its time. */
+/** How often a request is sent again after its answer was lost. */
 export const mostLost = 2
 
 /** On errors of an answer that was lost on the way, or is none; the executor says so by it, too. */

@@ -5,9 +5,10 @@ import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
 import { concurrently } from '../../util/concurrent.js'
+import { isOver, patience, underOneLimit } from '../ground/patience.js'
 import type { Calls } from '../ground/request.js'
 import { defaultRetry } from '../ground/retry.js'
-import type { Runner } from '../ground/runner.js'
+import type { Patience, Runner } from '../ground/runner.js'
 import { concurrencyOf } from '../many/batch-size.js'
 import { type LinkedSignal, linkedSignal, untilAborted } from '../many/linked-signal.js'
 import { ProgressAnswers } from '../many/progress-answers.js'
@@ -40,6 +41,8 @@ export class ReadRun {
   made: LinkedSignal | undefined
   /** Requests that failed for good since the last one that did not, and the error of the last of them. */
   inVain = 0
+  /** Since when requests fail and none reads anything. */
+  stall: Patience | undefined
   lastError: unknown
   /** Whether nothing more is to be begun. */
   over = false
@@ -89,25 +92,39 @@ export class ReadRun {
   async read(chunk: readonly KeySlot[]): Promise<void> {
     const { attempts } = this.retry
     let left = chunk
+    let since = this.stall ?? patience()
     for (let fruitless = 0, lost = 0; left.length > 0; ) {
-      if (this.over) return this.giveUp(left, { kind: 'unsent', error: this.thrown?.error ?? this.lastError })
-      const attempt = await this.attempt(left)
+      if (this.over)
+        return this.giveUp(left, since, { kind: 'unsent', error: this.thrown?.error ?? this.lastError })
+      const attempt = await this.attempt(left, since)
       if (isLostRead(attempt.error)) lost++
       else if (attempt.failed) {
         const parts = [...partsOf(left).values()]
         if (parts.length === 1 || !isRefusal(attempt.error))
-          return this.giveUp(left, { kind: 'failed', error: attempt.error })
+          return this.giveUp(left, since, { kind: 'failed', error: attempt.error })
         for (const part of parts) await this.read(left.filter((slot) => slot.part === part))
         return
       }
-      fruitless = attempt.left.length < left.length ? 0 : fruitless + 1
+      const forward = attempt.left.length < left.length
+      fruitless = forward ? 0 : fruitless + 1
+      if (forward) {
+        since = patience()
+        this.stall = undefined
+      }
+      const rest = pauseBefore(Math.max(0, fruitless - 1), this.retry)
+      const over = attempt.left.length > 0 && isOver(this.runner, since, rest)
       left = attempt.left
-      if (attempt.failed && (lost > mostLost || fruitless >= attempts))
-        return this.giveUp(left, { kind: 'failed', error: attempt.error })
-      if (fruitless >= attempts)
-        return this.giveUp(left, { kind: 'unprocessed', attempts, error: attempt.error })
+      if (attempt.failed && (lost > mostLost || fruitless >= attempts || over))
+        return this.giveUp(left, since, { kind: 'failed', error: attempt.error }, over)
+      if (fruitless >= attempts || over)
+        return this.giveUp(
+          left,
+          since,
+          { kind: 'unprocessed', attempts: fruitless, error: attempt.error },
+          over,
+        )
       if (attempt.error !== undefined) this.tell(() => this.options.progress?.report())
-      if (left.length > 0) await this.wait(left, Math.max(0, fruitless - 1))
+      if (left.length > 0) await this.wait(left, rest)
     }
     this.inVain = 0
   }
@@ -115,13 +132,14 @@ export class ReadRun {
   // One request, and what it leaves to do.
   async attempt(
     slots: readonly KeySlot[],
+    since: Patience,
   ): Promise<{ readonly left: readonly KeySlot[]; readonly failed: boolean; readonly error: unknown }> {
     const { operation, capacity = false, meter, progress } = this.options
     const { signal } = this.linked
     try {
       const request = readRequest(slots, { operation, capacity: capacity || progress !== undefined })
       meter?.begin()
-      const output = await this.runner.run(request, { signal })
+      const output = await this.runner.run(request, underOneLimit(this.runner, { signal }, since))
       meter?.add(0, unitsOf(output))
       const left = readAnswer(slots, request, output)
       const known = left.length === 0 ? slots : slots.filter((slot) => slot.known)
@@ -136,19 +154,26 @@ export class ReadRun {
     }
   }
 
-  giveUp(slots: readonly KeySlot[], trouble: ReadTrouble): void {
+  giveUp(
+    slots: readonly KeySlot[],
+    since: Patience,
+    trouble: ReadTrouble,
+    late = isOver(this.runner, since),
+  ): void {
     for (const slot of slots) slot.trouble = trouble
     this.options.settled?.(slots)
     // What was never asked for did not fail.
     if (trouble.kind === 'unsent') return
     this.lastError = trouble.error
-    if (++this.inVain >= mostInVain) this.stop()
+    this.stall ??= since
+    // One after the other, requests that reach the limit would take many times the limit of the call.
+    if (++this.inVain >= mostInVain || late) this.stop()
     this.tell(() => this.options.progress?.gaveUp(slots))
   }
 
-  async wait(slots: readonly KeySlot[], attempt: number): Promise<void> {
+  async wait(slots: readonly KeySlot[], milliseconds: number): Promise<void> {
     try {
-      await pause(pauseBefore(attempt, this.retry), this.linked.signal)
+      await pause(milliseconds, this.linked.signal)
     } catch (cause) {
       throw this.aborted(entitiesOf(slots), cause)
     }

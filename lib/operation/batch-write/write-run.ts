@@ -2,7 +2,8 @@
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
-import type { Runner } from '../ground/runner.js'
+import { patience } from '../ground/patience.js'
+import type { Patience, Runner } from '../ground/runner.js'
 import { concurrencyOf } from '../many/batch-size.js'
 import { linkedSignal } from '../many/linked-signal.js'
 import type { BatchOptions } from '../many/many-options.js'
@@ -57,6 +58,8 @@ export class WriteRun implements WriteWay {
   /** Taken from the source, and never put into a chunk. */
   readonly unsent: WriteElement[] = []
   inVain = 0
+  /** Since when requests fail and none writes anything. */
+  stall: Patience | undefined
   /** Whether nothing more is to be begun. */
   stopped = false
   halt: Halt | undefined
@@ -153,17 +156,21 @@ export class WriteRun implements WriteWay {
 
   async fly(lane: WriteLane, chunk: WriteChunk): Promise<void> {
     const writes = [...chunk.writes.values()]
-    await sendWrites(writes, this)
+    const begun = this.stall ?? patience()
+    const inTime = await sendWrites(writes, this, 0, begun)
     lane.arrive(chunk)
     this.flights.delete(chunk)
     this.inVain = writes.some(({ state }) => state === 'done') ? 0 : this.inVain + 1
-    if (this.inVain >= mostInVain) this.stop(undefined)
+    if (this.inVain > 0) this.stall ??= begun
+    // One after the other, requests that reach the limit would take many times the limit of the call.
+    if (this.inVain >= mostInVain || (this.inVain > 0 && !inTime)) this.stop(undefined)
     this.wake()
   }
 
   answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void {
     this.tally.answered(output)
     for (const write of done) this.tally.wrote(write)
+    if (done.length > 0) this.stall = undefined
   }
 
   gaveUp(writes: readonly WriteElement[], error: unknown): void {

@@ -8,8 +8,9 @@ import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
+import { isOver, patience, underOneLimit } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
-import type { Runner } from '../ground/runner.js'
+import type { Patience, Runner } from '../ground/runner.js'
 import type { WriteElement } from './write-element.js'
 import { byTable, entitiesOf, unprocessed, writeRequest } from './write-request.js'
 
@@ -28,49 +29,61 @@ export interface WriteWay {
   told(): void
 }
 
-/** How often a request is sent again after its answer was lost, for each chunk: each may have taken all of its time. */
+/** How often a request is sent again after its answer was lost, for each chunk. */
 const mostLost = 2
 
-/** Sends writes of one lane, each of another item. Never rejects: the way is told of all that becomes of them, unless the signal aborts. */
+/**
+ * Sends writes of one lane, each of another item. Never rejects: the way is told of all that becomes of them, unless the signal aborts.
+ * @returns whether the limit of the call has not ended it.
+ */
 export async function sendWrites(
   writes: readonly WriteElement[],
   way: WriteWay,
   lostBefore = 0,
-): Promise<void> {
+  begun: Patience = patience(),
+): Promise<boolean> {
   const { runner, signal } = way
   const retry = runner.retry?.unprocessed ?? defaultRetry.unprocessed
   let left = writes
   let fruitless = 0
   let lost = lostBefore
+  let since = begun
   while (left.length > 0 && !signal?.aborted) {
     const before = left
-    const { error, unwritten } = await attempt(before, way)
-    if (signal?.aborted) return
+    const { error, unwritten } = await attempt(before, way, since)
+    if (signal?.aborted) return true
     left = unwritten
-    fruitless = left.length < before.length ? 0 : fruitless + 1
+    const forward = left.length < before.length
+    fruitless = forward ? 0 : fruitless + 1
+    if (forward) since = patience()
+    const rest = pauseBefore(Math.max(0, fruitless - 1), retry)
     if (isLost(error)) lost++
     const parts = isError(error, TableNotFoundError) ? byTable(left) : []
     const hard = error !== undefined && (!isHarmless(error) || lost > mostLost)
-    const over = left.length > 0 && (hard || fruitless >= retry.attempts)
+    const late = isOver(runner, since, rest)
+    const over = left.length > 0 && (hard || late || fruitless >= retry.attempts)
     if (over && parts.length < 2) way.gaveUp(left, lost > 0 ? withOutcome(error, 'unknown') : error)
     way.told()
     // What stands beside a missing table is written all the same.
-    if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost)
-    if (over) return
-    if (left.length > 0) await paused(pauseBefore(Math.max(0, fruitless - 1), retry), signal)
+    if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost, since)
+    if (over) return !late
+    if (left.length > 0) await paused(rest, signal)
   }
+  return true
 }
 
 // One request, and what it leaves to do. Until its response is there, its writes may have been applied.
 async function attempt(
   writes: readonly WriteElement[],
   way: WriteWay,
+  since: Patience,
 ): Promise<{ readonly unwritten: readonly WriteElement[]; readonly error?: unknown }> {
   const { runner, operation, signal, capacity } = way
   const before = writes.filter((write) => write.lost)
   for (const write of writes) write.lost = true
   try {
-    const output = await runner.run(writeRequest(writes, operation, capacity), { signal })
+    const request = writeRequest(writes, operation, capacity)
+    const output = await runner.run(request, underOneLimit(runner, { signal }, since))
     if (isBroken(output))
       throw new UnknownOutcomeError({
         entity: entitiesOf(writes),

@@ -11,10 +11,21 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The limit of a call: when it began (`performance.now()`). The runner moves it when it has waited for what has a limit of its own. */
+export interface Patience {
+  since: number
+}
+
+/** What one request is sent with. */
+export interface SendOptions extends RunOptions {
+  /** Since when the limit of the call runs; from now on if it is absent. @internal */
+  readonly patience?: Patience | undefined
+}
+
 /** Sends requests. A spec, or a user's test, can pass any object of this shape. */
 export interface Runner {
   /** Sends the request and answers the SDK's output; rejects with the library's errors only. */
-  run<N extends CallName>(request: Request<N>, options?: RunOptions): Promise<Calls[N]['output']>
+  run<N extends CallName>(request: Request<N>, options?: SendOptions): Promise<Calls[N]['output']>
   /** The SDK command of a request, not sent. */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command']
   /** Told of each operation that is built or used, so that one that nobody awaits is noticed. Absent on a plain stub. @internal */
@@ -23,6 +34,8 @@ export interface Runner {
   readonly reads?: ReadPolicy | undefined
   /** How often work that DynamoDB left undone is sent again; absent on a plain stub, where the defaults hold. */
   readonly retry?: RetryPolicy | undefined
+  /** The most milliseconds that a call takes without coming forward; absent on a plain stub, where there is no limit. @internal */
+  readonly timeLimit?: number | undefined
   /**
    * Takes an operation that is about to run into the batch or transaction around it, or together with others into one request; `undefined`
    * where it is to run on its own.

@@ -22,6 +22,7 @@ import { tokenOption } from '../ground/client-token.js'
 import { deferred } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
+import { underOneLimit } from '../ground/patience.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
@@ -198,10 +199,11 @@ export class UpdateOperation<
     request: Request<'UpdateItem'>,
     options: RunOptions | undefined,
   ): Promise<UpdateItemCommandOutput> {
+    const limited = underOneLimit(this.context.runner, options)
     try {
-      return await this.sendAs(request, options)
+      return await this.sendAs(request, limited)
     } catch (error) {
-      if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, options)
+      if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, limited)
       throw error
     }
   }

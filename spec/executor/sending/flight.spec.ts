@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { type FlightRules, fly, Interruption, type Limits } from '../../../lib/executor/sending/flight.js'
 import { type Attempts, LostAnswer, noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
+import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from '../fake-endpoint.js'
 import { rejection } from '../requests.js'
 
@@ -12,6 +13,7 @@ function rules(limits: Partial<Limits> = {}): FlightRules {
     limits: { attempt: Infinity, total: Infinity, ...limits },
     signals: sharedSignals(),
     plans: new WeakMap(),
+    waits: socketWaits(),
   }
 }
 
@@ -28,10 +30,14 @@ function getVia(
   limits: Partial<Limits>,
   signal?: AbortSignal,
   once = false,
-  log?: Attempts,
+  attempts: Attempts = noAttempts(),
 ): Promise<unknown> {
   const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
-  return fly(command, (options) => client.send(command, options), rules(limits), signal, once, log)
+  return fly(command, (options) => client.send(command, options), rules(limits), signal, {
+    once,
+    attempts,
+    client,
+  })
 }
 
 describe('executor/flight', () => {
@@ -251,7 +257,7 @@ describe('executor/flight', () => {
       client.destroy()
 
       const ofMock = noAttempts()
-      const mocked = fly({}, () => Promise.reject(new Error('no')), rules(), undefined, false, ofMock)
+      const mocked = fly({}, () => Promise.reject(new Error('no')), rules(), undefined, { attempts: ofMock })
       await rejection(mocked)
       expect(ofMock).to.deep.equal(noAttempts())
     })

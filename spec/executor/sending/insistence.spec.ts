@@ -13,6 +13,7 @@ import { audienceOf } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import type { Way } from '../../../lib/executor/sending/send.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
+import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 import type { Request } from '../../../lib/operation/ground/request.js'
 import { get, put, rejection, things } from '../requests.js'
 
@@ -46,7 +47,12 @@ function wayOf(
       return next
     },
   }
-  const rules = { limits: { attempt: 1_000, total }, signals: sharedSignals(), plans: new WeakMap() }
+  const rules = {
+    limits: { attempt: 1_000, total },
+    signals: sharedSignals(),
+    plans: new WeakMap(),
+    waits: socketWaits(),
+  }
   const clients = { for: () => client, destroy() {} }
   const way = { clients, rules, audience: audienceOf([]), signal, attempts: noAttempts() }
   return { way: way as unknown as Way, sent }

@@ -11,12 +11,13 @@ import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { isBrokenAnswer } from '../../../lib/executor/sending/sdk-errors.js'
 import { send, type Way } from '../../../lib/executor/sending/send.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
+import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 import { failure, fakeEndpoint } from '../fake-endpoint.js'
 import { get, put, rejection, things, withCleanEnvironment } from '../requests.js'
 
 function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
   const limits = { attempt: 1000, total: 5000 }
-  const rules = { limits, signals: sharedSignals(), plans: new WeakMap() }
+  const rules = { limits, signals: sharedSignals(), plans: new WeakMap(), waits: socketWaits() }
   return {
     clients: clientsOf({ client }),
     rules,

@@ -75,9 +75,15 @@ describe('ReadRun', () => {
     shelves.leaves = () => true
     const { run, chunks } = reading(shelves, [0])
     const bounds: number[] = []
-    run.wait = async (_, attempt) => void bounds.push(Math.min(run.retry.most, run.retry.base * 2 ** attempt))
+    const pauses: number[] = []
+    const { most, base } = run.retry
+    run.wait = async (_, milliseconds) => {
+      pauses.push(milliseconds)
+      bounds.push(Math.min(most, base * 2 ** bounds.length))
+    }
     await run.readAll(chunks)
     expect(bounds).deep.equal([50, 100, 200, 400, 800])
+    for (const [at, bound] of bounds.entries()) expect(pauses[at]).within(0, bound)
   })
 
   it('counts only requests without progress', async () => {

@@ -1,7 +1,7 @@
 // The executor option `retry`.
 import { expect } from 'chai'
-import { retryKind, retryPolicy } from '../../../lib/executor/sending/retry-policy.js'
-import { defaultRetry } from '../../../lib/operation/ground/retry.js'
+import { retryKind, retryPolicy } from '../../lib/executor/retry-policy.js'
+import { defaultRetry } from '../../lib/operation/ground/retry.js'
 
 describe('executor/retry-policy', () => {
   it('D74: is 6 attempts for unprocessed work, with pauses from 50 ms, unless it is told otherwise', () => {

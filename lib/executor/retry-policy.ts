@@ -1,7 +1,7 @@
 // The executor option `retry`, checked and completed.
-import { aPositiveInteger, group, kind } from '../../errors/option-kinds.js'
-import type { OptionFault, OptionKind, OptionTable } from '../../errors/option-table.js'
-import { defaultRetry, type Retry, type RetryPolicy } from '../../operation/ground/retry.js'
+import { aPositiveInteger, group, kind } from '../errors/option-kinds.js'
+import type { OptionFault, OptionKind, OptionTable } from '../errors/option-table.js'
+import { defaultRetry, type Retry, type RetryPolicy } from '../operation/ground/retry.js'
 
 /** Attempts and milliseconds, each with a default. */
 export interface RetryOption {
