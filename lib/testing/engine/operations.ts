@@ -5,9 +5,13 @@ import { search } from './items/search.js'
 import { singleWrite } from './items/single-writes.js'
 import { transactGet } from './items/transact-get.js'
 import { transactWrite } from './items/transact-write.js'
+import { batchExecuteStatement } from './partiql/batch-execute-statement.js'
+import { executeStatement } from './partiql/execute-statement.js'
+import { executeTransaction } from './partiql/execute-transaction.js'
 import { checkConstraints } from './requests/constraint-check.js'
 import * as items from './requests/item-shapes.js'
 import type { Members } from './requests/shape.js'
+import * as statements from './requests/statement-shapes.js'
 import * as streamShapes from './requests/stream-shapes.js'
 import * as tableShapes from './requests/table-shapes.js'
 import type { EngineContext } from './storage/engine-context.js'
@@ -57,6 +61,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['UpdateItem', { ...write(items.updateItem, singleWrite('Update')), ...tableFirst, firstErrorOnly: true }],
   ['BatchWriteItem', write(items.batchWriteItem, batchWrite)],
   ['TransactWriteItems', write(items.transactWriteItems, transactWrite)],
+  ['ExecuteStatement', write(statements.executeStatement, executeStatement)],
+  ['BatchExecuteStatement', write(statements.batchExecuteStatement, batchExecuteStatement)],
+  ['ExecuteTransaction', write(statements.executeTransaction, executeTransaction)],
   ['CreateTable', named(write(tableShapes.createTable, createTable))],
   ['UpdateTable', named(write(tableShapes.updateTable, updateTable))],
   ['DeleteTable', named(write(tableShapes.aboutTable, deleteTable))],

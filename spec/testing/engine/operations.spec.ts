@@ -10,6 +10,9 @@ describe('operations', () => {
       'DeleteItem',
       'BatchWriteItem',
       'TransactWriteItems',
+      'ExecuteStatement',
+      'BatchExecuteStatement',
+      'ExecuteTransaction',
       'CreateTable',
     ])
     expect(

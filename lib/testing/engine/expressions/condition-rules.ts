@@ -3,13 +3,13 @@
 import { typeOf, type WireType } from '../values/wire.js'
 import { compareValues } from '../values/wire-values.js'
 import type { Operand } from './condition.js'
-import { type ExpressionReader, pathText } from './expression-reader.js'
+import { pathText, type Refuser } from './expression-reader.js'
 
 const typeNames = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']
 const ordered: readonly string[] = ['S', 'N', 'B']
 
 /** Refuses operands of a type that the operator never takes, a missing path, and an operand compared with itself. */
-export function checkOperands(reader: ExpressionReader, name: string, operands: readonly Operand[]): void {
+export function checkOperands(reader: Refuser, name: string, operands: readonly Operand[]): void {
   const [first, second] = operands
   if (first === undefined) return
   if (name.startsWith('attribute_') && name !== 'attribute_type' && first.kind !== 'path')
@@ -23,7 +23,7 @@ export function checkOperands(reader: ExpressionReader, name: string, operands: 
 }
 
 /** Refuses bounds of BETWEEN that are of two types or the wrong way round. */
-export function requireOrder(reader: ExpressionReader, low: Operand, high: Operand): void {
+export function requireOrder(reader: Refuser, low: Operand, high: Operand): void {
   if (low.kind !== 'value' || high.kind !== 'value') return
   const order = compareValues(low.value, high.value)
   if (order === undefined)
@@ -46,7 +46,7 @@ function typeKnown(operand: Operand): WireType | undefined {
   return operand.kind === 'value' ? typeOf(operand.value) : undefined
 }
 
-function checkTypeName(reader: ExpressionReader, operand: Operand): void {
+function checkTypeName(reader: Refuser, operand: Operand): void {
   const type = operand.kind === 'value' ? typeOf(operand.value) : undefined
   if (operand.kind !== 'value' || type !== 'S')
     throw wrongType(reader, 'attribute_type', type ?? `{${typeNames.join(',')}}`)
@@ -56,12 +56,7 @@ function checkTypeName(reader: ExpressionReader, operand: Operand): void {
     )
 }
 
-function refuseSelf(
-  reader: ExpressionReader,
-  name: string,
-  first: Operand,
-  others: readonly Operand[],
-): void {
+function refuseSelf(reader: Refuser, name: string, first: Operand, others: readonly Operand[]): void {
   if (first.kind !== 'path') return
   const text = pathText(first.path)
   // JSON tells an index from an attribute name of the same letters.
@@ -72,7 +67,7 @@ function refuseSelf(
     )
 }
 
-function wrongType(reader: ExpressionReader, name: string, type: string) {
+function wrongType(reader: Refuser, name: string, type: string) {
   return reader.refusal(
     `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`,
   )

@@ -16,6 +16,11 @@ const maximumLevels = 32
 // A sign that no expression has is a token too: it is refused where it is met.
 const token = /[#:]\w+|[A-Za-z]\w*|0|[1-9]\d*|<>|<=|>=|\S/g
 
+/** What makes the refusals of one expression. */
+export interface Refuser {
+  refusal(message: string): ServiceFailure
+}
+
 /** One expression. `parameter` is the name by which its refusals call it: `FilterExpression`. */
 export class ExpressionReader {
   private readonly tokens: string[] = []
@@ -157,7 +162,7 @@ export class ExpressionReader {
 }
 
 /** Refuses two paths of which one is, or leads to, the other, or that take one attribute for a list and for a map. */
-export function refuseOverlaps(reader: ExpressionReader, paths: readonly Path[]): void {
+export function refuseOverlaps(reader: Refuser, paths: readonly Path[]): void {
   paths.forEach((two, index) => {
     for (const one of paths.slice(0, index)) {
       const fork = one.findIndex((step, level) => level < two.length && step !== two[level])

@@ -60,5 +60,6 @@ function reasonOf(error: unknown): Reason {
       ...(error.body['Item'] !== undefined && { Item: error.body['Item'] }),
     }
   if (error.type === 'ValidationException') return { Code: 'ValidationError', Message: error.message }
+  if (error.type === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: error.message }
   throw error
 }

@@ -13,18 +13,18 @@ import { itemTable } from '../tables/table-names.js'
 import { invalid } from '../values/service-failure.js'
 import { itemBytes } from '../values/value-sizes.js'
 import type { WireItem, WireObject } from '../values/wire.js'
-import { consumedCapacity, noConsumption, readUnits } from './capacity.js'
+import { type Consumption, consumedCapacity, noConsumption, readUnits } from './capacity.js'
 import { queryRange } from './key-range.js'
 import { checkPaths, shownItem } from './reads.js'
 import { readSearch, type SearchKind, type SearchRequest } from './search-request.js'
 import { checkQueryStart, checkScanStart, pageKey, startEntryKey } from './start-key.js'
 
 /** "A single Query or Scan returns up to 1 MB": the item that goes beyond it is the last one. */
-const mostBytes = 1024 * 1024
+export const mostBytes = 1024 * 1024
 const allHashes = 2 ** 32
 
 /** A search of which the table is known. */
-interface Search extends SearchRequest {
+export interface Search extends SearchRequest {
   readonly table: TableState
   readonly index: IndexSchema | undefined
   readonly consistent: boolean
@@ -32,7 +32,8 @@ interface Search extends SearchRequest {
   readonly fetches: boolean
 }
 
-interface Page {
+/** What one search read, before it is an answer. */
+export interface Page {
   readonly items: WireItem[]
   scanned: number
   bytes: number
@@ -42,15 +43,33 @@ interface Page {
 
 export function search(kind: SearchKind) {
   return (input: WireObject, context: EngineContext): WireObject => {
-    const request = readSearch(kind, input)
-    const consistent = input['ConsistentRead'] === true
-    const table = itemTable(context, String(input['TableName']), consistent)
-    const index = indexOf(table.schema, input, consistent)
-    checkKeys(request, table.schema, index)
-    const fetches = mustFetch(request, index)
-    const found: Search = { ...request, table, index, consistent, fetches }
-    return output(found, kind === 'Query' ? queried(found) : scanned(found))
+    const { found, page } = searchPage(readSearch(kind, input), context)
+    return output(found, page)
   }
+}
+
+/** One page of a search whose expressions have been read. */
+export function searchPage(request: SearchRequest, context: EngineContext): { found: Search; page: Page } {
+  const { kind, input } = request
+  const consistent = input['ConsistentRead'] === true
+  const table = itemTable(context, String(input['TableName']), consistent)
+  const index = indexOf(table.schema, input, consistent)
+  checkKeys(request, table.schema, index)
+  const fetches = mustFetch(request, index)
+  const found: Search = { ...request, table, index, consistent, fetches }
+  return { found, page: kind === 'Query' ? queried(found) : scanned(found) }
+}
+
+/** Adds what a page costs. */
+export function addRead(to: Consumption, { index, consistent }: Search, page: Page): void {
+  const units = readUnits(page.bytes, consistent)
+  if (index === undefined) {
+    to.table += units
+    return
+  }
+  to.table += page.fetched
+  const map = index.global ? to.globalIndexes : to.localIndexes
+  map.set(index.name, (map.get(index.name) ?? 0) + units)
 }
 
 function indexOf(
@@ -103,11 +122,12 @@ function pageOf(found: Search, backward: boolean, from: Bound, within: (key: str
   const { table, index, input } = found
   const tree = index === undefined ? table.items : (table.indexes.get(index.name) ?? table.items)
   const limit = Number(input['Limit'] ?? Number.POSITIVE_INFINITY)
+  const most = found.statement?.mostBytes ?? mostBytes
   const page: Page = { items: [], scanned: 0, bytes: 0, fetched: 0, last: undefined }
   const visit = (stored: StoredItem, key: string) => {
     if (!within(key)) return false
     take(stored, found, page)
-    if (page.scanned < limit && page.bytes <= mostBytes) return true
+    if (page.scanned < limit && page.bytes <= most) return true
     page.last = pageKey(table.schema, index, stored.item)
     return false
   }
@@ -116,24 +136,25 @@ function pageOf(found: Search, backward: boolean, from: Bound, within: (key: str
   return page
 }
 
-function take(stored: StoredItem, { index, filter, paths, fetches, consistent }: Search, page: Page): void {
+function take(
+  stored: StoredItem,
+  { index, filter, paths, statement, fetches, consistent }: Search,
+  page: Page,
+): void {
   const projected = index?.projected
   const held = projected === undefined ? stored.item : heldBy(stored.item, projected)
   page.scanned += 1
   page.bytes += projected === undefined ? stored.bytes : itemBytes(held)
   if (fetches) page.fetched += readUnits(stored.bytes, consistent)
   if (filter !== undefined && !meets(held, filter)) return
-  page.items.push(shownItem(fetches ? stored.item : held, paths))
+  const whole = fetches ? stored.item : held
+  page.items.push(statement === undefined ? shownItem(whole, paths) : statement.show(whole))
 }
 
-function output({ input, index, consistent }: Search, page: Page): WireObject {
+function output(found: Search, page: Page): WireObject {
+  const { input } = found
   const consumption = noConsumption()
-  const units = readUnits(page.bytes, consistent)
-  if (index === undefined) consumption.table = units
-  else {
-    consumption.table = page.fetched
-    ;(index.global ? consumption.globalIndexes : consumption.localIndexes).set(index.name, units)
-  }
+  addRead(consumption, found, page)
   return {
     ...(input['Select'] !== 'COUNT' && { Items: page.items }),
     Count: page.items.length,
@@ -159,12 +180,12 @@ function checkKeys(
   )
 }
 
-function checkFilter({ kind, input, table, index, filter }: Search): void {
+function checkFilter({ kind, input, table, index, filter, statement }: Search): void {
   if (filter === undefined) return
   const heads = [...new Set(pathsOf(filter).map(([head]) => String(head)))]
   const key = (index ?? table.schema).key.all.find(({ name }) => heads.includes(name))
   const what = input['FilterExpression'] === undefined ? 'QueryFilter' : 'Filter Expression'
-  if (kind === 'Query' && key !== undefined)
+  if (kind === 'Query' && key !== undefined && statement === undefined)
     throw invalid(`${what} can only contain non-primary key attributes: Primary key attribute: ${key.name}`)
   // A scan finds nothing by what its index does not hold; a query is refused.
   const absent = heads.filter((name) => index?.projected?.has(name) === false)

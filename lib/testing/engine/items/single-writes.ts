@@ -20,22 +20,27 @@ export function singleWrite(kind: Exclude<WriteKind, 'ConditionCheck'>) {
   return (input: WireObject, context: EngineContext): WireObject => {
     const request = readWrite(kind, input, context)
     checkWrite(request)
-    const outcome = planWrite(request)
-    applyWrite(request, outcome, context)
-    const attributes = returnedAttributes(String(input['ReturnValues'] ?? 'NONE'), request, outcome)
-    return {
-      ...(attributes !== undefined && { Attributes: attributes }),
-      ...reports(input, request, outcome, context),
-    }
+    return performWrite(request, context)
   }
 }
 
-function reports(
-  input: WireObject,
+/** Plans a write that was checked, stores what it makes, and returns what the request asks for. */
+export function performWrite(
   request: WriteRequest,
-  { current, next }: WriteOutcome,
   context: EngineContext,
-): WireObject {
+  plan = planWrite,
+): { readonly Attributes?: WireItem } & WireObject {
+  const outcome = plan(request)
+  applyWrite(request, outcome, context)
+  const attributes = returnedAttributes(String(request.input['ReturnValues'] ?? 'NONE'), request, outcome)
+  return {
+    ...(attributes !== undefined && { Attributes: attributes }),
+    ...reports(request, outcome, context),
+  }
+}
+
+function reports(request: WriteRequest, { current, next }: WriteOutcome, context: EngineContext): WireObject {
+  const { input } = request
   if (input['ReturnConsumedCapacity'] === undefined && input['ReturnItemCollectionMetrics'] === undefined)
     return {}
   const consumption = noConsumption()
@@ -49,7 +54,8 @@ function reports(
   }
 }
 
-function returnedAttributes(
+/** The attributes that a write returns: `ALL_OLD`, `UPDATED_NEW` and so on. */
+export function returnedAttributes(
   values: string,
   { update }: WriteRequest,
   { current, next }: WriteOutcome,

@@ -1,7 +1,9 @@
 // TransactGetItems: up to 100 items as they were at one moment.
 
+import type { Path } from '../expressions/expression-reader.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import { attributeOf, fits, tableEntryKey } from '../storage/entry-keys.js'
+import type { TableState } from '../storage/table-state.js'
 import { itemTable } from '../tables/table-names.js'
 import { invalid } from '../values/service-failure.js'
 import { checkItemValues } from '../values/value-checks.js'
@@ -20,7 +22,28 @@ export function transactGet(input: WireObject, context: EngineContext): WireObje
     checkItemValues(key)
     return { name: String(get['TableName']), key, paths: readProjection(get) }
   })
-  const reads = gets.map((get) => ({ ...get, table: itemTable(context, get.name) }))
+  return readTogether(
+    input,
+    gets.map((get) => ({
+      ...get,
+      table: itemTable(context, get.name),
+      show: (item) => shownItem(item, get.paths),
+    })),
+  )
+}
+
+/** One item of a transaction of reads. */
+export interface TransactedRead {
+  /** The table, as the request names it. */
+  readonly name: string
+  readonly table: TableState
+  readonly key: WireItem
+  readonly paths: readonly Path[] | undefined
+  readonly show: (item: WireItem) => WireItem
+}
+
+/** Reads all of the items, or refuses all of them. */
+export function readTogether(input: WireObject, reads: readonly TransactedRead[]): WireObject {
   refuseRepeats(
     reads.map(({ table: { definition, schema }, key }) =>
       schema.key.all.every((one) => fits(attributeOf(key, one.name), one))
@@ -29,14 +52,14 @@ export function transactGet(input: WireObject, context: EngineContext): WireObje
     ),
   )
   const all = new Map<string, Consumption>()
-  const found = allOrNothing(reads, ({ name, table, key, paths }) => {
+  const found = allOrNothing(reads, ({ name, table, key, paths, show }) => {
     checkKey(table.schema.key, key)
     checkPaths(table.schema, paths)
     const stored = table.get(tableEntryKey(table.schema.key, key))
     const consumption = all.get(name) ?? noConsumption()
     consumption.table += 2 * readUnits(stored?.bytes ?? 0, true)
     all.set(name, consumption)
-    return stored && { bytes: stored.bytes, item: shownItem(stored.item, paths) }
+    return stored && { bytes: stored.bytes, item: show(stored.item) }
   })
   refuseBulk(
     found.map((one) => one?.bytes ?? 0),

@@ -26,19 +26,34 @@ export function transactWrite(input: WireObject, context: EngineContext): WireOb
   const actions = (input['TransactItems'] as WireObject[]).map(writeOf)
   const before = doneTransaction(input, context)
   if (before !== undefined) return replayed(input, before)
-  const requests = actions.map(({ kind, input }) => readWrite(kind, input, context))
+  return commitWrites(
+    input,
+    actions.map(({ kind, input }) => readWrite(kind, input, context)),
+    context,
+  )
+}
+
+/** Applies all of the writes, under the token of the request, or none of them. */
+export function commitWrites(
+  input: WireObject,
+  requests: readonly WriteRequest[],
+  context: EngineContext,
+  plan = checkedPlan,
+): WireObject {
   refuseRepeats(requests.map(markOf))
   refuseBulk(requests.map(payloadBytes), 'Transaction payload size cannot exceed 4MB.')
-  const outcomes = allOrNothing(requests, (request) => {
-    checkWrite(request)
-    return planWrite(request)
-  })
+  const outcomes = allOrNothing(requests, plan)
   requests.forEach((request, at) => {
     const outcome = outcomes[at]
     if (outcome !== undefined) applyWrite(request, outcome, context)
   })
   keepTransaction(input, readCosts(requests, outcomes), context)
   return { ...writeCosts(input, requests, outcomes), ...metricsOf(input, requests, context) }
+}
+
+function checkedPlan(request: WriteRequest): WriteOutcome {
+  checkWrite(request)
+  return planWrite(request)
 }
 
 function writeOf(action: WireObject): { kind: WriteKind; input: WireObject } {
@@ -95,7 +110,8 @@ function readCosts(requests: readonly WriteRequest[], outcomes: readonly WriteOu
   return Object.fromEntries(units)
 }
 
-function replayed(input: WireObject, units: WireObject): WireObject {
+/** The answer to a transaction that was done before: what its items cost to read. */
+export function replayed(input: WireObject, units: WireObject): WireObject {
   const all = new Map(
     Object.entries(units).map(([name, table]): [string, Consumption] => [
       name,

@@ -36,5 +36,7 @@ export function keepTransaction(
 }
 
 function contentOf(input: WireObject): string {
-  return createHash('sha256').update(JSON.stringify(input['TransactItems'])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(input['TransactItems'] ?? input['TransactStatements']))
+    .digest('hex')
 }
