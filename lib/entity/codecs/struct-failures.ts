@@ -1,10 +1,8 @@
 // Asks a struct for all that is wrong with a value, as superstruct's `validate` does, but with an end: after a number of failures, and in unions.
 
 import { mostFailures } from '../../errors/failures.js'
-import { remembered } from '../../util/remembered.js'
 import type { Failure } from '../struct/failure.js'
 import { copied } from '../struct/plain.js'
-import { coercesUnion, membersOf, refusingKinds } from '../struct/probe.js'
 import {
   type AnyStruct,
   plainFailure,
@@ -12,6 +10,7 @@ import {
   type StructFailure,
   threw,
 } from '../struct/struct.js'
+import { clearMember, unionMembers } from '../struct/union-members.js'
 
 /** What is found out on a walk. */
 interface Walk {
@@ -32,7 +31,10 @@ interface Step {
 /** Structs nested deeper than this are not looked into: nothing that can be stored is. */
 const deepest = 64
 
-/** What superstruct has against a value and all that is in it, with paths below it: the first hundred failures. */
+/**
+ * What superstruct has against a value and all that is in it, with paths below it: the first hundred failures. If a value is clearly meant for
+ * one member of a union, the failures are those of that member alone.
+ */
 export function failuresOf(struct: AnyStruct, given: unknown, coerce = false): Failure[] {
   const value = coerce ? copied(given) : given
   const found: StructFailure[] = []
@@ -102,7 +104,7 @@ function visitUnion(
   const value = step.value as object
   const unfit = walked.unfit.get(struct) ?? new WeakSet()
   walked.unfit.set(struct, unfit)
-  const reasons: StructFailure[] = []
+  const reasons = new Map<AnyStruct, StructFailure[]>()
   const known = unfit.has(value)
   // Until a member takes it: what holds itself ends here.
   unfit.add(value)
@@ -116,12 +118,19 @@ function visitUnion(
         tell({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
         return made
       }
-      if (reasons.length < walked.most) reasons.push(...inside)
+      reasons.set(member, inside)
     }
+  // What the members have against it that it is not meant for would hide what is wrong with it.
+  const clear = clearMember([...reasons.keys()], value)
+  const ofClear = clear === undefined ? undefined : reasons.get(clear)
+  if (ofClear !== undefined) {
+    found.push(...ofClear.slice(0, walked.most - found.length))
+    return value
+  }
   const kinds = members.map(({ type }) => type).join(' | ')
   const message = `Expected the value to satisfy a union of \`${kinds}\`, but received an object`
   const union: StructFailure = { message, type: struct.type, path, value, branch }
-  found.push(...[union, ...reasons].slice(0, walked.most - found.length))
+  found.push(...[union, ...[...reasons.values()].flat()].slice(0, walked.most - found.length))
   return value
 }
 
@@ -143,15 +152,3 @@ function tell(
     found.push({ message, type: struct.type, path, value, branch })
   }
 }
-
-/** The members of a union, also behind `lazy()`; `undefined` for any other struct, and for a union with a coercer of the user's own. */
-const unionMembers = (struct: AnyStruct): readonly AnyStruct[] | undefined => {
-  if (struct.type !== 'union' && struct.type !== 'lazy') return undefined
-  const { members } = unionOf(struct)
-  return members.length === 0 ? undefined : members
-}
-
-const unionOf = remembered((struct: AnyStruct): { readonly members: readonly AnyStruct[] } => {
-  const kind = struct.type === 'lazy' ? refusingKinds(struct, Symbol('none'))[0] : struct.type
-  return { members: kind === 'union' && !coercesUnion(struct) ? membersOf(struct) : [] }
-})

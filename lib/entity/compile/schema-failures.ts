@@ -8,11 +8,19 @@ import { namedFailure } from '../struct/unknown-property.js'
 /** The failures of superstruct over the whole input, followed by those of storage at other places. */
 export function schemaFailures(schema: AnyStruct, input: unknown, storage: readonly Failure[]): Failure[] {
   const given = withoutInherited(schema, input)
-  const failures = failuresOf(schema, given, true).map((failure) => namedFailure(schema, given, failure))
+  const failures = withoutRepeats(
+    failuresOf(schema, given, true).map((failure) => namedFailure(schema, given, failure)),
+  )
   const places = new Set(failures.map((failure) => JSON.stringify(failure.path)))
   for (const failure of storage) if (!places.has(JSON.stringify(failure.path))) failures.push(failure)
   if (failures.length === 0) failures.push({ path: [], message: 'does not fit the entity', value: input })
   return failures
+}
+
+// Members of a union often say the same of one place.
+function withoutRepeats(failures: readonly Failure[]): Failure[] {
+  const said = new Map(failures.map((failure) => [JSON.stringify([failure.path, failure.message]), failure]))
+  return [...said.values()]
 }
 
 // superstruct reads properties that are inherited, too: an absent attribute called `constructor` would be a function.

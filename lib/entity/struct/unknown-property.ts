@@ -3,6 +3,7 @@ import { didYouMean } from '../../util/nearest-name.js'
 import type { Failure, FailurePath } from './failure.js'
 import { childrenOf } from './probe.js'
 import type { AnyStruct } from './struct.js'
+import { clearMember, unionMembers } from './union-members.js'
 
 const saysNever = /^Expected a value of type `never`/
 
@@ -21,16 +22,24 @@ export function namedFailure(schema: AnyStruct, input: unknown, failure: Failure
   }
 }
 
-// The names that the object around the last step of a path has; `undefined` if its struct cannot be found, as below a union.
+// The names that the object around the last step of a path has; `undefined` if its struct cannot be found, as in a union of which no member is clear.
 function namesAt(schema: AnyStruct, input: unknown, path: FailurePath): readonly string[] | undefined {
   let struct = schema
   let value = input
   for (const step of path.slice(0, -1)) {
     // The last: a record has its names first, then its values.
-    const entry = childrenOf(struct, value).findLast(([key]) => key === step)
+    const entry = childrenOf(meantBy(struct, value), value).findLast(([key]) => key === step)
     if (entry === undefined) return undefined
     value = entry[1]
     struct = entry[2]
   }
-  return childrenOf(struct, {}).map(([key]) => String(key))
+  const meant = meantBy(struct, value)
+  // Without the value, which has names that the struct does not have.
+  return childrenOf(meant, {}).map(([key]) => String(key))
+}
+
+function meantBy(struct: AnyStruct, value: unknown): AnyStruct {
+  const members = unionMembers(struct)
+  const clear = members === undefined ? undefined : clearMember(members, value)
+  return clear === undefined ? struct : meantBy(clear, value)
 }

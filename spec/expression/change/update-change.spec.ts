@@ -80,7 +80,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'D160: a path that is no text',
     () => change('remove', 5 as never),
-    'Order: a path is a text, not a number',
+    'Order: a path is a string, not a number',
   ],
   [
     'an unknown attribute in a callback',
@@ -403,7 +403,7 @@ const unfit: [title: string, make: () => unknown, message: string][] = [
   [
     'a value of none of the members of a union',
     () => change('set', 'shape', { kind: 'circle' }),
-    'Order: shape: Expected the value to satisfy a union of `object | object`, but received an object; shape.radius: Expected a number, but received undefined; shape.kind: Expected one of `"square"`, but received a string; shape.side: Expected a number, but received undefined',
+    'Order: shape.radius: Expected a number, but received undefined',
   ],
   [
     'a value that setIfMissing would set',

@@ -61,7 +61,7 @@ describe('parsePath', () => {
         .property('entity', 'Order'))
 
   it('refuses what is no text, by its kind', () => {
-    expect(() => parsePath(5 as never)).throw(InvalidConditionError, 'a path must be a text, not number')
+    expect(() => parsePath(5 as never)).throw(InvalidConditionError, 'a path is a string, not a number')
   })
 
   it('shows at most 100 characters of a wrong path', () => {

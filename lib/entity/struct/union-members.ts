@@ -1,0 +1,34 @@
+// The members of a union, and the one that a value is clearly meant for.
+import { remembered } from '../../util/remembered.js'
+import { accepts, childrenOf, coercesUnion, membersOf, refusingKinds } from './probe.js'
+import type { AnyStruct } from './struct.js'
+
+/** The members of a union, also behind `lazy()`; `undefined` for any other struct, and for a union with a coercer of the user's own. */
+export function unionMembers(struct: AnyStruct): readonly AnyStruct[] | undefined {
+  if (struct.type !== 'union' && struct.type !== 'lazy') return undefined
+  const { members } = unionOf(struct)
+  return members.length === 0 ? undefined : members
+}
+
+/**
+ * The one member that takes the kind of a value, and all of its discriminators: the properties that are `literal()` or `enums()`.
+ * `undefined` if there are several, or none.
+ */
+export function clearMember(members: readonly AnyStruct[], value: unknown): AnyStruct | undefined {
+  const possible = members.filter((member) => mayBeMeant(member, value))
+  return possible.length === 1 ? possible[0] : undefined
+}
+
+function mayBeMeant(member: AnyStruct, value: unknown): boolean {
+  if (!accepts(member, value)) return false
+  return childrenOf(member, value).every(
+    ([, part, child]) => !discriminating.has(child.type) || accepts(child, part),
+  )
+}
+
+const discriminating: ReadonlySet<string> = new Set(['literal', 'enums'])
+
+const unionOf = remembered((struct: AnyStruct): { readonly members: readonly AnyStruct[] } => {
+  const kind = struct.type === 'lazy' ? refusingKinds(struct, Symbol('none'))[0] : struct.type
+  return { members: kind === 'union' && !coercesUnion(struct) ? membersOf(struct) : [] }
+})
