@@ -1,6 +1,6 @@
 // `npm run build`: lib/ twice into dist/, as ES modules and as CommonJS, with declarations. tsc makes the declarations, esbuild the code.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -17,6 +17,7 @@ declare('CommonJS', ['--outDir', 'dist/cjs', ...commonjs])
 await bundle()
 await convert()
 for (const format of ['esm', 'cjs']) rename(format)
+executable()
 // package.json says "module" for the whole package: this marks one folder as the other kind.
 writeFileSync(new URL('dist/cjs/package.json', root), '{ "type": "commonjs" }\n')
 
@@ -36,7 +37,7 @@ function declare(what, settings) {
 function bundle() {
   return build({
     ...settings(),
-    entryPoints: ['lib/index.ts', 'lib/testing/index.ts'],
+    entryPoints: ['lib/index.ts', 'lib/testing/index.ts', 'lib/testing/command/dyntastic-command.ts'],
     outdir: 'dist/esm',
     outbase: 'lib',
     bundle: true,
@@ -57,6 +58,23 @@ function rename(format) {
       text = text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name)
     writeFileSync(url, text)
   }
+}
+
+// What `npx dyntastic` runs: the command, in a process. lib/ does nothing when it is imported, so this stands here.
+function executable() {
+  const text = `#!/usr/bin/env node
+import { runCommand } from '../esm/testing/command/dyntastic-command.js'
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  print: (text) => process.stdout.write(text),
+  printError: (text) => process.stderr.write(text),
+  onStop: (stop) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, stop)),
+})
+`
+  const folder = new URL('dist/bin/', root)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(new URL('dyntastic.js', folder), text)
+  chmodSync(new URL('dyntastic.js', folder), 0o755)
 }
 
 function builtFiles() {

@@ -1,5 +1,5 @@
 // The package as users get it: built, packed, linted, installed alone into an empty folder, loaded, compiled against, bundled.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ try {
   const tarball = packed()
   installed(tarball)
   loads()
+  await serves()
   await bundles()
   compiles()
   console.log('check-package: all good')
@@ -56,6 +57,48 @@ function installed(tarball) {
 function loads() {
   copyFileSync(join(project, 'scripts/consumer/run.mjs'), join(folder, 'run.mjs'))
   run('import, require, what is closed, and the embedded engine from both builds', 'node', ['run.mjs'])
+}
+
+// `npx dyntastic local`, as an installed package has it: it answers a request, and a signal ends it.
+async function serves() {
+  const help = run('npx dyntastic --help', 'npx', ['--no-install', 'dyntastic', '--help'])
+  if (!help.includes('Usage: dyntastic local')) fail(`dyntastic --help printed:\n${help}`)
+  const wrong = spawnSync('npx', ['--no-install', 'dyntastic', 'local', '--prot', '1'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (wrong.status !== 1 || !wrong.stderr.includes('did you mean --port?'))
+    fail(`an unknown option: exit code ${wrong.status}\n${wrong.stderr}`)
+  for (const signal of ['SIGINT', 'SIGTERM']) await served(signal)
+  console.log('check-package: dyntastic local serves requests, and ends on SIGINT and SIGTERM')
+}
+
+async function served(signal) {
+  const child = spawn(join(folder, 'node_modules/.bin/dyntastic'), ['local', '--port', '0'], { cwd: folder })
+  let output = ''
+  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+  const started = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        output += text
+        if (/at http:\S+/.test(output)) resolve()
+      })
+  })
+  try {
+    await Promise.race([started, ended])
+    const [, endpoint = ''] = /at (http:\S+)/.exec(output) ?? []
+    if (endpoint === '') fail(`dyntastic local printed:\n${output}`)
+    const authorization = 'AWS4-HMAC-SHA256 Credential=local/20300101/us-east-1/dynamodb/aws4_request'
+    const headers = { 'x-amz-target': 'DynamoDB_20120810.ListTables', authorization }
+    const answer = await fetch(endpoint, { method: 'POST', headers, body: '{}' })
+    const text = await answer.text()
+    if (text !== '{"TableNames":[]}')
+      fail(`dyntastic local answered ListTables with ${answer.status} ${text}`)
+  } finally {
+    child.kill(signal)
+  }
+  const code = await ended
+  if (code !== 0) fail(`dyntastic local ended with exit code ${code} on ${signal}\n${output}`)
 }
 
 async function bundles() {
