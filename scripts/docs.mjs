@@ -1,10 +1,11 @@
-// `npm run docs`: writes docs/map.md and docs/errors.md from the sources.
+// `npm run docs`: writes docs/map.md, docs/errors.md and docs/guide/reference.md from the sources.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { register } from 'tsx/esm/api'
 
 register()
 const root = new URL('../', import.meta.url)
 const { errorsPage, mapPage } = await import('./pages.ts')
+const { referencePage } = await import('./reference.ts')
 const { errorCodes } = await import('../lib/errors/codes.ts')
 
 const paths = readdirSync(new URL('lib', root), { recursive: true })
@@ -14,3 +15,4 @@ const sources = new Map(paths.map((path) => [path, readFileSync(new URL(path, ro
 
 writeFileSync(new URL('docs/map.md', root), mapPage(sources))
 writeFileSync(new URL('docs/errors.md', root), errorsPage(errorCodes))
+writeFileSync(new URL('docs/guide/reference.md', root), referencePage())

@@ -64,7 +64,7 @@ export interface ExecutorOptions extends ClientSettings {
   readonly reportDropped?: boolean | undefined
 }
 
-const timeLimits: OptionTable<TimeLimits> = {
+export const timeLimits: OptionTable<TimeLimits> = {
   attempt: {
     takes: milliseconds,
     default: '5_000',

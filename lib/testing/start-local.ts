@@ -41,7 +41,8 @@ const aTime = kind<Date | number>('a date, or milliseconds since 1970', (value) 
   Number.isFinite(value instanceof Date ? value.getTime() : value),
 )
 
-const localOptions: OptionTable<LocalOptions> = {
+/** The options of `startLocal`. */
+export const localOptions: OptionTable<LocalOptions> = {
   port: { takes: anInteger(0, 65_535), doc: 'Listen on this port of 127.0.0.1 too; 0 for one that is free.' },
   tables: { takes: listOf(aTable), doc: 'Tables that are there from the beginning.' },
   clock: { takes: aTime, doc: 'The time at which the clock starts; it then moves only when it is advanced.' },

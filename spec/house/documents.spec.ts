@@ -1,7 +1,9 @@
 // Documents that stay true: generated pages in step, links and files that exist, recipes that touch what they say.
 import { expect } from 'chai'
 import { errorCodes, errorName } from '../../lib/errors/codes.js'
+import { operators } from '../../lib/expression/condition/operators.js'
 import { errorsPage, firstSentence, mapPage } from '../../scripts/pages.js'
+import { optionTables, referencePage } from '../../scripts/reference.js'
 import { brokenLinks, filesThatName, glossaryWords, missingFiles, newestChange, rowsOf } from './documents.js'
 import { type Sources, sourcesBelow, textOf, trackedSources } from './sources.js'
 
@@ -23,6 +25,27 @@ describe('generated pages (npm run docs)', () => {
     const row = { family: 'after sending', sentence: 'it broke', remedy: 'Mend it.' } as const
     expect(errorsPage({ IT_BROKE: row })).contain('| `ItBrokeError` | `IT_BROKE` | it broke | Mend it. |')
     expect(textOf('docs/errors.md')).equal(errorsPage(errorCodes))
+  })
+
+  it('docs/guide/reference.md has every table of options, operators, update functions, structs and storage forms', () => {
+    const page = referencePage()
+    expect(textOf('docs/guide/reference.md')).equal(page)
+    const named = optionTables.map(([constant]) => constant)
+    const declared = [...lib.values()].flatMap((text) =>
+      [...text.matchAll(/^(?:export )?const (\w+): OptionTable</gm)].map(([, constant]) => constant),
+    )
+    // The parts of a repository are the arguments of its constructor, not options.
+    expect(declared.filter((constant) => constant !== 'repositoryParts').sort()).deep.equal([...named].sort())
+    expect(Object.keys(operators).filter((name) => !page.includes(`| \`${name}\` |`))).deep.equal([])
+  })
+
+  it('each row of the reference says in a sentence what it is', () => {
+    const lines = referencePage()
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(lines.length).greaterThan(100)
+    const silent = lines.filter((line) => !/[.] \|( [^|]*\|){0,3}$/.test(line))
+    expect(silent).deep.equal([])
   })
 })
 

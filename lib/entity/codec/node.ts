@@ -109,6 +109,8 @@ export interface View {
 
 /** One row of the table of codecs. */
 export interface CodecRow {
+  /** How values of the struct are stored, in one sentence: the reference of structs is made from it. */
+  readonly doc: string
   /** The kinds of struct that it serves: superstruct's `type`. */
   readonly kinds: readonly string[]
   /** The storage forms (`as`) that it knows. */

@@ -12,6 +12,7 @@ export function parseBigInt(value: bigint, failures: Failure[]): bigint | typeof
 }
 
 export const bigintRow: CodecRow = {
+  doc: 'N, up to 38 digits.',
   kinds: ['bigint'],
   forms: ['number', 'decimal'],
   reference: () => bigint(),

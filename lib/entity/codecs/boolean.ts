@@ -4,6 +4,7 @@ import { invalid } from '../codec/codec.js'
 import { type CodecRow, mismatch, type Wire } from '../codec/node.js'
 
 export const booleanRow: CodecRow = {
+  doc: 'BOOL.',
   kinds: ['boolean'],
   reference: () => boolean(),
   make: () => ({

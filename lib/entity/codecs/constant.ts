@@ -63,6 +63,7 @@ function refusalOf({ struct, onNull }: View): string {
 }
 
 export const enumsRow: CodecRow = {
+  doc: 'By the type of each value: S, N or BOOL.',
   kinds: ['enums'],
   make(view) {
     const { struct } = view
@@ -85,6 +86,7 @@ function jsonValues(list: string): unknown[] {
 }
 
 export const literalRow: CodecRow = {
+  doc: 'By the type of the value: S, N, BOOL or NULL.',
   kinds: ['literal'],
   make(view) {
     const { struct, path, optional, onNull } = view

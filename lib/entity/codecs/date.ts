@@ -122,6 +122,7 @@ export function dateCore(as: string | undefined, key = false): Core {
 }
 
 export const dateRow: CodecRow = {
+  doc: 'S, ISO 8601 in UTC with milliseconds, which sorts by time; `as` chooses another form.',
   kinds: ['date'],
   forms: dateForms,
   reference: () => date(),

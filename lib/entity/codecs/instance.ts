@@ -24,6 +24,7 @@ const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] 
 ])
 
 export const instanceRow: CodecRow = {
+  doc: '`Uint8Array` and `Buffer` as B, `Date`, `Map`, `Set` and `Array` as their structs; other classes need `encode` and `decode`.',
   kinds: ['instance'],
   forms: dateForms,
   make(view, compiler) {

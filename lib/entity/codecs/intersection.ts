@@ -34,6 +34,7 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
 }
 
 export const intersectionRow: CodecRow = {
+  doc: 'As the one kind that all members are of; each member checks the value.',
   kinds: ['intersection'],
   make(view, compiler) {
     const { struct } = view

@@ -34,6 +34,7 @@ function listCore(places: Places): Core {
 }
 
 export const arrayRow: CodecRow = {
+  doc: 'L; a `null` element is NULL.',
   kinds: ['array'],
   reference: () => array(),
   make({ struct, path }, compiler) {
@@ -64,6 +65,7 @@ export function naturalListCore(natural: Core): Core {
 }
 
 export const tupleRow: CodecRow = {
+  doc: 'L, with one struct for each position.',
   kinds: ['tuple'],
   reference: () => tuple([any()]),
   make({ struct, path }, compiler) {

@@ -43,6 +43,7 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
 }
 
 export const numberRow: CodecRow = {
+  doc: 'N; `NaN` and infinities are refused, and so is a stored number that JavaScript cannot hold.',
   kinds: ['number', 'integer'],
   forms: ['number', 'decimal'],
   reference: ({ kind }) => (kind === 'integer' ? integer() : number()),

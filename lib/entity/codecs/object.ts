@@ -185,6 +185,7 @@ export function naturalObjectCore(natural: Core): Core {
 }
 
 export const objectRow: CodecRow = {
+  doc: 'M; unknown properties of `object` are refused on write, those of `type` are kept.',
   kinds: ['object', 'type'],
   reference: ({ kind }) => (kind === 'type' ? type({}) : object()),
   make({ struct, kind, path }, compiler) {

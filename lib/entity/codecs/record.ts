@@ -174,12 +174,14 @@ function membersFrom(view: View, probe: unknown, holder: Holder, compiler: Compi
 }
 
 export const recordRow: CodecRow = {
+  doc: 'M, as an object with any names.',
   kinds: ['record'],
   reference: () => record(string(), any()),
   make: (view, compiler) => membersFrom(view, { probe: 0 }, inObject, compiler),
 }
 
 export const mapRow: CodecRow = {
+  doc: 'M, as a JavaScript Map with string keys.',
   kinds: ['map'],
   reference: () => map(),
   make: (view, compiler) =>

@@ -150,6 +150,7 @@ export function naturalSetCore(nulls: CodecOptions['nulls']): Core {
 }
 
 export const setRow: CodecRow = {
+  doc: 'SS, NS or BS, by its elements; DynamoDB has no empty sets.',
   kinds: ['set'],
   reference: () => set(),
   make({ struct, path }, compiler) {

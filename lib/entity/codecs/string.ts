@@ -59,6 +59,7 @@ function canonicalText(words: string, canonical: (text: string) => string | unde
 }
 
 export const stringRow: CodecRow = {
+  doc: "S; `as: 'decimal'` stores exact decimal text as N, and the IP forms check and normalise addresses.",
   kinds: ['string'],
   forms: ['decimal', ...ipForms.keys()],
   reference: () => string(),

@@ -241,6 +241,7 @@ export function unionCore(
 }
 
 export const unionRow: CodecRow = {
+  doc: 'By the first member that takes the value.',
   kinds: ['union'],
   make({ struct, path }, compiler) {
     const structs = membersOf(struct)

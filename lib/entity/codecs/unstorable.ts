@@ -6,6 +6,7 @@ import { unstorable } from '../struct/definition.js'
 import { accepts } from '../struct/probe.js'
 
 export const unstorableRow: CodecRow = {
+  doc: 'Refused when the entity is defined.',
   kinds: ['func', 'regexp', 'never'],
   reference: ({ kind }) => (kind === 'func' ? func() : kind === 'never' ? never() : regexp()),
   make({ struct, kind, path }) {

@@ -76,27 +76,28 @@ export interface AttributeOptions<T, W = unknown> {
   readonly nulls?: 'omit' | 'store'
 }
 
-// A Record, so that a form without a line here does not compile.
-const forms: Record<StorageForm, true> = {
-  iso: true,
-  isoDay: true,
-  isoSeconds: true,
-  isoMicros: true,
-  isoNanos: true,
-  isoTrimmed: true,
-  isoInstant: true,
-  isoNaive: true,
-  isoOffset: true,
-  epochSeconds: true,
-  epochMillis: true,
-  number: true,
-  decimal: true,
-  ipv4Address: true,
-  ipv4Network: true,
-  ipv4Interface: true,
-  ipv6Address: true,
-  ipv6Network: true,
-  ipv6Interface: true,
+/** Every storage form, with what it stores in one sentence: the reference is made from it. A form without a line does not compile. */
+export const storageForms: Readonly<Record<StorageForm, string>> = {
+  iso: '`2026-01-02T10:00:00.123Z`: milliseconds, in UTC; the default of dates.',
+  isoDay: '`2026-01-02`: the day in UTC.',
+  isoSeconds: '`2026-01-02T10:00:00Z`: no fraction.',
+  isoMicros: '`2026-01-02T10:00:00.123000Z`: six digits of a second.',
+  isoNanos: '`2026-01-02T10:00:00.123000000Z`: nine digits of a second.',
+  isoTrimmed: '`2026-01-02T10:00:00.12Z`: no trailing zeros, as Go writes it; does not sort by time.',
+  isoInstant:
+    '`2026-01-02T10:00:00.120Z`, or no fraction if it is zero, as Java writes it; does not sort by time.',
+  isoNaive: "`2026-01-02T10:00:00.123000`: no zone, as Python's `isoformat()` writes it without one.",
+  isoOffset: "`2026-01-02T10:00:00.123000+00:00`: as Python's `isoformat()` writes UTC.",
+  epochSeconds: 'N, whole seconds since 1970: what Time to Live needs.',
+  epochMillis: 'N, milliseconds since 1970.',
+  number: 'N; the default of numbers.',
+  decimal: 'N, from and to exact decimal text.',
+  ipv4Address: 'S, `192.0.2.1`.',
+  ipv4Network: 'S, `192.0.2.0/24`, without host bits.',
+  ipv4Interface: 'S, `192.0.2.1/24`.',
+  ipv6Address: 'S, `2001:db8::1`.',
+  ipv6Network: 'S, `2001:db8::/32`, without host bits.',
+  ipv6Interface: 'S, `2001:db8::1/32`.',
 }
 
 /** The options of `attribute()`. */
@@ -114,7 +115,7 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
     doc: 'The stored attribute name, if it differs from the property name.',
   },
   as: {
-    takes: oneOf(...(Object.keys(forms) as StorageForm[])),
+    takes: oneOf(...(Object.keys(storageForms) as StorageForm[])),
     doc: 'How the value is stored, if its struct leaves a choice.',
   },
   encode: { takes: aFunction(), doc: 'Makes a storable value of a value. Needs `decode`.' },
