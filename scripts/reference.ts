@@ -9,6 +9,7 @@ import { batchScopeOptions } from '../lib/executor/scope/batch-scope.js'
 import { scopeOptions } from '../lib/executor/scope/scope.js'
 import { transactionScopeOptions } from '../lib/executor/scope/transaction-scope.js'
 import { retryOptions } from '../lib/executor/sending/retry-policy.js'
+import { listOptions } from '../lib/expression/change/update-arguments.js'
 import { operators } from '../lib/expression/condition/operators.js'
 import { updateFunctions } from '../lib/expression/function/update-functions.js'
 import { runOptions } from '../lib/operation/ground/run-options.js'
@@ -43,6 +44,7 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['scopeOptions', 'a batch or a transaction around a function', scopeOptions],
   ['batchScopeOptions', '`executor.batch(async () => { … }, { … })`', batchScopeOptions],
   ['transactionScopeOptions', '`executor.transaction(async () => { … }, { … })`', transactionScopeOptions],
+  ['listOptions', '`append(path, elements, { … })`, `prepend`', listOptions],
   ['tableCallOptions', '`createTable({ … })`, `deleteTable({ … })`', tableCallOptions],
   ['localOptions', '`startLocal({ … })`', localOptions],
 ]
