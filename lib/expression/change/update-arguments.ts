@@ -78,7 +78,6 @@ export const updateArguments: Record<UpdateArgumentKind, Reader> = {
 }
 
 /** The options of `append` and `prepend`. */
-/** The options of `append` and `prepend`. */
 export const listOptions: OptionTable<{ readonly default?: unknown }> = {
   default: {
     takes: kind('a list, or null', (value) => value === null || Array.isArray(value)),
