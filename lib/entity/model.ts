@@ -1,6 +1,6 @@
 // An entity, compiled: the descriptor checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
-import { reported, summary } from '../errors/failures.js'
+import { kindOf, reported, summary } from '../errors/failures.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
@@ -102,7 +102,7 @@ export class EntityModel extends Shown {
       throw new ValidationError({
         entity: this.name,
         operation,
-        failures: schemaFailures(this.schema, filled, failures),
+        failures: isThenable(input) ? [notAwaited(input)] : schemaFailures(this.schema, filled, failures),
       })
     return item
   }
@@ -252,6 +252,13 @@ export const partFailure: Failure = Object.freeze({
     'this was read in part (by select(), or from an index that holds part of the item) or is a copy of what was, and saving it would erase the rest of the item; change it by update(), or read it whole first, by full(), getOrThrow() or refresh()',
   value: undefined,
 })
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+function notAwaited(value: unknown): Failure {
+  return { path: [], message: `an item is expected, and this is ${kindOf(value)}: await it first`, value }
+}
 
 function checkedName(descriptor: Descriptor): string {
   const { name, attributes } = Object(descriptor) as Descriptor

@@ -322,9 +322,27 @@ describe('arguments of the wrong kind', () => {
       /index\(\) takes the name of an index, not undefined/,
     ],
     ['extend without a descriptor', () => User.extend(undefined as never), /extend\(\) takes an object/],
+    [
+      'a save of a read that was not awaited',
+      () => users.save(users.get('u') as never).toCommand(),
+      /an item is expected, and this is a GetOperation: await it first/,
+    ],
+    [
+      'a save of a promise',
+      () => users.save(Promise.resolve(item) as never).toCommand(),
+      /an item is expected, and this is a Promise: await it first/,
+    ],
+    [
+      'a get by a read that was not awaited',
+      () => users.get(users.get('u') as never).toCommand(),
+      /a key is expected, and this is a GetOperation: await it first/,
+    ],
+    [
+      'a delete by a promise',
+      () => users.delete(Promise.resolve('u') as never).toCommand(),
+      /a key is expected, and this is a Promise: await it first/,
+    ],
     ['extend by null', () => User.extend(null as never), /extend\(\) takes an object/],
-    ['upsert of null', () => users.update('u').upsert(null as never), /upsert\(\) takes an object/],
-    ['upsert of a string', () => users.update('u').upsert('x' as never), /upsert\(\) takes an object/],
     [
       'append with a misspelt option',
       () => users.update('u').append('l', ['x'], { defualt: [] } as never),

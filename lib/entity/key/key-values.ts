@@ -35,6 +35,8 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
   const { partition, sort } = owner.key
   const reading: Reading = { owner, operation }
   const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)
+  if ('then' in given && typeof given.then === 'function')
+    throw refusal(reading, `a key is expected, and this is ${kindOf(argument)}: await it first`)
   for (const property of Object.keys(given)) {
     if (hasPart(partition, property) || hasPart(sort, property)) continue
     if (item && owner.properties.includes(property)) continue

@@ -4,7 +4,6 @@ import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client
 import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
-import { kindOf } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
@@ -143,13 +142,7 @@ export class UpdateOperation<
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
     const { context, state } = this
-    const [given = {}] = values
-    if (typeof given !== 'object' || given === null || Array.isArray(given))
-      throw new InvalidUpdateError({
-        ...this.place,
-        detail: `upsert() takes an object with the values of a new item, not ${kindOf(given)}`,
-      })
-    return this.with({ upsert: upsertFills(context.model, state.root, given) })
+    return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
   }
 
   /**
