@@ -266,6 +266,19 @@ describe('records of streams of the embedded engine', () => {
     ])
   })
 
+  it('are made for statements of PartiQL, too', () => {
+    const { run, iterator, read } = openStream()
+    for (const Statement of [
+      `INSERT INTO "books" VALUE {'pk': 'p', 'sk': 'a'}`,
+      `UPDATE "books" SET n = 1 WHERE pk = 'p' AND sk = 'a'`,
+      `UPDATE "books" SET n = 1 WHERE pk = 'p' AND sk = 'a'`,
+      `DELETE FROM "books" WHERE pk = 'p' AND sk = 'a'`,
+    ])
+      run('ExecuteStatement', { Statement })
+    const names = read(iterator()).records.map(({ eventName }) => eventName)
+    expect(names).to.deep.equal(['INSERT', 'MODIFY', 'REMOVE'])
+  })
+
   it('come in pages of a limit, of 1,000 records and of 1 MB, and have the same ID when they are read again', () => {
     const { put, iterator, read } = openStream()
     for (let at = 0; at < 1001; at += 1) put(String(at))
