@@ -1,4 +1,5 @@
 // Binary values: B, as plain Uint8Array or, where the struct asks for one, as Buffer.
+import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { type Core, mismatch, type Wire } from '../codec/node.js'
 
@@ -15,7 +16,10 @@ export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
     types: ['B'],
     fidelity: 'exact',
     // A copy: what the caller writes into the bytes later is not part of the item.
-    parse: (value) => (value instanceof Uint8Array ? make(new Uint8Array(value)) : invalid),
+    parse: (given) => {
+      const value = ofThisRealm(given)
+      return value instanceof Uint8Array ? make(new Uint8Array(value)) : invalid
+    },
     encode: (value) => ({ B: plainBytes(value as Uint8Array) }),
     decode(stored: Wire | undefined, failures) {
       const bytes = stored?.B

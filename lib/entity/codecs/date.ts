@@ -1,5 +1,7 @@
 // Dates: ISO 8601 text (S, sortable), or seconds or milliseconds since 1970 (N).
+
 import { date } from 'superstruct'
+import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { exactNumber } from '../codec/decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
@@ -35,7 +37,8 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
     fidelity: 'canonical',
     ...(unit > 1 && { cut: (value: Date) => cutTo(value, unit) }),
     ...(unsorted && { unsorted }),
-    parse(value, failures) {
+    parse(given, failures) {
+      const value = ofThisRealm(given)
       if (!(value instanceof Date)) return invalid
       const time = value.getTime()
       if (Number.isNaN(time)) return refuse(failures, invalidDate, value)
@@ -84,7 +87,8 @@ function epochDate(as: DateForm, unit: number, words: string, key: boolean): Cor
     types: ['N'],
     fidelity: 'exact',
     ...(unit > 1 && { cut: (value: Date) => cutTo(value, unit) }),
-    parse(value, failures) {
+    parse(raw, failures) {
+      const value = ofThisRealm(raw)
       if (!(value instanceof Date)) return invalid
       const given = value.getTime()
       const time = held(given, unit)

@@ -1,5 +1,7 @@
 // Values stored as what they are, where no struct says how: inside any(), in unknown attributes, in what a user's `encode` makes.
+
 import { mostFailures } from '../../errors/failures.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import { type CodecStep, invalid } from '../codec/codec.js'
 import {
   type CodecOptions,
@@ -31,8 +33,9 @@ type Nulls = CodecOptions['nulls']
 export const allTypes: readonly AttributeType[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']
 
 /** Checks a value that is neither null nor undefined, and copies it. `depth` is how many maps and lists are around it. */
-export function parseNatural(value: unknown, failures: Failure[], nulls: Nulls, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return parseScalar(value, failures)
+export function parseNatural(given: unknown, failures: Failure[], nulls: Nulls, depth: number): unknown {
+  if (typeof given !== 'object' || given === null) return parseScalar(given, failures)
+  const value = ofThisRealm(given) as object
   if (Array.isArray(value)) return parseList(value, failures, nulls, depth)
   if (value instanceof Set) return parseNaturalSet(value, failures)
   return isPlain(value) ? parseMap(value, failures, nulls, depth) : parseScalar(value, failures)

@@ -1,6 +1,8 @@
 // Objects and Maps with any names: record() and map(), stored as M.
+
 import { any, map, record, string } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import {
   type CodecRow,
@@ -42,7 +44,10 @@ const inObject: Holder = {
 const inMap: Holder = {
   make: () => new Map<string, unknown>(),
   put: (holder, name, value) => (holder as Map<string, unknown>).set(name, value),
-  entriesOf: (value) => (value instanceof Map ? value : undefined),
+  entriesOf: (given) => {
+    const value = ofThisRealm(given)
+    return value instanceof Map ? value : undefined
+  },
 }
 
 interface Members {

@@ -1,6 +1,8 @@
 // Sets of text (SS), numbers (NS) or binary (BS), with or without an element struct.
+
 import { set } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { canonicalDecimal } from '../codec/decimal.js'
 import {
@@ -90,8 +92,10 @@ function setCore(element: Node, type: MemberType): Core {
     element,
     vanishes: true,
     contextual: element.contextual,
-    parse: (value, failures, trail) =>
-      value instanceof Set ? parseMembers(value, element, failures, trail) : invalid,
+    parse: (given, failures, trail) => {
+      const value = ofThisRealm(given)
+      return value instanceof Set ? parseMembers(value, element, failures, trail) : invalid
+    },
     encode(value) {
       if (element.text) {
         const texts = [...(value as ReadonlySet<string>)]
@@ -141,7 +145,8 @@ export function naturalSetCore(nulls: CodecOptions['nulls']): Core {
     sample: 'set',
     element: naturalNode(nulls),
     at: () => undefined,
-    parse(value, failures) {
+    parse(given, failures) {
+      const value = ofThisRealm(given)
       if (!(value instanceof Set)) return invalid
       return value.size === 0 ? new Set() : parseNaturalSet(value, failures)
     },

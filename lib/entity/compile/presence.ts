@@ -1,4 +1,5 @@
 // Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct has them.
+import { ofThisRealm } from '../../util/own-realm.js'
 import { quieted } from '../../util/quieted.js'
 import { invalid } from '../codec/codec.js'
 import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
@@ -77,7 +78,8 @@ function parser(core: Core, known: Presence): Step {
     }
     return core.parse(value, failures, trail)
   }
-  return (given, failures, trail) => {
+  return (raw, failures, trail) => {
+    const given = ofThisRealm(raw)
     let value = given
     if (coerces || (validates !== 'never' && given !== undefined))
       try {

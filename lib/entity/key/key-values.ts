@@ -1,5 +1,6 @@
 // Key arguments: from what a user gives to the stored key, checked before anything is sent.
 
+import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { utf8Length } from '../../util/bytes.js'
@@ -100,7 +101,7 @@ function isKeyObject(argument: unknown): argument is object {
   return (
     typeof argument === 'object' &&
     argument !== null &&
-    !(argument instanceof Date || argument instanceof Uint8Array)
+    !(types.isDate(argument) || types.isUint8Array(argument))
   )
 }
 

@@ -12,7 +12,7 @@ interface Details {
 }
 
 interface Configuration {
-  readonly logger?: { readonly constructor?: { readonly name?: string } }
+  readonly logger?: object
 }
 
 // The part of the SDK's Command that is met here. `resolveMiddlewareWithContext` is internal to the SDK, so it is tested for first.
@@ -40,6 +40,14 @@ const asIs = (value: unknown): unknown => value
 export function lean<C extends new (input: never) => object>(Command: C): C {
   const Parent = Command as unknown as new (input: object) => SdkCommand
   if (typeof Parent.prototype.resolveMiddlewareWithContext !== 'function') return Command
+  // Asked once for each logger: the answer is in the texts of its methods.
+  const silent = new WeakMap<object, boolean>()
+  const isQuiet = (logger: object | undefined): boolean => {
+    if (logger === undefined) return false
+    const known = silent.get(logger) ?? isSilent(logger)
+    silent.set(logger, known)
+    return known
+  }
   class Lean extends Parent {
     override resolveMiddlewareWithContext(
       stack: Stack,
@@ -54,7 +62,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
           : plannedStack(stack, Parent, () => new Parent({}).middlewareStack, plans),
         configuration,
         options,
-        isQuiet(configuration)
+        isQuiet(configuration.logger)
           ? { ...details, inputFilterSensitiveLog: asIs, outputFilterSensitiveLog: asIs }
           : details,
       )
@@ -70,7 +78,12 @@ function isStack(stack: Partial<Stack>): boolean {
   )
 }
 
-// The logger of a client that was given none.
-function isQuiet({ logger }: Configuration): boolean {
-  return logger?.constructor?.name === 'NoOpLogger'
+const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
+
+// The logger of a client that was given none: its methods do nothing. Its class has another name in a minified program.
+function isSilent(logger: object): boolean {
+  return levels.every((level) => {
+    const method: unknown = Reflect.get(logger, level)
+    return typeof method === 'function' && /\{\s*\}$/.test(Function.prototype.toString.call(method))
+  })
 }

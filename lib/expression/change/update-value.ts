@@ -4,6 +4,7 @@ import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { maxDepth } from '../../entity/codec/trail.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import { madeOperand } from '../condition/value-operand.js'
 import { elementMisfit, misfit, partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
 import { isFixedLength, isOneOfMany } from '../need/update-removal.js'
@@ -47,7 +48,8 @@ function isDeeper(stored: AttributeValue, most: number): boolean {
 }
 
 /** Members of a set: one, an array of them, or a Set. */
-export function setMembers(place: UpdatePlace, value: unknown): ValueOperand {
+export function setMembers(place: UpdatePlace, given: unknown): ValueOperand {
+  const value = ofThisRealm(given)
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
   const members: unknown[] = Array.isArray(value) || value instanceof Set ? [...value] : [value]

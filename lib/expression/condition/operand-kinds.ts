@@ -4,6 +4,7 @@ import type { Codec } from '../../entity/codec/codec.js'
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import type { Operand, ValueOperand } from '../path/operand.js'
 import { type Refer, subjectText } from '../path/subject.js'
 import { compareStored } from '../stored/stored-order.js'
@@ -59,7 +60,8 @@ export const operandKinds: Record<OperandKind, Reader> = {
     return [low, high]
   },
 
-  list(place, [values], read) {
+  list(place, [given], read) {
+    const values = ofThisRealm(given)
     if (!Array.isArray(values) && !(values instanceof Set))
       refuse(place, `a list of values is expected (an array or a Set), not ${kindOf(values)}`)
     return [...values].map((value: unknown) => comparable(place, value, read))

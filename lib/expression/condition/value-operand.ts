@@ -10,6 +10,7 @@ import type { Failure } from '../../entity/struct/failure.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
+import { ofThisRealm } from '../../util/own-realm.js'
 import type { ValueOperand } from '../path/operand.js'
 import { type Subject, subjectText } from '../path/subject.js'
 import type { OperatorName } from './operators.js'
@@ -32,7 +33,8 @@ export interface Storage {
  * @throws ValidationError where the value does not fit the struct.
  * @throws InvalidConditionError for a value that is stored as absence, which nothing can be compared with.
  */
-export function encodeOperand(place: Place, codec: Codec, value: unknown, storage: Storage): ValueOperand {
+export function encodeOperand(place: Place, codec: Codec, given: unknown, storage: Storage): ValueOperand {
+  const value = ofThisRealm(given)
   const failures: Failure[] = []
   if (storage.bound && codec.unsorted)
     throw new InvalidConditionError({

@@ -40,6 +40,42 @@ describe('executor/lean-command', () => {
     expect(reads.lean).to.be.lessThan(reads.own)
   })
 
+  for (const [what, off, logger] of [
+    [
+      'a logger whose class was renamed by a minifier',
+      true,
+      new (class a {
+        trace() {}
+        debug() {}
+        info() {}
+        warn() {}
+        error() {}
+      })(),
+    ],
+    ['a logger that lost a method', false, { debug() {}, info() {}, warn() {}, error() {} }],
+    ['one that does something', false, { trace() {}, debug() {}, info: () => [], warn() {}, error() {} }],
+  ] as const)
+    it(`takes ${what} for one that is ${off ? 'off' : 'on'}`, async () => {
+      let reads = 0
+      const { client } = cannedClient([{}], { logger } as never)
+      const watched = (Command: typeof GetItemCommand) => {
+        const ownKeys = (of: object) => {
+          reads++
+          return Reflect.ownKeys(of)
+        }
+        return new Command({
+          TableName: 'Things',
+          Key: new Proxy<Record<string, AttributeValue>>({ id: { S: 'a' } }, { ownKeys }),
+        })
+      }
+      await client.send(watched(GetItemCommand))
+      const own = reads
+      reads = 0
+      await client.send(watched(Lean))
+      if (off) expect(reads).to.be.lessThan(own)
+      else expect(reads).to.equal(own)
+    })
+
   it('tells a logger of the user what the SDK tells it', async () => {
     const told: unknown[] = []
     const logger = { debug() {}, warn() {}, error() {}, info: (line: unknown) => told.push(line) }
