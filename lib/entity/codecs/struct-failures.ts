@@ -10,7 +10,7 @@ import {
   type StructFailure,
   threw,
 } from '../struct/struct.js'
-import { clearMember, unionMembers } from '../struct/union-members.js'
+import { discriminating, unionMembers } from '../struct/union-members.js'
 
 /** What is found out on a walk. */
 interface Walk {
@@ -59,7 +59,7 @@ function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   visitParts({ ...step, value }, context, walked, found)
   // superstruct refines what is valid, and what was refused last by a refinement of a part.
   const last = found.length === from ? undefined : found.at(-1)
-  if (found.length < walked.most && (last === undefined || Reflect.get(last, 'refinement') !== undefined))
+  if (found.length < walked.most && (last === undefined || last.refinement !== undefined))
     tell(step, () => struct.refiner(value, context), walked, found)
   return value
 }
@@ -104,7 +104,7 @@ function visitUnion(
   const value = step.value as object
   const unfit = walked.unfit.get(struct) ?? new WeakSet()
   walked.unfit.set(struct, unfit)
-  const reasons = new Map<AnyStruct, StructFailure[]>()
+  const reasons: StructFailure[][] = []
   const known = unfit.has(value)
   // Until a member takes it: what holds itself ends here.
   unfit.add(value)
@@ -118,20 +118,28 @@ function visitUnion(
         tell({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
         return made
       }
-      reasons.set(member, inside)
+      reasons.push(inside)
     }
   // What the members have against it that it is not meant for would hide what is wrong with it.
-  const clear = clearMember([...reasons.keys()], value)
-  const ofClear = clear === undefined ? undefined : reasons.get(clear)
-  if (ofClear !== undefined) {
-    found.push(...ofClear.slice(0, walked.most - found.length))
+  const [clear, ...others] = reasons.filter((inside) => mayBeMeant(inside, path.length))
+  if (clear !== undefined && others.length === 0) {
+    found.push(...clear.slice(0, walked.most - found.length))
     return value
   }
   const kinds = members.map(({ type }) => type).join(' | ')
   const message = `Expected the value to satisfy a union of \`${kinds}\`, but received an object`
   const union: StructFailure = { message, type: struct.type, path, value, branch }
-  found.push(...[union, ...[...reasons.values()].flat()].slice(0, walked.most - found.length))
+  found.push(...[union, ...reasons.flat()].slice(0, walked.most - found.length))
   return value
+}
+
+// As `clearMember` has it, from what a member has against the value: neither its kind nor a discriminator. To ask again takes its time.
+function mayBeMeant(inside: readonly StructFailure[], depth: number): boolean {
+  return inside.every(
+    ({ path, type, refinement }) =>
+      (path.length > depth || refinement !== undefined) &&
+      (path.length !== depth + 1 || !discriminating.has(type)),
+  )
 }
 
 function tell(

@@ -20,6 +20,8 @@ export interface StructFailure {
   readonly value: unknown
   /** The values around it, from the whole one to itself. */
   readonly branch: readonly unknown[]
+  /** The name of the refinement that refuses the value; absent if its kind does not fit. */
+  readonly refinement?: string | undefined
 }
 
 /** One child of a value: its key, the child, and the struct that it must fit. */

@@ -26,7 +26,8 @@ function mayBeMeant(member: AnyStruct, value: unknown): boolean {
   )
 }
 
-const discriminating: ReadonlySet<string> = new Set(['literal', 'enums'])
+/** The kinds of structs that tell the members of a union apart. */
+export const discriminating: ReadonlySet<string> = new Set(['literal', 'enums'])
 
 const unionOf = remembered((struct: AnyStruct): { readonly members: readonly AnyStruct[] } => {
   const kind = struct.type === 'lazy' ? refusingKinds(struct, Symbol('none'))[0] : struct.type
