@@ -215,7 +215,12 @@ export function attempted({ name, path, args, operand }: Attempt): Change | unde
   }
   const callback = (attr: never, value: never) => operand && built(operand, attr, value)
   try {
-    return changeOf(root, name, path, operand === undefined ? args : [callback, ...args.slice(1)])
+    return changeOf(
+      root,
+      name,
+      path,
+      name === 'remove' ? [] : operand === undefined ? args : [callback, ...args.slice(1)],
+    )
   } catch (error) {
     if (error instanceof InvalidUpdateError || error instanceof ValidationError) return undefined
     throw error
