@@ -115,7 +115,8 @@ function compare(found: readonly Partial<Entry>[], all: readonly Entry[], plan: 
   const whole = found.map((item) => known.get(keyOf(item)))
   for (const [at, entry] of whole.entries()) {
     if (entry === undefined) expect.fail(`${keyOf(found[at] ?? {})} does not match`)
-    expect(found[at]).deep.equal(shown(entry, plan, chain))
+    // A clone leaves out the mark of an item that was read in part.
+    expect(structuredClone(found[at])).deep.equal(shown(entry, plan, chain))
   }
   if (plan.operation === 'Scan') return
   // Where sort keys are equal DynamoDB promises no order.
