@@ -8,8 +8,11 @@ const readAs: Record<Exclude<NumericKind, 'few'>, readonly (NumericKind | undefi
   decimal: ['number', 'integer', 'bigint', 'decimal'],
 }
 
-/** Whether sums of a source's numbers are numbers of the target. */
+/** Whether sums of a source's numbers are numbers of the target, whichever member of a union the source's number is of. */
 export function sumsFit(target: Codec, source: Codec): boolean {
+  const { members = [] } = source
+  // DynamoDB refuses to add what is not a number.
+  if (members.length > 0) return members.every((one) => !one.types.includes('N') || sumsFit(target, one))
   if (target.numeric === undefined || target.numeric === 'few' || source.numeric === 'few') return true
   return readAs[target.numeric].includes(source.numeric)
 }

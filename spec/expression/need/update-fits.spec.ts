@@ -116,5 +116,9 @@ describe('fitsFrom', () => {
     expect(sumsFit(codecOf(number()), codecOf(integer()))).equal(true)
     expect(sumsFit(codecOf(integer()), codecOf(number()))).equal(false)
     expect(sumsFit(codecOf(any()), codecOf(number()))).equal(true)
+    // Of a union, each member that is a number may be the one that is stored.
+    expect(sumsFit(codecOf(integer()), codecOf(union([integer(), number()])))).equal(false)
+    expect(sumsFit(codecOf(integer()), codecOf(union([integer(), string()])))).equal(true)
+    expect(sumsFit(codecOf(integer()), codecOf(union([string(), union([integer(), number()])])))).equal(false)
   })
 })
