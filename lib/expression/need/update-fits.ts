@@ -10,10 +10,16 @@ const readAs: Record<Exclude<NumericKind, 'few'>, readonly (NumericKind | undefi
 
 /** Whether sums of a source's numbers are numbers of the target, whichever member of a union the source's number is of. */
 export function sumsFit(target: Codec, source: Codec): boolean {
+  if (target === source) return true
   const { members = [] } = source
   // DynamoDB refuses to add what is not a number.
   if (members.length > 0) return members.every((one) => !one.types.includes('N') || sumsFit(target, one))
-  if (target.numeric === undefined || target.numeric === 'few' || source.numeric === 'few') return true
+  if (target.numeric === undefined) {
+    const { members: targets = [] } = target
+    // A date or a codec of the user's own, stored as a number, does not read every number.
+    return targets.length > 0 ? targets.some((one) => sumsFit(one, source)) : readsAll(target)
+  }
+  if (target.numeric === 'few' || source.numeric === 'few') return true
   return readAs[target.numeric].includes(source.numeric)
 }
 
@@ -25,7 +31,7 @@ export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
   if (target === source) return true
   if (target.identical) return keyFits(target, source)
   if (depth > deepest || (depth > 0 && target.refined)) return false
-  if (target.types.length === everyType && !target.refined) return true
+  if (readsAll(target)) return true
   const { members: sources = [], only } = source
   const { members: targets = [] } = target
   if (sources.length > 0) return sources.every((member) => fitsFrom(target, member, depth))
@@ -49,6 +55,9 @@ const keyFits = (target: Codec, source: Codec): boolean =>
 
 const deepest = 32
 const everyType = 10
+
+// any() and the like.
+const readsAll = ({ types, refined }: Codec): boolean => types.length === everyType && !refined
 
 const nothing = { NULL: true } as const
 

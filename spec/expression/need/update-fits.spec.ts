@@ -6,6 +6,7 @@ import {
   bigint,
   boolean,
   date,
+  define,
   enums,
   integer,
   literal,
@@ -116,6 +117,12 @@ describe('fitsFrom', () => {
     expect(sumsFit(codecOf(number()), codecOf(integer()))).equal(true)
     expect(sumsFit(codecOf(integer()), codecOf(number()))).equal(false)
     expect(sumsFit(codecOf(any()), codecOf(number()))).equal(true)
+    // A date does not read every number, and nobody knows what a function of the user's takes.
+    expect(sumsFit(codecOf(millis), codecOf(number()))).equal(false)
+    expect(sumsFit(codecOf(union([millis, string()])), codecOf(number()))).equal(false)
+    expect(sumsFit(codecOf(define('odd', () => true)), codecOf(number()))).equal(false)
+    const own = codecOf(define('odd', () => true))
+    expect(sumsFit(own, own)).equal(true)
     // Of a union, each member that is a number may be the one that is stored.
     expect(sumsFit(codecOf(integer()), codecOf(union([integer(), number()])))).equal(false)
     expect(sumsFit(codecOf(integer()), codecOf(union([integer(), string()])))).equal(true)
