@@ -33,7 +33,16 @@ async function mocha(endpoint) {
   const asked = process.argv.slice(2)
   const specs = asked.some((argument) => argument.endsWith('.ts')) ? [] : await engineSpecs()
   // The project's own .mocharc.json names every spec; here only those that touch an engine run.
-  const options = ['--no-config', '--node-option', 'import=./spec/register.js', '--timeout', '60000']
+  const reporter = path.join('spec', 'support', 'summary-reporter.cjs')
+  const settings = [
+    '--node-option',
+    'import=./spec/register.js',
+    '--timeout',
+    '60000',
+    '--reporter',
+    reporter,
+  ]
+  const options = ['--no-config', ...settings]
   const program = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js')
   const child = spawn(process.execPath, [program, ...options, ...specs, ...asked], {
     cwd: root,
