@@ -4,16 +4,16 @@ import { hide } from './veil.js'
 
 /**
  * Why it was refused. `'place'`: the operations of one transaction go to different regions, endpoints, clients or executors. `'nested'`:
- * it stands inside of another scope. `'closed'`: its scope has ended. `'alone'`: it means something only inside of a transaction. `'unanswered'`:
+ * it stands inside of another scope. `'closed'`: its scope has ended. `'alone'`: it means something only inside of a transaction. `'pending'`:
  * what was read is known after the commit. `'unawaited'`: operations were
  * built inside and never run. `'copies'`: two versions of this library are loaded, which do not see the scopes of each other.
  */
-export type ScopeRefusal = 'place' | 'nested' | 'closed' | 'alone' | 'unanswered' | 'unawaited' | 'copies'
+export type ScopeErrorReason = 'place' | 'nested' | 'closed' | 'alone' | 'pending' | 'unawaited' | 'copies'
 
 /** An operation, a batch or a transaction stands where it cannot be run; it was not sent. */
 export class ScopeError extends DyntasticError {
   static override readonly code = 'SCOPE'
-  readonly reason: ScopeRefusal
+  readonly reason: ScopeErrorReason
   /** The operations that were never run (`'unawaited'`), as they were built; they can still be run. */
   declare readonly unawaited?: readonly unknown[]
   /** How many operations of the scope were written before (`'unawaited'`). */
@@ -21,7 +21,7 @@ export class ScopeError extends DyntasticError {
 
   constructor(
     details: ErrorDetails & {
-      readonly reason: ScopeRefusal
+      readonly reason: ScopeErrorReason
       readonly unawaited?: readonly unknown[] | undefined
       readonly written?: number | undefined
     },

@@ -27,8 +27,8 @@ import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
 import { retryPolicy } from './retry-policy.js'
-import { around, outside } from './scope/ambient.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './scope/batch-scope.js'
+import { currentContext, runOutside } from './scope/scope-context.js'
 import type { Work } from './scope/scope-run.js'
 import { ScopeWatch } from './scope/scope-watch.js'
 import {
@@ -38,16 +38,16 @@ import {
 } from './scope/transaction-scope.js'
 import { type Clients, clientsOf } from './sending/clients.js'
 import { toCommand } from './sending/commands.js'
-import type { FlightRules } from './sending/flight.js'
-import { insist } from './sending/insistence.js'
+import { sendWithRetry } from './sending/conflict-retry.js'
 import { type Audience, audienceOf } from './sending/observers.js'
 import { noAttempts, outcomeOf } from './sending/outcome.js'
 import { sharedSignals } from './sending/signals.js'
 import { socketWaits } from './sending/socket-waits.js'
+import type { CallRules } from './sending/timed-call.js'
 import { type Creations, createMissing, missingTables, notCreated } from './tables/auto-creation.js'
 
 /** What an executor works with. */
-export interface ExecutorParts extends FlightRules {
+export interface ExecutorParts extends CallRules {
   readonly clients: Clients
   readonly audience: Audience
   readonly creations: Creations
@@ -110,14 +110,14 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws DyntasticError, of one of its classes: what the SDK throws is mapped, and kept as `cause`.
    */
   async run<N extends CallName>(request: Request<N>, options: SendOptions = {}): Promise<Calls[N]['output']> {
-    around()?.pass(request)
+    currentContext()?.pass(request)
     const { conflicts } = this.retry
     const { parts } = this
     const { clients, audience } = parts
     const way = { clients, rules: parts, audience, signal: options.signal, attempts: noAttempts() }
     const { patience } = options
     try {
-      return await insist(request, way, conflicts, patience)
+      return await sendWithRetry(request, way, conflicts, patience)
     } catch (error) {
       if (!isError(error, TableNotFoundError)) throw error
       const { withoutTable } = request
@@ -131,7 +131,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       if (!created) throw error
       // Waiting for a table has a limit of its own.
       if (patience !== undefined) patience.since += performance.now() - start
-      return await insist(request, way, conflicts, patience)
+      return await sendWithRetry(request, way, conflicts, patience)
     }
   }
 
@@ -218,7 +218,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * `autoCommit`, it commits each time `commitEvery` (100) operations are there: in parts, each of them all or nothing.
    *
    * An await inside resolves at once: of a save or create to the item that will be written, of an update to a stand-in that throws a
-   * ScopeError (`'unanswered'`) when a property of it is read, as the new item is known after the commit; where `work` answers one, it is
+   * ScopeError (`'pending'`) when a property of it is read, as the new item is known after the commit; where `work` answers one, it is
    * read then (GetItem, consistent). Every condition must be met.
    * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
    * @throws ScopeError (`'unawaited'`) if an operation was built inside and never run; inside another scope; and at an await inside for a write that the transaction cannot hold: through another executor, by
@@ -277,7 +277,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   unscoped(work: () => unknown): unknown {
     if (arguments.length > 1)
       throw tooManyArguments('unscoped', 1, arguments.length, { operation: 'unscoped' })
-    return outside(() => {
+    return runOutside(() => {
       const result = work()
       // An operation begins where it is awaited: that must be here.
       return isThenable(result) && !(result instanceof Promise) ? Promise.resolve(result) : result
@@ -286,13 +286,13 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
 
   /** Takes an operation into the scope around it, or together with the gets of the same tick. */
   enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
-    if (operation.role === 'write') return around()?.enlist(this, operation, options)
+    if (operation.role === 'write') return currentContext()?.enlist(this, operation, options)
     return operation.role === 'read' ? this.gathering?.add(operation, options) : undefined
   }
 
   /** Asks what stands around whether a list can be written here. Its operations are used, even if it cannot. @throws ScopeError. @internal */
   admitList(operations: readonly Facing[], operation: 'batch' | 'transaction'): void {
-    const place = around()
+    const place = currentContext()
     if (place === undefined) return
     if (Array.isArray(operations)) for (const each of operations) this.watch.used(Object(each))
     place.admit('list', this, operation)

@@ -304,7 +304,7 @@ describe('a transaction around a function', () => {
       const item = await users.update('u1').set('age', 5)
       expect(() => item.age)
         .throw(ScopeError)
-        .with.property('reason', 'unanswered')
+        .with.property('reason', 'pending')
       return item
     })
     await new Promise((resolve) => setImmediate(resolve))

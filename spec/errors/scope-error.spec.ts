@@ -1,19 +1,19 @@
 // A refusal of a place: a program can ask why.
 import { expect } from 'chai'
 import { errorCodes } from '../../lib/errors/codes.js'
-import { ScopeError, type ScopeRefusal } from '../../lib/errors/scope-error.js'
+import { ScopeError, type ScopeErrorReason } from '../../lib/errors/scope-error.js'
 
 describe('ScopeError', () => {
-  const reasons: Record<ScopeRefusal, true> = {
+  const reasons: Record<ScopeErrorReason, true> = {
     place: true,
     nested: true,
     closed: true,
     alone: true,
     unawaited: true,
     copies: true,
-    unanswered: true,
+    pending: true,
   }
-  for (const reason of Object.keys(reasons) as ScopeRefusal[])
+  for (const reason of Object.keys(reasons) as ScopeErrorReason[])
     it(`says why by its reason, ${reason}, in JSON too`, () => {
       const error = new ScopeError({ operation: 'transaction', reason })
       expect(error).include({ code: 'SCOPE', name: 'ScopeError', reason })

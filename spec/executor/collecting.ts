@@ -1,6 +1,7 @@
 // A scope whose parts are sent when the spec says so.
-import type { ScopeKind } from '../../lib/executor/scope/ambient.js'
+
 import { Scope } from '../../lib/executor/scope/scope.js'
+import type { ScopeKind } from '../../lib/executor/scope/scope-context.js'
 import type { Facing } from '../../lib/operation/ground/faces.js'
 import type { Runner } from '../../lib/operation/ground/runner.js'
 

@@ -1,6 +1,6 @@
 // A runner without an executor that has a place in scopes, as the executor has one.
 import type { AttributeValue } from '../../lib/entity/struct/attribute-value.js'
-import { around } from '../../lib/executor/scope/ambient.js'
+import { currentContext } from '../../lib/executor/scope/scope-context.js'
 import type { Facing } from '../../lib/operation/ground/faces.js'
 import type { CallName, Calls, Request } from '../../lib/operation/ground/request.js'
 import type { RunOptions } from '../../lib/operation/ground/runner.js'
@@ -9,14 +9,14 @@ import { FakeRunner } from '../operation/fake-runner.js'
 /** Keeps the requests that it is given, and is asked to take operations into the scope around them. */
 export class ScopedRunner extends FakeRunner {
   enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
-    return operation.role === 'write' ? around()?.enlist(this, operation, options) : undefined
+    return operation.role === 'write' ? currentContext()?.enlist(this, operation, options) : undefined
   }
 
   override async run<N extends CallName>(
     request: Request<N>,
     options?: RunOptions,
   ): Promise<Calls[N]['output']> {
-    around()?.pass(request)
+    currentContext()?.pass(request)
     return super.run(request, options)
   }
 

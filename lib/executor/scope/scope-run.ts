@@ -1,8 +1,8 @@
 // The life of a batch or a transaction around a function: it is opened, the function runs inside, and the rest is sent or dropped.
 import { linkedSignal } from '../../operation/many/linked-signal.js'
-import { around, within } from './ambient.js'
 import type { Scope } from './scope.js'
-import { aborted } from './scope-refusals.js'
+import { currentContext, runWithin } from './scope-context.js'
+import { aborted } from './scope-errors.js'
 
 /** What the function inside of a batch or a transaction is given. */
 export interface OpenScope {
@@ -28,7 +28,7 @@ export type Work<T = unknown> = (scope: OpenScope) => Promise<T>
  * @throws ScopeError inside of a scope that cannot hold it; AbortedError; what sending throws, also where the work swallowed it.
  */
 export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSignal | undefined): Promise<T> {
-  around()?.admit(scope.kind, scope.runner, scope.kind)
+  currentContext()?.admit(scope.kind, scope.runner, scope.kind)
   if (signal === undefined) return live(scope, work)
   if (signal.aborted) throw aborted({ operation: scope.kind }, signal)
   const { signal: followed, end } = linkedSignal(scope.runner, signal)
@@ -48,7 +48,7 @@ export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSig
 async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
   try {
     // An async function, so that an operation in place of a promise is run inside, too.
-    const value = await within(scope, async () => work(handleOf(scope)))
+    const value = await runWithin(scope, async () => work(handleOf(scope)))
     await scope.refuseUnawaited()
     await scope.finish()
     // What stands in for a new item is of the same type.

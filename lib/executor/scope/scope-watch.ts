@@ -1,6 +1,6 @@
 // Tells the scope around which operations are built and used, so that one that nobody awaits is known when the scope ends.
 import type { DropWatch, WatchedOperation } from '../../operation/ground/runner.js'
-import { around, type Surroundings } from './ambient.js'
+import { currentContext, type ScopeContext } from './scope-context.js'
 
 /**
  * The watch of one executor. Outside scopes it only hands on to the development aid, if that is switched on: nothing is kept then, and
@@ -8,7 +8,7 @@ import { around, type Surroundings } from './ambient.js'
  */
 export class ScopeWatch implements DropWatch {
   readonly next: DropWatch | undefined
-  readonly scopeOf = new WeakMap<object, Surroundings>()
+  readonly scopeOf = new WeakMap<object, ScopeContext>()
   /** How many operations scopes wait for. */
   awaited = 0
 
@@ -18,7 +18,7 @@ export class ScopeWatch implements DropWatch {
 
   made(operation: WatchedOperation): void {
     this.next?.made(operation)
-    const scope = around()
+    const scope = currentContext()
     if (scope?.built === undefined) return
     const settled = (): void => {
       this.scopeOf.delete(operation)

@@ -8,7 +8,7 @@ import type { Facing } from '../../operation/ground/faces.js'
 import type { CallName, Request } from '../../operation/ground/request.js'
 import type { Runner, RunOptions, WatchedOperation } from '../../operation/ground/runner.js'
 import { callRow } from '../sending/commands.js'
-import { type ScopeKind, type Surroundings, within } from './ambient.js'
+import { runWithin, type ScopeContext, type ScopeKind } from './scope-context.js'
 import {
   aborted,
   notCollected,
@@ -17,7 +17,7 @@ import {
   tooLate,
   unawaited,
   whereOf,
-} from './scope-refusals.js'
+} from './scope-errors.js'
 
 /** Options of both kinds of scopes. */
 export interface ScopeOptions {
@@ -52,7 +52,7 @@ const dataWrites: ReadonlySet<CallName> = new Set<CallName>([
 ])
 
 /** The base of both kinds: what is open, what is waiting, and what has become of it. */
-export abstract class Scope implements Surroundings {
+export abstract class Scope implements ScopeContext {
   abstract readonly kind: ScopeKind
   readonly runner: Runner
   /** How many waiting operations are sent without being asked to. */
@@ -180,7 +180,7 @@ export abstract class Scope implements Surroundings {
     const operations = this.queue.shift() ?? []
     if (this.dropped || this.failure !== undefined) throw this.late(operations.at(-1))
     try {
-      await within(this.sending(), () => this.send(operations))
+      await runWithin(this.sending(), () => this.send(operations))
     } catch (thrown) {
       const error = this.failed(thrown, this.unsent)
       this.failure ??= { error, sent: true }
@@ -191,7 +191,7 @@ export abstract class Scope implements Surroundings {
   }
 
   /** What stands around the scope's own requests: nothing, but for the count. */
-  sending(): Surroundings {
+  sending(): ScopeContext {
     return {
       enlist: () => undefined,
       pass: ({ call }) => {

@@ -12,11 +12,11 @@ import type { Runner } from '../../operation/ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../../operation/many/many-options.js'
 import { transactWrite } from '../../operation/transaction/transact-write.js'
 import { mostOperations, TransactionContents } from '../../operation/transaction/transaction-contents.js'
-import { outside } from './ambient.js'
 import { commitToken } from './commit-token.js'
+import { pendingItem } from './pending-item.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
+import { runOutside } from './scope-context.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
-import { unansweredItem } from './unanswered-item.js'
 
 /** What the function inside of a transaction is given. */
 export type TransactionScope = OpenScope
@@ -62,7 +62,7 @@ export class CollectingTransaction extends Scope {
   contents: TransactionContents<TransactWriteFace>
   commits = 0
   /** The stand-ins for items that are known after the commit, each with the face of its update. */
-  unanswered = new Map<unknown, TransactWriteFace>()
+  pendingItems = new Map<unknown, TransactWriteFace>()
 
   constructor(runner: Runner, size: number, options: ScopeOptions & TransactionOptions) {
     super(runner, size, options)
@@ -74,17 +74,17 @@ export class CollectingTransaction extends Scope {
     const face = operation.transactWriteFace()
     // What is wrong with the operation alone was thrown by its face; all else is about the transaction as a whole.
     this.spoiling(() => this.contents.add(operation, () => face))
-    if (!face.unanswered) return face.result
-    const item = unansweredItem(face, () => this.ended && this.failure === undefined && !this.dropped)
-    this.unanswered.set(item, face)
+    if (!face.pending) return face.result
+    const item = pendingItem(face, () => this.ended && this.failure === undefined && !this.dropped)
+    this.pendingItems.set(item, face)
     return item
   }
 
   // Where the work answers an updated item, that is read: once all is committed, no error of that read may look like one of the transaction.
   override async answer(value: unknown): Promise<unknown> {
-    const face = this.unanswered.get(value)
+    const face = this.pendingItems.get(value)
     if (face === undefined) return value
-    const item = await outside(() => readItem(this.runner, face)).catch(() => undefined)
+    const item = await runOutside(() => readItem(this.runner, face)).catch(() => undefined)
     return item ?? value
   }
 
@@ -95,7 +95,7 @@ export class CollectingTransaction extends Scope {
 
   override release(): void {
     super.release()
-    this.unanswered.clear()
+    this.pendingItems.clear()
     this.contents = new TransactionContents(this.runner)
   }
 

@@ -55,24 +55,24 @@ export function outcomeOf({ lost, last }: Attempts): Outcome {
   return lost || last === true ? 'unknown' : 'nothing written'
 }
 
-const lostAnswer = Symbol.for('dyntastic.lostAnswer')
+const lostResponse = Symbol.for('dyntastic.lostResponse')
 
 /** Stands for an error after which a write that must not be applied twice is not sent again: the SDK knows no reason to retry it. */
-export class LostAnswer extends Error {
+export class LostResponse extends Error {
   /** What happened. Not the `cause`: the SDK looks into causes for reasons to try again. */
   readonly lost: unknown
-  readonly [lostAnswer] = true
+  readonly [lostResponse] = true
 
   constructor(lost: unknown) {
     super('the answer was lost')
-    this.name = 'LostAnswer'
+    this.name = 'LostResponse'
     this.lost = lost
   }
 }
 
-/** Whether a value is a LostAnswer; by a mark, as classes do not survive every bundler. */
-export function isLostAnswer(value: unknown): value is LostAnswer {
-  return Reflect.get(Object(value), lostAnswer) === true
+/** Whether a value is a LostResponse; by a mark, as classes do not survive every bundler. */
+export function isLostResponse(value: unknown): value is LostResponse {
+  return Reflect.get(Object(value), lostResponse) === true
 }
 
 /** What is read of an error that ended an attempt: the SDK's, Node's or a request handler's. */

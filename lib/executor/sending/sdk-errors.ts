@@ -10,10 +10,10 @@ import { ThrottledError } from '../../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { hide } from '../../errors/veil.js'
 import type { Request } from '../../operation/ground/request.js'
-import { type Interruption, isInterruption } from './flight.js'
-import { type Attempts, isLostAnswer, outcomeOf } from './outcome.js'
+import { type Attempts, isLostResponse, outcomeOf } from './outcome.js'
 import { withoutQuotes } from './quoted-values.js'
 import { asCause } from './sdk-cause.js'
+import { type Interruption, isInterruption } from './timed-call.js'
 
 /** What is known of a failed call beside its error. */
 export interface Circumstances {
@@ -47,7 +47,7 @@ const throttling = new Set([
 
 /** The library's error for what a client threw; an error of the library passes unchanged. */
 export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
-  const thrown = isLostAnswer(answer) ? answer.lost : answer
+  const thrown = isLostResponse(answer) ? answer.lost : answer
   if (isError(thrown, DyntasticError)) return thrown
   const { request, writes, attempts, place } = circumstances
   const { entity, operation } = request
@@ -113,7 +113,7 @@ function indexTrouble({ index, table }: Request, { name, message }: SdkError): s
   return undefined
 }
 
-const broken = Symbol.for('dyntastic.brokenAnswer')
+const broken = Symbol.for('dyntastic.brokenResponse')
 
 // DynamoDB does not say which of several tables it is.
 function oneTable({ table, others = [] }: Request): string {
@@ -122,7 +122,7 @@ function oneTable({ table, others = [] }: Request): string {
 }
 
 /** Whether the answer was lost, or cannot be read: a read that asks again may get it. */
-export function isBrokenAnswer(error: DyntasticError): boolean {
+export function isBrokenResponse(error: DyntasticError): boolean {
   return Reflect.get(error, broken) === true
 }
 

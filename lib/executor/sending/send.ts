@@ -5,16 +5,16 @@ import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Clients } from './clients.js'
 import { callRow } from './commands.js'
-import { type FlightRules, fly } from './flight.js'
 import type { Audience } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
 import { shapeFault } from './output-shape.js'
 import { mapError } from './sdk-errors.js'
+import { type CallRules, sendTimed } from './timed-call.js'
 
 /** What sending needs beside the request. */
 export interface Way {
   readonly clients: Clients
-  readonly rules: FlightRules
+  readonly rules: CallRules
   readonly audience: Audience
   readonly signal: AbortSignal | undefined
   /** What is known of the attempts of the call so far. */
@@ -47,12 +47,12 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       command: object,
       options: object,
     ) => Promise<Calls[N]['output']>
-    const output = await fly(command, (options) => sending(command, options), rules, signal, {
+    const output = await sendTimed(command, (options) => sending(command, options), rules, signal, {
       once: request.repeatable === false,
       attempts,
       client,
     })
-    if (output === undefined || output === null) throw unanswered(request, writes)
+    if (output === undefined || output === null) throw noResponse(request, writes)
     const fault = shapeFault(request.call, output)
     if (fault !== undefined) throw misshapen(request, writes, fault)
     if (observed) report(request, audience, performance.now() - start, output, undefined)
@@ -72,7 +72,7 @@ function withCapacity<I extends object>(input: I): I {
   return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }
 }
 
-function unanswered({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
+function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
   return new RequestFailedError({
     entity,
     operation,

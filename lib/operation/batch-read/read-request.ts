@@ -5,7 +5,7 @@ import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { keyText, plainName } from '../ground/key-text.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { KeySlot, ReadPart } from './key-slots.js'
-import { asLostRead } from './read-loss.js'
+import { asLostRead } from './lost-read.js'
 
 /** What is asked of a request beside its keys. */
 export interface ReadAsk {

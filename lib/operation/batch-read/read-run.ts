@@ -11,9 +11,9 @@ import { defaultRetry } from '../ground/retry.js'
 import type { Patience, Runner } from '../ground/runner.js'
 import { concurrencyOf } from '../many/batch-size.js'
 import { type LinkedSignal, linkedSignal, untilAborted } from '../many/linked-signal.js'
-import { ProgressAnswers } from '../many/progress-answers.js'
+import { ProgressCallbacks } from '../many/progress-callbacks.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
-import { isLostRead, mostLost } from './read-loss.js'
+import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
 import { entitiesOf, partsOf, type ReadAsk, readAnswer, readRequest } from './read-request.js'
 
@@ -50,7 +50,7 @@ export class ReadRun {
   onOver: () => void = () => {}
   /** What the caller's `onProgress` threw, or its promise was rejected with. */
   thrown: { readonly error: unknown } | undefined
-  readonly answers = new ProgressAnswers((error) => {
+  readonly answers = new ProgressCallbacks((error) => {
     this.thrown ??= { error }
     this.stop()
   })

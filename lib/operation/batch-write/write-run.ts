@@ -7,7 +7,7 @@ import type { Patience, Runner } from '../ground/runner.js'
 import { concurrencyOf } from '../many/batch-size.js'
 import { linkedSignal } from '../many/linked-signal.js'
 import type { BatchOptions } from '../many/many-options.js'
-import { ProgressAnswers } from '../many/progress-answers.js'
+import { ProgressCallbacks } from '../many/progress-callbacks.js'
 import {
   abandonedError,
   type GivenUp,
@@ -53,7 +53,7 @@ export class WriteRun implements WriteWay {
   readonly userSignal: AbortSignal | undefined
   signal: AbortSignal | undefined
   readonly tally = new WriteTally()
-  readonly flights = new Set<WriteChunk>()
+  readonly inFlight = new Set<WriteChunk>()
   readonly givenUp: GivenUp[] = []
   /** Taken from the source, and never put into a chunk. */
   readonly unsent: WriteElement[] = []
@@ -67,7 +67,7 @@ export class WriteRun implements WriteWay {
   wake: () => void = () => {}
   /** Ends the wait for an element. */
   leave: () => void = () => {}
-  readonly answers = new ProgressAnswers((error) => this.stop({ why: 'progress', error }))
+  readonly answers = new ProgressCallbacks((error) => this.stop({ why: 'progress', error }))
 
   constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
     this.settings = settings
@@ -102,7 +102,7 @@ export class WriteRun implements WriteWay {
     await this.fill()
     // A source may take its time to close, or all time.
     if (this.stopped) void this.settings.source.close()
-    while (this.flights.size > 0) await this.change()
+    while (this.inFlight.size > 0) await this.change()
     await this.answers.all()
     return this.conclude()
   }
@@ -147,10 +147,10 @@ export class WriteRun implements WriteWay {
 
   // Sends the chunk of a lane as soon as it can be sent; leaves it where it is when the run was stopped meanwhile.
   async launch(lane: WriteLane): Promise<void> {
-    while (!this.stopped && !(this.flights.size < this.concurrency && lane.clear)) await this.change()
+    while (!this.stopped && !(this.inFlight.size < this.concurrency && lane.clear)) await this.change()
     if (this.stopped || lane.chunk.elements === 0) return
     const chunk = lane.depart()
-    this.flights.add(chunk)
+    this.inFlight.add(chunk)
     void this.fly(lane, chunk)
   }
 
@@ -159,7 +159,7 @@ export class WriteRun implements WriteWay {
     const begun = this.stall ?? patience()
     const inTime = await sendWrites(writes, this, 0, begun)
     lane.arrive(chunk)
-    this.flights.delete(chunk)
+    this.inFlight.delete(chunk)
     this.inVain = writes.some(({ state }) => state === 'done') ? 0 : this.inVain + 1
     if (this.inVain > 0) this.stall ??= begun
     // One after the other, requests that reach the limit would take many times the limit of the call.
@@ -238,7 +238,7 @@ export class WriteRun implements WriteWay {
 
   /** What was taken from the source and is neither done nor given up, as far as it is not in several places. */
   underWay(): Iterable<WriteElement>[] {
-    const chunks = [...this.flights, ...[...this.settings.lanes.all()].map(({ chunk }) => chunk)]
+    const chunks = [...this.inFlight, ...[...this.settings.lanes.all()].map(({ chunk }) => chunk)]
     const { last } = this.settings.source
     return [this.unsent, last === undefined ? [] : [last], ...chunks.map(({ writes }) => writes.values())]
   }

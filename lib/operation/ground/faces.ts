@@ -62,7 +62,7 @@ export interface TransactWriteFace extends Face {
   /** What it resolves to: the item of a put; `undefined` for all else, as a transaction answers nothing. */
   readonly result: unknown
   /** Whether what it resolves to on its own is not known in a transaction: the new item of an update. */
-  readonly unanswered: boolean
+  readonly pending: boolean
   readonly creation?: () => TableCreation
   /** What a failed condition is to the user: the error that the operation alone would throw. */
   failure(error: ConditionFailedError): DyntasticError

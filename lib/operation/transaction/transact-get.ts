@@ -9,7 +9,7 @@ import type { Facing, ReadFace } from '../ground/faces.js'
 import type { Request } from '../ground/request.js'
 import { runOptions } from '../ground/run-options.js'
 import type { Runner, RunOptions } from '../ground/runner.js'
-import { checkList, inElement } from '../many/given-list.js'
+import { checkList, inElement } from '../many/operation-list.js'
 import { cancellation } from './cancellation.js'
 import { mostOperations, tooMany } from './transaction-contents.js'
 import {

@@ -236,7 +236,7 @@ export class UpdateOperation<
       // An UpdateItem's input without ReturnValues is what a transaction takes.
       action: { Update: update } as TransactWriteItem,
       result: undefined,
-      unanswered: state.returning === 'new',
+      pending: state.returning === 'new',
       failure: (error: ConditionFailedError) => this.failure(error),
     }
     return creation === undefined ? face : { ...face, creation }

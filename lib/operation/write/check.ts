@@ -83,7 +83,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
       stored: key.stored,
       action,
       result: undefined,
-      unanswered: false,
+      pending: false,
       failure: (error) => this.failure(error),
     }
   }

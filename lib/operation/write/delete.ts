@@ -136,7 +136,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       // A DeleteItem's input without ReturnValues is what a transaction takes, and there are none.
       action: { Delete: this.compile().input } as TransactWriteItem,
       result: undefined,
-      unanswered: false,
+      pending: false,
       failure: (error) => this.failure(error),
     }
   }

@@ -164,7 +164,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       // A PutItem's input without ReturnValues is what a transaction takes, and there are none.
       action: { Put: this.compile().input } as TransactWriteItem,
       result: this.written(),
-      unanswered: false,
+      pending: false,
       creation: creationOf(model),
       failure: (error) => this.failure(error),
     }

@@ -3,8 +3,8 @@ import { EventEmitter, once } from 'node:events'
 import { expect } from 'chai'
 import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
-import { around, outside } from '../../../lib/executor/scope/ambient.js'
 import type { Scope } from '../../../lib/executor/scope/scope.js'
+import { currentContext, runOutside } from '../../../lib/executor/scope/scope-context.js'
 import { type OpenScope, runInside } from '../../../lib/executor/scope/scope-run.js'
 import { FakeRunner } from '../../operation/fake-runner.js'
 import { rejection } from '../../support/rejection.js'
@@ -19,7 +19,8 @@ class Quick extends Collecting {
   }
 }
 
-const enlist = async (name: string): Promise<unknown> => around()?.enlist(runner, write(name), undefined)
+const enlist = async (name: string): Promise<unknown> =>
+  currentContext()?.enlist(runner, write(name), undefined)
 
 describe('executor/scope-run', () => {
   it('runs the work inside, sends the rest when it is done, and answers what it answers', async () => {
@@ -71,7 +72,7 @@ describe('executor/scope-run', () => {
       const scope = new Quick(runner)
       expect(await runInside(scope, fail, undefined).catch((error) => error)).equal(failure)
       expect(scope.sent).deep.equal([])
-      expect(around()).equal(undefined)
+      expect(currentContext()).equal(undefined)
     })
 
   it('waits for what is on its way before the error of the work comes out', async () => {
@@ -242,7 +243,7 @@ describe('executor/scope-run', () => {
       const inner = new Quick(runner)
       await runInside(
         outer,
-        () => outside(() => runInside(inner, () => enlist('inner'), undefined)),
+        () => runOutside(() => runInside(inner, () => enlist('inner'), undefined)),
         undefined,
       )
       expect([outer.sent, inner.sent]).deep.equal([[], [['inner']]])

@@ -1,6 +1,6 @@
 // What a scope is told of operations that are built and used.
 import { expect } from 'chai'
-import { type Surroundings, within } from '../../../lib/executor/scope/ambient.js'
+import { runWithin, type ScopeContext } from '../../../lib/executor/scope/scope-context.js'
 import { ScopeWatch } from '../../../lib/executor/scope/scope-watch.js'
 
 const operation = () => ({ name: 'save', context: { model: { name: 'User' } } })
@@ -8,7 +8,7 @@ const operation = () => ({ name: 'save', context: { model: { name: 'User' } } })
 /** A scope that keeps what it is told. */
 function listening(watches = true) {
   const settled = new Map<object, () => void>()
-  const place: Surroundings = {
+  const place: ScopeContext = {
     enlist: () => undefined,
     pass() {},
     admit() {},
@@ -29,11 +29,11 @@ describe('executor/scope-watch', () => {
     const watch = new ScopeWatch(undefined)
     const { place, settled } = listening()
     const [one, other] = [operation(), operation()]
-    within(place, () => watch.made(one))
+    runWithin(place, () => watch.made(one))
     watch.made(other)
     expect([...settled.keys()]).deep.equal([one])
     expect(watch.awaited).equal(1)
-    within(listening().place, () => watch.used(one))
+    runWithin(listening().place, () => watch.used(one))
     watch.used(other)
     expect(settled.size).equal(0)
     expect(watch.awaited).equal(0)
@@ -44,8 +44,8 @@ describe('executor/scope-watch', () => {
   it('keeps nothing for a scope that does not watch', () => {
     const watch = new ScopeWatch(undefined)
     const { built: _, used: __, ...silent } = listening().place
-    within(silent, () => watch.made(operation()))
-    within(listening(false).place, () => watch.made(operation()))
+    runWithin(silent, () => watch.made(operation()))
+    runWithin(listening(false).place, () => watch.made(operation()))
     expect(watch.awaited).equal(0)
   })
 

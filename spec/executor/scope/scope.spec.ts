@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
-import { around, within } from '../../../lib/executor/scope/ambient.js'
+import { currentContext, runWithin } from '../../../lib/executor/scope/scope-context.js'
 import { FakeRunner } from '../../operation/fake-runner.js'
 import { rejection, thrown } from '../../support/rejection.js'
 import { Collecting, settled, write } from '../collecting.js'
@@ -204,14 +204,14 @@ describe('executor/scope', () => {
       class Own extends Collecting {
         override async send(): Promise<void> {
           for (const request of [put(), { ...put(), call: 'DescribeTable' } as never, put()])
-            around()?.pass(request)
-          expect(around()?.enlist(runner, write('by an observer'), undefined)).equal(undefined)
-          around()?.admit('transaction', runner, 'transaction')
+            currentContext()?.pass(request)
+          expect(currentContext()?.enlist(runner, write('by an observer'), undefined)).equal(undefined)
+          currentContext()?.admit('transaction', runner, 'transaction')
         }
       }
       const scope = new Own(runner)
       await scope.enlist(runner, write('a'), undefined)
-      await within(scope, () => scope.finish())
+      await runWithin(scope, () => scope.finish())
       expect(scope.requests).equal(2)
     })
 

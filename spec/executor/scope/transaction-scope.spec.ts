@@ -44,7 +44,7 @@ describe('executor/transaction-scope', () => {
         return orders.update({ customerId: 'c', orderId: 'o' }).set('status', 'paid')
       })
       const read = async () => updated.status
-      expect((await rejection(read(), ScopeError)).reason).equal('unanswered')
+      expect((await rejection(read(), ScopeError)).reason).equal('pending')
     })
 
     it('resolves to what the work resolves to, be it an operation', async () => {

@@ -1,4 +1,4 @@
-// Which failed attempts may have been applied, and what follows for the outcome. That the SDK does not repeat a lost one stands in flight.spec.ts.
+// Which failed attempts may have been applied, and what follows for the outcome. That the SDK does not repeat a lost one stands in timed-call.spec.ts.
 import { expect } from 'chai'
 import {
   beginAttempt,
@@ -6,7 +6,7 @@ import {
   endAttempt,
   endRequest,
   isLost,
-  LostAnswer,
+  LostResponse,
   noAttempts,
   outcomeOf,
   seemsLost,
@@ -105,7 +105,7 @@ describe('executor/outcome', () => {
 
   it('keeps what was lost where the SDK does not look for reasons to try again', () => {
     const lost = fault('TimeoutError', { code: 'ECONNRESET', $retryable: {}, ...status(500) })
-    const error = new LostAnswer(lost)
+    const error = new LostResponse(lost)
     expect(error.lost).to.equal(lost)
     for (const reason of ['cause', 'code', '$retryable', '$metadata', '$fault'])
       expect(error).to.not.have.property(reason)

@@ -9,9 +9,9 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
-import { Interruption } from '../../../lib/executor/sending/flight.js'
-import { endRequest, LostAnswer, noAttempts } from '../../../lib/executor/sending/outcome.js'
-import { isBrokenAnswer, mapError, sdkName } from '../../../lib/executor/sending/sdk-errors.js'
+import { endRequest, LostResponse, noAttempts } from '../../../lib/executor/sending/outcome.js'
+import { isBrokenResponse, mapError, sdkName } from '../../../lib/executor/sending/sdk-errors.js'
+import { Interruption } from '../../../lib/executor/sending/timed-call.js'
 import { get, put, things } from '../requests.js'
 
 function fault(name: string, message = 'no', more: object = {}): Error {
@@ -172,16 +172,16 @@ describe('executor/sdk-errors', () => {
       expect(mapped(thrown, false).message).to.not.contain('may have been applied')
     })
 
-  it('believes the flight where that knows', () => {
+  it('trusts the attempts if they tell', () => {
     const silent = fault('Error', 'HTTP/2 stream is abnormally aborted')
     expect(mapped(silent)).to.not.be.instanceOf(UnknownOutcomeError)
     expect(mapped(silent, true, true)).to.be.instanceOf(UnknownOutcomeError)
-    expect(isBrokenAnswer(mapped(silent, false, true))).to.equal(true)
+    expect(isBrokenResponse(mapped(silent, false, true))).to.equal(true)
     // What provides credentials may fail with a status of its own: nothing was sent to DynamoDB.
     const provider = fault('Odd', 'no', { $metadata: { httpStatusCode: 503 } })
     expect(mapped(provider)).to.be.instanceOf(UnknownOutcomeError)
     expect(mapped(provider, true, false)).to.not.be.instanceOf(UnknownOutcomeError)
-    expect(isBrokenAnswer(mapped(provider, false, false))).to.equal(false)
+    expect(isBrokenResponse(mapped(provider, false, false))).to.equal(false)
   })
 
   for (const lost of [
@@ -192,7 +192,7 @@ describe('executor/sdk-errors', () => {
     new Interruption('attempt', 'no answer within 5 ms'),
   ])
     it(`S47: the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
-      const error = mapped(new LostAnswer(lost), true, true)
+      const error = mapped(new LostResponse(lost), true, true)
       expect(error).to.be.instanceOf(UnknownOutcomeError)
       expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown' })
       expect(Object(error.cause)).to.be.instanceOf(lost.constructor).and.to.have.property('name', lost.name)
@@ -249,7 +249,7 @@ describe('executor/sdk-errors', () => {
 
   it('knows an answer to a read that was lost', () => {
     for (const [thrown, broken] of doubtful)
-      expect(isBrokenAnswer(mapped(thrown, false)), thrown.message).to.equal(broken)
+      expect(isBrokenResponse(mapped(thrown, false)), thrown.message).to.equal(broken)
   })
 
   it("knows the SDK's name of an error", () => {

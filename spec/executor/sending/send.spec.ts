@@ -8,7 +8,7 @@ import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.j
 import { clientsOf } from '../../../lib/executor/sending/clients.js'
 import { audienceOf, type CommandEvent, type Observer } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
-import { isBrokenAnswer } from '../../../lib/executor/sending/sdk-errors.js'
+import { isBrokenResponse } from '../../../lib/executor/sending/sdk-errors.js'
 import { send, type Way } from '../../../lib/executor/sending/send.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
@@ -183,7 +183,7 @@ describe('executor/send', () => {
         }
         const read = await rejection(send(get(), over))
         expect(read).to.be.instanceOf(RequestFailedError).and.not.instanceOf(UnknownOutcomeError)
-        expect(isBrokenAnswer(read as RequestFailedError)).to.equal(true)
+        expect(isBrokenResponse(read as RequestFailedError)).to.equal(true)
       } finally {
         clients.destroy()
         stop()

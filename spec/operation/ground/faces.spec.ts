@@ -50,14 +50,14 @@ describe('the face of a write in a transaction', () => {
     })
 
   it('resolves to the item that is written, or to nothing', () => {
-    expect(users.save(aliceInput).transactWriteFace()).include({ unanswered: false })
+    expect(users.save(aliceInput).transactWriteFace()).include({ pending: false })
     expect(users.save(aliceInput).transactWriteFace().result).deep.equal(alice)
     expect(orders.save(order).transactWriteFace().result).deep.include({ revision: 8 })
     expect(users.save(aliceInput).returning('none').transactWriteFace().result).equal(undefined)
-    expect(users.delete('u1').transactWriteFace()).include({ result: undefined, unanswered: false })
-    expect(users.update('u1').set('name', 'x').transactWriteFace()).include({ unanswered: true })
+    expect(users.delete('u1').transactWriteFace()).include({ result: undefined, pending: false })
+    expect(users.update('u1').set('name', 'x').transactWriteFace()).include({ pending: true })
     expect(users.update('u1').set('name', 'x').returning('none').transactWriteFace()).include({
-      unanswered: false,
+      pending: false,
     })
   })
 

@@ -29,7 +29,7 @@ describe('check', () => {
         },
       },
       result: undefined,
-      unanswered: false,
+      pending: false,
     })
   })
 

@@ -7,13 +7,13 @@ import type { Retry } from '../../operation/ground/retry.js'
 import type { Patience } from '../../operation/ground/runner.js'
 import { pauseBefore } from '../../util/backoff.js'
 import { callRow } from './commands.js'
-import { isInterruption, type Limits } from './flight.js'
 import { outcomeOf } from './outcome.js'
-import { causeOf, isBrokenAnswer, isThrottle } from './sdk-errors.js'
+import { causeOf, isBrokenResponse, isThrottle } from './sdk-errors.js'
 import { send, type Way } from './send.js'
+import { isInterruption, type Limits } from './timed-call.js'
 
 /** A token is known for 10 minutes after its transaction ("ClientRequestToken"); a repeat that comes later would be another transaction. */
-const longestUnderToken = 5 * 60_000
+const maxRetryTimeUnderToken = 5 * 60_000
 
 /**
  * Sends a request, and sends it again, with the very same input, while what stands in its way passes by itself: another transaction on one of
@@ -21,7 +21,7 @@ const longestUnderToken = 5 * 60_000
  * were lost. All of it within the limit of one whole call.
  * @throws UnknownOutcomeError where an attempt may have been applied and no later one could tell; AbortedError in the pauses.
  */
-export async function insist<N extends CallName>(
+export async function sendWithRetry<N extends CallName>(
   request: Request<N>,
   way: Way,
   policy: Retry,
@@ -49,7 +49,7 @@ export async function insist<N extends CallName>(
 function patienceOf(request: Request, { total }: Limits, since: Patience | undefined): number {
   const used = since === undefined ? 0 : performance.now() - since.since
   const patience = total > 0 ? total - used : Number.POSITIVE_INFINITY
-  return hasToken(request) ? Math.min(patience, longestUnderToken) : patience
+  return hasToken(request) ? Math.min(patience, maxRetryTimeUnderToken) : patience
 }
 
 // Never nothing: that would be no limit at all.
@@ -84,7 +84,7 @@ function mayPass(request: Request, error: DyntasticError): boolean {
   }
   if (request.call !== 'TransactGetItems' && !hasToken(request)) return false
   if (isError(error, TimeoutError)) return !isOver(error)
-  return isThrottle(causeOf(error)) || isBrokenAnswer(error)
+  return isThrottle(causeOf(error)) || isBrokenResponse(error)
 }
 
 // The limit of the whole call, and not that of one attempt.

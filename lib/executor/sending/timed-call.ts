@@ -1,6 +1,6 @@
 // One call under way: ended by the user's signal, by the limit of the whole call, or, per attempt, by a limit after which the SDK tries again.
 import type { Plans } from './middleware-plan.js'
-import { type Attempts, beginAttempt, endAttempt, LostAnswer, noAttempts } from './outcome.js'
+import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
 import type { SocketWaits } from './socket-waits.js'
 
@@ -12,16 +12,16 @@ export interface Limits {
   readonly left?: number | undefined
 }
 
-/** What flights of one executor share. */
-export interface FlightRules {
+/** What the calls of one executor share. */
+export interface CallRules {
   readonly limits: Limits
   readonly signals: Signals
   readonly plans: Plans
   readonly waits: SocketWaits
 }
 
-/** What is particular to one flight. */
-export interface FlightSettings {
+/** What is particular to one call. */
+export interface CallSettings {
   /** Whether an attempt whose response is lost must be the last one. */
   readonly once?: boolean
   /** Where what becomes of its attempts is noted. */
@@ -60,7 +60,7 @@ interface Sendable {
   readonly middlewareStack?: { add?(middleware: unknown, position: object): void }
 }
 
-interface Flight {
+interface TimedCall {
   readonly options: SendOptions
   /** Whether an attempt whose answer is lost must not be followed by another. */
   readonly once: boolean
@@ -77,12 +77,12 @@ interface Flight {
  * Sends a command within the limits and until the signal aborts. Rejects at once when it is ended, whatever the client does, and ends the
  * attempt under way through its `abortSignal`. The limit of an attempt begins when its request has a socket, that of the call at once. Timers do not keep the process alive, and listeners are removed in the end.
  */
-export function fly<T>(
+export function sendTimed<T>(
   command: Sendable,
   send: (options: SendOptions) => Promise<T>,
-  rules: FlightRules,
+  rules: CallRules,
   signal: AbortSignal | undefined,
-  settings: FlightSettings = {},
+  settings: CallSettings = {},
 ): Promise<T> {
   const { limits, signals, plans } = rules
   const { once = false, attempts = noAttempts() } = settings
@@ -90,7 +90,7 @@ export function fly<T>(
     attempts.last = false
     return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
   }
-  const flight: Flight = {
+  const call: TimedCall = {
     options: { plans },
     once,
     started: false,
@@ -99,16 +99,16 @@ export function fly<T>(
     attempts,
     waiting: false,
   }
-  command.middlewareStack?.add?.(attemptMiddleware(flight, rules, settings.client), attemptPosition)
+  command.middlewareStack?.add?.(attemptMiddleware(call, rules, settings.client), attemptPosition)
 
   return new Promise<T>((resolve, reject) => {
     const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
-      flight.ended = new Interruption(why, message, cause)
+      call.ended = new Interruption(why, message, cause)
       // A client that makes no attempts of its own may have sent it.
-      if (!flight.started) attempts.last = true
-      else if (flight.waiting) attempts.last = false
-      settle(() => reject(flight.ended))
-      flight.attempt?.abort()
+      if (!call.started) attempts.last = true
+      else if (call.waiting) attempts.last = false
+      settle(() => reject(call.ended))
+      call.attempt?.abort()
     }
     const stopTimer = timer(limits.left ?? limits.total, () =>
       end('total', `no answer within ${limits.total} ms`),
@@ -122,7 +122,7 @@ export function fly<T>(
       stopListening?.()
       how()
     }
-    begun(() => send(flight.options)).then(
+    begun(() => send(call.options)).then(
       (value) => settle(() => resolve(value)),
       (error) => settle(() => reject(error)),
     )
@@ -137,28 +137,28 @@ const attemptPosition = {
   override: true,
 } as const
 
-function attemptMiddleware(flight: Flight, rules: FlightRules, client: unknown) {
-  const { attempts } = flight
+function attemptMiddleware(call: TimedCall, rules: CallRules, client: unknown) {
+  const { attempts } = call
   return (next: (args: unknown) => Promise<unknown>) => {
-    flight.started = true
+    call.started = true
     attempts.last = false
     return (args: unknown): Promise<unknown> => {
-      if (flight.ended !== undefined) return Promise.reject(flight.ended)
+      if (call.ended !== undefined) return Promise.reject(call.ended)
       beginAttempt(attempts)
       const attempt = new AbortController()
-      flight.attempt = attempt
-      flight.options.abortSignal = attempt.signal
-      flight.waiting = false
+      call.attempt = attempt
+      call.options.abortSignal = attempt.signal
+      call.waiting = false
       return new Promise((resolve, reject) => {
         let open = true
         const fail = (error: unknown): void => {
           // What comes of an attempt that was ended from here says nothing more.
-          if (open && flight.ended === undefined) endAttempt(attempts, error)
-          const lost = open && flight.ended === undefined && attempts.last === true
+          if (open && call.ended === undefined) endAttempt(attempts, error)
+          const lost = open && call.ended === undefined && attempts.last === true
           open = false
-          reject(flight.once && lost ? new LostAnswer(error) : error)
+          reject(call.once && lost ? new LostResponse(error) : error)
         }
-        const stop = attemptTimer(flight, rules, { client, args }, (limit) => {
+        const stop = attemptTimer(call, rules, { client, args }, (limit) => {
           fail(new Interruption('attempt', `no answer within ${limit} ms`))
           attempt.abort()
         })
@@ -179,8 +179,8 @@ function attemptMiddleware(flight: Flight, rules: FlightRules, client: unknown) 
 
 // Calls `action` when the limit of one attempt is reached, not counting the time in which its request waits for a socket.
 function attemptTimer(
-  flight: Flight,
-  { limits: { attempt: limit }, waits }: FlightRules,
+  call: TimedCall,
+  { limits: { attempt: limit }, waits }: CallRules,
   { client, args }: { readonly client: unknown; readonly args: unknown },
   action: (limit: number) => void,
 ): () => void {
@@ -193,11 +193,11 @@ function attemptTimer(
   let stopTimer = timer(limit, onLimit)
   const wait = waits.watch(client, Reflect.get(Object(args), 'request'), {
     waits() {
-      flight.waiting = true
+      call.waiting = true
       stopTimer()
     },
     begins() {
-      flight.waiting = false
+      call.waiting = false
       stopTimer = timer(limit, onLimit)
     },
   })

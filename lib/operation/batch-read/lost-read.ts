@@ -8,7 +8,7 @@ import { hide } from '../../errors/veil.js'
 export const mostLost = 2
 
 /** On errors of an answer that was lost on the way, or is none; the executor says so by it, too. */
-const broken = Symbol.for('dyntastic.brokenAnswer')
+const broken = Symbol.for('dyntastic.brokenResponse')
 
 /** Whether an answer was lost (a time limit, a connection that was reset), or cannot be read. */
 export function isLostRead(error: unknown): boolean {

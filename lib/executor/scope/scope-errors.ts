@@ -1,10 +1,10 @@
 // What is said of operations, batches and transactions that stand where they cannot be run.
 import { AbortedError } from '../../errors/interrupted.js'
-import { ScopeError, type ScopeRefusal } from '../../errors/scope-error.js'
+import { ScopeError, type ScopeErrorReason } from '../../errors/scope-error.js'
 import type { Facing } from '../../operation/ground/faces.js'
 import type { OperationContext } from '../../operation/ground/operation.js'
 import type { WatchedOperation } from '../../operation/ground/runner.js'
-import type { ScopeKind } from './ambient.js'
+import type { ScopeKind } from './scope-context.js'
 
 /** Where something stands, for its error. */
 export interface Where {
@@ -27,25 +27,25 @@ export function tooLate(kind: ScopeKind, where: Where, cause?: unknown): ScopeEr
     cause === undefined
       ? `the ${kind} that this was started in has ended, and this was not sent: await it inside, or ${wayOut}`
       : `the ${kind} that this was started in has failed, and this was not sent`
-  return refusal('closed', where, detail, cause)
+  return scopeError('closed', where, detail, cause)
 }
 
 /** A write goes through another executor than its scope. */
 export function otherExecutor(kind: ScopeKind, where: Where): ScopeError {
   const detail = `the ${kind} around this is one of another executor, and would not hold it; ${wayOut}`
-  return refusal('place', where, detail)
+  return scopeError('place', where, detail)
 }
 
 /** A write is sent from inside of a scope that was not given to it. */
 export function notCollected(kind: ScopeKind, where: Where): ScopeError {
   const detail = `this would be sent at once, whatever becomes of the ${kind} around it: await single operations, or ${wayOut}`
-  return refusal('nested', where, detail)
+  return scopeError('nested', where, detail)
 }
 
 /** A scope is opened inside of one that cannot hold it. */
 export function notNested(kind: ScopeKind, inner: ScopeKind): ScopeError {
   const detail = `a ${inner} cannot be begun inside of a ${kind}: what is awaited inside is part of the outer one; ${wayOut}`
-  return refusal('nested', { operation: inner }, detail)
+  return scopeError('nested', { operation: inner }, detail)
 }
 
 const mostNamed = 10
@@ -81,6 +81,6 @@ export function aborted(where: Where, signal: AbortSignal, committed = 0): Abort
   })
 }
 
-function refusal(reason: ScopeRefusal, where: Where, detail: string, cause?: unknown): ScopeError {
+function scopeError(reason: ScopeErrorReason, where: Where, detail: string, cause?: unknown): ScopeError {
   return new ScopeError({ ...where, reason, detail, cause })
 }

@@ -4,15 +4,15 @@ import { ScopeError } from '../../errors/scope-error.js'
 import type { Face } from '../../operation/ground/faces.js'
 
 /**
- * Stands for an item that is not known yet (`committed`: whether it could be read by now). Reading any property of it throws a ScopeError (`reason: 'unanswered'`), so that nobody takes
+ * Stands for an item that is not known yet (`committed`: whether it could be read by now). Reading any property of it throws a ScopeError (`reason: 'pending'`), so that nobody takes
  * `undefined` for a value. What `await`, inspection and tests look at by themselves (`then`, symbols, `constructor`) can be read.
  */
-export function unansweredItem({ model, operation }: Face, committed: () => boolean): object {
+export function pendingItem({ model, operation }: Face, committed: () => boolean): object {
   const refuse = (): never => {
     throw new ScopeError({
       entity: model.name,
       operation,
-      reason: 'unanswered',
+      reason: 'pending',
       detail: committed()
         ? 'the transaction is committed, but answers no items: read the updated item with get(), or let the function answer it'
         : 'a transaction answers nothing, and the updated item is known after the commit: read it then',

@@ -3,14 +3,14 @@ import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
-import { checkList, inElement } from '../../../lib/operation/many/given-list.js'
+import { checkList, inElement } from '../../../lib/operation/many/operation-list.js'
 import { aliceInput } from '../../support/entities.js'
 import { rejection, thrown } from '../../support/rejection.js'
 import { onRunner } from './samples.js'
 
 const { users } = onRunner()
 
-describe('many/given-list', () => {
+describe('many/operation-list', () => {
   const operation = users.save(aliceInput)
   const noLists: [string, unknown][] = [
     ['an operation', operation],

@@ -9,14 +9,14 @@ import {
   otherExecutor,
   tooLate,
   whereOf,
-} from '../../../lib/executor/scope/scope-refusals.js'
+} from '../../../lib/executor/scope/scope-errors.js'
 import { FakeRunner } from '../../operation/fake-runner.js'
 import { userEntity } from '../../support/entities.js'
 import { write } from '../collecting.js'
 
 const where = { entity: 'User', operation: 'save' }
 
-describe('executor/scope-refusals', () => {
+describe('executor/scope-errors', () => {
   const users = new Repository(userEntity(), new FakeRunner())
 
   for (const [error, reason, words] of [

@@ -9,7 +9,7 @@ import type { Runner, RunOptions, WatchedOperation } from '../../operation/groun
 export type ScopeKind = 'batch' | 'transaction'
 
 /** What is asked of what stands around: a scope, or the sending of what a scope has collected. Copies of this library share it: see `protocol`. */
-export interface Surroundings {
+export interface ScopeContext {
   /** Takes a write that is awaited inside; `undefined` where it is to run on its own. @throws what speaks against it. */
   enlist(runner: Runner, operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined
   /** Told of each request that is sent from inside. @throws ScopeError for a write that is not the scope's own. */
@@ -25,29 +25,29 @@ export interface Surroundings {
   used?(operation: object): void
 }
 
-/** Raised when `Surroundings` changes in a way that another version of this library would not understand. */
+/** Raised when `ScopeContext` changes in a way that another version of this library would not understand. */
 const protocol = 1
 
 interface Shared {
   readonly protocol: number
-  readonly storage: AsyncLocalStorage<Surroundings | undefined>
+  readonly storage: AsyncLocalStorage<ScopeContext | undefined>
 }
 
 /**
  * Where all copies of this library in a process (an ES module and a CommonJS one, two versions) find the one storage. It is made by the
  * first scope. It is a context and no state: what it holds depends on the code that runs.
  */
-const sharedKey = Symbol.for('dyntastic.surroundings')
+const sharedKey = Symbol.for('dyntastic.scopeContext')
 
 function shared(): Shared | undefined {
   return (globalThis as { [sharedKey]?: Shared })[sharedKey]
 }
 
 /**
- * What stands around, if anything.
+ * What stands currentContext, if anything.
  * @throws ScopeError (`'copies'`) inside a scope of a version of this library that is too different to be joined.
  */
-export function around(): Surroundings | undefined {
+export function currentContext(): ScopeContext | undefined {
   const found = shared()
   const place = found?.storage.getStore()
   if (place !== undefined && found?.protocol !== protocol) throw otherVersion()
@@ -58,23 +58,23 @@ export function around(): Surroundings | undefined {
  * Runs work inside, with all that it starts: promises, timers, listeners that it calls.
  * @throws ScopeError (`'copies'`) if a version of this library that is too different has opened a scope in this process before.
  */
-export function within<T>(place: Surroundings | undefined, work: () => T): T {
+export function runWithin<T>(place: ScopeContext | undefined, work: () => T): T {
   return storage().run(place, work)
 }
 
 /** Runs work outside whatever stands around. */
-export function outside<T>(work: () => T): T {
+export function runOutside<T>(work: () => T): T {
   // If no scope was ever opened, the hooks that carry contexts are never switched on.
-  return around() === undefined ? work() : within(undefined, work)
+  return currentContext() === undefined ? work() : runWithin(undefined, work)
 }
 
-function storage(): AsyncLocalStorage<Surroundings | undefined> {
+function storage(): AsyncLocalStorage<ScopeContext | undefined> {
   const found = shared()
   if (found !== undefined) {
     if (found.protocol !== protocol) throw otherVersion()
     return found.storage
   }
-  const made: Shared = Object.freeze({ protocol, storage: new AsyncLocalStorage<Surroundings | undefined>() })
+  const made: Shared = Object.freeze({ protocol, storage: new AsyncLocalStorage<ScopeContext | undefined>() })
   Object.defineProperty(globalThis, sharedKey, { value: made, configurable: true })
   return made.storage
 }

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { RequestFailedError, ThrottledError, TimeoutError } from 'dyntastic'
 import { endRequest, noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { mapError } from '../../../lib/executor/sending/sdk-errors.js'
-import { asLostRead, isLostRead } from '../../../lib/operation/batch-read/read-loss.js'
+import { asLostRead, isLostRead } from '../../../lib/operation/batch-read/lost-read.js'
 import { Book } from '../many/fake-shelves.js'
 
 const mapped = (cause: unknown) => {

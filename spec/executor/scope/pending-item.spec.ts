@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
-import { unansweredItem } from '../../../lib/executor/scope/unanswered-item.js'
+import { pendingItem } from '../../../lib/executor/scope/pending-item.js'
 import { FakeRunner } from '../../operation/fake-runner.js'
 import { userEntity } from '../../support/entities.js'
 import { thrown } from '../../support/rejection.js'
@@ -11,8 +11,8 @@ import { thrown } from '../../support/rejection.js'
 const users = new Repository(userEntity(), new FakeRunner())
 const face = users.update('u1').set('name', 'Secret').transactWriteFace()
 
-describe('executor/unanswered-item', () => {
-  const item = unansweredItem(face, () => false) as { name?: string }
+describe('executor/pending-item', () => {
+  const item = pendingItem(face, () => false) as { name?: string }
 
   for (const [what, touch] of [
     ['reading a property', () => item.name],
@@ -30,12 +30,12 @@ describe('executor/unanswered-item', () => {
   ] as [string, () => unknown][])
     it(`D235: ${what} is refused`, () => {
       const error = thrown(touch, ScopeError)
-      expect(error).include({ reason: 'unanswered', entity: 'User', operation: 'update' })
+      expect(error).include({ reason: 'pending', entity: 'User', operation: 'update' })
       expect(error.message).contain('after the commit').and.not.contain('Secret')
     })
 
   it('D236: says how to come by it once all is committed', () => {
-    const late = unansweredItem(face, () => true) as { name?: string }
+    const late = pendingItem(face, () => true) as { name?: string }
     expect(thrown(() => late.name, ScopeError).message)
       .contain('is committed')
       .and.contain('get()')

@@ -8,7 +8,7 @@ import { AbortedError, TimeoutError } from '../../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
-import { insist } from '../../../lib/executor/sending/insistence.js'
+import { sendWithRetry } from '../../../lib/executor/sending/conflict-retry.js'
 import { audienceOf } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import type { Way } from '../../../lib/executor/sending/send.js'
@@ -71,7 +71,7 @@ function snapshot(): Request<'TransactGetItems'> {
   return { call: 'TransactGetItems', entity: 'Thing', operation: 'transactionGet', table: things(), input }
 }
 
-describe('executor/insistence', () => {
+describe('executor/conflict-retry', () => {
   const requests = {
     'a transaction': transaction('t'),
     'a transaction without a token': transaction(),
@@ -130,7 +130,7 @@ describe('executor/insistence', () => {
         const { way, sent } = wayOf([error, error])
         const request: Request = requests[name]
         const again = repeated.includes(name)
-        const end = await insist(request, way, quick).then(
+        const end = await sendWithRetry(request, way, quick).then(
           () => 'answered',
           (failure: DyntasticError) => Object(failure.cause).name,
         )
@@ -142,7 +142,7 @@ describe('executor/insistence', () => {
 
   it('sends it as often as the policy says', async () => {
     const { way, sent } = wayOf(Array.from({ length: 9 }, () => cancelled('TransactionConflict')))
-    const error = await rejection(insist(transaction('t'), way, quick))
+    const error = await rejection(sendWithRetry(transaction('t'), way, quick))
     expect(error).to.be.instanceOf(RequestFailedError)
     expect(sent).to.have.length(4)
   })
@@ -159,7 +159,7 @@ describe('executor/insistence', () => {
     }) as typeof setTimeout
     try {
       const { way } = wayOf(Array.from({ length: 5 }, () => fault('TransactionConflictException')))
-      await insist(put(), way, { attempts: 6, base: 25, most: 150 })
+      await sendWithRetry(put(), way, { attempts: 6, base: 25, most: 150 })
     } finally {
       Math.random = random
       globalThis.setTimeout = original
@@ -170,7 +170,7 @@ describe('executor/insistence', () => {
   it('ends within the limit of one whole call, which is told as a whole', async () => {
     const start = performance.now()
     const { way, sent } = wayOf([reset(), 'hang'], { total: 80 })
-    const error = await rejection(insist(transaction('t'), way, quick))
+    const error = await rejection(sendWithRetry(transaction('t'), way, quick))
     expect(performance.now() - start).to.be.within(70, 5_000)
     expect(sent).to.have.length(2)
     expect(error).to.be.instanceOf(TimeoutError).and.include({ outcome: 'unknown' })
@@ -184,7 +184,7 @@ describe('executor/insistence', () => {
     const { random } = Math
     Math.random = () => 1
     try {
-      await rejection(insist(transaction('t'), way, { attempts: 9, base: 1_000, most: 1_000 }))
+      await rejection(sendWithRetry(transaction('t'), way, { attempts: 9, base: 1_000, most: 1_000 }))
     } finally {
       Math.random = random
     }
@@ -211,7 +211,7 @@ describe('executor/insistence', () => {
           },
         }
         await rejection(
-          insist(transaction('t'), { ...way, clients: slow }, { attempts: 99, base: 0, most: 0 }),
+          sendWithRetry(transaction('t'), { ...way, clients: slow }, { attempts: 99, base: 0, most: 0 }),
         )
         expect(sent, String(total)).to.have.length(5)
       }
@@ -226,7 +226,7 @@ describe('executor/insistence', () => {
     async function abortedAfter(error: Error, request: Request = transaction('t')) {
       const controller = new AbortController()
       const { way, sent } = wayOf([error], { total: 60_000, signal: controller.signal })
-      const work = insist(request, way, slow)
+      const work = sendWithRetry(request, way, slow)
       // The jitter is whole: by chance, or on a busy machine, the pause could be over before it is aborted.
       const { random } = Math
       Math.random = () => 1
@@ -265,7 +265,7 @@ describe('executor/insistence', () => {
     )
     await Promise.all(
       Array.from({ length: 20 }, () =>
-        insist(transaction('t'), way, { ...quick, attempts: 50, base: 20, most: 20 }),
+        sendWithRetry(transaction('t'), way, { ...quick, attempts: 50, base: 20, most: 20 }),
       ),
     )
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
@@ -273,7 +273,7 @@ describe('executor/insistence', () => {
 
   describe('what is told in the end', () => {
     const policy = { attempts: 2, base: 0, most: 0 }
-    const told = async (...met: Error[]) => rejection(insist(transaction('t'), wayOf(met).way, policy))
+    const told = async (...met: Error[]) => rejection(sendWithRetry(transaction('t'), wayOf(met).way, policy))
 
     it('a throttle, a broken connection and one under way are of unknown outcome after a lost answer', async () => {
       for (const last of [
@@ -320,7 +320,7 @@ describe('executor/insistence', () => {
       }
       const client = { config: {}, send }
       const clients = { for: () => client, destroy() {} } as unknown as Way['clients']
-      const error = await rejection(insist(put(), { ...way, clients }, policy))
+      const error = await rejection(sendWithRetry(put(), { ...way, clients }, policy))
       expect(error).to.be.instanceOf(ConditionFailedError)
       expect(error).to.include({ outcome: 'unknown' })
       expect(error.cause, 'the error of the SDK as it was').to.have.nested.property('$metadata.attempts', 1)

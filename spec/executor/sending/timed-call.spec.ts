@@ -1,14 +1,19 @@
 import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { type FlightRules, fly, Interruption, type Limits } from '../../../lib/executor/sending/flight.js'
-import { type Attempts, LostAnswer, noAttempts } from '../../../lib/executor/sending/outcome.js'
+import { type Attempts, LostResponse, noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
+import {
+  type CallRules,
+  Interruption,
+  type Limits,
+  sendTimed,
+} from '../../../lib/executor/sending/timed-call.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from '../fake-endpoint.js'
 import { rejection } from '../requests.js'
 
-function rules(limits: Partial<Limits> = {}): FlightRules {
+function rules(limits: Partial<Limits> = {}): CallRules {
   return {
     limits: { attempt: Infinity, total: Infinity, ...limits },
     signals: sharedSignals(),
@@ -33,29 +38,29 @@ function getVia(
   attempts: Attempts = noAttempts(),
 ): Promise<unknown> {
   const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
-  return fly(command, (options) => client.send(command, options), rules(limits), signal, {
+  return sendTimed(command, (options) => client.send(command, options), rules(limits), signal, {
     once,
     attempts,
     client,
   })
 }
 
-describe('executor/flight', () => {
+describe('executor/timed-call', () => {
   it('answers what the client answers, and rejects as it rejects', async () => {
-    expect(await fly({}, async () => 5, rules(), undefined)).to.equal(5)
+    expect(await sendTimed({}, async () => 5, rules(), undefined)).to.equal(5)
     const fault = new Error('no')
-    expect(await rejection(fly({}, () => Promise.reject(fault), rules(), undefined))).to.equal(fault)
+    expect(await rejection(sendTimed({}, () => Promise.reject(fault), rules(), undefined))).to.equal(fault)
     const throwing = () => {
       throw fault
     }
-    expect(await rejection(fly({}, throwing, rules(), undefined))).to.equal(fault)
+    expect(await rejection(sendTimed({}, throwing, rules(), undefined))).to.equal(fault)
   })
 
   it('sends nothing when the signal has aborted before', async () => {
     let sent = 0
     const reason = new Error('changed my mind')
     const send = async () => ++sent
-    const error = await rejection(fly({}, send, rules(), AbortSignal.abort(reason)))
+    const error = await rejection(sendTimed({}, send, rules(), AbortSignal.abort(reason)))
     expect(error).to.be.instanceOf(Interruption)
     expect(error).to.include({ why: 'signal', cause: reason })
     expect(sent).to.equal(0)
@@ -63,11 +68,11 @@ describe('executor/flight', () => {
 
   it('rejects when its signal aborts, even if the client never responds, and leaves no listener', async () => {
     const controller = new AbortController()
-    const flight = rejection(fly({}, never, rules(), controller.signal))
+    const ended = rejection(sendTimed({}, never, rules(), controller.signal))
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(1)
     const start = performance.now()
     controller.abort('why')
-    expect(await flight).to.include({ why: 'signal', cause: 'why' })
+    expect(await ended).to.include({ why: 'signal', cause: 'why' })
     expect(performance.now() - start).to.be.lessThan(1_000)
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
   })
@@ -79,7 +84,7 @@ describe('executor/flight', () => {
     const { signal } = new AbortController()
     const shared = rules()
     const work = (n: number) => () => ticks(1).then(() => (n % 2 ? n : Promise.reject(new Error('odd'))))
-    await Promise.allSettled(Array.from({ length: 40 }, (_, n) => fly({}, work(n), shared, signal)))
+    await Promise.allSettled(Array.from({ length: 40 }, (_, n) => sendTimed({}, work(n), shared, signal)))
     await ticks(5)
     process.removeListener('warning', onWarning)
     expect(warnings).to.deep.equal([])
@@ -87,20 +92,20 @@ describe('executor/flight', () => {
   })
 
   it('ends the whole call at its limit', async () => {
-    const error = await rejection(fly({}, never, rules({ total: 20 }), undefined))
+    const error = await rejection(sendTimed({}, never, rules({ total: 20 }), undefined))
     expect(error).to.include({ why: 'total', message: 'no answer within 20 ms' })
   })
 
   it('is not disturbed by a late answer of an ended call', async () => {
     const late = () => ticks(20).then(() => Promise.reject(new Error('late')))
-    expect(await rejection(fly({}, late, rules({ total: 5 }), undefined))).to.include({ why: 'total' })
+    expect(await rejection(sendTimed({}, late, rules({ total: 5 }), undefined))).to.include({ why: 'total' })
     await ticks(30)
   })
 
   for (const limit of [Infinity, 0, -1, Number.NaN, 2 ** 31])
     it(`a limit of ${limit} does not apply`, async () => {
       const work = () => ticks(3).then(() => 'answer')
-      expect(await fly({}, work, rules({ total: limit, attempt: limit }), undefined)).to.equal('answer')
+      expect(await sendTimed({}, work, rules({ total: limit, attempt: limit }), undefined)).to.equal('answer')
     })
 
   it('ends an attempt at its limit, hangs up, and lets the SDK try again', async () => {
@@ -142,12 +147,12 @@ describe('executor/flight', () => {
     const endpoint = await fakeEndpoint(() => failure('ThrottlingException'))
     const client = clientOf(endpoint, 5)
     const controller = new AbortController()
-    const flight = rejection(getVia(client, {}, controller.signal))
+    const ended = rejection(getVia(client, {}, controller.signal))
     while (endpoint.asked.length === 0) await ticks(2)
     await ticks(5)
     controller.abort()
     const start = performance.now()
-    expect(await flight).to.include({ why: 'signal' })
+    expect(await ended).to.include({ why: 'signal' })
     expect(performance.now() - start).to.be.lessThan(1_000)
     const sent = endpoint.asked.length
     await ticks(300)
@@ -177,7 +182,7 @@ describe('executor/flight', () => {
         const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : answer))
         const client = clientOf(endpoint)
         const error = await rejection(getVia(client, { attempt: 100 }, undefined, true))
-        expect(error).to.be.instanceOf(LostAnswer)
+        expect(error).to.be.instanceOf(LostResponse)
         expect(endpoint.asked).to.have.length(1)
         client.destroy()
       })
@@ -205,9 +210,9 @@ describe('executor/flight', () => {
       const client = clientOf(endpoint)
       expect(await rejection(getVia(client, { total: 60 }, undefined, true))).to.include({ why: 'total' })
       const controller = new AbortController()
-      const flight = rejection(getVia(client, {}, controller.signal, true))
+      const ended = rejection(getVia(client, {}, controller.signal, true))
       setTimeout(() => controller.abort(), 30)
-      expect(await flight).to.include({ why: 'signal' })
+      expect(await ended).to.include({ why: 'signal' })
       client.destroy()
     })
   })
@@ -257,7 +262,9 @@ describe('executor/flight', () => {
       client.destroy()
 
       const ofMock = noAttempts()
-      const mocked = fly({}, () => Promise.reject(new Error('no')), rules(), undefined, { attempts: ofMock })
+      const mocked = sendTimed({}, () => Promise.reject(new Error('no')), rules(), undefined, {
+        attempts: ofMock,
+      })
       await rejection(mocked)
       expect(ofMock).to.deep.equal(noAttempts())
     })

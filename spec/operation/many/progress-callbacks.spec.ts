@@ -1,17 +1,17 @@
 // What `onProgress` answers: nothing, a promise, or an error.
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
-import { ProgressAnswers } from '../../../lib/operation/many/progress-answers.js'
+import { ProgressCallbacks } from '../../../lib/operation/many/progress-callbacks.js'
 
 const mine = new Error('mine')
 const never = () => new Promise(() => {})
 
 function listening() {
   const failures: unknown[] = []
-  return { failures, answers: new ProgressAnswers((error) => failures.push(error)) }
+  return { failures, answers: new ProgressCallbacks((error) => failures.push(error)) }
 }
 
-describe('ProgressAnswers', () => {
+describe('ProgressCallbacks', () => {
   for (const [what, tell, failed] of [
     ['nothing', () => undefined, []],
     ['a value', () => 5, []],

@@ -1,7 +1,7 @@
 // What a caller's `onProgress` answers: where it throws, or its promise rejects, the run is to end.
 
 /** Listens to what `onProgress` answers each time. */
-export class ProgressAnswers {
+export class ProgressCallbacks {
   readonly failed: (error: unknown) => void
   /** Promises that are not fulfilled. */
   readonly open = new Set<Promise<unknown>>()
