@@ -9,6 +9,7 @@ import {
   importsOf,
   loosePaths,
   packages,
+  paragraphs,
   sdkValueImports,
 } from './imports.js'
 import { sourcesBelow, textOf } from './sources.js'
@@ -65,6 +66,33 @@ describe('imports of lib', () => {
     })
     expect(crowdedFolders(crowd)).deep.equal(['lib/plan: 16'])
     expect(crowdedFolders(lib)).deep.equal([])
+  })
+
+  it('the rooms of the engine are ranked, too', () => {
+    const bad = sample({
+      'lib/testing/engine/values/a.ts': `import '../storage/b.js'`,
+      'lib/testing/engine/c.ts': `import './items/d.js'\nimport './faults/e.js'`,
+      'lib/testing/f.ts': `import './command/g.js'`,
+    })
+    expect(climbingImports(bad)).deep.equal([
+      'lib/testing/engine/values/a.ts imports lib/testing/engine/storage/b.ts',
+      'lib/testing/engine/c.ts imports lib/testing/engine/faults/e.ts',
+    ])
+  })
+
+  it('a short file that one other file of its room imports is part of that file', () => {
+    const long = 'f()\n'.repeat(180)
+    const files = sample({
+      'lib/plan/a.ts': `import './b.js'\nimport './c.js'\nimport './d.js'`,
+      'lib/plan/b.ts': 'f()\n',
+      'lib/plan/c.ts': long,
+      'lib/plan/d.ts': 'f()\n',
+      'lib/plan/e.ts': `import './d.js'`,
+      'lib/plan/f.ts': `import './g.js'\n${long}`,
+      'lib/plan/g.ts': 'f()\n'.repeat(30),
+    })
+    expect(paragraphs(files)).deep.equal(['lib/plan/b.ts belongs in lib/plan/a.ts'])
+    expect(paragraphs(lib)).deep.equal([])
   })
 
   it('no import goes in a circle, types included', () => {

@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
 import { floorOf, floors, roomOf, testingRoom } from '../../scripts/pages.js'
+import { fileLengths } from './budgets.js'
 import { type Sources, treeOf, walk } from './sources.js'
 
 interface Import {
@@ -13,7 +14,7 @@ interface Import {
 const testing = testingRoom[0]
 const ranks = new Map<string, number>(floors.map(([floor], rank) => [floor, rank]))
 const roomRanks = new Map<string, number>(
-  floors.flatMap(([floor, , rooms = []]) =>
+  [testingRoom, ...floors].flatMap(([floor, , rooms = []]) =>
     rooms.map(([room], rank): [string, number] => [`${floor}/${room}`, rank]),
   ),
 )
@@ -46,7 +47,7 @@ export function edges(sources: Sources): Map<string, string[]> {
   )
 }
 
-/** An import goes down or stays in its room; the testing room may import anything, and is imported by none. */
+/** An import goes down or stays in its room; testing may import any floor, and no floor imports it. */
 export function climbingImports(sources: Sources): string[] {
   return [...edges(sources)].flatMap(([from, targets]) =>
     targets.filter((to) => !mayImport(from, to)).map((to) => `${from} imports ${to}`),
@@ -55,7 +56,7 @@ export function climbingImports(sources: Sources): string[] {
 
 function mayImport(from: string, to: string): boolean {
   const [lower, upper] = [floorOf(to), floorOf(from)]
-  if (upper === testing) return true
+  if (upper === testing && lower !== testing) return true
   if (upper === lower) return rankOnFloor(to) <= rankOnFloor(from)
   const [low, high] = [ranks.get(lower), ranks.get(upper)]
   return low !== undefined && high !== undefined && low < high
@@ -71,8 +72,10 @@ function rankOnFloor(path: string): number {
 export function homelessFiles(sources: Sources): string[] {
   return [...sources.keys()].filter((path) => {
     const floor = floorOf(path)
-    if (floor === testing) return false
-    return !ranks.has(floor) || (roomOf(path) !== '' && !roomRanks.has(`${floor}/${roomOf(path)}`))
+    return (
+      (floor !== testing && !ranks.has(floor)) ||
+      (roomOf(path) !== '' && !roomRanks.has(`${floor}/${roomOf(path)}`))
+    )
   })
 }
 
@@ -86,6 +89,27 @@ export function crowdedFolders(sources: Sources, most = 15): string[] {
   return [...counts]
     .filter(([folder, count]) => count > most && !rows.has(folder))
     .map(([folder, count]) => `${folder}: ${count}`)
+}
+
+/** A file that holds less than this, and has one importer, in its own room, is a paragraph of that importer. */
+const paragraph = 40
+/** The size up to which a file takes its paragraphs in; beyond it they stay files of their own. */
+const roomForParagraphs = 200
+
+/** Short files that only one other file imports, of the same room, and that fit into it; rows of one kind aside. */
+export function paragraphs(sources: Sources): string[] {
+  const importers = new Map<string, string[]>()
+  for (const [from, targets] of edges(sources))
+    for (const to of targets) importers.set(to, [...(importers.get(to) ?? []), from])
+  const lengths = fileLengths(sources)
+  const lengthOf = (path: string) => lengths.get(path) ?? 0
+  return [...importers].flatMap(([path, users]) => {
+    const [user, ...others] = users
+    const folder = posix.dirname(path)
+    if (user === undefined || others.length > 0 || posix.dirname(user) !== folder) return []
+    if (folder === 'lib' || rows.has(folder) || lengthOf(path) >= paragraph) return []
+    return lengthOf(path) + lengthOf(user) > roomForParagraphs ? [] : [`${path} belongs in ${user}`]
+  })
 }
 
 /** Folders in which each file is one row of the same kind. */

@@ -6,8 +6,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { UsageMeter } from '../ground/usage-meter.js'
 import { type ItemReader, itemReader } from './page-items.js'
-import type { ReadRun, StoredPage, StreamPosition } from './page-reader.js'
-import { pageStream, readersOf } from './page-stream.js'
+import { PageReader, type ReadRun, type StoredPage, type StreamPosition } from './page-reader.js'
 import { type QueryCursors, queryCursors } from './query-cursors.js'
 import { positionOf } from './query-request.js'
 import type { QueryState } from './query-state.js'
@@ -180,4 +179,44 @@ export class QueryRun {
 function listen(signal: AbortSignal, action: () => void): () => void {
   signal.addEventListener('abort', action)
   return () => signal.removeEventListener('abort', action)
+}
+
+/**
+ * Yields the pages of a run until every stream is at its end, or the budget is spent. Segments are read side by side, as many
+ * at once as `concurrency` allows; each waits until its page was taken, so that memory stays constant.
+ * @param positions where each stream begins; one for a query, one per segment for a scan.
+ */
+export async function* pageStream(
+  run: ReadRun,
+  positions: readonly StreamPosition[],
+  concurrency: number,
+): AsyncGenerator<StoredPage, void, void> {
+  const waiting = readersOf(run, positions).filter((reader) => !reader.done)
+  const reading = new Map<PageReader, Promise<{ reader: PageReader; page: StoredPage }>>()
+  while (waiting.length > 0 || reading.size > 0) {
+    while (waiting.length > 0 && reading.size < concurrency && !run.meter.spent) {
+      const reader = waiting.shift()
+      if (reader !== undefined) reading.set(reader, begin(reader))
+    }
+    if (reading.size === 0) return
+    const { reader, page } = await Promise.race(reading.values())
+    reading.delete(reader)
+    if (!reader.done && !run.once) waiting.push(reader)
+    yield page
+  }
+}
+
+/** A reader for each stream: of a segment where there are several. */
+export function readersOf(run: ReadRun, positions: readonly StreamPosition[]): PageReader[] {
+  const total = positions.length
+  return positions.map(
+    (position, index) => new PageReader(run, total === 1 ? undefined : { index, total }, position),
+  )
+}
+
+function begin(reader: PageReader): Promise<{ reader: PageReader; page: StoredPage }> {
+  const promise = reader.next().then((page) => ({ reader, page }))
+  // One that fails while another is waited for is met by the race of the next turn, or by nobody where the run has ended.
+  promise.catch(() => undefined)
+  return promise
 }

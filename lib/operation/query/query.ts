@@ -4,6 +4,7 @@ import { kindOf } from '../../errors/failures.js'
 import { group } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionPlace, type OptionRow } from '../../errors/option-table.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
+import { ScanForbiddenError } from '../../errors/scan-forbidden-error.js'
 import { chain } from '../../expression/chain/chain.js'
 import { givenCondition } from '../../expression/chain/given-condition.js'
 import type { Operators, Unfinished } from '../../expression/chain/typed-operators.js'
@@ -34,7 +35,6 @@ import {
 } from './query-reading.js'
 import { QueryRun, type RunStart } from './query-run.js'
 import { budgetOptions, type QueryState, queryArguments } from './query-state.js'
-import { admitScan } from './scan-policy.js'
 
 /**
  * A query (or a scan). `T` is the item, `R` what comes back of each, `I` the items of each index. Conditions on key attributes of the
@@ -302,4 +302,28 @@ const budgetOption: OptionRow<ReadBudget> = {
 function unknownIndex(name: string, labels: readonly string[]): string {
   const known = labels.length === 0 ? 'the entity has none' : `the indexes are ${labels.join(', ')}`
   return `there is no index '${name}'${didYouMean(name, labels)}; ${known}`
+}
+
+/**
+ * Lets a scan pass, warns of it, or refuses it. A scan that was asked for as such always passes.
+ * @throws ScanForbiddenError where scans are forbidden, naming the index that would help.
+ */
+export function admitScan(context: OperationContext, operation: string, plan: Plan, state: QueryState): void {
+  if (plan.operation !== 'Scan' || state.scan) return
+  const { model, runner } = context
+  const policy = runner.reads?.scans ?? 'allow'
+  const help = plan.helpful === undefined ? '' : `; an index ${plan.helpful} would let it be a Query`
+  if (policy === 'forbid')
+    throw new ScanForbiddenError({
+      entity: model.name,
+      operation,
+      detail: `the query would read the whole table, and the executor forbids scans${help}`,
+    })
+  if (policy === 'warn')
+    runner.reads?.warn({
+      entity: model.name,
+      table: model.table.name,
+      query: plan.filter === undefined ? 'without conditions' : String(plan.filter),
+      message: `${model.name}.${operation} reads the whole table (a Scan): ${plan.filter ?? 'no conditions'}${help}. Say scan() where that is meant`,
+    })
 }

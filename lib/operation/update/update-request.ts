@@ -1,25 +1,27 @@
 // An update as a request: changes, stamps, guards and conditions of one UpdateItem.
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { keyFailures } from '../../entity/key/key-values.js'
-import { ttlFailures } from '../../entity/key/managed.js'
+import { heldTime, ttlFailures } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tableCreation } from '../../entity/table-definition.js'
+import { pathText } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
-import type { Change } from '../../expression/change/update-change.js'
+import { type Change, changeOf } from '../../expression/change/update-change.js'
 import { Condition } from '../../expression/condition/condition.js'
 import { updateNeeds } from '../../expression/need/update-growth.js'
+import type { UpdateRoot } from '../../expression/need/update-place.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
 import { nullGuards } from '../../expression/update/update-nulls.js'
 import { isRepeatable } from '../../expression/update/update-repeat.js'
 import { printUpdate } from '../../expression/update/update-text.js'
+import { remembered } from '../../util/remembered.js'
 import { settle } from '../ground/deferred.js'
 import { expressionInput } from '../ground/expression-input.js'
 import type { Request } from '../ground/request.js'
 import { versionGuards } from '../write/guards.js'
 import { conditionInput, type Guard } from '../write/write.js'
-import { stampChanges } from './update-stamps.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 import { presence, type UpdateTarget } from './update-target.js'
 import { upsertChanges } from './update-upsert.js'
@@ -129,4 +131,45 @@ export function updateRequest(
   }
   if (state.upsert === undefined) return request
   return { ...request, creation: () => tableCreation(model) }
+}
+
+/**
+ * The changes that keep the managed attributes: one version more, updated now and, where the update may create the item, created now.
+ */
+export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: boolean): readonly Change[] {
+  const { version, created, updated } = model.managed
+  if ((version ?? created ?? updated) === undefined) return []
+  const { root, counted } = stampsOf(model)
+  const { now, version: read } = target
+  const changes: Change[] = []
+  if (version !== undefined && read !== undefined)
+    // The version that was read is guarded, so that the next one is known.
+    changes.push(changeOf(root, 'set', [version], [read + 1]))
+  else if (counted !== undefined) changes.push(counted)
+  if (updated !== undefined) changes.push(changeOf(root, 'set', [updated], [heldTime(model, updated, now)]))
+  if (created !== undefined && upsert)
+    changes.push(changeOf(root, 'setIfMissing', [created], [heldTime(model, created, now)]))
+  return changes
+}
+
+interface Stamps {
+  readonly root: UpdateRoot
+  /** The version counted on from what is stored. */
+  readonly counted: Change | undefined
+}
+
+const stampsOf = remembered(({ name, codec, schema, managed: { version } }: EntityModel): Stamps => {
+  // The library itself may change what updates must leave alone.
+  const root: UpdateRoot = { entity: name, codec, schema, fixed: [] }
+  return { root, counted: version === undefined ? undefined : countedVersion(root, version) }
+})
+
+function countedVersion(root: UpdateRoot, property: string): Change {
+  const counted = (
+    attr: (path: string) => { ifNotExists(value: number): { plus(value: number): unknown } },
+  ) =>
+    attr(pathText([property]))
+      .ifNotExists(0)
+      .plus(1)
+  return changeOf(root, 'set', [property], [counted])
 }

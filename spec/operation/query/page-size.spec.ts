@@ -1,6 +1,6 @@
 // How many items a request reads where only so many matches are wanted: little too much, and few requests.
 import { expect } from 'chai'
-import { nextPageSize } from '../../../lib/operation/query/page-size.js'
+import { nextPageSize } from '../../../lib/operation/query/page-reader.js'
 
 const none = { requests: 0, examined: 0, matched: 0 }
 const all = { wanted: undefined, filtered: true, most: undefined }

@@ -4,7 +4,7 @@ import { Repository } from 'dyntastic'
 import type { ReadBudget } from '../../../lib/operation/ground/usage-meter.js'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
 import type { ReadRun } from '../../../lib/operation/query/page-reader.js'
-import { pageStream, readersOf } from '../../../lib/operation/query/page-stream.js'
+import { pageStream, readersOf } from '../../../lib/operation/query/query-run.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeTable, Note, notes } from '../fake-table.js'
 

@@ -1,7 +1,7 @@
 // Version and times that an update keeps by itself.
 import { expect } from 'chai'
 import { applyChanges } from '../../../lib/expression/update/update-result.js'
-import { stampChanges } from '../../../lib/operation/update/update-stamps.js'
+import { stampChanges } from '../../../lib/operation/update/update-request.js'
 import { updateTarget } from '../../../lib/operation/update/update-target.js'
 import { orderEntity, orderInput, userEntity } from '../../support/entities.js'
 import { orderKey } from '../update-samples.js'

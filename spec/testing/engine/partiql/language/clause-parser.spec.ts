@@ -5,7 +5,7 @@ import {
   parseSource,
   parseWhere,
   refuseAlias,
-} from '../../../../../lib/testing/engine/partiql/language/clause-parser.js'
+} from '../../../../../lib/testing/engine/partiql/language/statement-parser.js'
 import { TokenReader } from '../../../../../lib/testing/engine/partiql/language/token-reader.js'
 import { messageOf } from '../shelf.js'
 
