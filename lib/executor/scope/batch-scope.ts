@@ -1,15 +1,24 @@
 // A batch around a function: the writes that are awaited inside are sent in requests of up to 25.
+
+import { keyOfStored } from '../../entity/key/key-values.js'
+import { DuplicateOperationError } from '../../errors/duplicate-operation-error.js'
+import { retold, withOutcome } from '../../errors/dyntastic-error.js'
+import { AbortedError } from '../../errors/interrupted.js'
+import { isError } from '../../errors/is-error.js'
+import { keyInWords } from '../../errors/key-in-words.js'
 import { anInteger } from '../../errors/option-kinds.js'
 import { checkOptions, type OptionTable } from '../../errors/option-table.js'
+import type { Outcome } from '../../errors/outcome.js'
+import { UnprocessedError } from '../../errors/unprocessed-error.js'
+import { hide } from '../../errors/veil.js'
 import { batchWrite } from '../../operation/batch-write/batch-write.js'
 import type { Facing } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { mostWrites } from '../../operation/many/batch-size.js'
 import { type BatchOptions, batchOptions } from '../../operation/many/many-options.js'
+import { type Held, itemText, nameOf } from '../../operation/transaction/transaction-limits.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
-import { TouchedItems } from './touched-items.js'
-import { withUnsent } from './unsent.js'
 
 /** What the function inside of a batch is given. */
 export type BatchScope = OpenScope
@@ -83,4 +92,70 @@ export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchSc
   checkOptions(batchScopeOptions, options, { operation: 'batch' })
   const scope = new CollectingBatch(runner, options.size ?? mostWrites, options)
   return runInside(scope, work, options.signal)
+}
+
+/** The items touched so far. Two are one where client, table and key are. */
+export class TouchedItems {
+  readonly runner: Runner
+  readonly byClient: Map<unknown, Map<string, Held>> = new Map()
+
+  constructor(runner: Runner) {
+    this.runner = runner
+  }
+
+  /** Notes what an operation is about. @throws DuplicateOperationError, with both, where another one is about it already. */
+  add(face: Held['face'], operation: Facing): void {
+    const client = this.runner.clientFor?.(face.model.table)
+    const touched = this.byClient.get(client) ?? new Map<string, Held>()
+    this.byClient.set(client, touched)
+    const text = itemText(face)
+    const first = touched.get(text)
+    if (first === undefined) touched.set(text, { face, operation })
+    else throw duplicate(first, { face, operation })
+  }
+
+  clear(): void {
+    this.byClient.clear()
+  }
+}
+
+function duplicate(first: Held, second: Held): DuplicateOperationError {
+  const { model, operation, stored } = second.face
+  const key = keyOfStored(model.key, stored)
+  const operations = [first.operation, second.operation]
+  const detail = `${nameOf(first.face)} came before and is about the same item, ${keyInWords(key)}; \`duplicates: 'last'\` writes the last one`
+  return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })
+}
+
+/** The error of a batch, with all that is left (`remaining`) and how much was written in all of its requests. */
+export function withUnsent(error: unknown, unsent: readonly unknown[], before: number): unknown {
+  if (unsent.length + before === 0) return error
+  const outcomeDetail = `${before} writes were done in requests before, and ${unsent.length} more were collected and not sent`
+  if (isError(error, AbortedError)) {
+    const { remaining = [], written = 0 } = error
+    hide(error, 'remaining', [...remaining, ...unsent])
+    const outcome = ofAll(error.outcome, before)
+    return Object.assign(before === 0 ? error : retold(error, { outcome, outcomeDetail }), {
+      written: before + written,
+    })
+  }
+  if (!isError(error, UnprocessedError))
+    return before === 0 ? error : withOutcome(error, 'unknown', outcomeDetail)
+  const { entity, failures, detail, remaining, written = 0, cause } = error
+  return new UnprocessedError({
+    operation: 'batch',
+    detail,
+    outcome: ofAll(error.outcome, before + (error.outcome === 'written' ? written : 0)),
+    outcomeDetail,
+    entity,
+    remaining: [...remaining, ...unsent],
+    written: before + written,
+    failures,
+    cause,
+  })
+}
+
+// Of writes that were done in part neither can be said that nothing was written, nor that all was.
+function ofAll(outcome: Outcome, before: number): Outcome {
+  return before === 0 ? outcome : 'unknown'
 }

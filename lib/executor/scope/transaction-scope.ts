@@ -1,19 +1,21 @@
 // A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
+
+import { createHash } from 'node:crypto'
+import { inspect } from 'node:util'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { withOutcome } from '../../errors/dyntastic-error.js'
 import { InvalidOptionError } from '../../errors/invalid-option-error.js'
 import { isError } from '../../errors/is-error.js'
 import { aBoolean, anInteger } from '../../errors/option-kinds.js'
 import { checkOptions, type OptionTable } from '../../errors/option-table.js'
+import { ScopeError } from '../../errors/scope-error.js'
 import { TransactionCancelledError } from '../../errors/transaction-cancelled-error.js'
 import { consistentRead } from '../../operation/ground/consistent-read.js'
-import type { Facing, TransactWriteFace } from '../../operation/ground/faces.js'
+import type { Face, Facing, TransactWriteFace } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../../operation/many/many-options.js'
 import { transactWrite } from '../../operation/transaction/transact-write.js'
 import { mostOperations, TransactionContents } from '../../operation/transaction/transaction-contents.js'
-import { commitToken } from './commit-token.js'
-import { pendingItem } from './pending-item.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { runOutside } from './scope-context.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
@@ -157,4 +159,46 @@ function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): n
     throw new InvalidOptionError({ ...where, option: 'commitEvery', detail })
   }
   return commitEvery ?? mostOperations
+}
+
+/** DynamoDB's limit of a client token ("ClientRequestToken"). */
+const longestToken = 36
+
+/**
+ * The token of the `nth` commit, counted from 1: the first has the token as it was given, the others are derived from it, so that the same work
+ * under the same token is the same commits. Without one, each commit gets its own.
+ */
+export function commitToken(token: string | undefined, nth: number): string | undefined {
+  if (token === undefined || nth === 1) return token
+  return createHash('sha256').update(`${nth} ${token}`).digest('base64url').slice(0, longestToken)
+}
+
+/**
+ * Stands for an item that is not known yet (`committed`: whether it could be read by now). Reading any property of it throws a ScopeError (`reason: 'pending'`), so that nobody takes
+ * `undefined` for a value. What `await`, inspection and tests look at by themselves (`then`, symbols, `constructor`) can be read.
+ */
+export function pendingItem({ model, operation }: Face, committed: () => boolean): object {
+  const refuse = (): never => {
+    throw new ScopeError({
+      entity: model.name,
+      operation,
+      reason: 'pending',
+      detail: committed()
+        ? 'the transaction is committed, but answers no items: read the updated item with get(), or let the function answer it'
+        : 'a transaction answers nothing, and the updated item is known after the commit: read it then',
+    })
+  }
+  const shown = `${model.name} {after the commit}`
+  return new Proxy(Object.freeze({ [inspect.custom]: () => shown }), {
+    get(target, name) {
+      if (name === 'then') return undefined
+      return typeof name === 'symbol' || name === 'constructor' ? Reflect.get(target, name) : refuse()
+    },
+    has: (target, name) => (typeof name === 'symbol' ? name in target : refuse()),
+    ownKeys: refuse,
+    getOwnPropertyDescriptor: refuse,
+    set: refuse,
+    defineProperty: refuse,
+    deleteProperty: refuse,
+  })
 }

@@ -1,6 +1,6 @@
 // The tokens of the parts of one transaction.
 import { expect } from 'chai'
-import { commitToken } from '../../../lib/executor/scope/commit-token.js'
+import { commitToken } from '../../../lib/executor/scope/transaction-scope.js'
 
 describe('executor/commit-token', () => {
   it('the first is the given one, each other one is its own, the same each time', () => {

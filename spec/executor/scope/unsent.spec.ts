@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { UnprocessedError } from '../../../lib/errors/unprocessed-error.js'
-import { withUnsent } from '../../../lib/executor/scope/unsent.js'
+import { withUnsent } from '../../../lib/executor/scope/batch-scope.js'
 
 const failure = { error: new Error('no'), remaining: ['c'] }
 const left = () =>
