@@ -97,8 +97,9 @@ export const errorCodes = {
   },
   TRANSACTION_CANCELLED: {
     family: 'after sending',
-    sentence: 'the transaction was cancelled, and nothing was written',
-    remedy: 'Look at `reasons`: the i-th belongs to the i-th operation, with the item as it stands.',
+    sentence: 'the transaction was cancelled',
+    remedy:
+      'Look at `reasons`: the i-th belongs to the i-th operation, with the item as it stands. Nothing was written, unless `outcome` is `unknown`: then an earlier attempt ended without a response and may still be applied.',
   },
   IDEMPOTENCY_MISMATCH: {
     family: 'after sending',

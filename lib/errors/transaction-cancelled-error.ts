@@ -1,4 +1,4 @@
-// A transaction that DynamoDB cancelled: nothing of it was written, and each operation has its reason.
+// A transaction that DynamoDB cancelled, and the reason of each of its operations.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
@@ -21,7 +21,10 @@ export interface CancellationReason {
   readonly error: DyntasticError | undefined
 }
 
-/** A transaction was cancelled; nothing was written. `reasons[i]` belongs to the i-th operation. */
+/**
+ * A transaction was cancelled, and nothing was written; if an earlier attempt ended without a response, it may still be under way, and the
+ * `outcome` is `'unknown'`. `reasons[i]` belongs to the i-th operation.
+ */
 export class TransactionCancelledError extends DyntasticError {
   static override readonly code = 'TRANSACTION_CANCELLED'
   readonly reasons: readonly CancellationReason[]

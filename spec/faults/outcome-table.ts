@@ -99,3 +99,34 @@ export const outcomes: Readonly<Record<FaultName, FaultFacts>> = {
   garbage: unreadable,
   html: unreadable,
 }
+
+/** How a write is refused whose condition is false: by its condition alone, or under a token, which tells of attempts that DynamoDB has finished. */
+export type Refusal = 'condition' | 'token'
+
+/** What a write with a condition that is false from the start comes to, if its first attempt meets the fault. */
+export const refusals: Readonly<Record<FaultName, Readonly<Record<Refusal, End>>>> = (() => {
+  const known = { condition: 'nothing written', token: 'nothing written' } as const
+  const unproven = { condition: 'unknown', token: 'unknown' } as const
+  // DynamoDB has finished the first attempt: had it been applied, its repeat under the token would be confirmed.
+  const proven = { condition: 'unknown', token: 'nothing written' } as const
+  return {
+    none: known,
+    delay: known,
+    throttle: known,
+    refused: known,
+    skew: known,
+    error: proven,
+    appliedError: proven,
+    // It may still be on its way.
+    reset: unproven,
+    lost: unproven,
+    hang: unproven,
+    appliedHang: unproven,
+    gateway: unproven,
+    // The status of a refusal has arrived, with which it is known.
+    cut: known,
+    truncated: unproven,
+    garbage: unproven,
+    html: unproven,
+  }
+})()

@@ -7,11 +7,12 @@ import { type RawItem, rawGet, withEngine } from '../support/engine.js'
 import { timed } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
 import { type FaultName, type FaultPlan, faults, planFor } from './fault-plan.js'
-import { type End, outcomes } from './outcome-table.js'
+import { type End, outcomes, refusals } from './outcome-table.js'
 import { quickRetries } from './quick-retries.js'
 import {
   executorWrites,
   openItem,
+  refusedWrites,
   repositoryWrites,
   thingEntity,
   versionedEntity,
@@ -133,6 +134,25 @@ describe('the outcome of every write', () => {
         // Apart, so that a busy process is not taken for an attempt that hangs.
         ...(await endsOf(name, each, hanging, 100)),
       ]
+      expect(ends.map(({ met }) => met)).to.deep.equal(ends.map(({ expected }) => expected))
+    })
+
+  for (const [name, { refusal, run }] of Object.entries(refusedWrites))
+    it(`${name}, with a condition that is false, under ${names.length} faults of the first attempt`, async function () {
+      this.timeout(60_000)
+      const ends = []
+      for (const [fault, known] of Object.entries(refusals) as [FaultName, (typeof refusals)[FaultName]][]) {
+        // Apart, so that a busy process is not taken for an attempt that hangs.
+        const attempt = hanging.includes(fault) ? 100 : 20_000
+        const executor = new CommandExecutor({ ...quick, client, timeout: { attempt, total: 20_000 } })
+        const { error, before, after } = await through(
+          { kind: 'plain', exists: true, run },
+          executor,
+          planFor(writes, [fault]),
+        )
+        expect(after).to.deep.equal(before)
+        ends.push({ met: `${fault}: ${endOf(error)}`, expected: `${fault}: ${known[refusal]}` })
+      }
       expect(ends.map(({ met }) => met)).to.deep.equal(ends.map(({ expected }) => expected))
     })
 })

@@ -108,6 +108,26 @@ describe('what is known of a write', () => {
     expect(await calm.get(id)).to.equal(undefined)
   })
 
+  for (const [fault, requests] of [
+    ['reset', 2],
+    ['lost', 2],
+    ['error', 3],
+    ['none', 2],
+  ] as const)
+    it(`an idempotent update that lacks a map is ${requests === 2 && fault !== 'none' ? 'not turned into another one' : 'completed'} after the fault "${fault}"`, async () => {
+      const id = idOf()
+      await calm.save(item(id))
+      const plan = planFor(new Set(['TransactWriteItems']), [fault])
+      const work = async (things: typeof calm) =>
+        things.update(id).set('nested.deep', 'x').idempotent().returning('none')
+      if (requests === 3 || fault === 'none') await through(plan, work)
+      else {
+        const error = await through(plan, (things) => rejection(work(things), DyntasticError))
+        expect(error).to.include({ outcome: 'unknown' })
+      }
+      expect(plan.log.filter(({ operation }) => operation === 'TransactWriteItems')).to.have.length(requests)
+    })
+
   for (const fault of names)
     it(`${fault} of the read that follows an idempotent update: ${well.has(fault) ? 'resolves' : 'the update is said to be written'}`, async () => {
       const id = idOf()

@@ -1,7 +1,7 @@
 // Every operation that writes items, as the table of outcomes runs it: with how a repeat of it ends.
 import { type CommandExecutor, Entity, type Repository } from 'dyntastic'
 import { integer, object, optional, string } from 'superstruct'
-import type { Kind } from './outcome-table.js'
+import type { Kind, Refusal } from './outcome-table.js'
 
 /** The entity of the table. */
 export function thingEntity(table: string) {
@@ -169,5 +169,48 @@ export const executorWrites: Readonly<Record<ExecutorWrite, Readonly<Record<stri
         autoCommit: true,
       }),
     ),
+  },
+}
+
+/** Writes of the item that is there, each with a condition that is false. */
+export const refusedWrites: Readonly<
+  Record<string, { readonly refusal: Refusal; run(subject: Subject): PromiseLike<unknown> }>
+> = {
+  'save().if()': {
+    refusal: 'condition',
+    run: ({ things, id }) => things.save(item(id)).if('state').eq('closed'),
+  },
+  'save() with a version': {
+    refusal: 'condition',
+    run: ({ versioned, id }) => versioned.save({ ...item(id), revision: 7 }),
+  },
+  'create()': { refusal: 'condition', run: ({ things, id }) => things.create(item(id)) },
+  'update().set().if()': {
+    refusal: 'condition',
+    run: ({ things, id }) => things.update(id).set('state', 'claimed').if('state').eq('closed'),
+  },
+  'update() of an item that is missing': {
+    refusal: 'condition',
+    run: ({ things, id }) => things.update(`${id}-3`).set('state', 'claimed'),
+  },
+  'delete().if()': {
+    refusal: 'condition',
+    run: ({ things, id }) => things.delete(id).if('state').eq('closed'),
+  },
+  'update().add().if().idempotent()': {
+    refusal: 'token',
+    run: ({ things, id }) => things.update(id).add('count', 1).if('state').eq('closed').idempotent(),
+  },
+  'update().add().idempotent() of an item that is missing': {
+    refusal: 'token',
+    run: ({ things, id }) => things.update(`${id}-3`).add('count', 1).idempotent(),
+  },
+  'transaction([…])': {
+    refusal: 'token',
+    run: ({ executor, things, id }) =>
+      executor.transaction([
+        things.update(id).add('count', 1).if('state').eq('closed').returning('none'),
+        things.create(item(`${id}-2`)),
+      ]),
   },
 }

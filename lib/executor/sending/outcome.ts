@@ -7,6 +7,8 @@ export interface Attempts {
   begun: number
   /** Whether one before the last was lost. */
   lost: boolean
+  /** Whether one of them ended without a response of DynamoDB: it may still be on its way, and be applied later. */
+  underWay: boolean
   /** Whether the last one was lost; `undefined` if nothing is known of it, as with a mocked client, which makes no attempts. */
   last: boolean | undefined
   /** What the last attempt that ended was rejected with. */
@@ -15,7 +17,7 @@ export interface Attempts {
 
 /** The attempts of a call that has not begun. */
 export function noAttempts(): Attempts {
-  return { begun: 0, lost: false, last: undefined, error: undefined }
+  return { begun: 0, lost: false, underWay: false, last: undefined, error: undefined }
 }
 
 /** Notes that the call sends another request. */
@@ -35,20 +37,45 @@ export function beginAttempt(attempts: Attempts): void {
 /** Notes what an attempt was rejected with. */
 export function endAttempt(attempts: Attempts, error: unknown): void {
   attempts.last = isLost(error)
+  attempts.underWay ||= attempts.last && !isAnswered(error)
   attempts.error = error
 }
 
 /** Notes what the client rejected a request with. */
 export function endRequest(attempts: Attempts, thrown: unknown): void {
-  attempts.last ??= seemsLost(thrown)
-  // DynamoDB confirms the repeat of an applied transaction before it looks at its conditions: if it refuses the repeat, none was applied.
-  if (conclusive.has(nameOf(thrown))) Object.assign(attempts, { lost: false, last: false })
+  // A client that makes no attempts of its own.
+  if (attempts.last === undefined) {
+    attempts.last = seemsLost(thrown)
+    attempts.underWay ||= attempts.last && !isAnswered(thrown)
+  }
+  if (conclusive.has(nameOf(thrown))) Object.assign(attempts, { lost: attempts.underWay, last: false })
 }
 
+/**
+ * What proves, under a token, that no earlier attempt which DynamoDB has finished was applied: it confirms the repeat of an applied
+ * transaction before it looks at conditions. It proves nothing of an attempt that is still under way: that one may arrive later and find
+ * its conditions met.
+ */
 const conclusive: ReadonlySet<unknown> = new Set([
   'TransactionCanceledException',
   'IdempotentParameterMismatchException',
 ])
+
+/** What DynamoDB itself says when it gives up an attempt. A page of a proxy is not among them. */
+const answers: ReadonlySet<unknown> = new Set([
+  'InternalServerError',
+  'InternalServerErrorException',
+  'InternalFailure',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TransactionInProgressException',
+])
+
+/** Whether DynamoDB answered the attempt, so that nothing of it is under way. */
+function isAnswered(error: unknown): boolean {
+  const { $metadata }: AttemptError = Object(error)
+  return $metadata?.httpStatusCode !== undefined && answers.has(nameOf(error))
+}
 
 /** The outcome of a call that failed after these attempts. */
 export function outcomeOf({ lost, last }: Attempts): Outcome {
@@ -99,6 +126,8 @@ const unsentCalls: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
 
 function isUnsent(error: unknown): boolean {
   const { code, syscall, message, errors }: AttemptError = Object(error)
+  // On a connection that was made: the host has become unreachable since.
+  if (syscall === 'read' || syscall === 'write') return false
   // Of a host with several addresses, what each of them met.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(isUnsent)
   return unsentCodes.test(String(code)) || unsentCalls.has(syscall) || unsentWords.test(String(message))

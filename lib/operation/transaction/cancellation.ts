@@ -2,7 +2,7 @@
 
 import { keyOfStored } from '../../entity/key/key-values.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
-import { DyntasticError } from '../../errors/dyntastic-error.js'
+import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
 import { keyInWords } from '../../errors/key-in-words.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -39,17 +39,27 @@ export function cancellation(
   operation: TransactionName,
   sentAt: (index: number) => number = (index) => index,
 ): unknown {
-  const cause = isError(error, DyntasticError) ? error.cause : undefined
+  const { cause, outcome }: Partial<DyntasticError> = isError(error, DyntasticError) ? error : {}
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
   if (name !== 'TransactionCanceledException') return error
-  const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, cause))
+  // Said in the message only if it is not what a cancellation means: an earlier attempt may still be under way.
+  const known = { cause, outcome: outcome === 'unknown' ? outcome : undefined }
+  const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, known))
   const entity = entityNames(faces)
-  return new TransactionCancelledError({ entity, operation, cause, reasons, detail: inWords(faces, reasons) })
+  const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; look at reasons`
+  return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
 }
 
-function reasonOf(face: CancelledFace, reason: Reason, cause: unknown): CancellationReason {
+const meanings = {
+  'nothing written': 'the transaction was cancelled, and nothing was written',
+  unknown: 'its last attempt was cancelled, and an earlier one got no response',
+} as const
+
+type Known = Pick<ErrorDetails, 'outcome' | 'cause'>
+
+function reasonOf(face: CancelledFace, reason: Reason, known: Known): CancellationReason {
   const { Code: code = 'None', Message: message } = reason
-  const error = code === 'None' ? undefined : errorOf(face, reason, code, cause)
+  const error = code === 'None' ? undefined : errorOf(face, reason, code, known)
   const { model, operation, stored } = face
   const item: unknown = error === undefined ? undefined : Reflect.get(error, 'item')
   return { code, entity: model.name, operation, key: keyOfStored(model.key, stored), message, item, error }
@@ -58,13 +68,8 @@ function reasonOf(face: CancelledFace, reason: Reason, cause: unknown): Cancella
 const throttles: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded'])
 
 // What the operation alone would have thrown.
-function errorOf(
-  face: CancelledFace,
-  { Item: stored }: Reason,
-  code: string,
-  cause: unknown,
-): DyntasticError {
-  const where = { entity: face.model.name, operation: face.operation, cause }
+function errorOf(face: CancelledFace, { Item: stored }: Reason, code: string, known: Known): DyntasticError {
+  const where = { ...known, entity: face.model.name, operation: face.operation }
   if (code === 'ConditionalCheckFailed' && face.failure !== undefined)
     return face.failure(new ConditionFailedError({ ...where, stored }))
   const detail = `refused within a transaction (${code})`
@@ -90,5 +95,5 @@ function inWords(faces: readonly CancelledFace[], reasons: readonly Cancellation
   })
   const more = refused.length > mostShown ? `; and ${refused.length - mostShown} more` : ''
   const shown = refused.length === 0 ? 'DynamoDB gave no reason' : refused.slice(0, mostShown).join('; ')
-  return `the transaction was cancelled, and nothing was written (${shown}${more}); look at reasons`
+  return `(${shown}${more})`
 }

@@ -79,12 +79,18 @@ export async function runWithParents(
   refusal: unknown,
   options: RunOptions | undefined,
 ): Promise<UpdateItemCommandOutput> {
+  if (isUnderWay(update, refusal)) throw refusal
   const lost = { any: isUnknown(refusal) }
   try {
     return await withParents(update, refusal, options, lost)
   } catch (error) {
     throw lost.any ? withOutcome(error, 'unknown', 'an earlier attempt may have been applied') : error
   }
+}
+
+// What is sent next has another token: an attempt under the first one that arrives after it would find the maps it lacked, and be applied, too.
+function isUnderWay({ state }: RefusedUpdate, error: unknown): boolean {
+  return state.once !== undefined && isUnknown(error)
 }
 
 function isUnknown(error: unknown): boolean {
@@ -115,6 +121,7 @@ async function withParents(
     try {
       return await update.sendAs(request, options)
     } catch (error) {
+      if (isUnderWay(update, error)) throw error
       if (isUnknown(error)) lost.any = true
       // The item was changed in between, or it was refused for another reason.
       if (missing.length === 0 && nulls.length === 0)

@@ -24,6 +24,11 @@ const neverConnected = Object.assign(
 )
 const lost = fault('Error', { code: 'ECONNRESET' })
 const refused = fault('ThrottlingException', status(400))
+const answered = fault('InternalServerError', status(500))
+const proxied = fault('Bad Gateway', status(502))
+const inProgress = fault('TransactionInProgressException', status(400))
+const mismatch = fault('IdempotentParameterMismatchException', status(400))
+const unreadable = Object.assign(new SyntaxError('Unexpected token <'), status(200))
 const cancelled = fault('TransactionCanceledException', status(400))
 
 describe('executor/outcome', () => {
@@ -62,6 +67,9 @@ describe('executor/outcome', () => {
     [fault('Error', { code: 'ETIMEDOUT', syscall: 'connect' }), false],
     [fault('Error', { code: 'ECONNRESET', syscall: 'connect' }), false],
     [fault('Error', { code: 'ECONNRESET', syscall: 'read' }), true],
+    [fault('Error', { code: 'EHOSTUNREACH', syscall: 'read' }), true],
+    [fault('Error', { code: 'ENETUNREACH', syscall: 'write' }), true],
+    [fault('Error', { code: 'EHOSTUNREACH', syscall: 'connect' }), false],
     [fault('Error', { code: 'EAI_NODATA', syscall: 'getaddrinfo' }), false],
     [
       fault('AggregateError', {
@@ -120,8 +128,41 @@ describe('executor/outcome', () => {
     ['a lost one, and a later one that was refused', [[lost, refused]], 'unknown'],
     ['a lost one in an earlier request', [[refused, lost], [refused]], 'unknown'],
     ['one of which nothing is known yet', [[undefined]], 'unknown'],
-    ['a lost one, and a repeat that was cancelled', [[lost, cancelled]], 'nothing written'],
-    ['a repeat that was cancelled, and then a lost one', [[lost, cancelled], [lost]], 'unknown'],
+    [
+      'one that DynamoDB gave up, and a repeat that was cancelled',
+      [[answered, cancelled]],
+      'nothing written',
+    ],
+    ['the same in two requests', [[answered], [cancelled]], 'nothing written'],
+    [
+      'one under whose token another was under way, and a repeat that was cancelled',
+      [[inProgress, cancelled]],
+      'nothing written',
+    ],
+    [
+      'one that DynamoDB gave up, and a token that is of something else',
+      [[answered, mismatch]],
+      'nothing written',
+    ],
+    ['one without a response, and a repeat that was cancelled', [[lost, cancelled]], 'unknown'],
+    ['one without a response, and a token that is of something else', [[lost, mismatch]], 'unknown'],
+    ['one that a proxy answered, and a repeat that was cancelled', [[proxied, cancelled]], 'unknown'],
+    ['one that cannot be read, and a repeat that was cancelled', [[unreadable, cancelled]], 'unknown'],
+    [
+      'one without a response in an earlier request, and repeats that were cancelled',
+      [[lost, cancelled], [cancelled]],
+      'unknown',
+    ],
+    [
+      'one that was given up, one without a response, and a repeat that was cancelled',
+      [[answered, lost, cancelled]],
+      'unknown',
+    ],
+    [
+      'a repeat that was cancelled, and then one without a response',
+      [[answered, cancelled], [lost]],
+      'unknown',
+    ],
   ] as const)
     it(`after ${what}: ${outcome}`, () => {
       const attempts = noAttempts()
@@ -146,6 +187,19 @@ describe('executor/outcome', () => {
       const attempts = noAttempts()
       beginRequest(attempts)
       endRequest(attempts, thrown)
+      expect(outcomeOf(attempts)).to.equal(outcome)
+    }
+  })
+  it('takes no cancellation of a stand-in for proof after an attempt without a response', () => {
+    for (const [first, outcome] of [
+      [lost, 'unknown'],
+      [answered, 'nothing written'],
+    ] as const) {
+      const attempts = noAttempts()
+      for (const thrown of [first, cancelled]) {
+        beginRequest(attempts)
+        endRequest(attempts, thrown)
+      }
       expect(outcomeOf(attempts)).to.equal(outcome)
     }
   })
