@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { modes as modeWords } from './harness/clients.mjs'
 import { median } from './harness/measure.mjs'
 import { reportOf } from './harness/processes.mjs'
+import { measuredOn, newerPackages } from './harness/sdk.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const themes = [
@@ -41,9 +42,16 @@ const chosen = positionals.length > 0 ? positionals : themes
 
 build()
 install()
+tellVersions()
 const rows = []
 for (const name of chosen) rows.push(...(await run(name)))
 conclude(rows)
+
+function tellVersions() {
+  const { client, core, node, machine } = measuredOn()
+  console.log(`client-dynamodb ${client}, core ${core}, Node ${node}, ${machine}`)
+  for (const newer of newerPackages()) console.log(`WARNING: ${newer}: figures hold for the newest SDK only`)
+}
 
 function build() {
   const { status } = spawnSync(process.execPath, [`${root}scripts/build.mjs`], {

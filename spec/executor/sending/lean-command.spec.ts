@@ -37,7 +37,9 @@ describe('executor/lean-command', () => {
     }
     await client.send(new GetItemCommand(watched('own')))
     await client.send(new Lean(watched('lean')))
-    expect(reads.lean).to.be.lessThan(reads.own)
+    // An SDK from before 2026 copies them itself, a newer one does not.
+    expect(reads.lean).to.equal(1)
+    expect(reads.own).to.be.at.least(1)
   })
 
   for (const [what, off, logger] of [
@@ -72,7 +74,7 @@ describe('executor/lean-command', () => {
       const own = reads
       reads = 0
       await client.send(watched(Lean))
-      if (off) expect(reads).to.be.lessThan(own)
+      if (off) expect(reads).to.equal(1)
       else expect(reads).to.equal(own)
     })
 
