@@ -6,7 +6,7 @@ import type {
   LocalSecondaryIndex,
   Projection,
 } from '@aws-sdk/client-dynamodb'
-import { definitionError } from './key/key.js'
+import { definitionError } from './table/attribute-lookup.js'
 import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
 import { indexesOfAll, ttlOfAll } from './table-sharing.js'
 

@@ -1,6 +1,6 @@
 // Entities on one `Table`: what they must agree on, and what the table needs for all of them.
 import { maxLocalIndexes } from './key/index-definition.js'
-import { definitionError } from './key/key.js'
+import { definitionError } from './table/attribute-lookup.js'
 import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
 
 /**

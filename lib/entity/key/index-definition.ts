@@ -1,6 +1,8 @@
 // A secondary index as defined: its key, and what it holds.
+
+import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { IndexDescriptor } from '../table/descriptor.js'
-import { checkKeyName, definitionError, type Key, type KeyContext, keySide, unknownAttribute } from './key.js'
+import { checkKeyName, type Key, keySide } from './key.js'
 
 /** A secondary index. */
 export interface IndexDefinition {

@@ -1,12 +1,13 @@
 // A primary key or the key of an index: which attributes it has, in order, and how each is stored.
-import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { utf8Length } from '../../util/bytes.js'
-import { didYouMean } from '../../util/nearest-name.js'
 import type { Codec } from '../codec/codec.js'
-import type { AttributeType } from '../struct/attribute-value.js'
-
-/** The data types that a key attribute can have ("Primary key", Amazon DynamoDB Developer Guide). */
-export type KeyType = 'S' | 'N' | 'B'
+import {
+  definitionError,
+  isKeyType,
+  type KeyContext,
+  type KeyType,
+  unknownAttribute,
+} from '../table/attribute-lookup.js'
 
 /** One attribute of a key. */
 export interface KeyPart {
@@ -22,13 +23,6 @@ export interface KeyPart {
 export interface Key {
   readonly partition: readonly KeyPart[]
   readonly sort: readonly KeyPart[]
-}
-
-/** What is needed to look attributes up. */
-export interface KeyContext {
-  readonly entity: string
-  readonly codec: Codec
-  readonly properties: readonly string[]
 }
 
 /** DynamoDB's limit for the attributes on one side of a global index key ("Multi-attribute keys"). */
@@ -82,21 +76,4 @@ export function checkKeyName(context: KeyContext, place: string, name: string): 
       context,
       `${place}: '${name.slice(0, 40)}…' has ${bytes} bytes, and the name of a key attribute or of a projected one has at most ${maxKeyNameBytes} (give it a shorter \`name\`)`,
     )
-}
-
-/** Why a name is no attribute; says so where it is the stored name of one. */
-export function unknownAttribute(context: KeyContext, name: string): string {
-  const owner = context.properties.find((property) => context.codec.at(property)?.name === name)
-  return owner === undefined
-    ? `'${name}' is no attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
-    : `'${name}' is a stored name; the property is '${owner}'`
-}
-
-function isKeyType(type: AttributeType | undefined): type is KeyType {
-  return type === 'S' || type === 'N' || type === 'B'
-}
-
-/** An EntityDefinitionError of this entity. */
-export function definitionError(context: { readonly entity: string }, detail: string): EntityDefinitionError {
-  return new EntityDefinitionError({ entity: context.entity, detail })
 }

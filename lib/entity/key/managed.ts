@@ -4,8 +4,8 @@ import { type Codec, invalid } from '../codec/codec.js'
 import { optionsOf } from '../struct/attribute.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
+import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { Descriptor } from '../table/descriptor.js'
-import { definitionError, type KeyContext, unknownAttribute } from './key.js'
 
 /** The property names of the managed attributes, and the stored name of the TTL attribute. */
 export interface Managed {

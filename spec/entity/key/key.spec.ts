@@ -19,7 +19,7 @@ import {
   string,
   union,
 } from 'superstruct'
-import { definitionError, keySide, unknownAttribute } from '../../../lib/entity/key/key.js'
+import { keySide } from '../../../lib/entity/key/key.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
 import { thrown } from '../../support/rejection.js'
@@ -125,22 +125,4 @@ describe('keySide', () => {
       )
       expect(error.message).match(/^Test: indexes\.byK\.sort: 'k' is stored as [A-Z, or]+.*S, N or B/)
     })
-})
-
-describe('unknownAttribute', () => {
-  it('tells a stored name from a name that nothing has', () => {
-    expect(unknownAttribute(context, 'x')).equal(
-      "'x' is no attribute; the attributes are id, at, amount, alias, one, two, three",
-    )
-    expect(unknownAttribute(context, 'stored/alias')).contain("the property is 'alias'")
-  })
-})
-
-describe('definitionError', () => {
-  it('is an EntityDefinitionError of the entity', () => {
-    const error = definitionError({ entity: 'Test' }, 'what is wrong')
-    expect(error).instanceOf(EntityDefinitionError)
-    expect(error.message).equal('Test: what is wrong')
-    expect(error.entity).equal('Test')
-  })
 })

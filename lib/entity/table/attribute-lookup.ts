@@ -1,0 +1,33 @@
+// Attributes looked up by the names that a descriptor gives, and what is said of a name that is wrong.
+import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { didYouMean } from '../../util/nearest-name.js'
+import type { Codec } from '../codec/codec.js'
+import type { AttributeType } from '../struct/attribute-value.js'
+
+/** The data types that a key attribute can have ("Primary key", Amazon DynamoDB Developer Guide). */
+export type KeyType = 'S' | 'N' | 'B'
+
+/** What is needed to look attributes up. */
+export interface KeyContext {
+  readonly entity: string
+  readonly codec: Codec
+  readonly properties: readonly string[]
+}
+
+/** Why a name is no attribute; says so where it is the stored name of one. */
+export function unknownAttribute(context: KeyContext, name: string): string {
+  const owner = context.properties.find((property) => context.codec.at(property)?.name === name)
+  return owner === undefined
+    ? `'${name}' is no attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
+    : `'${name}' is a stored name; the property is '${owner}'`
+}
+
+/** Whether a key attribute can have this data type. */
+export function isKeyType(type: AttributeType | undefined): type is KeyType {
+  return type === 'S' || type === 'N' || type === 'B'
+}
+
+/** An EntityDefinitionError of this entity. */
+export function definitionError(context: { readonly entity: string }, detail: string): EntityDefinitionError {
+  return new EntityDefinitionError({ entity: context.entity, detail })
+}
