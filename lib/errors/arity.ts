@@ -1,14 +1,14 @@
-// Arguments that a method does not take: without types a call compiles with any number of them.
+// Errors for calls with more arguments than the method takes: without types, such a call compiles and runs.
 import { InvalidOptionError } from './invalid-option-error.js'
 import type { OptionPlace } from './option-table.js'
 
-const read = "how to read is said by methods, such as get('u1').consistent()"
-const write = "conditions and results are said by methods, such as .if('a').eq(1) and .returning('old')"
+const read = "set how to read with methods, such as get('u1').consistent()"
+const write = "set conditions and results with methods, such as .if('a').eq(1) and .returning('old')"
 const condition = "the operator is a method: .where('a').eq(1), .if('a').eq(1)"
-const search = "conditions are said by methods, such as .where('a').eq(1)"
-const call = 'it has its effect when it is called: leave the call out where you do not want it'
+const search = "set conditions with methods, such as .where('a').eq(1)"
+const call = 'calling it turns it on; to leave it off, do not call it'
 
-/** The way out, where one is likely. */
+/** What to do instead, by method. */
 const waysOut: ReadonlyMap<string, string> = new Map([
   ...['get', 'getOrThrow', 'refresh'].map((name) => [name, read] as const),
   ...['save', 'create', 'delete', 'update', 'check'].map((name) => [name, write] as const),
@@ -19,7 +19,7 @@ const waysOut: ReadonlyMap<string, string> = new Map([
   ),
 ])
 
-/** The error of a method that was called with more arguments than it takes. */
+/** Returns the error for a method that was called with more arguments than it takes. */
 export function tooManyArguments(
   method: string,
   most: number,
@@ -31,7 +31,7 @@ export function tooManyArguments(
   return new InvalidOptionError({ entity, operation, option: method, detail })
 }
 
-/** How many arguments something takes, in words: `takes one argument`. */
+/** Returns how many arguments something takes, in words: `takes one argument`. */
 export function takesAtMost(most: number): string {
   if (most === 0) return 'takes no arguments'
   return most === 1 ? 'takes one argument' : `takes at most ${most} arguments`

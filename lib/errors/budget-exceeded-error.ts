@@ -1,8 +1,11 @@
-// A read whose budget was spent before it was done.
+// Error of a read that used up its budget before it was complete.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
-/** The budget of a query was spent before all matches were read. `items` are those read so far; `cursor` goes on after them. */
+/**
+ * The query used up its budget before it had read all matches. `items` are the items read so far; `cursor` continues
+ * after them.
+ */
 export class BudgetExceededError extends DyntasticError {
   static override readonly code = 'BUDGET_EXCEEDED'
   declare readonly items: readonly unknown[]

@@ -1,6 +1,7 @@
-// The table of error codes: one row an error, from which classes take their sentence and docs/errors.md is made.
+// The table of error codes: one row per error. The classes take their message from it, and docs/errors.md is made from
+// it.
 
-/** Whether an error is raised before anything is sent, or is (or follows) an answer. */
+/** Whether an error is thrown before anything is sent, or after a request was sent. */
 export type ErrorFamily = 'before sending' | 'after sending'
 
 export interface ErrorRow {
@@ -19,28 +20,28 @@ export const errorCodes = {
   },
   ENTITY_DEFINITION: {
     family: 'before sending',
-    sentence: 'the entity, attribute or table is not defined right',
-    remedy: 'Correct the descriptor; the message names the part.',
+    sentence: 'the definition of the entity, attribute or table is invalid',
+    remedy: 'Correct the definition; the message names the invalid part.',
   },
   INVALID_OPTION: {
     family: 'before sending',
     sentence: 'an option does not exist, or its value is of the wrong kind or out of range',
-    remedy: 'Correct `option`; the message says what it takes.',
+    remedy: 'Correct `option`; the message says which values it takes.',
   },
   VALIDATION: {
     family: 'before sending',
     sentence: 'a value does not fit its attribute',
-    remedy: 'Look at `failures`: each has a path, a message and the value.',
+    remedy: 'Look at `failures`: each one has a path, a message and the value.',
   },
   INVALID_KEY: {
     family: 'before sending',
     sentence: 'the key does not fit the entity',
-    remedy: 'Give each key attribute with a value of its type, and nothing else.',
+    remedy: 'Provide each key attribute, with a value of its type, and no other attributes.',
   },
   QUERY_PLAN: {
     family: 'before sending',
     sentence: 'the query cannot be planned',
-    remedy: 'The message names the attribute, the operator and the way out.',
+    remedy: 'The message names the attribute, the operator and what to do instead.',
   },
   INVALID_CONDITION: {
     family: 'before sending',
@@ -49,8 +50,8 @@ export const errorCodes = {
   },
   INVALID_CURSOR: {
     family: 'before sending',
-    sentence: 'the cursor is not one of this query',
-    remedy: 'Look at `reason`; begin anew without a cursor, or run the query that the cursor came from.',
+    sentence: 'the cursor does not belong to this query',
+    remedy: 'Look at `reason`; start again without a cursor, or run the query that the cursor came from.',
   },
   INVALID_UPDATE: {
     family: 'before sending',
@@ -60,51 +61,52 @@ export const errorCodes = {
   SCAN_FORBIDDEN: {
     family: 'before sending',
     sentence:
-      'the query has no partition key to go by and would read the whole table, which the executor forbids',
-    remedy: 'Add a condition on a partition key, or the index that the message names; or say `scan()`.',
+      'the query has no condition on a partition key and would read the whole table, which the executor forbids',
+    remedy: 'Add a condition on a partition key, or the index that the message names; or use `scan()`.',
   },
   UNSUPPORTED_OPERATION: {
     family: 'before sending',
     sentence: 'the operation cannot be part of this batch or transaction',
-    remedy: 'Run it on its own, or in the form that the message names.',
+    remedy: 'Run it on its own, or in the form that the message suggests.',
   },
   DUPLICATE_OPERATION: {
     family: 'before sending',
-    sentence: 'two operations of one request are about the same item',
-    remedy: 'Make one operation of the two (look at `operations`), or run them one after the other.',
+    sentence: 'two operations of one request refer to the same item',
+    remedy: 'Combine the two operations into one (look at `operations`), or run them one after the other.',
   },
   TRANSACTION_LIMIT: {
     family: 'before sending',
-    sentence: 'the transaction is larger than DynamoDB takes (100 operations, 4 MB)',
-    remedy: 'Make it smaller, or say `autoCommit`, which commits in parts.',
+    sentence: 'the transaction exceeds a limit of DynamoDB (100 operations, 4 MB)',
+    remedy: 'Make it smaller, or set `autoCommit`, which commits it in parts.',
   },
   SCOPE: {
     family: 'before sending',
-    sentence: 'the operation, batch or transaction cannot be run at this place',
-    remedy: 'Look at `reason`; `executor.unscoped(work)` runs work outside of the scope around it.',
+    sentence: 'the operation, batch or transaction cannot run here',
+    remedy: 'Look at `reason`; `executor.unscoped(work)` runs work outside the surrounding scope.',
   },
   BUDGET_EXCEEDED: {
     family: 'after sending',
-    sentence: 'the budget of the query was spent before all matches were read',
+    sentence: 'the query used up its budget before it had read all matches',
     remedy:
-      'Go on with `cursor` (`items` are those read so far), or read by `page()`, which hands back a cursor.',
+      'Continue with `cursor` (`items` are the items read so far), or read with `page()`, which returns a cursor.',
   },
   UNPROCESSED: {
     family: 'after sending',
-    sentence: 'part of the work was left undone',
+    sentence: 'part of the work was not done',
     remedy:
-      'Run what is left (`remaining`) again later; look at `failures` for requests that failed for good. Where DynamoDB left work unprocessed, raise the capacity, or slow down.',
+      'Run the remaining work (`remaining`) again later; look at `failures` for requests that failed permanently. If DynamoDB left work unprocessed, raise the capacity or slow down.',
   },
   TRANSACTION_CANCELLED: {
     family: 'after sending',
     sentence: 'the transaction was cancelled',
     remedy:
-      'Look at `reasons`: the i-th belongs to the i-th operation, with the item as it stands. Nothing was written, unless `outcome` is `unknown`: then an earlier attempt ended without a response and may still be applied.',
+      'Look at `reasons`: the i-th reason belongs to the i-th operation and has the item as it is stored now. Nothing was written, unless `outcome` is `unknown`: then an earlier attempt ended without a response and may still be applied.',
   },
   IDEMPOTENCY_MISMATCH: {
     family: 'after sending',
-    sentence: 'the token was used for something else within the last 10 minutes, and nothing was written',
-    remedy: 'Use a token for one transaction alone; a repeat must be the very same transaction.',
+    sentence:
+      'the token was used for a different transaction within the last 10 minutes, and nothing was written',
+    remedy: 'Use each token for one transaction only; a repeat must be exactly the same transaction.',
   },
   ABORTED: {
     family: 'after sending',
@@ -119,13 +121,13 @@ export const errorCodes = {
   },
   THROTTLED: {
     family: 'after sending',
-    sentence: 'DynamoDB throttled the call, and the attempts ran out',
-    remedy: 'Slow down, raise the capacity, or spread the partition keys.',
+    sentence: 'DynamoDB throttled the call until no attempts were left',
+    remedy: 'Slow down, raise the capacity, or distribute requests over more partition keys.',
   },
   REQUEST_FAILED: {
     family: 'after sending',
     sentence: 'the call failed',
-    remedy: 'Look at `cause`: it is the error of the SDK.',
+    remedy: 'Look at `cause`, which is the error of the SDK.',
   },
   UNKNOWN_OUTCOME: {
     family: 'after sending',
@@ -136,38 +138,41 @@ export const errorCodes = {
   TABLE_NOT_FOUND: {
     family: 'after sending',
     sentence: 'the table does not exist',
-    remedy: 'Call `createTable()`, let a write create it (`autoCreate`), or check name, region and endpoint.',
+    remedy:
+      'Call `createTable()`, let a write create it (`autoCreate`), or check the name, region and endpoint.',
   },
   ITEM_NOT_FOUND: {
     family: 'after sending',
     sentence: 'there is no item with this key',
-    remedy: 'Use `get`, which answers `undefined`, where a missing item is no error.',
+    remedy: 'If a missing item is not an error, use `get`, which resolves to `undefined`.',
   },
   ITEM_EXISTS: {
     family: 'after sending',
-    sentence: 'an item with this key exists already',
-    remedy: 'Use `save` to replace it, or look at `item`, the item as it stands.',
+    sentence: 'an item with this key already exists',
+    remedy: 'Use `save` to replace it, or look at `item`, the item as it is stored now.',
   },
   CONDITION_FAILED: {
     family: 'after sending',
     sentence: 'the condition was not met',
     remedy:
-      'Look at `item`, the item as it stands, and `failed`, the clauses that were false; `.orSkip()` resolves to undefined instead.',
+      'Look at `item`, the item as it is stored now, and at `failed`, the clauses that were false; with `.orSkip()` the call resolves to `undefined` instead.',
   },
   VERSION_CONFLICT: {
     family: 'after sending',
-    sentence: 'the item was changed by another writer since it was read',
+    sentence: 'another writer changed the item since it was read',
     remedy: 'Read the item again (`item` is the current one), apply the change, and write it again.',
   },
   UPDATE_MISFIT: {
     family: 'after sending',
-    sentence: 'the update would have left an attribute that does not fit its struct, and nothing was written',
-    remedy: 'Look at `bound`, what the attribute at `path` must be, and at `item`, the item as it stands.',
+    sentence:
+      'the update would have left an attribute with a value that does not fit its struct, and nothing was written',
+    remedy:
+      'Look at `bound`, which says what the attribute at `path` must be, and at `item`, the item as it is stored now.',
   },
   INVALID_ITEM: {
     family: 'after sending',
     sentence: 'stored data does not fit the entity',
-    remedy: 'Look at `failures`; `onInvalid` of the call decides what is done with such an item.',
+    remedy: 'Look at `failures`; the option `onInvalid` of the call sets what happens to such items.',
   },
 } as const satisfies Record<string, ErrorRow>
 
@@ -175,8 +180,8 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 
 /**
- * The name of the class that has a code: `ITEM_EXISTS` is `ItemExistsError`. Errors take their `name` from it and not from the
- * class, so that a minifier that renames classes leaves names in logs alone.
+ * Returns the name of the class for a code: `ITEM_EXISTS` is `ItemExistsError`. Errors take their `name` from the code,
+ * not from the class, so that names in logs stay the same if a minifier renames classes.
  */
 export function errorName(code: string): string {
   const words = code.toLowerCase().split('_')

@@ -1,20 +1,23 @@
-// A conditional write whose condition was false.
+// Error of a conditional write whose condition was false.
 
 import type { ErrorCode } from './codes.js'
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
-/** One clause that was false, with the values that it met. `actual` can be read, and is left out of JSON and inspection. */
+/**
+ * A clause that was false, with the value it was compared with. `actual` can be read, but is left out of JSON and
+ * inspection.
+ */
 export interface FailedClause {
-  /** The clause as text, with names and without values: `total > (value)`. */
+  /** The clause as a string, with names and without values: `total > (value)`. */
   readonly clause: string
-  /** The path that it looked at. */
+  /** The path that the clause tests. */
   readonly path: string
-  /** What stood there; `undefined` where nothing did. */
+  /** The value at that path; `undefined` if there was none. */
   readonly actual: unknown
 }
 
-/** What a failed condition is told. */
+/** Details of a failed condition. */
 export interface ConditionFailedDetails extends ErrorDetails {
   readonly key?: Readonly<Record<string, unknown>> | undefined
   readonly item?: unknown
@@ -23,9 +26,9 @@ export interface ConditionFailedDetails extends ErrorDetails {
 }
 
 /**
- * The condition was not met. Nothing was written, unless `outcome` is `'unknown'`: an earlier attempt of the same call may have been applied,
- * and may itself be the reason why the condition is now false. `item` is the item as it stands (`undefined` if there is none), `stored` its
- * stored form, `failed` the clauses that were false.
+ * The condition was not met. Nothing was written, unless `outcome` is `'unknown'`: then an earlier attempt of the same
+ * call may have been applied, and may be the reason why the condition is now false. `item` is the item as it is stored
+ * now (`undefined` if there is none), `stored` is its stored form, and `failed` lists the clauses that were false.
  */
 export class ConditionFailedError extends DyntasticError {
   static override readonly code: ErrorCode = 'CONDITION_FAILED'

@@ -1,8 +1,11 @@
-// Two operations on one item, where DynamoDB takes one.
+// Error of two operations on one item, in a request that allows only one per item.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
-/** Two operations of one request are about the same item; nothing was sent. `operations` are both, `key` is the item's. */
+/**
+ * Two operations of one request refer to the same item; nothing was sent. `operations` holds both, `key` is the key of
+ * the item.
+ */
 export class DuplicateOperationError extends DyntasticError {
   static override readonly code = 'DUPLICATE_OPERATION'
   declare readonly key?: Readonly<Record<string, unknown>>

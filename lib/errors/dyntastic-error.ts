@@ -1,4 +1,4 @@
-// The base of every error that this library throws.
+// The base class of every error that this library throws.
 import { type ErrorCode, errorCodes, errorName } from './codes.js'
 import { isError, lineage } from './is-error.js'
 import { keyInWords } from './key-in-words.js'
@@ -6,24 +6,25 @@ import { type Outcome, outcomeWords } from './outcome.js'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
-/** What an error is told when it is made. */
+/** Details of an error, for its constructor. */
 export interface ErrorDetails {
-  /** What exactly is wrong, in words; without values of attributes other than keys. */
+  /** What exactly is wrong, in words, without values of attributes other than keys. */
   readonly detail?: string | undefined
   readonly entity?: string | undefined
   readonly operation?: string | undefined
   readonly cause?: unknown
-  /** What is known of the write; `'nothing written'` by default, and then not part of the message. */
+  /** What is known about the write. `'nothing written'` by default, and then not part of the message. */
   readonly outcome?: Outcome | undefined
-  /** The outcome as the message says it, if the usual words do not fit; `''` if `detail` says it. */
+  /** The outcome in the words of the message, if the usual words do not fit; `''` if `detail` already says it. */
   readonly outcomeDetail?: string | undefined
 }
 
 /**
- * The base class. `code` is stable; `entity` and `operation` say where; `cause` is the SDK's error where there is one.
- * `outcome` is what is known of the write that failed; `'nothing written'` for reads and for what was refused before it was sent.
- * `instanceof` works across copies of the library (it looks at a mark, not at the prototype).
- * Message, stack, JSON and inspection never hold values of attributes other than keys.
+ * The base class. `code` is stable, `entity` and `operation` say where the error happened, and `cause` is the error of
+ * the SDK, if there is one. `outcome` is what is known about the write that failed; it is `'nothing written'` for reads
+ * and for calls that were rejected before anything was sent. `instanceof` works across copies of the library: it looks
+ * at a mark, not at the prototype. Message, stack, JSON and inspection never contain values of attributes other than
+ * keys.
  */
 export class DyntasticError extends Error {
   static readonly code: ErrorCode = 'DYNTASTIC'
@@ -34,11 +35,11 @@ export class DyntasticError extends Error {
   /** What exactly went wrong: the message without entity, operation and outcome. */
   declare readonly detail: string
 
-  /** @param key the key of the item that it is about, for its message. */
+  /** @param key the key of the item that the error is about, for its message. */
   constructor(details: ErrorDetails = {}, key?: Readonly<Record<string, unknown>>) {
     const { entity, operation, detail, outcome } = details
     super(detail)
-    // Not `new.target`: minifiers move what stands here into a function of its own, where it is undefined.
+    // Not `new.target`: minifiers move this code into a separate function, in which it is undefined.
     const Class = this.constructor as typeof DyntasticError
     const { sentence, remedy } = errorCodes[Class.code]
     const about = key === undefined ? '' : ` (${keyInWords(key)})`
@@ -54,13 +55,13 @@ export class DyntasticError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A user's own subclass has no code of its own: for it the prototype chain alone decides, as ever. It decides as well for an object that is
-    // still under construction, which compilers to ES5 check before it has codes.
+    // A subclass that the user defines has no code of its own, so the prototype chain alone decides, as usual. It also
+    // decides for an object that is still being constructed, which code compiled to ES5 checks before it has codes.
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
     return Object.hasOwn(this, 'code') && isError(value, this)
   }
 
-  /** The public facts as plain data, fit for `JSON.stringify`: bigints as text, binary as base64. */
+  /** Returns the public facts as plain data that `JSON.stringify` can print: bigints as strings, binary as base64. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this
     const facts = Object.entries(this).map(([fact, value]) => [fact, jsonReady(value)])
@@ -74,7 +75,7 @@ export class DyntasticError extends Error {
   ): string {
     const { code, entity, operation, ...rest } = { ...this }
     const facts = Object.keys(rest).length === 0 ? { code } : { code, ...rest }
-    // The cause's name alone: messages of the SDK and of parsers may quote values.
+    // Only the name of the cause: messages of the SDK and of parsers may quote values.
     const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}` : ''
     return `${this.stack ?? this.message} ${inspect(facts, options)}${cause}`
   }
@@ -88,7 +89,10 @@ function messageOf({ detail }: DyntasticError, { entity, operation, outcome, out
   return `${where === undefined ? '' : `${where}: `}${detail}${words === '' ? '' : `; ${words}`}`
 }
 
-/** Changes the outcome or the detail of an error that was not thrown to the user yet. Returns the same error, with a new message. */
+/**
+ * Changes the outcome or the detail of an error that was not yet thrown to the user. Returns the same error, with a new
+ * message.
+ */
 export function retold<E extends DyntasticError>(
   error: E,
   change: Pick<ErrorDetails, 'detail' | 'outcome' | 'outcomeDetail'>,
@@ -97,7 +101,7 @@ export function retold<E extends DyntasticError>(
   const { detail = error.detail, outcome = error.outcome, outcomeDetail } = change
   set(error, 'detail', detail)
   set(error, 'message', messageOf(error, { entity, operation, outcome, outcomeDetail }))
-  // Made when it was first read, with the message of that time.
+  // The stack was made when it was first read, with the message of that time.
   set(
     error,
     'stack',
@@ -107,25 +111,25 @@ export function retold<E extends DyntasticError>(
 }
 
 /**
- * Tells an error of what came before or after a write, such as the read of the new item, what is known of the write: in place of `'nothing
- * written'`, which is all that such an error knows by itself. Returns the same error.
+ * Sets the outcome of an error that happened before or after a write, such as an error of the read of the new item. By
+ * itself, such an error has the outcome `'nothing written'`. Returns the same error.
  */
 export function withOutcome(error: unknown, outcome: Outcome, outcomeDetail?: string): unknown {
   if (!isError(error, DyntasticError) || error.outcome !== 'nothing written') return error
   return retold(error, { outcome, outcomeDetail })
 }
 
-// As on any Error: there, writable and not enumerable.
+// Writable and not enumerable, like the properties of any Error.
 function set(target: object, name: string | symbol, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: true })
 }
 
-// A class with a code of its own goes by the code, a subclass of the user's by the name that it has.
+// A class with its own code is named by the code; a subclass that the user defines keeps its name.
 function nameOf(target: { readonly name: string; readonly code: ErrorCode }): string {
   return Object.hasOwn(target, 'code') ? errorName(target.code) : target.name
 }
 
-// Keys may hold bigints, which JSON.stringify refuses, and binary, which it spells out byte by byte.
+// Keys may contain bigints, which JSON.stringify rejects, and binary, which it prints byte by byte.
 function jsonReady(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')

@@ -1,11 +1,11 @@
-// How failures are shown: paths as text, values hidden, superstruct's messages without the values that they quote.
+// Printing of failures: paths as strings, values hidden, and superstruct's messages without the values that they quote.
 import { types } from 'node:util'
 import { textsIn, withoutText } from './quotes.js'
 import { hide } from './veil.js'
 
-/** One reason of a refusal. `value` can be read, and is left out of JSON and inspection. */
+/** One reason why a value was rejected. `value` can be read, but is left out of JSON and inspection. */
 export interface ReportedFailure {
-  /** Where in the item, as a path (`lines[0].sku`). */
+  /** The place in the item, as a path (`lines[0].sku`). */
   readonly path: string
   readonly message: string
   readonly value: unknown
@@ -18,13 +18,13 @@ interface RawFailure {
   readonly quotes?: readonly unknown[]
 }
 
-/** The most failures that are told: nothing more is looked at after them. */
+/** The highest number of failures that are reported: checking stops there. */
 export const mostFailures = 100
 
 const mostShown = 10
 const plainName = /^[A-Za-z_$][\w$-]*$/
 
-/** A path as text, in the form that conditions take: `a.b[0]`, odd names quoted as `['a.b']`. */
+/** Returns a path as a string, in the form that conditions take: `a.b[0]`, with unusual names quoted as `['a.b']`. */
 export function pathText(path: readonly (string | number)[]): string {
   let text = ''
   for (const step of path) {
@@ -35,7 +35,7 @@ export function pathText(path: readonly (string | number)[]): string {
   return text
 }
 
-/** The failures as they stand on an error. What this library says of itself is left as it is: it holds no values. */
+/** Returns failures as errors hold them. Messages of this library stay as they are: they contain no values. */
 export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
   return failures.slice(0, mostFailures).map((failure) => {
     const shown = { path: pathText(failure.path), message: messageOf(failure) }
@@ -44,7 +44,7 @@ export function reported(failures: readonly RawFailure[]): ReportedFailure[] {
   })
 }
 
-/** Path and message of each failure in one line of text; past the first ten only how many more there are. */
+/** Returns the path and message of each failure on one line; after the first ten, only the number of the others. */
 export function summary(failures: readonly ReportedFailure[]): string {
   const shown = failures.slice(0, mostShown)
   const text = shown.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
@@ -53,7 +53,7 @@ export function summary(failures: readonly ReportedFailure[]): string {
   return `${text}; and ${failures.length >= mostFailures ? `at least ${more}` : more} more`
 }
 
-/** What kind of value it is, in words: `a string`, `an array`. Never the value. */
+/** Returns the kind of a value in words: `a string`, `an array`. Never the value. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
@@ -70,13 +70,13 @@ const isInvalidDate = (value: object): boolean => types.isDate(value) && Number.
 
 function messageOf({ message, value, quotes }: RawFailure): string {
   if (quotes === undefined && !message.includes(' received')) return message
-  // superstruct says that NaN is not a number, and nothing of storing it.
+  // superstruct says that NaN is not a number, and says nothing about storing it.
   if (typeof value === 'number' && !Number.isFinite(value)) return `${value} cannot be stored`
   return withoutValue(message, value, quotes ?? [])
 }
 
-// superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`. The first
-// ` received` counts: a later one may be part of the value itself.
+// superstruct quotes the received value at the end of its messages: `..., but received: 5`, `... but received "x"`.
+// Only the first ` received` counts: a later one may be part of the value itself.
 function withoutValue(message: string, value: unknown, around: readonly unknown[]): string {
   const at = message.indexOf(' received')
   if (at < 0) return withoutQuotes(message, value, around)
@@ -88,7 +88,8 @@ function withoutValue(message: string, value: unknown, around: readonly unknown[
 const harmlessEnd = /^ received (an empty one|one with a (size|length) of `\d+`)$/
 
 const kinds = 'string|number|integer|bigint|boolean|object|array|function|map|set|date|tuple|record'
-// How superstruct begins: nothing in it is of the value, though the value may be one of its words (`string`).
+// The beginning of superstruct's messages. It contains nothing of the value, even if the value equals one of its words
+// (`string`).
 const ownHead = new RegExp(
   `^Expected (?:${[
     `an? (?:${kinds}|array value|valid \`Date\` object|\`\\w+\` (?:instance|object))`,

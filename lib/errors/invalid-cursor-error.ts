@@ -1,14 +1,15 @@
-// A page cursor that is not taken: it is no cursor, was changed, is of another query, or is too old.
+// Error of a page cursor that was rejected: it is malformed, was changed, belongs to another query, or is too old.
 import type { ErrorDetails } from './dyntastic-error.js'
 import { QueryPlanError } from './query-plan-error.js'
 
 /**
- * Why a cursor was refused. `'malformed'`: it is no cursor of this library. `'tampered'`: it was changed, or sealed with another
- * secret. `'foreign'`: it was made by another query, index, direction or entity. `'expired'`: it is older than `maxAge`.
+ * Why a cursor was rejected. `'malformed'`: it is not a cursor of this library. `'tampered'`: it was changed, or sealed
+ * with another secret. `'foreign'`: it was made by another query, index, direction or entity. `'expired'`: it is older
+ * than `maxAge`.
  */
 export type CursorRefusal = 'malformed' | 'tampered' | 'foreign' | 'expired'
 
-/** A cursor that this query does not take; nothing was sent. The message never holds what the cursor holds. */
+/** The cursor cannot be used for this query; nothing was sent. The message never shows the content of the cursor. */
 export class InvalidCursorError extends QueryPlanError {
   static override readonly code = 'INVALID_CURSOR'
   readonly reason: CursorRefusal

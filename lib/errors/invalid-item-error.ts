@@ -1,9 +1,12 @@
-// Stored data that does not fit the entity.
+// Error of stored data that does not fit the entity.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { type ReportedFailure, reported, summary } from './failures.js'
 import { hide } from './veil.js'
 
-/** Stored data that does not fit the entity. `key` says which item, `failures` why, `stored` is the item as stored. */
+/**
+ * Stored data does not fit the entity. `key` identifies the item, `failures` lists the reasons, and `stored` is the
+ * item as stored.
+ */
 export class InvalidItemError extends DyntasticError {
   static override readonly code = 'INVALID_ITEM'
   declare readonly key?: Readonly<Record<string, unknown>>

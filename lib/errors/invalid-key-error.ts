@@ -1,7 +1,7 @@
-// A key with a missing part, an extra part, or a part of the wrong type; nothing was sent.
+// Error of a key with a missing part, an extra part, or a part of the wrong type.
 import { DyntasticError } from './dyntastic-error.js'
 
-/** A key with a missing part, an extra part, or a part of the wrong type; nothing was sent. */
+/** The key has a missing part, an extra part, or a part of the wrong type; nothing was sent. */
 export class InvalidKeyError extends DyntasticError {
   static override readonly code = 'INVALID_KEY'
 }

@@ -1,9 +1,10 @@
-// An option or an argument that its method does not have or that is out of range; nothing was sent.
+// Error of an unknown or invalid option or argument.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 
 /**
- * An option that does not exist, or whose value is of the wrong kind or out of range; nothing was sent. `option` is its name, with
- * the names of what it stands in (`timeout.total`); the message has the value that was received, unless it is a secret or a cursor.
+ * An option does not exist, or its value is of the wrong kind or out of range; nothing was sent. `option` is its name,
+ * preceded by the names of the options that contain it (`timeout.total`). The message shows the value that was
+ * received, unless it is a secret or a cursor.
  */
 export class InvalidOptionError extends DyntasticError {
   static override readonly code = 'INVALID_OPTION'

@@ -1,7 +1,10 @@
-// An update that DynamoDB's expression language cannot say, or will not take: an attribute, a function, an operand, a limit.
+// Error of an update that DynamoDB's expression language cannot express or does not accept.
 import { DyntasticError } from './dyntastic-error.js'
 
-/** An update that DynamoDB's expression language cannot say, or will not take; nothing was sent. */
+/**
+ * DynamoDB's expression language cannot express the update, or does not accept it: an attribute, function, operand or
+ * size. Nothing was sent.
+ */
 export class InvalidUpdateError extends DyntasticError {
   static override readonly code = 'INVALID_UPDATE'
 }

@@ -1,7 +1,7 @@
-// Tells errors of this library apart by their codes, the way that everything inside does.
+// Recognizes errors of this library by their codes, as all code inside the library does.
 import type { ErrorCode } from './codes.js'
 
-/** The codes of an error and of the classes above its own, most special first: a property with this symbol holds them. */
+/** The property that holds the codes of an error and of its base classes, most specific first. */
 export const lineage = Symbol.for('dyntastic.error')
 
 interface ErrorClass<E extends Error> {
@@ -10,8 +10,9 @@ interface ErrorClass<E extends Error> {
 }
 
 /**
- * Whether a value is an error of this class or of a class below it, by code. Minifiers rebuild classes, and two copies of the library
- * have classes of their own: codes survive both, `instanceof` depends on the class that a bundler leaves.
+ * Whether a value is an error of this class or of one of its subclasses, decided by code. Minifiers rebuild classes,
+ * and two copies of the library have separate classes: codes survive both, whereas `instanceof` depends on the class
+ * that a bundler leaves.
  */
 export function isError<E extends Error>(value: unknown, { code }: ErrorClass<E>): value is E {
   if (typeof value !== 'object' || value === null) return false

@@ -1,7 +1,7 @@
-// A create of an item that is there already.
+// Error of a create whose item already exists.
 import { ConditionFailedError } from './condition-failed-error.js'
 
-/** `create` met an item with this key. `item` is the item as it stands; nothing was written. */
+/** An item with this key already exists. `item` is that item as it is stored now; nothing was written. */
 export class ItemExistsError extends ConditionFailedError {
   static override readonly code = 'ITEM_EXISTS'
 }

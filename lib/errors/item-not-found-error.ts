@@ -1,7 +1,7 @@
-// No item has the key that was asked for.
+// Error of a read whose item does not exist.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 
-/** No item has this key. `key` is the key, as given. */
+/** There is no item with this key. `key` is the key as given. */
 export class ItemNotFoundError extends DyntasticError {
   static override readonly code = 'ITEM_NOT_FOUND'
   readonly key: Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
-// A key as messages show it.
+// Printing of keys for messages.
 
-/** A key in words: `{ userId: 'u1' }`. */
+/** Returns a key as a string: `{ userId: 'u1' }`. */
 export function keyInWords(key: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(key).map(([name, value]) => `${name}: ${valueInWords(value)}`)
   return `{ ${parts.join(', ')} }`

@@ -1,4 +1,4 @@
-// The kinds of values that options take, each with its words and its check.
+// The kinds of values that options take, each with its description and its check.
 import {
   listed,
   type OptionKind,
@@ -9,7 +9,10 @@ import {
   wrongKind,
 } from './option-table.js'
 
-/** A kind of value, by a test. With `hidden`, messages have the kind of a value that does not fit, and not the value. */
+/**
+ * Makes a kind of value from a test. With `hidden`, messages show the kind of a rejected value instead of the value
+ * itself.
+ */
 export function kind<T>(words: string, fits: (value: unknown) => boolean, hidden = false): OptionKind<T> {
   return Object.freeze({
     words,
@@ -22,12 +25,12 @@ export const aBoolean: OptionKind<boolean> = kind('true or false', (value) => ty
 
 const callable = kind<unknown>('a function', (value) => typeof value === 'function')
 
-/** A function; what it takes and returns is known to the compiler alone. */
+/** A function. Only the compiler checks its parameters and its result. */
 export function aFunction<F extends (...args: never[]) => unknown>(): OptionKind<F> {
   return callable as OptionKind<F>
 }
 
-/** Any AbortSignal, also one of another realm or of a polyfill. */
+/** Any AbortSignal, including one from another realm or a polyfill. */
 export const aSignal: OptionKind<AbortSignal> = kind('an AbortSignal', (value) =>
   typeof value === 'object' && value !== null
     ? typeof Reflect.get(value, 'aborted') === 'boolean' &&
@@ -37,7 +40,7 @@ export const aSignal: OptionKind<AbortSignal> = kind('an AbortSignal', (value) =
 
 export const aString: OptionKind<string> = kind('a string', (value) => typeof value === 'string')
 
-/** A positive integer, up to the largest that a number holds exactly. */
+/** A positive integer, up to the largest that a number can hold exactly. */
 export const aPositiveInteger: OptionKind<number> = kind(
   'a positive integer',
   (value) => Number.isSafeInteger(value) && Number(value) > 0,
@@ -48,7 +51,7 @@ export const aPositiveNumber: OptionKind<number> = kind(
   (value) => typeof value === 'number' && value > 0,
 )
 
-/** A limit of time. */
+/** A time limit. */
 export const milliseconds: OptionKind<number> = kind(
   'a positive number of milliseconds, or Infinity for no limit',
   (value) => typeof value === 'number' && value > 0,
@@ -68,12 +71,12 @@ export function oneOf<const T extends string>(...values: readonly T[]): OptionKi
   return kind(words, (value) => values.some((each) => each === value))
 }
 
-/** What one of several kinds takes; its own words stand for theirs. */
+/** A value of any of several kinds; messages use `words` in place of theirs. */
 export function anyOf<T>(words: string, ...kinds: readonly OptionKind<T>[]): OptionKind<T> {
   return kind(words, (value) => kinds.some((each) => each.fault(value, '') === undefined))
 }
 
-/** Options in an option, by a table of their own. */
+/** An object of options, which have a table of their own. */
 export function group<O>(table: OptionTable<O>): OptionKind<O> {
   return Object.freeze({
     words: `an object with ${listed(Object.keys(table))}`,
@@ -81,7 +84,7 @@ export function group<O>(table: OptionTable<O>): OptionKind<O> {
   })
 }
 
-/** An array of what a kind takes. */
+/** An array of values of one kind. */
 export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
   const words = 'an array'
   return Object.freeze({
@@ -97,7 +100,7 @@ export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
   })
 }
 
-/** An object of any names, each with what a kind takes. */
+/** An object with any property names, whose values are of one kind. */
 export function recordOf<T>(element: OptionKind<T>): OptionKind<{ readonly [name: string]: T }> {
   const words = 'an object'
   return Object.freeze({
@@ -115,8 +118,8 @@ export function recordOf<T>(element: OptionKind<T>): OptionKind<{ readonly [name
 }
 
 /**
- * An object of the user's with one or more of these methods: its own or its class's. On a plain object, a method that is not
- * among them would never be called: it is refused as an unknown option is.
+ * An object of the user's with one or more of these methods, its own or inherited from its class. A plain object must
+ * not have other methods: they would never be called, so they are rejected like unknown options.
  */
 export function methods<O>(table: { readonly [K in keyof O & string]: OptionRow<O[K]> }): OptionKind<O> {
   const known = Object.keys(table)

@@ -1,21 +1,24 @@
-// Tables of options: one row for each option of a method, by which its value is checked and documented.
+// Tables of options: one row per option of a method, used to check its value and to document it.
 import { nearestName } from '../util/nearest-name.js'
 import { kindOf } from './failures.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 
-/** What is wrong with an option: its name, with the names of what it stands in (`timeout.total`), and a sentence. */
+/**
+ * What is wrong with an option: its name, preceded by the names of the options that contain it (`timeout.total`), and a
+ * sentence.
+ */
 export interface OptionFault {
   readonly option: string
   readonly detail: string
 }
 
-/** What an option takes. `T` is the type of its values. */
+/** The kind of value that an option takes. `T` is the type of its values. */
 export interface OptionKind<T> {
-  /** In words, to follow "must be": `a positive integer`. */
+  /** A description that follows "must be": `a positive integer`. */
   readonly words: string
   /** For the compiler only: a row whose kind does not fit the type of its option does not compile. */
   readonly TAKES?: T | undefined
-  /** What is wrong with a value at a place; `undefined` if it fits. */
+  /** Returns what is wrong with a value at a place; `undefined` if it fits. */
   fault(value: unknown, place: string): OptionFault | undefined
 }
 
@@ -31,7 +34,7 @@ export interface OptionRow<T = unknown> {
 type NameOf<O> = O extends unknown ? keyof O & string : never
 type ValueOf<O, K> = O extends unknown ? (K extends keyof O ? Exclude<O[K], undefined> : never) : never
 
-/** The rows of a type of options: an option without a row, or a row without an option, does not compile. */
+/** The rows of a type of options. An option without a row, or a row without an option, does not compile. */
 export type OptionTable<O> = { readonly [K in NameOf<O>]: OptionRow<ValueOf<O, K>> }
 
 /** Where options are checked: the method, and the entity if there is one. */
@@ -41,8 +44,8 @@ export interface OptionPlace {
 }
 
 /**
- * Checks the options of a call; `undefined` has nothing to check, in a value too.
- * @throws InvalidOptionError for an unknown name, and for a value of the wrong kind or out of range.
+ * Checks the options of a call. `undefined` is always accepted, for the options as a whole and for each value.
+ * @throws InvalidOptionError if an option is unknown, or if its value is of the wrong kind or out of range.
  */
 export function checkOptions<O>(table: OptionTable<O>, given: O | undefined, where: OptionPlace): void {
   if (given === undefined) return
@@ -51,8 +54,8 @@ export function checkOptions<O>(table: OptionTable<O>, given: O | undefined, whe
 }
 
 /**
- * Checks one argument as an option of its name is checked, also if it is `undefined`; returns it.
- * @throws InvalidOptionError.
+ * Checks an argument like an option of its name, and also rejects `undefined` if the option does. Returns the argument.
+ * @throws InvalidOptionError if the argument is of the wrong kind or out of range.
  */
 export function checkedArgument<V>(
   { takes }: OptionRow<V>,
@@ -65,9 +68,9 @@ export function checkedArgument<V>(
   return value
 }
 
-/** The first fault of options that stand at a place; `undefined` if there is none. */
+/** Returns the first fault in options at a place; `undefined` if there is none. */
 export function optionFault(
-  // Rows of any kind: each checks its own value.
+  // Rows of any kind: each one checks its own value.
   table: { readonly [name: string]: OptionRow },
   given: unknown,
   place = '',
@@ -85,23 +88,26 @@ export function optionFault(
   return undefined
 }
 
-/** The fault of a name that is not the name of an option. */
+/** Returns the fault for an unknown option name. */
 export function unknownOption(name: string, known: readonly string[], place = ''): OptionFault {
   const option = inside(place, name)
   const meant = nearestName(name, known)
   if (meant !== undefined)
     return { option, detail: `there is no option \`${option}\`; did you mean \`${inside(place, meant)}\`?` }
-  const list = known.length === 0 ? 'there are none here' : `the options are ${listed(known)}`
+  const list = known.length === 0 ? 'no options exist here' : `the options are ${listed(known)}`
   return { option, detail: `there is no option \`${option}\`; ${list}` }
 }
 
-/** The fault of a value that is not what its option takes. With `hidden`, the message has the kind of the value alone. */
+/**
+ * Returns the fault for a value that its option does not take. With `hidden`, the message shows only the kind of the
+ * value.
+ */
 export function wrongKind(place: string, words: string, value: unknown, hidden = false): OptionFault {
   const what = hidden ? kindOf(value) : received(value)
   return { option: place, detail: `\`${place}\` must be ${words}, but is ${what}` }
 }
 
-/** Names as a list: `a, b and c`. */
+/** Returns names as a list: `a, b and c`. */
 export function listed(names: readonly string[], last = 'and'): string {
   const words = names.map((name) => `\`${name}\``)
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`

@@ -1,8 +1,8 @@
-// A query or condition that DynamoDB cannot run as it was asked; nothing was sent.
+// Error of a query or condition that DynamoDB cannot run.
 import type { ErrorCode } from './codes.js'
 import { DyntasticError } from './dyntastic-error.js'
 
-/** A query or condition that DynamoDB cannot run as it was asked; nothing was sent. */
+/** DynamoDB cannot run the query or condition as written; nothing was sent. */
 export class QueryPlanError extends DyntasticError {
   static override readonly code: ErrorCode = 'QUERY_PLAN'
 }

@@ -1,21 +1,24 @@
-// Takes values of items out of messages that others wrote: superstruct, functions of the user's own, the SDK and DynamoDB.
+// Removes values of items from messages that other code wrote: superstruct, the user's functions, the SDK and DynamoDB.
 
 const opening = /['"`[{(:=] ?$/
 const closing = /^['"`\]}),]/
 const wordLetter = /[\p{L}\p{N}_]/u
-// Single words and short numbers are as likely to be the message's own: `failed`, `request`, 4096.
+// Single words and short numbers are just as likely to be part of the message itself: `failed`, `request`, 4096.
 const common = /^(?:\p{L}*|[\d.]{1,5})$/u
-/** A value of this length is no part of a word by chance. */
+/** A value of this length is not part of a word by chance. */
 const longEnough = 12
-/** A value that is shorter goes only where it stands in quotes or brackets. */
+/** A shorter value is removed only if it is in quotes or brackets. */
 const shortest = 4
 
-/** How sure it is that a text in a message is a value. `'own'`: the message is about it. `'around'`: it stands somewhere near. */
+/**
+ * How closely a message relates to a value. `'own'`: the message is about the value. `'around'`: the value is somewhere
+ * near.
+ */
 export type Closeness = 'own' | 'around'
 
 /**
- * The message with `shown` in place of a value's text: where it stands in quotes or brackets, and elsewhere as a word of its own, unless it is
- * a common word of a value that the message is not about.
+ * Returns the message with `shown` in place of a value: in quotes or brackets, and elsewhere as a separate word, unless
+ * it is a common word and the message is not about the value.
  */
 export function withoutText(message: string, value: string, shown: string, closeness: Closeness): string {
   if (value === '') return message
@@ -41,10 +44,10 @@ function isTold(before: string, value: string, after: string, closeness: Closene
   return !(joined || (wordLetter.test(after.slice(0, 1)) && wordLetter.test(value.slice(-1))))
 }
 
-/** The most values that are looked for: more than these are more than a message is worth. */
+/** The highest number of values that are looked for, to limit the time spent on one message. */
 const mostLookedFor = 10_000
 
-/** The texts of all values inside a value, each once: of maps, lists, Sets and Maps, and of binary its base64. */
+/** Returns the strings of all values inside a value, each once: inside maps, lists, Sets and Maps; binary as base64. */
 export function textsIn(value: unknown): ReadonlySet<string> {
   const texts = new Set<string>()
   const open: unknown[] = [value]
@@ -58,7 +61,7 @@ export function textsIn(value: unknown): ReadonlySet<string> {
     else if (node instanceof Date) for (const text of textsOfDate(node)) texts.add(text)
     else {
       seen.add(node)
-      // Getters are left alone: they may throw, or work.
+      // Getters are not called: they may throw or have side effects.
       const members = Object.values(Object.getOwnPropertyDescriptors(node)).map((property) => property.value)
       for (const member of isIterable(node) ? [...node].slice(0, mostLookedFor) : members) open.push(member)
     }

@@ -1,12 +1,12 @@
-// A call that failed for a reason of the service, the network or the client; the SDK's error is the cause.
+// Error of a call that failed in the service, the network or the client.
 import type { ErrorCode } from './codes.js'
 import { DyntasticError } from './dyntastic-error.js'
 
-/** A call that failed for a reason of the service, the network or the client; the SDK's error is the cause. */
+/** The call failed for a reason of the service, the network or the client. `cause` is the error of the SDK. */
 export class RequestFailedError extends DyntasticError {
   static override readonly code: ErrorCode = 'REQUEST_FAILED'
-  /** How often the SDK tried, where it says so. */
+  /** The number of attempts that the SDK made, if it is known. */
   declare readonly attempts?: number
-  /** The HTTP status of the last answer, where there was one. */
+  /** The HTTP status of the last response, if there was one. */
   declare readonly httpStatus?: number
 }

@@ -1,7 +1,7 @@
-// A call to a table that does not exist.
+// Error of a call to a table that does not exist.
 import { DyntasticError } from './dyntastic-error.js'
 
-/** A call to a table that does not exist. */
+/** The table does not exist. */
 export class TableNotFoundError extends DyntasticError {
   static override readonly code = 'TABLE_NOT_FOUND'
 }

@@ -1,9 +1,9 @@
-// A call that DynamoDB throttled until the attempts ran out; the SDK's error is the cause.
+// Error of a call that DynamoDB throttled until no attempts were left.
 import { DyntasticError } from './dyntastic-error.js'
 
-/** A call that DynamoDB throttled until the attempts ran out; the SDK's error is the cause. */
+/** DynamoDB throttled the call until no attempts were left. `cause` is the error of the SDK. */
 export class ThrottledError extends DyntasticError {
   static override readonly code = 'THROTTLED'
-  /** How often the SDK tried, where it says so. */
+  /** The number of attempts that the SDK made, if it is known. */
   declare readonly attempts?: number
 }

@@ -1,34 +1,37 @@
-// A transaction that DynamoDB cancelled, and the reason of each of its operations.
+// Error of a transaction that DynamoDB cancelled, with a reason for each operation.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
-/** Why one operation of a cancelled transaction was refused; `code` is `'None'` for those that were not. */
+/** Why one operation of a cancelled transaction failed. `code` is `'None'` for operations that did not fail. */
 export interface CancellationReason {
   /** DynamoDB's code: `'None'`, `'ConditionalCheckFailed'`, `'TransactionConflict'`, `'ValidationError'`, … */
   readonly code: string
   readonly entity: string
-  /** The method that made the operation: `save`. */
+  /** The method that built the operation: `save`. */
   readonly operation: string
   readonly key: Readonly<Record<string, unknown>>
-  /** DynamoDB's words; `undefined` where it has none. Left out of JSON and inspection. */
+  /** The message from DynamoDB; `undefined` if there is none. Left out of JSON and inspection. */
   readonly message: string | undefined
-  /** The item as it stands, where a condition was not met; left out of JSON and inspection. */
+  /** The item as it is stored now, if a condition was not met. Left out of JSON and inspection. */
   readonly item: unknown
   /**
-   * What the operation alone would have thrown: a ConditionFailedError with its clauses (`failed`), VersionConflictError, ItemExistsError, …;
-   * `undefined` where `code` is `'None'`. Left out of JSON and inspection.
+   * The error that the operation would have thrown on its own: a ConditionFailedError with its clauses (`failed`),
+   * VersionConflictError, ItemExistsError, and so on; `undefined` if `code` is `'None'`. Left out of JSON and
+   * inspection.
    */
   readonly error: DyntasticError | undefined
 }
 
 /**
- * A transaction was cancelled, and nothing was written; if an earlier attempt ended without a response, it may still be under way, and the
- * `outcome` is `'unknown'`. `reasons[i]` belongs to the i-th operation.
+ * The transaction was cancelled, and nothing was written. If an earlier attempt ended without a response, that attempt
+ * may still be in progress, and `outcome` is `'unknown'`. `reasons[i]` belongs to the i-th operation.
  */
 export class TransactionCancelledError extends DyntasticError {
   static override readonly code = 'TRANSACTION_CANCELLED'
   readonly reasons: readonly CancellationReason[]
-  /** How many operations of the same transaction scope were committed before, in parts of their own; absent where there were none. */
+  /**
+   * How many operations of the same transaction scope were committed before, in separate parts; absent if none were.
+   */
   declare readonly committed?: number
 
   constructor(

@@ -1,4 +1,4 @@
-// A transaction that is larger than DynamoDB takes.
+// Error of a transaction that exceeds a limit of DynamoDB.
 import { DyntasticError } from './dyntastic-error.js'
 
 /** A transaction holds at most 100 operations and 4 MB ("Transactions: limits"); nothing was sent. */

@@ -1,12 +1,18 @@
-// A write whose response was lost: it may have been applied, or not.
+// Error of a write whose response was lost, so that it is unknown if it was applied.
 import type { ErrorDetails } from './dyntastic-error.js'
 import { RequestFailedError } from './request-failed-error.js'
 
-/** The response to a write was lost, and it is not known whether the write was applied; it was not repeated if that could apply it twice. */
+/**
+ * The response to a write was lost, and it is unknown if the write was applied. The write was not retried if that could
+ * apply it twice.
+ */
 export class UnknownOutcomeError extends RequestFailedError {
   static override readonly code = 'UNKNOWN_OUTCOME'
   declare readonly outcome: 'unknown'
-  /** The token of a transaction: the same operations run again under it within 10 minutes are applied once in all. */
+  /**
+   * The token of the transaction. The same operations run again with it within 10 minutes are applied only once in
+   * total.
+   */
   declare readonly token?: string
 
   constructor(details: ErrorDetails = {}) {

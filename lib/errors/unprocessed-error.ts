@@ -1,15 +1,15 @@
-// Work that was left undone, with all that is left of it.
+// Error of work that was only partly done, with all of the remaining work.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { hide } from './veil.js'
 
-/** One request of many that failed for good, and what it was about. `error` and `remaining` are left out of JSON and inspection. */
+/** One of many requests, which failed permanently. `error` and `remaining` are left out of JSON and inspection. */
 export interface ChunkFailure {
   readonly error: unknown
-  /** What the request was to do: operations, or keys. */
+  /** The work of the request: operations or keys. */
   readonly remaining: readonly unknown[]
 }
 
-/** What is told of work that was left undone. */
+/** Details of work that was only partly done. */
 export interface UnprocessedDetails extends ErrorDetails {
   readonly remaining: readonly unknown[]
   readonly written?: number | undefined
@@ -20,22 +20,32 @@ export interface UnprocessedDetails extends ErrorDetails {
 }
 
 /**
- * Part of the work was left undone: DynamoDB left it unprocessed until the attempts ran out, or its request failed. `remaining` is what
- * is left (operations that can be run again, or keys), `written` how many writes were done, `failures` the requests that failed for good.
+ * Part of the work was not done: DynamoDB left it unprocessed until no attempts were left, or its request failed.
+ * `remaining` is the remaining work (operations that can be run again, or keys), `written` is the number of completed
+ * writes, and `failures` lists the requests that failed permanently.
  */
 export class UnprocessedError extends DyntasticError {
   static override readonly code = 'UNPROCESSED'
-  /** What is left: operations that can be run again, or keys. A write whose answer was lost is among them, and may have been applied. */
+  /**
+   * The remaining work: operations that can be run again, or keys. It includes writes whose response was lost, which
+   * may have been applied.
+   */
   declare readonly remaining: readonly unknown[]
   /** How many writes were done; absent for reads. */
   declare readonly written?: number
-  /** What was read or written already, in the place of its operation; `undefined` where nothing is known. Absent where it was not kept. */
+  /**
+   * The results so far, each at the position of its operation; `undefined` where the result is unknown. Absent if
+   * results were not kept.
+   */
   declare readonly results?: readonly unknown[]
-  /** The requests that failed for good; empty where all that is left was left unprocessed. */
+  /** The requests that failed permanently; empty if DynamoDB left all of the remaining work unprocessed. */
   declare readonly failures: readonly ChunkFailure[]
-  /** How many elements were taken from an iterable source: what comes after them was not looked at. */
+  /** How many elements were taken from an iterable source. Elements after them were not read. */
   declare readonly read?: number
-  /** How many elements from the start are all written: where to go on; absent for reads. */
+  /**
+   * How many elements, counted from the start without a gap, were written: the position to continue from. Absent for
+   * reads.
+   */
   declare readonly settled?: number
 
   constructor(details: UnprocessedDetails) {

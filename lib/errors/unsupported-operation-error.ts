@@ -1,7 +1,7 @@
-// An operation that a batch or a transaction cannot hold.
+// Error of an operation that a batch or a transaction does not support.
 import { DyntasticError } from './dyntastic-error.js'
 
-/** The operation cannot be part of this batch or transaction: a condition in a batch, say. Nothing was sent. */
+/** The batch or transaction does not support the operation, such as a condition in a batch. Nothing was sent. */
 export class UnsupportedOperationError extends DyntasticError {
   static override readonly code = 'UNSUPPORTED_OPERATION'
 }

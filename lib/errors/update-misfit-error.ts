@@ -1,7 +1,7 @@
-// An update that was refused because its result would not fit the entity.
+// Error of an update that was rejected because its result would not fit the entity.
 import { type ConditionFailedDetails, ConditionFailedError } from './condition-failed-error.js'
 
-/** What an update would have broken. */
+/** Details of an update whose result would not fit the entity. */
 export interface UpdateMisfitDetails extends ConditionFailedDetails {
   readonly path: string
   /** What the attribute must be: `stock must be at least 0`. */
@@ -9,9 +9,10 @@ export interface UpdateMisfitDetails extends ConditionFailedDetails {
 }
 
 /**
- * The update would have left an attribute that does not fit its struct: out of its bounds (`min`, `max`, `size`, `nonempty`), or in a member
- * of a union that does not take it. DynamoDB checked that together with the update; nothing was written. `path` is the attribute, `bound` what it
- * must be, `item` the item as it stands. `orSkip()` does not skip it.
+ * The update would have left an attribute with a value that does not fit its struct: out of its bounds (`min`, `max`,
+ * `size`, `nonempty`), or in a member of a union that does not allow it. DynamoDB checked this as part of the update;
+ * nothing was written. `path` is the attribute, `bound` says what it must be, and `item` is the item as it is stored
+ * now. `orSkip()` does not skip this error.
  */
 export class UpdateMisfitError extends ConditionFailedError {
   static override readonly code = 'UPDATE_MISFIT'

@@ -1,8 +1,8 @@
-// Values that do not fit the entity: all of them at once, found before anything was sent.
+// Error of values that do not fit the entity: all of them at once, found before anything was sent.
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { type ReportedFailure, reported, summary } from './failures.js'
 
-/** Input that does not fit the entity; nothing was sent. `failures` lists every reason, not only the first. */
+/** The input does not fit the entity; nothing was sent. `failures` lists every reason, not only the first. */
 export class ValidationError extends DyntasticError {
   static override readonly code = 'VALIDATION'
   readonly failures: readonly ReportedFailure[]

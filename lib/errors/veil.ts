@@ -1,21 +1,22 @@
-// Properties that a program reads by name, and that no listing of properties finds: not JSON, not a logger, not `util.inspect` with all its options.
+// Properties that can be read by name but are never listed: not in JSON, in logs, or by `util.inspect` with any
+// options.
 
 /** Marks the prototype that holds the hidden properties of one object. */
 const veiled: unique symbol = Symbol('dyntastic.veiled')
 
-// Without `ownKeys` nothing can be listed; all else (reading, `in`, assignment) finds what is asked for by name.
+// Without `ownKeys` nothing can be listed; everything else (reading, `in`, assignment) finds a property by its name.
 const veil: ProxyHandler<object> = Object.freeze({ ownKeys: () => [] })
 
 /**
- * Sets a property that the program can read, and that JSON, spreading and inspection of every kind leave out. `util.inspect` with
- * `showHidden` and `getters` prints own properties that are not enumerable, and accessors of prototypes: so it stands on a prototype of the
- * object's own, of which nothing can be listed.
+ * Sets a property that can be read, but that JSON, spreading and every kind of inspection leave out. `util.inspect`
+ * with `showHidden` and `getters` prints own properties that are not enumerable, and accessors of prototypes. Therefore
+ * the property is on a prototype of the object's own, whose properties cannot be listed.
  */
 export function hide(target: object, name: string | symbol, value: unknown): void {
   hideLazily(target, name, () => value)
 }
 
-/** The same for a value that is made when it is first read. */
+/** Sets a hidden property whose value is made when it is first read. */
 export function hideLazily(target: object, name: string | symbol, make: () => unknown): void {
   let held: { readonly value: unknown } | undefined
   Reflect.deleteProperty(target, name)
@@ -24,7 +25,7 @@ export function hideLazily(target: object, name: string | symbol, make: () => un
       held ??= { value: make() }
       return held.value
     },
-    // Assigned to, as any property of an Error may be, it stays hidden.
+    // Like any property of an Error, it can be assigned to; it stays hidden.
     set: (value: unknown) => {
       held = { value }
     },

@@ -103,8 +103,8 @@ describe('checkedArgument', () => {
 
 describe('the sentences of faults', () => {
   it('name what the options are, or that there are none', () => {
-    expect(unknownOption('x', []).detail).equal('there is no option `x`; there are none here')
-    expect(optionFault({}, { x: 1 })?.detail).contain('there are none here')
+    expect(unknownOption('x', []).detail).equal('there is no option `x`; no options exist here')
+    expect(optionFault({}, { x: 1 })?.detail).contain('no options exist here')
   })
 
   for (const [value, text] of [

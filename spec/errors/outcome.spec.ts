@@ -22,7 +22,7 @@ describe('the outcome of an error', () => {
       expect(error.toJSON()).include({ outcome, message: error.message })
       const key = { userId: 'u1' }
       const told = new ItemExistsError({ ...where, key, outcome })
-      expect(told.message).contain(`already ({ userId: 'u1' }); ${words}. Use \`save\``)
+      expect(told.message).contain(`already exists ({ userId: 'u1' }); ${words}. Use \`save\``)
     })
 
   it('is said in other words where the usual ones do not fit, or not at all', () => {

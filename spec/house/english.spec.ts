@@ -1,0 +1,63 @@
+// Plain English: the words of messages, comments and documents, and how long lines of comments are.
+import { expect } from 'chai'
+import { longComments, stiltedWords } from './english.js'
+import { type Sources, sourcesBelow } from './sources.js'
+
+// What is held to it so far.
+const plain = /^lib\/errors\//
+
+const lib = sourcesBelow('lib')
+const held: Sources = new Map([...lib].filter(([path]) => plain.test(path)))
+const found = (text: string, path = 'lib/a.ts') => stiltedWords(new Map([[path, text]]))
+
+// Put together from parts, so that this file does not say them either.
+const joined = (...parts: string[]) => parts.join('')
+
+describe('plain English', () => {
+  for (const words of [
+    joined('ans', 'wers the item'),
+    joined('undefined whe', 're there is no item'),
+    joined('this is n', 'o condition'),
+    joined('an index that is no', 'ne'),
+    joined('a te', 'xt of digits'),
+    joined('insi', 'de of a scope'),
+    joined('besi', 'de it'),
+    joined('so ma', 'ny items'),
+    joined('fails for go', 'od'),
+    joined('what it is to', 'ld'),
+    joined('the item in ha', 'nd'),
+    joined('the caller by him', 'self'),
+  ])
+    it(`"${words}" is refused in comments, strings, templates and documents`, () => {
+      const [first, ...rest] = words.split(' ')
+      const broken = `${first}\n * ${rest.join(' ')}`
+      for (const text of [
+        `// Well: ${words}.`,
+        `/** ${words} */`,
+        `/**\n * ${broken}\n */`,
+        `const a = '${words}'`,
+      ])
+        expect(found(`${text}\nexport const b = 1\n`), text).lengthOf(1)
+      expect(found(`const c = \`\${a} ${words}\``)).lengthOf(1)
+      expect(found(`function d() {\n  d()\n  // ${words}\n}`)[0]).match(/^lib\/a\.ts:3: /)
+      expect(found(`# Title\n\n${words.replace(' ', '\n')}\n`, 'docs/a.md')[0]).match(/^docs\/a\.md:3: /)
+    })
+
+  it('plain words and code are let through', () => {
+    const text =
+      '// If there is none, it is no longer written; there is no item inside.\nconst told = asked.answer(1)\n'
+    expect(found(text)).deep.equal([])
+  })
+
+  it('lines of comments have at most 120 characters', () => {
+    const line = (length: number) => `  // ${'a'.repeat(length - 5)}`
+    expect(longComments(new Map([['lib/a.ts', `f(() => {\n${line(120)}\n${line(121)}\n})\n`]]))).deep.equal([
+      'lib/a.ts:3: 121 characters',
+    ])
+    expect(longComments(held)).deep.equal([])
+  })
+
+  it('the project uses none of the words', () => {
+    expect(stiltedWords(held)).deep.equal([])
+  })
+})

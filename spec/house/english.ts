@@ -1,0 +1,130 @@
+// Words that a native reader has to translate, with the plain words that this project uses instead.
+import ts from 'typescript'
+import { type Sources, treeOf } from './sources.js'
+
+interface Stilted {
+  readonly pattern: RegExp
+  /** What to write instead. */
+  readonly instead: string
+}
+
+const stilted: readonly Stilted[] = [
+  { pattern: /\banswer(s|ed|ing)?\b/i, instead: 'returns, resolves to, response' },
+  { pattern: /\bwhere (there|it|they|none|nothing|you)\b/i, instead: 'if, when, in which' },
+  { pattern: /(?<!\bthere )\b(is|are|was|were) no (?!longer\b|more\b|matter\b)/i, instead: 'is not a' },
+  { pattern: /(?<!\bthere )\b(is|are|was|were) none\b(?! of)/i, instead: 'is not a' },
+  { pattern: /\ba text\b/i, instead: 'a string' },
+  { pattern: /\b(in|out)side of\b/i, instead: 'inside, outside' },
+  { pattern: /\bbeside\b/i, instead: 'next to' },
+  { pattern: /\bso many\b(?! that)/i, instead: 'up to n' },
+  { pattern: /\bfor good\b/i, instead: 'permanently' },
+  { pattern: /\b(told|asked|asks for)\b/i, instead: 'receives, requested, given' },
+  { pattern: /\bin hand\b/i, instead: 'available' },
+  { pattern: /\b(he|him|his|himself|she|her|herself)\b/i, instead: 'they, the caller' },
+]
+
+/** The most characters that a line of a comment may have. */
+const longest = 120
+
+interface Prose {
+  readonly pos: number
+  readonly text: string
+}
+
+/** Stilted words in comments and strings of code, and in documents, as `path:line: "words", better: …`. */
+export function stiltedWords(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) =>
+    proseOf(sources, path).flatMap((prose) =>
+      stilted.flatMap(({ pattern, instead }) => {
+        const found = pattern.exec(prose.text)
+        return found === null ? [] : [`${path}:${lineAt(text, prose.pos)}: "${found[0]}", better: ${instead}`]
+      }),
+    ),
+  )
+}
+
+/** Lines of comments that are too long, as `path:line: n characters`. */
+export function longComments(sources: Sources): string[] {
+  return [...sources.keys()].flatMap((path) => {
+    const tree = treeOf(sources, path)
+    return commentsOf(tree).flatMap(({ pos, end }) => {
+      const first = tree.getLineStarts()[lineAt(tree.text, pos) - 1] ?? 0
+      return tree.text
+        .slice(first, end)
+        .split('\n')
+        .flatMap((line, index) =>
+          line.length > longest
+            ? [`${path}:${lineAt(tree.text, pos) + index}: ${line.length} characters`]
+            : [],
+        )
+    })
+  })
+}
+
+function lineAt(text: string, pos: number): number {
+  return text.slice(0, pos).split('\n').length
+}
+
+// Documents break lines anywhere, so a paragraph is one piece of prose; so is a comment, without the marks at the start of its lines.
+function proseOf(sources: Sources, path: string): Prose[] {
+  const text = sources.get(path) ?? ''
+  if (!path.endsWith('.ts')) return paragraphsOf(text)
+  const tree = treeOf(sources, path)
+  const comments = commentsOf(tree).map(({ pos, end }) => ({
+    pos,
+    text: text
+      .slice(pos, end)
+      .replace(/\n[ \t]*(\*(?!\/)|\/\/)?/g, ' ')
+      .replace(/ +/g, ' '),
+  }))
+  return [...comments, ...stringsOf(tree)]
+}
+
+function paragraphsOf(text: string): Prose[] {
+  let pos = 0
+  return text.split(/(\n\s*\n)/).map((part) => {
+    const prose = { pos, text: part.replace(/\s+/g, ' ') }
+    pos += part.length
+    return prose
+  })
+}
+
+/** The comments of a file; `//` on lines in a row are one comment. */
+function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
+  const found = new Map<number, ts.TextRange>()
+  for (const token of tokensOf(tree)) {
+    const before = ts.getLeadingCommentRanges(tree.text, token.getFullStart()) ?? []
+    const after = ts.getTrailingCommentRanges(tree.text, token.getEnd()) ?? []
+    for (const { pos, end } of [...before, ...after]) found.set(pos, { pos, end })
+  }
+  const comments: ts.TextRange[] = []
+  for (const comment of [...found.values()].sort((a, b) => a.pos - b.pos)) {
+    const last = comments.at(-1)
+    const between = last && tree.text.slice(last.end, comment.pos)
+    const goesOn =
+      between !== undefined && /^\n[ \t]*$/.test(between) && tree.text.startsWith('//', comment.pos)
+    if (last !== undefined && goesOn) comments[comments.length - 1] = { pos: last.pos, end: comment.end }
+    else comments.push(comment)
+  }
+  return comments
+}
+
+function stringsOf(tree: ts.SourceFile): Prose[] {
+  return tokensOf(tree)
+    .filter(
+      (token) =>
+        ts.isStringLiteralLike(token) || ts.isTemplateHead(token) || ts.isTemplateMiddleOrTemplateTail(token),
+    )
+    .map((token) => ({ pos: token.getStart(tree), text: token.getText(tree).replace(/\s+/g, ' ') }))
+}
+
+function tokensOf(tree: ts.SourceFile): ts.Node[] {
+  const tokens: ts.Node[] = []
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(tree).filter((child) => !ts.isJSDoc(child))
+    if (children.length === 0) tokens.push(node)
+    children.forEach(visit)
+  }
+  visit(tree)
+  return tokens
+}
