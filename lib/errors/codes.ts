@@ -1,5 +1,4 @@
-// The table of error codes: one row per error. The classes take their message from it, and docs/errors.md is made from
-// it.
+// The table of error codes: one row per error, used for the messages of the classes and for docs/errors.md.
 
 /** Whether an error is thrown before anything is sent, or after a request was sent. */
 export type ErrorFamily = 'before sending' | 'after sending'

@@ -1,5 +1,4 @@
-// Properties that can be read by name but are never listed: not in JSON, in logs, or by `util.inspect` with any
-// options.
+// Properties that can be read by name, but are never listed: not in JSON, in logs, or by `util.inspect`.
 
 /** Marks the prototype that holds the hidden properties of one object. */
 const veiled: unique symbol = Symbol('dyntastic.veiled')
