@@ -1,4 +1,4 @@
-// The one way out: sends requests through an SDK client, within time limits, creates missing tables, and tells observers.
+// Executor: sends requests through an SDK client within time limits, creates missing tables, and notifies observers.
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table/table.js'
@@ -46,16 +46,22 @@ import { socketWaits } from './sending/socket-waits.js'
 import type { CallRules } from './sending/timed-call.js'
 import { type Creations, createMissing, missingTables, notCreated } from './tables/auto-creation.js'
 
-/** What an executor works with. */
+/** The parts that an executor is made of. */
 export interface ExecutorParts extends CallRules {
   readonly clients: Clients
   readonly audience: Audience
   readonly creations: Creations
 }
 
-/** Runs operations on DynamoDB: the one object that an application shares. Making it opens nothing and reads nothing. */
+/**
+ * Runs operations on DynamoDB. An application usually shares one executor. Creating it opens no connection and reads no
+ * configuration.
+ * @example
+ * const executor = new CommandExecutor({ region: 'eu-central-1' })
+ * const users = new Repository(User, executor)
+ */
 export class CommandExecutor extends shownAs(() => 'executor') implements Runner {
-  /** What it was made with, but for the secret. */
+  /** The options it was created with, without the secret. */
   readonly options: Omit<ExecutorOptions, 'secret'>
   /** @internal */
   readonly parts: ExecutorParts
@@ -67,12 +73,12 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   /** @internal */
   readonly gathering: Gathering | undefined
 
-  /** @throws InvalidOptionError for an option that does not exist, or whose value is of the wrong kind or out of range. */
+  /** @throws InvalidOptionError if an option does not exist, has the wrong type or is out of range. */
   constructor(options: ExecutorOptions = {}) {
     super()
     checkExecutorOptions(options)
     const audience = audienceOf(options.observers ?? [])
-    // The secret stays out of what inspection shows.
+    // Inspection must not show the secret.
     const { secret: _, ...shown } = options
     this.options = Object.freeze(shown)
     this.parts = {
@@ -90,24 +96,30 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(audience) : undefined)
   }
 
-  /** The SDK command of a request, of the user's own SDK copy, not sent. */
+  /** Returns the SDK command of a request, from the application's copy of the SDK, without sending it. */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
     return toCommand(request)
   }
 
-  /** The client that reaches a table: one and the same object for all tables with the same region and endpoint. Made at first use. */
+  /**
+   * Returns the client for a table, created on first use. Tables with the same region and endpoint share one client.
+   */
   clientFor(table: Table): DynamoDBClient {
     return this.parts.clients.for(table)
   }
 
-  /** Closes the clients that this executor made; a client of the user's own stays open. A later call makes new ones. */
+  /**
+   * Closes the clients that this executor created. A client passed as the option `client` stays open. A later call
+   * creates new clients.
+   */
   destroy(): void {
     this.parts.clients.destroy()
   }
 
   /**
-   * Sends a request; a write that meets no table creates it and is sent once more.
-   * @throws DyntasticError, of one of its classes: what the SDK throws is mapped, and kept as `cause`.
+   * Sends a request. If a write finds its table missing, the table is created and the request is sent once more.
+   * @throws DyntasticError if the request fails. Errors of the SDK are mapped to classes of this library and kept as
+   * `cause`.
    */
   async run<N extends CallName>(request: Request<N>, options: SendOptions = {}): Promise<Calls[N]['output']> {
     currentContext()?.pass(request)
@@ -129,18 +141,21 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
         throw notCreated(failed, outcome, error)
       })
       if (!created) throw error
-      // Waiting for a table has a limit of its own.
+      // Waiting for a table has its own time limit.
       if (patience !== undefined) patience.since += performance.now() - start
       return await sendWithRetry(request, way, conflicts, patience)
     }
   }
 
-  /** The most milliseconds that a call takes without coming forward. @internal */
+  /** The time limit of a call without progress, in milliseconds. @internal */
   get timeLimit(): number {
     return this.parts.limits.total
   }
 
-  /** Makes the missing tables of a request that met one; whether it can be sent again. A table that is there stays as it is. */
+  /**
+   * Creates the missing tables of a request that failed for that reason. Existing tables are left unchanged.
+   * @returns whether the request can be sent again.
+   */
   async create(request: Request, signal: AbortSignal | undefined): Promise<boolean> {
     const { clients, creations, signals } = this.parts
     const limit = this.options.timeout?.table ?? 120_000
@@ -153,33 +168,52 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     const tables = touched.map(({ table }) => table)
     const missing = await missingTables(this, request, tables, signal)
     const made = creatable.filter(({ table }) => missing.includes(table))
-    // Beside a table that stays missing nothing would be written: then none is made.
+    // If one of the tables cannot be created, nothing could be written, so none is created.
     if (made.length < missing.length) return false
     for (const each of made) {
       const rules = { runner: this, client: clients.for(each.table), creations, signals, limit }
       await createMissing(each, rules, signal)
     }
-    // Where none is missing any more, somebody else has made it meanwhile.
+    // If none is missing anymore, another process has created them in the meantime.
     return true
   }
 
   /**
-   * Collects the writes that are awaited inside of `work`, in injected repositories and helpers too, and sends them in requests of `size`
-   * (25), one after the other, the rest when `work` resolves. An await resolves at once, but for one that completes a request, which
-   * waits for it. When `work` throws, what was not yet sent is not sent, and the very same error is thrown. Reads run at once, and see what
-   * is written. A batch inside of a batch is sent at its own end, before what the outer one still holds.
-   * @example await executor.batch(async () => { await users.save(a); await users.delete('u2') })
-   * @throws ScopeError inside of a transaction, and at an await inside for a write that the batch cannot hold: through another executor, by
-   * `.raw()`, a list, or after its end, and (`'unawaited'`) if an operation was built inside and never run; UnsupportedOperationError at the await for a condition; InvalidOptionError;
-   * UnprocessedError, with all that was collected and is left (`remaining`), also where `work` swallowed it.
+   * Collects the writes that are awaited inside `work`, including those of injected repositories and helpers, and sends
+   * them in requests of `size` (25), one after the other. The rest is sent when `work` resolves.
+   *
+   * An `await` inside resolves immediately, except for the one that completes a request, which waits for the response.
+   * If `work` throws, writes that are not yet sent are dropped, and the same error is rethrown. Reads run immediately
+   * and see only what is already written. A batch inside a batch is sent at its own end, before what the outer batch
+   * still holds.
+   * @example
+   * await executor.batch(async () => {
+   *   await users.save(a)
+   *   await users.delete('u2')
+   * })
+   * // BatchWriteItem { RequestItems: { users: [
+   * //   { PutRequest: { Item: … } }, { DeleteRequest: { Key: { id: { S: 'u2' } } } }] } }
+   * @throws ScopeError if called inside a transaction, or, at an `await` inside, if the batch cannot contain the write:
+   * it uses another executor, `.raw()` or a list, or comes after the end; with reason `'unawaited'`, if an operation
+   * was built inside but never run.
+   * @throws UnsupportedOperationError at the `await` of an operation with a condition, because BatchWriteItem does not
+   * support conditions.
+   * @throws InvalidOptionError if an option is invalid.
+   * @throws UnprocessedError if writes are left (`remaining` lists all that were collected and not written), even if
+   * `work` caught the error.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
   /**
-   * Writes any number of items, of any repositories of this executor: BatchWriteItem, in requests of 25. What is left unprocessed is sent
-   * again. Not atomic, and without conditions. Of several writes of one item the last one counts.
-   * @example const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
-   * @returns what each operation resolves to, in their order.
-   * @throws UnsupportedOperationError before sending, for a condition; UnprocessedError with the operations that are left (`remaining`).
+   * Writes any number of items with any repositories of this executor, in BatchWriteItem requests of 25. Unprocessed
+   * writes are retried. A batch is not atomic and does not support conditions. If several operations write the same
+   * item, the last one wins.
+   * @example
+   * const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
+   * // BatchWriteItem { RequestItems: {
+   * //   users: [{ PutRequest: … }, { DeleteRequest: … }], orders: [{ PutRequest: … }] } }
+   * @returns what each operation resolves to, in the order of the operations.
+   * @throws UnsupportedOperationError before sending, if an operation has a condition.
+   * @throws UnprocessedError if operations are left (`remaining`).
    */
   batch<const O extends readonly BatchOperation[]>(
     operations: O,
@@ -196,11 +230,17 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
-   * Reads any number of items by their keys, of any repositories of this executor: BatchGetItem, in requests of 100. Equal keys are asked
-   * for once; what is left unprocessed is asked for again, and never looks like a missing item.
-   * @example const [user, order] = await executor.batchGet([users.get('u1'), orders.get(key).consistent()])
-   * @returns what each operation resolves to, in their order.
-   * @throws InvalidKeyError before sending; UnprocessedError with the operations that are left; InvalidItemError, ItemNotFoundError.
+   * Reads any number of items by key with any repositories of this executor, in BatchGetItem requests of 100 keys. Each
+   * key is requested only once. Unprocessed keys are retried, and are never mistaken for missing items.
+   * @example
+   * const [user, order] = await executor.batchGet([users.get('u1'), orders.get(key).consistent()])
+   * // BatchGetItem { RequestItems: {
+   * //   users: { Keys: [{ id: { S: 'u1' } }] }, orders: { Keys: […], ConsistentRead: true } } }
+   * @returns what each operation resolves to, in the order of the operations.
+   * @throws InvalidKeyError before sending, if a key is invalid.
+   * @throws UnprocessedError if keys are left unread (`remaining` holds their operations).
+   * @throws InvalidItemError if a stored item does not match its entity.
+   * @throws ItemNotFoundError if the item of a `getOrThrow` does not exist.
    */
   batchGet<const O extends readonly BatchReadOperation[]>(
     operations: O,
@@ -213,26 +253,48 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
-   * Collects the writes and checks that are awaited inside of `work`, in injected repositories and helpers too, and commits them when it
-   * resolves. When it throws, nothing is committed, and the very same error is thrown. Reads run at once, and see what is committed. With
-   * `autoCommit`, it commits each time `commitEvery` (100) operations are there: in parts, each of them all or nothing.
+   * Collects the writes and checks that are awaited inside `work`, including those of injected repositories and
+   * helpers, and commits them when `work` resolves. If `work` throws, nothing is committed, and the same error is
+   * rethrown. Reads run immediately and see only what is already committed. With `autoCommit`, every `commitEvery`
+   * (100) operations are committed as a part that is all or nothing.
    *
-   * An await inside resolves at once: of a save or create to the item that will be written, of an update to a stand-in that throws a
-   * ScopeError (`'pending'`) when a property of it is read, as the new item is known after the commit; where `work` answers one, it is
-   * read then (GetItem, consistent). Every condition must be met.
-   * @example await executor.transaction(async () => { await users.save(a); await orders.update(key).set('status', 'paid') })
-   * @throws ScopeError (`'unawaited'`) if an operation was built inside and never run; inside another scope; and at an await inside for a write that the transaction cannot hold: through another executor, by
-   * `.raw()`, a list, or after its end; InvalidOptionError; else as with a list. A TransactionLimitError,
-   * DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an await ends the transaction, even where `work` swallows it.
+   * An `await` inside resolves immediately: a save or create to the item that will be written; an update to a pending
+   * item, which throws a ScopeError (`'pending'`) when one of its properties is read, because the new item is only
+   * known after the commit. If `work` returns a pending item, it is read after the commit (GetItem, strongly
+   * consistent). All conditions must be met.
+   * @example
+   * await executor.transaction(async () => {
+   *   await users.save(a)
+   *   await orders.update(key).set('status', 'paid')
+   * })
+   * // TransactWriteItems { TransactItems: [{ Put: { … } }, { Update: { … } }], ClientRequestToken: '…' }
+   * @throws ScopeError if called inside another scope, or, at an `await` inside, if the transaction cannot contain the
+   * write: it uses another executor, `.raw()` or a list, or comes after the end; with reason `'unawaited'`, if an
+   * operation was built inside but never run.
+   * @throws TransactionLimitError, DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an
+   * `await` inside. These end the transaction, even if `work` catches them.
+   * @throws InvalidOptionError if an option is invalid.
+   * @throws The same errors as a transaction with a list.
    */
   transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
   /**
-   * Writes all or nothing: TransactWriteItems, up to 100 operations (4 MB) of any repositories of this executor, each on an item of its
-   * own. Sent under one client token, so that repeating it is harmless; conflicts with other transactions are sent again.
-   * @example await executor.transaction([users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)], { token: 'payment-17' })
-   * @returns what each operation resolves to: the item of a save or create; `undefined` for all else, as a transaction answers nothing.
-   * @throws TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError,
-   * whose `reasons[i]` belongs to the i-th operation; IdempotencyMismatchError; UnknownOutcomeError.
+   * Writes all or nothing: up to 100 operations (4 MB) in one TransactWriteItems request, with any repositories of this
+   * executor. Each operation must target a different item. The request has a client token, so that repeating it is
+   * safe; conflicts with other transactions are retried.
+   * @example
+   * await executor.transaction(
+   *   [users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)],
+   *   { token: 'payment-17' },
+   * )
+   * // TransactWriteItems {
+   * //   TransactItems: [{ Put: … }, { Update: … }, { ConditionCheck: … }], ClientRequestToken: 'payment-17' }
+   * @returns what each operation resolves to: the item of a save or create; otherwise `undefined`, because transactions
+   * return no items.
+   * @throws TransactionLimitError, DuplicateOperationError, ScopeError or UnsupportedOperationError before sending, if
+   * the list is invalid.
+   * @throws TransactionCancelledError if DynamoDB cancels the transaction; `reasons[i]` belongs to the i-th operation.
+   * @throws IdempotencyMismatchError if the token was used with a different request within the last 10 minutes.
+   * @throws UnknownOutcomeError if it is unknown whether the transaction was applied.
    */
   transaction<const O extends readonly TransactionOperation[]>(
     operations: O,
@@ -250,10 +312,15 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
-   * Reads up to 100 items as they were at one moment: TransactGetItems. Conflicts with other transactions are sent again.
-   * @example const [user, order] = await executor.transactionGet([users.get('u1'), orders.get(key)])
-   * @returns what each operation resolves to, in their order.
-   * @throws TransactionLimitError, DuplicateOperationError, ScopeError before sending; TransactionCancelledError.
+   * Reads up to 100 items as they were at a single point in time, in one TransactGetItems request. Conflicts with other
+   * transactions are retried.
+   * @example
+   * const [user, order] = await executor.transactionGet([users.get('u1'), orders.get(key)])
+   * // TransactGetItems { TransactItems: [
+   * //   { Get: { TableName: 'users', Key: … } }, { Get: { TableName: 'orders', Key: … } }] }
+   * @returns what each operation resolves to, in the order of the operations.
+   * @throws TransactionLimitError, DuplicateOperationError or ScopeError before sending, if the list is invalid.
+   * @throws TransactionCancelledError if DynamoDB cancels the transaction.
    */
   transactionGet<const O extends readonly TransactionReadOperation[]>(
     operations: O,
@@ -268,8 +335,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
-   * Runs work outside of the batch or transaction around it: what it writes is written at once, whatever becomes of the scope. An operation
-   * that it answers is run outside, too.
+   * Runs `work` outside the enclosing batch or transaction: its writes are sent immediately, independently of the
+   * scope. If `work` returns an operation, that runs outside the scope too.
    * @example await executor.unscoped(() => audit.save(entry))
    */
   unscoped<T>(work: () => PromiseLike<T>): Promise<T>
@@ -279,18 +346,22 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       throw tooManyArguments('unscoped', 1, arguments.length, { operation: 'unscoped' })
     return runOutside(() => {
       const result = work()
-      // An operation begins where it is awaited: that must be here.
+      // An operation starts where it is awaited, so it must be awaited here.
       return isThenable(result) && !(result instanceof Promise) ? Promise.resolve(result) : result
     })
   }
 
-  /** Takes an operation into the scope around it, or together with the gets of the same tick. */
+  /** Adds an operation to the current scope, or to the gets of the same tick. */
   enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     if (operation.role === 'write') return currentContext()?.enlist(this, operation, options)
     return operation.role === 'read' ? this.gathering?.add(operation, options) : undefined
   }
 
-  /** Asks what stands around whether a list can be written here. Its operations are used, even if it cannot. @throws ScopeError. @internal */
+  /**
+   * Checks whether a list may be written in the current scope. Marks its operations as used, even if it may not.
+   * @throws ScopeError if not.
+   * @internal
+   */
   admitList(operations: readonly Facing[], operation: 'batch' | 'transaction'): void {
     const place = currentContext()
     if (place === undefined) return

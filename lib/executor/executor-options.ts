@@ -1,4 +1,4 @@
-// The options of an executor: their types and their table.
+// Executor options: their types and their table.
 
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import {
@@ -21,46 +21,57 @@ import { type RetryOption, retryKind } from './retry-policy.js'
 import type { ClientSettings, Setting } from './sending/clients.js'
 import type { Observer } from './sending/observers.js'
 
-/** Time limits in milliseconds; `Infinity` switches one off. */
+/** Time limits in milliseconds. `Infinity` disables a limit. */
 export interface TimeLimits {
-  /** Of one attempt, from when its request has a socket; then the SDK tries again. Default 5,000. */
+  /** Limit of one attempt, measured from when its request gets a socket; then the SDK retries. Default 5,000. */
   readonly attempt?: number | undefined
   /**
-   * Of one call, with all of its requests, retries and pauses. A call of many requests (a list, a batch, the pages of a query) may take
-   * longer as a whole: for it, this is the longest time without a response that brings it forward. Default 30,000.
+   * Limit of one call, including all of its requests, retries and pauses. A call of many requests (a list, a batch, the
+   * pages of a query) may take longer in total; for it, this is the longest time without progress. Default 30,000.
    */
   readonly total?: number | undefined
-  /** Of waiting for a table that a first write creates. Default 120,000. */
+  /** How long a first write waits for the table that it creates. Default 120,000. */
   readonly table?: number | undefined
 }
 
-/** How an executor reaches DynamoDB. All optional. */
+/** Options of an executor. All are optional. */
 export interface ExecutorOptions extends ClientSettings {
-  /** Whether a missing table is created by the first write; default true. A Table's `autoCreate` wins. */
+  /**
+   * Whether a first write creates a missing table; default true. The option `autoCreate` of a Table takes precedence.
+   */
   readonly autoCreateTables?: boolean | undefined
   /**
-   * Time limits in milliseconds: of one attempt (then the SDK tries again; default 5,000), of one call with all of its requests and
-   * retries (default 30,000; of a call of many requests, the longest time without progress), and of waiting for a table that is being
-   * created by a first write (default 120,000). The limit of an attempt begins when its request has a socket of the client's pool.
-   * `Infinity` switches one off.
+   * Time limits in milliseconds: of one attempt (then the SDK retries; default 5,000), of one call with all of its
+   * requests and retries (default 30,000; for a call of many requests, the longest time without progress), and of
+   * waiting for a table that a first write creates (default 120,000). The limit of an attempt starts when its request
+   * gets a socket from the client's pool. `Infinity` disables a limit.
    */
   readonly timeout?: TimeLimits | undefined
-  /** What a query does that has no partition key to go by: `'warn'` (default; once per shape of query), `'allow'`, or `'forbid'`. */
+  /**
+   * What to do if a query has no partition key and would scan: `'warn'` (default; once per shape of query), `'allow'`,
+   * or `'forbid'`.
+   */
   readonly scans?: ScanPolicy | undefined
-  /** The most requests in flight of one batch, one parallel scan or one `full()`; default 8. */
+  /** The maximum number of requests in flight per batch, parallel scan or `full()`; default 8. */
   readonly concurrency?: number | undefined
   /**
-   * How often the library sends again what DynamoDB left undone (unprocessed work, conflicts with transactions), in attempts and
-   * milliseconds of backoff. The SDK repeats the rest: throttles, faults of the network.
+   * Attempts and backoff, in milliseconds, for what the library itself retries: unprocessed batch work and conflicts
+   * with transactions. The SDK retries everything else, such as throttling and network errors.
    */
   readonly retry?: RetryOption | undefined
-  /** Whether gets awaited in the same tick become one BatchGetItem: for resolvers and loops. Default false. */
+  /**
+   * Whether gets that are awaited in the same tick are combined into one BatchGetItem, for resolvers and loops. Default
+   * false.
+   */
   readonly gather?: boolean | undefined
-  /** Signs cursors (HMAC-SHA256) or, with `{ encrypt: true }`, encrypts them (AES-256-GCM). Without one they are checked, and readable. */
+  /**
+   * Signs cursors (HMAC-SHA256) or, with `{ encrypt: true }`, encrypts them (AES-256-GCM). Without a secret, cursors
+   * are checked but readable.
+   */
   readonly secret?: SecretOption | undefined
-  /** Told of each command, of tables created, of scans and of dropped operations. */
+  /** Objects that are notified of each command, of tables created, of scans and of dropped operations. */
   readonly observers?: readonly Observer[] | undefined
-  /** A development aid: report operations that are built and never run. Default false. */
+  /** A development aid: reports operations that are built but never run. Default false. */
   readonly reportDropped?: boolean | undefined
 }
 
@@ -68,17 +79,17 @@ export const timeLimits: OptionTable<TimeLimits> = {
   attempt: {
     takes: milliseconds,
     default: '5_000',
-    doc: 'The most milliseconds that one attempt takes once its request has a socket; then the SDK tries again.',
+    doc: 'The limit of one attempt in milliseconds, from when its request gets a socket; then the SDK retries.',
   },
   total: {
     takes: milliseconds,
     default: '30_000',
-    doc: 'The most milliseconds that one call takes with its retries; of many requests, the most without progress.',
+    doc: 'The limit of one call with its retries, in milliseconds; for a call of many requests, the longest time without progress.',
   },
   table: {
     takes: milliseconds,
     default: '120_000',
-    doc: 'The most milliseconds that a first write waits for the table that it creates.',
+    doc: 'How long a first write waits for the table that it creates, in milliseconds.',
   },
 }
 
@@ -98,35 +109,35 @@ const observer = methods<Observer>({
     takes: aFunction(),
     doc: 'Called for a query that reads a whole table, once per shape of query.',
   },
-  onDropped: { takes: aFunction(), doc: 'Called for an operation that was built and never run.' },
+  onDropped: { takes: aFunction(), doc: 'Called for an operation that was built but never run.' },
 })
 
 /** The options of an executor. */
 export const executorOptions: OptionTable<ExecutorOptions> = {
   client: {
     takes: kind('a DynamoDBClient', (value) => typeof Object(value).send === 'function'),
-    doc: 'The SDK client that all requests are sent through. Without one, clients are made, one for each region and endpoint.',
+    doc: 'The SDK client that sends all requests. Without it, the executor creates one client per region and endpoint.',
   },
-  region: { takes: setting, doc: 'The region of clients that are made.' },
-  endpoint: { takes: setting, doc: 'The endpoint of clients that are made, as a URL.' },
+  region: { takes: setting, doc: 'The region of the clients that the executor creates.' },
+  endpoint: { takes: setting, doc: 'The endpoint of the clients that the executor creates, as a URL.' },
   autoCreateTables: {
     takes: aBoolean,
     default: 'true',
-    doc: "Whether the first write creates a missing table; a Table's `autoCreate` wins.",
+    doc: 'Whether a first write creates a missing table; the option `autoCreate` of a Table takes precedence.',
   },
   timeout: {
     takes: group(timeLimits),
-    doc: 'Limits of time in milliseconds: of an attempt, a call, and the wait for a table.',
+    doc: 'Time limits in milliseconds: of an attempt, a call, and the wait for a table.',
   },
   scans: {
     takes: oneOf('warn', 'allow', 'forbid'),
     default: "'warn'",
-    doc: 'What a query does that has no partition key to go by, and would read the whole table.',
+    doc: 'What to do if a query has no partition key and would read the whole table.',
   },
   concurrency: {
     takes: aPositiveInteger,
     default: '8',
-    doc: 'The most requests in flight of one batch, one parallel scan or one `full()`.',
+    doc: 'The maximum number of requests in flight per batch, parallel scan or `full()`.',
   },
   retry: {
     takes: retryKind,
@@ -135,32 +146,35 @@ export const executorOptions: OptionTable<ExecutorOptions> = {
   gather: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether gets that are awaited in the same tick become one BatchGetItem.',
+    doc: 'Whether gets that are awaited in the same tick are combined into one BatchGetItem.',
   },
   secret: {
     takes: secretKind,
-    doc: 'Signs cursors, or encrypts them with `{ key, encrypt: true }`; 16 bytes or more.',
+    doc: 'Signs cursors, or encrypts them with `{ key, encrypt: true }`; at least 16 bytes.',
   },
-  observers: { takes: listOf(observer), doc: 'Called for each command, table, scan and dropped operation.' },
+  observers: {
+    takes: listOf(observer),
+    doc: 'Objects that are notified of each command, created table, scan and dropped operation.',
+  },
   reportDropped: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether operations that are built and never run are reported; for development.',
+    doc: 'Whether to report operations that are built but never run, for development.',
   },
 }
 
 /**
  * Checks the options of an executor.
- * @throws InvalidOptionError.
+ * @throws InvalidOptionError if one is invalid.
  */
 export function checkExecutorOptions(options: ExecutorOptions): void {
   const where: OptionPlace = { operation: 'CommandExecutor' }
-  // A client in their place has names of its own, none of which says what is wrong.
+  // A client passed instead of options has unrelated properties, so the usual message would not help.
   if (typeof Reflect.get(Object(options), 'send') === 'function')
     throw new InvalidOptionError({
       ...where,
       option: 'client',
-      detail: 'the client is one of the options: new CommandExecutor({ client })',
+      detail: 'pass the client as an option: new CommandExecutor({ client })',
     })
   checkOptions(executorOptions, options, where)
 }

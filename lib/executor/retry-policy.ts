@@ -1,35 +1,38 @@
-// The executor option `retry`, checked and completed.
+// Executor option `retry`: checks it and adds the defaults.
 import { aPositiveInteger, group, kind } from '../errors/option-kinds.js'
 import type { OptionFault, OptionKind, OptionTable } from '../errors/option-table.js'
 import { defaultRetry, type Retry, type RetryPolicy } from '../operation/ground/retry.js'
 
-/** Attempts and milliseconds, each with a default. */
+/** Attempts and pauses in milliseconds, each with a default. */
 export interface RetryOption {
-  /** Of what BatchWriteItem and BatchGetItem leave unprocessed; default 6 attempts in a row without progress, pauses of 50 to 1,000 ms. */
+  /**
+   * Retries of what BatchWriteItem and BatchGetItem leave unprocessed; default 6 consecutive attempts without progress,
+   * pauses of 50 to 1,000 ms.
+   */
   readonly unprocessed?: Partial<Retry> | undefined
-  /** Of conflicts with transactions; default 16 attempts, pauses of 25 to 500 ms. */
+  /** Retries after conflicts with transactions; default 16 attempts, pauses of 25 to 500 ms. */
   readonly conflicts?: Partial<Retry> | undefined
 }
 
 const pause = kind<number>(
-  'a number of milliseconds from 0',
+  'a number of milliseconds, 0 or more',
   (value) => typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY,
 )
 
-/** Attempts and pauses of one kind. */
+/** The attempts and pauses of one kind of retry. */
 export const retryOptions: OptionTable<Partial<Retry>> = {
   attempts: {
     takes: aPositiveInteger,
-    doc: 'The most requests; of unprocessed work, the most in a row without progress.',
+    doc: 'The maximum number of requests; for unprocessed work, of consecutive requests without progress.',
   },
   base: {
     takes: pause,
-    doc: 'The first pause is at most this long, in milliseconds; later ones are twice as long each.',
+    doc: 'The maximum length of the first pause, in milliseconds; it doubles with each further pause.',
   },
-  most: { takes: pause, doc: 'No pause is longer than this, in milliseconds.' },
+  most: { takes: pause, doc: 'The maximum length of any pause, in milliseconds.' },
 }
 
-/** What the option takes: for each kind of retry, attempts and pauses of which the first is not the longest. */
+/** Values of the option: attempts and pauses for each kind of retry. `base` must not be greater than `most`. */
 export const retryKind: OptionKind<RetryOption> = group<RetryOption>({
   unprocessed: { takes: retryOf('unprocessed'), doc: 'Retries of what a batch left unprocessed.' },
   conflicts: { takes: retryOf('conflicts'), doc: 'Retries after conflicts with transactions.' },
@@ -46,13 +49,13 @@ function retryOf(name: keyof RetryPolicy): OptionKind<Partial<Retry>> {
       if (base <= most) return undefined
       return {
         option: `${place}.base`,
-        detail: `\`${place}.base\` must not be above \`most\`, but is ${base}, and \`most\` is ${most}`,
+        detail: `\`${place}.base\` must not be greater than \`most\`, but is ${base}, and \`most\` is ${most}`,
       }
     },
   })
 }
 
-/** The policy of an option that was checked. */
+/** The policy of an option that has been checked. */
 export function retryPolicy(option: RetryOption = {}): RetryPolicy {
   return Object.freeze({
     unprocessed: completed('unprocessed', option.unprocessed),

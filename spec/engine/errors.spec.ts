@@ -418,7 +418,7 @@ const cases: readonly ErrorCase[] = [
     type: TimeoutError,
     code: 'TIMEOUT',
     operation: 'save',
-    message: /^Secret\.save: no answer within 20 ms; the write may have been applied$/,
+    message: /^Secret\.save: no response within 20 ms; the write may have been applied$/,
     sends: 1,
     run() {
       const at = stage({ client: failing(() => new Promise(() => {})), timeout: { total: 20 } })

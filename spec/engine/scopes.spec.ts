@@ -326,7 +326,7 @@ describe('a transaction around a function', () => {
       setImmediate(() => {})
       return { item }
     })
-    expect(() => gone.item.age).throw(ScopeError, 'the transaction is committed, but answers no items')
+    expect(() => gone.item.age).throw(ScopeError, 'the transaction is committed, but transactions return no items')
     expect(calls()).deep.equal(['TransactWriteItems'])
   })
 
@@ -341,7 +341,7 @@ describe('a transaction around a function', () => {
     )
     const error = await rejection(work, TransactionCancelledError)
     expect(error).include({ committed: 4 })
-    expect(error.message).contain('nothing of it was written; 4 operations were committed before')
+    expect(error.message).contain('none of it was written; 4 operations had already been committed')
     expect(error.reasons.map(({ key }) => key)).deep.equal([{ userId: 'u9' }])
     expect(await stored()).deep.equal([...ids(4), 'u9'])
   })

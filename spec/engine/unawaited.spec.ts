@@ -131,7 +131,7 @@ describe('an operation that is built inside a scope', () => {
         expect(error).include({ code: 'SCOPE', reason: 'unawaited', operation: kind, written: 0 })
         expect(error)
           .property('message')
-          .includes(`built inside the ${kind} and never run: ${name}; is an 'await' missing?`)
+          .includes(`built inside the ${kind} but never run: ${name}; is an 'await' missing?`)
         expect(error).property('unawaited').length(1)
         expect(JSON.stringify(error)).not.includes('alice')
         expect(await on.stored()).deep.equal([])
@@ -217,7 +217,7 @@ describe('an operation that is built inside a scope', () => {
     }
     const error = await failureOf(executor.batch(work, { size: 2 }))
     expect(error).include({ reason: 'unawaited', written: 2 })
-    expect(error).property('message').includes('2 operations were written before, and the rest was not sent')
+    expect(error).property('message').includes('2 operations had already been written, and the rest were not sent')
     expect(await stored()).deep.equal(['u1', 'u2'])
   })
 

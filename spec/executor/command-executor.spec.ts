@@ -358,7 +358,7 @@ describe('executor/command-executor', () => {
       expect(error).to.be.instanceOf(TimeoutError)
       expect(error).to.include({ outcome: 'unknown', entity: 'Thing', operation: 'save' })
       expect(error.message).to.equal(
-        'Thing.save: no answer within 80 ms, in each of 2 attempts; the write may have been applied',
+        'Thing.save: no response within 80 ms, in each of 2 attempts; the write may have been applied',
       )
       expect(endpoint.asked).to.have.length(2)
     })

@@ -138,10 +138,10 @@ describe('the options of an executor', () => {
       expect(thrown(() => new CommandExecutor(given as never), InvalidOptionError).message).contain(message)
     })
 
-  it('says how a client is given that stands in their place', () => {
+  it('explains how to pass a client given instead of options', () => {
     const error = thrown(() => new CommandExecutor(client as never), InvalidOptionError)
     expect(error.message).equal(
-      'CommandExecutor: the client is one of the options: new CommandExecutor({ client })',
+      'CommandExecutor: pass the client as an option: new CommandExecutor({ client })',
     )
   })
 })

@@ -32,7 +32,7 @@ describe('executor/retry-policy', () => {
     [
       { conflicts: { base: 600 } },
       'retry.conflicts.base',
-      'must not be above `most`, but is 600, and `most` is 500',
+      'must not be greater than `most`, but is 600, and `most` is 500',
     ],
     [{ conflicts: { most: Number.NaN } }, 'retry.conflicts.most', 'but is NaN'],
     [{ conflicts: { most: '500' } }, 'retry.conflicts.most', "but is '500'"],

@@ -191,7 +191,7 @@ describe('a fault that lasts', () => {
       const error = await failureOf('throttle', what, 50)
       expect(error).to.be.an.instanceof(ThrottledError)
       expect(error).to.include({ outcome: 'nothing written' })
-      expect(error.message).to.match(/was throttled \(.*attempts?\), and no answer within 50 ms/)
+      expect(error.message).to.match(/was throttled \(.*attempts?\), and no response within 50 ms/)
     }
     const client = await clientWithFaults(engine.client, lastingPlan('throttle'), { maxAttempts: 1 })
     const notes = new Repository(noteEntity(engine.name('lasting')), new CommandExecutor({ client }))

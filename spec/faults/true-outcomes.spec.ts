@@ -101,7 +101,7 @@ describe('what is known of a write', () => {
       expect(error).to.include({ outcome: 'nothing written' })
       expect(error.attempts).to.be.above(1)
       expect(error.message).to.match(
-        /was throttled \(ProvisionedThroughput.*attempts\), and no answer within/,
+        /was throttled \(ProvisionedThroughput.*attempts\), and no response within/,
       )
     }
     client.destroy()
@@ -278,7 +278,7 @@ describe('what is known of a write', () => {
       const error = await through(plan, work)
       expect(error).to.include({ outcome: 'unknown', written: 1 })
       expect(error.remaining).to.have.length(1)
-      expect(error.message).to.match(/1 writes were done in requests before/)
+      expect(error.message).to.match(/1 writes were done in earlier requests/)
     })
 
     it('a transaction that commits in parts: every later error tells of the parts before', async () => {
@@ -309,7 +309,7 @@ describe('what is known of a write', () => {
           ),
         )
         expect(error).to.include({ outcome: 'unknown' })
-        expect(error.message).to.match(/1 operations were committed before, in parts of their own/)
+        expect(error.message).to.match(/1 operations had already been committed in earlier parts/)
         expect(await calm.get(first).consistent()).to.include({ id: first })
       }
     })

@@ -173,7 +173,7 @@ describe('options of methods', () => {
       'transaction',
       { commitEvery: 5 },
       calls['transaction around a function'],
-      '`commitEvery` needs `autoCommit: true`',
+      '`commitEvery` requires `autoCommit: true`',
     ],
     [
       'transaction',

@@ -1,4 +1,4 @@
-// Signs or encrypts page cursors by the executor's secret.
+// Signs or encrypts page cursors with the executor's secret.
 import {
   createCipheriv,
   createDecipheriv,
@@ -14,31 +14,36 @@ import type { CursorSealer } from '../../plan/cursor/cursor.js'
 import { utf8Length } from '../../util/bytes.js'
 
 /**
- * The secret that cursors are signed by: 16 bytes or more, text counted in UTF-8. It should be random (32 bytes from a generator),
- * not a password: it is not stretched. All processes that share cursors need the same one.
+ * The secret for signing cursors: at least 16 bytes; strings are counted in UTF-8. It should be random (32 bytes from a
+ * generator), not a password, because no key stretching is applied. All processes that share cursors need the same
+ * secret.
  */
 export type SecretOption = string | Uint8Array | SecretSettings
 
-/** A secret, and what is done with it. */
+/** A secret and how to use it. */
 export interface SecretSettings {
   readonly key: string | Uint8Array
-  /** Whether cursors are encrypted (AES-256-GCM), so that nobody reads keys in them; default false: signed (HMAC-SHA256). */
+  /**
+   * Whether cursors are encrypted (AES-256-GCM), so that nobody can read the keys in them; default false: signed
+   * (HMAC-SHA256).
+   */
   readonly encrypt?: boolean | undefined
-  /** How long a cursor is taken after it was made, in milliseconds; for ever where unset. */
+  /** How long a cursor is accepted after it was created, in milliseconds; by default it never expires. */
   readonly maxAge?: number | undefined
 }
 
 type Seal = Pick<CursorSealer, 'seal' | 'open'>
 
-/** The shortest secret in bytes. */
+/** The minimum length of a secret in bytes. */
 const leastSecret = 16
 const keyBytes = 32
-// Both 128 bits: what GCM has, and what RFC 4868 cuts HMAC-SHA256 to; cursors stand in URLs, where length counts.
+// Both are 128 bits: the tag size of GCM, and the truncation of HMAC-SHA256 in RFC 4868. Cursors are used in URLs, so
+// they should be short.
 const tagBytes = 16
 const nonceBytes = 12
 const cipher = 'aes-256-gcm'
 
-const secretWords = `a string or binary of ${leastSecret} bytes or more`
+const secretWords = `a string or binary of at least ${leastSecret} bytes`
 
 const secretKey: OptionKind<string | Uint8Array> = Object.freeze({
   words: secretWords,
@@ -57,15 +62,18 @@ const secretSettings = group<SecretSettings>({
     doc: 'The secret itself: random, and the same in all processes that share cursors.',
   },
   encrypt: {
-    // A secret in the wrong place is not shown either.
+    // A secret passed here by mistake must not be shown either.
     takes: kind('true or false', (value) => typeof value === 'boolean', true),
     default: 'false',
-    doc: 'Whether cursors are encrypted (AES-256-GCM), and not only signed.',
+    doc: 'Whether cursors are encrypted (AES-256-GCM) instead of only signed.',
   },
-  maxAge: { takes: milliseconds, doc: 'How long a cursor is accepted after it was made, in milliseconds.' },
+  maxAge: {
+    takes: milliseconds,
+    doc: 'How long a cursor is accepted after it was created, in milliseconds.',
+  },
 })
 
-/** What the option takes: a secret, or settings with one. Messages never show it. */
+/** Values of the option: a secret, or settings with one. Messages never show the secret. */
 export const secretKind: OptionKind<SecretOption> = Object.freeze({
   words: `${secretWords}, or { key, encrypt, maxAge }`,
   fault(value: unknown, place: string): OptionFault | undefined {
@@ -76,7 +84,10 @@ export const secretKind: OptionKind<SecretOption> = Object.freeze({
   },
 })
 
-/** The sealer of a secret that was checked. Each use has a key of its own, derived by HKDF-SHA256: what is signed never opens as encrypted. */
+/**
+ * The sealer of a secret that has been checked. Signing and encryption use separate keys (HKDF-SHA256), so that a
+ * signed cursor never opens as an encrypted one.
+ */
 export function cursorSealer(secret: SecretOption): CursorSealer {
   const { key, encrypt = false, maxAge } = settingsOf(secret)
   return { ...(encrypt ? encryption(derived(key, 'encrypt')) : signature(derived(key, 'sign'))), maxAge }
@@ -105,7 +116,7 @@ function signature(key: Uint8Array): Seal {
   }
 }
 
-// nonce, ciphertext, tag. Random nonces of 96 bits carry 2^32 cursors of one secret (NIST SP 800-38D, section 8.3).
+// nonce, ciphertext, tag. Random 96-bit nonces are safe for 2^32 cursors per secret (NIST SP 800-38D, section 8.3).
 function encryption(key: Uint8Array): Seal {
   const options = { authTagLength: tagBytes }
   return {
@@ -124,7 +135,7 @@ function encryption(key: Uint8Array): Seal {
       try {
         return Buffer.concat([content, decrypting.final()])
       } catch {
-        // The tag is not the one of this key and content.
+        // The tag does not match this key and content.
         return undefined
       }
     },

@@ -1,11 +1,11 @@
-// The development aid that reports operations which were built and then forgotten, most often for want of an `await`.
+// Development aid that reports operations that were built but never used, usually because an `await` is missing.
 import type { DropWatch } from '../../operation/ground/runner.js'
 import type { Audience, DroppedEvent } from '../sending/observers.js'
 
 /**
- * Watches operations: one that is garbage-collected before it was run, continued or read is reported to the observers' `onDropped`,
- * or as a warning of the process where none listens; so is one that is left when the program ends by itself. Costs a stack trace per
- * operation, so it is off by default.
+ * Watches operations. One that is garbage-collected before it was run, chained or read, or that is left when the
+ * program ends, is reported to the observers' `onDropped`, or as a process warning if there is no such observer. This
+ * captures a stack trace per operation, so it is off by default.
  */
 export function dropWatch(audience: Audience): DropWatch {
   const eventOf = new WeakMap<object, DroppedEvent>()
@@ -14,7 +14,7 @@ export function dropWatch(audience: Audience): DropWatch {
     if (settle(event)) tell(event, audience)
   })
 
-  // A short script ends before anything is collected.
+  // A short script ends before anything is garbage-collected.
   const atEnd = (): void => {
     for (const event of [...pending]) if (settle(event)) tell(event, audience)
   }

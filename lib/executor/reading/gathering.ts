@@ -1,4 +1,4 @@
-// Gets that are awaited in the same tick, sent together: for resolvers and loops (executor option `gather`).
+// Combines gets that are awaited in the same tick, for resolvers and loops (executor option `gather`).
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { UnprocessedError } from '../../errors/unprocessed-error.js'
 import { type KeySlot, KeySlots, shownOf } from '../../operation/batch-read/key-slots.js'
@@ -10,16 +10,18 @@ import type { Runner, RunOptions } from '../../operation/ground/runner.js'
 interface Waiting {
   readonly get: GetOperation<unknown, unknown, unknown>
   readonly face: ReadFace
-  /** What is stored, to be decoded by the one who waits. */
+  /** Resolves to the stored item, which the waiting get decodes. */
   resolve(stored: StoredItem | undefined): void
   reject(error: unknown): void
 }
 
 /**
- * Gathers gets. All that are awaited in one tick, in the promise chains of that tick as well, become BatchGetItem requests of up to 100
- * keys, equal keys asked for once; each get is answered as soon as its own key is, by its own decoding and with errors of its own. One that
- * is alone is sent as the GetItem that it is. A get with a signal of its own (`execute({ signal })`) is not gathered, so that it can be
- * aborted at once and alone; neither are `.raw()` and `.toCommand()`. Observers see the operation `get`.
+ * Combines gets. All gets awaited in one tick, including its promise chains, are sent as BatchGetItem requests of up to
+ * 100 keys, each key only once. Each get resolves as soon as its key is read, and has its own decoding and errors. A
+ * single get is sent as a GetItem.
+ *
+ * A get with its own signal (`execute({ signal })`) is not combined, so that it can be aborted immediately and on its
+ * own; neither are `.raw()` and `.toCommand()`. Observers see the operation `get`.
  */
 export class Gathering {
   readonly runner: Runner
@@ -29,7 +31,10 @@ export class Gathering {
     this.runner = runner
   }
 
-  /** Takes a get; `undefined` for what is to run on its own. @throws InvalidKeyError. */
+  /**
+   * Adds a get; returns `undefined` if the operation must run on its own.
+   * @throws InvalidKeyError if the key is invalid.
+   */
   add(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     if (options?.signal !== undefined || !isGet(operation)) return undefined
     const face = operation.readFace()
@@ -37,8 +42,8 @@ export class Gathering {
       this.waiting.push({ get: operation, face, resolve, reject })
       if (this.waiting.length === 1) afterThisTick(() => this.flush())
     })
-    // Decoded here, and not where the answer comes in: what a get does with its item (`onInvalid`) belongs to the caller's own context, his
-    // transaction included.
+    // Decoded here, not where the response arrives: what a get does with its item (`onInvalid`) belongs to the caller's
+    // context, including its transaction.
     return stored.then((item) => face.decode(item))
   }
 
@@ -52,18 +57,18 @@ export class Gathering {
   }
 }
 
-// By what it has: there may be several copies of the class.
+// Checked by its properties, because there may be several copies of the class.
 function isGet(operation: Facing): operation is Waiting['get'] {
   return operation.role === 'read' && 'send' in operation && 'compile' in operation
 }
 
-// When no promise of this tick has anything more to do: resolvers add their gets one promise after the other.
+// Runs when all promises of this tick have settled: resolvers add their gets one promise after the other.
 function afterThisTick(action: () => void): void {
   Promise.resolve().then(() => process.nextTick(action))
 }
 
 function alone({ get, resolve, reject }: Waiting): void {
-  // The answer of the client is DynamoDB's form.
+  // The client returns items in DynamoDB's form.
   const sent = async () => (await get.send(get.compile(), undefined)).Item as StoredItem | undefined
   sent().then(resolve, reject)
 }
@@ -78,7 +83,7 @@ function together(runner: Runner, waiting: readonly Waiting[]): void {
       if (known === undefined) bySlot.set(slot, [each])
       else known.push(each)
     } catch (error) {
-      // A table whose name cannot be found, a projection beyond the limits: the trouble of this get alone.
+      // Only this get fails, for example because its table name cannot be determined or its projection exceeds a limit.
       each.reject(error)
     }
   }
@@ -98,15 +103,15 @@ function settle({ get, face, resolve, reject }: Waiting, slot: KeySlot): void {
   }
 }
 
-// What is stored. Throws where that is not known.
+// Returns the stored item. Throws if it is not known.
 function readOf(slot: KeySlot, get: Waiting['get'], operation: string): StoredItem | undefined {
   const { trouble } = slot
   if (trouble === undefined) return shownOf(slot)
   if (trouble.kind === 'failed') throw trouble.error
   const detail =
     trouble.kind === 'unsent'
-      ? 'its key was not asked for any more, as one request of its tick after the other failed'
-      : `its key was left unprocessed by ${trouble.attempts} attempts in a row`
+      ? 'its key was never requested: too many requests of the same tick failed in a row'
+      : `its key was left unprocessed after ${trouble.attempts} consecutive attempts`
   const { name } = get.context.model
   throw new UnprocessedError({ entity: name, operation, detail, remaining: [get], cause: trouble.error })
 }

@@ -1,20 +1,23 @@
-// How an executor's options bear on queries and scans: scans, concurrency, cursors.
+// Read policy of an executor, from its options: scans, concurrency and cursors.
 import type { ReadPolicy, ScanPolicy, ScanWarning } from '../../operation/ground/runner.js'
 import type { Audience } from '../sending/observers.js'
 import { type Signals, sharedSignals } from '../sending/signals.js'
 import { cursorSealer, type SecretOption } from './cursor-sealer.js'
 
-/** The options that are read here. */
+/** The options that affect reads. */
 export interface ReadOptions {
   readonly scans?: ScanPolicy | undefined
   readonly concurrency?: number | undefined
   readonly secret?: SecretOption | undefined
 }
 
-/** The most query shapes that are remembered: programs that build queries without end must not grow by it. */
+/**
+ * The maximum number of query shapes that are remembered, so that programs that build ever new queries do not leak
+ * memory.
+ */
 const mostShapes = 1_000
 
-/** The read policy of an executor whose options were checked. */
+/** The read policy of an executor whose options have been checked. */
 export function readPolicy(
   options: ReadOptions,
   audience: Audience,

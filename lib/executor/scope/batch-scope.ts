@@ -1,4 +1,4 @@
-// A batch around a function: the writes that are awaited inside are sent in requests of up to 25.
+// Batch scope: sends the writes that are awaited inside a function in requests of up to 25.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
 import { DuplicateOperationError } from '../../errors/duplicate-operation-error.js'
@@ -20,23 +20,27 @@ import { type Held, itemText, nameOf } from '../../operation/transaction/transac
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 
-/** What the function inside of a batch is given. */
+/** The argument of the function that runs inside a batch. */
 export type BatchScope = OpenScope
 
-/** Options of a batch around a function. `signal` ends it: what is not sent is dropped, and told on the error (`remaining`). */
+/**
+ * Options of a batch scope. Aborting `signal` ends the batch: unsent writes are dropped and listed on the error
+ * (`remaining`).
+ */
 export interface BatchScopeOptions extends ScopeOptions, Pick<BatchOptions, 'concurrency' | 'signal'> {
-  /** How many operations make a request; 1 to 25, default 25. */
+  /** The number of operations per request; 1 to 25, default 25. */
   readonly size?: number | undefined
   /**
-   * What becomes of several writes of one item: `'last'` (default) writes those of one request as the last of them, and others one after the
-   * other; `'refuse'` throws a DuplicateOperationError at the second one in the whole batch, which is then not collected.
+   * How to handle several writes of the same item. `'last'` (default) keeps only the last of those in one request, and
+   * sends those in different requests one after the other. `'refuse'` throws a DuplicateOperationError at the second
+   * write of an item in the whole batch, which is then not collected.
    */
   readonly duplicates?: BatchOptions['duplicates']
 }
 
 const { concurrency, duplicates, signal } = batchOptions
 
-/** The options of a batch around a function. */
+/** The options of a batch scope. */
 export const batchScopeOptions: OptionTable<BatchScopeOptions> = {
   ...scopeOptions,
   signal,
@@ -45,11 +49,11 @@ export const batchScopeOptions: OptionTable<BatchScopeOptions> = {
   size: {
     takes: anInteger(1, mostWrites),
     default: String(mostWrites),
-    doc: 'How many operations make a request.',
+    doc: 'The number of operations per request.',
   },
 }
 
-/** Collects writes. */
+/** A scope that collects writes for BatchWriteItem. */
 export class CollectingBatch extends Scope {
   override readonly kind = 'batch'
   readonly options: BatchScopeOptions
@@ -63,7 +67,7 @@ export class CollectingBatch extends Scope {
 
   override take(operation: Facing): unknown {
     const face = operation.batchWriteFace()
-    // Where its table cannot be reached, that is this operation's error, and not one of all that go with it.
+    // If the table cannot be reached, only this operation fails, not the others in the same request.
     this.runner.clientFor?.(face.model.table)
     this.touched?.add(face, operation)
     return face.result
@@ -85,8 +89,10 @@ export class CollectingBatch extends Scope {
 }
 
 /**
- * Runs work inside of a batch.
- * @throws ScopeError inside of a transaction; InvalidOptionError; what the work throws.
+ * Runs `work` inside a batch.
+ * @throws ScopeError if called inside a transaction.
+ * @throws InvalidOptionError if an option is invalid.
+ * @throws Any error that `work` throws.
  */
 export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchScopeOptions): Promise<T> {
   checkOptions(batchScopeOptions, options, { operation: 'batch' })
@@ -94,7 +100,7 @@ export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchSc
   return runInside(scope, work, options.signal)
 }
 
-/** The items touched so far. Two are one where client, table and key are. */
+/** The items touched so far. Two are the same if client, table and key are equal. */
 export class TouchedItems {
   readonly runner: Runner
   readonly byClient: Map<unknown, Map<string, Held>> = new Map()
@@ -103,7 +109,10 @@ export class TouchedItems {
     this.runner = runner
   }
 
-  /** Notes what an operation is about. @throws DuplicateOperationError, with both, where another one is about it already. */
+  /**
+   * Records the target of an operation.
+   * @throws DuplicateOperationError, with both operations, if another one targets the same item.
+   */
   add(face: Held['face'], operation: Facing): void {
     const client = this.runner.clientFor?.(face.model.table)
     const touched = this.byClient.get(client) ?? new Map<string, Held>()
@@ -123,14 +132,14 @@ function duplicate(first: Held, second: Held): DuplicateOperationError {
   const { model, operation, stored } = second.face
   const key = keyOfStored(model.key, stored)
   const operations = [first.operation, second.operation]
-  const detail = `${nameOf(first.face)} came before and is about the same item, ${keyInWords(key)}; \`duplicates: 'last'\` writes the last one`
+  const detail = `${nameOf(first.face)} came earlier and targets the same item, ${keyInWords(key)}; use \`duplicates: 'last'\` to write the last one`
   return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })
 }
 
-/** The error of a batch, with all that is left (`remaining`) and how much was written in all of its requests. */
+/** Returns the error of a batch with everything that is left (`remaining`) and the number of writes in all requests. */
 export function withUnsent(error: unknown, unsent: readonly unknown[], before: number): unknown {
   if (unsent.length + before === 0) return error
-  const outcomeDetail = `${before} writes were done in requests before, and ${unsent.length} more were collected and not sent`
+  const outcomeDetail = `${before} writes were done in earlier requests, and ${unsent.length} more were collected but not sent`
   if (isError(error, AbortedError)) {
     const { remaining = [], written = 0 } = error
     hide(error, 'remaining', [...remaining, ...unsent])
@@ -155,7 +164,7 @@ export function withUnsent(error: unknown, unsent: readonly unknown[], before: n
   })
 }
 
-// Of writes that were done in part neither can be said that nothing was written, nor that all was.
+// If some writes were done, neither "nothing was written" nor "everything was written" is true.
 function ofAll(outcome: Outcome, before: number): Outcome {
   return before === 0 ? outcome : 'unknown'
 }

@@ -1,31 +1,47 @@
-// What stands around the running code: the batch or the transaction that it is inside of, if any; one for all copies of this library.
+// Scope context: the batch or transaction, if any, that the running code is in. Shared by all copies of this library.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ScopeError } from '../../errors/scope-error.js'
 import type { Facing } from '../../operation/ground/faces.js'
 import type { Request } from '../../operation/ground/request.js'
 import type { Runner, RunOptions, WatchedOperation } from '../../operation/ground/runner.js'
 
-/** The two kinds of scopes. */
+/** The two kinds of scope. */
 export type ScopeKind = 'batch' | 'transaction'
 
-/** What is asked of what stands around: a scope, or the sending of what a scope has collected. Copies of this library share it: see `protocol`. */
+/**
+ * What code inside a scope reports to it, or to the sending of what a scope has collected. All copies of this library
+ * share this interface: see `protocol`.
+ */
 export interface ScopeContext {
-  /** Takes a write that is awaited inside; `undefined` where it is to run on its own. @throws what speaks against it. */
+  /**
+   * Takes a write that is awaited inside the scope; returns `undefined` if the write must run on its own.
+   * @throws ScopeError if the scope rejects it.
+   */
   enlist(runner: Runner, operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined
-  /** Told of each request that is sent from inside. @throws ScopeError for a write that is not the scope's own. */
+  /**
+   * Called for each request that is sent inside the scope.
+   * @throws ScopeError if the request is a write that the scope did not send.
+   */
   pass(request: Request): void
-  /** Asked before something else is begun inside by this method: a scope, or a list of writes. @throws ScopeError where it cannot be. */
+  /**
+   * Called before another scope, or a list of writes, starts inside the scope.
+   * @throws ScopeError if that is not allowed.
+   */
   admit(what: ScopeKind | 'list', runner: Runner, operation: string): void
   /**
-   * Told of each operation that is built inside; absent if they are not watched. Calls `settled` once it looks for the operation no longer.
-   * @returns whether it watches the operation until it is used.
+   * Called for each operation that is built inside the scope; absent if operations are not watched. Calls `settled`
+   * once the scope stops watching the operation.
+   * @returns whether the scope watches the operation until it is used.
    */
   built?(operation: WatchedOperation, settled: () => void): boolean
-  /** Told when an operation that was built inside is used, wherever that is. */
+  /** Called when an operation that was built inside the scope is used, wherever that happens. */
   used?(operation: object): void
 }
 
-/** Raised when `ScopeContext` changes in a way that another version of this library would not understand. */
+/**
+ * Version of `ScopeContext`. Incremented if it changes in a way that another version of this library would not
+ * understand.
+ */
 const protocol = 1
 
 interface Shared {
@@ -34,8 +50,8 @@ interface Shared {
 }
 
 /**
- * Where all copies of this library in a process (an ES module and a CommonJS one, two versions) find the one storage. It is made by the
- * first scope. It is a context and no state: what it holds depends on the code that runs.
+ * Key under which all copies of this library in a process (an ES module and a CommonJS module, or two versions) find
+ * the same storage. The first scope creates it. It holds a context, not state: its value depends on the running code.
  */
 const sharedKey = Symbol.for('dyntastic.scopeContext')
 
@@ -44,8 +60,8 @@ function shared(): Shared | undefined {
 }
 
 /**
- * What stands currentContext, if anything.
- * @throws ScopeError (`'copies'`) inside a scope of a version of this library that is too different to be joined.
+ * Returns the current scope context, if any.
+ * @throws ScopeError (`'copies'`) if the scope belongs to an incompatible version of this library.
  */
 export function currentContext(): ScopeContext | undefined {
   const found = shared()
@@ -55,16 +71,16 @@ export function currentContext(): ScopeContext | undefined {
 }
 
 /**
- * Runs work inside, with all that it starts: promises, timers, listeners that it calls.
- * @throws ScopeError (`'copies'`) if a version of this library that is too different has opened a scope in this process before.
+ * Runs `work` inside a scope context, including everything that it starts: promises, timers, and listeners.
+ * @throws ScopeError (`'copies'`) if an incompatible version of this library has opened a scope in this process.
  */
 export function runWithin<T>(place: ScopeContext | undefined, work: () => T): T {
   return storage().run(place, work)
 }
 
-/** Runs work outside whatever stands around. */
+/** Runs `work` outside the current scope. */
 export function runOutside<T>(work: () => T): T {
-  // If no scope was ever opened, the hooks that carry contexts are never switched on.
+  // As long as no scope was opened, the async hooks that propagate contexts are never enabled.
   return currentContext() === undefined ? work() : runWithin(undefined, work)
 }
 
@@ -81,6 +97,6 @@ function storage(): AsyncLocalStorage<ScopeContext | undefined> {
 
 function otherVersion(): ScopeError {
   const detail =
-    'two versions of dyntastic are loaded in this process, and neither sees the scopes of the other; install one version (`npm ls dyntastic`)'
+    'two versions of dyntastic are loaded in this process, and neither sees the scopes of the other; install a single version (see `npm ls dyntastic`)'
   return new ScopeError({ reason: 'copies', detail })
 }

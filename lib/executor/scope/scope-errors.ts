@@ -1,4 +1,4 @@
-// What is said of operations, batches and transactions that stand where they cannot be run.
+// Errors of operations, batches and transactions that cannot run inside the current scope.
 import { AbortedError } from '../../errors/interrupted.js'
 import { ScopeError, type ScopeErrorReason } from '../../errors/scope-error.js'
 import type { Facing } from '../../operation/ground/faces.js'
@@ -6,51 +6,53 @@ import type { OperationContext } from '../../operation/ground/operation.js'
 import type { WatchedOperation } from '../../operation/ground/runner.js'
 import type { ScopeKind } from './scope-context.js'
 
-/** Where something stands, for its error. */
+/** Which operation an error is about. */
 export interface Where {
   readonly entity?: string | undefined
   readonly operation: string
 }
 
-const wayOut = 'run it through executor.unscoped() if it is to be apart from it'
+const wayOut = 'use executor.unscoped() to run it independently'
 
-/** Where an operation stands. Its entity is read from what it has: there may be several copies of its class. */
+/**
+ * Identifies an operation. The entity is read from its properties, because there may be several copies of the class.
+ */
 export function whereOf(operation: Facing): Where {
   const { context } = operation as { readonly context?: OperationContext }
   const entity = context?.model.name
   return { entity, operation: operation.name }
 }
 
-/** Something comes after its scope has ended, or has failed (`cause`). */
+/** The scope has ended, or has failed (`cause`), before the operation. */
 export function tooLate(kind: ScopeKind, where: Where, cause?: unknown): ScopeError {
   const detail =
     cause === undefined
-      ? `the ${kind} that this was started in has ended, and this was not sent: await it inside, or ${wayOut}`
-      : `the ${kind} that this was started in has failed, and this was not sent`
+      ? `the ${kind} that this was started in has ended, so this was not sent: await it inside the ${kind}, or ${wayOut}`
+      : `the ${kind} that this was started in has failed, so this was not sent`
   return scopeError('closed', where, detail, cause)
 }
 
-/** A write goes through another executor than its scope. */
+/** The write uses a different executor than its scope. */
 export function otherExecutor(kind: ScopeKind, where: Where): ScopeError {
-  const detail = `the ${kind} around this is one of another executor, and would not hold it; ${wayOut}`
+  const detail = `the enclosing ${kind} belongs to another executor and cannot include this write; ${wayOut}`
   return scopeError('place', where, detail)
 }
 
-/** A write is sent from inside of a scope that was not given to it. */
+/** The write is sent inside a scope, but not through it. */
 export function notCollected(kind: ScopeKind, where: Where): ScopeError {
-  const detail = `this would be sent at once, whatever becomes of the ${kind} around it: await single operations, or ${wayOut}`
+  const detail = `this would be sent immediately, independently of the enclosing ${kind}: await single operations, or ${wayOut}`
   return scopeError('nested', where, detail)
 }
 
-/** A scope is opened inside of one that cannot hold it. */
+/** The inner scope is opened inside a scope that cannot contain it. */
 export function notNested(kind: ScopeKind, inner: ScopeKind): ScopeError {
-  const detail = `a ${inner} cannot be begun inside of a ${kind}: what is awaited inside is part of the outer one; ${wayOut}`
+  const detail = `a ${inner} cannot start inside a ${kind}: everything awaited inside is part of the outer ${kind}; ${wayOut}`
   return scopeError('nested', { operation: inner }, detail)
 }
 
 const mostNamed = 10
 
-/** Operations were built inside a scope, and never run. */
+/** Operations were built inside a scope but never run. */
 export function unawaited(
   kind: ScopeKind,
   operations: readonly WatchedOperation[],
@@ -62,8 +64,8 @@ export function unawaited(
   const fate =
     written === 0
       ? 'nothing was written'
-      : `${written} operations were written before, and the rest was not sent`
-  const detail = `${subject} built inside the ${kind} and never run: ${names.join(', ')}${more}; is an 'await' missing? ${fate}. The option unawaited: 'allow' permits it`
+      : `${written} operations had already been written, and the rest were not sent`
+  const detail = `${subject} built inside the ${kind} but never run: ${names.join(', ')}${more}; is an 'await' missing? ${fate}. Set the option unawaited: 'allow' to permit this`
   return new ScopeError({ operation: kind, reason: 'unawaited', detail, unawaited: operations, written })
 }
 
@@ -71,11 +73,11 @@ export function unawaited(
 export function aborted(where: Where, signal: AbortSignal, committed = 0): AbortedError {
   const details = {
     ...where,
-    detail: 'aborted by its signal (what was collected and not yet sent is dropped)',
+    detail: 'aborted by its signal (operations that were collected but not yet sent are dropped)',
     cause: signal.reason,
   }
   if (committed === 0) return new AbortedError({ ...details, outcome: 'nothing written' })
-  const outcomeDetail = `${committed} operations were written before`
+  const outcomeDetail = `${committed} operations had already been written`
   return Object.assign(new AbortedError({ ...details, outcome: 'unknown', outcomeDetail }), {
     written: committed,
   })

@@ -1,31 +1,35 @@
-// The life of a batch or a transaction around a function: it is opened, the function runs inside, and the rest is sent or dropped.
+// Runs a function inside a batch or a transaction, then sends or drops what was collected.
 import { linkedSignal } from '../../operation/many/linked-signal.js'
 import type { Scope } from './scope.js'
 import { currentContext, runWithin } from './scope-context.js'
 import { aborted } from './scope-errors.js'
 
-/** What the function inside of a batch or a transaction is given. */
+/** The argument of the function that runs inside a batch or a transaction. */
 export interface OpenScope {
   /**
-   * Sends what was collected so far, and waits for it. What is awaited later is collected anew.
-   * @throws ScopeError (`'closed'`) when the scope has ended, or a part of it failed before; else what sending it throws.
+   * Sends what has been collected so far and waits for it. Operations awaited later are collected separately.
+   * @throws ScopeError (`'closed'`) if the scope has ended or an earlier part failed.
+   * @throws Any error of sending the collected operations.
    */
   commit(): Promise<void>
-  /** How many requests of writes were sent so far. */
+  /** The number of write requests sent so far. */
   readonly requests: number
-  /** How many operations were collected and are not written: waiting, on their way, or dropped. */
+  /** The number of operations that were collected but are not written: waiting, being sent, or dropped. */
   readonly pending: number
-  /** How many operations are written. */
+  /** The number of operations that have been written. */
   readonly committed: number
 }
 
-/** What is run inside of a scope. */
+/** The function that runs inside a scope. */
 export type Work<T = unknown> = (scope: OpenScope) => Promise<T>
 
 /**
- * Runs work inside of a scope, then sends the rest. Where the work fails, nothing more is sent, what is on its way is waited for, and the
- * very error of the work is thrown. An abort ends the scope at once, whatever the work still does.
- * @throws ScopeError inside of a scope that cannot hold it; AbortedError; what sending throws, also where the work swallowed it.
+ * Runs `work` inside a scope, then sends the rest. If `work` fails, nothing more is sent, requests in flight are
+ * awaited, and the error of `work` is rethrown as it is. An abort ends the scope immediately, even if `work` is still
+ * running.
+ * @throws ScopeError if the scope is opened inside one that cannot contain it.
+ * @throws AbortedError if the signal aborts.
+ * @throws Any error of sending, even if `work` caught it.
  */
 export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSignal | undefined): Promise<T> {
   currentContext()?.admit(scope.kind, scope.runner, scope.kind)
@@ -35,7 +39,7 @@ export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSig
   try {
     return await new Promise<T>((resolve, reject) => {
       followed.addEventListener('abort', () => {
-        // Once the work is done, it is up to what is being sent.
+        // Once `work` has ended, the requests in flight handle the abort.
         if (!scope.ended) scope.abort(signal).then(reject)
       })
       live(scope, work).then(resolve, reject)
@@ -47,11 +51,11 @@ export async function runInside<T>(scope: Scope, work: Work<T>, signal: AbortSig
 
 async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
   try {
-    // An async function, so that an operation in place of a promise is run inside, too.
+    // An async function, so that an operation returned in place of a promise also runs inside the scope.
     const value = await runWithin(scope, async () => work(handleOf(scope)))
     await scope.refuseUnawaited()
     await scope.finish()
-    // What stands in for a new item is of the same type.
+    // The placeholder of a new item has the same type as the item.
     return (await scope.answer(value)) as T
   } catch (error) {
     await scope.drop()

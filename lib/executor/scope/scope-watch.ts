@@ -1,15 +1,15 @@
-// Tells the scope around which operations are built and used, so that one that nobody awaits is known when the scope ends.
+// Reports to the current scope which operations are built and used, so that the scope finds those never awaited.
 import type { DropWatch, WatchedOperation } from '../../operation/ground/runner.js'
 import { currentContext, type ScopeContext } from './scope-context.js'
 
 /**
- * The watch of one executor. Outside scopes it only hands on to the development aid, if that is switched on: nothing is kept then, and
- * the few operations that scopes wait for are looked up only as long as there are any.
+ * The watch of one executor. Outside scopes, it only forwards to the development aid, if enabled, and stores nothing.
+ * Operations are looked up only while a scope is watching some.
  */
 export class ScopeWatch implements DropWatch {
   readonly next: DropWatch | undefined
   readonly scopeOf = new WeakMap<object, ScopeContext>()
-  /** How many operations scopes wait for. */
+  /** The number of operations that scopes are watching. */
   awaited = 0
 
   constructor(next: DropWatch | undefined) {

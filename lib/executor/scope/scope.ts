@@ -1,4 +1,4 @@
-// A batch or a transaction that collects what is awaited inside of it, and sends it in parts, one after the other.
+// Scope of a batch or a transaction: collects what is awaited inside it and sends it in parts, one after the other.
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { oneOf } from '../../errors/option-kinds.js'
@@ -19,27 +19,27 @@ import {
   whereOf,
 } from './scope-errors.js'
 
-/** Options of both kinds of scopes. */
+/** Options of both kinds of scope. */
 export interface ScopeOptions {
   /**
-   * What becomes of operations that are built inside and never run, most often because an `await` is missing: `'refuse'` (default) rejects with
-   * a ScopeError that lists them, and nothing more is sent; `'allow'` ignores them.
+   * How to handle operations that are built inside the scope but never run, usually because an `await` is missing.
+   * `'refuse'` (default) rejects with a ScopeError that lists them, and sends nothing more; `'allow'` ignores them.
    */
   readonly unawaited?: 'refuse' | 'allow' | undefined
 }
 
-/** The options of both kinds of scopes. */
+/** The options of both kinds of scope. */
 export const scopeOptions: OptionTable<ScopeOptions> = {
   unawaited: {
     takes: oneOf('refuse', 'allow'),
     default: "'refuse'",
-    doc: 'What becomes of operations that are built inside and never run.',
+    doc: 'How to handle operations that are built inside but never run.',
   },
 }
 
 interface Failure {
   readonly error: unknown
-  /** Whether it is the failure of something that was sent. */
+  /** Whether the failed operation had been sent. */
   readonly sent: boolean
 }
 
@@ -51,28 +51,30 @@ const dataWrites: ReadonlySet<CallName> = new Set<CallName>([
   'TransactWriteItems',
 ])
 
-/** The base of both kinds: what is open, what is waiting, and what has become of it. */
+/** Base of both kinds of scope: what is open, what is waiting, and what has been sent. */
 export abstract class Scope implements ScopeContext {
   abstract readonly kind: ScopeKind
   readonly runner: Runner
-  /** How many waiting operations are sent without being asked to. */
+  /** The number of waiting operations at which they are sent automatically. */
   readonly size: number
-  /** Whether it looks for operations that are built inside and never run. */
+  /** Whether the scope watches for operations that are built but never run. */
   readonly watching: boolean
   requests = 0
   collected = 0
   committed = 0
-  /** Whether nothing more is collected. */
+  /** Whether the scope no longer collects operations. */
   ended = false
-  /** Whether what is not on its way is not to be sent any more. */
+  /** Whether operations that are not yet in flight are no longer sent. */
   dropped = false
   failure: Failure | undefined
   waiting: Facing[] = []
   /** Parts that wait for their turn. */
   queue: Facing[][] = []
-  /** The operations that were built inside and not used yet, each with what is called once that is over. */
+  /**
+   * Operations that were built inside but not used yet, each with the function to call once it is no longer watched.
+   */
   readonly unused = new Map<object, () => void>()
-  /** The sending of the last part so far, which begins when those before it are through. */
+  /** The sending of the last part so far, which starts after all earlier parts are done. */
   last: Promise<void> = Promise.resolve()
 
   constructor(runner: Runner, size: number, { unawaited = 'refuse' }: ScopeOptions = {}) {
@@ -81,28 +83,34 @@ export abstract class Scope implements ScopeContext {
     this.watching = unawaited === 'refuse'
   }
 
-  /** What the work's answer becomes once all is sent. */
+  /** Returns the result of `work` for the caller, once everything is sent. */
   answer(value: unknown): Promise<unknown> {
     return Promise.resolve(value)
   }
 
-  /** Looks at an operation that is about to be collected; answers what awaiting it resolves to. @throws what speaks against it. */
+  /**
+   * Checks an operation that is about to be collected. Returns what awaiting it resolves to.
+   * @throws Any error of the check.
+   */
   abstract take(operation: Facing): unknown
 
   /** Sends one part. */
   abstract send(operations: readonly Facing[]): Promise<unknown>
 
-  /** What ends the scope is to the user; `unsent` is what was collected and is not sent any more. */
+  /**
+   * Returns the error for the caller when the scope fails; `unsent` holds the operations that were collected but are no
+   * longer sent.
+   */
   failed(error: unknown, _unsent: readonly Facing[]): unknown {
     return error
   }
 
-  /** An error of something that was not sent, where parts of the scope may have been written before. */
+  /** Returns the error of an operation that was not sent, if parts of the scope may already be written. */
   afterParts(error: unknown): unknown {
     return error
   }
 
-  /** What was collected and never sent. */
+  /** Operations that were collected but never sent. */
   get unsent(): Facing[] {
     return [...this.queue.flat(), ...this.waiting]
   }
@@ -129,12 +137,14 @@ export abstract class Scope implements ScopeContext {
   }
 
   /**
-   * Ends it if operations were built inside and never run: what is on its way is waited for, and the rest is dropped.
-   * @throws ScopeError (`'unawaited'`); the error that ended the scope, if that was before.
+   * Ends the scope if operations were built inside but never run: requests in flight are awaited, and the rest is
+   * dropped.
+   * @throws ScopeError (`'unawaited'`) if there are such operations.
+   * @throws The error that ended the scope, if it failed earlier.
    */
   async refuseUnawaited(): Promise<void> {
     if (this.unused.size === 0 || this.failure !== undefined) return
-    // The map holds only what `built` was given.
+    // The map holds only operations that `built` received.
     const operations = [...this.unused.keys()] as WatchedOperation[]
     await this.drop()
     this.refuseFailed()
@@ -155,14 +165,17 @@ export abstract class Scope implements ScopeContext {
     if (runner !== this.runner) throw otherExecutor(this.kind, { operation })
   }
 
-  /** Sends what was collected so far. The promise is handled: who does not wait for it learns of its failure by the scope. */
+  /**
+   * Sends what has been collected so far. The rejection is marked as handled: a caller that does not await it gets the
+   * error from the scope.
+   */
   commit(): Promise<void> {
     if (this.failure?.sent === false) return refused(this.failure.error)
     if (this.ended || this.failure !== undefined) return refused(this.late())
     return this.waiting.length > 0 ? this.flush() : this.last
   }
 
-  /** Sends what is waiting, after what is on its way. */
+  /** Sends the waiting operations after those in flight. */
   flush(): Promise<void> {
     this.queue.push(this.waiting)
     this.waiting = []
@@ -171,7 +184,7 @@ export abstract class Scope implements ScopeContext {
     return this.last
   }
 
-  /** Resolves when the last part so far was sent, or was not. */
+  /** Resolves when the last part so far has been sent or has failed. */
   quiet(): Promise<void> {
     return this.last.catch(() => {})
   }
@@ -190,7 +203,7 @@ export abstract class Scope implements ScopeContext {
     this.committed += operations.length
   }
 
-  /** What stands around the scope's own requests: nothing, but for the count. */
+  /** The context of the scope's own requests: no scope, but requests are counted. */
   sending(): ScopeContext {
     return {
       enlist: () => undefined,
@@ -201,7 +214,7 @@ export abstract class Scope implements ScopeContext {
     }
   }
 
-  /** Does what fails the scope as a whole where it throws: nothing more is sent then. */
+  /** Runs `act`; an error that it throws fails the whole scope, and nothing more is sent. */
   spoiling(act: () => unknown): void {
     try {
       act()
@@ -211,7 +224,7 @@ export abstract class Scope implements ScopeContext {
     }
   }
 
-  /** Sends the rest: the work is done. */
+  /** Sends the rest, once `work` is done. */
   async finish(): Promise<void> {
     this.ended = true
     if (this.waiting.length > 0) this.flush()
@@ -219,11 +232,14 @@ export abstract class Scope implements ScopeContext {
     this.refuseFailed()
   }
 
-  /** Ends it because of its signal: what was not sent is dropped. Answers the error of that; of the part on its way where that failed. */
+  /**
+   * Ends the scope after its signal aborted: unsent operations are dropped. Returns the abort error, or that of the
+   * part in flight if it failed.
+   */
   async abort(signal: AbortSignal): Promise<unknown> {
     const { unsent } = this
     await this.drop()
-    // A batch tells what was written by itself (`failed`).
+    // For a batch, `failed` adds what was written.
     const before = this.kind === 'transaction' ? this.committed : 0
     const error = aborted({ operation: this.kind }, signal, before)
     this.failure ??= { error: this.failed(error, unsent), sent: false }
@@ -231,14 +247,14 @@ export abstract class Scope implements ScopeContext {
     return this.failure.error
   }
 
-  /** Drops what was not sent, and waits for what is on its way. */
+  /** Drops the unsent operations and waits for requests in flight. */
   async drop(): Promise<void> {
     this.ended = true
     this.dropped = true
     await this.quiet()
   }
 
-  /** Lets go of what it collected: sockets and timers that were made inside keep the scope for as long as they live. */
+  /** Releases the collected operations: sockets and timers created inside keep the scope alive as long as they live. */
   release(): void {
     this.waiting = []
     for (const settled of this.unused.values()) settled()
@@ -255,7 +271,7 @@ export abstract class Scope implements ScopeContext {
   }
 }
 
-// A part that failed may have been written in part.
+// A failed part may have been partly written.
 function writtenOf(error: unknown): number {
   return isError(error, UnprocessedError) || isError(error, AbortedError) ? (error.written ?? 0) : 0
 }

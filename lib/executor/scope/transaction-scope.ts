@@ -1,4 +1,4 @@
-// A transaction around a function: the writes and checks that are awaited inside are committed together, or in parts.
+// Transaction scope: commits the writes and checks that are awaited inside a function together, or in parts.
 
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
@@ -20,50 +20,51 @@ import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { runOutside } from './scope-context.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 
-/** What the function inside of a transaction is given. */
+/** The argument of the function that runs inside a transaction. */
 export type TransactionScope = OpenScope
 
 /**
- * Options of a transaction around a function. The `token` is that of the first commit; later ones have tokens that are derived from it, so
- * that the very same work under the same token is harmless within 10 minutes. `signal` ends it: what is not committed is not sent.
+ * Options of a transaction scope. `token` is the token of the first commit; those of later commits are derived from it,
+ * so that repeating the same work with the same token is safe within 10 minutes. Aborting `signal` ends the
+ * transaction: nothing uncommitted is sent.
  */
 export type TransactionScopeOptions = ScopeOptions &
   TransactionOptions &
   (
     | { readonly autoCommit?: boolean | undefined; readonly commitEvery?: undefined }
     | {
-        /** Whether it commits in parts, each of them all or nothing; default false. */
+        /** Whether to commit in parts, each of which is all or nothing; default false. */
         readonly autoCommit: true
-        /** How many operations make a part; 1 to 100, default 100. */
+        /** The number of operations per part; 1 to 100, default 100. */
         readonly commitEvery?: number | undefined
       }
   )
 
-/** The options of a transaction around a function. */
+/** The options of a transaction scope. */
 export const transactionScopeOptions: OptionTable<TransactionScopeOptions> = {
   ...scopeOptions,
   ...transactionOptions,
   autoCommit: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether it commits in parts, each of them all or nothing.',
+    doc: 'Whether to commit in parts, each of which is all or nothing.',
   },
   commitEvery: {
     takes: anInteger(1, mostOperations),
     default: String(mostOperations),
-    doc: 'How many operations make a part, with `autoCommit`.',
+    doc: 'The number of operations per part, with `autoCommit`.',
   },
 }
 
 const where = { operation: 'transaction' } as const
 
-/** Collects the operations of transactions: each part is checked as it grows. */
+/** A scope that collects the operations of transactions and checks each part as it grows. */
 export class CollectingTransaction extends Scope {
   override readonly kind = 'transaction'
   readonly options: TransactionOptions
   contents: TransactionContents<TransactWriteFace>
   commits = 0
-  /** The stand-ins for items that are known after the commit, each with the face of its update. */
+  /** The pending items, each with the face of its update. */
   pendingItems = new Map<unknown, TransactWriteFace>()
 
   constructor(runner: Runner, size: number, options: ScopeOptions & TransactionOptions) {
@@ -74,7 +75,7 @@ export class CollectingTransaction extends Scope {
 
   override take(operation: Facing): unknown {
     const face = operation.transactWriteFace()
-    // What is wrong with the operation alone was thrown by its face; all else is about the transaction as a whole.
+    // The face has already thrown the errors of the operation itself; any other error concerns the whole transaction.
     this.spoiling(() => this.contents.add(operation, () => face))
     if (!face.pending) return face.result
     const item = pendingItem(face, () => this.ended && this.failure === undefined && !this.dropped)
@@ -82,7 +83,8 @@ export class CollectingTransaction extends Scope {
     return item
   }
 
-  // Where the work answers an updated item, that is read: once all is committed, no error of that read may look like one of the transaction.
+  // If `work` returns a pending item, the item is read now. The commit is done, so an error of this read must not look
+  // like one of the transaction.
   override async answer(value: unknown): Promise<unknown> {
     const face = this.pendingItems.get(value)
     if (face === undefined) return value
@@ -108,7 +110,7 @@ export class CollectingTransaction extends Scope {
 
   override afterParts(error: unknown): unknown {
     const { committed } = this
-    const words = `${committed} operations were committed before, in parts of their own`
+    const words = `${committed} operations had already been committed in earlier parts`
     return committed === 0 ? error : withOutcome(error, 'unknown', words)
   }
 
@@ -119,18 +121,20 @@ export class CollectingTransaction extends Scope {
   }
 }
 
-// Of a transaction that is committed in parts, what is said of a part must not be taken for the whole.
+// If a transaction commits in parts, the outcome of one part must not be mistaken for that of the whole.
 function afterCommits(error: TransactionCancelledError, committed: number): TransactionCancelledError {
   const { entity, operation, cause, reasons } = error
-  const detail = `this part of the transaction was cancelled, and nothing of it was written; ${committed} operations were committed before, in parts of their own; look at reasons (of this part)`
+  const detail = `this part of the transaction was cancelled, and none of it was written; ${committed} operations had already been committed in earlier parts; see \`reasons\` (of this part)`
   const outcome = 'unknown'
   const told = { entity, operation, cause, reasons, detail, committed, outcome, outcomeDetail: '' } as const
   return new TransactionCancelledError(told)
 }
 
 /**
- * Runs work inside of a transaction.
- * @throws ScopeError inside of another scope; InvalidOptionError; what the work throws.
+ * Runs `work` inside a transaction.
+ * @throws ScopeError if called inside another scope.
+ * @throws InvalidOptionError if an option is invalid.
+ * @throws Any error that `work` throws.
  */
 export async function inTransaction<T>(
   runner: Runner,
@@ -142,31 +146,32 @@ export async function inTransaction<T>(
   return runInside(scope, work, options.signal)
 }
 
-// Nothing where the item is gone by now.
+// Returns `undefined` if the item no longer exists.
 async function readItem(
   runner: Runner,
   { model, operation, stored }: TransactWriteFace,
 ): Promise<object | undefined> {
   const { Item } = await runner.run(consistentRead(model, operation, stored))
-  // The answer of the client is DynamoDB's form.
+  // The client returns items in DynamoDB's form.
   return Item === undefined ? undefined : model.decodeItem(Item as StoredItem, operation)
 }
 
 function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {
   if (!autoCommit) {
     if (commitEvery === undefined) return Number.POSITIVE_INFINITY
-    const detail = '`commitEvery` needs `autoCommit: true`: it says how many operations each commit has'
+    const detail = '`commitEvery` requires `autoCommit: true`: it sets the number of operations per commit'
     throw new InvalidOptionError({ ...where, option: 'commitEvery', detail })
   }
   return commitEvery ?? mostOperations
 }
 
-/** DynamoDB's limit of a client token ("ClientRequestToken"). */
+/** DynamoDB's maximum length of a ClientRequestToken. */
 const longestToken = 36
 
 /**
- * The token of the `nth` commit, counted from 1: the first has the token as it was given, the others are derived from it, so that the same work
- * under the same token is the same commits. Without one, each commit gets its own.
+ * Returns the token of the `nth` commit, counted from 1. The first commit uses the given token; later tokens are
+ * derived from it, so that repeating the same work with the same token repeats the same commits. Without a token, each
+ * commit gets its own.
  */
 export function commitToken(token: string | undefined, nth: number): string | undefined {
   if (token === undefined || nth === 1) return token
@@ -174,8 +179,9 @@ export function commitToken(token: string | undefined, nth: number): string | un
 }
 
 /**
- * Stands for an item that is not known yet (`committed`: whether it could be read by now). Reading any property of it throws a ScopeError (`reason: 'pending'`), so that nobody takes
- * `undefined` for a value. What `await`, inspection and tests look at by themselves (`then`, symbols, `constructor`) can be read.
+ * Returns a placeholder for an item that is not known yet. Reading any of its properties throws a ScopeError
+ * (`reason: 'pending'`), so that nobody mistakes `undefined` for a value. Properties that `await`, inspection and test
+ * frameworks read (`then`, symbols, `constructor`) can be read. `committed` tells whether the item could be read by now.
  */
 export function pendingItem({ model, operation }: Face, committed: () => boolean): object {
   const refuse = (): never => {
@@ -184,8 +190,8 @@ export function pendingItem({ model, operation }: Face, committed: () => boolean
       operation,
       reason: 'pending',
       detail: committed()
-        ? 'the transaction is committed, but answers no items: read the updated item with get(), or let the function answer it'
-        : 'a transaction answers nothing, and the updated item is known after the commit: read it then',
+        ? 'the transaction is committed, but transactions return no items: read the updated item with get(), or return it from the function'
+        : 'transactions return no items: read the updated item after the commit',
     })
   }
   const shown = `${model.name} {after the commit}`

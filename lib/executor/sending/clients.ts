@@ -1,33 +1,36 @@
-// Which SDK client a table is reached through: the user's own, or one made lazily per region and endpoint.
+// SDK clients of the tables: the application's own client, or one created lazily per region and endpoint.
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../../entity/table/table.js'
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 
-/** A text, or a function that is called at first use; an empty text, or the answer `undefined`, counts as unset. */
+/**
+ * A string, or a function that is called on first use. An empty string, or a function that returns `undefined`, counts
+ * as not set.
+ */
 export type Setting = string | (() => string | undefined) | undefined
 
-/** Where clients come from. */
+/** The settings that determine the clients. */
 export interface ClientSettings {
   readonly client?: DynamoDBClient | undefined
   readonly region?: Setting
   readonly endpoint?: Setting
 }
 
-/** The place a client speaks to, as far as it was settled here; what is absent is left to the SDK. */
+/** Region and endpoint of a client, as far as determined here. Absent properties are left to the SDK. */
 export interface Place {
   readonly region: string | undefined
   readonly endpoint: string | undefined
 }
 
-/** Finds the client of a table, and closes the ones it made. */
+/** Finds the client for a table, and closes the clients it created. */
 export interface Clients {
-  /** The client of a table: one and the same for all tables with the same region and endpoint. */
+  /** Returns the client for a table. Tables with the same region and endpoint share one client. */
   for(table: Table): DynamoDBClient
-  /** Closes the clients made here, never the user's; a later call makes new ones. */
+  /** Closes the clients created here, but never the application's own. A later call creates new ones. */
   destroy(): void
 }
 
-/** The clients of one executor. Nothing is read, and no client is made, before the first `for`. */
+/** The clients of one executor. Nothing is read, and no client is created, before the first `for`. */
 export function clientsOf(settings: ClientSettings): Clients {
   const made = new Map<string, DynamoDBClient>()
   let byTable = new WeakMap<Table, DynamoDBClient>()
@@ -60,9 +63,10 @@ export function clientsOf(settings: ClientSettings): Clients {
 }
 
 /**
- * Region and endpoint by the order of precedence: table, executor, `DYNTASTIC_REGION` / `DYNTASTIC_HOST`, and then the SDK's own. Of these
- * `AWS_REGION` is read here, and an endpoint is put in its normal form, so that one place has one client however it was said. What only the
- * SDK finds, in its configuration file or in `AWS_ENDPOINT_URL`, cannot be compared: said here as well, it is a place apart.
+ * Returns region and endpoint in order of precedence: table, executor, `DYNTASTIC_REGION` / `DYNTASTIC_HOST`, then the
+ * SDK's own settings. Of the latter, `AWS_REGION` is read here. Endpoints are normalized, so that each region and
+ * endpoint has only one client, however it was specified. Settings that only the SDK finds (its configuration file,
+ * `AWS_ENDPOINT_URL`) cannot be compared, so they get a client of their own.
  */
 export function placeOf(table: Table, settings: ClientSettings): Place {
   return {
@@ -72,7 +76,7 @@ export function placeOf(table: Table, settings: ClientSettings): Place {
   }
 }
 
-// `HTTP://h:80` as `http://h/`.
+// `HTTP://h:80` becomes `http://h/`.
 function normal(endpoint: string | undefined): string | undefined {
   const url = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined
   if (endpoint !== undefined && !/^https?:$/.test(url?.protocol ?? ''))
@@ -82,7 +86,7 @@ function normal(endpoint: string | undefined): string | undefined {
   return url?.href
 }
 
-// Read, and never written, each time a table is used for the first time.
+// Only read, never written, each time a table is used for the first time.
 function variable(name: string): string | undefined {
   return settled(process.env[name])
 }
@@ -100,7 +104,8 @@ const credentialVariables = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ] as const
 
-// A local engine takes any region and any key, but the SDK insists on having them: so DYNTASTIC_HOST alone is enough on a loopback address.
+// A local engine accepts any region and credentials, but the SDK requires them. With a loopback address, DYNTASTIC_HOST
+// alone must be enough.
 function configuration({ region, endpoint }: Place): DynamoDBClientConfig {
   const local = endpoint !== undefined && isLoopback(endpoint)
   return {

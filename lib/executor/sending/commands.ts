@@ -1,4 +1,4 @@
-// The table of DynamoDB calls: the SDK's command of each, whether it writes, and whether it reports capacity.
+// Table of DynamoDB calls: the SDK's command of each, whether it writes, and whether it reports capacity.
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -21,15 +21,15 @@ import { lean } from './lean-command.js'
 
 type CommandClass<N extends CallName> = new (input: Calls[N]['input']) => Calls[N]['command']
 
-/** What the executor knows of a call. */
+/** What the executor knows about a call. */
 export interface CallRow<N extends CallName = CallName> {
-  /** The SDK's own class: what users match in their tests. */
+  /** The SDK's own class, which users match in their tests. */
   readonly Command: CommandClass<N>
-  /** The same command, cheaper to send (a subclass). */
+  /** A subclass of the same command that is cheaper to send. */
   readonly Lean: CommandClass<N>
-  /** Whether an interrupted call may have changed something. */
+  /** Whether the call may have changed data if it was interrupted. */
   readonly writes: boolean
-  /** Whether it takes `ReturnConsumedCapacity`. */
+  /** Whether the call supports `ReturnConsumedCapacity`. */
   readonly capacity: boolean
 }
 
@@ -66,7 +66,7 @@ export function callRow<N extends CallName>(call: N): CallRow<N> {
   return rows[call]
 }
 
-/** The SDK's command of a request: its own class, with the request's input as it is. */
+/** Returns the SDK's command for a request, of the SDK's own class, with the input of the request as it is. */
 export function toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
   const { Command } = callRow(request.call)
   return new Command(request.input)

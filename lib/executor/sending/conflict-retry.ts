@@ -1,4 +1,4 @@
-// Sends again what passes by itself: conflicts with transactions and, under its token, a transaction whose answer was lost.
+// Retries requests that failed for a reason that clears up on its own.
 import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
@@ -12,14 +12,20 @@ import { causeOf, isBrokenResponse, isThrottle } from './sdk-errors.js'
 import { send, type Way } from './send.js'
 import { isInterruption, type Limits } from './timed-call.js'
 
-/** A token is known for 10 minutes after its transaction ("ClientRequestToken"); a repeat that comes later would be another transaction. */
+/**
+ * DynamoDB remembers a ClientRequestToken for 10 minutes. We stop well before that: a later retry would run as a new
+ * transaction.
+ */
 const maxRetryTimeUnderToken = 5 * 60_000
 
 /**
- * Sends a request, and sends it again, with the very same input, while what stands in its way passes by itself: another transaction on one of
- * its items, in any call, as nothing was written then; in a transaction under a token, and in one of reads, also throttles and answers that
- * were lost. All of it within the limit of one whole call.
- * @throws UnknownOutcomeError where an attempt may have been applied and no later one could tell; AbortedError in the pauses.
+ * Sends a request and retries it, with identical input, until it succeeds or the call's time limit is reached.
+ *
+ * - Any request is retried after a conflict with a transaction: DynamoDB wrote nothing.
+ * - A transaction with a token, and a transactional read, is also retried after throttling and after a lost response.
+ *
+ * @throws UnknownOutcomeError if an attempt may have been applied and no later attempt could confirm it.
+ * @throws AbortedError if the signal aborts between two attempts.
  */
 export async function sendWithRetry<N extends CallName>(
   request: Request<N>,
@@ -52,15 +58,15 @@ function patienceOf(request: Request, { total }: Limits, since: Patience | undef
   return hasToken(request) ? Math.min(patience, maxRetryTimeUnderToken) : patience
 }
 
-// Never nothing: that would be no limit at all.
+// Never 0: that would mean "no limit".
 function within(way: Way, left: number): Way {
   const { rules } = way
   return { ...way, rules: { ...rules, limits: { ...rules.limits, left: Math.max(1, Math.ceil(left)) } } }
 }
 
-// The requests before it used up the limit of the call.
+// Earlier requests used up the time limit of the call.
 function neverSent({ call, entity, operation }: Request, { rules, attempts }: Way): TimeoutError {
-  const detail = `no time was left for ${call}: the limit of the call is ${rules.limits.total} ms`
+  const detail = `no time was left for ${call}: the time limit of the call is ${rules.limits.total} ms`
   const outcome = callRow(call).writes ? outcomeOf(attempts) : undefined
   return new TimeoutError({ entity, operation, detail, outcome })
 }
@@ -87,15 +93,16 @@ function mayPass(request: Request, error: DyntasticError): boolean {
   return isThrottle(causeOf(error)) || isBrokenResponse(error)
 }
 
-// The limit of the whole call, and not that of one attempt.
+// Whether the limit of the whole call was reached, not that of one attempt.
 function isOver({ cause }: DyntasticError): boolean {
   return isInterruption(cause) && cause.why === 'total'
 }
 
-// A limit that several requests used up is that of the call, not what was left of it for the last one.
+// If several requests used up the limit, the message names the limit of the call, not what was left of it for the last
+// request.
 function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
   if (!(isError(error, TimeoutError) && isOver(error))) return error
-  return retold(error, { detail: `no answer within ${total} ms, in ${requests} requests` })
+  return retold(error, { detail: `no response within ${total} ms, in ${requests} requests` })
 }
 
 function pauseBetween(

@@ -1,7 +1,7 @@
-// Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is put in order once.
+// Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is sorted only once.
 import { type Plans, plannedStack, type Stack } from './middleware-plan.js'
 
-/** What a lean command finds in the options of its own sending. */
+/** The options of a lean command. */
 export interface LeanOptions {
   readonly plans: Plans
 }
@@ -15,7 +15,8 @@ interface Configuration {
   readonly logger?: object
 }
 
-// The part of the SDK's Command that is met here. `resolveMiddlewareWithContext` is internal to the SDK, so it is tested for first.
+// The part of the SDK's Command that is used here. `resolveMiddlewareWithContext` is internal to the SDK, so we check
+// that it exists.
 interface SdkCommand {
   readonly middlewareStack: Stack
   resolveMiddlewareWithContext(
@@ -29,18 +30,19 @@ interface SdkCommand {
 const asIs = (value: unknown): unknown => value
 
 /**
- * A subclass of an SDK command class whose sending costs less. `instanceof`, `input`, the class name and mocks see no difference.
+ * Returns a subclass of an SDK command class that is cheaper to send. `instanceof`, `input`, the class name and mocks
+ * see no difference.
  *
- * The SDK's log filter copies each input and output, also for a logger that is off: it is left out, unless the client has a logger of the
- * user's own. It hides nothing, since no member of DynamoDB's model is marked sensitive.
+ * The SDK's log filter copies each input and output, even if logging is off. It is left out unless the client has a
+ * logger of its own. No data is exposed, because no member of DynamoDB's model is marked sensitive.
  *
- * The order of the middleware is kept in the `plans` of the options that are sent along. An SDK whose commands are built in another way
- * gets its own class back.
+ * The order of the middleware is cached in `plans` of the send options. If an SDK builds its commands differently, its
+ * own class is returned.
  */
 export function lean<C extends new (input: never) => object>(Command: C): C {
   const Parent = Command as unknown as new (input: object) => SdkCommand
   if (typeof Parent.prototype.resolveMiddlewareWithContext !== 'function') return Command
-  // Asked once for each logger: the answer is in the texts of its methods.
+  // Determined once per logger, from the source text of its methods.
   const silent = new WeakMap<object, boolean>()
   const isQuiet = (logger: object | undefined): boolean => {
     if (logger === undefined) return false
@@ -80,7 +82,7 @@ function isStack(stack: Partial<Stack>): boolean {
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
-// The logger of a client that was given none: its methods do nothing. Its class has another name in a minified program.
+// The SDK's default logger, whose methods do nothing. Its class name may be minified.
 function isSilent(logger: object): boolean {
   return levels.every((level) => {
     const method: unknown = Reflect.get(logger, level)

@@ -1,4 +1,4 @@
-// The order of a command's middleware, worked out once per client and command class instead of at every call.
+// Order of a command's middleware, computed once per client and command class instead of on every call.
 
 type Handler = (args: unknown) => unknown
 type Middleware = (next: Handler, context: unknown) => Handler
@@ -31,9 +31,9 @@ interface Plan {
 export type Plans = WeakMap<object, Map<unknown, Plan>>
 
 /**
- * A stand-in for a client's stack, for `command.resolveMiddleware`: what it resolves to is the same chain of the same middleware, made
- * for this call, in the order that the SDK's own stack gives. The order alone is kept, and only while both stacks hold the same entries,
- * so middleware that a user adds or removes later counts at once.
+ * Returns a replacement for a client's stack, for `command.resolveMiddleware`. It resolves to the same chain of the
+ * same middleware, created for this call, in the order of the SDK's own stack. Only the order is cached, and only while
+ * both stacks hold the same entries, so that middleware added or removed later takes effect immediately.
  */
 export function plannedStack(client: Stack, Command: unknown, emptyStack: () => Stack, plans: Plans): Stack {
   return Object.create(client, {
@@ -78,7 +78,7 @@ function planOf(
   return plan
 }
 
-// A stack lists what it holds by adding it to another, which is how it is copied (`applyToStack`).
+// A stack reveals its entries when it adds them to another stack, which is how it is copied (`applyToStack`).
 function entriesOf(stack: Stack): Entry[] {
   const entries: Entry[] = []
   stack.applyToStack({
@@ -92,7 +92,7 @@ function entriesOf(stack: Stack): Entry[] {
 
 const places = ['name', 'step', 'priority', 'relation', 'toMiddleware'] as const
 
-// A command adds closures of its own at each call: there, only the places are compared.
+// A command adds new closures on each call, so only their positions are compared.
 function sameEntries(known: readonly Entry[], now: readonly Entry[], byMiddleware: boolean): boolean {
   if (known.length !== now.length) return false
   return known.every((entry, index) => {
@@ -102,7 +102,7 @@ function sameEntries(known: readonly Entry[], now: readonly Entry[], byMiddlewar
   })
 }
 
-// The SDK's stack sorts stand-ins, each of which notes its own number when it is reached.
+// The SDK's stack sorts placeholders, each of which records its own number when it is reached.
 function orderOf(entries: readonly Entry[], stack: Stack): number[] {
   const order: number[] = []
   entries.forEach(({ position, relative }, index) => {

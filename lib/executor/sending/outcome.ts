@@ -1,49 +1,52 @@
-// Outcome of a failed call, from what is known of each of its attempts: the one place where it is decided.
+// Outcome of a failed call, decided in this one place from what is known about each attempt.
 import type { Outcome } from '../../errors/outcome.js'
 
-/** What is known of the attempts of one call, over all of its requests. An attempt is lost if it may have been applied although it failed. */
+/**
+ * What is known about the attempts of one call, across all its requests. A lost attempt failed, but may have been
+ * applied.
+ */
 export interface Attempts {
-  /** How many have begun. */
+  /** Number of attempts that have begun. */
   begun: number
-  /** Whether one before the last was lost. */
+  /** Whether an attempt before the last one was lost. */
   lost: boolean
-  /** Whether one of them ended without a response of DynamoDB: it may still be on its way, and be applied later. */
+  /** Whether an attempt ended without a response from DynamoDB: it may still be on its way, and be applied later. */
   underWay: boolean
-  /** Whether the last one was lost; `undefined` if nothing is known of it, as with a mocked client, which makes no attempts. */
+  /** Whether the last attempt was lost; `undefined` if unknown, as with a mocked client, which makes no attempts. */
   last: boolean | undefined
-  /** What the last attempt that ended was rejected with. */
+  /** The error of the last attempt that ended. */
   error: unknown
 }
 
-/** The attempts of a call that has not begun. */
+/** The attempts of a call that has not started. */
 export function noAttempts(): Attempts {
   return { begun: 0, lost: false, underWay: false, last: undefined, error: undefined }
 }
 
-/** Notes that the call sends another request. */
+/** Records that the call sends another request. */
 export function beginRequest(attempts: Attempts): void {
   if (attempts.last === true) attempts.lost = true
   attempts.last = undefined
   attempts.error = undefined
 }
 
-/** Notes that an attempt begins. Until its response is there, it may have been applied. */
+/** Records that an attempt starts. Until its response arrives, it may have been applied. */
 export function beginAttempt(attempts: Attempts): void {
   if (attempts.last === true) attempts.lost = true
   attempts.last = true
   attempts.begun++
 }
 
-/** Notes what an attempt was rejected with. */
+/** Records the error of an attempt. */
 export function endAttempt(attempts: Attempts, error: unknown): void {
   attempts.last = isLost(error)
   attempts.underWay ||= attempts.last && !isAnswered(error)
   attempts.error = error
 }
 
-/** Notes what the client rejected a request with. */
+/** Records the error with which the client rejected a request. */
 export function endRequest(attempts: Attempts, thrown: unknown): void {
-  // A client that makes no attempts of its own.
+  // A client that makes no attempts of its own, such as a mocked one.
   if (attempts.last === undefined) {
     attempts.last = seemsLost(thrown)
     attempts.underWay ||= attempts.last && !isAnswered(thrown)
@@ -52,16 +55,16 @@ export function endRequest(attempts: Attempts, thrown: unknown): void {
 }
 
 /**
- * What proves, under a token, that no earlier attempt which DynamoDB has finished was applied: it confirms the repeat of an applied
- * transaction before it looks at conditions. It proves nothing of an attempt that is still under way: that one may arrive later and find
- * its conditions met.
+ * Errors that prove, under a token, that DynamoDB applied none of the attempts it has finished: it recognizes the
+ * repeat of an applied transaction before it evaluates conditions. They prove nothing about an attempt that is still
+ * on its way: it may arrive later and find its conditions met.
  */
 const conclusive: ReadonlySet<unknown> = new Set([
   'TransactionCanceledException',
   'IdempotentParameterMismatchException',
 ])
 
-/** What DynamoDB itself says when it gives up an attempt. A page of a proxy is not among them. */
+/** The errors with which DynamoDB itself ends an attempt, as opposed to an error page of a proxy. */
 const answers: ReadonlySet<unknown> = new Set([
   'InternalServerError',
   'InternalServerErrorException',
@@ -71,7 +74,7 @@ const answers: ReadonlySet<unknown> = new Set([
   'TransactionInProgressException',
 ])
 
-/** Whether DynamoDB answered the attempt, so that nothing of it is under way. */
+/** Whether DynamoDB responded to the attempt, so that it is no longer on its way. */
 function isAnswered(error: unknown): boolean {
   const { $metadata }: AttemptError = Object(error)
   return $metadata?.httpStatusCode !== undefined && answers.has(nameOf(error))
@@ -84,25 +87,27 @@ export function outcomeOf({ lost, last }: Attempts): Outcome {
 
 const lostResponse = Symbol.for('dyntastic.lostResponse')
 
-/** Stands for an error after which a write that must not be applied twice is not sent again: the SDK knows no reason to retry it. */
+/** Replaces an error after which a write must not be repeated. The SDK does not recognize it as retryable. */
 export class LostResponse extends Error {
-  /** What happened. Not the `cause`: the SDK looks into causes for reasons to try again. */
+  /** The original error. Not stored as `cause`, because the SDK searches causes for retryable errors. */
   readonly lost: unknown
   readonly [lostResponse] = true
 
   constructor(lost: unknown) {
-    super('the answer was lost')
+    super('the response was lost')
     this.name = 'LostResponse'
     this.lost = lost
   }
 }
 
-/** Whether a value is a LostResponse; by a mark, as classes do not survive every bundler. */
+/**
+ * Whether a value is a LostResponse. Checked by a mark, because `instanceof` fails if a bundler duplicates the class.
+ */
 export function isLostResponse(value: unknown): value is LostResponse {
   return Reflect.get(Object(value), lostResponse) === true
 }
 
-/** What is read of an error that ended an attempt: the SDK's, Node's or a request handler's. */
+/** The properties we read from an error that ended an attempt: the SDK's, Node's or a request handler's. */
 interface AttemptError {
   readonly name?: unknown
   readonly message?: unknown
@@ -112,7 +117,9 @@ interface AttemptError {
   readonly $metadata?: { readonly httpStatusCode?: number }
 }
 
-/** Connections that were never made, certificates that were not accepted and requests that could not be written. */
+/**
+ * Codes that mean that nothing was sent: no connection, a rejected certificate, or a request that could not be written.
+ */
 const unsentCodes = new RegExp(
   `^(?:${[
     'ECONNREFUSED|ENOTFOUND|EAI_.+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL',
@@ -120,7 +127,9 @@ const unsentCodes = new RegExp(
     'ERR_INVALID_(?:CHAR|HTTP_TOKEN|PROTOCOL|URL)',
   ].join('|')})$`,
 )
-/** What the SDK says of its connection limit, and Node of a TLS handshake that was broken off: requests are written after both. */
+/**
+ * Messages of the SDK's connection timeout and of Node's failed TLS handshake: the request is written only after both.
+ */
 const unsentWords = /did not establish a connection|before secure TLS connection was established/
 const unsentCalls: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
 
@@ -134,11 +143,11 @@ function isUnsent(error: unknown): boolean {
 }
 
 /**
- * Whether an attempt may have been applied although it failed. A refusal (4xx) and a connection that was never made say that it was not;
- * anything else says nothing.
+ * Whether an attempt may have been applied although it failed. It was not applied if DynamoDB rejected it (4xx) or if
+ * the connection was never established. After any other error, we cannot tell.
  */
 export function isLost(error: unknown): boolean {
-  // Another attempt under the same token is under way.
+  // A TransactionInProgressException means that another attempt under the same token is still running.
   if (error instanceof SyntaxError || nameOf(error) === 'TransactionInProgressException') return true
   const { $metadata }: AttemptError = Object(error)
   const status = $metadata?.httpStatusCode ?? 0
@@ -146,8 +155,9 @@ export function isLost(error: unknown): boolean {
 }
 
 /**
- * The same of an error that is not known to have ended an attempt, such as a stand-in for a client throws: only what names a time limit or a
- * fault of the connection (`ECONNRESET`, `HPE_INVALID_CONSTANT`, `ERR_HTTP2_STREAM_ERROR`), or came with a response, is taken for one.
+ * The same for an error that may not come from an attempt, such as one thrown by a mocked client. It counts as lost
+ * only if it indicates a time limit or a connection failure (`ECONNRESET`, `HPE_INVALID_CONSTANT`,
+ * `ERR_HTTP2_STREAM_ERROR`), or came with a response.
  */
 export function seemsLost(error: unknown): boolean {
   const { $metadata, code }: AttemptError = Object(error)

@@ -1,4 +1,4 @@
-// Whether what a client returns for a command has the shape of an answer of DynamoDB: it may come from another server, a proxy or a mock.
+// Checks that an output has the shape of a DynamoDB response: it may come from another server, a proxy or a mock.
 import type { CallName } from '../../operation/ground/request.js'
 
 type Kind = 'map' | 'list of maps' | 'count' | 'map of lists' | 'map of maps' | 'list'
@@ -28,7 +28,7 @@ const pageShape: Shape = {
 }
 const writeShape: Shape = { Attributes: 'map' }
 
-/** What the members that are read of each answer are, where they are there. */
+/** Expected shape of each member that we read, if present. */
 const shapes: Readonly<Partial<Record<CallName, Shape>>> = {
   GetItem: { Item: 'map' },
   PutItem: writeShape,
@@ -41,7 +41,7 @@ const shapes: Readonly<Partial<Record<CallName, Shape>>> = {
   TransactGetItems: { Responses: 'list of maps' },
 }
 
-/** The member of an answer that is of another shape, in words; `undefined` if there is none. */
+/** Describes the first member that has the wrong shape, or returns `undefined` if there is none. */
 export function shapeFault(call: CallName, output: object): string | undefined {
   const shape = shapes[call]
   if (shape === undefined) return undefined

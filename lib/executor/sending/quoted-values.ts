@@ -1,8 +1,9 @@
-// Takes the values of items out of what the SDK and DynamoDB say: known quotations, and whatever stands in the request.
+// Removes the values of items from messages of the SDK and DynamoDB: known quotations, and any value in the request.
 
 import { withoutText } from '../../errors/quotes.js'
 
-// Where DynamoDB quotes values: up to the last sign of an end, since a value may hold such a sign, or to the very end.
+// Where DynamoDB quotes values. Each matches up to the last end mark, because a value may contain one, or up to the end
+// of the message.
 const quotations = [
   [/(converted to a numeric value): .*/s, '$1'],
   [/Value '(?:.*' (?=at ')|.*)/s, 'Value … '],
@@ -10,13 +11,18 @@ const quotations = [
   [/Input collection \[(?:.*\](?= contains)|.*)/s, 'Input collection […]'],
 ] as const
 
-// What DynamoDB says most often.
+// The most frequent messages of DynamoDB.
 const harmless = /^(?:The conditional request failed|Transaction cancelled, please refer [\w ]+\[[\w, ]*\])?$/
 
-/** The most values of a request that are looked for: a batch of 25 items of 400 KB holds more than an error message is worth. */
+/**
+ * The maximum number of values to look for: a batch of 25 items of 400 KB contains more than an error message is worth.
+ */
 const mostLookedFor = 20_000
 
-/** A function that takes quoted values out of messages about a request; `also` holds more values, such as the item of an answer. */
+/**
+ * Returns a function that removes quoted values from messages about a request. `also` contains further values, such as
+ * an item in the response.
+ */
 export function withoutQuotes(input: unknown, also?: unknown): (message: string) => string {
   let values: ReadonlySet<string> | undefined
   return (message) => {
@@ -32,7 +38,7 @@ export function withoutQuotes(input: unknown, also?: unknown): (message: string)
 const scalars: ReadonlySet<string> = new Set(['S', 'N', 'B'])
 const sets: ReadonlySet<string> = new Set(['SS', 'NS', 'BS'])
 
-// Stored values wherever they stand in an input or an answer, of any call: what is below a tag.
+// All stored values in an input or output of any call: whatever is below a type tag.
 function valuesIn(...roots: readonly unknown[]): ReadonlySet<string> {
   const values = new Set<string>()
   const open: unknown[] = [...roots]

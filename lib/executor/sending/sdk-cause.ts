@@ -1,7 +1,10 @@
-// The SDK's error as it stands as the `cause` of ours: its facts can be seen, and what it holds of items can only be read by name.
+// Prepares the SDK's error as the `cause` of ours: facts of the call stay visible; item data can only be read by name.
 import { hide } from '../../errors/veil.js'
 
-/** What may be seen of an error that a client throws: facts of the call and of the connection. None of them holds a value of an item. */
+/**
+ * Properties of a client's error that may be shown: facts about the call and the connection. None of them holds a value
+ * of an item.
+ */
 const facts: ReadonlySet<PropertyKey> = new Set([
   ...['name', 'message', 'stack', 'code', 'cause', 'errors'],
   ...['$fault', '$service', '$metadata', '$retryable', '$source', 'clockSkewCorrected', 'tryNextLink'],
@@ -14,13 +17,13 @@ function isFact(thrown: object, key: string | symbol): boolean {
   return facts.has(key) || (typeof key === 'symbol' && Reflect.get(thrown, key) === true)
 }
 
-/** Errors below errors are looked at so far. */
+/** How many levels of nested errors are processed. */
 const deepest = 5
 
 /**
- * The error itself where it holds nothing else than facts; or an error of the same class with the same facts, in which `Item`,
- * `CancellationReasons`, `$response` and whatever else it holds can be read by name, and no listing finds them. The client's own error is
- * left as it is: it may be shared, or frozen. Values that its message and stack quote are replaced.
+ * Returns the error itself if it holds nothing but facts. Otherwise returns an error of the same class with the same
+ * facts, in which `Item`, `CancellationReasons`, `$response` and anything else can be read by name but is never listed.
+ * The client's error is not modified: it may be shared or frozen. Values quoted in its message and stack are replaced.
  */
 export function asCause(thrown: unknown, unquoted: (message: string) => string, depth = 0): unknown {
   if (typeof thrown === 'string') return unquoted(thrown)
@@ -38,13 +41,13 @@ export function asCause(thrown: unknown, unquoted: (message: string) => string, 
 
 // Parsers quote the text that they could not parse.
 function messageOf(thrown: object, message: string, unquoted: (message: string) => string): string {
-  return thrown instanceof SyntaxError ? 'the answer is not the JSON of DynamoDB' : unquoted(message)
+  return thrown instanceof SyntaxError ? 'the response is not valid DynamoDB JSON' : unquoted(message)
 }
 
 type Shown = Readonly<Record<'message' | 'cause' | 'errors', unknown>>
 
 function standIn(thrown: object, held: readonly PropertyKey[], shown: Shown): object {
-  // An Error by birth, as loggers look for.
+  // Created by the Error constructor, because loggers check for that.
   const error = new Error(typeof shown.message === 'string' ? shown.message : '')
   for (const key of Reflect.ownKeys(thrown)) {
     if (!isFact(thrown, key)) continue
@@ -60,7 +63,7 @@ function standIn(thrown: object, held: readonly PropertyKey[], shown: Shown): ob
   return error
 }
 
-// The lines of a stack without those of the message, which may have been another one when the stack was made.
+// The lines of a stack without the message, which may have changed since the stack was captured.
 function framesOf(stack: string): string[] {
   return stack
     .split('\n')

@@ -1,4 +1,4 @@
-// The one place where what a client throws becomes an error of this library, with the SDK's error as its cause.
+// Maps an error thrown by the client to an error of this library, with the SDK's error as its cause.
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { IdempotencyMismatchError } from '../../errors/idempotency-mismatch-error.js'
@@ -15,17 +15,17 @@ import { withoutQuotes } from './quoted-values.js'
 import { asCause } from './sdk-cause.js'
 import { type Interruption, isInterruption } from './timed-call.js'
 
-/** What is known of a failed call beside its error. */
+/** What is known about a failed call besides its error. */
 export interface Circumstances {
   readonly request: Request
-  /** Whether the call may have changed something. */
+  /** Whether the call may have changed data. */
   readonly writes: boolean
-  /** Region and endpoint in words, or nothing, for a table that is not there. */
+  /** For a missing table: region and endpoint, as text. Otherwise empty. */
   readonly place: string
   readonly attempts: Attempts
 }
 
-/** What is read of the SDK's error. */
+/** The properties we read from the SDK's error. */
 interface SdkError {
   readonly name?: string
   readonly message?: string
@@ -45,7 +45,7 @@ const throttling = new Set([
   'TooManyRequestsException',
 ])
 
-/** The library's error for what a client threw; an error of the library passes unchanged. */
+/** Returns the library's error for what a client threw. An error of the library is returned unchanged. */
 export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
   const thrown = isLostResponse(answer) ? answer.lost : answer
   if (isError(thrown, DyntasticError)) return thrown
@@ -63,16 +63,16 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
     return new IdempotencyMismatchError({
       ...where,
       detail:
-        'the token was used for something else within the last 10 minutes. Use a token for one thing alone',
+        'this token was used with a different request within the last 10 minutes. Use each token for one request only',
     })
   if (error.name === 'ResourceNotFoundException')
     return new TableNotFoundError({ ...where, detail: `${oneTable(request)} does not exist${place}` })
   const unknown = outcome === 'unknown'
   if (isThrottle(error) && !unknown) return throttled(request, where, error, facts)
   const named = error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT')
-  // A reset connection is named TimeoutError by the SDK, too; its code tells.
+  // The SDK also names a reset connection TimeoutError; only the code tells them apart.
   if (answer === thrown && named)
-    return new TimeoutError({ ...where, detail: 'no answer within the time limit of the client' })
+    return new TimeoutError({ ...where, detail: 'no response within the time limit of the client' })
   const said = indexTrouble(request, error) ?? told(thrown, error, unquoted)
   const detail = `${request.call} failed (${inWords(error, facts)})${said}`
   const Class = unknown ? UnknownOutcomeError : RequestFailedError
@@ -81,12 +81,12 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   return failed
 }
 
-/** The SDK's error behind one of the library. */
+/** The SDK's error behind an error of this library. */
 export function causeOf({ cause }: DyntasticError): SdkError {
   return Object(cause)
 }
 
-/** Whether DynamoDB refused a request because too many were sent. */
+/** Whether DynamoDB throttled the request. */
 export function isThrottle(error: SdkError): boolean {
   const { name = '', $retryable, $metadata } = error
   return throttling.has(name) || $retryable?.throttling === true || $metadata?.httpStatusCode === 429
@@ -103,11 +103,12 @@ function throttled(
   return Object.assign(new ThrottledError({ ...where, detail }), facts)
 }
 
-// DynamoDB names neither the table nor a way out ("The table does not have the specified index: byX", "Cannot read from backfilling …").
+// DynamoDB's messages name neither the table nor a fix ("The table does not have the specified index: byX", "Cannot
+// read from backfilling …").
 function indexTrouble({ index, table }: Request, { name, message }: SdkError): string | undefined {
   if (index === undefined || name !== 'ValidationException' || typeof message !== 'string') return undefined
   if (message.includes('does not have the specified index'))
-    return `: table '${table.name}' does not have index '${index}', which the entity defines. Add the index to the table before you deploy code that reads it; createTable() reports what a table lacks (\`differences\`)`
+    return `: table '${table.name}' does not have index '${index}', which the entity defines. Add the index to the table before you deploy code that reads it; createTable() reports what the table lacks (\`differences\`)`
   if (message.includes('backfilling'))
     return `: index '${index}' of table '${table.name}' is still being built. Read it once its IndexStatus is ACTIVE`
   return undefined
@@ -115,18 +116,18 @@ function indexTrouble({ index, table }: Request, { name, message }: SdkError): s
 
 const broken = Symbol.for('dyntastic.brokenResponse')
 
-// DynamoDB does not say which of several tables it is.
+// DynamoDB does not say which of several tables is meant.
 function oneTable({ table, others = [] }: Request): string {
   const names = new Set([table, ...others.map((other) => other.table)].map(({ name }) => `'${name}'`))
   return names.size === 1 ? `table '${table.name}'` : `one of the tables ${[...names].join(', ')}`
 }
 
-/** Whether the answer was lost, or cannot be read: a read that asks again may get it. */
+/** Whether the response was lost or cannot be read. Repeating a read may succeed. */
 export function isBrokenResponse(error: DyntasticError): boolean {
   return Reflect.get(error, broken) === true
 }
 
-/** The SDK's name of an error that was mapped here: `'ResourceInUseException'`. */
+/** The SDK's name of a mapped error, such as `'ResourceInUseException'`. */
 export function sdkName(error: unknown): string | undefined {
   return isError(error, DyntasticError) && error.cause instanceof Error ? error.cause.name : undefined
 }
@@ -141,7 +142,7 @@ function interrupted(
     return new AbortedError({ ...where, detail: thrown.message, cause: thrown.cause })
   const { error, begun, lost, last } = attempts
   const met: SdkError = Object(error)
-  // Each attempt was refused, and the pauses between them took all of the time.
+  // Every attempt was throttled, and the pauses between them used up the time.
   if (thrown.why === 'total' && !lost && last === false && isThrottle(met)) {
     const facts = { ...factsOf(met), attempts: begun }
     const cause = asCause(error, withoutQuotes(request.input, error))
@@ -179,14 +180,14 @@ const hints = [
   ['Region is missing', '; give the executor a `region`, or set DYNTASTIC_REGION or AWS_REGION'],
   [
     'Could not load credentials',
-    '; a local engine needs none where its `endpoint` (or DYNTASTIC_HOST) is a loopback address',
+    '; a local engine needs no credentials if its `endpoint` (or DYNTASTIC_HOST) is a loopback address',
   ],
 ] as const
 
-// What the SDK says, without what may quote an answer's text or an item's value.
+// The SDK's message, without parts that may quote the response or a value of an item.
 function told(thrown: unknown, { message }: SdkError, unquoted: (message: string) => string): string {
-  if (thrown instanceof SyntaxError) return ': the answer is not the JSON of DynamoDB'
-  // What the SDK says of an answer without a message.
+  if (thrown instanceof SyntaxError) return ': the response is not valid DynamoDB JSON'
+  // The SDK's placeholder for a response without a message.
   if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''
   const hint = hints.find(([start]) => message.startsWith(start))?.[1] ?? ''
   return `: ${unquoted(message)}${hint}`

@@ -1,4 +1,4 @@
-// Sends one request as one command: limits around it, errors mapped, observers told.
+// Sends one request as one SDK command: applies time limits, maps errors and notifies observers.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -11,17 +11,17 @@ import { shapeFault } from './output-shape.js'
 import { mapError } from './sdk-errors.js'
 import { type CallRules, sendTimed } from './timed-call.js'
 
-/** What sending needs beside the request. */
+/** What sending a request needs. */
 export interface Way {
   readonly clients: Clients
   readonly rules: CallRules
   readonly audience: Audience
   readonly signal: AbortSignal | undefined
-  /** What is known of the attempts of the call so far. */
+  /** What is known about the attempts of the call so far. */
   readonly attempts: Attempts
 }
 
-// What every output of the SDK may carry, as far as it is read here.
+// The properties we read from any SDK output.
 interface Reported {
   readonly $metadata?: { readonly attempts?: number }
   readonly ConsumedCapacity?: Capacity | readonly Capacity[]
@@ -31,7 +31,7 @@ interface Capacity {
   readonly CapacityUnits?: number
 }
 
-/** Sends the request and answers the SDK's output; rejects with the library's errors only. */
+/** Sends the request and returns the SDK's output. Rejects only with errors of this library. */
 export async function send<N extends CallName>(request: Request<N>, way: Way): Promise<Calls[N]['output']> {
   const { writes, capacity, Lean } = callRow(request.call)
   const { clients, rules, audience, signal, attempts } = way
@@ -42,7 +42,7 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
   beginRequest(attempts)
   try {
     client = clients.for(request.table)
-    // `send` is overloaded per command; which command it is, only the caller's N says.
+    // `send` has one overload per command; only the caller's N tells which command this is.
     const sending = client.send.bind(client) as (
       command: object,
       options: object,
@@ -77,7 +77,7 @@ function noResponse({ entity, operation, call }: Request, writes: boolean): Requ
     entity,
     operation,
     outcome: writes ? 'unknown' : undefined,
-    detail: `the client answered nothing to ${call}; a mocked client needs a behaviour for ${call}Command with this input`,
+    detail: `the client returned nothing for ${call}; a mocked client needs a response for ${call}Command with this input`,
   })
 }
 
@@ -86,7 +86,7 @@ function misshapen({ entity, operation, call }: Request, writes: boolean, fault:
     entity,
     operation,
     outcome: writes ? 'unknown' : undefined,
-    detail: `what was returned for ${call} is not an answer of DynamoDB: ${fault}`,
+    detail: `the response to ${call} is not a valid DynamoDB response: ${fault}`,
   })
 }
 
@@ -124,7 +124,8 @@ function units(capacity: Capacity | readonly Capacity[] | undefined): number | u
   return parts.reduce((sum, part) => sum + (part.CapacityUnits ?? 0), 0)
 }
 
-// Where the client speaks to, for the message of a table that is not there; asked of the client itself, which may be the user's.
+// Region and endpoint of the client, for the message about a missing table. Read from the client itself, which may be
+// the user's.
 async function placeOf(client: DynamoDBClient | undefined, thrown: unknown): Promise<string> {
   if (client === undefined || (thrown as Partial<Error>)?.name !== 'ResourceNotFoundException') return ''
   try {
@@ -134,7 +135,7 @@ async function placeOf(client: DynamoDBClient | undefined, thrown: unknown): Pro
     const port = endpoint.port === undefined ? '' : `:${endpoint.port}`
     return ` (region ${region}, endpoint ${endpoint.protocol}//${endpoint.hostname}${port})`
   } catch {
-    // A stand-in for a client, without a configuration.
+    // A mocked client may have no configuration.
     return ''
   }
 }

@@ -1,8 +1,8 @@
-// Listens to users' abort signals: one listener per signal, however many calls share it, and none once the calls are done.
+// Abort signals: one listener per signal, shared by all calls that use it and removed when they are done.
 
-/** Shares one listener per signal: Node warns of a leak when more than ten calls at a time listen to the same one. */
+/** Shares one listener per signal, because Node warns of a leak if more than ten calls listen to the same one. */
 export interface Signals {
-  /** Calls `action` when the signal aborts; the function that comes back ends that. */
+  /** Calls `action` when the signal aborts. Returns a function that stops listening. */
   listen(signal: AbortSignal, action: () => void): () => void
 }
 

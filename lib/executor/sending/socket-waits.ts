@@ -1,17 +1,17 @@
-// Requests that wait for a socket of their client's connection pool: the limit of an attempt begins when its request has one.
+// Requests that wait for a socket of the connection pool: the limit of an attempt starts when its request gets one.
 import type { ClientRequest } from 'node:http'
 
-/** What is called as a request waits. */
+/** Callbacks for a waiting request. */
 export interface SocketWaiter {
-  /** It has no socket yet: nothing of it is sent. */
+  /** The request has no socket yet: nothing has been sent. */
   waits(): void
-  /** It has a socket now. */
+  /** The request has a socket now. */
   begins(): void
 }
 
-/** One request that may have to wait. */
+/** A request that may have to wait. */
 export interface SocketWait {
-  /** Looks for the request among those that wait, and whether it is there. */
+  /** Checks whether the request is waiting now. */
   look(): boolean
   /** Stops watching. */
   end(): void
@@ -19,11 +19,15 @@ export interface SocketWait {
 
 /** Watches the requests of one executor. */
 export interface SocketWaits {
-  /** Watches a request that is about to be handed to the client's request handler; `undefined` if nothing can be known of it. */
+  /**
+   * Watches a request that is about to be passed to the client's request handler; returns `undefined` if the handler
+   * cannot be inspected.
+   */
   watch(client: unknown, request: unknown, waiter: SocketWaiter): SocketWait | undefined
 }
 
-// What is read of the SDK's client and of its handler for Node's http and https. Another handler has no such agents.
+// The properties we read from the SDK's client and from its handler for Node's http and https. Other handlers have no
+// such agents.
 interface Client {
   readonly config?: { readonly requestHandler?: Handler }
 }
@@ -32,7 +36,8 @@ interface Handler {
   httpHandlerConfigs?(): { readonly httpAgent?: Pool; readonly httpsAgent?: Pool }
 }
 
-// Of Node's Agent: "an object which contains queues of requests that have not yet been assigned to sockets".
+// From Node's documentation of Agent: "an object which contains queues of requests that have not yet been assigned to
+// sockets".
 interface Pool {
   readonly requests?: Readonly<Record<string, readonly ClientRequest[] | undefined>>
 }
@@ -42,10 +47,10 @@ interface HttpRequest {
   readonly headers?: Readonly<Record<string, string | undefined>>
 }
 
-/** Names one call of the SDK, in each of its attempts. */
+/** Identifies one call of the SDK across its attempts. */
 const callHeader = 'amz-sdk-invocation-id'
 
-/** How many turns of the event loop the first requests of a handler are waited for, until it has loaded its agent. */
+/** How many turns of the event loop to wait until a handler has loaded its agent for the first requests. */
 const mostTurns = 50
 
 interface Watched extends SocketWait {
@@ -56,8 +61,8 @@ interface Watched extends SocketWait {
 }
 
 /**
- * Watches for requests that wait. One look per turn of the event loop serves all requests that began in it, and costs next to nothing while
- * no request waits.
+ * Watches for waiting requests. One check per turn of the event loop serves all requests that started in it, and costs
+ * next to nothing while no request waits.
  */
 export function socketWaits(): SocketWaits {
   let fresh: Watched[] = []
@@ -134,7 +139,7 @@ function watchedRequest(id: string, pool: () => Pool | undefined, waiter: Socket
   }
 }
 
-// The requests that wait, by their calls. One that was destroyed is never sent.
+// The waiting requests by call. A destroyed request is never sent.
 function queueOf({ requests }: Pool): ReadonlyMap<string, ClientRequest> {
   const queue = new Map<string, ClientRequest>()
   for (const waiting of Object.values(requests ?? {}))

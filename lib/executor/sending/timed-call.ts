@@ -1,18 +1,18 @@
-// One call under way: ended by the user's signal, by the limit of the whole call, or, per attempt, by a limit after which the SDK tries again.
+// Sends one command with a signal, a time limit for the call, and one per attempt, after which the SDK retries.
 import type { Plans } from './middleware-plan.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
 import type { SocketWaits } from './socket-waits.js'
 
-/** Time limits in milliseconds; one that is not a positive finite number does not apply. */
+/** Time limits in milliseconds. A limit that is not a positive finite number does not apply. */
 export interface Limits {
   readonly attempt: number
   readonly total: number
-  /** What is left of the limit of the call, if other requests of it have used up a part. */
+  /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
   readonly left?: number | undefined
 }
 
-/** What the calls of one executor share. */
+/** State shared by all calls of one executor. */
 export interface CallRules {
   readonly limits: Limits
   readonly signals: Signals
@@ -20,37 +20,42 @@ export interface CallRules {
   readonly waits: SocketWaits
 }
 
-/** What is particular to one call. */
+/** Settings of a single call. */
 export interface CallSettings {
-  /** Whether an attempt whose response is lost must be the last one. */
+  /** Whether to stop retrying once the response to an attempt is lost. */
   readonly once?: boolean
-  /** Where what becomes of its attempts is noted. */
+  /** Record of the attempts, updated during the call. */
   readonly attempts?: Attempts
-  /** The client that sends it. */
+  /** The client that sends the command. */
   readonly client?: unknown
 }
 
 const interruption = Symbol.for('dyntastic.interruption')
 
-/** Why a call was ended from this side. */
+/** Reason why we ended a call ourselves. */
 export class Interruption extends Error {
   readonly why: 'signal' | 'total' | 'attempt'
   readonly [interruption] = true
 
   constructor(why: 'signal' | 'total' | 'attempt', message: string, cause?: unknown) {
     super(message, { cause })
-    // The SDK tries again after a TimeoutError, and never after an AbortError.
+    // The SDK retries after a TimeoutError, but never after an AbortError.
     this.name = why === 'attempt' ? 'TimeoutError' : 'AbortError'
     this.why = why
   }
 }
 
-/** Whether a value is an Interruption; by a mark, as classes do not survive every bundler. */
+/**
+ * Whether a value is an Interruption. Checked by a mark, because `instanceof` fails if a bundler duplicates the class.
+ */
 export function isInterruption(value: unknown): value is Interruption {
   return Reflect.get(Object(value), interruption) === true
 }
 
-/** What `client.send` is given beside the command. The SDK hands it on, as this same object, to the request handler of each attempt. */
+/**
+ * Options passed to `client.send` along with the command. The SDK passes this same object to the request handler of
+ * each attempt.
+ */
 export interface SendOptions {
   abortSignal?: AbortSignal
   readonly plans: Plans
@@ -62,20 +67,23 @@ interface Sendable {
 
 interface TimedCall {
   readonly options: SendOptions
-  /** Whether an attempt whose answer is lost must not be followed by another. */
+  /** Whether an attempt whose response is lost must not be followed by another. */
   readonly once: boolean
-  /** Whether the SDK has set to work on the command, which a mocked client never does. */
+  /** Whether the SDK has begun to process the command. A mocked client never does. */
   started: boolean
   ended: Interruption | undefined
   attempt: AbortController | undefined
   readonly attempts: Attempts
-  /** Whether the attempt under way waits for a socket: nothing of it is sent. */
+  /** Whether the current attempt is waiting for a socket, so that none of it has been sent. */
   waiting: boolean
 }
 
 /**
- * Sends a command within the limits and until the signal aborts. Rejects at once when it is ended, whatever the client does, and ends the
- * attempt under way through its `abortSignal`. The limit of an attempt begins when its request has a socket, that of the call at once. Timers do not keep the process alive, and listeners are removed in the end.
+ * Sends a command within the time limits and until the signal aborts. When the call is ended from here, the promise
+ * rejects immediately, whatever the client does, and the current attempt is aborted through its `abortSignal`.
+ *
+ * The limit of the call starts immediately, that of an attempt when its request gets a socket. Timers do not keep the
+ * process alive, and listeners are removed when the call ends.
  */
 export function sendTimed<T>(
   command: Sendable,
@@ -104,14 +112,14 @@ export function sendTimed<T>(
   return new Promise<T>((resolve, reject) => {
     const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
       call.ended = new Interruption(why, message, cause)
-      // A client that makes no attempts of its own may have sent it.
+      // A client that bypasses the SDK's middleware may have sent the command.
       if (!call.started) attempts.last = true
       else if (call.waiting) attempts.last = false
       settle(() => reject(call.ended))
       call.attempt?.abort()
     }
     const stopTimer = timer(limits.left ?? limits.total, () =>
-      end('total', `no answer within ${limits.total} ms`),
+      end('total', `no response within ${limits.total} ms`),
     )
     const stopListening =
       signal === undefined
@@ -129,7 +137,8 @@ export function sendTimed<T>(
   })
 }
 
-// Inside of the SDK's retry loop and of its signing, right around the request; added to the command, so that clients stay as they are.
+// Runs inside the SDK's retry loop and after signing, directly around the request. Added to the command, so that
+// clients stay unchanged.
 const attemptPosition = {
   name: 'dyntasticAttempt',
   step: 'finalizeRequest',
@@ -152,14 +161,14 @@ function attemptMiddleware(call: TimedCall, rules: CallRules, client: unknown) {
       return new Promise((resolve, reject) => {
         let open = true
         const fail = (error: unknown): void => {
-          // What comes of an attempt that was ended from here says nothing more.
+          // Once the call has ended, the result of the aborted attempt means nothing.
           if (open && call.ended === undefined) endAttempt(attempts, error)
           const lost = open && call.ended === undefined && attempts.last === true
           open = false
           reject(call.once && lost ? new LostResponse(error) : error)
         }
         const stop = attemptTimer(call, rules, { client, args }, (limit) => {
-          fail(new Interruption('attempt', `no answer within ${limit} ms`))
+          fail(new Interruption('attempt', `no response within ${limit} ms`))
           attempt.abort()
         })
         next(args).then(
@@ -177,7 +186,8 @@ function attemptMiddleware(call: TimedCall, rules: CallRules, client: unknown) {
   }
 }
 
-// Calls `action` when the limit of one attempt is reached, not counting the time in which its request waits for a socket.
+// Calls `action` when the limit of one attempt is reached, not counting the time that its request spends waiting for a
+// socket.
 function attemptTimer(
   call: TimedCall,
   { limits: { attempt: limit }, waits }: CallRules,
@@ -185,7 +195,7 @@ function attemptTimer(
   action: (limit: number) => void,
 ): () => void {
   const onLimit = (): void => {
-    // Found there only now, its request goes on waiting.
+    // The request turns out to be waiting for a socket: keep waiting.
     if (wait?.look() === true) return
     wait?.end()
     action(limit)
@@ -216,7 +226,7 @@ function timer(ms: number, action: () => void): () => void {
   return () => clearTimeout(timeout)
 }
 
-// A client that throws at once is treated as one that rejects.
+// Turns a synchronous throw of the client into a rejection.
 async function begun<T>(work: () => Promise<T>): Promise<T> {
   return work()
 }

@@ -1,4 +1,4 @@
-// Makes the missing tables of a first write: each once for all writes that meet it missing at the same time.
+// Creates the missing tables of a first write, once for all concurrent writes that find the same table missing.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../../entity/table/table.js'
 import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
@@ -11,22 +11,22 @@ import { sdkName } from '../sending/sdk-errors.js'
 import type { Signals } from '../sending/signals.js'
 import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
 
-/** Creations under way, per client and table name. */
+/** Creations in progress, by client and table name. */
 export type Creations = WeakMap<DynamoDBClient, Map<string, Promise<unknown>>>
 
-/** What a creation needs beside the request. */
+/** What a creation needs besides the request. */
 export interface CreationRules {
   readonly runner: Runner
   readonly client: DynamoDBClient
   readonly creations: Creations
   readonly signals: Signals
-  /** The most to wait for the table, in milliseconds. */
+  /** The maximum time to wait for the table, in milliseconds. */
   readonly limit: number
 }
 
 /**
- * Resolves when the table of the request is there. Writes that come meanwhile share one creation; the signal of one of them ends its own
- * waiting, not the creation that others wait for.
+ * Resolves when the table of the request exists. Concurrent writes share one creation; the signal of one of them ends
+ * only its own waiting, not the creation that others wait for.
  */
 export function createMissing(
   request: CreationRequest,
@@ -44,7 +44,9 @@ export function createMissing(
   return signal === undefined ? creation : unlessAborted(creation, request, signal, signals)
 }
 
-/** Which of the tables of a request that met a missing one are missing: DynamoDB does not say. A single one needs no look. */
+/**
+ * Returns which tables of a request are missing, because DynamoDB does not tell. A single table needs no DescribeTable.
+ */
 export async function missingTables(
   runner: Runner,
   { entity, operation }: Pick<TableRequest, 'entity' | 'operation'>,
@@ -58,17 +60,17 @@ export async function missingTables(
 }
 
 /**
- * The error of a write whose table could not be created, given what is known of the write itself: that the table is missing (`missing`), if
- * creating it is not allowed.
+ * Returns the error of a write whose table could not be created, given what is known about the write itself. If
+ * creating the table is not allowed, this is the error that the table is missing (`missing`).
  */
 export function notCreated(error: unknown, outcome: Outcome, missing?: DyntasticError): unknown {
   if (!isError(error, DyntasticError)) return error
   if (missing !== undefined && outcome !== 'unknown' && sdkName(error) === 'AccessDeniedException') {
-    const detail = `${missing.detail}, and could not be created: ${error.detail}`
+    const detail = `${missing.detail}and could not be created: ${error.detail}`
     return retold(missing, { detail, outcome })
   }
   if (outcome !== 'unknown') return retold(error, { outcome })
-  // The error may be that of other writes, too, which wait for the same table.
+  // The error may be shared with other writes that wait for the same table.
   const { entity, operation, cause, detail } = error
   return new UnknownOutcomeError({ entity, operation, cause, detail })
 }

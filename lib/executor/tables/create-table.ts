@@ -1,4 +1,4 @@
-// Creates, deletes and looks for tables through a runner, and waits until DynamoDB is done.
+// Creates, deletes and describes tables through a runner, and waits until DynamoDB is done.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TableDescription, TimeToLiveDescription } from '@aws-sdk/client-dynamodb'
@@ -13,46 +13,47 @@ import type { Runner } from '../../operation/ground/runner.js'
 import { sdkName } from '../sending/sdk-errors.js'
 import { type TableDifference, tableDifferences, ttlDifferences } from './table-differences.js'
 
-/** What is known of the call that makes or deletes a table. */
+/** What is known about the call that creates or deletes a table. */
 type Known = Required<Pick<ErrorDetails, 'outcome' | 'outcomeDetail'>> & { readonly outcome: Outcome }
 
 const nothing: Known = { outcome: 'nothing written', outcomeDetail: '' }
 
-/** Which table, and in whose name: any request has these. */
+/** The table, with the entity and operation that need it. Any request has these. */
 export type TableRequest = Pick<Request, 'entity' | 'operation' | 'table'>
 
-/** A request that can tell how its table is made. */
+/** A request that knows how to create its table. */
 export type CreationRequest = TableRequest & { readonly creation: () => TableCreation }
 
-/** How long to wait. */
+/** Whether and how long to wait. */
 export interface WaitOptions {
   /** Whether to wait until DynamoDB is done; default true. */
   readonly wait?: boolean | undefined
-  /** The most to wait, in milliseconds; default 120,000. */
+  /** The maximum time to wait, in milliseconds; default 120,000. */
   readonly limit?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** What became of a table. */
+/** The result of creating a table. */
 export interface TableCreated {
   readonly created: boolean
   /**
-   * What the entities of the table need and the table that existed does not have; absent if there is nothing. With `wait: false` the table
-   * is not looked at, and only a difference of TTL is told.
+   * What the entities of the table need and an existing table does not have; absent if there is no difference. With
+   * `wait: false`, the table is not described, and only a difference in TTL is reported.
    */
   readonly differences?: readonly TableDifference[]
 }
 
-/** How a table is made sure of. */
+/** Options of creating a table. */
 export interface CreationOptions extends WaitOptions {
-  /** Whether TTL stays as it is on a table that somebody else made; default false. */
+  /** Whether TTL is left unchanged on a table that another process created; default false. */
   readonly sparesTtl?: boolean | undefined
 }
 
 /**
- * Makes the table unless it is there, waits until it and its indexes are ACTIVE, and switches TTL on. Twice is fine, also from two processes.
- * With `wait: false` no DescribeTable is sent; TTL is then switched on where the table is ready at once, else by a later call that waits.
- * @throws TimeoutError when the table is not ACTIVE within the limit.
+ * Creates the table unless it exists, waits until it and its indexes are ACTIVE, and enables TTL. Safe to call
+ * repeatedly, also from several processes. With `wait: false`, no DescribeTable is sent, and TTL is enabled only if the
+ * table is ready immediately; otherwise by a later call that waits.
+ * @throws TimeoutError if the table is not ACTIVE within the limit.
  */
 export async function ensureTable(
   runner: Runner,
@@ -80,9 +81,9 @@ export async function ensureTable(
       await runner.run({ ...named(request), call: 'CreateTable', input }, signalOf(options))
       return true
     } catch (error) {
-      // Another process was first, or the table is being deleted: which one shows in its status.
+      // Another process was first, or the table is being deleted: its status tells.
       if (sdkName(error) !== 'ResourceInUseException') throw error
-      // Or this very call was: the response to an attempt before may have been lost.
+      // Or this call created it: the response to an earlier attempt may have been lost.
       if (isError(error, DyntasticError) && error.outcome === 'unknown') lost = true
       return false
     }
@@ -97,13 +98,13 @@ export async function ensureTable(
       )
       return statuses.every((status) => status === undefined || status === 'ACTIVE')
     }
-    // Gone after a deletion that was under way; a table just made may also be unknown for a moment.
+    // Its deletion is complete; a table that was just created may also be unknown for a moment.
     if (!created) created = await tryCreate()
     return false
   }
 }
 
-/** Switches TTL on. What is different about it on a table that was there is returned. */
+/** Enables TTL. Returns the differences if the table existed before. */
 async function switchOn(
   runner: Runner,
   request: CreationRequest,
@@ -117,17 +118,17 @@ async function switchOn(
   try {
     await runner.run({ ...named(request), call: 'UpdateTimeToLive', input }, signalOf(options))
   } catch (error) {
-    // ValidationException: it is on already, perhaps by another attribute, or was changed within the last hour.
+    // ValidationException: TTL is already enabled, perhaps on another attribute, or was changed within the last hour.
     const known = sdkName(error) === 'ValidationException'
     if (known && !options.created && options.sparesTtl !== true)
       return ttlDifferences(attribute, await describeTtl(runner, request, options))
-    // Without waiting, the table may simply not be ready for it yet.
+    // Without waiting, the table may not be ready yet.
     if (!known && !(options.wait === false && isError(error, DyntasticError))) throw error
   }
   return []
 }
 
-// A caller who may switch TTL on need not have the right to look at it: what is not known is told as a difference.
+// A caller who may enable TTL may not be allowed to describe it: an unknown state is reported as a difference.
 async function describeTtl(
   runner: Runner,
   request: CreationRequest,
@@ -143,7 +144,7 @@ async function describeTtl(
   }
 }
 
-/** Deletes the table if it is there, and waits until it is gone. */
+/** Deletes the table if it exists, and waits until it is gone. */
 export async function deleteTable(
   runner: Runner,
   request: TableRequest,
@@ -157,20 +158,20 @@ export async function deleteTable(
       deleted = true
     } catch (error) {
       if (isError(error, TableNotFoundError)) return true
-      // It is still being made, or being deleted by somebody else: it can be deleted, or is gone, a little later.
+      // The table is still being created, or is being deleted by another process: retry a little later.
       if (sdkName(error) !== 'ResourceInUseException' || options.wait === false) throw error
     }
     return deleted
   }
   const known = (): Known =>
-    deleted ? { outcome: 'written', outcomeDetail: 'its deletion has begun' } : nothing
+    deleted ? { outcome: 'written', outcomeDetail: 'its deletion has started' } : nothing
   await until(request, options, tryDelete, known)
   if (deleted && options.wait !== false)
     await until(request, options, async () => (await describe(runner, request, options)) === undefined, known)
   return { deleted }
 }
 
-/** Whether the table is there, in whatever status. */
+/** Whether the table exists, in any status. */
 export async function tableExists(
   runner: Runner,
   request: TableRequest,
@@ -180,8 +181,8 @@ export async function tableExists(
 }
 
 /**
- * Whether a write that found no table would find none now: there is none, or it is still being made, or on its way out. A caller who may not
- * look at tables may make none either: to them it is there.
+ * Whether a write that found no table would still find none: the table does not exist, or is being created or deleted.
+ * Returns false if the caller may not describe tables, because it is then unlikely to be allowed to create them.
  */
 export async function tableMissing(
   runner: Runner,
@@ -216,7 +217,8 @@ function signalOf({ signal }: WaitOptions): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal }
 }
 
-// What fails after the table was made or deleted, such as a look at it, must not read as if nothing was done.
+// An error after the table was created or deleted, such as that of a DescribeTable, must not suggest that nothing was
+// done.
 function afterCall(known: () => Known) {
   return (error: unknown): never => {
     const { outcome, outcomeDetail } = known()
@@ -226,7 +228,7 @@ function afterCall(known: () => Known) {
 
 const pauses = [20, 50, 100, 250, 500, 1000, 2000]
 
-// Polls without delay first: a local engine is done at once.
+// The first check comes without a delay, because a local engine is done immediately.
 async function until(
   { entity, operation, table }: TableRequest,
   { limit = 120_000, signal }: WaitOptions,

@@ -1,4 +1,4 @@
-// Differences between the table that entities need and the one that exists: its key, its indexes with their keys and projections, and TTL.
+// Differences between the table that entities need and the existing one: key, indexes, projections and TTL.
 import type {
   CreateTableCommandInput,
   Projection,
@@ -7,8 +7,8 @@ import type {
 } from '@aws-sdk/client-dynamodb'
 
 /**
- * One difference, in words: keys such as `id (S, HASH), at (N, RANGE)`, kinds (`a local index`), projections (`ALL`, `INCLUDE a, b`), or the
- * name of the TTL attribute. `found` is absent if the table has no such index, or no TTL.
+ * One difference, as text: keys such as `id (S, HASH), at (N, RANGE)`, kinds (`a local index`), projections (`ALL`,
+ * `INCLUDE a, b`), or the name of the TTL attribute. `found` is absent if the table has no such index, or no TTL.
  */
 export interface TableDifference {
   readonly what: 'key' | 'index' | 'projection' | 'ttl'
@@ -26,12 +26,14 @@ interface Index {
   readonly kind: string
 }
 
-/** What the entities need and the table does not have. Indexes that they do not know are not a difference. */
+/**
+ * What the entities need and the table does not have. Indexes that the entities do not declare are not a difference.
+ */
 export function tableDifferences(
   needed: CreateTableCommandInput,
   existing: TableDescription,
 ): readonly TableDifference[] {
-  // What does not describe a key, as of a mocked client, cannot be compared.
+  // A response without a key, as from a mocked client, cannot be compared.
   if (existing.KeySchema === undefined) return []
   const differences: TableDifference[] = []
   const key = { expected: keyWords(needed.KeySchema, needed), found: keyWords(existing.KeySchema, existing) }
@@ -56,18 +58,17 @@ export function tableDifferences(
   return differences
 }
 
-/** What is different about the TTL of a table, as described; without a description it is not known. */
+/** Differences in TTL, from its description. Without a description, the state of TTL is unknown. */
 export function ttlDifferences(
   expected: string,
   description: TimeToLiveDescription | undefined,
 ): readonly TableDifference[] {
   if (description === undefined)
-    return [{ what: 'ttl', expected, found: 'not known, as DescribeTimeToLive is not allowed' }]
+    return [{ what: 'ttl', expected, found: 'unknown, because DescribeTimeToLive is not allowed' }]
   const { TimeToLiveStatus: status, AttributeName: found } = description
   if (status === 'DISABLED' || status === undefined) return [{ what: 'ttl', expected }]
-  // DynamoDB switches TTL within an hour ("Time to Live").
-  if (status === 'DISABLING')
-    return [{ what: 'ttl', expected, found: `${found}, which is being switched off` }]
+  // DynamoDB may take up to an hour to change TTL.
+  if (status === 'DISABLING') return [{ what: 'ttl', expected, found: `${found}, which is being disabled` }]
   return found === expected ? [] : [{ what: 'ttl', expected, found: String(found) }]
 }
 

@@ -138,7 +138,7 @@ describe('gathering', () => {
     expect(well).deep.equal(title(0))
     expect(error).include({ entity: 'Book', operation: 'getOrThrow' })
     expect(error.remaining[0]).equal(left)
-    expect(error.message).contain('left unprocessed by 6 attempts')
+    expect(error.message).contain('left unprocessed after 6 consecutive attempts')
   })
 
   it('answers what is read before what has to be asked for again', async () => {

@@ -204,7 +204,7 @@ describe('executor/batch-scope', () => {
       expect(failed.failures[0]?.error).instanceOf(RequestFailedError)
       expect(failed.message)
         .match(/^User\.batch: 0 of 2 writes were done/)
-        .and.contain('2 writes were done in requests before')
+        .and.contain('2 writes were done in earlier requests')
       expect(runner.sent).length(2)
     })
 

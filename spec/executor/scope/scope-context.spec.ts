@@ -63,7 +63,7 @@ describe('executor/scope-context', () => {
     })
 
     it('no scope can be opened that the other one would not see', () => {
-      expect(() => runWithin(place(), () => 1)).throw(ScopeError, 'install one version')
+      expect(() => runWithin(place(), () => 1)).throw(ScopeError, 'install a single version')
     })
   })
 

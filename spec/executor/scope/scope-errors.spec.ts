@@ -22,8 +22,8 @@ describe('executor/scope-errors', () => {
   for (const [error, reason, words] of [
     [tooLate('batch', where), 'closed', 'the batch that this was started in has ended'],
     [tooLate('batch', where, new Error('why')), 'closed', 'the batch that this was started in has failed'],
-    [otherExecutor('transaction', where), 'place', 'one of another executor'],
-    [notCollected('transaction', where), 'nested', 'whatever becomes of the transaction around it'],
+    [otherExecutor('transaction', where), 'place', 'belongs to another executor'],
+    [notCollected('transaction', where), 'nested', 'independently of the enclosing transaction'],
   ] as [ScopeError, string, string][])
     it(`${reason}: ${words}`, () => {
       expect(error).include({ code: 'SCOPE', reason, ...where })
@@ -34,7 +34,7 @@ describe('executor/scope-errors', () => {
   it('nested: both scopes are named', () => {
     const error = notNested('transaction', 'batch')
     expect(error).include({ reason: 'nested', operation: 'batch' })
-    expect(error.message).contain('a batch cannot be begun inside of a transaction')
+    expect(error.message).contain('a batch cannot start inside a transaction')
   })
 
   it('says where an operation stands, as far as it is known', () => {

@@ -25,7 +25,7 @@ describe('executor/unsent', () => {
     expect(error.remaining).deep.equal(['b', 'c', 'd', 'e'])
     expect(error.failures).deep.equal([failure])
     expect(error.message).equal(
-      'User.batch: 1 of 3 writes were done; 25 writes were done in requests before, and 2 more were collected and not sent',
+      'User.batch: 1 of 3 writes were done; 25 writes were done in earlier requests, and 2 more were collected but not sent',
     )
   })
 

@@ -175,7 +175,7 @@ describe('executor/conflict-retry', () => {
     expect(sent).to.have.length(2)
     expect(error).to.be.instanceOf(TimeoutError).and.include({ outcome: 'unknown' })
     expect(error.message).to.equal(
-      'Thing.transaction: no answer within 80 ms, in 2 requests; the write may have been applied',
+      'Thing.transaction: no response within 80 ms, in 2 requests; the write may have been applied',
     )
   })
 

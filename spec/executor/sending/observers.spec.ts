@@ -41,8 +41,8 @@ describe('executor/observers', () => {
     process.removeListener('warning', onWarning)
     expect(seen).to.have.length(2)
     expect(warnings.map(({ name, message }) => `${name}: ${message}`)).to.deep.equal([
-      "DyntasticWarning: an observer's onTableCreated threw Error: first; further faults of it are not reported",
-      "DyntasticWarning: an observer's onTableCreated threw Error: second; further faults of it are not reported",
+      "DyntasticWarning: an observer's onTableCreated threw Error: first; its further errors are not reported",
+      "DyntasticWarning: an observer's onTableCreated threw Error: second; its further errors are not reported",
     ])
   })
 })

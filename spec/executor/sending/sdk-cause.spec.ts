@@ -48,7 +48,7 @@ describe('asCause', () => {
     expect(Object(shown['errors'])[0].message).equal('one …')
   })
 
-  it('quotes no answer that could not be parsed', () => {
+  it('does not quote a response that could not be parsed', () => {
     const thrown = Object.defineProperty(
       new SyntaxError(`Unexpected token in ${secret}`),
       '$responseBodyText',
@@ -57,7 +57,7 @@ describe('asCause', () => {
       },
     )
     const shown = cause(thrown)
-    expect(shown).instanceOf(SyntaxError).and.include({ message: 'the answer is not the JSON of DynamoDB' })
+    expect(shown).instanceOf(SyntaxError).and.include({ message: 'the response is not valid DynamoDB JSON' })
     expect(shown['$responseBodyText']).equal(secret)
     for (const serialise of Object.values(serialisers)) expect(serialise(shown)).not.contain(secret)
   })

@@ -47,7 +47,7 @@ describe('executor/sdk-errors', () => {
     [
       fault('IdempotentParameterMismatchException'),
       IdempotencyMismatchError,
-      /^Thing\.save: the token was used for something else/,
+      /^Thing\.save: this token was used with a different request/,
     ],
     [fault('ProvisionedThroughputExceededException'), ThrottledError, /was throttled/],
     [fault('RequestLimitExceeded'), ThrottledError, /was throttled/],
@@ -112,9 +112,9 @@ describe('executor/sdk-errors', () => {
     expect(mapped(error)).to.equal(error)
   })
 
-  it('does not quote what an answer said that is not JSON, nor a value', () => {
+  it('quotes neither a response that is not JSON nor a value', () => {
     const html = new SyntaxError(`Unexpected token '<', "<html>hush" is not valid JSON`)
-    expect(mapped(html, false).message).to.match(/not the JSON of DynamoDB$/)
+    expect(mapped(html, false).message).to.match(/not valid DynamoDB JSON$/)
     const quoting = fault('ValidationException', 'The parameter cannot be converted to a numeric value: hush')
     expect(mapped(quoting).message).to.match(/converted to a numeric value; nothing was written$/)
   })
@@ -189,7 +189,7 @@ describe('executor/sdk-errors', () => {
     fault('TimeoutError', 'read ECONNRESET', { code: 'ECONNRESET' }),
     fault('InternalServerError', 'oh', { $metadata: { httpStatusCode: 500, attempts: 1 } }),
     new SyntaxError('Unexpected token < in hush'),
-    new Interruption('attempt', 'no answer within 5 ms'),
+    new Interruption('attempt', 'no response within 5 ms'),
   ])
     it(`S47: the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
       const error = mapped(new LostResponse(lost), true, true)

@@ -39,12 +39,12 @@ describe('executor/send', () => {
     expect(mock.commandCalls(GetItemCommand)).to.have.length(1)
   })
 
-  it('says clearly that a mocked client answers nothing', async () => {
+  it('says that a mocked client returned nothing', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     mockClient(client)
     const error = await rejection(send(get(), way(client)))
     expect(error).to.be.instanceOf(RequestFailedError)
-    expect(error.message).to.match(/^Thing\.get: the client answered nothing to GetItem.*GetItemCommand/)
+    expect(error.message).to.match(/^Thing\.get: the client returned nothing for GetItem.*GetItemCommand/)
   })
 
   it('asks for the capacity of item calls only where an observer hears of it, and a choice of its own stays', async () => {

@@ -93,7 +93,7 @@ describe('executor/timed-call', () => {
 
   it('ends the whole call at its limit', async () => {
     const error = await rejection(sendTimed({}, never, rules({ total: 20 }), undefined))
-    expect(error).to.include({ why: 'total', message: 'no answer within 20 ms' })
+    expect(error).to.include({ why: 'total', message: 'no response within 20 ms' })
   })
 
   it('is not disturbed by a late answer of an ended call', async () => {

@@ -86,10 +86,13 @@ describe('ttlDifferences', () => {
     [{ TimeToLiveStatus: 'ENABLED', AttributeName: 'x' }, [{ what: 'ttl', expected: 'end', found: 'x' }]],
     [
       { TimeToLiveStatus: 'DISABLING', AttributeName: 'end' },
-      [{ what: 'ttl', expected: 'end', found: 'end, which is being switched off' }],
+      [{ what: 'ttl', expected: 'end', found: 'end, which is being disabled' }],
     ],
     [{ TimeToLiveStatus: 'DISABLED' }, [{ what: 'ttl', expected: 'end' }]],
-    [undefined, [{ what: 'ttl', expected: 'end', found: 'not known, as DescribeTimeToLive is not allowed' }]],
+    [
+      undefined,
+      [{ what: 'ttl', expected: 'end', found: 'unknown, because DescribeTimeToLive is not allowed' }],
+    ],
   ] as const
   for (const [description, differences] of cases)
     it(`are ${differences.length} for ${JSON.stringify(description)}`, () => {

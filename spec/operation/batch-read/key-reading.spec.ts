@@ -128,7 +128,7 @@ describe('many items by their keys', () => {
       const read = what === 'an array' ? 700 : (error.read ?? 0)
       expect(error.remaining).deep.equal(names(read - 150, 150))
       expect(read).above(200)
-      expect(error.message).contain('1 of ').and.contain('left unprocessed by 6 attempts')
+      expect(error.message).contain('1 of ').and.contain('left unprocessed after 6 consecutive attempts')
     })
 
   it('fail as the first request does, where nothing of an array was given yet', async () => {
