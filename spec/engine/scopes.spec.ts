@@ -326,7 +326,10 @@ describe('a transaction around a function', () => {
       setImmediate(() => {})
       return { item }
     })
-    expect(() => gone.item.age).throw(ScopeError, 'the transaction is committed, but transactions return no items')
+    expect(() => gone.item.age).throw(
+      ScopeError,
+      'the transaction is committed, but transactions return no items',
+    )
     expect(calls()).deep.equal(['TransactWriteItems'])
   })
 

@@ -217,7 +217,9 @@ describe('an operation that is built inside a scope', () => {
     }
     const error = await failureOf(executor.batch(work, { size: 2 }))
     expect(error).include({ reason: 'unawaited', written: 2 })
-    expect(error).property('message').includes('2 operations had already been written, and the rest were not sent')
+    expect(error)
+      .property('message')
+      .includes('2 operations had already been written, and the rest were not sent')
     expect(await stored()).deep.equal(['u1', 'u2'])
   })
 

@@ -117,7 +117,7 @@ function inWords(left: readonly Left[], count: number, thrown: boolean, first: u
     [thrown, 'onProgress threw an error (the cause)'],
     [
       counts.unprocessed > 0,
-      `${counts.unprocessed}${of} were left unprocessed by ${attempts} attempts in a row`,
+      `${counts.unprocessed}${of} were left unprocessed after ${attempts} consecutive attempts`,
     ],
     [counts.failed > 0, `${counts.failed}${of} were in requests that failed for good (\`failures\`${name})`],
     [counts.unsent > 0, `${counts.unsent}${of} were not asked for any more`],

@@ -116,7 +116,9 @@ describe('fetchStored', () => {
     const error = await rejection(fetching(table, keys(3)), UnprocessedError)
     expect(table.sent).length(6)
     expect(error.remaining).deep.equal([0, 1, 2].map((at) => ({ owner: 'o', at })))
-    expect(error.message).contain('Note.query: 3 of 3 keys were left unprocessed after 6 consecutive attempts in a row')
+    expect(error.message).contain(
+      'Note.query: 3 of 3 keys were left unprocessed after 6 consecutive attempts',
+    )
   })
 
   it('counts only attempts in a row: a little done each time is enough', async () => {

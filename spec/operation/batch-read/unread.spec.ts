@@ -52,7 +52,7 @@ describe('what is unread', () => {
     expect(error).include({ entity: 'Book', operation: 'batchGet', results })
     expect(error.remaining).deep.equal(['again 1', 'again 2'])
     expect(error.failures).deep.equal([])
-    expect(error.message).contain('2 of 3 keys were left unprocessed after 6 consecutive attempts in a row')
+    expect(error.message).contain('2 of 3 keys were left unprocessed after 6 consecutive attempts')
     expect(unprocessed({ slots: slots('known', left(throttled)) }).cause).equal(throttled)
   })
 
@@ -75,13 +75,13 @@ describe('what is unread', () => {
   it('says only what there was, in exact words', () => {
     const of = (...states: readonly (ReadTrouble | undefined)[]) =>
       unprocessed({ slots: slots('known', ...states) }).message
-    expect(of(left())).equal('Book.batchGet: 1 of 2 keys were left unprocessed after 6 consecutive attempts in a row')
+    expect(of(left())).equal('Book.batchGet: 1 of 2 keys were left unprocessed after 6 consecutive attempts')
     expect(of(failed(broken))).equal(
       'Book.batchGet: 1 of 2 keys were in requests that failed for good (`failures`; the first: RequestFailedError)',
     )
     expect(of(undefined)).equal('Book.batchGet: 1 of 2 keys were not asked for any more')
     expect(of(left(), failed(broken), undefined)).equal(
-      'Book.batchGet: 1 of 4 keys were left unprocessed after 6 consecutive attempts in a row; 1 of 4 keys were in requests that failed for good (`failures`; the first: RequestFailedError); 1 of 4 keys were not asked for any more',
+      'Book.batchGet: 1 of 4 keys were left unprocessed after 6 consecutive attempts; 1 of 4 keys were in requests that failed for good (`failures`; the first: RequestFailedError); 1 of 4 keys were not asked for any more',
     )
   })
 
