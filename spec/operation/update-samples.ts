@@ -44,7 +44,7 @@ export const orderKey = { customerId: 'c1', orderId: 'o1' } as const
 
 /** What is needed of an operation to look at what it asks. */
 interface Compiled {
-  readonly state: UpdateState
+  state(): UpdateState
   compile(): { readonly input: object }
 }
 

@@ -11,6 +11,7 @@ import type { Path, Select } from '../../expression/path/typed-path.js'
 import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
 import { selectedItem } from '../get/selected-item.js'
 import { Awaitable } from '../ground/awaitable.js'
+import { type Deferred, held } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import { checkRunOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -36,13 +37,13 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   /** @internal */
   readonly context: OperationContext
   /** @internal */
-  readonly state: GetManyState
+  readonly state: Deferred<GetManyState>
 
   /** @internal */
   constructor(context: OperationContext, state: GetManyState) {
     super()
     this.context = context
-    this.state = Object.freeze(state)
+    this.state = held(Object.freeze(state))
     context.runner.watch?.made(this)
     Object.freeze(this)
   }
@@ -64,7 +65,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   /** @internal */
   with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q> {
     this.context.runner.watch?.used(this)
-    return new GetManyOperation(this.context, { ...this.state, ...change })
+    return new GetManyOperation(this.context, { ...this.state(), ...change })
   }
 
   /** Strongly consistent reads (ConsistentRead; DynamoDB "Read consistency"; twice the read units). */
@@ -81,7 +82,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
     const select = resolvePaths(root, paths)
-    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
   }
 
   /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
@@ -112,7 +113,8 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /** @internal */
   started(options: RunOptions | undefined): ManyStart {
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     const { consistent, select, source } = state
     context.runner.watch?.used(this)
     checkRunOptions(context.model, this.name, options)
@@ -128,7 +130,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   }
 
   decode(stored: StoredItem): unknown {
-    const { onInvalid, select } = this.state
+    const { onInvalid, select } = this.state()
     try {
       const { model } = this.context
       return select.length === 0
@@ -142,8 +144,8 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /** The read of one of its items: what is left of it. @internal */
   again(key: KeyValues): GetOperation<T, R> {
-    const { consistent, select, onInvalid } = this.state
-    const state = { key: { value: key }, consistent, required: false, select, onInvalid }
+    const { consistent, select, onInvalid } = this.state()
+    const state = { key: held(key), consistent, required: false, select, onInvalid }
     const get = new GetOperation<T, R>(this.context, 'get', state)
     // Nobody forgot to run it: it stands on an error, for those who want to go on.
     this.context.runner.watch?.used(get)

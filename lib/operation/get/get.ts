@@ -13,7 +13,7 @@ import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
 import { type ResolvedPath, resolvePaths } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
-import { type Deferred, settle } from '../ground/deferred.js'
+import { type Deferred, held, settle } from '../ground/deferred.js'
 import type { ReadFace } from '../ground/faces.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
@@ -47,19 +47,19 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   /** For the compiler only: what it resolves to in a read of many. */
   declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
   /** @internal */
-  readonly state: GetState
+  readonly state: Deferred<GetState>
 
   /** @internal */
   constructor(context: OperationContext, name: string, state: GetState) {
     super(context, name)
-    this.state = Object.freeze(state)
+    this.state = held(Object.freeze(state))
     Object.freeze(this)
   }
 
   /** @internal */
   with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N> {
     this.context.runner.watch?.used(this)
-    return new GetOperation(this.context, this.name, { ...this.state, ...change })
+    return new GetOperation(this.context, this.name, { ...this.state(), ...change })
   }
 
   /**
@@ -79,7 +79,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
     const select = resolvePaths(root, paths)
-    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
   }
 
   /**
@@ -101,7 +101,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   /** @internal */
   override readFace(): ReadFace {
     const { model, runner } = this.context
-    const { key, consistent, select } = this.state
+    const { key, consistent, select } = this.state()
     runner.watch?.used(this)
     const decode = (stored: StoredItem | undefined) => this.decodeItem(stored)
     return { model, runner, operation: this.name, stored: settle(key).stored, consistent, select, decode }
@@ -109,7 +109,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
 
   override compile(): Request<'GetItem'> {
     const { model } = this.context
-    const { key, consistent, select } = this.state
+    const { key, consistent, select } = this.state()
     const placeholders = new Placeholders()
     const { stored } = settle(key)
     const projection = select.length === 0 ? undefined : printProjection(select, placeholders)
@@ -131,7 +131,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
 
   /** What a stored item, or nothing in its place, means. */
   decodeItem(stored: StoredItem | undefined): R | M {
-    const { required, key, onInvalid, select } = this.state
+    const { required, key, onInvalid, select } = this.state()
     if (stored !== undefined) {
       const item = this.decodeStored(stored, onInvalid, select)
       if (item !== undefined || !required) return item as R

@@ -1,4 +1,5 @@
 // Queries and scans: where-chains that plan themselves, and are read whole, by pages, item by item, or only counted.
+
 import { tooManyArguments } from '../../errors/arity.js'
 import { kindOf } from '../../errors/failures.js'
 import { group } from '../../errors/option-kinds.js'
@@ -19,6 +20,7 @@ import type { Plan } from '../../plan/source/plan.js'
 import { didYouMean } from '../../util/nearest-name.js'
 import { type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
 import { Awaitable } from '../ground/awaitable.js'
+import { type Deferred, held } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Calls, Request } from '../ground/request.js'
 import { checkRunOptions } from '../ground/run-options.js'
@@ -44,13 +46,13 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   /** @internal */
   readonly context: OperationContext
   /** @internal */
-  readonly state: QueryState
+  readonly state: Deferred<QueryState>
 
   /** @internal */
   constructor(context: OperationContext, state: QueryState) {
     super()
     this.context = context
-    this.state = Object.freeze(state)
+    this.state = held(Object.freeze(state))
     context.runner.watch?.made(this)
     Object.freeze(this)
   }
@@ -61,13 +63,13 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   get name(): 'query' | 'scan' {
-    return this.state.scan ? 'scan' : 'query'
+    return this.state().scan ? 'scan' : 'query'
   }
 
   /** @internal */
   with<Q = R>(change: Partial<QueryState>): QueryOperation<T, Q, I> {
     this.context.runner.watch?.used(this)
-    return new QueryOperation(this.context, { ...this.state, ...change })
+    return new QueryOperation(this.context, { ...this.state(), ...change })
   }
 
   /**
@@ -82,7 +84,8 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const root = this.root
-    const add = (condition: Condition) => this.with({ conditions: joined(this.state.conditions, condition) })
+    const add = (condition: Condition) =>
+      this.with({ conditions: joined(this.state().conditions, condition) })
     return typeof given === 'string' ? chain(root, given, add) : add(givenCondition(root, given))
   }
 
@@ -116,7 +119,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
     const select = resolvePaths(this.root, paths)
-    return this.with({ select: Object.freeze([...this.state.select, ...select]) })
+    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
   }
 
   /** In the order of the sort key of the table or index that is read (the default). */
@@ -162,7 +165,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    */
   segments(count: number): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('segments', 1, arguments.length, this.place)
-    if (!this.state.scan) throw this.refused('segments() goes with scan() alone')
+    if (!this.state().scan) throw this.refused('segments() goes with scan() alone')
     return this.with({ segments: this.checked('segments', count) })
   }
 
@@ -247,7 +250,8 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** The first request; the same each time. @throws the errors that are raised before sending. */
   compile(): Request<'Query' | 'Scan'> {
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     context.runner.watch?.used(this)
     const request = new QueryRun({
       context,
@@ -261,7 +265,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** How this query is read. @throws QueryPlanError. @internal */
   plan(): Plan {
-    return planQuery(this.context.model, this.state)
+    return planQuery(this.context.model, this.state())
   }
 
   /** @internal */
@@ -271,7 +275,8 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** @internal */
   started(options: RunOptions | undefined, capacity: boolean): RunStart {
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     context.runner.watch?.used(this)
     checkRunOptions(context.model, this.name, options)
     const plan = this.plan()

@@ -12,7 +12,7 @@ import { type PathOperand, rawPath, valueAt } from '../../expression/path/operan
 import { equalStored } from '../../expression/stored/stored-order.js'
 import { changesOnAbsence, nullsOn, withoutPaths } from '../../expression/update/update-nulls.js'
 import { consistentRead } from '../ground/consistent-read.js'
-import { settle } from '../ground/deferred.js'
+import { type Deferred, settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -63,8 +63,8 @@ export interface NullsOfUpdate {
 export interface RefusedUpdate {
   readonly context: OperationContext
   readonly name: string
-  readonly state: UpdateState
-  readonly clauses: WriteClauses
+  readonly state: Deferred<UpdateState>
+  readonly clauses: Deferred<WriteClauses>
   readonly nulls: NullsOfUpdate
   sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput>
 }
@@ -90,7 +90,7 @@ export async function runWithParents(
 
 // What is sent next has another token: an attempt under the first one that arrives after it would find the maps it lacked, and be applied, too.
 function isUnderWay({ state }: RefusedUpdate, error: unknown): boolean {
-  return state.once !== undefined && isUnknown(error)
+  return state().once !== undefined && isUnknown(error)
 }
 
 function isUnknown(error: unknown): boolean {
@@ -110,7 +110,8 @@ async function withParents(
   lost: { any: boolean },
 ): Promise<UpdateItemCommandOutput> {
   const { model } = update.context
-  const { state, clauses } = update
+  const state = update.state()
+  const clauses = update.clauses()
   refuseOwnToken(update, refusal)
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const item = await storedItem(update, options)
@@ -135,7 +136,7 @@ async function withParents(
 
 // Under one token DynamoDB takes one update, and a later repeat of it must be the same one: not what is made of it here.
 function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknown): void {
-  if (state.once?.token === undefined) return
+  if (state().once?.token === undefined) return
   throw new InvalidUpdateError({
     entity: context.model.name,
     operation: name,
@@ -149,7 +150,7 @@ async function storedItem(
   { context: { model, runner }, name, state }: RefusedUpdate,
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
-  const { Item } = await runner.run(consistentRead(model, name, settle(state.target).key.stored), options)
+  const { Item } = await runner.run(consistentRead(model, name, settle(state().target).key.stored), options)
   // The answer of the client is DynamoDB's form.
   return Item as StoredItem | undefined
 }
@@ -164,7 +165,8 @@ function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFail
 }
 
 // The changes as they fit the item: with the maps that it lacks, and with its NULLs for absence as what they mean.
-function fittingChanges({ context: { model }, state }: RefusedUpdate, item: StoredItem) {
+function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: StoredItem) {
+  const state = update.state()
   const asked = allChanges(model, state)
   const nulls = nullsOn(state.root, asked, item)
   const bare = withoutPaths(item, nulls)

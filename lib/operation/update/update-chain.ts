@@ -1,12 +1,14 @@
 // The update functions as chain methods: one for each row of their table.
+
 import { kindOf } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { type Change, changeOf } from '../../expression/change/update-change.js'
 import { type UpdateFunctionName, updateFunctions } from '../../expression/function/update-functions.js'
 import type { UpdateRoot } from '../../expression/need/update-place.js'
+import type { Deferred } from '../ground/deferred.js'
 
 interface Changing {
-  readonly state: { readonly root: UpdateRoot }
+  readonly state: Deferred<{ readonly root: UpdateRoot }>
   withChanges(changes: readonly Change[]): unknown
 }
 
@@ -16,8 +18,8 @@ export function withUpdateMethods<B extends abstract new (...args: never[]) => o
   for (const name of Object.keys(updateFunctions) as UpdateFunctionName[])
     Object.defineProperty(WithMethods.prototype, name, {
       value(this: Changing, path: string, ...args: unknown[]): unknown {
-        if (typeof path !== 'string') throw notPath(this.state.root.entity, name, path)
-        return this.withChanges([changeOf(this.state.root, name, path, args)])
+        if (typeof path !== 'string') throw notPath(this.state().root.entity, name, path)
+        return this.withChanges([changeOf(this.state().root, name, path, args)])
       },
       configurable: true,
       writable: true,

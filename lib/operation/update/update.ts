@@ -18,7 +18,7 @@ import type { Patch } from '../../expression/update/typed-patch.js'
 import { mayMeetNull } from '../../expression/update/update-nulls.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { tokenOption } from '../ground/client-token.js'
-import { deferred } from '../ground/deferred.js'
+import { type Deferred, deferred, held } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import { underOneLimit } from '../ground/patience.js'
@@ -84,12 +84,12 @@ export class UpdateOperation<
     readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
   }
   /** @internal */
-  readonly state: UpdateState
+  readonly state: Deferred<UpdateState>
 
   /** @internal */
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
     super(context, 'update', clauses)
-    this.state = Object.freeze(state)
+    this.state = held(Object.freeze(state))
     Object.freeze(this)
   }
 
@@ -106,14 +106,14 @@ export class UpdateOperation<
     this.context.runner.watch?.used(this)
     return new UpdateOperation(
       this.context,
-      withState(this.state, change),
-      withClauses(this.clauses, clauses),
+      withState(this.state(), change),
+      withClauses(this.clauses(), clauses),
     )
   }
 
   /** The same update with more changes: what the update functions call. @internal */
   withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
-    const all = [...this.state.changes, ...changes]
+    const all = [...this.state().changes, ...changes]
     if (all.length > mostChanges)
       throw new InvalidUpdateError({
         entity: this.context.model.name,
@@ -130,7 +130,7 @@ export class UpdateOperation<
    */
   patch<N extends keyof Patch<T, K>>(patch: Pick<Patch<T, K>, N>): UpdateOperation<T, K, C, R, F | N> {
     if (arguments.length > 1) throw tooManyArguments('patch', 1, arguments.length, this.place)
-    return this.withChanges(patchChanges(this.state.root, patch))
+    return this.withChanges(patchChanges(this.state().root, patch))
   }
 
   /**
@@ -141,7 +141,8 @@ export class UpdateOperation<
    */
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
   }
 
@@ -169,7 +170,7 @@ export class UpdateOperation<
   returning(what: UpdateReturning): unknown {
     if (arguments.length > 1) throw tooManyArguments('returning', 1, arguments.length, this.place)
     const returning = checkedArgument(updateReturningOption, 'returning', what, this.place)
-    if (this.state.once !== undefined) refuseToldOnce(this.context.model.name, returning)
+    if (this.state().once !== undefined) refuseToldOnce(this.context.model.name, returning)
     return this.with({ returning })
   }
 
@@ -182,7 +183,7 @@ export class UpdateOperation<
   idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
     if (arguments.length > 1) throw tooManyArguments('idempotent', 1, arguments.length, this.place)
     const { name } = this.context.model
-    refuseToldOnce(name, this.state.returning)
+    refuseToldOnce(name, this.state().returning)
     if (token !== undefined) checkedArgument(tokenOption, 'token', token, this.place)
     return this.with({ once: Object.freeze({ token }) })
   }
@@ -203,7 +204,8 @@ export class UpdateOperation<
 
   /** What it may meet of NULLs that mean absence: asked when it was refused. @internal */
   get nulls(): NullsOfUpdate {
-    const { state, context } = this
+    const { context } = this
+    const state = this.state()
     const changes = allChanges(context.model, state)
     return {
       possible: mayMeetNull(state.root, changes),
@@ -212,7 +214,8 @@ export class UpdateOperation<
   }
 
   sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput> {
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     if (state.once === undefined) return context.runner.run(request, options)
     return runOnce(context, request, state, options)
   }
@@ -220,7 +223,8 @@ export class UpdateOperation<
   /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
-    const { context, state } = this
+    const { context } = this
+    const state = this.state()
     if (state.returning !== 'new' && state.returning !== 'none')
       throw this.unsupported('a transaction answers no items')
     if (state.once?.token !== undefined)
@@ -243,17 +247,17 @@ export class UpdateOperation<
   }
 
   override compile(): Request<'UpdateItem'> {
-    return updateRequest(this.context.model, this.state, this.clauses.conditions)
+    return updateRequest(this.context.model, this.state(), this.clauses().conditions)
   }
 
   override decode(output: UpdateItemCommandOutput): R {
-    const { returning } = this.state
+    const { returning } = this.state()
     if (returning === 'none') return undefined as R
     const { model } = this.context
     const part = returning === 'updatedNew' || returning === 'updatedOld'
     // Without upsert() there is an item, old and new. What an update only removes has no new value, and what was not there no old one.
-    const needed = returning === 'new' || (returning === 'old' && this.state.upsert === undefined)
-    const call = this.state.once === undefined ? 'UpdateItem' : 'GetItem'
+    const needed = returning === 'new' || (returning === 'old' && this.state().upsert === undefined)
+    const call = this.state().once === undefined ? 'UpdateItem' : 'GetItem'
     const stored = returnedItem({ model, operation: this.name, call }, output.Attributes, { needed, part })
     if (stored === undefined) return (part ? {} : undefined) as R
     return model.decodeItem(stored, this.name, part) as R
@@ -270,14 +274,14 @@ export class UpdateOperation<
   }
 
   isMissing({ stored }: ConditionFailedError): boolean {
-    return stored === undefined && this.state.upsert === undefined
+    return stored === undefined && this.state().upsert === undefined
   }
 
   override failure(error: ConditionFailedError): DyntasticError {
     // After a lost response the item may have been there, and updated.
     if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
     const { model } = this.context
-    const { key } = this.settled(this.state.target)
+    const { key } = this.settled(this.state().target)
     return new ItemNotFoundError({
       entity: model.name,
       operation: this.name,
@@ -291,15 +295,15 @@ export class UpdateOperation<
   /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
-    const { key } = this.settled(this.state.target)
-    const guards = guardsOf(model, this.settled(this.state.target))
-    const { conditions } = this.clauses
-    const needs = updateNeeds(this.state.changes)
+    const { key } = this.settled(this.state().target)
+    const guards = guardsOf(model, this.settled(this.state().target))
+    const { conditions } = this.clauses()
+    const needs = updateNeeds(this.state().changes)
     return { model, operation: this.name, key: key.values, guards, conditions, needs }
   }
 
   override toCommand(): Calls['UpdateItem']['command'] {
-    if (this.state.once === undefined) return super.toCommand()
+    if (this.state().once === undefined) return super.toCommand()
     const detail =
       'an idempotent update is sent as TransactWriteItems, with a token of each run: there is no command to show'
     throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })

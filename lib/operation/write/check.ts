@@ -36,7 +36,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
   /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
     this.context.runner.watch?.used(this)
-    return new CheckOperation(this.context, this.target, { ...this.clauses, ...change }) as this
+    return new CheckOperation(this.context, this.target, { ...this.clauses(), ...change }) as this
   }
 
   /** @throws ScopeError: there is no request that checks a condition and does nothing else. */
@@ -58,7 +58,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     const placeholders = new Placeholders()
     const { ConditionExpression, ...condition } = conditionInput(
       guards,
-      this.clauses.conditions,
+      this.clauses().conditions,
       placeholders,
     )
     if (ConditionExpression === undefined)
@@ -92,7 +92,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
   override attempted(): FailedWrite {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)
-    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses.conditions }
+    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses().conditions }
   }
 }
 

@@ -12,7 +12,7 @@ import { evaluate } from '../../expression/condition/evaluation.js'
 import { joined } from '../../expression/condition/logic.js'
 import type { PathRoot } from '../../expression/path/resolved-path.js'
 import type { At, Path } from '../../expression/path/typed-path.js'
-import { type Deferred, settle } from '../ground/deferred.js'
+import { type Deferred, held, settle } from '../ground/deferred.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import {
   conditionError,
@@ -40,12 +40,12 @@ export abstract class ConditionalOperation<
   C,
 > extends Operation<N, R> {
   /** @internal */
-  readonly clauses: WriteClauses
+  readonly clauses: Deferred<WriteClauses>
 
   /** @internal */
   constructor(context: OperationContext, name: string, clauses: WriteClauses) {
     super(context, name)
-    this.clauses = Object.freeze(clauses)
+    this.clauses = held(Object.freeze(clauses))
   }
 
   /** The same operation with other clauses. @internal */
@@ -74,7 +74,7 @@ export abstract class ConditionalOperation<
   }
 
   withCondition(condition: Condition): this {
-    return this.withClauses({ conditions: joined(this.clauses.conditions, condition) })
+    return this.withClauses({ conditions: joined(this.clauses().conditions, condition) })
   }
 
   override get role(): 'write' {
@@ -84,7 +84,7 @@ export abstract class ConditionalOperation<
   override recover(error: unknown): R {
     if (!isError(error, ConditionFailedError)) throw error
     // Nothing was skipped if an attempt may have been applied.
-    if (this.clauses.skip && error.outcome !== 'unknown') return undefined as R
+    if (this.clauses().skip && error.outcome !== 'unknown') return undefined as R
     throw this.failure(error)
   }
 
@@ -99,7 +99,7 @@ export abstract class ConditionalOperation<
    */
   oldItem(call: string, attributes: unknown, guards: readonly Guard[]): object | undefined {
     const { model } = this.context
-    const all = [...guards.map(({ condition }) => condition), ...this.clauses.conditions]
+    const all = [...guards.map(({ condition }) => condition), ...this.clauses().conditions]
     // A condition that is false of a missing item was met by one that was there.
     const needed = attributes === undefined && !all.every((condition) => evaluate(condition, {}))
     const stored = returnedItem({ model, operation: this.name, call }, attributes, { needed })
@@ -108,14 +108,14 @@ export abstract class ConditionalOperation<
 
   /** Refuses what no transaction can do. @throws UnsupportedOperationError. */
   checkTransactable(): void {
-    if (this.clauses.skip)
+    if (this.clauses().skip)
       throw this.unsupported('in a transaction every condition must be met: orSkip() skips nothing there')
-    if (this.clauses.returning === 'old') throw this.unsupported('a transaction answers no items')
+    if (this.clauses().returning === 'old') throw this.unsupported('a transaction answers no items')
   }
 
   /** Refuses what no batch can do. @throws UnsupportedOperationError. @internal */
   checkBatchable(guards: readonly Guard[]): void {
-    const { conditions, skip, returning } = this.clauses
+    const { conditions, skip, returning } = this.clauses()
     if (conditions.length > 0 || skip) throw this.unsupported('a batch takes no conditions')
     if (returning === 'old') throw this.unsupported('a batch answers no items')
     const [guard] = guards

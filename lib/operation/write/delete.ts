@@ -65,7 +65,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   /** @internal */
   with<Q, G extends WriteFace>(change: Partial<WriteClauses>): DeleteOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
-    return new DeleteOperation(this.context, this.target, { ...this.clauses, ...change })
+    return new DeleteOperation(this.context, this.target, { ...this.clauses(), ...change })
   }
 
   /**
@@ -89,7 +89,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   override compile(): Request<'DeleteItem'> {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)
-    const { conditions, returning } = this.clauses
+    const { conditions, returning } = this.clauses()
     const placeholders = new Placeholders()
     const condition = conditionInput(guards, conditions, placeholders)
     const input: DeleteItemCommandInput = {
@@ -142,7 +142,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   }
 
   override decode(output: DeleteItemCommandOutput): R {
-    if (this.clauses.returning !== 'old') return undefined as R
+    if (this.clauses().returning !== 'old') return undefined as R
     return this.oldItem('DeleteItem', output.Attributes, this.settled(this.target).guards) as R
   }
 
@@ -150,7 +150,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   override attempted(): FailedWrite {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)
-    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses.conditions }
+    return { model, operation: this.name, key: key.values, guards, conditions: this.clauses().conditions }
   }
 }
 

@@ -70,7 +70,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   /** @internal */
   with<Q, G extends PutFace>(change: Partial<WriteClauses>): PutOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
-    return new PutOperation(this.context, this.name, this.item, { ...this.clauses, ...change })
+    return new PutOperation(this.context, this.name, this.item, { ...this.clauses(), ...change })
   }
 
   /**
@@ -99,26 +99,26 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    */
   overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
     if (arguments.length > 0) throw tooManyArguments('overwrite', 0, arguments.length, this.place)
-    const { context, name, clauses } = this
+    const { context, name } = this
     context.runner.watch?.used(this)
     const item = deferred(() => {
       if (name === 'create') throw this.unsupported('a create writes over nothing')
       return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]) })
     })
-    return new PutOperation(context, name, item, clauses)
+    return new PutOperation(context, name, item, this.clauses())
   }
 
   override compile(): Request<'PutItem'> {
     const { model } = this.context
     const { stored, guards } = this.settled(this.item)
     const placeholders = new Placeholders()
-    const condition = conditionInput(guards, this.clauses.conditions, placeholders)
+    const condition = conditionInput(guards, this.clauses().conditions, placeholders)
     const input: PutItemCommandInput = {
       TableName: model.table.name,
       Item: stored,
       ...condition,
       ...expressionInput(placeholders),
-      ...(this.clauses.returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
+      ...(this.clauses().returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
     }
     return {
       call: 'PutItem',
@@ -127,7 +127,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       operation: this.name,
       table: model.table,
       // Sent twice, it would find its own item and take it for the old one.
-      ...(this.clauses.returning === 'old' ? { repeatable: false } : {}),
+      ...(this.clauses().returning === 'old' ? { repeatable: false } : {}),
       creation: creationOf(model),
     }
   }
@@ -172,11 +172,11 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
 
   /** What it resolves to where nothing is answered: the item as it is written, unless nothing was asked for. */
   written(): object | undefined {
-    return this.clauses.returning === undefined ? this.settled(this.item).item : undefined
+    return this.clauses().returning === undefined ? this.settled(this.item).item : undefined
   }
 
   override decode(output: PutItemCommandOutput): R {
-    const { returning } = this.clauses
+    const { returning } = this.clauses()
     if (returning === undefined) return this.settled(this.item).item as R
     if (returning === 'none') return undefined as R
     return this.oldItem('PutItem', output.Attributes, this.settled(this.item).guards) as R
@@ -208,7 +208,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       operation: this.name,
       key: model.keyOf(item),
       guards,
-      conditions: this.clauses.conditions,
+      conditions: this.clauses().conditions,
     }
   }
 }

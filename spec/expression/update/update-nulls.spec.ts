@@ -33,21 +33,20 @@ const texts = (paths: readonly { readonly text: string }[]): string[] => paths.m
 describe('nullsOn', () => {
   const item = { id: { S: 'a' }, n: NULL, m: NULL, list: NULL, map: { M: { a: NULL } } }
 
-  const cases: [string, { readonly state: { readonly changes: Parameters<typeof nullsOn>[1] } }, string[]][] =
-    [
-      ['a target', update.add('n', 1), ['n']],
-      ['what is read', update.set('n', (attr) => attr.m.plus(1)), ['n', 'm']],
-      ['an attribute inside a map', update.set('map.a', 'x'), ['map.a']],
-      ['none that is not touched', update.set('map.b', 1), []],
-    ]
-  for (const [what, { state }, found] of cases)
+  const cases: [string, { state(): { readonly changes: Parameters<typeof nullsOn>[1] } }, string[]][] = [
+    ['a target', update.add('n', 1), ['n']],
+    ['what is read', update.set('n', (attr) => attr.m.plus(1)), ['n', 'm']],
+    ['an attribute inside a map', update.set('map.a', 'x'), ['map.a']],
+    ['none that is not touched', update.set('map.b', 1), []],
+  ]
+  for (const [what, given, found] of cases)
     it(`finds ${what}`, () => {
-      expect(texts(nullsOn(root, state.changes, item))).deep.equal(found)
+      expect(texts(nullsOn(root, given.state().changes, item))).deep.equal(found)
     })
 
   it('finds a map on the way', () => {
     expect(
-      texts(nullsOn(root, update.set('map.a', 'x').state.changes, { id: { S: 'a' }, map: NULL })),
+      texts(nullsOn(root, update.set('map.a', 'x').state().changes, { id: { S: 'a' }, map: NULL })),
     ).deep.equal(['map'])
   })
 })
@@ -73,7 +72,7 @@ describe('changesOnAbsence', () => {
 
   it('has results in the place of sums, lists and sets that would meet a NULL, and leaves the others', () => {
     const { changes, read } = worked(
-      update.add('n', 2).append('list', ['x']).delete('tags', ['t']).set('m', 1).state.changes,
+      update.add('n', 2).append('list', ['x']).delete('tags', ['t']).set('m', 1).state().changes,
       { id: { S: 'a' }, n: NULL, list: NULL, tags: NULL, m: NULL },
     )
     expect(
@@ -92,17 +91,17 @@ describe('changesOnAbsence', () => {
   })
 
   it('is refused where a value is needed and there is none', () => {
-    const { changes } = update.set('m', (attr) => attr.n.plus(1)).state
+    const { changes } = update.set('m', (attr) => attr.n.plus(1)).state()
     expect(() => worked(changes, { id: { S: 'a' }, n: NULL })).throw(InvalidUpdateError, 'n is absent')
   })
 })
 
 describe('nullGuards', () => {
   const guarded = (
-    given: { readonly state: { readonly changes: Parameters<typeof nullGuards>[0] } },
+    given: { state(): { readonly changes: Parameters<typeof nullGuards>[0] } },
     except: string[] = [],
   ) =>
-    nullGuards(given.state.changes, new Set(except)).map(
+    nullGuards(given.state().changes, new Set(except)).map(
       (guard) => guard.kind === 'comparison' && guard.left.kind === 'path' && guard.left.text,
     )
 

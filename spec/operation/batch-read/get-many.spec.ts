@@ -35,7 +35,7 @@ describe('getMany', () => {
     const { runner, all } = opened()
     const operation = all.getMany(['b1', 'none', 'b0'])
     expect(operation).instanceOf(GetManyOperation)
-    expect(Object.isFrozen(operation) && Object.isFrozen(operation.state)).equal(true)
+    expect(Object.isFrozen(operation) && Object.isFrozen(operation.state())).equal(true)
     expect(runner.sent).length(0)
     for (const _ of [1, 2]) expect(await operation).deep.equal([title(1), title(0)])
     expect(await listed(operation)).deep.equal([title(1), title(0)])

@@ -9,7 +9,6 @@ describe('deferred', () => {
     expect(calls).equal(1)
     expect([settle(value), settle(value)]).deep.equal([1, 1])
     expect(calls).equal(1)
-    expect(value).frozen
   })
 
   it('keeps an error, and throws that very one each time', () => {
@@ -25,7 +24,6 @@ describe('deferred', () => {
         expect(thrown).equal(error)
       }
     }
-    expect(failed).frozen
   })
 
   it('takes undefined for a value, and undefined for an error', () => {

@@ -16,7 +16,8 @@ const mine = repository.query().where('owner').eq('o')
 const [stored = {}] = notes(1)
 
 function readerOf(query: object) {
-  const { context, state, plan } = query as Query
+  const { context, plan } = query as Query
+  const state = (query as Query).state()
   return itemReader(context, plan.call(query), state, {
     operation: 'query',
     consistent: false,

@@ -19,7 +19,7 @@ function readerOf(
     context: { ...query.context, runner: table },
     operation: query.name,
     plan: query.plan(),
-    state: query.state,
+    state: query.state(),
     ask: {},
     meter: new UsageMeter(undefined),
     once: false,

@@ -21,7 +21,7 @@ function reading(table: FakeTable, { segments = 1, pageSize = 2, once = false, b
     context: query.context,
     operation: 'scan',
     plan: query.plan(),
-    state: query.state,
+    state: query.state(),
     ask: {},
     meter: new UsageMeter(budget),
     once,

@@ -12,7 +12,8 @@ type Query = QueryOperation<object, unknown, object>
 type Sealer = ReturnType<typeof cursorSealer>
 
 function cursorsOf(query: object, sealer?: Sealer) {
-  const { context, plan, state } = query as Query
+  const { context, plan } = query as Query
+  const state = (query as Query).state()
   const { reads } = new FakeTable([], { reads: { sealer } })
   return queryCursors({ ...context, runner: { ...context.runner, reads } as never }, plan.call(query), state)
 }

@@ -23,7 +23,8 @@ const key = {
 const start = { owner: { S: 'o' }, at: { N: '1' } }
 
 function request(query: object, ask: PageAsk = {}) {
-  const { name, state, plan } = query as Query
+  const { name, plan } = query as Query
+  const state = (query as Query).state()
   return pageRequest(Note, name, plan.call(query), state, ask)
 }
 
@@ -137,7 +138,7 @@ describe('isFetched', () => {
     ['an index of keys alone', mine.index('byRank'), false],
   ] as const)
     it(`${fetched ? '' : 'not '}by ${what}`, () => {
-      expect(isFetched(query.plan(), query.state)).equal(fetched)
+      expect(isFetched(query.plan(), query.state())).equal(fetched)
     })
 })
 

@@ -11,7 +11,8 @@ import { FakeTable, Note, notes } from '../fake-table.js'
 type Query = QueryOperation<object, unknown, object>
 
 function runOf(query: object, more: Partial<RunStart> = {}): QueryRun {
-  const { context, name, state, plan } = query as Query
+  const { context, name, plan } = query as Query
+  const state = (query as Query).state()
   return new QueryRun({ context, operation: name, plan: plan.call(query), state, ...more })
 }
 

@@ -41,9 +41,10 @@ describe('a query', () => {
     ]
     for (const query of chains) {
       expect(query).not.equal(mine)
-      for (const part of [query, query.state, query.state.conditions, query.state.select]) expect(part).frozen
+      const { conditions, select } = query.state()
+      for (const part of [query, query.state(), conditions, select]) expect(part).frozen
     }
-    expect(mine.state).deep.equal(repository.query().where('owner').eq('o').state)
+    expect(mine.state()).deep.equal(repository.query().where('owner').eq('o').state())
   })
 
   it('can be forked, and every fork is right', () => {

@@ -11,7 +11,7 @@ import { FakeTable, Note } from '../fake-table.js'
 function admitted(scans: ScanPolicy, make: (repository: Repository<typeof Note>) => object): string[] {
   const table = new FakeTable([], { reads: { scans } })
   const query = make(new Repository(Note, table)) as QueryOperation<object, unknown, object>
-  admitScan(query.context, query.name, query.plan(), query.state)
+  admitScan(query.context, query.name, query.plan(), query.state())
   return table.warnings
 }
 
@@ -54,6 +54,6 @@ describe('admitScan', () => {
 
   it('allows everything on a runner without a policy', () => {
     const query = new Repository(Note, new FakeRunner()).query()
-    expect(() => admitScan(query.context, 'query', query.plan(), query.state)).not.throw()
+    expect(() => admitScan(query.context, 'query', query.plan(), query.state())).not.throw()
   })
 })

@@ -13,7 +13,8 @@ const { plains, orders } = onFakeRunner()
 const update = plains.update('a')
 const whole = { name: 'Ann', total: 1, scores: new Set([1]) }
 
-function completed({ state }: { readonly state: UpdateState }, item: StoredItem = {}) {
+function completed(update: { state(): UpdateState }, item: StoredItem = {}) {
+  const state = update.state()
   const { changes, missing, read } = completedChanges(state.root, state.changes, item, state.upsert ?? [])
   return {
     changes: changes.map(({ name, target }) => `${name} ${target.text}`),
@@ -49,7 +50,7 @@ describe('completedChanges', () => {
   })
 
   it('refuses a map that would lack what is required', () => {
-    const { state } = update.set('address.zip', '1')
+    const state = update.set('address.zip', '1').state()
     const error = thrown(() => completedChanges(state.root, state.changes, {}, []), ValidationError)
     expect(error.failures.map(({ path }) => path)).deep.equal(['address.city'])
   })
@@ -72,7 +73,7 @@ describe('completedChanges', () => {
   })
 
   it('refuses what does not fit after the changes', () => {
-    const { state } = update.set('stats.views', 1).upsert(whole)
+    const state = update.set('stats.views', 1).upsert(whole).state()
     // A stored form that the struct does not take, as an upsert would never have it.
     const fills = (state.upsert ?? []).map((fill) =>
       fill.target.text === 'stats' ? { ...fill, value: { M: { source: { N: '5' } } } } : fill,
@@ -118,7 +119,7 @@ describe('completedChanges', () => {
   })
 
   it('refuses a list element that is not there: nothing says what stands before it', () => {
-    const { state } = orders.update(orderKey).set('lines[1].sku', 'x')
+    const state = orders.update(orderKey).set('lines[1].sku', 'x').state()
     const item = { lines: { L: [] } }
     thrown(() => completedChanges(state.root, state.changes, item, []), InvalidUpdateError)
   })

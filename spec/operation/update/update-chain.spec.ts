@@ -11,7 +11,7 @@ import { plainEntity } from '../update-samples.js'
 const { codec, schema } = plainEntity()
 
 class Base {
-  readonly state = { root: { entity: 'Plain', codec, schema, fixed: [] } }
+  readonly state = () => ({ root: { entity: 'Plain', codec, schema, fixed: [] } })
   withChanges(changes: readonly Change[]) {
     return changes
   }

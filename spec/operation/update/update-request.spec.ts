@@ -37,12 +37,13 @@ describe('updateRequest', () => {
     })
 
   it('is repeatable with other changes only where its own are: they are worked out again after a loss', () => {
-    const { context, state } = update.add('stats.views', 1)
+    const { context, state: held } = update.add('stats.views', 1)
+    const state = held()
     const instead = [changeOf(state.root, 'set', 'stats', [{ views: 1 }])]
     expect(updateRequest(context.model, state, [], instead)).include({ repeatable: false })
     const constant = update.set('stats.views', 1)
-    expect(updateRequest(context.model, constant.state, [], instead)).include({ repeatable: true })
-    const { input } = updateRequest(context.model, constant.state, [], instead)
+    expect(updateRequest(context.model, constant.state(), [], instead)).include({ repeatable: true })
+    const { input } = updateRequest(context.model, constant.state(), [], instead)
     expect(input.UpdateExpression).equal('SET #0 = :0')
     expect(input.ExpressionAttributeNames).deep.include({ '#0': 'stats' })
   })
@@ -68,11 +69,11 @@ describe('updateRequest', () => {
 
 describe('allChanges', () => {
   it('are the update’s own, then the stamps, then what an upsert begins with', () => {
-    const { context, state } = orders
+    const update = orders
       .update(orderKey)
       .set('status', 'paid')
       .upsert({ total: 1, placedAt: new Date(0), lines: [] })
-    expect(allChanges(context.model, state).map(({ target }) => target.text)).deep.equal([
+    expect(allChanges(update.context.model, update.state()).map(({ target }) => target.text)).deep.equal([
       'status',
       'revision',
       'updatedAt',

@@ -1,14 +1,15 @@
 // The state of an update with a change: what is not named stays.
 import { expect } from 'chai'
+import { deferred } from '../../../lib/operation/ground/deferred.js'
 import { type UpdateState, withState } from '../../../lib/operation/update/update-state.js'
 import { onFakeRunner } from '../update-samples.js'
 
-const { state } = onFakeRunner().plains.update('a').set('total', 1)
+const state = onFakeRunner().plains.update('a').set('total', 1).state()
 
 describe('withState', () => {
   const changes: Record<keyof UpdateState, Partial<UpdateState>> = {
     root: { root: { ...state.root, entity: 'Other' } },
-    target: { target: { error: new Error('no key') } },
+    target: { target: deferred(() => expect.fail('no key')) },
     changes: { changes: [] },
     upsert: { upsert: [] },
     returning: { returning: 'old' },
