@@ -132,9 +132,9 @@ describe('a batch of writes', () => {
     const { executor, users, sent } = openedTwo()
     const orders = new Repository(orderEntity(engine.name('orders')), executor)
     const refused = [
-      // @ts-expect-error a batch takes no conditions
+      // @ts-expect-error batches do not support conditions
       () => executor.batch([users.save(aliceInput), users.save(aliceInput).if('age').gt(1)]),
-      // @ts-expect-error a batch takes no conditions
+      // @ts-expect-error batches do not support conditions
       () => executor.batch([users.save(aliceInput), users.delete('u1').if('age').gt(1)]),
       // @ts-expect-error a create is one
       () => executor.batch([users.save(aliceInput), users.create(aliceInput)]),
@@ -142,7 +142,7 @@ describe('a batch of writes', () => {
       () => executor.batch([users.save(aliceInput), orders.save(orderInput)]),
       // @ts-expect-error a batch updates nothing
       () => executor.batch([users.save(aliceInput), users.update('u1').set('age', 1)]),
-      // @ts-expect-error a batch answers no items
+      // @ts-expect-error batches return no items
       () => executor.batch([users.save(aliceInput), users.delete('u1').returning('old')]),
       // @ts-expect-error a read is no write
       () => executor.batch([users.save(aliceInput), users.get('u1')]),

@@ -442,7 +442,7 @@ describe('transactions', () => {
       () => executor.transaction([save.orSkip()]),
       // @ts-expect-error
       () => executor.transaction([users.update('u1').set('age', 1).orSkip()]),
-      // @ts-expect-error: a transaction answers no items
+      // @ts-expect-error: transactions return no items
       () => executor.transaction([users.delete('u1').returning('old')]),
       // @ts-expect-error
       () => executor.transaction([users.update('u1').set('age', 1).returning('updatedNew')]),

@@ -249,9 +249,9 @@ describe('updates as a whole', () => {
     it('the library’s own attributes, and those of the key, are refused by name', () => {
       const orders = opened(engine, orderEntity).repository
       for (const [name, reason] of [
-        ['revision', /kept by the library/],
-        ['createdAt', /kept by the library/],
-        ['updatedAt', /kept by the library/],
+        ['revision', /managed by the library/],
+        ['createdAt', /managed by the library/],
+        ['updatedAt', /managed by the library/],
         ['customerId', /part of the key/],
         ['orderId', /part of the key/],
       ] as const) {

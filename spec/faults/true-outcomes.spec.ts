@@ -160,7 +160,7 @@ describe('what is known of a write', () => {
       50,
     )
     expect(error).to.include({ outcome: 'written' })
-    expect(error.message).to.match(/the update was applied, and the item was deleted/)
+    expect(error.message).to.match(/the update was applied, but the item was deleted/)
   })
 
   it('an update aborted in that read was written', async () => {
@@ -241,7 +241,7 @@ describe('what is known of a write', () => {
           const error = await rejection(write as PromiseLike<unknown>, RequestFailedError)
           expect(error).to.include({ code: 'REQUEST_FAILED', outcome: 'unknown' })
           expect(error.message).to.match(
-            /asked for.*; the write may have been applied$|is not a map; the write may have been applied$/,
+            /the requested item.*; the write may have been applied$|is not a map; the write may have been applied$/,
           )
         }
       })

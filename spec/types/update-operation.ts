@@ -164,7 +164,7 @@ update.upsert({ total: 1, placedAt: new Date(), lines: [], stats: { views: 0 } }
 update.upsert({ ...rest, total: 'x' })
 // @ts-expect-error the key is given already
 update.upsert({ ...rest, customerId: 'x' })
-// @ts-expect-error kept by the library
+// @ts-expect-error managed by the library
 update.upsert({ ...rest, revision: 5 })
 
 const given = update

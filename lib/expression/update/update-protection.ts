@@ -16,7 +16,7 @@ export function fixedPaths({ key, managed, schema }: EntityModel): readonly Fixe
   for (const { property } of [...key.partition, ...key.sort])
     fixed.push({ steps: [property], reason: 'is part of the key' })
   for (const property of [managed.version, managed.created, managed.updated])
-    if (property !== undefined) fixed.push({ steps: [property], reason: 'is kept by the library' })
+    if (property !== undefined) fixed.push({ steps: [property], reason: 'is managed by the library' })
   addImmutable(schema, [], new Set(), fixed)
   return Object.freeze(fixed)
 }

@@ -1,4 +1,4 @@
-// GetItem: one item by its key, whole or in part.
+// GetItem: reads one item by its key, all of it or selected paths.
 
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { KeyValues } from '../../entity/key/key-values.js'
@@ -19,7 +19,9 @@ import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { selectedItem } from './selected-item.js'
 
-/** What is done with stored data that does not fit the entity: throw, leave it out, or what the function answers instead. */
+/**
+ * How to handle stored data that does not match the entity: throw, skip the item, or use the result of the function.
+ */
 export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
 
 /** The argument of `onInvalid`. */
@@ -29,10 +31,10 @@ export const invalidItemOption: OptionRow<InvalidItemPolicy<unknown>> = {
     (value) => value === 'throw' || value === 'skip' || typeof value === 'function',
   ),
   default: "'throw'",
-  doc: 'What is done with stored data that does not fit the entity: throw, leave it out, or what the function returns instead.',
+  doc: 'How to handle stored data that does not match the entity: throw, skip the item, or use what the function returns.',
 }
 
-/** What a read by key is asked. */
+/** State of a read by key. */
 export interface GetState {
   readonly key: Deferred<KeyValues>
   readonly consistent: boolean
@@ -42,9 +44,12 @@ export interface GetState {
   readonly onInvalid: InvalidItemPolicy<unknown>
 }
 
-/** A read of one item by its key (GetItem). `T` is the item, `R` what comes back of it, `M` what a missing item gives. */
+/**
+ * A read of one item by its key (GetItem). `T` is the item, `R` the result for an existing item, `M` the result for a
+ * missing one.
+ */
 export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
-  /** For the compiler only: what it resolves to in a read of many. */
+  /** Only for the compiler: what it resolves to in a batch or transaction. */
   declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
   /** @internal */
   readonly state: Deferred<GetState>
@@ -63,8 +68,9 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   /**
-   * A strongly consistent read: it sees every write acknowledged before it (DynamoDB "Read consistency"; twice the read units).
-   * @example await users.get('u1').consistent()
+   * Makes the read strongly consistent: it reflects all writes that succeeded before it. Strongly consistent reads use
+   * twice the read capacity (DynamoDB "Read consistency").
+   * @example await users.get('u1').consistent() // GetItem { …, ConsistentRead: true }
    */
   consistent(): GetOperation<T, R, M> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
@@ -72,9 +78,12 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   /**
-   * Reads only these paths (ProjectionExpression); the result type holds only them. DynamoDB charges for the whole item all the same.
-   * @example await orders.get(key).select('total', 'lines[0].sku')
-   * @throws InvalidConditionError for a path that the entity does not have.
+   * Reads only these paths (ProjectionExpression); the result type contains only them. DynamoDB still charges for the
+   * whole item.
+   * @example
+   * await orders.get(key).select('total', 'lines[0].sku')
+   * // GetItem { …, ProjectionExpression: '#0, #1[0].#2' }
+   * @throws InvalidConditionError if the entity does not have a path.
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
@@ -83,8 +92,9 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   /**
-   * What is done with stored data that does not fit the entity: `'throw'` an InvalidItemError (default), `'skip'` it as if
-   * it were missing, or answer what a function makes of it.
+   * How to handle stored data that does not match the entity: `'throw'` an InvalidItemError (default), `'skip'` the
+   * item as if it did not exist, or use the result of a function.
+   * @example await users.get('u1').onInvalid((stored, error) => undefined)
    */
   onInvalid(policy: 'throw'): GetOperation<T, R, M>
   onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
@@ -125,11 +135,11 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   override decode(output: GetItemCommandOutput): R | M {
-    // What the client answers is DynamoDB's form; the types of the SDK and ours say the same.
+    // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     return this.decodeItem(output.Item as StoredItem | undefined)
   }
 
-  /** What a stored item, or nothing in its place, means. */
+  /** Decodes a stored item, or `undefined` if there is none. */
   decodeItem(stored: StoredItem | undefined): R | M {
     const { required, key, onInvalid, select } = this.state()
     if (stored !== undefined) {

@@ -1,4 +1,4 @@
-// What a read of selected paths makes of a stored item: typed as these paths of the whole item, and so with the values that are absent there.
+// Selected part of a stored item, typed as in the whole item, with the values that stand for absent attributes there.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { setOwn } from '../../entity/codec/text.js'
@@ -8,9 +8,9 @@ import type { PathSteps } from '../../expression/path/path.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 
 /**
- * The selected part of an item. A default, and an empty Set, stand for what is absent, as in the whole item, also inside of maps that must be
- * there; what is below an absent optional map, and below a union, is absent.
- * @throws InvalidItemError if the stored data does not fit the entity.
+ * Decodes the selected part of an item. As in the whole item, defaults and empty Sets replace absent attributes,
+ * including those inside required maps. Whatever is below an absent optional map, or below a union, stays absent.
+ * @throws InvalidItemError if the stored data does not match the entity.
  */
 export function selectedItem(
   model: EntityModel,
@@ -23,14 +23,14 @@ export function selectedItem(
   return item
 }
 
-// Adds what the path says of a value that was decoded in part.
+// Completes a value that was decoded in part, along the path.
 function complete(codec: Codec, value: unknown, stored: AttributeValue | undefined, steps: PathSteps): void {
   const [step, ...rest] = steps
-  // Members of a union differ in what they have: what is absent in one is no default of another.
+  // Members of a union have different attributes: one that is absent in one member has no default from another.
   if (step === undefined || (codec.members ?? []).length > 0) return
   if (typeof step === 'number') {
     if (!Array.isArray(value)) return
-    // Places of a list that is read in part move up: what was asked of one is asked of each.
+    // A projection of list elements shifts their indexes, so the path is applied to every element.
     for (const [index, element] of value.entries()) {
       const child = codec.at(step)?.codec
       const inside = stored !== undefined && 'L' in stored ? stored.L[index] : undefined
@@ -55,13 +55,14 @@ function memberOf(stored: AttributeValue | undefined, name: string): AttributeVa
   return stored !== undefined && 'M' in stored && Object.hasOwn(stored.M, name) ? stored.M[name] : undefined
 }
 
-// A value as the whole item has it; `undefined` if it is absent, or not whole: then its part stands.
+// The value as in the whole item; `undefined` if it is absent or incomplete, in which case the decoded part is kept.
 function whole(codec: Codec, stored: AttributeValue | undefined): unknown {
   const value = codec.decode(stored, [])
   return value === invalid ? undefined : value
 }
 
-// A projection leaves out a map of which it has nothing. One that must be there has its defaults; one with a default of its own is that one.
+// A projection omits a map of which it has nothing. A required map gets its defaults; a map with its own default gets
+// that.
 function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSteps): void {
   const otherwise = codec.decode(undefined, [])
   if (otherwise === undefined || otherwise === null) return

@@ -1,13 +1,13 @@
-// What can be awaited: a value that runs each time it is awaited, and stands wherever a Promise does.
+// Awaitable value that runs each time it is awaited, and can be used wherever a Promise is expected.
 import { Shown } from '../../util/shown.js'
 import type { RunOptions } from './runner.js'
 
-// Why a promise was rejected, as the types of Promise have it: handlers may say what they expect.
+// The rejection reason as Promise declares it, so that handlers may declare what they expect.
 type Reason = Parameters<NonNullable<Parameters<Promise<unknown>['catch']>[0]>>[0]
 
 /**
- * A lazy value: nothing happens until it is awaited (or `.execute()` is called), and each await runs it anew. It is a thenable:
- * returned from an `async` function it runs, and it can stand wherever a Promise is expected.
+ * A lazy value. Nothing happens until it is awaited (or `.execute()` is called), and each `await` runs it again. It is
+ * a thenable: an `async` function that returns it runs it, and it can be used wherever a Promise is expected.
  */
 export abstract class Awaitable<R> extends Shown implements Promise<R> {
   get [Symbol.toStringTag](): string {

@@ -1,8 +1,8 @@
-// Client tokens of transactions: what DynamoDB takes for one.
+// Client tokens of transactions: the option and its check.
 import { kind } from '../../errors/option-kinds.js'
 import type { OptionRow } from '../../errors/option-table.js'
 
-/** DynamoDB's limit of a client token in characters ("ClientRequestToken"). */
+/** DynamoDB's maximum length of a ClientRequestToken. */
 const longest = 36
 
 /** The option `token`. */
@@ -11,5 +11,5 @@ export const tokenOption: OptionRow<string> = {
     `a string of 1 to ${longest} characters`,
     (value) => typeof value === 'string' && value.length >= 1 && value.length <= longest,
   ),
-  doc: 'The client token (ClientRequestToken): the same transaction, sent again under it within 10 minutes, is applied once.',
+  doc: 'The client token (ClientRequestToken). Sending the same transaction again with the same token within 10 minutes applies it only once.',
 }

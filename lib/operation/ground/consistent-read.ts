@@ -1,10 +1,10 @@
-// What the library itself reads of an item that it is about to change, or has changed: whole, and consistently.
+// Reads the item that the library is about to change, or has changed: all of it, strongly consistent.
 
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Request } from './request.js'
 
-/** The request for the item with this stored key, as it stands (GetItem, ConsistentRead), in the name of the operation that needs it. */
+/** Returns the request that reads the item with this stored key (GetItem, ConsistentRead) on behalf of an operation. */
 export function consistentRead(model: EntityModel, operation: string, key: StoredItem): Request<'GetItem'> {
   const { name: entity, table } = model
   const input = { TableName: table.name, Key: key, ConsistentRead: true }

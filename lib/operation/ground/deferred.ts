@@ -1,11 +1,12 @@
-// A value that was worked out when the operation was built, or the error that was met: thrown when the operation runs.
+// Deferred value: computed when an operation is built; an error is kept and thrown when the operation runs.
 
 /**
- * A value, or the error in its place. A function: what it holds is in no property, where `util.inspect` would find it whatever its options are.
+ * A value, or the error that was thrown instead. It is a function, so that `util.inspect` cannot find the value in a
+ * property.
  */
 export type Deferred<T> = () => T
 
-/** Works something out now, and keeps the error for later: what the arguments of a method amount to, at the time of its call. */
+/** Computes a value now and keeps an error for later, so that arguments are read at the time of the call. */
 export function deferred<T>(make: () => T): Deferred<T> {
   try {
     return held(make())
@@ -16,12 +17,12 @@ export function deferred<T>(make: () => T): Deferred<T> {
   }
 }
 
-/** A value that is there. */
+/** Returns a deferred of an existing value. */
 export function held<T>(value: T): Deferred<T> {
   return () => value
 }
 
-/** The value. @throws the error that was met. */
+/** Returns the value. @throws the error that was kept. */
 export function settle<T>(deferred: Deferred<T>): T {
   return deferred()
 }

@@ -1,14 +1,14 @@
-// The part of an input that placeholders are: names and values of all expressions of one request.
+// Placeholders as members of a request: the names and values of all its expressions.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Placeholders } from '../../expression/path/placeholders.js'
 
-/** Absent where there are none: DynamoDB refuses empty maps. */
+/** Members are absent if empty, because DynamoDB rejects empty maps. */
 export interface ExpressionInput {
   ExpressionAttributeNames?: Record<string, string>
   ExpressionAttributeValues?: Record<string, AttributeValue>
 }
 
-/** ExpressionAttributeNames and ExpressionAttributeValues of what was printed so far. */
+/** Returns ExpressionAttributeNames and ExpressionAttributeValues for everything printed so far. */
 export function expressionInput(placeholders: Placeholders): ExpressionInput {
   const names = placeholders.names()
   const values = placeholders.values()

@@ -1,4 +1,4 @@
-// What an operation looks like inside of a batch or a transaction: its faces.
+// Faces of an operation: its forms inside a batch or a transaction.
 
 import type { TransactWriteItem, WriteRequest } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
@@ -8,85 +8,97 @@ import type { ConditionFailedError } from '../../errors/condition-failed-error.j
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 
-/** The requests that hold many operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
+/** The requests that contain several operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
 export type FaceName = 'batchWrite' | 'batchGet' | 'transactWrite' | 'transactGet'
 
 /**
- * An operation that has these faces, as far as its types are concerned: they stand on a property that exists for the compiler only, and say
- * what the operation resolves to inside of such a request.
+ * The type of an operation that has these faces. The property exists only for the compiler, and tells what the
+ * operation resolves to inside such a request.
  */
 export interface Faced<F extends FaceName> {
   readonly FACES: { readonly [K in F]: unknown }
 }
 
-/** What `executor.batch` takes a list of: saves and deletes without conditions. */
+/** An element of the list of `executor.batch`: a save or delete without conditions. */
 export type BatchOperation = Facing & Faced<'batchWrite'>
 
-/** What `executor.batchGet` takes a list of: gets. */
+/** An element of the list of `executor.batchGet`: a get. */
 export type BatchReadOperation = Facing & Faced<'batchGet'>
 
-/** What `executor.transaction` takes a list of: saves, creates, updates, deletes and checks. */
+/** An element of the list of `executor.transaction`: a save, create, update, delete or check. */
 export type TransactionOperation = Facing & Faced<'transactWrite'>
 
-/** What `executor.transactionGet` takes a list of: gets. */
+/** An element of the list of `executor.transactionGet`: a get. */
 export type TransactionReadOperation = Facing & Faced<'transactGet'>
 
-/** What each of a list of operations resolves to inside of a request of many, in their order. */
+/** What the operations of a list resolve to inside a batch or transaction, in the order of the operations. */
 export type FaceResults<O extends readonly Faced<F>[], F extends FaceName> = {
   -readonly [I in keyof O]: O[I]['FACES'][F]
 }
 
-/** What every face tells. */
+/** The properties of every face. */
 export interface Face {
   readonly model: EntityModel
-  /** What the operation runs through: one request holds operations of one runner. */
+  /** The runner of the operation. All operations of one request have the same runner. */
   readonly runner: object
-  /** The method that made the operation: `save`. */
+  /** The method that created the operation, such as `save`. */
   readonly operation: string
-  /** The stored key, or a stored item that holds it. */
+  /** The stored key, or a stored item that contains it. */
   readonly stored: StoredItem
 }
 
-/** A write as it stands in a BatchWriteItem: without a condition, and without anything to answer. */
+/** A write inside a BatchWriteItem: it has no condition and returns nothing. */
 export interface BatchWriteFace extends Face {
   readonly request: WriteRequest
-  /** What it resolves to. */
+  /** What the operation resolves to. */
   readonly result: unknown
-  /** How its table is made where it is missing; absent for a delete. */
+  /** How to create its table if it is missing; absent for a delete. */
   readonly creation?: () => TableCreation
 }
 
-/** A write, or a condition check, as it stands in a TransactWriteItems. */
+/** A write, or a condition check, inside a TransactWriteItems. */
 export interface TransactWriteFace extends Face {
   readonly action: TransactWriteItem
-  /** What it resolves to: the item of a put; `undefined` for all else, as a transaction answers nothing. */
+  /** What the operation resolves to: the item of a put; otherwise `undefined`, because transactions return no items. */
   readonly result: unknown
-  /** Whether what it resolves to on its own is not known in a transaction: the new item of an update. */
+  /** Whether the result is unknown inside a transaction, as for the new item of an update. */
   readonly pending: boolean
   readonly creation?: () => TableCreation
-  /** What a failed condition is to the user: the error that the operation alone would throw. */
+  /** Returns the error for a failed condition, the same as that of the single operation. */
   failure(error: ConditionFailedError): DyntasticError
 }
 
-/** A read by key as it stands in a BatchGetItem or a TransactGetItems. */
+/** A read by key inside a BatchGetItem or a TransactGetItems. */
 export interface ReadFace extends Face {
   readonly consistent: boolean
-  /** The paths to read; none for the whole item. */
+  /** The paths to read; empty for the whole item. */
   readonly select: readonly ResolvedPath[]
-  /** What the stored item, or nothing where there is none, means. @throws InvalidItemError, ItemNotFoundError. */
+  /** Decodes the stored item, or `undefined` if it does not exist. @throws InvalidItemError, ItemNotFoundError. */
   decode(stored: StoredItem | undefined): unknown
 }
 
-/** What an operation is to those who put many into one request. */
+/** An operation as seen by batches and transactions. */
 export interface Facing {
-  /** `'write'`: of one item, or a check of one; `'read'`: of one item by its key; `'other'`: it always runs on its own. */
+  /** `'write'`: writes or checks one item; `'read'`: reads one item by key; `'other'`: always runs on its own. */
   readonly role: 'write' | 'read' | 'other'
-  /** The method that made it: `save`. */
+  /** The method that created it, such as `save`. */
   readonly name: string
-  /** Its form in a BatchWriteItem. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
+  /**
+   * Returns its form in a BatchWriteItem.
+   * @throws UnsupportedOperationError if it has none; any error that its compilation throws.
+   * @internal
+   */
   batchWriteFace(): BatchWriteFace
-  /** Its form in a TransactWriteItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
+  /**
+   * Returns its form in a TransactWriteItems.
+   * @throws UnsupportedOperationError if it has none; any error that its compilation throws.
+   * @internal
+   */
   transactWriteFace(): TransactWriteFace
-  /** Its form in a BatchGetItem or a TransactGetItems. @throws UnsupportedOperationError where it has none; the errors that are raised before sending. @internal */
+  /**
+   * Returns its form in a BatchGetItem or TransactGetItems.
+   * @throws UnsupportedOperationError if it has none; any error that its compilation throws.
+   * @internal
+   */
   readFace(): ReadFace
 }

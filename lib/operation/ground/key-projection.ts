@@ -4,18 +4,18 @@ import type { Key } from '../../entity/key/key.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 
-/** Key attributes as paths of a projection. */
+/** Returns key attributes as paths of a projection. */
 export function keyPaths(keys: readonly Key[]): PrintablePath[] {
   return keys.flatMap(({ partition, sort }) =>
     [...partition, ...sort].map(({ property, name }) => ({ text: property, names: [name] })),
   )
 }
 
-/** These attributes of a stored item, as far as it has them. */
+/** Returns these attributes of a stored item, if it has them. */
 export function storedPart(stored: StoredItem, names: readonly string[]): StoredItem {
   const part: StoredItem = {}
   for (const name of names) {
-    // `constructor` is an ordinary name: what an item has of itself counts.
+    // Only own properties count: `constructor` is an ordinary name.
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (value !== undefined) part[name] = value
   }

@@ -1,4 +1,4 @@
-// What every operation is: a lazy, frozen value that runs when it is awaited, and compiles to the same request each time.
+// Operation: a lazy, frozen value that runs when it is awaited and always compiles to the same request.
 
 import type { EntityModel } from '../../entity/model.js'
 import { tooManyArguments } from '../../errors/arity.js'
@@ -11,24 +11,24 @@ import type { CallName, Calls, Request } from './request.js'
 import { checkRunOptions } from './run-options.js'
 import type { Runner, RunOptions } from './runner.js'
 
-/** What an operation stands on: its entity and what it runs through. */
+/** The entity of an operation and the runner that it runs through. */
 export interface OperationContext {
   readonly model: EntityModel
   readonly runner: Runner
 }
 
-// An error that was kept since the operation was built shows where that was, which is worth more.
+// Stack of an error that was kept since the operation was built. It shows where that was, which is more useful.
 const madeInTurn = / at [^\n]*\.execute \(/
 
 /**
- * One DynamoDB operation as a value. Nothing is sent until it is awaited (or `.execute()` is called); each await sends it
- * anew. Chain methods answer a new operation and never change the one they were called on. It is a thenable: returned from
- * an `async` function it runs, and it can stand wherever a Promise is expected.
+ * One DynamoDB operation as a value. Nothing is sent until it is awaited (or `.execute()` is called), and each `await`
+ * sends it again. Chain methods return a new operation and never change the one they are called on. It is a thenable:
+ * an `async` function that returns it runs it, and it can be used wherever a Promise is expected.
  */
 export abstract class Operation<N extends CallName, R> extends Awaitable<R> implements Facing {
   /** @internal */
   readonly context: OperationContext
-  /** The method that made it: `get`, `save`. */
+  /** The method that created it, such as `get` or `save`. */
   readonly name: string
 
   /** @internal */
@@ -39,12 +39,12 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     context.runner.watch?.made(this)
   }
 
-  /** What errors of its options name. @internal */
+  /** Entity and operation, for errors about options. @internal */
   get place(): OptionPlace {
     return { entity: this.context.model.name, operation: this.name }
   }
 
-  /** Which operation it is, and that it is a value: without key, conditions and values. */
+  /** Names the operation and says that it has not run. Contains no key, condition or value. */
   override toString(): string {
     return `${this.context.model.name}.${this.name}, not run`
   }
@@ -53,20 +53,22 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     return 'other'
   }
 
-  /** The request that this operation becomes; the same each time. @throws the errors that are raised before sending. */
+  /** Returns the request of this operation, the same each time. @throws any error that is detected before sending. */
   abstract compile(): Request<N>
 
-  /** What an answer means. */
+  /** Returns what the operation resolves to, from the response. */
   abstract decode(output: Calls[N]['output']): R
 
-  /** What an error of the runner means; throws it, or answers instead of it. */
+  /** Handles an error of the runner: throws an error, or returns a result instead. */
   recover(error: unknown): R {
     throw error
   }
 
   /**
    * Runs the operation; the same as `await`.
+   * @example await users.get('u1').execute({ signal: AbortSignal.timeout(500) })
    * @param options `signal` aborts it.
+   * @throws AbortedError if the signal aborts.
    */
   override async execute(options?: RunOptions): Promise<R> {
     const { model, runner } = this.context
@@ -78,12 +80,13 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
       taken = runner.enlist?.(this, options)
       request = taken === undefined ? this.compile() : undefined
     } catch (error) {
-      // Awaited, an operation begins in a turn of its own, where no stack shows who awaits it; after another one it does.
+      // An awaited operation starts in a separate turn, where the stack does not show who awaits it; after another
+      // `await` it does.
       await undefined
       if (error instanceof Error && madeInTurn.test(String(error.stack))) Error.captureStackTrace(error)
       throw error
     }
-    // What it resolves to there is what the operation's face says.
+    // Inside a scope, the face of the operation tells what it resolves to.
     if (request === undefined) return (await taken) as R
     let output: Calls[N]['output']
     try {
@@ -94,44 +97,53 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     try {
       return this.decode(output)
     } catch (error) {
-      // What fails now is the reading of the response: the write was applied.
+      // Reading the response failed, but the write was applied.
       throw this.role === 'write' ? withOutcome(error, 'written') : error
     }
   }
 
-  /** Sends what it compiled to. */
+  /** Sends the compiled request. */
   send(request: Request<N>, options: RunOptions | undefined): Promise<Calls[N]['output']> {
     return this.context.runner.run(request, options)
   }
 
   /** @internal */
   batchWriteFace(): BatchWriteFace {
-    throw this.unsupported('a batch of writes holds saves and deletes')
+    throw this.unsupported('batches of writes support only saves and deletes')
   }
 
   /** @internal */
   transactWriteFace(): TransactWriteFace {
-    throw this.unsupported('a transaction holds saves, creates, updates, deletes and checks')
+    throw this.unsupported('transactions support only saves, creates, updates, deletes and checks')
   }
 
   /** @internal */
   readFace(): ReadFace {
-    throw this.unsupported('a read of many holds gets by key')
+    throw this.unsupported('batches and transactions of reads support only gets by key')
   }
 
-  /** The error for a face that it does not have. */
+  /** Returns the error for a face that the operation does not have. */
   unsupported(why: string): UnsupportedOperationError {
-    const detail = `${why}; this operation has to run on its own`
+    const detail = `${why}; run this operation on its own`
     return new UnsupportedOperationError({ entity: this.context.model.name, operation: this.name, detail })
   }
 
-  /** The SDK command, not sent: a real command with a plain input. @throws the errors that are raised before sending. */
+  /**
+   * Returns the SDK command without sending it: a real command with a plain input.
+   * @example
+   * client.send(users.get('u1').toCommand())
+   * // new GetItemCommand({ TableName: 'users', Key: { id: { S: 'u1' } } })
+   * @throws any error that is detected before sending.
+   */
   toCommand(): Calls[N]['command'] {
     this.context.runner.watch?.used(this)
     return this.context.runner.toCommand(this.compile())
   }
 
-  /** Runs the operation and answers the SDK's own output, with its `$metadata`. */
+  /**
+   * Runs the operation and returns the SDK's output, including `$metadata`.
+   * @example const { Item, $metadata } = await users.get('u1').raw()
+   */
   async raw(options?: RunOptions): Promise<Calls[N]['output']> {
     if (arguments.length > 1) throw tooManyArguments('raw', 1, arguments.length, this.place)
     this.context.runner.watch?.used(this)

@@ -1,12 +1,15 @@
-// Time that a call has taken since it last came forward, shared by all requests that it sends meanwhile.
+// Patience of a call: the time since its last progress, shared by all requests it sends in the meantime.
 import type { Patience, Runner, SendOptions } from './runner.js'
 
-/** The limit of a call, beginning now. */
+/** Starts the time limit of a call. */
 export function patience(): Patience {
   return { since: performance.now() }
 }
 
-/** The options, with one limit for all requests that are sent under them. A plain stub has no limit, and is given what it always was. */
+/**
+ * Adds one shared time limit to the options of all requests of a call. A plain stub has no limit, and gets its options
+ * unchanged.
+ */
 export function underOneLimit<O extends SendOptions | undefined>(
   { timeLimit }: Runner,
   options: O,
@@ -15,7 +18,7 @@ export function underOneLimit<O extends SendOptions | undefined>(
   return timeLimit === undefined ? options : { ...options, patience: limit }
 }
 
-/** Whether the limit is reached when `pause` milliseconds have passed. */
+/** Whether the limit is reached after another `pause` milliseconds. */
 export function isOver({ timeLimit }: Runner, { since }: Patience, pause = 0): boolean {
   // Timers may fire a little early.
   return timeLimit !== undefined && timeLimit > 0 && performance.now() + pause >= since + timeLimit - 1

@@ -1,4 +1,4 @@
-// One DynamoDB call as plain data: what an operation compiles to and what a runner sends.
+// Request: one DynamoDB call as plain data, which operations compile to and runners send.
 import type {
   BatchGetItemCommand,
   BatchGetItemCommandInput,
@@ -55,7 +55,7 @@ export interface Call<Input, Output, Command> {
   readonly command: Command
 }
 
-/** The DynamoDB API operations that requests can name, with the SDK's types of each. */
+/** The DynamoDB API operations of requests, with the SDK's types for each. */
 export interface Calls {
   GetItem: Call<GetItemCommandInput, GetItemCommandOutput, GetItemCommand>
   PutItem: Call<PutItemCommandInput, PutItemCommandOutput, PutItemCommand>
@@ -84,14 +84,14 @@ export interface Calls {
 
 export type CallName = keyof Calls
 
-/** A table that a request of many touches. */
+/** A table that a request with several items uses. */
 export interface TouchedTable {
   readonly table: Table
-  /** How it is made where it is missing and a first write may create it. */
+  /** How to create it if it is missing and a first write may create it. */
   readonly creation?: () => TableCreation
 }
 
-/** One DynamoDB call: the SDK's input and what the executor and the observers need to know of it. */
+/** One DynamoDB call: the SDK's input, and what the executor and observers need to know about it. */
 export interface Request<N extends CallName = CallName> {
   readonly call: N
   readonly input: Calls[N]['input']
@@ -99,14 +99,17 @@ export interface Request<N extends CallName = CallName> {
   readonly entity: string
   readonly operation: string
   readonly index?: string
-  /** Where it goes: carries region, endpoint and `autoCreate` of its own. */
+  /** The table, with its region, endpoint and `autoCreate`. */
   readonly table: Table
-  /** The other tables that it touches, all reached through the same client. */
+  /** The other tables that it uses. All are reached through the same client. */
   readonly others?: readonly TouchedTable[]
-  /** On writes that may make their table: the definition, worked out only when it is needed. */
+  /** How to create the table, for writes that may create it; computed only if needed. */
   readonly creation?: () => TableCreation
-  /** Whether applying it twice leaves what applying it once does; only then is it sent again after an answer was lost. Default true. */
+  /**
+   * Whether applying the request twice has the same result as applying it once. If not, it is not retried after a lost
+   * response. Default true.
+   */
   readonly repeatable?: boolean
-  /** The answer where the table is missing and its first write is to create it: what an empty table would answer. */
+  /** The response of an empty table, used instead of creating the table if it is missing. */
   readonly withoutTable?: Calls[N]['output']
 }

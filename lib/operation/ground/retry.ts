@@ -1,22 +1,28 @@
-// How often, and after which pauses, the library itself sends again what DynamoDB left undone.
+// Retry policy of the library itself: how often, and after which pauses, it retries what DynamoDB did not do.
 
-/** Attempts and pauses. Pauses grow from `base` to `most` milliseconds, each with full jitter (anything from nothing to that). */
+/**
+ * Attempts and pauses. Pauses grow from `base` to `most` milliseconds, each with full jitter (a random time from 0 to
+ * that value).
+ */
 export interface Retry {
-  /** The most requests, the first one counted; of unprocessed work, the most in a row that bring nothing forward. */
+  /**
+   * The maximum number of requests, including the first; for unprocessed work, of consecutive requests without
+   * progress.
+   */
   readonly attempts: number
   readonly base: number
   readonly most: number
 }
 
-/** What is sent again by the library; all else is up to the SDK. */
+/** What the library retries. The SDK retries everything else. */
 export interface RetryPolicy {
   /** What BatchWriteItem and BatchGetItem leave unprocessed. */
   readonly unprocessed: Retry
-  /** Conflicts with transactions and, under its token, a transaction whose answer was lost. */
+  /** Conflicts with transactions, and transactions with a token whose response was lost. */
   readonly conflicts: Retry
 }
 
-/** What holds unless the executor is told otherwise. */
+/** The defaults of the executor option `retry`. */
 export const defaultRetry: RetryPolicy = Object.freeze({
   unprocessed: Object.freeze({ attempts: 6, base: 50, most: 1_000 }),
   conflicts: Object.freeze({ attempts: 16, base: 25, most: 500 }),

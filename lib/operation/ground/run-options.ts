@@ -1,4 +1,4 @@
-// The options of one run of an operation, and the check of them.
+// Options of one run of an operation, and their check.
 
 import type { EntityModel } from '../../entity/model.js'
 import { aSignal } from '../../errors/option-kinds.js'
@@ -12,13 +12,13 @@ export const runOptions: OptionTable<RunOptions> = {
 
 /**
  * Checks the options of one run of an operation.
- * @throws InvalidOptionError.
+ * @throws InvalidOptionError if one is invalid.
  */
 export function checkRunOptions(
   { name }: Pick<EntityModel, 'name'>,
   operation: string,
   options: RunOptions | undefined,
 ): void {
-  // Nearly every call has none.
+  // Most calls have no options.
   if (options !== undefined) checkOptions(runOptions, options, { entity: name, operation })
 }

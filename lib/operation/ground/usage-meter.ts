@@ -1,21 +1,24 @@
-// What one run has taken so far, and whether its budget is spent.
+// Usage of one run so far, and whether its budget is spent.
 
-/** How much one run may take; what is reached first ends it. */
+/** The limits of one run. The run ends when the first limit is reached. */
 export interface ReadBudget {
   readonly requests?: number | undefined
-  /** Consumed capacity in units, as DynamoDB reports it: known after each request, so that the last one may pass it. */
+  /**
+   * Consumed capacity in units, as DynamoDB reports it. It is only known after each request, so the last request may
+   * exceed the limit.
+   */
   readonly capacityUnits?: number | undefined
   readonly milliseconds?: number | undefined
 }
 
-/** What one run took. */
+/** The usage of one run. */
 export interface ReadUsage {
   readonly requests: number
-  /** Items that came back. */
+  /** Items returned. */
   readonly returned: number
-  /** Items that DynamoDB read before the filter (ScannedCount). */
+  /** Items that DynamoDB read before applying the filter (ScannedCount). */
   readonly examined: number
-  /** Consumed capacity in units, where DynamoDB reported it. */
+  /** Consumed capacity in units, if DynamoDB reported it. */
   readonly capacityUnits: number
 }
 
@@ -32,18 +35,18 @@ export class UsageMeter {
     this.budget = budget
   }
 
-  /** One more request is sent. It counts from now on, so that requests side by side keep to the budget. */
+  /** Counts another request. It is counted when it starts, so that parallel requests stay within the budget. */
   begin(): void {
     this.requests++
   }
 
-  /** What the answer to a request says. */
+  /** Adds the counts of a response. */
   add(examined: number, capacityUnits: number): void {
     this.examined += examined
     this.capacityUnits += capacityUnits
   }
 
-  /** Whether the next request would pass the budget. */
+  /** Whether another request would exceed the budget. */
   get spent(): boolean {
     const { budget } = this
     if (budget === undefined) return false

@@ -1,16 +1,16 @@
-// How many writes one request holds, and how many requests are in flight.
+// Size of batches: writes per request, and requests in flight.
 import type { Runner } from '../ground/runner.js'
 
-/** DynamoDB's limit of puts and deletes in one BatchWriteItem ("Service quotas"). */
+/** DynamoDB's maximum number of puts and deletes in one BatchWriteItem. */
 export const mostWrites = 25
 
-/** DynamoDB's limit of one BatchWriteItem on the wire, 16 MB, less what the rest of the request takes. */
+/** DynamoDB's maximum size of a BatchWriteItem request, 16 MB, minus room for the rest of the request. */
 export const mostWireBytes = 16_000_000
 
-/** The most requests in flight on a runner that does not say. */
+/** The maximum number of requests in flight on a runner without a setting. */
 const usualConcurrency = 8
 
-/** The most requests in flight: as the call says, as its runner says, or 8. */
+/** The maximum number of requests in flight: from the call, from its runner, or 8. */
 export function concurrencyOf(runner: Runner, asked: number | undefined): number {
   return asked ?? runner.reads?.concurrency ?? usualConcurrency
 }

@@ -1,4 +1,4 @@
-// Refusals of elements of a list: which of them, by index, all at once.
+// Errors of list elements: one error that names all invalid elements by index.
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { type ReportedFailure, summary } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
@@ -10,23 +10,23 @@ import { UnsupportedOperationError } from '../../errors/unsupported-operation-er
 import { ValidationError } from '../../errors/validation-error.js'
 import { hide } from '../../errors/veil.js'
 
-/** What was thrown for an element. */
+/** The error of an element. */
 export interface ElementFault {
   readonly index: number
   readonly error: unknown
 }
 
-// The classes that are made of nothing but details.
+// Classes that have no properties besides the details.
 const plain = [InvalidKeyError, UnsupportedOperationError, InvalidUpdateError, InvalidConditionError] as const
 
-/** Elements with faults, after which a list is not looked at any further. */
+/** After this many invalid elements, the rest of the list is not checked. */
 export const mostFaults = 100
 
 const mostShown = 10
 
 /**
- * One error for the faults of elements, of the class of the first: a ValidationError has the failures of all elements, with paths like
- * `[3].age`. What is no error of ours is that very error.
+ * Returns one error for the errors of elements, of the class of the first. A ValidationError contains the failures of
+ * all elements, with paths like `[3].age`. An error of another library is returned as it is.
  */
 export function elementError(operation: string, faults: readonly ElementFault[]): unknown {
   const [first] = faults
@@ -69,7 +69,7 @@ function listed(faults: readonly ElementFault[]): string {
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ')
 }
 
-// The message without the entity, which stands before all of them.
+// The message without the entity, which comes once, at the start.
 function detailOf(error: unknown): string {
   if (!isError(error, DyntasticError)) return ''
   const { entity, operation, message } = error

@@ -1,23 +1,26 @@
-// The abort signal of one run: follows the user's signal for as long as the run lasts, and can be ended by the run itself.
+// Abort signal of one run: follows the caller's signal during the run, and can be aborted by the run itself.
 import { setMaxListeners } from 'node:events'
 import type { Runner } from '../ground/runner.js'
 
-/** A signal of a run's own. */
+/** The signal of a run. */
 export interface LinkedSignal {
   readonly signal: AbortSignal
-  /** Ends what is under way, and the following of the user's signal. */
+  /** Aborts what is in progress, and stops following the caller's signal. */
   end(): void
 }
 
-/** A signal that aborts when the user's does, for the same reason. Runs that share a signal share a listener, where the runner can. */
+/**
+ * Returns a signal that aborts with the caller's, for the same reason. Runs that share a signal share a listener, if
+ * the runner supports it.
+ */
 export function linkedSignal(runner: Runner, signal: AbortSignal | undefined): LinkedSignal {
   const controller = new AbortController()
-  // Each request and each pause of a run listens: that they are many is no leak.
+  // Every request and pause of a run listens to this signal, so many listeners are not a leak.
   setMaxListeners(0, controller.signal)
   const abort = (): void => controller.abort(signal?.reason)
   let stop: (() => void) | undefined
   if (signal?.aborted) abort()
-  // The listener goes with the run: combined signals (AbortSignal.any) would stay on a signal that outlives many runs.
+  // This listener is removed at the end of the run; AbortSignal.any would keep signals on one that outlives many runs.
   else if (signal !== undefined) stop = (runner.reads?.listen ?? listen)(signal, abort)
   return {
     signal: controller.signal,
@@ -28,7 +31,7 @@ export function linkedSignal(runner: Runner, signal: AbortSignal | undefined): L
   }
 }
 
-/** The promise, or a rejection with the signal's reason as soon as it aborts. Leaves nothing behind on the signal. */
+/** Returns the promise, or rejects with the signal's reason as soon as it aborts. Leaves no listener on the signal. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason)
@@ -38,7 +41,7 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   })
 }
 
-// On a runner that shares no listeners.
+// Used if the runner does not share listeners.
 function listen(signal: AbortSignal, action: () => void): () => void {
   signal.addEventListener('abort', action)
   return () => signal.removeEventListener('abort', action)

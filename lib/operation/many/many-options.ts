@@ -1,43 +1,43 @@
-// What requests of many may be told.
+// Options of calls with many items.
 import { aBoolean, aFunction, aPositiveInteger, oneOf } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
 import { tokenOption } from '../ground/client-token.js'
 import { runOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
 
-/** How far a run of many requests has come. Told after each request. */
+/** Progress of a run of many requests, reported after each request. */
 export interface Progress {
-  /** How many elements are done: written, deleted, or read (found or not). */
+  /** Elements that are done: written, deleted, or read (found or not). */
   readonly done: number
-  /** How many elements were given up: their request failed for good, or DynamoDB left them unprocessed until the attempts ran out. */
+  /** Elements that failed: their request failed permanently, or DynamoDB left them unprocessed in all attempts. */
   readonly failed: number
   /**
-   * How many elements from the start are all done: where to go on after a crash. Elements after it may be done, too, and doing them again
-   * is harmless.
+   * Elements done without a gap from the start: where to resume after a crash. Later elements may be done as well;
+   * repeating them is harmless.
    */
   readonly settled: number
-  /** How many elements there are, where the source can tell (an array, a Set, a Map). */
+  /** The number of elements, if the source knows it (an array, a Set, a Map). */
   readonly total: number | undefined
-  /** Requests that were answered so far. */
+  /** Requests completed so far. */
   readonly requests: number
-  /** About how many bytes of items were sent or received so far, as DynamoDB counts item sizes. */
+  /** Approximate bytes of items sent or received so far, by DynamoDB's rules for item sizes. */
   readonly bytes: number
-  /** Capacity units so far, as DynamoDB reports them; `undefined` where it reports none. */
+  /** Capacity units so far, as DynamoDB reports them; `undefined` if it reports none. */
   readonly capacityUnits: number | undefined
 }
 
 /** Options of a run of many requests. */
 export interface ManyOptions extends RunOptions {
   /**
-   * Aborts the run: before it is sent, in flight, or between attempts. An element that an iterable gives only then (its `next()` was under
-   * way) is not looked at: it is neither among `remaining` nor counted in `read`.
+   * Aborts the run: before it is sent, in flight, or between attempts. An element that an iterable delivers after the
+   * abort (its `next()` was pending) is ignored: it is neither in `remaining` nor counted in `read`.
    */
   readonly signal?: AbortSignal | undefined
-  /** The most requests in flight; default: the executor's `concurrency`. */
+  /** The maximum number of requests in flight; default: the executor's `concurrency`. */
   readonly concurrency?: number | undefined
   /**
-   * Told after each request. What it throws ends the run, as does what its promise is rejected with where it is async: requests do not wait
-   * for such promises, the end of the run does.
+   * Called after each request. If it throws, or its promise rejects, the run ends. Requests do not wait for such
+   * promises, but the end of the run does.
    */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -45,38 +45,41 @@ export interface ManyOptions extends RunOptions {
 /** Options of a batch of writes. */
 export interface BatchOptions extends ManyOptions {
   /**
-   * What becomes of several writes of one item: `'last'` (default) writes the last one, which is what they amount to one after the other;
-   * `'refuse'` throws a DuplicateOperationError.
+   * How to handle several writes of the same item: `'last'` (default) writes only the last one, which gives the same
+   * result as writing all of them in order; `'refuse'` throws a DuplicateOperationError.
    */
   readonly duplicates?: 'last' | 'refuse' | undefined
 }
 
-/** Options of saving, or deleting, many items. */
+/** Options of saving or deleting many items. */
 export interface SaveManyOptions extends BatchOptions {
-  /** Whether items of an entity with a version are written over, or deleted at, whatever version is stored: batches take no conditions. Default false. */
+  /**
+   * Whether to write or delete items of an entity with a version regardless of the stored version, because batches do
+   * not support conditions. Default false.
+   */
   readonly overwrite?: boolean | undefined
 }
 
 /** Options of a transaction. */
 export interface TransactionOptions extends RunOptions {
   /**
-   * The client token (ClientRequestToken, 1 to 36 characters): the same transaction sent again under it within 10 minutes is applied once.
-   * One of its own where none is given.
+   * The client token (ClientRequestToken, 1 to 36 characters). Sending the same transaction again with the same token
+   * within 10 minutes applies it only once. By default, a token is generated.
    */
   readonly token?: string | undefined
 }
 
-/** The options of a read of many. */
+/** The options of a read of many items. */
 export const manyOptions: OptionTable<ManyOptions> = {
   ...runOptions,
   concurrency: {
     takes: aPositiveInteger,
     default: "the executor's `concurrency`",
-    doc: 'The most requests in flight.',
+    doc: 'The maximum number of requests in flight.',
   },
   onProgress: {
     takes: aFunction(),
-    doc: 'Called after each request, with how far the run has come; what it throws ends the run.',
+    doc: 'Called after each request with the progress of the run; if it throws, the run ends.',
   },
 }
 
@@ -86,7 +89,7 @@ export const batchOptions: OptionTable<BatchOptions> = {
   duplicates: {
     takes: oneOf('last', 'refuse'),
     default: "'last'",
-    doc: 'Several writes of one item: the last one is written, or a DuplicateOperationError is thrown.',
+    doc: 'How to handle several writes of the same item: write the last one, or throw a DuplicateOperationError.',
   },
 }
 
@@ -96,7 +99,7 @@ export const saveManyOptions: OptionTable<SaveManyOptions> = {
   overwrite: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether items of an entity with a version are written over, or deleted at, whatever version is stored.',
+    doc: 'Whether to write or delete items of an entity with a version regardless of the stored version.',
   },
 }
 

@@ -1,28 +1,28 @@
-// What a caller's `onProgress` answers: where it throws, or its promise rejects, the run is to end.
+// Results of a caller's `onProgress`: if it throws or its promise rejects, the run ends.
 
-/** Listens to what `onProgress` answers each time. */
+/** Tracks the results of calls of `onProgress`. */
 export class ProgressCallbacks {
   readonly failed: (error: unknown) => void
-  /** Promises that are not fulfilled. */
+  /** Promises that are not yet fulfilled. */
   readonly open = new Set<Promise<unknown>>()
 
-  /** @param failed called at most once each time, with what was thrown or rejected with. */
+  /** @param failed called with each error that was thrown or rejected. */
   constructor(failed: (error: unknown) => void) {
     this.failed = failed
   }
 
-  /** Calls what tells of the progress. Never throws. */
+  /** Calls `onProgress`. Never throws. */
   hear(tell: () => unknown): void {
     try {
       const answer = tell()
-      // Most answer nothing.
+      // Most callbacks return nothing.
       if (answer !== undefined) this.listen(Promise.resolve(answer))
     } catch (error) {
       this.failed(error)
     }
   }
 
-  /** Fulfilled when all promises are, or one was rejected. Never rejects. */
+  /** Resolves when all promises are fulfilled or one has been rejected. Never rejects. */
   async all(): Promise<void> {
     await Promise.all(this.open).catch(() => undefined)
   }
@@ -36,7 +36,7 @@ export class ProgressCallbacks {
       },
     )
     this.open.add(heard)
-    // It was told of: nobody else has to.
+    // The error has been reported, so the rejection counts as handled.
     heard.catch(() => undefined)
   }
 }

@@ -1,4 +1,4 @@
-// An update applied exactly once: a transaction of one operation, under one client token however often it is sent.
+// Idempotent update: applied exactly once, as a transaction of one operation with a client token.
 import { randomUUID } from 'node:crypto'
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
@@ -13,10 +13,10 @@ import type { Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 
-/** Refuses to return what a transaction does not answer. @throws InvalidUpdateError. */
+/** Rejects return values that a transaction does not support. @throws InvalidUpdateError. */
 export function refuseToldOnce(entity: string, returning: UpdateReturning): void {
   if (returning === 'new' || returning === 'none') return
-  const detail = "an idempotent update returns 'new' or 'none'; a transaction answers nothing else"
+  const detail = "an idempotent update returns only 'new' or 'none', because transactions return no items"
   throw new InvalidUpdateError({ entity, operation: 'update', detail })
 }
 
@@ -32,10 +32,11 @@ interface Reason {
 }
 
 /**
- * Sends the update as a transaction, which the runner sends again under the same token while answers are lost or other transactions stand in
- * its way; then reads the new item.
- * @throws ItemNotFoundError where the item was deleted between the update and that read; IdempotencyMismatchError for a token that was used
- * for another update; what a plain update throws.
+ * Sends the update as a transaction, which the runner retries with the same token after lost responses and conflicts
+ * with other transactions; then reads the new item.
+ * @throws ItemNotFoundError if the item was deleted between the update and that read.
+ * @throws IdempotencyMismatchError if the token was used for another update.
+ * @throws The errors of a plain update.
  */
 export async function runOnce(
   context: OperationContext,
@@ -45,7 +46,7 @@ export async function runOnce(
 ): Promise<UpdateItemCommandOutput> {
   const { entity, operation, table, creation } = request
   const { ReturnValues: _, ...update } = request.input
-  // An UpdateItem's input without ReturnValues is what a transaction takes.
+  // An UpdateItem input without ReturnValues is a valid element of a transaction.
   const action = { Update: update } as TransactWriteItem
   const input = { TransactItems: [action], ClientRequestToken: once?.token ?? randomUUID() }
   const call = { call: 'TransactWriteItems', input, entity, operation, table } as const
@@ -60,11 +61,11 @@ export async function runOnce(
     throw withOutcome(error, 'written')
   })
   if (answer.Item !== undefined) return { $metadata: answer.$metadata, Attributes: answer.Item }
-  const detail = 'the update was applied, and the item was deleted before it could be read'
+  const detail = 'the update was applied, but the item was deleted before it could be read'
   throw new ItemNotFoundError({ entity, operation, key, detail, outcome: 'written', outcomeDetail: '' })
 }
 
-/** Why the one operation of a cancelled transaction was refused; `undefined` for other errors. */
+/** Returns why the single operation of a cancelled transaction was rejected; `undefined` for other errors. */
 export function reasonOf(error: unknown): Reason | undefined {
   const { name, CancellationReasons: reasons = [] } = causeOf(error)
   return name === 'TransactionCanceledException' ? reasons[0] : undefined
@@ -74,7 +75,7 @@ function causeOf(error: unknown): Cancelled {
   return Object(isError(error, DyntasticError) ? error.cause : undefined)
 }
 
-// A cancelled transaction of one says of its operation what the operation alone would have said.
+// Maps the error of a cancelled transaction with one operation to the error of the plain operation.
 function plain(error: unknown, { entity, operation }: Request): unknown {
   const reason = reasonOf(error)
   if (reason?.Code !== 'ConditionalCheckFailed' || !isError(error, DyntasticError)) return error

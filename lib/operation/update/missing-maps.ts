@@ -1,4 +1,4 @@
-// The changes as they must be on an item that lacks maps on their paths: worked out, and not sent yet.
+// Completes the changes of an update for an item that lacks maps on their paths.
 
 import { invalid } from '../../entity/codec/codec.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -14,20 +14,20 @@ import { parentsOf, type ReadValue, withParents } from '../../expression/update/
 import { applyChanges } from '../../expression/update/update-result.js'
 import type { Fill } from './update-upsert.js'
 
-/** Changes for an item that lacks maps, and what must still hold of it when they are made. */
+/** The changes for an item that lacks maps, and what must still be true when they are applied. */
 export interface CompletedChanges {
   readonly changes: readonly Change[]
-  /** The maps that are missing, outermost ones only. */
+  /** The missing maps, outermost ones only. */
   readonly missing: readonly PathOperand[]
-  /** What new values were worked out from. */
+  /** The values from which new values were computed. */
   readonly read: readonly ReadValue[]
 }
 
 /**
- * The changes with the missing maps made whole. An attribute that an upsert has a value for (given, or the default) begins with that one, and
- * the changes inside are applied to it. Removals inside a missing map have nothing to do.
- * @throws ValidationError where a map would lack a required attribute.
- * @throws InvalidUpdateError where a list, or an element of one, is missing on the way.
+ * Returns the changes with the missing maps completed. If an upsert has a value for an attribute (given, or the
+ * default), the changes inside are applied to that value. Removals inside a missing map are dropped.
+ * @throws ValidationError if a map would lack a required attribute.
+ * @throws InvalidUpdateError if a list, or a list element, is missing on a path.
  */
 export function completedChanges(
   root: UpdateRoot,
@@ -42,7 +42,7 @@ export function completedChanges(
     ({ target, value }) =>
       value !== undefined &&
       valueAt(item, target.names) === undefined &&
-      // Also where what is missing lies deeper: an element of a list that the upsert begins with.
+      // Also if the missing part lies deeper, such as an element of a list that the upsert starts with.
       missing.some(({ names }) => pathsMeet(target.names, names)),
   )
   const within = (change: Change): boolean =>
@@ -58,7 +58,7 @@ export function completedChanges(
     .flatMap(({ operand }) => (operand === undefined ? [] : pathsRead(operand)))
   const [first] = missing
   return {
-    // An update that has nothing to do is still one that has conditions, and an answer.
+    // An update without changes still has conditions and a return value.
     changes: completed.length === 0 && first !== undefined ? [removal(first)] : completed,
     missing,
     read: [
@@ -76,7 +76,7 @@ function outermost(paths: readonly PathOperand[]): readonly PathOperand[] {
   )
 }
 
-// A SET of the whole attribute: what the upsert begins with, and the changes applied to it.
+// Sets the whole attribute: the value of the upsert, with the changes applied to it.
 function begunWith(
   root: UpdateRoot,
   { target, value }: Fill,

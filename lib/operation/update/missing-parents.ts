@@ -1,4 +1,4 @@
-// Updates of items that lack maps, or hold NULL for absence: the whole update once more, as it fits the item, in one request.
+// Repeats an update in one request that fits the item, if it lacks maps or holds NULLs that mean absence.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -22,10 +22,12 @@ import { completedChanges } from './missing-maps.js'
 import { allChanges, updateRequest } from './update-request.js'
 import type { UpdateState } from './update-state.js'
 
-/** How often the item may change under the update before it is given up. */
+/** How often the item may change during the update before it fails. */
 const mostAttempts = 5
 
-/** Whether DynamoDB refused an update because a map on one of its paths is missing: as a call, or within a transaction. */
+/**
+ * Whether DynamoDB rejected an update because a map on one of its paths is missing, as a call or inside a transaction.
+ */
 export function isMissingParent(error: unknown): boolean {
   return isRefused(error, /document path/i)
 }
@@ -38,28 +40,28 @@ function isRefused(error: unknown, why: RegExp): boolean {
 }
 
 /**
- * Whether an update was refused for what the item holds: a map is missing, an operand is of another data type, or an attribute whose existence
- * is asked for holds a NULL. A NULL that means absence may be the reason.
+ * Whether an update was rejected because of the item: a map is missing, an operand has another data type, or an
+ * attribute whose existence is checked holds a NULL. A NULL that means absence may be the reason.
  */
 export function isRefusedByItem(error: unknown, { guards, possible }: NullsOfUpdate): boolean {
   if (isError(error, ConditionFailedError)) {
     const { stored, outcome } = error
     if (guards.length === 0 || stored === undefined || outcome === 'unknown') return false
-    // What the client answers is DynamoDB's form.
+    // The client returns items in DynamoDB's form.
     return guards.some((guard) => !evaluate(guard, stored as StoredItem))
   }
   return isMissingParent(error) || (possible && isRefused(error, /incorrect data type|type mismatch/i))
 }
 
-/** What an update may meet of NULLs that mean absence. */
+/** Which NULLs that mean absence an update may encounter. */
 export interface NullsOfUpdate {
-  /** Whether there may be one where it changes or reads something. */
+  /** Whether there may be one in an attribute that the update changes or reads. */
   readonly possible: boolean
-  /** The conditions that none is where DynamoDB would take it for a value. */
+  /** Conditions that there is none where DynamoDB would treat it as a value. */
   readonly guards: readonly Condition[]
 }
 
-/** What is needed of the update. */
+/** The parts of the update that are needed here. */
 export interface RefusedUpdate {
   readonly context: OperationContext
   readonly name: string
@@ -70,9 +72,9 @@ export interface RefusedUpdate {
 }
 
 /**
- * Runs an update again with the maps that the item lacks. If a response was lost on the way, what a later attempt says is not the whole
- * truth: the outcome stays unknown.
- * @throws as `withParents`.
+ * Repeats an update with the maps that the item lacks. If a response was lost before, the result of a later attempt
+ * does not tell whether the update was applied: the outcome stays unknown.
+ * @throws The errors of `withParents`.
  */
 export async function runWithParents(
   update: RefusedUpdate,
@@ -88,7 +90,8 @@ export async function runWithParents(
   }
 }
 
-// What is sent next has another token: an attempt under the first one that arrives after it would find the maps it lacked, and be applied, too.
+// What is sent next has another token: an attempt under the first one that arrives after it would find the maps it
+// lacked, and be applied, too.
 function isUnderWay({ state }: RefusedUpdate, error: unknown): boolean {
   return state().once !== undefined && isUnknown(error)
 }
@@ -98,10 +101,12 @@ function isUnknown(error: unknown): boolean {
 }
 
 /**
- * Sends the update with the missing maps: the item is read consistently, and the update makes the missing maps whole, on the
- * condition that they are still missing. One atomic request: no empty map is ever left behind.
- * @throws ValidationError where a map would lack a required attribute.
- * @throws InvalidUpdateError under a token of the user's own; what the update throws otherwise.
+ * Sends the update with the missing maps: reads the item (strongly consistent), and completes the missing maps in the
+ * update, on the condition that they are still missing. This is one atomic request, so no empty map is ever left
+ * behind.
+ * @throws ValidationError if a map would lack a required attribute.
+ * @throws InvalidUpdateError if the update has a token of the caller.
+ * @throws Any other error of the update.
  */
 async function withParents(
   update: RefusedUpdate,
@@ -124,7 +129,7 @@ async function withParents(
     } catch (error) {
       if (isUnderWay(update, error)) throw error
       if (isUnknown(error)) lost.any = true
-      // The item was changed in between, or it was refused for another reason.
+      // The item was changed in the meantime, or the update was rejected for another reason.
       if (missing.length === 0 && nulls.length === 0)
         throw isRefusedByItem(error, update.nulls) ? refusal : error
       const changed = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
@@ -134,14 +139,15 @@ async function withParents(
   throw refusal
 }
 
-// Under one token DynamoDB takes one update, and a later repeat of it must be the same one: not what is made of it here.
+// DynamoDB accepts one update per token, and a repeat must be identical: the update cannot be completed under the same
+// token.
 function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknown): void {
   if (state().once?.token === undefined) return
   throw new InvalidUpdateError({
     entity: context.model.name,
     operation: name,
     detail:
-      'a map on the way to what it changes is missing, or an attribute that it reads holds NULL, and an update under a token of yours cannot become another one: set the map as a whole, or leave out the token',
+      'a map on the path of a change is missing, or an attribute that the update reads holds NULL, and an update with a token of your own cannot be modified and sent again: set the whole map, or omit the token',
     cause: Object(refusal).cause,
   })
 }
@@ -151,11 +157,11 @@ async function storedItem(
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
   const { Item } = await runner.run(consistentRead(model, name, settle(state().target).key.stored), options)
-  // The answer of the client is DynamoDB's form.
+  // The client returns items in DynamoDB's form.
   return Item as StoredItem | undefined
 }
 
-// What DynamoDB would say by now: the item that must exist does not.
+// The error that DynamoDB would return by now: an item that must exist does not.
 function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFailedError {
   return new ConditionFailedError({
     entity: context.model.name,
@@ -164,7 +170,7 @@ function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFail
   })
 }
 
-// The changes as they fit the item: with the maps that it lacks, and with its NULLs for absence as what they mean.
+// The changes adapted to the item: with the maps that it lacks, and with its NULLs that mean absence treated as absent.
 function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: StoredItem) {
   const state = update.state()
   const asked = allChanges(model, state)
@@ -176,7 +182,7 @@ function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: 
   return { changes, missing, nulls, read: [...completed.read.map(({ path }) => path), ...read] }
 }
 
-// What the changes were worked out from must still be what it was.
+// The values from which the changes were computed must be unchanged.
 function unchanged(model: EntityModel, path: PathOperand, item: StoredItem): Condition {
   const left = rawPath(path)
   const value = valueAt(item, path.names)
@@ -190,6 +196,6 @@ function unchanged(model: EntityModel, path: PathOperand, item: StoredItem): Con
 
 function equalItems(now: unknown, read: StoredItem | undefined): boolean {
   if (now === undefined || read === undefined) return now === read
-  // What the client answers is DynamoDB's form.
+  // The client returns items in DynamoDB's form.
   return equalStored({ M: now as StoredItem }, { M: read })
 }

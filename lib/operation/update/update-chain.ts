@@ -1,4 +1,4 @@
-// The update functions as chain methods: one for each row of their table.
+// Update functions as chain methods: one for each row of their table.
 
 import { kindOf } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
@@ -12,7 +12,7 @@ interface Changing {
   withChanges(changes: readonly Change[]): unknown
 }
 
-/** A class with the update functions as methods. */
+/** Returns a class with the update functions as methods. */
 export function withUpdateMethods<B extends abstract new (...args: never[]) => object>(Base: B): B {
   abstract class WithMethods extends (Base as abstract new (...args: never[]) => object) {}
   for (const name of Object.keys(updateFunctions) as UpdateFunctionName[])
@@ -29,13 +29,13 @@ export function withUpdateMethods<B extends abstract new (...args: never[]) => o
 
 function notPath(entity: string, name: UpdateFunctionName, given: unknown): InvalidUpdateError {
   const wayOut = Array.isArray(given)
-    ? `; call ${name}() once for each path`
+    ? `; call ${name}() once per path`
     : typeof given === 'object' && given !== null
       ? '; patch({ … }) takes an object of changes'
       : ''
   return new InvalidUpdateError({
     entity,
     operation: 'update',
-    detail: `${name}() takes a path, which is a string, first, not ${kindOf(given)}${wayOut}`,
+    detail: `the first argument of ${name}() must be a path (a string), not ${kindOf(given)}${wayOut}`,
   })
 }

@@ -1,4 +1,4 @@
-// An update as a request: changes, stamps, guards and conditions of one UpdateItem.
+// Request of an update: changes, stamps, guards and conditions of one UpdateItem.
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { keyFailures } from '../../entity/key/key-values.js'
 import { heldTime, ttlFailures } from '../../entity/key/managed.js'
@@ -35,25 +35,26 @@ const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW
     none: 'NONE',
   }
 
-/** The version guard of an update of an item that was read; none for a key. */
+/** The version guard of an update of an item that was read; empty for a key. */
 export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonly Guard[] {
   return version === undefined ? [] : versionGuards(model, version)
 }
 
-/** Conditions that no attribute whose existence is asked for by the changes holds a NULL for absence. */
+/** Conditions that attributes whose existence the changes check do not hold a NULL that means absence. */
 export function absenceGuards(
   model: EntityModel,
   { upsert }: UpdateState,
   changes: readonly Change[],
 ): readonly Condition[] {
-  // An item that is there keeps its NULL in the place of a default: it reads back as the default, too.
+  // An existing item keeps its NULL in place of a default: it also reads back as the default.
   const defaults = (upsert ?? []).flatMap(({ given, target }) => (given ? [] : [target.text]))
   return nullGuards(changes, new Set(defaults)).map((node) => new Condition(model.name, node))
 }
 
-// Attributes of index keys must be as keys are: DynamoDB refuses them, and an engine for tests may not. A time to live must be in seconds.
+// Attributes of index keys must be valid keys: DynamoDB rejects others, but a test engine may not. A time to live must
+// be in seconds.
 function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
-  // The table's own key is never changed.
+  // The key of the table itself never changes.
   if (model.indexes.size === 0 && model.managed.ttl === undefined) return
   const written: StoredItem = {}
   for (const { target, operand } of changes) {
@@ -65,14 +66,14 @@ function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
 }
 
-/** All changes of an update: the user's own, the stamps and, on upsert, what makes a new item whole. */
+/** Returns all changes of an update: the user's own, the stamps and, for an upsert, those that complete a new item. */
 export function allChanges(model: EntityModel, state: UpdateState): readonly Change[] {
   const { changes, upsert } = state
   if (changes.length === 0)
     throw new InvalidUpdateError({
       entity: model.name,
       operation: 'update',
-      detail: 'the update has no changes; say at least one, such as set',
+      detail: 'the update has no changes; add at least one, such as set()',
     })
   const target = settle(state.target)
   const stamps = stampChanges(model, target, upsert !== undefined)
@@ -80,7 +81,7 @@ export function allChanges(model: EntityModel, state: UpdateState): readonly Cha
   return [...changes, ...stamps, ...upsertChanges(model, upsert, changes)]
 }
 
-// Last, so that placeholders of all else are those of the same update without bounds.
+// Printed last, so that all other placeholders are the same as without bounds.
 function withNeeds(
   model: EntityModel,
   conditions: readonly Condition[],
@@ -92,8 +93,8 @@ function withNeeds(
 }
 
 /**
- * The request of an update.
- * @param instead in place of the update's own: what they become where parents are missing.
+ * Returns the request of an update.
+ * @param instead changes that replace the update's own, for an item that lacks maps.
  * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
  */
 export function updateRequest(
@@ -126,7 +127,7 @@ export function updateRequest(
     entity: model.name,
     operation: 'update',
     table: model.table,
-    // What is sent instead is harmless to repeat only where the update itself is: after a lost answer it is worked out again.
+    // Replaced changes are repeatable only if the update itself is: after a lost response they are computed again.
     repeatable: isRepeatable(asked),
   }
   if (state.upsert === undefined) return request
@@ -134,7 +135,8 @@ export function updateRequest(
 }
 
 /**
- * The changes that keep the managed attributes: one version more, updated now and, where the update may create the item, created now.
+ * Returns the changes of the managed attributes: the next version, the update time and, if the update may create the
+ * item, the creation time.
  */
 export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: boolean): readonly Change[] {
   const { version, created, updated } = model.managed
@@ -143,7 +145,7 @@ export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: b
   const { now, version: read } = target
   const changes: Change[] = []
   if (version !== undefined && read !== undefined)
-    // The version that was read is guarded, so that the next one is known.
+    // The version that was read is guarded, so the next version is known.
     changes.push(changeOf(root, 'set', [version], [read + 1]))
   else if (counted !== undefined) changes.push(counted)
   if (updated !== undefined) changes.push(changeOf(root, 'set', [updated], [heldTime(model, updated, now)]))
@@ -154,12 +156,12 @@ export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: b
 
 interface Stamps {
   readonly root: UpdateRoot
-  /** The version counted on from what is stored. */
+  /** The change that increments the stored version. */
   readonly counted: Change | undefined
 }
 
 const stampsOf = remembered(({ name, codec, schema, managed: { version } }: EntityModel): Stamps => {
-  // The library itself may change what updates must leave alone.
+  // The library itself may change attributes that updates must not change.
   const root: UpdateRoot = { entity: name, codec, schema, fixed: [] }
   return { root, counted: version === undefined ? undefined : countedVersion(root, version) }
 })

@@ -1,4 +1,4 @@
-// What an update is asked, as plain data.
+// State of an update as plain data.
 import { oneOf } from '../../errors/option-kinds.js'
 import type { OptionRow } from '../../errors/option-table.js'
 import type { Change } from '../../expression/change/update-change.js'
@@ -7,7 +7,7 @@ import type { Deferred } from '../ground/deferred.js'
 import type { UpdateTarget } from './update-target.js'
 import type { Fill } from './update-upsert.js'
 
-/** What comes back of an update (ReturnValues). */
+/** What an update returns (ReturnValues). */
 export type UpdateReturning = 'new' | 'old' | 'updatedNew' | 'updatedOld' | 'none'
 
 /** The argument of `returning` of an update. */
@@ -17,19 +17,22 @@ export const updateReturningOption: OptionRow<UpdateReturning> = {
   doc: 'What an update resolves to (ReturnValues).',
 }
 
-/** What an update is asked, besides its conditions. */
+/** The state of an update, besides its conditions. */
 export interface UpdateState {
   readonly root: UpdateRoot
   readonly target: Deferred<UpdateTarget>
   readonly changes: readonly Change[]
-  /** Whether a missing item is created, and what it begins with besides the changes. */
+  /** For an upsert, the initial values of a new item, besides the changes. */
   readonly upsert: readonly Fill[] | undefined
   readonly returning: UpdateReturning
-  /** Whether it is sent as a transaction of one, under this token or one of its own. */
+  /** Whether the update is sent as a transaction of one operation, with this token or a generated one. */
   readonly once: { readonly token: string | undefined } | undefined
 }
 
-/** The state with a change; without one, itself. Member by member, as spreading a frozen object takes several times as long. */
+/**
+ * Returns the state with a change, or unchanged. Copied member by member, because spreading a frozen object is several
+ * times slower.
+ */
 export function withState(state: UpdateState, change: Partial<UpdateState> | undefined): UpdateState {
   if (change === undefined) return state
   const { root, target, changes, upsert, returning, once } = state

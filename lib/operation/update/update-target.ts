@@ -1,4 +1,4 @@
-// What an update is applied to: the key, the version that was read, and the moment.
+// Target of an update: the key, the version that was read, and the time.
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
@@ -7,16 +7,16 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 import { remembered } from '../../util/remembered.js'
 
-/** A checked key, and what was known of the item when the update was written. */
+/** A checked key, and what was known about the item when the update was built. */
 export interface UpdateTarget {
   readonly key: KeyValues
-  /** The version of the item given; `undefined` for a key, or an entity without version. */
+  /** The version of the given item; `undefined` for a key, or an entity without a version. */
   readonly version: number | undefined
-  /** One moment for all that the update stamps, so that it compiles to the same each time. */
+  /** The time of all stamps of the update, fixed so that it compiles to the same request each time. */
   readonly now: Date
 }
 
-/** Reads what `update` was given: a key, or an item. @throws InvalidKeyError. */
+/** Reads the argument of `update`: a key, or an item. @throws InvalidKeyError. */
 export function updateTarget(model: EntityModel, argument: unknown): UpdateTarget {
   const key = readKey(model, argument, 'update', true)
   const { version } = model.managed
@@ -29,7 +29,7 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
   })
 }
 
-/** There must be an item with the key: its partition key attribute must exist. */
+/** An item with the key must exist: its partition key attribute must exist. */
 export const presence = remembered((model: EntityModel): Condition => {
   const [part] = model.key.partition
   const root = { entity: model.name, codec: model.codec }

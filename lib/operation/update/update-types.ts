@@ -1,9 +1,9 @@
-// What updates are in types: what comes back in part, what an upsert demands, and which chains go together.
+// Types of updates: partial results, required arguments of upserts, and which chain methods can be combined.
 
 import type { UpdateFunctionName } from '../../expression/function/update-functions.js'
 import type { Head, Leaf, Step } from '../../expression/path/typed-path.js'
 
-/** An item in part, as `returning('updatedNew')` answers it: whatever was not changed may be missing, at any depth. */
+/** A partial item, as `returning('updatedNew')` returns it: whatever was not changed may be missing, at any depth. */
 export type UpdatedPart<T> = { readonly [N in keyof T]?: PartOf<T[N]> }
 
 type PartOf<V> = unknown extends V
@@ -14,7 +14,10 @@ type PartOf<V> = unknown extends V
       ? readonly PartOf<M>[]
       : { readonly [N in keyof V]?: PartOf<V[N]> }
 
-/** The attribute that a change gives a value, so that an upsert need not: what is set inside a map makes the map. */
+/**
+ * The attribute to which a change gives a value, so that an upsert need not. Setting a value inside a map creates the
+ * map.
+ */
 export type GivenBy<N extends UpdateFunctionName, P extends string> = N extends 'remove'
   ? never
   : N extends 'delete'
@@ -25,23 +28,23 @@ export type GivenBy<N extends UpdateFunctionName, P extends string> = N extends 
         : never
       : P
 
-/** What `upsert` is called with: nothing where the changes give all that is required. */
+/** The arguments of `upsert`: none if the changes provide everything that is required. */
 export type UpsertArguments<C, F extends PropertyKey> =
   object extends Omit<C, F> ? [values?: Partial<C>] : [values: Omit<C, F> & Partial<C>]
 
-/** Marks an idempotent update, among the names that its changes give a value. */
+/** Marks an idempotent update, among the names to which its changes give a value. */
 export type Once = '(idempotent)'
 
-/** Marks an update that returns what a transaction does not answer. */
+/** Marks an update whose return value a transaction does not support. */
 export type Told = '(not idempotent)'
 
-/** Marks an update that resolves to nothing where a condition is not met, which no transaction does. */
+/** Marks an update that resolves to nothing if a condition is not met, which transactions do not support. */
 export type Skipping = '(skipping)'
 
 /** What an idempotent update cannot return. */
 export type UnlessOnce<F extends PropertyKey, What> = Once extends F ? never : What
 
-/** What `idempotent` is called with. */
+/** The arguments of `idempotent`. */
 export type IdempotentArguments<F extends PropertyKey> = Told extends F
   ? [refused: "an idempotent update returns 'new' or 'none'"]
   : [token?: string]

@@ -1,4 +1,4 @@
-// What an upsert gives a new item: the values given and the defaults, worked out once, and the changes that they become.
+// Initial values of a new item in an upsert: given values and defaults, computed once, and the changes they become.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'
@@ -18,29 +18,33 @@ import type { PathOperand } from '../../expression/path/operand.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 import { didYouMean } from '../../util/nearest-name.js'
 
-/** What a new item begins with at one attribute. */
+/** The initial value of one attribute of a new item. */
 export interface Fill {
   readonly target: PathOperand
-  /** The stored value: the one given, or the default; `undefined` where there is neither, or it is stored as absence. */
+  /**
+   * The stored value: the given one, or the default; `undefined` if there is neither, or if it is stored as absence.
+   */
   readonly value: AttributeValue | undefined
-  /** Whether `upsert` was given it. */
+  /** Whether the value was given to `upsert`. */
   readonly given: boolean
-  /** Whether there is neither, and a new item must have one. */
+  /** Whether a required attribute has neither a given value nor a default. */
   readonly lacking: boolean
   /** Whether an item without the attribute can be read back. */
   readonly absent: boolean
 }
 
 /**
- * What an upsert was given, with the defaults, one for each attribute that is neither of the key nor kept by the library. Defaults are made now.
- * @throws ValidationError for values that do not fit, and for names that an upsert does not take. @throws InvalidUpdateError for what is no object.
+ * Returns the values given to an upsert and the defaults, one for each attribute that is neither part of the key nor
+ * managed by the library. Defaults are computed now.
+ * @throws ValidationError if a value does not match its struct, or a name is not one that an upsert accepts.
+ * @throws InvalidUpdateError if the argument is not an object.
  */
 export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknown): readonly Fill[] {
   if (typeof values !== 'object' || values === null || Array.isArray(values))
     throw new InvalidUpdateError({
       entity: model.name,
       operation: 'update',
-      detail: `upsert takes the attributes of a new item, not ${kindOf(values)}`,
+      detail: `upsert() takes an object with the attributes of a new item, not ${kindOf(values)}`,
     })
   if (isPart(values))
     throw new ValidationError({ entity: model.name, operation: 'update', failures: [partFailure] })
@@ -68,9 +72,9 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
 function keptNames({ key, managed }: EntityModel): ReadonlyMap<string, string> {
   const kept = new Map<string, string>()
   for (const { property } of [...key.partition, ...key.sort])
-    kept.set(property, 'is part of the key, which update() is given')
+    kept.set(property, 'is part of the key, which is the argument of update()')
   for (const property of [managed.version, managed.created, managed.updated])
-    if (property !== undefined) kept.set(property, 'is kept by the library')
+    if (property !== undefined) kept.set(property, 'is managed by the library')
   return kept
 }
 
@@ -91,21 +95,23 @@ function fillOf(root: UpdateRoot, property: string, value: unknown, failures: Fa
 
 function storedOf(codec: Codec, parsed: unknown): AttributeValue | undefined {
   const stored = parsed === invalid ? undefined : codec.encode(parsed)
-  // Frozen, and nothing of what was given, which may be changed afterwards.
+  // Frozen, and independent of the given value, which the caller may change afterwards.
   return stored === undefined ? undefined : madeOperand(stored).value
 }
 
 function misfits(root: UpdateRoot, property: string, value: unknown, found: readonly Failure[]): Failure[] {
   const struct = structAt(root.schema, [property])
   const reasons = struct === undefined ? found : schemaFailures(struct, value, found)
-  const all = reasons.length > 0 ? reasons : [{ path: [], message: 'does not fit its struct', value }]
+  const all = reasons.length > 0 ? reasons : [{ path: [], message: 'does not match its struct', value }]
   return all.map((failure) => ({ ...failure, path: [property, ...failure.path] }))
 }
 
 /**
- * The changes that make an upsert's new item whole: each attribute that no change names gets what it begins with, where the item has none.
- * @throws ValidationError for required attributes that nothing provides.
- * @throws InvalidUpdateError for an attribute that was given and that a change adds to or takes from: a new item cannot have both.
+ * Returns the changes that complete a new item of an upsert: each attribute that no change names gets its initial
+ * value, if the item has none.
+ * @throws ValidationError if nothing provides a required attribute.
+ * @throws InvalidUpdateError if an attribute is given although a change adds to it or takes from it: a new item cannot
+ * have both.
  */
 export function upsertChanges(
   model: EntityModel,
@@ -122,7 +128,7 @@ export function upsertChanges(
     if (fill.lacking && !provided && !spared)
       failures.push({
         path: [fill.target.text],
-        message: 'is required of a new item, and no change gives it a value: say it in upsert({ … })',
+        message: 'is required in a new item, and no change gives it a value: add it to upsert({ … })',
         value: undefined,
       })
     return touching.length > 0 || fill.value === undefined ? [] : [initial(fill.target, fill.value)]
@@ -136,8 +142,8 @@ function initial(target: PathOperand, value: AttributeValue): Change {
   return Object.freeze({ name: 'setIfMissing', clause: 'SET', target, operand })
 }
 
-// `set` wins over what was given, on a new item as on an old one; what goes into a map begins with it. Of the others DynamoDB takes
-// one change of an attribute only.
+// `set` overrides the given value, for a new item as for an existing one; changes inside a map start with the given
+// map. For all other update functions, DynamoDB accepts only one change of an attribute.
 function refuseBoth(model: EntityModel, { target }: Fill, touching: readonly Change[]): void {
   const other = touching.find(
     (change) => change.target.names.length === 1 && change.name !== 'set' && change.name !== 'setIfMissing',
@@ -146,6 +152,6 @@ function refuseBoth(model: EntityModel, { target }: Fill, touching: readonly Cha
   throw new InvalidUpdateError({
     entity: model.name,
     operation: 'update',
-    detail: `upsert gives ${target.text} a value, and ${other.name} changes it; DynamoDB takes one change of each attribute: leave it out of upsert`,
+    detail: `upsert() gives ${target.text} a value, and ${other.name}() changes it, but DynamoDB accepts only one change per attribute: omit it from upsert()`,
   })
 }

@@ -1,4 +1,4 @@
-// UpdateItem: changes of one item, which must be there unless it is an upsert.
+// UpdateItem: changes one item, which must exist unless the update is an upsert.
 
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { tooManyArguments } from '../../errors/arity.js'
@@ -44,15 +44,15 @@ import type {
 } from './update-types.js'
 import { upsertFills } from './update-upsert.js'
 
-// No more fit into an UpdateExpression, and a chain that is refused only when it is sent would take its time squared.
+// No UpdateExpression can hold more, and building a chain that only fails when it is sent would take quadratic time.
 const mostChanges = 1_000
 
 type Table = typeof updateFunctions
 
-// An interface, so that hovers name the table and do not list it.
+// An interface, so that hover texts show the table's name instead of its rows.
 export interface UpdateRows extends Table {}
 
-// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+// The table is a type parameter so that the mapped type keeps the documentation of the rows on the methods.
 export type UpdateMethods<From extends UpdateRows, T, K extends PropertyKey, C, R, F extends PropertyKey> = {
   readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
     path: ChangePath<Omit<T, K>, P, N>,
@@ -60,16 +60,16 @@ export type UpdateMethods<From extends UpdateRows, T, K extends PropertyKey, C, 
   ) => UpdateOperation<T, K, C, R, F | GivenBy<N, P>>
 }
 
-// Any copy of the base has the methods; their types are given by the interface that is merged below.
+// Any copy of the base has the methods; their types come from the interface that is merged below.
 const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof ConditionalOperation
 
-// The methods of the table of update functions are made by `withUpdateMethods`; their types are merged into the class.
+// `withUpdateMethods` creates the methods from the table of update functions; their types are merged into the class.
 export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
   extends UpdateMethods<UpdateRows, T, K, C, R, F> {}
 
 /**
- * An update of one item (UpdateItem). `T` is the item, `K` the names that updates leave alone, `C` what a new item takes, `R` what the update
- * resolves to, `F` the names that its changes give a value.
+ * An update of one item (UpdateItem). `T` is the item, `K` the names that updates must not change, `C` the input of a
+ * new item, `R` what the update resolves to, `F` the names to which its changes give a value.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface adds
 export class UpdateOperation<
@@ -79,7 +79,7 @@ export class UpdateOperation<
   R,
   F extends PropertyKey = never,
 > extends ChangingOperation<'UpdateItem', T, R, UpdateOperation<T, K, C, R, F>> {
-  /** For the compiler only: what it resolves to in a transaction, which answers nothing. */
+  /** Only for the compiler: what it resolves to in a transaction, which returns no items. */
   declare readonly FACES: {
     readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
   }
@@ -111,22 +111,26 @@ export class UpdateOperation<
     )
   }
 
-  /** The same update with more changes: what the update functions call. @internal */
+  /** The same update with more changes, as called by the update functions. @internal */
   withChanges(changes: readonly Change[]): UpdateOperation<T, K, C, R, F> {
     const all = [...this.state().changes, ...changes]
     if (all.length > mostChanges)
       throw new InvalidUpdateError({
         entity: this.context.model.name,
         operation: this.name,
-        detail: `more than ${mostChanges} changes; DynamoDB takes 4,096 bytes of expression text`,
+        detail: `more than ${mostChanges} changes; DynamoDB limits expressions to 4,096 bytes`,
       })
     return this.with({ changes: Object.freeze(all) })
   }
 
   /**
-   * Merges a partial item: nested objects name by name; lists, Sets and Dates are replaced; `null` removes.
-   * @example orders.update(key).patch({ status: 'paid', address: { city: 'Rome' } })
-   * @throws InvalidUpdateError for `undefined`, ValidationError for values that do not fit.
+   * Merges a partial item. Nested objects are merged name by name; lists, Sets and Dates are replaced; `null` removes
+   * an attribute.
+   * @example
+   * await orders.update(key).patch({ status: 'paid', address: { city: 'Rome' } })
+   * // UpdateItem { …, UpdateExpression: 'SET #0 = :0, #1.#2 = :1' }
+   * @throws InvalidUpdateError if a value is `undefined`.
+   * @throws ValidationError if a value does not match its struct.
    */
   patch<N extends keyof Patch<T, K>>(patch: Pick<Patch<T, K>, N>): UpdateOperation<T, K, C, R, F | N> {
     if (arguments.length > 1) throw tooManyArguments('patch', 1, arguments.length, this.place)
@@ -134,10 +138,13 @@ export class UpdateOperation<
   }
 
   /**
-   * Creates the item where it is missing: a whole, valid one. What is required and not set by a change is given here; defaults are filled
-   * in. What the item has already is left alone.
-   * @example orders.update(key).add('total', 5).upsert({ placedAt: new Date(), lines: [] })
-   * @throws ValidationError for values that do not fit; when run, for required attributes that nothing provides.
+   * Creates the item if it does not exist: complete and valid. Pass the required attributes that no change sets;
+   * defaults are added. Attributes of an existing item are left unchanged.
+   * @example
+   * await orders.update(key).add('total', 5).upsert({ placedAt: new Date(), lines: [] })
+   * // UpdateItem { …, UpdateExpression: 'SET #0 = if_not_exists(#0, :0), #1 = if_not_exists(#1, :1) ADD #2 :2' }
+   * @throws ValidationError if a value does not match its struct or, when run, if nothing provides a required
+   * attribute.
    */
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
@@ -147,9 +154,12 @@ export class UpdateOperation<
   }
 
   /**
-   * Resolves to `undefined` if a condition is not met, instead of throwing. A missing item is still an ItemNotFoundError. If the response
-   * to an earlier attempt of the same call was lost, that attempt may have been applied and may have made the condition false: then nothing
-   * is known to be skipped, and it throws a ConditionFailedError with the `outcome` `'unknown'`.
+   * Resolves to `undefined` instead of throwing if a condition is not met. A missing item is still an
+   * ItemNotFoundError.
+   *
+   * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
+   * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
+   * @example await orders.update(key).set('status', 'paid').if('status').eq('open').orSkip()
    */
   orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
@@ -157,9 +167,12 @@ export class UpdateOperation<
   }
 
   /**
-   * What it resolves to: the item as it is then (`'new'`, the default) or was before (`'old'`), what was changed as it is then or was before
-   * (`'updatedNew'`, `'updatedOld'`: how much of a nested value comes back is up to DynamoDB), or nothing (`'none'`). One request in any
-   * case (ReturnValues).
+   * What the update resolves to (ReturnValues): the whole item after the update (`'new'`, the default) or before it
+   * (`'old'`), the updated attributes after or before it (`'updatedNew'`, `'updatedOld'`; DynamoDB decides how much of
+   * a nested value it returns), or nothing (`'none'`). This never costs another request.
+   * @example
+   * const before = await orders.update(key).set('status', 'paid').returning('old')
+   * // UpdateItem { …, ReturnValues: 'ALL_OLD' }
    */
   returning(what: 'new'): UpdateOperation<T, K, C, T | Extract<R, undefined>, Exclude<F, Told>>
   returning(what: 'none'): UpdateOperation<T, K, C, undefined, Exclude<F, Told>>
@@ -175,10 +188,15 @@ export class UpdateOperation<
   }
 
   /**
-   * Applied exactly once, however often it must be sent: a transaction of one operation under a client token (TransactWriteItems; twice the
-   * write units; DynamoDB knows a token for 10 minutes). Resolves to the new item, by a consistent read after it, or to nothing.
-   * @param token 1 to 36 characters, for this update alone; one of its own for each run where none is given.
-   * @throws InvalidOptionError for a token that DynamoDB does not take; InvalidUpdateError after `returning` of what a transaction does not return.
+   * Applies the update exactly once, however often it is sent: as a transaction of one operation with a client token
+   * (TransactWriteItems, which uses twice the write capacity; DynamoDB remembers a token for 10 minutes). Resolves to
+   * the new item, from a strongly consistent read after the update, or to nothing.
+   * @example
+   * await accounts.update('a1').add('balance', 10).idempotent('payment-17')
+   * // TransactWriteItems { TransactItems: [{ Update: { … } }], ClientRequestToken: 'payment-17' }
+   * @param token 1 to 36 characters, used for this update only; by default, each run generates its own.
+   * @throws InvalidOptionError if the token is not valid.
+   * @throws InvalidUpdateError after a `returning` that transactions do not support.
    */
   idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
     if (arguments.length > 1) throw tooManyArguments('idempotent', 1, arguments.length, this.place)
@@ -188,7 +206,8 @@ export class UpdateOperation<
     return this.with({ once: Object.freeze({ token }) })
   }
 
-  // In one request, mostly; as a transaction where it is idempotent, and once more where maps on its paths are missing.
+  // Usually one request; a transaction if the update is idempotent, and another request if maps on its paths are
+  // missing.
   override async send(
     request: Request<'UpdateItem'>,
     options: RunOptions | undefined,
@@ -202,7 +221,7 @@ export class UpdateOperation<
     }
   }
 
-  /** What it may meet of NULLs that mean absence: asked when it was refused. @internal */
+  /** Which NULLs that mean absence it may encounter; only needed after a rejection. @internal */
   get nulls(): NullsOfUpdate {
     const { context } = this
     const state = this.state()
@@ -226,9 +245,9 @@ export class UpdateOperation<
     const { context } = this
     const state = this.state()
     if (state.returning !== 'new' && state.returning !== 'none')
-      throw this.unsupported('a transaction answers no items')
+      throw this.unsupported('transactions return no items')
     if (state.once?.token !== undefined)
-      throw this.unsupported('in a transaction the token is that of the transaction, not of an update')
+      throw this.unsupported('in a transaction, the transaction has the token, not the update')
     context.runner.watch?.used(this)
     const { input, creation } = this.compile()
     const { ReturnValues: _, ...update } = input
@@ -237,7 +256,7 @@ export class UpdateOperation<
       runner: context.runner,
       operation: this.name,
       stored: this.settled(state.target).key.stored,
-      // An UpdateItem's input without ReturnValues is what a transaction takes.
+      // An UpdateItem input without ReturnValues is a valid element of a transaction.
       action: { Update: update } as TransactWriteItem,
       result: undefined,
       pending: state.returning === 'new',
@@ -255,7 +274,8 @@ export class UpdateOperation<
     if (returning === 'none') return undefined as R
     const { model } = this.context
     const part = returning === 'updatedNew' || returning === 'updatedOld'
-    // Without upsert() there is an item, old and new. What an update only removes has no new value, and what was not there no old one.
+    // Without upsert(), there is an old and a new item. An attribute that is only removed has no new value, and a new
+    // attribute no old one.
     const needed = returning === 'new' || (returning === 'old' && this.state().upsert === undefined)
     const call = this.state().once === undefined ? 'UpdateItem' : 'GetItem'
     const stored = returnedItem({ model, operation: this.name, call }, output.Attributes, { needed, part })
@@ -265,10 +285,10 @@ export class UpdateOperation<
 
   override recover(error: unknown): R {
     if (!isError(error, ConditionFailedError)) throw error
-    // A missing item is not a condition of the user's.
+    // A missing item is not a condition of the caller.
     if (this.isMissing(error)) throw this.failure(error)
     const failure = this.failure(error)
-    // Nor are the bounds of a struct: what breaks them is a mistake, and not to be skipped in silence.
+    // Nor is a bound of a struct: a violation is a mistake that must not be skipped silently.
     if (isError(failure, UpdateMisfitError)) throw failure
     return super.recover(error)
   }
@@ -278,7 +298,7 @@ export class UpdateOperation<
   }
 
   override failure(error: ConditionFailedError): DyntasticError {
-    // After a lost response the item may have been there, and updated.
+    // After a lost response, the item may have existed and been updated.
     if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
     const { model } = this.context
     const { key } = this.settled(this.state().target)
@@ -288,7 +308,7 @@ export class UpdateOperation<
       key: key.values,
       cause: error.cause,
       outcome: error.outcome,
-      detail: 'there is no item with this key to update; upsert() creates one',
+      detail: 'no item with this key exists; use upsert() to create it',
     })
   }
 
@@ -305,12 +325,12 @@ export class UpdateOperation<
   override toCommand(): Calls['UpdateItem']['command'] {
     if (this.state().once === undefined) return super.toCommand()
     const detail =
-      'an idempotent update is sent as TransactWriteItems, with a token of each run: there is no command to show'
+      'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
     throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
   }
 }
 
-/** An update of what has this key. The key is read now. */
+/** Creates an update of the item with this key. The key is read now. */
 export function updateOperation<T, K extends PropertyKey, C>(
   context: OperationContext,
   root: UpdateRoot,

@@ -1,4 +1,4 @@
-// ConditionCheck: a condition on an item that a transaction reads and does not write.
+// ConditionCheck: a condition on an item that a transaction checks but does not write.
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
@@ -12,8 +12,8 @@ import { type DeleteTarget, versionedTarget } from './delete.js'
 import { conditionInput, type FailedWrite, noClauses, type WriteClauses } from './write.js'
 
 /**
- * A condition on one item, as part of a transaction (ConditionCheck): where it is not met, nothing of the transaction is written. The item
- * need not exist. `T` is the item, `F` the transaction that it can be part of, once it has a condition.
+ * A condition on one item, as part of a transaction (ConditionCheck). If it is not met, the transaction writes nothing.
+ * The item may be missing. `T` is the item, `F` the transaction that it can be part of once it has a condition.
  */
 export class CheckOperation<T, F extends 'transactWrite' = never> extends ConditionalOperation<
   'TransactWriteItems',
@@ -21,7 +21,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
   undefined,
   CheckOperation<T, 'transactWrite'>
 > {
-  /** For the compiler only: what it resolves to in a transaction. */
+  /** Only for the compiler: what it resolves to in a transaction. */
   declare readonly FACES: { readonly [K in F]: undefined }
   /** @internal */
   readonly target: Deferred<DeleteTarget>
@@ -39,10 +39,10 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     return new CheckOperation(this.context, this.target, { ...this.clauses(), ...change }) as this
   }
 
-  /** @throws ScopeError: there is no request that checks a condition and does nothing else. */
+  /** @throws ScopeError always, because no request checks a condition and does nothing else. */
   override compile(): never {
     const detail =
-      'a check stands in a transaction, beside the writes that depend on it; on its own, read the item'
+      'a check can only be part of a transaction, next to the writes that depend on it; to check an item on its own, read it'
     throw new ScopeError({ entity: this.context.model.name, operation: this.name, reason: 'alone', detail })
   }
 
@@ -65,7 +65,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
       throw new InvalidConditionError({
         entity: model.name,
         operation: this.name,
-        detail: 'a check needs a condition; say one with .if()',
+        detail: 'a check needs a condition; add one with .if()',
       })
     const action: TransactWriteItem = {
       ConditionCheck: {
@@ -96,7 +96,10 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
   }
 }
 
-/** A check of the item with this key or, by an item that has a version, that nobody changed it since. The argument is read now. */
+/**
+ * Creates a check of the item with this key. For an item with a version, it also checks that nobody has changed the
+ * item since. The argument is read now.
+ */
 export function checkOperation<T>(context: OperationContext, argument: unknown): CheckOperation<T> {
   const target = deferred(() => versionedTarget(context.model, argument, 'check'))
   return new CheckOperation(context, target, noClauses)

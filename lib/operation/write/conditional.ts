@@ -1,4 +1,4 @@
-// The base of the single writes: `.if` in its three forms, `.orSkip`, and what a failed condition means.
+// Base of the single-item writes: `.if` in its three forms, `.orSkip`, and the error of a failed condition.
 import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
@@ -24,14 +24,13 @@ import {
 } from './write.js'
 
 const guardWords: Record<GuardReason, string> = {
-  exists: 'a create is one: save() replaces what is there',
-  version:
-    'the version of an item is one: a transaction takes it, and neither a delete by key nor .overwrite() of a save has one',
+  exists: 'create() needs one (save() would replace the item)',
+  version: 'checking the version needs one (use a transaction, a delete by key, or .overwrite() on a save)',
 }
 
 /**
- * A write of one item, which can have conditions. `T` is the item, `R` what the write resolves to, `C` the same write with a condition
- * more: batches do not take it.
+ * A write of one item, which can have conditions. `T` is the item, `R` what the write resolves to, `C` the same write
+ * with another condition, which batches do not support.
  */
 export abstract class ConditionalOperation<
   N extends 'PutItem' | 'DeleteItem' | 'UpdateItem' | 'TransactWriteItems',
@@ -51,16 +50,23 @@ export abstract class ConditionalOperation<
   /** The same operation with other clauses. @internal */
   abstract withClauses(change: Partial<WriteClauses>): this
 
-  /** What a failed condition is explained with. @throws the errors that are raised before sending. @internal */
+  /**
+   * Returns what is needed to explain a failed condition.
+   * @throws any error that is detected before sending.
+   * @internal
+   */
   abstract attempted(): FailedWrite
 
   /**
-   * Writes only where the condition is true; several are joined by AND (ConditionExpression). A condition on a missing item
-   * sees no attributes: `ne` and `notExists` are true, all else is false.
-   * @example users.delete('u1').if('age').gt(17)
-   * @example users.delete('u1').if((attr) => or(attr.age.gt(17), attr.name.exists()))
-   * @throws ConditionFailedError (when run) where the condition is not met; nothing is written.
-   * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
+   * Writes only if the condition is true (ConditionExpression). Several conditions are joined by AND. A missing item
+   * has no attributes: for it, `ne` and `notExists` are true, and all other conditions are false.
+   * @example
+   * await users.delete('u1').if('age').gt(17)
+   * // DeleteItem { TableName: 'users', Key: { id: { S: 'u1' } }, ConditionExpression: '#0 > :0',
+   * //   ExpressionAttributeNames: { '#0': 'age' }, ExpressionAttributeValues: { ':0': { N: '17' } }, … }
+   * @example await users.delete('u1').if((attr) => or(attr.age.gt(17), attr.name.exists()))
+   * @throws ConditionFailedError (when run) if the condition is not met; nothing is written.
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
   if<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
   if(condition: Condition): C
@@ -83,47 +89,48 @@ export abstract class ConditionalOperation<
 
   override recover(error: unknown): R {
     if (!isError(error, ConditionFailedError)) throw error
-    // Nothing was skipped if an attempt may have been applied.
+    // If an attempt may have been applied, the write was not necessarily skipped.
     if (this.clauses().skip && error.outcome !== 'unknown') return undefined as R
     throw this.failure(error)
   }
 
-  /** What a failed condition is to the user. */
+  /** Returns the error for a failed condition. */
   failure(error: ConditionFailedError): DyntasticError {
     return conditionError(this.attempted(), error)
   }
 
   /**
-   * The item that was there before the write, as the response has it; `undefined` if there was none.
-   * @throws RequestFailedError if the response lacks it although the write needed an item; InvalidItemError. @internal
+   * Returns the item as it was before the write, from the response; `undefined` if there was none.
+   * @throws RequestFailedError if the response lacks an item that must have existed.
+   * @throws InvalidItemError if the stored item does not match the entity. @internal
    */
   oldItem(call: string, attributes: unknown, guards: readonly Guard[]): object | undefined {
     const { model } = this.context
     const all = [...guards.map(({ condition }) => condition), ...this.clauses().conditions]
-    // A condition that is false of a missing item was met by one that was there.
+    // If a condition is false for a missing item, an item must have existed.
     const needed = attributes === undefined && !all.every((condition) => evaluate(condition, {}))
     const stored = returnedItem({ model, operation: this.name, call }, attributes, { needed })
     return stored === undefined ? undefined : model.decodeItem(stored, this.name)
   }
 
-  /** Refuses what no transaction can do. @throws UnsupportedOperationError. */
+  /** Rejects what transactions do not support. @throws UnsupportedOperationError. */
   checkTransactable(): void {
     if (this.clauses().skip)
-      throw this.unsupported('in a transaction every condition must be met: orSkip() skips nothing there')
-    if (this.clauses().returning === 'old') throw this.unsupported('a transaction answers no items')
+      throw this.unsupported('orSkip() is not supported in a transaction, where every condition must be met')
+    if (this.clauses().returning === 'old') throw this.unsupported('transactions return no items')
   }
 
-  /** Refuses what no batch can do. @throws UnsupportedOperationError. @internal */
+  /** Rejects what batches do not support. @throws UnsupportedOperationError. @internal */
   checkBatchable(guards: readonly Guard[]): void {
     const { conditions, skip, returning } = this.clauses()
-    if (conditions.length > 0 || skip) throw this.unsupported('a batch takes no conditions')
-    if (returning === 'old') throw this.unsupported('a batch answers no items')
+    if (conditions.length > 0 || skip) throw this.unsupported('batches do not support conditions')
+    if (returning === 'old') throw this.unsupported('batches return no items')
     const [guard] = guards
     if (guard !== undefined)
-      throw this.unsupported(`a batch takes no conditions, and ${guardWords[guard.reason]}`)
+      throw this.unsupported(`batches do not support conditions, and ${guardWords[guard.reason]}`)
   }
 
-  /** What was worked out when the operation was built. @internal */
+  /** Returns what was computed when the operation was built. @internal */
   settled<V>(deferred: Deferred<V>): V {
     return settle(deferred)
   }

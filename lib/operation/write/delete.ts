@@ -1,4 +1,4 @@
-// DeleteItem: one item by its key; a missing one is no error.
+// DeleteItem: deletes one item by its key. A missing item is not an error.
 
 import type {
   DeleteItemCommandInput,
@@ -29,15 +29,15 @@ import {
   type WriteClauses,
 } from './write.js'
 
-/** A checked key, and the conditions that come with it. */
+/** A checked key and its conditions. */
 export interface DeleteTarget {
   readonly key: KeyValues
   readonly guards: readonly Guard[]
 }
 
 /**
- * A delete of one item by its key (DeleteItem). `T` is the item, `R` what the delete resolves to, `F` the batches and transactions that it
- * can be part of.
+ * A delete of one item by its key (DeleteItem). `T` is the item, `R` what the delete resolves to, `F` the batches and
+ * transactions that it can be part of.
  */
 export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends ConditionalOperation<
   'DeleteItem',
@@ -45,7 +45,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   R,
   DeleteOperation<T, R, F & 'transactWrite'>
 > {
-  /** For the compiler only: what it resolves to in a batch or a transaction. */
+  /** Only for the compiler: what it resolves to in a batch or a transaction. */
   declare readonly FACES: { readonly [K in F]: R }
   /** @internal */
   readonly target: Deferred<DeleteTarget>
@@ -69,16 +69,22 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   }
 
   /**
-   * Resolves to `undefined` if a condition is not met, instead of throwing. If the response to an earlier attempt of the same call was lost,
-   * that attempt may have been applied and may have made the condition false: then nothing is known to be skipped, and it throws a
-   * ConditionFailedError with the `outcome` `'unknown'`.
+   * Resolves to `undefined` instead of throwing if a condition is not met.
+   *
+   * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
+   * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
+   * @example await users.delete('u1').if('age').gt(17).orSkip()
    */
   orSkip(): DeleteOperation<T, R | undefined, never> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
     return this.with({ skip: true })
   }
 
-  /** Resolves to the item that was deleted (`'old'`; `undefined` where there was none) or to nothing (`'none'`, the default): DeleteItem's ReturnValues. */
+  /**
+   * What the delete resolves to (ReturnValues): the deleted item (`'old'`; `undefined` if there was none) or nothing
+   * (`'none'`, the default).
+   * @example const user = await users.delete('u1').returning('old') // DeleteItem { …, ReturnValues: 'ALL_OLD' }
+   */
   returning(what: 'old'): DeleteOperation<T, T | undefined, never>
   returning(what: 'none'): DeleteOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
@@ -106,9 +112,10 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       entity: model.name,
       operation: this.name,
       table: model.table,
-      // Sent twice, it would find nothing, and the old item would be lost.
+      // A second delete would find nothing, and the old item would be lost.
       ...(returning === 'old' ? { repeatable: false } : {}),
-      // A table that is still to be made holds nothing: deleting from it is done, where its condition allows that.
+      // A table that does not exist yet holds nothing, so there is nothing to delete, provided that the condition
+      // allows a missing item.
       ...(all.every((each) => evaluate(each, {})) ? { withoutTable: { $metadata: {} } } : {}),
     }
   }
@@ -133,7 +140,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       runner,
       operation: this.name,
       stored: this.settled(this.target).key.stored,
-      // A DeleteItem's input without ReturnValues is what a transaction takes, and there are none.
+      // A DeleteItem input without ReturnValues is a valid element of a transaction.
       action: { Delete: this.compile().input } as TransactWriteItem,
       result: undefined,
       pending: false,
@@ -154,7 +161,10 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   }
 }
 
-/** A delete by key, or by an item (whose version, if it has one, must then be the stored one). The argument is read now. */
+/**
+ * Creates a delete by key, or by an item, whose version, if it has one, must be the stored one. The argument is read
+ * now.
+ */
 export function deleteOperation<T>(
   context: OperationContext,
   argument: unknown,
@@ -163,7 +173,10 @@ export function deleteOperation<T>(
   return new DeleteOperation(context, target, noClauses)
 }
 
-/** The key of a key or an item and, of an item that has a version, the guard that it must still be that one. @throws InvalidKeyError. */
+/**
+ * Returns the key of a key or an item and, for an item with a version, the guard that the version is unchanged.
+ * @throws InvalidKeyError.
+ */
 export function versionedTarget(model: EntityModel, argument: unknown, operation: string): DeleteTarget {
   const key = readKey(model, argument, operation, true)
   const { version } = model.managed

@@ -1,4 +1,4 @@
-// PutItem: a whole item, saved over what is there or created where nothing is.
+// PutItem: saves a whole item, replacing an existing one, or creates one if none exists.
 
 import type { PutItemCommandInput, PutItemCommandOutput, TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { versionOf } from '../../entity/key/managed.js'
@@ -27,13 +27,16 @@ import {
   type WriteClauses,
 } from './write.js'
 
-/** The requests of many that a write of one item can be part of. */
+/** The kinds of request with several items that a single-item write can be part of. */
 export type WriteFace = 'batchWrite' | 'transactWrite'
 
-/** What a put can still become: part of a batch or a transaction, or a write over any version, before anything is asked of it. */
+/**
+ * What a put can still become: part of a batch or a transaction, or a write that ignores the version, until a clause is
+ * added.
+ */
 export type PutFace = WriteFace | 'overwrite'
 
-/** A checked item, its stored form, and the conditions that come with it. */
+/** A checked item, its stored form, and its conditions. */
 export interface PutItem {
   readonly item: object
   readonly stored: StoredItem
@@ -41,8 +44,8 @@ export interface PutItem {
 }
 
 /**
- * A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to, `F` the batches and transactions that it can be
- * part of.
+ * A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to, `F` the batches and
+ * transactions that it can be part of.
  */
 export class PutOperation<T, R, F extends PutFace = PutFace> extends ConditionalOperation<
   'PutItem',
@@ -50,7 +53,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   R,
   PutOperation<T, R, F & 'transactWrite'>
 > {
-  /** For the compiler only: what it resolves to in a batch or a transaction. */
+  /** Only for the compiler: what it resolves to in a batch or a transaction. */
   declare readonly FACES: { readonly [K in F]: R }
   /** @internal */
   readonly item: Deferred<PutItem>
@@ -74,16 +77,22 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 
   /**
-   * Resolves to `undefined` if a condition is not met, instead of throwing. If the response to an earlier attempt of the same call was lost,
-   * that attempt may have been applied and may have made the condition false: then nothing is known to be skipped, and it throws a
-   * ConditionFailedError with the `outcome` `'unknown'`.
+   * Resolves to `undefined` instead of throwing if a condition is not met.
+   *
+   * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
+   * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
+   * @example const user = await users.create(input).orSkip() // undefined if the item exists
    */
   orSkip(): PutOperation<T, R | undefined, never> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
     return this.with({ skip: true })
   }
 
-  /** Resolves to the item that was replaced (`'old'`; `undefined` where there was none) or to nothing (`'none'`): PutItem's ReturnValues. */
+  /**
+   * What the write resolves to (PutItem's ReturnValues): the replaced item (`'old'`; `undefined` if there was none) or
+   * nothing (`'none'`).
+   * @example const before = await users.save(input).returning('old') // PutItem { …, ReturnValues: 'ALL_OLD' }
+   */
   returning(what: 'old'): PutOperation<T, T | undefined, never>
   returning(what: 'none'): PutOperation<T, undefined, F>
   returning(what: 'old' | 'none'): unknown {
@@ -92,17 +101,17 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 
   /**
-   * Writes over whatever version is stored, without looking at it: for imports, and in batches, which take no conditions. The item gets the
-   * version after its own. To be said before `.if`.
+   * Writes the item regardless of the stored version: for imports, and in batches, which do not support conditions. The
+   * item gets the version after its own. Must come before `.if`.
    * @example await executor.batch(restored.map((order) => orders.save(order).overwrite()))
-   * @throws UnsupportedOperationError (when run) for a `create`, which writes over nothing.
+   * @throws UnsupportedOperationError (when run) on a `create`, which never replaces an item.
    */
   overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
     if (arguments.length > 0) throw tooManyArguments('overwrite', 0, arguments.length, this.place)
     const { context, name } = this
     context.runner.watch?.used(this)
     const item = deferred(() => {
-      if (name === 'create') throw this.unsupported('a create writes over nothing')
+      if (name === 'create') throw this.unsupported('create() never replaces an item')
       return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]) })
     })
     return new PutOperation(context, name, item, this.clauses())
@@ -126,7 +135,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       entity: model.name,
       operation: this.name,
       table: model.table,
-      // Sent twice, it would find its own item and take it for the old one.
+      // A second put would return its own item as the old one.
       ...(this.clauses().returning === 'old' ? { repeatable: false } : {}),
       creation: creationOf(model),
     }
@@ -161,7 +170,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       runner,
       operation: this.name,
       stored,
-      // A PutItem's input without ReturnValues is what a transaction takes, and there are none.
+      // A PutItem input without ReturnValues is a valid element of a transaction.
       action: { Put: this.compile().input } as TransactWriteItem,
       result: this.written(),
       pending: false,
@@ -170,7 +179,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     }
   }
 
-  /** What it resolves to where nothing is answered: the item as it is written, unless nothing was asked for. */
+  /** Returns the result if the response contains none: the item as written, or nothing for `returning('none')`. */
   written(): object | undefined {
     return this.clauses().returning === undefined ? this.settled(this.item).item : undefined
   }
@@ -182,8 +191,9 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     return this.oldItem('PutItem', output.Attributes, this.settled(this.item).guards) as R
   }
 
-  // A create that was repeated because its first response was lost meets its own item: it has succeeded. Not so a save: another writer
-  // of the same version may have written the very same item, and one of two increments would be lost.
+  // If a create is repeated because its first response was lost, it finds its own item: it has succeeded. This does not
+  // hold for a save: another writer with the same version may have written an identical item, and one of the two
+  // increments would be lost.
   override recover(error: unknown): R {
     const creates = this.name === 'create'
     if (creates && isError(error, ConditionFailedError) && error.outcome === 'unknown')
@@ -191,9 +201,9 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     return super.recover(error)
   }
 
-  /** Whether a stored item is what this operation writes. */
+  /** Whether a stored item is the one that this operation writes. */
   isOwn(stored: unknown): boolean {
-    // What the client answers is DynamoDB's form.
+    // The client returns items in DynamoDB's form.
     return (
       stored !== undefined && equalStored({ M: this.settled(this.item).stored }, { M: stored as StoredItem })
     )
@@ -213,12 +223,14 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 }
 
-/** How the table of an entity is made, where a first write meets none. */
+/** Returns how to create the table of an entity if a first write finds it missing. */
 export function creationOf(model: EntityModel): () => TableCreation {
   return () => tableCreation(model)
 }
 
-/** A put of an input: over what is there (`save`), or where nothing is (`create`). The input is read now. */
+/**
+ * Creates a put that replaces an existing item (`save`) or requires that none exists (`create`). The input is read now.
+ */
 export function putOperation<T, F extends PutFace>(
   context: OperationContext,
   name: 'save' | 'create',
@@ -228,9 +240,9 @@ export function putOperation<T, F extends PutFace>(
   return new PutOperation(context, name, item, noClauses)
 }
 
-/** What a put of an input writes: checked, with its defaults. @throws ValidationError. */
+/** Returns what a put writes: the checked input with its defaults. @throws ValidationError. */
 export function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
-  // One moment for both times of a new item.
+  // Both timestamps of a new item are the same.
   const now = new Date()
   const parsed = model.checked(input, name, now)
   const stamped = model.stamped(parsed, now)

@@ -1,4 +1,4 @@
-// What all single writes share: conditions, what comes back, and what a condition that was not met means.
+// Common parts of all single-item writes: conditions, return values, and errors of failed conditions.
 
 import { invalid } from '../../entity/codec/codec.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
@@ -19,37 +19,40 @@ import type { Need } from '../../expression/need/update-need.js'
 import type { Placeholders } from '../../expression/path/placeholders.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 
-/** Why the library adds a condition of its own. */
+/** Why the library adds a condition. */
 export type GuardReason = 'exists' | 'version'
 
-/** A condition that the library adds, and the error that it stands for. */
+/** A condition that the library adds, and the reason, which determines its error. */
 export interface Guard {
   readonly condition: Condition
   readonly reason: GuardReason
 }
 
-/** What every single write is asked, besides what it writes. */
+/** The clauses of any single-item write. */
 export interface WriteClauses {
   readonly conditions: readonly Condition[]
-  /** Whether a condition that is not met resolves to `undefined`. */
+  /** Whether the write resolves to `undefined` if a condition is not met. */
   readonly skip: boolean
   readonly returning: 'old' | 'none' | undefined
 }
 
-/** The argument of `returning`, of a save, a create and a delete. */
+/** The argument of `returning` of a save, a create and a delete. */
 export const returningOption: OptionRow<'old' | 'none'> = {
   takes: oneOf('old', 'none'),
-  doc: 'What the write resolves to: the item as it was before (ReturnValues ALL_OLD), or nothing.',
+  doc: 'What the write resolves to: the item as it was before the write (ReturnValues ALL_OLD), or nothing.',
 }
 
-/** No condition, nothing special asked. */
+/** No conditions, default return value. */
 export const noClauses: WriteClauses = Object.freeze({
   conditions: Object.freeze([]),
   skip: false,
   returning: undefined,
 })
 
-/** The clauses with a change; without one, themselves. Member by member, as spreading a frozen object takes several times as long. */
+/**
+ * Returns the clauses with a change, or unchanged. Copied member by member, because spreading a frozen object is
+ * several times slower.
+ */
 export function withClauses(clauses: WriteClauses, change: Partial<WriteClauses> | undefined): WriteClauses {
   if (change === undefined) return clauses
   const { conditions, skip, returning } = clauses
@@ -60,13 +63,15 @@ export function withClauses(clauses: WriteClauses, change: Partial<WriteClauses>
   }
 }
 
-/** The part of an input that conditions are. */
+/** The members of an input that express conditions. */
 export interface ConditionInput {
   readonly ConditionExpression?: string
   readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD'
 }
 
-/** Prints the guards and conditions of a write. The item as it stands is asked for, to say which clause was false. */
+/**
+ * Prints the guards and conditions of a write. Requests the current item on failure, to tell which clause was false.
+ */
 export function conditionInput(
   guards: readonly Guard[],
   conditions: readonly Condition[],
@@ -80,14 +85,14 @@ export function conditionInput(
 
 const guardErrors = { exists: ItemExistsError, version: VersionConflictError } as const
 
-/** What is known of a write whose condition was not met. */
+/** What is known about a write whose condition was not met. */
 export interface FailedWrite {
   readonly model: EntityModel
   readonly operation: string
   readonly key: KeyValues['values']
   readonly guards: readonly Guard[]
   readonly conditions: readonly Condition[]
-  /** What must hold of the item for the update to leave it readable. */
+  /** What the item must satisfy for the update to leave it readable. */
   readonly needs?: readonly Need[]
 }
 
@@ -96,8 +101,9 @@ const metLast = 'the condition was not met by the last attempt of this call'
 const earlier = 'an earlier attempt may have been applied'
 
 /**
- * The error that a failed condition is to the user: which guard or clause was false, the item as it stands, and what is known of the write.
- * After an attempt whose response was lost, the condition of a later one may be false because the earlier one was applied.
+ * Returns the error for a failed condition: which guard or clause was false, the current item, and what is known about
+ * the write. After an attempt whose response was lost, the condition of a later attempt may be false because the
+ * earlier one was applied.
  */
 export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
   const { model, operation, key } = write
@@ -141,12 +147,12 @@ function unmet(
     .map(({ clause, path, actual }) => ({ clause, path, actual: valueAt(model, path, actual) }))
 }
 
-/** What an update needs of the item, and the item does not meet. */
+/** Returns the first requirement of an update that the item does not meet. */
 function needNotMet({ needs = [] }: FailedWrite, standing: StoredItem): Need | undefined {
   return needs.find(({ node }) => !holds(node, standing))
 }
 
-// The item as it stands is a help, not the answer: where it does not fit the entity, its stored form is still at hand.
+// The current item is only additional information. If it does not match the entity, its stored form is still available.
 function standingItem(model: EntityModel, stored: StoredItem | undefined): object | undefined {
   if (stored === undefined) return undefined
   const item = model.codec.decode({ M: stored }, [])
@@ -160,8 +166,10 @@ function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | 
 }
 
 /**
- * The item in the response to a write that asked for one (ReturnValues); `undefined` if there is none and none is needed.
- * @throws RequestFailedError, with the outcome `'unknown'`, if the response lacks what was asked for: it is not one of DynamoDB's.
+ * Returns the item in the response to a write that requested one (ReturnValues); `undefined` if there is none and none
+ * is needed.
+ * @throws RequestFailedError, with the outcome `'unknown'`, if the response lacks a requested item, and so is not a
+ * DynamoDB response.
  */
 export function returnedItem(
   {
@@ -175,13 +183,13 @@ export function returnedItem(
   if (attributes === undefined && !needed) return undefined
   const stored = Object(attributes) as StoredItem
   const [first] = model.key.partition
-  // Each stored item has its key.
+  // Every stored item contains its key.
   const whole = part || (first !== undefined && Object.hasOwn(stored, first.name))
   if (stored === attributes && !Array.isArray(stored) && whole) return stored
   throw new RequestFailedError({
     entity: model.name,
     operation,
     outcome: 'unknown',
-    detail: `the response to ${call} has no item in \`Attributes\`, which was asked for; a mocked client resolves ${call}Command to { Attributes: … }`,
+    detail: `the response to ${call} does not contain the requested item in \`Attributes\`; a mocked client must resolve ${call}Command to { Attributes: … }`,
   })
 }

@@ -47,9 +47,9 @@ describe('fixedPaths', () => {
     expect(fixedPaths(model).map(({ steps, reason }) => `${steps.join('.')} ${reason}`)).deep.equal([
       'customerId is part of the key',
       'orderId is part of the key',
-      'revision is kept by the library',
-      'createdAt is kept by the library',
-      'updatedAt is kept by the library',
+      'revision is managed by the library',
+      'createdAt is managed by the library',
+      'updatedAt is managed by the library',
       'origin is immutable',
       'inner.origin is immutable',
       'inner.deep.origin is immutable',

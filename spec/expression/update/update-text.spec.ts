@@ -57,7 +57,7 @@ describe('printUpdate', () => {
   it('D138: refuses no changes', () => {
     const error = thrown(() => printUpdate([], new Placeholders(), 'Order'))
     expect(error).instanceOf(InvalidUpdateError)
-    expect((error as Error).message).equal('Order: the update has no changes; say at least one, such as set')
+    expect((error as Error).message).equal('Order: the update has no changes; add at least one, such as set')
   })
 
   it('refuses changes that overlap', () => {

@@ -420,12 +420,12 @@ describe('batchWrite', () => {
     it('D204 D205: conditions, in any form, with the index of the operation', async () => {
       const good = saves(30)
       for (const [bad, words] of [
-        [notes.save({ id: 1 }).if('text').eq('a'), 'a batch takes no conditions'],
-        [notes.delete(1).if('text').eq('a'), 'a batch takes no conditions'],
-        [notes.save({ id: 1 }).orSkip(), 'a batch takes no conditions'],
-        [notes.create({ id: 1 }), 'a create is one'],
-        [notes.delete(1).returning('old'), 'a batch answers no items'],
-        [notes.get(1), 'a batch of writes holds saves and deletes'],
+        [notes.save({ id: 1 }).if('text').eq('a'), 'batches do not support conditions'],
+        [notes.delete(1).if('text').eq('a'), 'batches do not support conditions'],
+        [notes.save({ id: 1 }).orSkip(), 'batches do not support conditions'],
+        [notes.create({ id: 1 }), 'create() needs one'],
+        [notes.delete(1).returning('old'), 'batches return no items'],
+        [notes.get(1), 'batches of writes support only saves and deletes'],
         [notes.query(), 'a QueryOperation is no write'],
         [{ id: 1 }, 'an object is no write'],
         [undefined, 'undefined is no write'],

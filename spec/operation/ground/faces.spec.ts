@@ -130,7 +130,7 @@ describe('the face of a write in a batch', () => {
     expect(result).deep.include({ revision: 8 })
     expect(save.toCommand().input).not.have.property('ConditionExpression')
     expect(save.if('total').gt(1).toCommand().input.ConditionExpression).equal('#0 > :0')
-    // @ts-expect-error a create writes over nothing
+    // @ts-expect-error create() never replaces an item
     thrown(() => users.create(aliceInput).overwrite().batchWriteFace(), UnsupportedOperationError)
     const conditional = users.save(aliceInput).if('age').gt(1)
     // @ts-expect-error it is to be said before any condition
@@ -197,7 +197,7 @@ describe('faces', () => {
     inBatch(users.save(aliceInput), users.delete('u1'), users.save(aliceInput).returning('none'))
     inTransaction(users.create(aliceInput), orders.save(order), users.delete('u1').if('age').gt(1))
     inTransaction(users.update('u1').set('name', 'x').if('age').gt(1), users.check('u1').if('age').gt(1))
-    // @ts-expect-error a batch takes no conditions
+    // @ts-expect-error batches do not support conditions
     inBatch(users.save(aliceInput).if('age').gt(1))
     // @ts-expect-error a create is a condition
     inBatch(users.create(aliceInput))
@@ -205,11 +205,11 @@ describe('faces', () => {
     inBatch(orders.save(order))
     // @ts-expect-error a batch takes no updates
     inBatch(users.update('u1').set('name', 'x'))
-    // @ts-expect-error a transaction answers no items
+    // @ts-expect-error transactions return no items
     inTransaction(users.delete('u1').returning('old'))
     // @ts-expect-error in a transaction every condition must be met
     inTransaction(users.update('u1').set('name', 'x').orSkip())
-    // @ts-expect-error a transaction answers no items
+    // @ts-expect-error transactions return no items
     inTransaction(users.update('u1').set('name', 'x').returning('updatedNew'))
     // @ts-expect-error a check needs a condition
     inTransaction(users.check('u1'))

@@ -26,7 +26,7 @@ describe('many/operation-list', () => {
       for (const method of ['batch', 'batchGet', 'transaction', 'transactionGet'] as const) {
         const run = executor[method] as (given: unknown) => Promise<unknown>
         const error = await rejection((async () => run.call(executor, given))(), UnsupportedOperationError)
-        expect(error.message).match(new RegExp(`^${method}: it takes an array of operations, not `))
+        expect(error.message).match(new RegExp(`^${method}: expected an array of operations, not `))
       }
     })
 

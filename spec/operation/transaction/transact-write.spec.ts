@@ -99,7 +99,7 @@ describe('many/transact-write', () => {
       'old items',
       () => [users.delete('u1').returning('old') as unknown as Facing],
       UnsupportedOperationError,
-      /answers no items/,
+      /return no items/,
     ],
     [
       'a read',

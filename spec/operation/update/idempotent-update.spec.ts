@@ -139,7 +139,7 @@ describe('an idempotent update', () => {
   it('says that the item is gone where it was deleted before it was read', async () => {
     runner.answer = {}
     const error = await rejection(update.idempotent(), ItemNotFoundError)
-    expect(error.message).match(/the update was applied, and the item was deleted/)
+    expect(error.message).match(/the update was applied, but the item was deleted/)
     expect(error.key).deep.equal({ id: 'a' })
   })
 

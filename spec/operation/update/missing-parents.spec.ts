@@ -80,7 +80,7 @@ describe('an update inside a missing map', () => {
   it('refuses to become another update under a token of the user’s own', async () => {
     script([cancelled, {}], [base])
     const error = await rejection(update.idempotent('t'), InvalidUpdateError)
-    expect(error.message).match(/under a token of yours/)
+    expect(error.message).match(/with a token of your own/)
     expect(calls()).deep.equal(['TransactWriteItems'])
   })
 

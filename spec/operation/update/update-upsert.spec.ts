@@ -64,7 +64,7 @@ describe('upsert', () => {
   it('says all that a new item lacks, and sends nothing', async () => {
     const error = await rejection(upsert(update.set('age', 1).add('total', 2)), ValidationError)
     expect(error.failures.map(({ path }) => path)).deep.equal(['name', 'scores'])
-    expect(error.message).match(/^Plain\.update: name: is required of a new item.*upsert\(\{ … \}\)/)
+    expect(error.message).match(/^Plain\.update: name: is required in a new item.*upsert\(\{ … \}\)/)
     expect(runner.sent).deep.equal([])
   })
 
@@ -85,7 +85,7 @@ describe('upsert', () => {
     const values = { ...orderValues(), revision: 5, createdAt: new Date() }
     const error = thrown(() => upsert(orders.update(orderKey), values), ValidationError)
     expect(error.failures.map(({ path }) => path)).deep.equal(['revision', 'createdAt'])
-    expect(error.message).match(/kept by the library/)
+    expect(error.message).match(/managed by the library/)
   })
 
   for (const values of [null, 5, 'text', []])
@@ -143,7 +143,7 @@ describe('upsert', () => {
   ] as const)
     it(`refuses to be given what ${what} changes: a new item cannot have both`, async () => {
       const error = await rejection(upsert(operation, { ...whole, email: 'x' }), InvalidUpdateError)
-      expect(error.message).match(new RegExp(`upsert gives .* a value, and ${what} changes it`))
+      expect(error.message).match(new RegExp(`upsert\\(\\) gives .* a value, and ${what}\\(\\) changes it`))
       expect(runner.sent).deep.equal([])
     })
 

@@ -152,7 +152,7 @@ describe('update', () => {
       for (const each of [operation, operation.orSkip(), plains.update('a').set('age', 1)]) {
         const error = await rejection(each, ItemNotFoundError)
         expect(error.message).equal(
-          "Plain.update: there is no item with this key to update; upsert() creates one ({ id: 'a' }); nothing was written",
+          "Plain.update: no item with this key exists; use upsert() to create it ({ id: 'a' }); nothing was written",
         )
         expect(error.key).deep.equal({ id: 'a' })
         expect(error.cause).instanceOf(Error)

@@ -199,6 +199,8 @@ describe('returnedItem', () => {
     it(`takes ${what} for a broken response, of which it is not known whether the write was applied`, () => {
       const error = thrown(() => returned(attributes), RequestFailedError)
       expect(error).include({ code: 'REQUEST_FAILED', outcome: 'unknown', entity: 'Order' })
-      expect(error.message).match(/response to UpdateItem has no item.*; the write may have been applied$/)
+      expect(error.message).match(
+        /response to UpdateItem does not contain the requested item.*; the write may have been applied$/,
+      )
     })
 })
