@@ -21,6 +21,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['codecs', 'one codec per file: one kind of struct, and how it is stored'],
       ['compile', 'the codec of a struct, put together once'],
       ['table', 'tables and descriptors, and the types inferred from them'],
+      ['key/template', 'keys made of attributes: printed, read back, told apart'],
       ['key', 'keys, indexes and managed attributes'],
       ['item', 'marks and sizes of items'],
     ],

@@ -1,0 +1,108 @@
+// From the text of a template to the template: attributes looked up, formats found, what cannot be a key refused.
+import type { Codec } from '../../codec/codec.js'
+import { wellFormed } from '../../codec/text.js'
+import type { AttributeValue } from '../../struct/attribute-value.js'
+import {
+  definitionError,
+  isKeyType,
+  type KeyContext,
+  type KeyType,
+  unknownAttribute,
+} from '../../table/attribute-lookup.js'
+import { nextCodePoint } from './separator.js'
+import type { Ending, Place, Separators, Slot, SlotFormat, Template } from './slot.js'
+import { slotFormat } from './slot-formats.js'
+import { type NamedSlot, takenApart } from './template-text.js'
+
+/** Where a template stands, and what is to be known of the key attribute. */
+export interface TemplateOptions {
+  /** For messages: `key.sort`. */
+  readonly place: string
+  /** The data type of the key attribute. */
+  readonly type: KeyType
+  readonly separators: Separators
+  /** The most bytes of the key attribute: 2,048 in a partition key, 1,024 in a sort key. */
+  readonly most: number
+}
+
+/**
+ * Compiles a template.
+ * @throws EntityDefinitionError for an unknown attribute, braces that do not match, an unknown format, a number without a width, an attribute
+ * that cannot be in a key, two attributes of which nothing tells where one ends, and a template of a number or binary key that is more than one
+ * attribute.
+ */
+export function compileTemplate(context: KeyContext, text: string, options: TemplateOptions): Template {
+  const refused = (detail: string) => definitionError(context, `${options.place}: ${detail} (in '${text}')`)
+  const apart =
+    typeof text === 'string' && wellFormed(text)
+      ? takenApart(text)
+      : 'a template is a string without lone surrogates'
+  if (typeof apart === 'string') throw refused(apart)
+  if (apart.length === 0) throw definitionError(context, `${options.place}: the template is empty`)
+  if (options.type !== 'S' && (apart.length > 1 || typeof apart[0] === 'string'))
+    throw refused(`a key attribute of type ${options.type} takes one attribute and no text`)
+  const pieces = apart.map((piece, at) => {
+    if (typeof piece === 'string') return piece
+    const step = context.properties.includes(piece.property) ? context.codec.at(piece.property) : undefined
+    if (step === undefined) throw refused(unknownAttribute(context, piece.property))
+    const format =
+      options.type === 'S' ? textFormat(step.codec, piece) : wholeFormat(step.codec, piece, options.type)
+    if (typeof format === 'string') throw refused(`'${piece.property}' ${format}`)
+    const ending = endingOf(format, apart[at + 1], options.separators)
+    if (typeof ending === 'string') throw refused(`'${piece.property}' ${ending}`)
+    return Object.freeze({
+      property: piece.property,
+      name: String(step.name),
+      codec: step.codec,
+      format,
+      ending,
+    })
+  })
+  return Object.freeze({
+    text,
+    type: options.type,
+    pieces: Object.freeze(pieces),
+    slots: Object.freeze(pieces.filter((piece): piece is Slot => typeof piece !== 'string')),
+    most: options.most,
+    separators: options.separators,
+  })
+}
+
+const textFormat = (codec: Codec, { format }: NamedSlot): SlotFormat | string => slotFormat(codec, format)
+
+// Numbers and binary stand in a key as they are stored: no text is made of them.
+function wholeFormat(codec: Codec, { format }: NamedSlot, type: KeyType): SlotFormat | string {
+  if (format !== '') return `takes no format in a key attribute of type ${type}`
+  const [stored, ...others] = codec.types
+  if (others.length > 0 || !isKeyType(stored) || stored !== type)
+    return `is stored as ${codec.types.join(' or ') || 'nothing'}, and the key attribute is of type ${type}`
+  return wholeValue
+}
+
+const noText = (_stored: AttributeValue) => ({ trouble: 'has no text' })
+
+const nowhere: Place = { text: undefined, rank: 'after' }
+
+const wholeValue: SlotFormat = Object.freeze({
+  width: undefined,
+  lossy: false,
+  ordered: true,
+  shape: 'any',
+  print: noText,
+  read: () => undefined,
+  place: () => nowhere,
+})
+
+function endingOf(
+  { width }: SlotFormat,
+  next: string | NamedSlot | undefined,
+  separators: Separators,
+): Ending | string | undefined {
+  if (width !== undefined || next === undefined) return undefined
+  if (typeof next !== 'string')
+    return `has values of any length, and '${next.property}' follows: put text between them, which tells where one ends`
+  const separator = next.codePointAt(0) ?? 0
+  const sign = nextCodePoint(separator)
+  if (sign === undefined) return 'cannot end with U+10FFFF, after which no character sorts'
+  return Object.freeze({ text: next, separator, sign, separators })
+}

@@ -1,0 +1,121 @@
+// Dates in keys: ISO 8601 text in UTC, whole or cut to a unit, which sorts by time.
+import { type Codec, invalid } from '../../codec/codec.js'
+import { type TextDate, textDates } from '../../codecs/date-form.js'
+import { firstInstant, instantOf, isoText, lastInstant } from '../../codecs/date-text.js'
+import type { AttributeValue } from '../../struct/attribute-value.js'
+import type { CharacterRange, NoText, Place, SlotFormat } from './slot.js'
+
+/** The units that a date may be cut to: how many characters of the ISO text each takes. */
+export const dateUnits: ReadonlyMap<string, number> = new Map([
+  ['year', 4],
+  ['month', 7],
+  ['day', 10],
+  ['hour', 13],
+  ['minute', 16],
+  ['second', 19],
+])
+
+/** Whether it is the codec of dates. */
+export function isDateCodec({ form = '' }: Codec): boolean {
+  return form.startsWith('date ')
+}
+
+/** The texts of instants: each is that of all instants from one on, up to the next. */
+interface TimeText {
+  text(instant: number): string
+  /** The first instant of those with the same text. */
+  start(instant: number): number
+}
+
+/** The format of a date cut to a unit, or as it is stored if that sorts by time, else the whole ISO text. */
+export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
+  const length = unit === undefined ? undefined : dateUnits.get(unit)
+  const times = length === undefined ? wholeText(codec) : cutText(length)
+  const lossy = length !== undefined && !holdsWhole(codec, times)
+  const width = widthOf(times)
+  const instantIn = instantReader(codec)
+  return Object.freeze({
+    width,
+    lossy,
+    ordered: true,
+    shape: width === undefined ? 'any' : { places: [...times.text(sampleTime)].map(digitOr) },
+    print: (stored: AttributeValue) => printed(times, instantIn(stored)),
+    read: (text: string) => readDate(codec, times, text),
+    place: (stored: AttributeValue) => placed(times, lossy, instantIn(stored)),
+    below: (text: string) => {
+      const instant = instantOf(completed(text))
+      return typeof instant === 'number' && instant > firstInstant ? times.text(instant - 1) : undefined
+    },
+  })
+}
+
+const isoEpochStart = '0000-01-01T00:00:00.000Z'
+
+// The ISO text of the first instant of a cut one.
+const completed = (text: string): string =>
+  text.length < isoEpochStart.length && !text.endsWith('Z') ? text + isoEpochStart.slice(text.length) : text
+
+function cutText(length: number): TimeText {
+  const text = (instant: number): string => isoText(instant).slice(0, length)
+  return { text, start: (instant) => Number(instantOf(completed(text(instant)))) }
+}
+
+function wholeText({ form = '', types }: Codec): TimeText {
+  const as = form.slice('date '.length)
+  const known = textDates.find((each) => each.as === as && !each.unsorted) ?? (textDates[0] as TextDate)
+  const { unit, text } = types[0] === 'N' ? (textDates[0] as TextDate) : known
+  const start = (instant: number): number => (unit === 1 ? instant : Math.floor(instant / unit) * unit)
+  return { text: (instant) => text(start(instant)), start }
+}
+
+// Whether the attribute itself holds no more of a date than the text does.
+const holdsWhole = ({ cut }: Codec, times: TimeText): boolean => {
+  const held = cut?.(new Date(sampleTime)).getTime()
+  return held !== undefined && times.start(held) === held
+}
+
+// 2021-11-19T14:23:47.689Z: none of its units is whole.
+const sampleTime = 1_637_331_827_689
+
+function widthOf({ text }: TimeText): number | undefined {
+  const { length } = text(sampleTime)
+  return text(0).length === length ? length : undefined
+}
+
+const digitOr = (character: string): CharacterRange[] => {
+  const point = character.charCodeAt(0)
+  return point >= 48 && point <= 57 ? [[48, 57]] : [[point, point]]
+}
+
+// How a stored value is read as an instant. A bound of a comparison may be finer than what the attribute holds.
+function instantReader(codec: Codec): (stored: AttributeValue) => number | undefined {
+  const unit = codec.form === 'date epochSeconds' ? 1000 : 1
+  return (stored) => {
+    const instant =
+      'S' in stored ? instantOf(stored.S, true) : 'N' in stored ? Number(stored.N) * unit : Number.NaN
+    return typeof instant === 'number' && !Number.isNaN(instant) ? instant : undefined
+  }
+}
+
+const outOfYears = 'is not of the years 0000 to 9999, which text can sort'
+
+const isWithin = (instant: number): boolean => instant >= firstInstant && instant <= lastInstant
+
+function printed(times: TimeText, instant: number | undefined): string | NoText {
+  if (instant === undefined) return { trouble: 'is not a date' }
+  return isWithin(instant) ? times.text(instant) : { trouble: outOfYears }
+}
+
+function readDate(codec: Codec, times: TimeText, text: string): unknown {
+  const instant = instantOf(completed(text), true)
+  if (typeof instant !== 'number' || !isWithin(instant) || times.text(instant) !== text) return invalid
+  return codec.parse(new Date(instant), [])
+}
+
+function placed(times: TimeText, lossy: boolean, instant = Number.NaN): Place {
+  if (!(instant >= firstInstant)) return { text: undefined, rank: 'after' }
+  if (instant > lastInstant) return { text: times.text(lastInstant), rank: 'after' }
+  const text = times.text(instant)
+  if (times.start(instant) !== instant) return { text, rank: lossy ? 'within' : 'after' }
+  return { text, rank: lossy ? 'first' : 'only' }
+}

@@ -1,0 +1,83 @@
+// Keys printed from the values of an item.
+import { utf8Length } from '../../../util/bytes.js'
+import type { AttributeValue, StoredItem } from '../../struct/attribute-value.js'
+import { escaped } from './separator.js'
+import type { NoText, Slot, Template } from './slot.js'
+
+/** Why a template gives no key: which attribute stands in the way, and how. */
+export interface KeyRefusal {
+  /** The property; `undefined` if it is the key as a whole. */
+  readonly property: string | undefined
+  /** The reason, to follow the name: `has 12 digits before the point …`. */
+  readonly message: string
+}
+
+/** Whether a template gave no key. */
+export function isKeyRefusal(printed: AttributeValue | KeyRefusal | undefined): printed is KeyRefusal {
+  return printed !== undefined && 'message' in printed
+}
+
+/**
+ * The key attribute that a template makes of values, each as the item has it; `undefined` if one that it needs is absent.
+ * @param read the parsed value of a property.
+ */
+export function printTemplate(
+  template: Template,
+  read: (property: string) => unknown,
+): AttributeValue | KeyRefusal | undefined {
+  return printed(template, ({ property, codec }) => {
+    const value = read(property)
+    return value === undefined ? undefined : codec.encode(value)
+  })
+}
+
+/** The same from a stored item. */
+export function printStored(template: Template, stored: StoredItem): AttributeValue | KeyRefusal | undefined {
+  return printed(template, ({ name }) => (Object.hasOwn(stored, name) ? stored[name] : undefined))
+}
+
+function printed(
+  template: Template,
+  storedOf: (slot: Slot) => AttributeValue | undefined,
+): AttributeValue | KeyRefusal | undefined {
+  let text = ''
+  for (const piece of template.pieces) {
+    if (typeof piece === 'string') {
+      text += piece
+      continue
+    }
+    const stored = storedOf(piece)
+    if (stored === undefined || 'NULL' in stored) return undefined
+    if (template.type !== 'S') return whole(template, piece, stored)
+    const part = slotText(piece, stored)
+    if (typeof part !== 'string') return { property: piece.property, message: part.trouble }
+    text += part
+  }
+  return fitting(template, { S: text })
+}
+
+/** The text of a stored value in its slot. */
+export function slotText({ format, ending }: Slot, stored: AttributeValue): string | NoText {
+  const text = format.print(stored)
+  return ending === undefined || typeof text !== 'string' ? text : escaped(text, ending)
+}
+
+function whole(template: Template, { property }: Slot, stored: AttributeValue): AttributeValue | KeyRefusal {
+  return template.type in stored
+    ? fitting(template, stored)
+    : { property, message: `is not stored as ${template.type}, which its key attribute is` }
+}
+
+// DynamoDB takes no empty key attribute, and none beyond its limits ("Partition key length", "Sort key length").
+function fitting({ slots, most }: Template, value: AttributeValue): AttributeValue | KeyRefusal {
+  const size = 'S' in value ? value.S : 'B' in value ? value.B : undefined
+  if (size === undefined || (size.length > 0 && size.length * 3 <= most)) return value
+  const bytes = typeof size === 'string' ? utf8Length(size) : size.length
+  const property = slots.length === 1 ? slots[0]?.property : undefined
+  if (bytes === 0) return { property, message: 'makes an empty key, and a key attribute must not be empty' }
+  if (bytes <= most) return value
+  return {
+    property,
+    message: `makes a key of ${bytes} bytes, and the most for this key attribute is ${most}`,
+  }
+}

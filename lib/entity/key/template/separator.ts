@@ -1,0 +1,101 @@
+// Values within a key: escaped so that none ends too early, and so that the order of keys is the order of values.
+import type { Ending, NoText } from './slot.js'
+
+const lastCodePoint = 0x10ffff
+const firstSurrogate = 0xd800
+const afterSurrogates = 0xe000
+
+/** The next code point that is a character; `undefined` after the last. */
+export function nextCodePoint(point: number): number | undefined {
+  if (point >= lastCodePoint) return undefined
+  return point + 1 === firstSurrogate ? afterSurrogates : point + 1
+}
+
+/**
+ * The least text above all that begin with this one, in the order of code points, which is that of UTF-8; `undefined` if there is none.
+ */
+export function afterPrefix(text: string): string | undefined {
+  const points = [...text]
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const next = nextCodePoint(last.codePointAt(0) ?? 0)
+    if (next !== undefined) return points.join('') + String.fromCodePoint(next)
+  }
+  return undefined
+}
+
+/**
+ * The text of a value before an ending. A value that is the beginning of another must sort before it, so every character of a value must sort
+ * after the separator: one that does not, and the escape character, is written after the escape character, which is the next one after the
+ * separator. So no two values have one text, and escaped characters sort among themselves as the characters do.
+ */
+export function escaped(value: string, { separator, sign, separators }: Ending): string | NoText {
+  if (separators === 'keep') return value
+  const at = firstNotAbove(value, separators === 'escape' ? sign : separator)
+  if (at === value.length) return value
+  if (separators === 'refuse') return { trouble: refusalOf(value, at, separator) }
+  const before = String.fromCodePoint(sign)
+  let text = value.slice(0, at)
+  for (const character of value.slice(at)) text += isAbove(character, sign) ? character : before + character
+  return text
+}
+
+/** How much of a value stands before the first character that the separator rules out. */
+export function cleanStart(value: string, { separator }: Ending): string {
+  return value.slice(0, firstNotAbove(value, separator))
+}
+
+/**
+ * Reads the value that begins at a place of a text and goes up to its ending: the value, and where the ending begins. `undefined` if no value
+ * was written there.
+ */
+export function unescaped(
+  text: string,
+  from: number,
+  { text: ending, separator, sign, separators }: Ending,
+): { readonly value: string; readonly end: number } | undefined {
+  if (separators === 'keep') {
+    const end = text.indexOf(ending, from)
+    return end < 0 ? undefined : { value: text.slice(from, end), end }
+  }
+  let value = ''
+  for (let at = from; at < text.length; ) {
+    const point = text.codePointAt(at) ?? 0
+    const next = at + (point > 0xffff ? 2 : 1)
+    if (point === separator) return { value, end: at }
+    if (point < separator) return undefined
+    if (separators === 'escape' && point === sign) {
+      const plain = text.codePointAt(next)
+      if (plain === undefined || plain > point) return undefined
+      value += String.fromCodePoint(plain)
+      at = next + (plain > 0xffff ? 2 : 1)
+    } else {
+      value += text.slice(at, next)
+      at = next
+    }
+  }
+  return undefined
+}
+
+// Where the first character stands that does not sort above a code point; the length if there is none.
+function firstNotAbove(value: string, point: number): number {
+  if (point < firstSurrogate) {
+    for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) <= point) return at
+    return value.length
+  }
+  let at = 0
+  for (const character of value) {
+    if (!isAbove(character, point)) return at
+    at += character.length
+  }
+  return at
+}
+
+// A surrogate pair is above U+FFFF; no value has half of one.
+const isAbove = (character: string, point: number): boolean => (character.codePointAt(0) ?? 0) > point
+
+function refusalOf(value: string, at: number, separator: number): string {
+  const quoted = JSON.stringify(String.fromCodePoint(separator))
+  return value.codePointAt(at) === separator
+    ? `holds ${quoted}, which ends it in the key`
+    : `holds a character that sorts before ${quoted}, which ends it in the key`
+}

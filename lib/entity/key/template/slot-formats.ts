@@ -1,0 +1,130 @@
+// The table of formats: which attributes each one prints into a key, and how.
+
+import { nearestName } from '../../../util/nearest-name.js'
+import { type Codec, invalid } from '../../codec/codec.js'
+import type { AttributeValue } from '../../struct/attribute-value.js'
+import { dateSlot, dateUnits, isDateCodec } from './date-slot.js'
+import { digitsOf, numberSlot } from './number-slot.js'
+import type { NoText, Place, Shape, SlotFormat } from './slot.js'
+
+/** One row of the table. */
+interface FormatRow {
+  /** How it is written after the attribute's name; empty if nothing is. */
+  readonly format: string
+  /** What it prints, for the documentation. */
+  readonly doc: string
+  /** Whether attributes of a codec have it. */
+  serves(codec: Codec): boolean
+  /** The format for a codec, as it is written; a string says what is wrong with that. */
+  make(codec: Codec, written: string): SlotFormat | string
+}
+
+const isNumber = (codec: Codec): boolean => codec.types[0] === 'N' && !isDateCodec(codec)
+const isText = (codec: Codec): boolean => codec.types[0] === 'S' && !isDateCodec(codec)
+const isBoolean = (codec: Codec): boolean => codec.types[0] === 'BOOL'
+
+/** Every format. */
+export const slotFormats: readonly FormatRow[] = Object.freeze([
+  { format: '', doc: 'A string as it is.', serves: isText, make: (codec) => textSlot(codec) },
+  {
+    format: 'lower',
+    doc: 'A string in lower case. It cannot be read back from the key, and has no order there.',
+    serves: isText,
+    make: (codec) => lowerSlot(codec),
+  },
+  { format: '', doc: '`true` or `false`.', serves: isBoolean, make: (codec) => booleanSlot(codec) },
+  {
+    format: '',
+    doc: 'A date as ISO 8601 text in UTC: as it is stored if that sorts by time, else in full.',
+    serves: isDateCodec,
+    make: (codec) => dateSlot(codec, undefined),
+  },
+  ...[...dateUnits.keys()].map(
+    (unit): FormatRow => ({
+      format: unit,
+      doc: `A date as ISO 8601 text in UTC, up to its ${unit}.`,
+      serves: isDateCodec,
+      make: (codec) => dateSlot(codec, unit),
+    }),
+  ),
+  {
+    format: '8.2',
+    doc: 'A number with 8 digits before the point and 2 after it; `5`: an integer of up to 5 digits; `-5`: a negative one, too.',
+    serves: isNumber,
+    make(codec, written) {
+      const digits = digitsOf(written)
+      return typeof digits === 'string' ? digits : numberSlot(codec, digits)
+    },
+  },
+])
+
+/** The format of an attribute as a template writes it; a string says why there is none. */
+export function slotFormat(codec: Codec, written: string): SlotFormat | string {
+  const served = slotFormats.filter((row) => row.serves(codec))
+  const [only] = served
+  if (only === undefined || codec.types.length !== 1)
+    return `is stored as ${codec.types.join(' or ') || 'nothing'}, and a text key takes strings, numbers, dates and booleans`
+  if (isNumber(codec))
+    return written === ''
+      ? 'is a number, and needs a width for its order as text: {…:5}, {…:8.2} or {…:-8.2}'
+      : only.make(codec, written)
+  const row = served.find(({ format }) => format === written)
+  if (row !== undefined) return row.make(codec, written)
+  const known = served.flatMap(({ format }) => (format === '' ? [] : format))
+  const near = nearestName(written, known)
+  const meant = near === undefined ? '' : `; did you mean '${near}'?`
+  return known.length === 0
+    ? `takes no format, and '${written}' is given`
+    : `has no format '${written}'${meant}; there is ${known.join(', ')}`
+}
+
+const always = (text: string): Place => ({ text, rank: 'only' })
+const notText: NoText = { trouble: 'is not a string' }
+const nowhere: Place = { text: undefined, rank: 'after' }
+
+function textSlot(codec: Codec): SlotFormat {
+  return Object.freeze({
+    width: undefined,
+    lossy: false,
+    ordered: true,
+    shape: shapeOf(codec, (word) => word),
+    print: (stored: AttributeValue) => ('S' in stored ? stored.S : notText),
+    read: (text: string) => codec.decode({ S: text }, []),
+    place: (stored: AttributeValue) => ('S' in stored ? always(stored.S) : nowhere),
+  })
+}
+
+function lowerSlot(codec: Codec): SlotFormat {
+  return Object.freeze({
+    width: undefined,
+    lossy: true,
+    ordered: false,
+    shape: shapeOf(codec, (word) => word.toLowerCase()),
+    print: (stored: AttributeValue) => ('S' in stored ? stored.S.toLowerCase() : notText),
+    read: () => invalid,
+    place: (stored: AttributeValue): Place =>
+      'S' in stored ? { text: stored.S.toLowerCase(), rank: 'within' } : nowhere,
+  })
+}
+
+function booleanSlot(codec: Codec): SlotFormat {
+  return Object.freeze({
+    width: undefined,
+    lossy: false,
+    ordered: true,
+    shape: { words: ['false', 'true'] },
+    print: (stored: AttributeValue) =>
+      'BOOL' in stored ? String(stored.BOOL) : { trouble: 'is not a boolean' },
+    read: (text: string) =>
+      text === 'true' || text === 'false' ? codec.decode({ BOOL: text === 'true' }, []) : invalid,
+    place: (stored: AttributeValue) => ('BOOL' in stored ? always(String(stored.BOOL)) : nowhere),
+  })
+}
+
+// Few strings are known from each other, and so are keys that are made of them.
+function shapeOf({ only }: Codec, print: (word: string) => string): Shape {
+  const words = [...(only ?? [])]
+  return only !== undefined && words.every((word) => typeof word === 'string')
+    ? { words: [...new Set(words.map((word) => print(String(word))))] }
+    : 'any'
+}

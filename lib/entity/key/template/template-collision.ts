@@ -1,0 +1,139 @@
+// Whether two templates can give one key: their texts as automata, run side by side.
+import { escaped, nextCodePoint } from './separator.js'
+import type { CharacterRange, Slot, Template } from './slot.js'
+
+/** One attribute of a key: its template; `undefined` if its text is made by a function of the user's, which can be any. */
+export type KeyText = Template | undefined
+
+/** What tells the keys of one entity: its templates, partition first. */
+export interface KeyTexts {
+  readonly partition: KeyText
+  /** `undefined` also if the key has no sort attribute. */
+  readonly sort: KeyText
+}
+
+/**
+ * Whether an item of one entity could have the key of an item of the other. It says no only if no values at all give one key; it does not
+ * see what the refinements of attributes rule out, nor that one attribute stands in both sides.
+ */
+export function mayCollide(a: KeyTexts, b: KeyTexts): boolean {
+  return mayBeSame(a.partition, b.partition) && mayBeSame(a.sort, b.sort)
+}
+
+/** Whether two templates could give one text. */
+export function mayBeSame(a: KeyText, b: KeyText): boolean {
+  if (a === undefined || b === undefined) return true
+  if (a.type !== b.type) return false
+  return a.type !== 'S' || meet(automatonOf(a.pieces, false), automatonOf(b.pieces, false))
+}
+
+/**
+ * Whether another template could give a text that begins with the first pieces of this one: whether keys of another entity may lie in a range
+ * of which no more than these pieces is known.
+ */
+export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText): boolean {
+  if (template === undefined || other === undefined) return true
+  if (template.type !== other.type) return false
+  if (template.type !== 'S') return true
+  return meet(automatonOf(template.pieces.slice(0, pieces), true), automatonOf(other.pieces, false))
+}
+
+/** A step from one state to another, on any character of a range. */
+interface Step {
+  readonly range: CharacterRange
+  readonly to: number
+}
+
+/** Texts by states: steps out of each, those that take no character, and where a text may end. */
+interface Automaton {
+  readonly steps: Step[][]
+  readonly free: number[][]
+  end: number
+}
+
+const any: CharacterRange = [0, 0x10ffff]
+
+function automatonOf(pieces: readonly (string | Slot)[], open: boolean): Automaton {
+  const made: Automaton = { steps: [[]], free: [[]], end: 0 }
+  for (const piece of pieces) {
+    if (typeof piece === 'string') addText(made, piece)
+    else addSlot(made, piece)
+  }
+  if (open) made.steps[made.end]?.push({ range: any, to: made.end })
+  return made
+}
+
+function addState(made: Automaton): number {
+  made.free.push([])
+  return made.steps.push([]) - 1
+}
+
+function addStep(made: Automaton, ranges: readonly CharacterRange[]): void {
+  const to = addState(made)
+  for (const range of ranges) made.steps[made.end]?.push({ range, to })
+  made.end = to
+}
+
+function addText(made: Automaton, text: string): void {
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    addStep(made, [[point, point]])
+  }
+}
+
+function addSlot(made: Automaton, { format: { shape }, ending }: Slot): void {
+  if (shape === 'any') addValue(made, ending)
+  else if ('places' in shape) for (const ranges of shape.places) addStep(made, ranges)
+  else addWords(made, shape.words, ending)
+}
+
+// Any value: every character as it may stand before the separator.
+function addValue(made: Automaton, ending: Slot['ending']): void {
+  const loop = addState(made)
+  made.free[made.end]?.push(loop)
+  made.end = loop
+  const lowest = ending === undefined || ending.separators === 'keep' ? 0 : valueFrom(ending)
+  made.steps[loop]?.push({ range: [lowest, any[1]], to: loop })
+  if (ending?.separators !== 'escape') return
+  const escaping = addState(made)
+  made.steps[loop]?.push({ range: [ending.sign, ending.sign], to: escaping })
+  made.steps[escaping]?.push({ range: [0, ending.sign], to: loop })
+}
+
+const valueFrom = ({ separator, sign, separators }: NonNullable<Slot['ending']>): number =>
+  (separators === 'escape' ? nextCodePoint(sign) : nextCodePoint(separator)) ?? any[1]
+
+function addWords(made: Automaton, words: readonly string[], ending: Slot['ending']): void {
+  const start = made.end
+  const ends = words.flatMap((word) => {
+    const text = ending === undefined ? word : escaped(word, ending)
+    if (typeof text !== 'string') return []
+    made.end = start
+    const own = addState(made)
+    made.free[start]?.push(own)
+    made.end = own
+    addText(made, text)
+    return made.end
+  })
+  made.end = addState(made)
+  for (const end of ends) made.free[end]?.push(made.end)
+}
+
+// Whether some text leads both to their ends.
+function meet(a: Automaton, b: Automaton): boolean {
+  const seen = new Set<number>()
+  const open: [number, number][] = [[0, 0]]
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [one, other] = pair
+    const key = one * b.steps.length + other
+    if (seen.has(key)) continue
+    seen.add(key)
+    if (one === a.end && other === b.end) return true
+    for (const to of a.free[one] ?? []) open.push([to, other])
+    for (const to of b.free[other] ?? []) open.push([one, to])
+    for (const step of a.steps[one] ?? [])
+      for (const { range, to } of b.steps[other] ?? [])
+        if (step.range[0] <= range[1] && range[0] <= step.range[1]) open.push([step.to, to])
+  }
+  return false
+}

@@ -1,0 +1,95 @@
+// Templates compiled: what they are made of, and what is refused.
+import { expect } from 'chai'
+import { array, instance, integer, literal, nullable, optional, string, union } from 'superstruct'
+import { compileTemplate } from '../../../../lib/entity/key/template/compile-template.js'
+import { attribute } from '../../../../lib/entity/struct/attribute.js'
+import type { KeyType } from '../../../../lib/entity/table/attribute-lookup.js'
+import { EntityDefinitionError } from '../../../../lib/errors/entity-definition-error.js'
+import { thrown } from '../../../support/rejection.js'
+import { contextOf } from '../../compiled-attributes.js'
+import { context, templateOf } from './random-templates.js'
+
+describe('compileTemplate', () => {
+  it('has pieces, slots and endings, frozen', () => {
+    const template = templateOf('A#{two}#X#{line:5}{at:day}')
+    expect(template.pieces.map((piece) => (typeof piece === 'string' ? piece : piece.property))).deep.equal([
+      'A#',
+      'two',
+      '#X#',
+      'line',
+      'at',
+    ])
+    expect(template.slots.map(({ name }) => name)).deep.equal(['stored.two', 'line', 'at'])
+    expect(template.slots.map(({ format }) => format.width)).deep.equal([undefined, 5, 10])
+    expect(template.slots.map(({ ending }) => ending?.text)).deep.equal(['#X#', undefined, undefined])
+    expect(Object.isFrozen(template) && Object.isFrozen(template.pieces)).equal(true)
+  })
+
+  for (const [text, fault] of [
+    ['{three}', /'three' is no attribute; the attributes are one, two/],
+    ['{lines:5}', /'lines' is no attribute; did you mean `line`\?/],
+    ['{stored.two}', /'stored\.two' is a stored name; the property is 'two'/],
+    ['{toString}', /'toString' is no attribute/],
+    ['A#{one', /'\{' at 2 is not closed/],
+    ['{line}', /'line' is a number, and needs a width.*\{…:5\}/],
+    ['{line:five}', /'line' 'five' is not a width such as 5, 8\.2 or -8\.2/],
+    ['{line:0}', /at least one digit/],
+    ['{line:30.9}', /at most 38 digits/],
+    [
+      '{at:days}',
+      /'at' has no format 'days'; did you mean 'day'\?; there is year, month, day, hour, minute, second/,
+    ],
+    ['{one:upper}', /'one' has no format 'upper'.*lower/],
+    ['{yes:no}', /'yes' takes no format, and 'no' is given/],
+    ['{one}{two}', /'one' has values of any length, and 'two' follows/],
+    ['{one}{line:5}', /'one' has values of any length, and 'line' follows/],
+    ['{one}\u{10ffff}', /after which no character sorts/],
+    ['', /the template is empty/],
+    ['\ud800', /without lone surrogates/],
+  ] as const)
+    it(`refuses ${JSON.stringify(text)}`, () => {
+      const error = thrown(() => templateOf(text), EntityDefinitionError)
+      expect(error.message).match(/^Test: key\.sort: /)
+      expect(error.message).match(fault)
+    })
+
+  const odd = contextOf({
+    list: array(string()),
+    bytes: instance(Uint8Array),
+    both: union([string(), integer()]),
+    none: literal(null),
+    count: optional(integer()),
+    perhaps: nullable(string()),
+    text: string(),
+    seconds: attribute(string(), { as: 'decimal' }),
+  })
+  const compiled = (text: string, type: KeyType) =>
+    compileTemplate(odd, text, { place: 'key.partition', type, separators: 'escape', most: 2048 })
+
+  for (const [text, type, fault] of [
+    ['{list}', 'S', /'list' is stored as L, and a text key takes strings/],
+    ['{bytes}', 'S', /'bytes' is stored as B/],
+    ['{both}', 'S', /'both' is stored as S or N/],
+    ['{none}', 'S', /'none' is stored as NULL/],
+    ['{text}', 'N', /'text' is stored as S, and the key attribute is of type N/],
+    ['{count:5}', 'N', /'count' takes no format in a key attribute of type N/],
+    ['A{count}', 'N', /of type N takes one attribute and no text/],
+    ['{bytes}{bytes}', 'B', /of type B takes one attribute and no text/],
+    ['A', 'B', /of type B takes one attribute and no text/],
+  ] as const)
+    it(`refuses ${text} in a key attribute of type ${type}`, () => {
+      expect(thrown(() => compiled(text, type), EntityDefinitionError).message).match(fault)
+    })
+
+  it('takes one attribute in a key attribute of another type, as it is', () => {
+    expect(compiled('{count}', 'N').slots[0]?.property).equal('count')
+    expect(compiled('{bytes}', 'B').slots[0]?.property).equal('bytes')
+    expect(compiled('{perhaps}#{count:3}', 'S').slots.length).equal(2)
+  })
+
+  it('takes no format of an attribute by its name alone', () => {
+    expect(() =>
+      compileTemplate(context, '{at:toString}', { place: 'p', type: 'S', separators: 'keep', most: 1 }),
+    ).throw(/no format 'toString'/)
+  })
+})
