@@ -1,6 +1,6 @@
 // Templates taken apart.
 import { expect } from 'chai'
-import { takenApart } from '../../../../lib/entity/key/template/template-text.js'
+import { takenApart } from '../../../../lib/entity/key/template/compile-template.js'
 
 describe('takenApart', () => {
   it('finds constant text and names', () => {
