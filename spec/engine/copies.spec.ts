@@ -166,7 +166,7 @@ describe('two copies of the library in one process', () => {
     ).not.throw()
     expect(() => one.Thing.condition((attr) => not(attr.size.eq(1)) && attr.size.eq(2))).throw(
       other.library.InvalidConditionError,
-      'join conditions by and(…)',
+      'join conditions with and(…)',
     )
     const invalid = await failureOf(mixed.save({ id: 'a', size: 'wrong' as never }))
     for (const { library } of [one, other]) expect(invalid).instanceOf(library.ValidationError)

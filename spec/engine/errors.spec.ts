@@ -270,7 +270,7 @@ const cases: readonly ErrorCase[] = [
     what: 'an operator that is not for the attribute',
     type: InvalidConditionError,
     code: 'INVALID_CONDITION',
-    message: /^Secret: beginsWith on count: it is for S, B, and the attribute is stored as N/,
+    message: /^Secret: beginsWith on count: it applies to S, B, but the attribute is stored as N/,
     sends: 0,
     run() {
       const at = stage()

@@ -79,7 +79,7 @@ describe('unions', () => {
   it('are never written where another member is stored', async () => {
     const before = await raw('iban')
     const error = await rejection(items.update('iban').set('pay.no', '2'), UpdateMisfitError)
-    expect(error).include({ path: 'pay.no', bound: 'pay must be a member of its union that takes pay.no' })
+    expect(error).include({ path: 'pay.no', bound: 'pay must be a member of its union that accepts pay.no' })
     await rejection(items.update('iban').set('result.title', 'T'), UpdateMisfitError)
     await rejection(items.update('iban').set('pay.kind', 'card'), UpdateMisfitError)
     expect(await raw('iban')).deep.equal(before)

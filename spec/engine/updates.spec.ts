@@ -332,7 +332,7 @@ describe('update functions', () => {
     await having({ tags: new Set(['a']) })
     const callback = (attr: { readonly more: unknown }) => attr.more
     const error = thrown(() => update().add('tags', callback as never), InvalidUpdateError)
-    expect(error.message).match(/tags.*takes values, and no attributes/)
+    expect(error.message).match(/tags.*takes values, not attributes/)
     thrown(() => update().delete('tags', callback as never), InvalidUpdateError)
     expect(things.calls()).deep.equal([])
   })

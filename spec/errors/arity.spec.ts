@@ -304,17 +304,17 @@ describe('arguments of the wrong kind', () => {
     [
       'select of an array',
       () => users.get('u').select(['n'] as never),
-      /a path is a string, not an array; give paths one by one/,
+      /a path must be a string, not an array; give paths one by one/,
     ],
     [
       'select of an object',
       () => users.query().select({ n: true } as never),
-      /a path is a string, not an object/,
+      /a path must be a string, not an object/,
     ],
     [
       'select of nothing',
       () => users.getMany(['u']).select(undefined as never),
-      /a path is a string, not undefined/,
+      /a path must be a string, not undefined/,
     ],
     [
       'index without a name',

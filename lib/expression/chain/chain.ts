@@ -1,4 +1,4 @@
-// The fluent text form: the operators that follow `.if('age')` and `.where('age')`.
+// Operator chains of string paths: what follows `.if('age')` and `.where('age')`.
 
 import { type PathRoot, resolvePath } from '../path/resolved-path.js'
 import { type Done, PathOperators } from './operator-methods.js'
@@ -6,11 +6,13 @@ import { references } from './references.js'
 import type { Operators } from './typed-operators.js'
 
 /**
- * The operators of a path. Calling one makes the condition, hands it to `done`, and answers what `done` answers.
- * @throws InvalidConditionError where the entity has no such path.
+ * Returns the operators of a path. Calling one makes the condition, passes it to `done`, and returns the result of
+ * `done`.
+ * @throws InvalidConditionError if the entity has no such path.
  */
 export function chain<T, R, A = never>(root: PathRoot, path: string, done: Done<R>): Operators<T, R, A> {
   const subject = { root, path: resolvePath(root, path), size: false }
-  // The table's rows are the methods that the type names; which of them fit the attribute is checked when they are called.
+  // The methods of PathOperators are the rows that the type names. Whether one fits the attribute is checked when it is
+  // called.
   return new PathOperators(subject, references, done) as object as Operators<T, R, A>
 }

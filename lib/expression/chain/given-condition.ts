@@ -1,4 +1,4 @@
-// What `.if(…)`, `.where(…)` and `Entity.condition(…)` are given: a condition, or a callback that makes one.
+// The argument of `.if(…)`, `.where(…)` and `Entity.condition(…)`: a condition, or a callback that returns one.
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { type Condition, isCondition } from '../condition/condition.js'
@@ -9,8 +9,8 @@ import { references } from './references.js'
 import type { Refs } from './typed-references.js'
 
 /**
- * The condition that was given, or that the callback makes of the entity's attributes.
- * @throws InvalidConditionError for what is no condition, and for a condition of another entity.
+ * Returns the given condition, or the one that the callback builds from the attributes of the entity.
+ * @throws InvalidConditionError if the argument is not a condition, or belongs to another entity.
  */
 export function givenCondition<T>(
   root: PathRoot,
@@ -23,11 +23,12 @@ export function givenCondition<T>(
   if (condition.entity === entity) return condition
   throw new InvalidConditionError({
     entity,
-    detail: `the condition (${condition}) was made for another entity, ${condition.entity}`,
+    detail: `the condition (${condition}) belongs to another entity, ${condition.entity}`,
   })
 }
 
-// A condition that `&&`, `||`, `??`, `?:` or a loop drops would narrow or widen what the user wrote, and nobody would notice.
+// If `&&`, `||`, `??`, `?:` or a loop drops a condition, what the user wrote becomes narrower or wider, and nobody
+// notices.
 function returnedCondition<T>(root: PathRoot, make: (attr: Refs<T>) => unknown): unknown {
   const { entity, codec } = root
   const parts = new CallbackParts()
@@ -43,12 +44,12 @@ function droppedText(dropped: readonly object[], returned: unknown): string {
   const shown = dropped.slice(0, mostShown).map((condition) => `(${String(condition)})`)
   const more = dropped.length > mostShown ? ` and ${dropped.length - mostShown} more` : ''
   const result = isCondition(returned) ? `(${returned})` : kindOf(returned)
-  return `the callback builds ${shown.join(', ')}${more}, but returns ${result}: join conditions by and(…) or or(…), as &&, || and ?: keep only one of them`
+  return `the callback builds ${shown.join(', ')}${more}, but returns ${result}: join conditions with and(…) or or(…), because &&, || and ?: keep only one of them`
 }
 
 function noCondition(value: unknown): string {
   const reference = referentOf(value)
   return reference === undefined
-    ? `a condition is expected, such as attr => attr.total.gt(5), not ${kindOf(value)}`
+    ? `expected a condition, such as attr => attr.total.gt(5), not ${kindOf(value)}`
     : `${subjectText(reference)} needs an operator, such as eq, to be a condition`
 }

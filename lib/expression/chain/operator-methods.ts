@@ -6,27 +6,30 @@ import type { Condition } from '../condition/condition.js'
 import type { OperatorName } from '../condition/operators.js'
 import { type Refer, referent, type Subject } from '../path/subject.js'
 
-/** What an operator's method does with the condition that it made. */
+/** What the method of an operator does with the condition that it made. */
 export type Done<R> = (condition: Condition) => R
 
-/** The method of one operator on a subject, which is looked up when the method is called. */
+/** Returns the method of one operator; its subject is looked up when the method is called. */
 export function operatorMethod<R>(subject: () => Subject, name: OperatorName, refer: Refer, done: Done<R>) {
   return (...args: unknown[]): R => done(compare(subject(), name, args, refer))
 }
 
-/** The method `size` of a path, which is looked up when the method is called: the operators that may follow it. */
+/**
+ * Returns the method `size` of a path, which returns the operators that may follow it; the path is looked up when the
+ * method is called.
+ */
 export function sizeMethod(subject: () => Subject, refer: Refer, done: Done<unknown>) {
   return (...args: unknown[]): object => {
     const { root, path } = subject()
     if (args.length > 0)
       throw new InvalidConditionError({
         entity: root.entity,
-        detail: `size() on ${path.text} takes no arguments; an operator follows it: .size().gt(5)`,
+        detail: `size() on ${path.text} takes no arguments; put an operator after it: .size().gt(5)`,
       })
     if (!path.codec.types.some((type) => sized.has(type)))
       throw new InvalidConditionError({
         entity: root.entity,
-        detail: `size() is not for ${path.text}, which is stored as ${path.codec.types.join(', ')}`,
+        detail: `size() does not apply to ${path.text}, which is stored as ${path.codec.types.join(', ')}`,
       })
     return new SizeOperators({ root, path, size: true }, refer, done)
   }
@@ -38,7 +41,7 @@ const subjectKey: unique symbol = Symbol('dyntastic.subject')
 const referKey: unique symbol = Symbol('dyntastic.refer')
 const doneKey: unique symbol = Symbol('dyntastic.done')
 
-// Under symbols, so that the names of operators are all that a chain has.
+// State is kept under symbols, so that a chain has no members but the operators.
 class Asked extends Shown {
   readonly [subjectKey]: Subject
   readonly [referKey]: Refer
@@ -57,7 +60,10 @@ class Asked extends Shown {
   }
 }
 
-/** The operators of a path or a size, before one of them is called. Awaited, it is an error: no condition was made, and nothing would be sent. */
+/**
+ * The operators of a path or a size, before one of them is called. Awaiting it is an error: there is no condition yet,
+ * and nothing would be sent.
+ */
 class Unfinished extends Asked {
   then(
     onFulfilled?: ((value: never) => unknown) | null,
@@ -65,7 +71,7 @@ class Unfinished extends Asked {
   ): Promise<unknown> {
     const { root, path, size } = this[subjectKey]
     const text = size ? `${path.text}.size()` : path.text
-    const detail = `the condition on ${text} is not finished, and nothing was sent: an operator must follow, such as .eq(…)`
+    const detail = `the condition on ${text} is not finished, and nothing was sent: call an operator, such as .eq(…)`
     return Promise.reject(new InvalidConditionError({ entity: root.entity, detail })).then(
       onFulfilled,
       onRejected,
@@ -73,7 +79,7 @@ class Unfinished extends Asked {
   }
 }
 
-// By getters on the prototype a chain makes the method that is called, and not one of each name. A method can be taken off its chain.
+// With getters on the prototype, a chain makes only the method that is called. A method can be detached from its chain.
 function withMethods<C extends typeof Asked>(Class: C, names: readonly (OperatorName | 'size')[]): C {
   for (const name of names)
     Object.defineProperty(Class.prototype, name, {
@@ -90,7 +96,7 @@ function withMethods<C extends typeof Asked>(Class: C, names: readonly (Operator
 /** All operators of a path, and `size`. */
 export const PathOperators = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
 
-/** All operators of a size, which is itself a reference. */
+/** All operators of a size, which is also a reference itself. */
 export const SizeOperators = withMethods(
   class extends Unfinished {
     get [referent](): Subject {

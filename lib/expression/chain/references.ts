@@ -1,4 +1,4 @@
-// `attr` of callbacks: attributes as members, completed by the editor, found by the entity when an operator is called.
+// References for callbacks: `attr`, with the attributes as members, looked up when an operator is called.
 import { pathText } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import type { Condition } from '../condition/condition.js'
@@ -10,9 +10,9 @@ import { operatorMethod, sizeMethod } from './operator-methods.js'
 import type { Refs } from './typed-references.js'
 
 /**
- * The attributes of an entity as members: `attr.address.city.eq('Rome')`, `attr.lines[0].sku`. Callable with a path, for names that
- * collide with an operator: `attr('address.size')`. A reference is resolved when an operator is called on it: an unknown
- * attribute is an InvalidConditionError then.
+ * Returns the attributes of an entity as members: `attr.address.city.eq('Rome')`, `attr.lines[0].sku`. It can also be
+ * called with a path, for names that equal the name of an operator: `attr('address.size')`. A reference is resolved
+ * when an operator is called on it; only then does an unknown attribute throw an InvalidConditionError.
  */
 export function references<T>(root: PathRoot): Refs<T> {
   const done = (condition: Condition): Condition => condition
@@ -25,10 +25,10 @@ export function references<T>(root: PathRoot): Refs<T> {
   return attr as Refs<T>
 }
 
-/** What stands under a name on every reference; `undefined` where the member of that name is meant. */
+/** Returns what every reference has under a name; `undefined` if the name is a member of the attribute. */
 export type ReferenceMethods = (key: string | symbol, subject: () => Subject) => unknown
 
-/** References whose methods are the caller's. */
+/** Returns references with the methods that the caller provides. */
 export function referencesWith(root: PathRoot, methods: ReferenceMethods): unknown {
   return new Proxy(function attr() {}, {
     apply: (_target, _self, [path]: unknown[]) =>
@@ -40,16 +40,17 @@ export function referencesWith(root: PathRoot, methods: ReferenceMethods): unkno
   })
 }
 
-// `set('total', (t) => t + 1)`: what the callback is given stands for all attributes, and JavaScript's operators cannot be seen.
+// In `set('total', (t) => t + 1)` the parameter is the attributes as a whole, and JavaScript's operators cannot be
+// intercepted.
 function refuseCoercion({ entity }: PathRoot): never {
   const detail =
-    'a callback is given the attributes, which are not a value: use attr.total.plus(1) in an update, attr.total.gt(1) in a condition'
+    'the callback receives the attributes, which are not a value: use attr.total.plus(1) in an update, attr.total.gt(1) in a condition'
   throw new InvalidConditionError({ entity, detail })
 }
 
 const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
-// The proxy's target: what text and inspection show.
+// The target of the proxy: what string conversion and inspection show.
 class Reference {
   readonly entity: string
   readonly steps: PathSteps
@@ -59,7 +60,7 @@ class Reference {
     this.steps = steps
   }
 
-  // Bound to the target: inspection calls it on the proxy.
+  // Bound to the target, because inspection calls it on the proxy.
   readonly [inspection] = (): string => `${this.entity}.${this}`
 
   toString(): string {
@@ -80,7 +81,7 @@ function reference(root: PathRoot, steps: PathSteps, methods: ReferenceMethods):
   })
 }
 
-// Members with the name of a list index are list indexes, where the struct has a list.
+// A member whose name is a list index is a list index, if the struct has a list there.
 function stepOf(key: string): string | number {
   return /^(?:0|[1-9]\d{0,9})$/.test(key) ? Number(key) : key
 }

@@ -1,4 +1,4 @@
-// The operators that a type of value has, as methods: derived from the rows of the operators table.
+// Types of the operators that a value has as methods, derived from the rows of the table of operators.
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import type { Problem } from '../../util/types.js'
 import type { OperandKind, OperatorName, operators } from '../condition/operators.js'
@@ -6,10 +6,10 @@ import type { referent } from '../path/subject.js'
 
 type Table = typeof operators
 
-// An interface, so that hovers name the table and do not list it.
+// An interface, so that hovers show its name instead of all of its rows.
 interface Rows extends Table {}
 
-/** The DynamoDB data types that a type of value may be stored as. */
+/** The DynamoDB data types that values of a type may be stored as. */
 export type StoredTypes<T> = unknown extends T
   ? AttributeType
   : [T] extends [string | null | undefined]
@@ -34,25 +34,29 @@ type TypesOf<T> = T extends string
                 ? 'L'
                 : 'M'
 
-/** A reference to an attribute (or its size), in the place of a value: `attr => attr.revision`. */
+/** A reference to an attribute or its size, in place of a value: `attr => attr.revision`. */
 export interface AttributeReference<out Types extends AttributeType = AttributeType> {
   readonly [referent]: Types
 }
 
-/** The operators that may be called on a value of type `T`, each answering `R`; `A` is what callbacks in the place of a value get. */
+/**
+ * The operators that can be called on a value of type `T`. Each returns `R`. `A` is the parameter of callbacks in place
+ * of a value.
+ */
 export type Operators<T, R, A = never> = Offered<Rows, OperatorsFor<StoredTypes<T>>, T, R, A> &
   (StoredTypes<T> & Sized extends never ? unknown : SizeMethod<R, A>)
 
 /**
- * What follows `.if('age')` and `.where('age')`: not a condition yet. Awaited, it is a compile error, and an InvalidConditionError at run time.
+ * What follows `.if('age')` and `.where('age')`: not yet a condition. Awaiting it is a compile error, and an
+ * InvalidConditionError at run time.
  */
 export type Unfinished<O> = O & UnfinishedCondition
 
-/** A member that only makes `await` of an unfinished condition a compile error, in words. */
+/** A member that turns `await` of an unfinished condition into a compile error with an explanation. */
 export interface UnfinishedCondition {
-  /** Not to be called: an operator must follow. */
+  /** Do not call it: an operator must follow. */
   then(
-    this: Problem<'the condition is not finished: an operator must follow, such as .eq(…)'>,
+    this: Problem<'the condition is not finished: call an operator, such as .eq(…)'>,
     done: never,
   ): void
 }
@@ -60,15 +64,19 @@ export interface UnfinishedCondition {
 /** The operators after `size()`. */
 export type SizeOperators<R, A = never> = Offered<Rows, AfterSize, number, R, A>
 
-/** The method `size` of attributes that have one. */
+/** The method `size` of attributes that have a size. */
 export interface SizeMethod<R, A = never> {
-  /** The size: characters (UTF-16 units) of text, bytes of binary, members of a set, list or map. Never matches where the attribute is absent. */
+  /**
+   * The size: characters (UTF-16 code units) of a string, bytes of binary, members of a set, list or map. Never matches
+   * if the attribute is absent. `.where('tags').size().gt(2)` becomes `size(#0) > :0`.
+   */
   size(): Unfinished<SizeOperators<R, A> & AttributeReference<'N'>>
 }
 
 type Sized = 'S' | 'B' | 'SS' | 'NS' | 'BS' | 'L' | 'M'
 
-// A value has the operators of each data type that it may be stored as. Worked out once per data type, not once per type of value.
+// A value has the operators of each data type that it may be stored as. The compiler works this out once per data type,
+// not once per type of value.
 type OperatorsFor<Types extends AttributeType> = OperatorsOf[Types]
 
 type OperatorsOf = {
@@ -77,14 +85,14 @@ type OperatorsOf = {
 
 type AfterSize = { [N in OperatorName]: Rows[N]['afterSize'] extends true ? N : never }[OperatorName]
 
-// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+// The table is a type parameter so that the mapped type keeps the documentation of the rows on the methods.
 type Offered<From extends Rows, N extends keyof From, T, R, A> = {
   readonly [K in N]: From[K] extends { readonly operands: infer Kind extends OperandKind }
     ? Methods<T, R, A>[Kind]
     : never
 }
 
-// What each kind of operands looks like as arguments.
+// The arguments of each kind of operands.
 interface Methods<T, R, A> {
   none: () => R
   value: (value: Compared<T, A>) => R
@@ -95,14 +103,15 @@ interface Methods<T, R, A> {
   type: (type: AttributeType) => R
 }
 
-/** What a value is compared with: a value, another attribute, or a callback that answers one. */
+/** What a value can be compared with: a value, another attribute, or a callback that returns an attribute. */
 export type Compared<T, A> = Plain<T> | Referred<StoredTypes<T>, A>
 
 type Referred<Types extends AttributeType, A> =
   | AttributeReference<Types>
   | ((attr: A) => AttributeReference<Types>)
 
-// Of any() and unknown() nothing is known but that functions are not stored: which leaves callbacks their parameter type.
+// About any() and unknown() nothing is known except that functions are not stored; excluding functions gives callbacks
+// their parameter type.
 type Plain<T> = unknown extends T ? Storable : NonNullable<T>
 
 type Storable = string | number | bigint | boolean | null | object

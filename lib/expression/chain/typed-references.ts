@@ -1,16 +1,19 @@
-// References in types: `attr.address.city`, completed member by member, each with the operators of its type.
+// Types of references: `attr.address.city`, completed member by member, each with the operators of its type.
 import type { Condition } from '../condition/condition.js'
 import type { OperatorName } from '../condition/operators.js'
 import type { At, Leaf, Path } from '../path/typed-path.js'
 import type { AttributeReference, Operators, StoredTypes } from './typed-operators.js'
 
 /**
- * The attributes of an item type as members: `attr.address.city`. Callable with a path, for names that collide with an operator or
- * are no identifiers: `attr('address.size')`.
+ * The attributes of an item type as members: `attr.address.city`. It can also be called with a path, for names that
+ * equal the name of an operator or are not identifiers: `attr('address.size')`.
  */
 export type Refs<T> = Members<T> & (<const P extends string>(path: Path<T, P>) => Ref<At<T, P>>)
 
-/** A reference to an attribute: the operators of its type, and its members. Of any and unknown: all operators, any members. */
+/**
+ * A reference to an attribute: the operators of its type, and its members. For any and unknown: all operators, any
+ * members.
+ */
 export type Ref<T> = Operators<T, Condition> & AttributeReference<StoredTypes<T>> & Inner<T>
 
 type Inner<T> = unknown extends T ? UnknownMembers : InnerOf<NonNullable<T>>
@@ -20,7 +23,8 @@ interface UnknownMembers {
   readonly [index: number]: Ref<unknown>
 }
 
-// An operator wins over a member of the same name, which is left out here and reached by its path: attr('address.size').
+// An operator takes precedence over a member of the same name, which is left out here and reached by its path:
+// attr('address.size').
 type InnerOf<T> = [T] extends [ReadonlyMap<string, infer M>]
   ? { readonly [name: string]: Ref<M> }
   : [T] extends [Leaf]
@@ -33,7 +37,7 @@ type InnerOf<T> = [T] extends [ReadonlyMap<string, infer M>]
         ? Members<T>
         : Members<Omit<T, Taken>>
 
-// The first places are declared one by one, so that attr.lines[0].sku needs no `?.` under noUncheckedIndexedAccess.
+// The first elements are declared one by one, so that attr.lines[0].sku needs no `?.` under noUncheckedIndexedAccess.
 interface ListRefs<M> {
   readonly [index: number]: Ref<M>
   readonly 0: Ref<M>
@@ -54,7 +58,8 @@ type Places<T> = { readonly [K in keyof T & `${number}`]: Ref<T[K]> }
 
 export type MemberName<T> = T extends unknown ? keyof T : never
 
-// One object keeps the declarations of its members (documentation, rename); of a union, the members of all branches are there.
+// For an object, the declarations of its members are kept (documentation, rename); for a union, the members of all
+// branches exist.
 type Members<T> =
   IsUnion<T> extends true
     ? { readonly [K in MemberName<T>]: Ref<MemberOf<T, K>> }

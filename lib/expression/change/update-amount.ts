@@ -1,4 +1,4 @@
-// Amounts that are added to stored numbers: numbers of the attribute's kind, which need not be values of it.
+// Amounts added to stored numbers: numbers of the attribute's kind, which do not have to be valid values of it.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { canonicalDecimal, decimalFault, numberText } from '../../entity/codec/decimal.js'
@@ -6,9 +6,10 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
 
 /**
- * The stored text of a number to add, to subtract or to reckon with. Where the struct does not take it as a value (-5 of an age that is at least 0),
- * it must be a number as the struct takes them: whole for `integer()`, a bigint for `bigint()`, text for decimals.
- * @throws ValidationError for what is no such number. @throws InvalidUpdateError for `undefined`.
+ * Returns the stored form of a number to add, to subtract or to calculate with. If the struct does not accept it as a
+ * value (-5 for an age that is at least 0), it must still be a number of the same kind: whole for `integer()`, a bigint
+ * for `bigint()`, a string for decimals.
+ * @throws ValidationError if it is not such a number. @throws InvalidUpdateError if it is `undefined`.
  */
 export function amount(place: UpdatePlace, value: unknown): string {
   const { codec } = place.path
@@ -26,7 +27,7 @@ export function amount(place: UpdatePlace, value: unknown): string {
   return text
 }
 
-// Of these kinds any whole number may be added, whatever the bounds of the values are.
+// For these kinds any whole number can be added, whatever the bounds of the values are.
 function takesKind({ numeric }: Codec, value: unknown, text: string): boolean {
   if (numeric === 'number' || numeric === 'integer') return typeof value === 'number' && !text.includes('.')
   return numeric === 'bigint' ? typeof value === 'bigint' : numeric === 'decimal' && typeof value === 'string'
@@ -47,7 +48,8 @@ function numberOf(codec: Codec, value: unknown): string | undefined {
 
 const wholes = ['0', '1', '10', '100', '1000', '1000000', '-1', '-1000']
 
-// Refinements judge values and not differences: it is enough that some number of the same form (whole or not) is a value, stored as itself.
+// Refinements judge values, not differences: it is enough if some number of the same form (whole or not) is a valid
+// value and is stored unchanged.
 function takesLike(codec: Codec, value: unknown, text: string): boolean {
   const point = text.indexOf('.')
   const fraction = point < 0 ? '' : text.slice(point)
@@ -57,7 +59,7 @@ function takesLike(codec: Codec, value: unknown, text: string): boolean {
   )
   return [...wholes, ...bounds.map(numberText)].some((whole) => {
     const near = canonicalDecimal(`${whole}${fraction}`)
-    // Zero is zero in any unit: it does not tell a number from what a user's own codec makes of it.
+    // Zero is zero in any unit, so it does not show whether a codec of the user's own stores numbers unchanged.
     return near !== undefined && near !== '0' && numberOf(codec, like(value, near)) === near
   })
 }

@@ -37,7 +37,7 @@ export const mostArguments: Record<UpdateArgumentKind, number> = {
   none: 0,
 }
 
-/** One reader a kind. `undefined`: there is no operand, as the attribute is to go. */
+/** One reader per kind. It returns `undefined` if there is no operand because the attribute is removed. */
 export const updateArguments: Record<UpdateArgumentKind, Reader> = {
   assigned(place, [value]) {
     const draft = draftGiven(place, value)
@@ -82,7 +82,7 @@ export const listOptions: OptionTable<{ readonly default?: unknown }> = {
   default: {
     takes: kind('a list, or null', (value) => value === null || Array.isArray(value)),
     default: '[]',
-    doc: 'The list to begin with if the attribute is absent; with null the update then fails.',
+    doc: 'The initial list if the attribute is absent. With `null`, the update fails in this case.',
   },
 }
 
@@ -111,25 +111,25 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
   if (dropped !== undefined)
     refuseUpdate(
       place,
-      `the callback builds ${draftText(draftOf(dropped))}, but it is not part of the operand that it returns`,
+      `the callback builds ${draftText(draftOf(dropped))}, but the operand that it returns does not contain it`,
     )
   const answer = inUpdate(place.root.entity, () => draftOf(made))
   if (answer.kind === 'literal' && !isDrafted(made))
     refuseUpdate(
       place,
-      `the callback must answer an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}`,
+      `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}`,
     )
   return answer
 }
 
-// DynamoDB's ADD and DELETE take values only.
+// DynamoDB's ADD and DELETE accept only values.
 function literalGiven(place: UpdatePlace, value: unknown): unknown {
   const draft = typeof value === 'function' ? undefined : inUpdate(place.root.entity, () => draftOf(value))
   if (draft?.kind === 'literal') return draft.value
-  return refuseUpdate(place, 'it takes values, and no attributes; use set(path, attr => …)')
+  return refuseUpdate(place, 'it takes values, not attributes; use set(path, attr => …)')
 }
 
-// A draft as an operand of the attribute: in the place of a value, of a number to reckon with, or of a list to join.
+// Makes an operand of the attribute from a draft: as a value, as a number to calculate with, or as a list to join.
 function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost: boolean): UpdateOperand {
   if (draft.kind === 'literal') return literalOperand(place, draft.value, role)
   if (draft.kind === 'path') return attributeOperand(place, draft.subject, role)
@@ -138,22 +138,22 @@ function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost:
   if (!row.nests && !outermost)
     refuseUpdate(
       place,
-      `${name}() stands inside another function; DynamoDB takes +, - and list_append on the outside only`,
+      `${name}() is inside another function; DynamoDB allows +, - and list_append only on the outside`,
     )
-  if (row.needsPath && first.kind !== 'path') refuseUpdate(place, `${name}() is for attributes`)
+  if (row.needsPath && first.kind !== 'path') refuseUpdate(place, `${name}() applies only to attributes`)
   if (!row.types.some((type) => place.path.codec.types.includes(type)))
     refuseUpdate(
       place,
-      `${name}() makes ${row.types.join(', ')}, and the attribute is stored as ${typesText(place)}`,
+      `${name}() results in ${row.types.join(', ')}, but the attribute is stored as ${typesText(place)}`,
     )
   const inner = row.role === 'value' ? role : row.role
-  // Values first: that one does not fit is the plainer reason.
+  // Values first: a value that does not fit is the clearer reason.
   const right = operand(place, second, inner, false)
   const made = functionOperand(name, operand(place, first, inner, false), right)
   return row.needsPath ? distinct(place, made) : made
 }
 
-// "The first operand must be distinct from the remaining operands": of if_not_exists only.
+// DynamoDB says "The first operand must be distinct from the remaining operands" for if_not_exists only.
 function distinct(place: UpdatePlace, made: FunctionOperand): FunctionOperand {
   const { name, first, second } = made
   if (first.kind === 'path' && second.kind === 'path' && first.text === second.text)
@@ -166,7 +166,7 @@ function literalOperand(place: UpdatePlace, value: unknown, role: OperandRole): 
   if (role === 'list') return listElements(place, value)
   return (
     wholeValue(place, value) ??
-    refuseUpdate(place, `${kindOf(value)} is stored as absence there; use remove() to remove the attribute`)
+    refuseUpdate(place, `${kindOf(value)} is stored as absence here; use remove() to remove the attribute`)
   )
 }
 
@@ -180,13 +180,13 @@ function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRol
   const { entity } = place.root
   if (subject.root.entity !== entity)
     refuseUpdate(place, `${subjectText(subject)} is an attribute of another entity, ${subject.root.entity}`)
-  if (subject.size) refuseUpdate(place, `${subjectText(subject)} can stand in conditions only`)
+  if (subject.size) refuseUpdate(place, `${subjectText(subject)} can only be used in conditions`)
   const { types } = subject.path.codec
   const possible = wanted[role] ?? place.path.codec.types
   if (!types.some((type) => possible.includes(type)))
     refuseUpdate(
       place,
-      `${subject.path.text} is stored as ${types.join(', ')}, and ${possible.join(', ')} is needed`,
+      `${subject.path.text} is stored as ${types.join(', ')}, but must be stored as ${possible.join(' or ')}`,
     )
   const fits =
     role === 'number'
@@ -195,7 +195,7 @@ function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRol
   if (!fits)
     refuseUpdate(
       place,
-      `not every value of ${subject.path.text} can be read as one of ${place.path.text}; read the item, and set the value under a condition on what was read`,
+      `not every value of ${subject.path.text} is a valid value of ${place.path.text}; read the item, and set the value under a condition on the value that you read`,
     )
   return subject.path.operand
 }

@@ -21,24 +21,27 @@ import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
 import { mostArguments, updateArguments } from './update-arguments.js'
 
-/** One change: the function that was called, the clause that it stands in, the path that it changes, and what with. */
+/** One change: the function that was called, its clause, the path that it changes, and its operand. */
 export interface Change {
   readonly name: UpdateFunctionName
   readonly clause: UpdateClause
   readonly target: PathOperand
-  /** None in REMOVE. */
+  /** Absent in REMOVE. */
   readonly operand?: UpdateOperand
-  /** What must hold of the item so that the change leaves what its struct takes; absent if nothing must. */
+  /**
+   * What must be true of the item so that the change leaves a value that its struct accepts; absent if nothing must.
+   */
   readonly needs?: readonly Need[]
-  /** What it does to the size of the list or Map around it; absent if that size is not limited. */
+  /** Its effect on the size of the list or Map that contains it; absent if that size is not limited. */
   readonly growth?: Growth
 }
 
 /**
- * The change that an update function makes of a path, with the function's arguments. A `set` to what is stored as absence is a REMOVE.
- * @throws ValidationError for a value that does not fit the struct at the path.
- * @throws InvalidUpdateError for an unknown path, an attribute that updates must leave alone or that is required, a function that is
- * not for this attribute, and operands that DynamoDB refuses.
+ * Returns the change that an update function makes to a path, given the arguments of the function. A `set` to a value
+ * that is stored as absence is a REMOVE.
+ * @throws ValidationError if a value does not fit the struct at the path.
+ * @throws InvalidUpdateError if the path is unknown, the attribute is required or must not be changed by updates, the
+ * function does not apply to the attribute, or DynamoDB rejects the operands.
  */
 export function changeOf(
   root: UpdateRoot,
@@ -47,7 +50,7 @@ export function changeOf(
   args: readonly unknown[],
 ): Change {
   if (typeof path !== 'string' && !Array.isArray(path))
-    throw new InvalidUpdateError({ entity: root.entity, detail: `a path is a string, not ${kindOf(path)}` })
+    throw new InvalidUpdateError({ entity: root.entity, detail: `a path must be a string, not ${kindOf(path)}` })
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)
@@ -61,7 +64,7 @@ export function changeOf(
   return Object.freeze(guarded(place, change))
 }
 
-// Most changes need nothing: their attribute has no bounds, and no union is above it.
+// Most changes need nothing: their attribute has no bounds, and is not inside a union.
 function guarded(place: UpdatePlace, change: Change): Change {
   const { clause, operand } = change
   const { codec, parent, crosses } = place.path
@@ -82,14 +85,14 @@ function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
   const { root, path } = place
   for (const { steps, reason } of root.fixed)
     if (pathsMeet(steps, path.steps))
-      refuseUpdate(place, `${pathText(steps)} ${reason}; an update cannot change it`)
+      refuseUpdate(place, `${pathText(steps)} ${reason}; updates cannot change it`)
   const { types } = path.codec
   if (!types.some((type) => row.types.includes(type)))
     refuseUpdate(
       place,
-      `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`,
+      `it applies to ${row.types.join(', ')}, but the attribute is stored as ${types.join(', ')}`,
     )
   const { levels } = expressionLimits
   if (path.names.length > levels)
-    refuseUpdate(place, `the path has ${path.names.length} levels; DynamoDB takes at most ${levels}`)
+    refuseUpdate(place, `the path has ${path.names.length} levels; DynamoDB allows at most ${levels}`)
 }

@@ -12,9 +12,11 @@ import type { ValueOperand } from '../path/operand.js'
 import { setOf } from '../stored/stored-sets.js'
 
 /**
- * A whole value; `undefined` where it is stored as absence: null that the entity does not store, an empty Set.
- * @throws ValidationError where it does not fit the struct at the path.
- * @throws InvalidUpdateError for `undefined`, and for an empty Set in a list or record, where absence would not be read back as one.
+ * Encodes a whole value. Returns `undefined` if it is stored as absence: null that the entity does not store, an empty
+ * Set.
+ * @throws ValidationError if it does not fit the struct at the path.
+ * @throws InvalidUpdateError if it is `undefined`, or an empty Set in a list or record, where absence would not be read
+ * back as an empty Set.
  */
 export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | undefined {
   const { codec, steps } = place.path
@@ -26,15 +28,15 @@ export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | u
   if (stored !== undefined) return operandWithin(place, stored)
   const inList = typeof steps.at(-1) === 'number'
   if ((inList || isOneOfMany(place)) && parsed instanceof Set)
-    refuseUpdate(place, 'an empty set is stored as absence, which is not read back as one here')
+    refuseUpdate(place, 'an empty set is stored as absence, which cannot be read back as an empty set here')
   return inList ? madeOperand({ NULL: true }) : undefined
 }
 
-// The codec knows how deep the value is, and not how deep it stands.
+// The codec knows how deep the value is, but not at which depth it will be stored.
 function operandWithin(place: UpdatePlace, stored: AttributeValue): ValueOperand {
   const { length } = place.path.steps
   if (isDeeper(stored, maxDepth - length))
-    refuseUpdate(place, `the value would be nested deeper than ${maxDepth} levels (nested attribute depth)`)
+    refuseUpdate(place, `the value would be nested more than ${maxDepth} levels deep (nested attribute depth)`)
   return madeOperand(stored)
 }
 
@@ -47,14 +49,14 @@ function isDeeper(stored: AttributeValue, most: number): boolean {
   return false
 }
 
-/** Members of a set: one, an array of them, or a Set. */
+/** Encodes members of a set: one, an array of them, or a Set. */
 export function setMembers(place: UpdatePlace, given: unknown): ValueOperand {
   const value = ofThisRealm(given)
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
   const members: unknown[] = Array.isArray(value) || value instanceof Set ? [...value] : [value]
   if (members.length === 0)
-    refuseUpdate(place, 'there are no members, and DynamoDB has no empty sets; leave the change out')
+    refuseUpdate(place, 'there are no members, and DynamoDB has no empty sets; leave out the change')
   const { element } = codec
   const stored =
     element === undefined
@@ -65,19 +67,19 @@ export function setMembers(place: UpdatePlace, given: unknown): ValueOperand {
   return madeOperand(stored)
 }
 
-/** Elements of a list: an array of them, or one. */
+/** Encodes elements of a list: an array of them, or one. */
 export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
   const element = codec.element ?? codec.at(0)?.codec
   if (element === undefined || isFixedLength(codec))
-    return refuseUpdate(place, 'it has a fixed number of elements, and cannot grow')
+    return refuseUpdate(place, 'it has a fixed number of elements and cannot grow')
   const elements: unknown[] = Array.isArray(value) ? value : [value]
   if (elements.length === 0) return noElements
   return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })
 }
 
-// What most appends begin an absent list with.
+// The list that most appends use if the list is absent.
 const noElements = madeOperand({ L: [] })
 
 function memberOf(place: UpdatePlace, element: Codec, member: unknown): AttributeValue {
@@ -87,7 +89,7 @@ function memberOf(place: UpdatePlace, element: Codec, member: unknown): Attribut
   throw partMisfit(place, member, `a member stored as ${element.types.join(' or ')}`, failures)
 }
 
-// In a list null is stored as NULL; what else is stored as absence would come back as null.
+// In a list, null is stored as NULL; any other value that is stored as absence would be read back as null.
 function elementOf(place: UpdatePlace, element: Codec, value: unknown, index: number): AttributeValue {
   const failures: Failure[] = []
   const parsed = element.parse(value, failures)

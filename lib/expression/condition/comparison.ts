@@ -15,10 +15,10 @@ import type { Place } from './value-operand.js'
 export const operatorNames = Object.freeze(Object.keys(operators)) as readonly OperatorName[]
 
 /**
- * The condition that an operator makes of a path (or its size) and the operator's arguments.
- * @param refer makes the references that a callback in the place of a value is given.
- * @throws ValidationError for a value that does not fit the struct at the path.
- * @throws InvalidConditionError for an operator that is not for this attribute, and for operands that DynamoDB refuses.
+ * Returns the condition that an operator makes from a path (or its size) and the arguments of the operator.
+ * @param refer makes the references that callbacks in place of a value receive.
+ * @throws ValidationError if a value does not fit the struct at the path.
+ * @throws InvalidConditionError if the operator does not apply to the attribute, or if DynamoDB rejects the operands.
  */
 export function compare(
   subject: Subject,
@@ -40,7 +40,7 @@ export function compare(
   return new Condition(root.entity, node, root.parts)
 }
 
-// A reference, or a callback that answers one, becomes a path; all else is a value.
+// A reference, or a callback that returns one, becomes a path; everything else is a value.
 function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand): Operand {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
     return encode(place, value)
@@ -49,29 +49,29 @@ function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand)
     referentOf(value) ??
     (called ? referentOf(calledOperand(place, value as (attr: unknown) => unknown)) : undefined)
   if (other !== undefined) return referenceOperand(place, other)
-  if (called) refuse(place, 'the callback must answer an attribute, such as attr => attr.total')
+  if (called) refuse(place, 'the callback must return an attribute, such as attr => attr.total')
   return encode(place, value)
 }
 
-// In the place of a value a condition is of no use, so none may be built there.
+// A condition is useless in place of a value, so none may be built here.
 function calledOperand(place: OperandPlace, callback: (attr: unknown) => unknown): unknown {
   const { entity, codec } = place.root
   const parts = new CallbackParts()
   const made = callback(place.refer({ entity, codec, parts }))
   const [dropped] = parts.end(undefined)
   if (dropped !== undefined)
-    refuse(place, `the callback builds the condition ${String(dropped)}, and an attribute is expected`)
+    refuse(place, `the callback builds the condition ${String(dropped)}, but must return an attribute`)
   return made
 }
 
 function checkLeft(place: Place, row: OperatorRow): void {
   const { types } = place.path.codec
   if (place.size) {
-    if (!row.afterSize) refuse(place, 'it does not go with size()')
+    if (!row.afterSize) refuse(place, 'it cannot be combined with size()')
     return
   }
   for (const type of types) if (row.types.includes(type)) return
-  refuse(place, `it is for ${row.types.join(', ')}, and the attribute is stored as ${types.join(', ')}`)
+  refuse(place, `it applies to ${row.types.join(', ')}, but the attribute is stored as ${types.join(', ')}`)
 }
 
 function referenceOperand(place: Place, other: Subject): Operand {
@@ -84,7 +84,7 @@ function referenceOperand(place: Place, other: Subject): Operand {
   if (!types.some((type) => possible.includes(type)))
     refuse(
       place,
-      `${subjectText(other)} is stored as ${types.join(', ')}, which never compares with ${possible.join(', ')}`,
+      `${subjectText(other)} is stored as ${types.join(', ')}, which can never match ${possible.join(', ')}`,
     )
   return sideOf(other)
 }

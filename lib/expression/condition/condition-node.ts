@@ -2,7 +2,7 @@
 import type { Operand, PathOperand, SizeOperand } from '../path/operand.js'
 import type { OperatorName } from './operators.js'
 
-/** One operator with its sides. */
+/** One operator with both of its sides. */
 export interface Comparison {
   readonly kind: 'comparison'
   readonly operator: OperatorName
@@ -10,13 +10,16 @@ export interface Comparison {
   readonly operands: readonly Operand[]
 }
 
-/** Conditions that must all hold, or one of which must hold. Holds at least two, and no group of its own kind. */
+/**
+ * Conditions that must all be true, or of which at least one must be. Has at least two, and none of them is a group of
+ * the same kind.
+ */
 export interface Group {
   readonly kind: 'and' | 'or'
   readonly conditions: readonly ConditionNode[]
 }
 
-/** The opposite of a condition; never of a negation. */
+/** The opposite of a condition, which is not itself a negation. */
 export interface Negation {
   readonly kind: 'not'
   readonly condition: Comparison | Group

@@ -1,4 +1,4 @@
-// Conditions as text, with as few parentheses as DynamoDB's precedence allows: NOT before AND before OR.
+// Printing of conditions, with as few parentheses as DynamoDB's precedence allows: NOT before AND before OR.
 
 import { expressionLimits } from '../path/limits.js'
 import { type Ink, type Operand, printOperand } from '../path/operand.js'
@@ -8,7 +8,7 @@ import { type OperatorRow, operators } from './operators.js'
 
 type Surrounding = ConditionNode['kind'] | undefined
 
-/** The text of a condition. Doubled parentheses, which DynamoDB refuses, cannot arise. */
+/** Returns the text of a condition. It never contains doubled parentheses, which DynamoDB rejects. */
 export function conditionText(node: ConditionNode, ink: Ink, within?: Surrounding): string {
   const shown = node.kind === 'comparison' ? printable(node, ink) : node
   if (shown.kind === 'comparison') return comparisonText(shown, ink)
@@ -17,7 +17,7 @@ export function conditionText(node: ConditionNode, ink: Ink, within?: Surroundin
     return `NOT ${conditionText(shown.condition, ink, 'not')}`
   }
   const { kind, conditions } = shown
-  // Counted before the parts are printed, so that a huge tree stops at the limit.
+  // Counted before the parts are printed, so that printing of a huge tree stops at the limit.
   ink.count(conditions.length - 1)
   const text = conditions
     .map((part) => conditionText(part, ink, kind))
@@ -25,7 +25,7 @@ export function conditionText(node: ConditionNode, ink: Ink, within?: Surroundin
   return within === 'not' || (within === 'and' && kind === 'or') ? `(${text})` : text
 }
 
-/** Names as the user wrote them, and `(value)` in the place of values: for messages, errors and `String(condition)`. */
+/** Names as the user wrote them, and `(value)` in place of values: for messages, errors and `String(condition)`. */
 export const plainInk: Ink = {
   forPeople: true,
   path: (path) => path.text,
@@ -42,7 +42,8 @@ function comparisonText({ operator, left, operands }: Comparison, ink: Ink): str
   )
 }
 
-// DynamoDB refuses an IN of nothing and one of more than 100 operands: the first is said as what is never true, the second as several.
+// DynamoDB rejects an IN without operands and one with more than 100. The first is printed as a condition that is never
+// true, the second as several INs.
 function printable(comparison: Comparison, ink: Ink): ConditionNode {
   const listed = listable(comparison)
   if (ink.forPeople === true || listed.kind !== 'comparison') return listed

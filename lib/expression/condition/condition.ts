@@ -8,15 +8,15 @@ import { conditionText, plainInk } from './condition-text.js'
 const brand: unique symbol = Symbol.for('dyntastic.condition')
 
 /**
- * A condition, made by the operators of a path or a reference, and combined by `and`, `or` and `not`. Belongs to the entity whose
- * attributes it names. `String(condition)` shows it with names and without values.
+ * A condition, made by the operators of a path or a reference, and combined with `and`, `or` and `not`. It belongs to
+ * the entity whose attributes it names. `String(condition)` shows it with names and without values.
  */
 export class Condition extends Shown {
   readonly entity: string
   /** @internal */
   readonly node: ConditionNode
 
-  /** @param parts the call of the callback in which it is built, which remembers it until it is used. @internal */
+  /** @param parts the callback call in which it is built, which remembers it until it is used. @internal */
   constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
     super()
     this.entity = entity
@@ -29,13 +29,13 @@ export class Condition extends Shown {
     return true
   }
 
-  /** The condition with names and without values: `age > (value) AND attribute_exists(email)`. */
+  /** Returns the condition with names and without values: `age > (value) AND attribute_exists(email)`. */
   override toString(): string {
     return conditionText(this.node, plainInk)
   }
 }
 
-/** Whether it is a condition, also one of another copy of this library. */
+/** Whether a value is a condition, including one from another copy of this library. */
 export function isCondition(value: unknown): value is Condition {
   return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
 }

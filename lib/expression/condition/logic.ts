@@ -1,4 +1,4 @@
-// and, or, not: conditions made of conditions.
+// The functions `and`, `or` and `not`, which combine conditions.
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { partsOf, usePart } from '../path/callback-parts.js'
@@ -6,24 +6,29 @@ import { Condition, isCondition } from './condition.js'
 import type { ConditionNode } from './condition-node.js'
 
 /**
- * All of these must hold. One condition is itself; groups of the same kind are joined into one.
- * @throws InvalidConditionError for no conditions, for what is no condition, and for conditions of different entities.
+ * Makes a condition that is true if all of the given conditions are. `and(a.eq(1), b.gt(2))` becomes `#0 = :0 AND #1 >
+ * :1`. A single condition is returned unchanged; groups of the same kind are merged.
+ * @throws InvalidConditionError if there are no conditions, if an argument is not a condition, or if they belong to
+ * different entities.
  */
 export function and(...conditions: readonly Condition[]): Condition {
   return group('and', conditions)
 }
 
 /**
- * At least one of these must hold. One condition is itself; groups of the same kind are joined into one.
- * @throws InvalidConditionError for no conditions, for what is no condition, and for conditions of different entities.
+ * Makes a condition that is true if at least one of the given conditions is. `or(a.eq(1), b.gt(2))` becomes `#0 = :0 OR
+ * #1 > :1`. A single condition is returned unchanged; groups of the same kind are merged.
+ * @throws InvalidConditionError if there are no conditions, if an argument is not a condition, or if they belong to
+ * different entities.
  */
 export function or(...conditions: readonly Condition[]): Condition {
   return group('or', conditions)
 }
 
 /**
- * The opposite of a condition. `not(a.eq(1))` holds where `a` is absent; `not(not(c))` is `c`.
- * @throws InvalidConditionError for what is no condition.
+ * Makes the opposite of a condition. `not(a.eq(1))` becomes `NOT #0 = :0`, which is also true if `a` is absent;
+ * `not(not(c))` is `c`.
+ * @throws InvalidConditionError if the argument is not a condition.
  */
 export function not(condition: Condition): Condition {
   const { entity, node } = known('not', condition)
@@ -42,7 +47,7 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
   if (stranger !== undefined)
     throw new InvalidConditionError({
       entity: first.entity,
-      detail: `${kind}() got a condition of another entity, ${stranger.entity}`,
+      detail: `${kind}() received a condition of another entity, ${stranger.entity}`,
     })
   conditions.forEach(usePart)
   const nodes = conditions.flatMap(({ node }): readonly ConditionNode[] =>
@@ -54,12 +59,16 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
 }
 
 /**
- * The most operators of a condition that is built: DynamoDB takes 300, which is checked when it is printed, with those of all conditions
- * of the request. What is far beyond it is refused while it grows, as it could nest deeper than the stack.
+ * The most operators that a condition may have while it is built. DynamoDB allows 300, which is checked when all
+ * conditions of the request are printed. A condition far beyond that is rejected while it grows, because it could nest
+ * deeper than the stack.
  */
 const mostBuilt = 1_000
 
-/** The conditions with one more; they are joined by AND. @throws InvalidConditionError for far more than DynamoDB takes. */
+/**
+ * Returns the conditions and one more; they will be joined with AND. @throws InvalidConditionError if they are far more
+ * than DynamoDB allows.
+ */
 export function joined(conditions: readonly Condition[], condition: Condition): readonly Condition[] {
   if (conditions.length < mostBuilt) return Object.freeze([...conditions, condition])
   const detail = `more than ${mostBuilt} conditions; the limit of DynamoDB is 300 operators`

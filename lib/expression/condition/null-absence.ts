@@ -1,4 +1,4 @@
-// What a comparison says to DynamoDB, where a stored NULL on one of its sides means that the attribute is absent.
+// Additions to comparisons in which a stored NULL on one side means that the attribute is absent.
 
 import { type Operand, type PathOperand, rawPath } from '../path/operand.js'
 import type { Comparison, ConditionNode } from './condition-node.js'
@@ -7,8 +7,8 @@ import { type NullRule, type OperatorRow, operators } from './operators.js'
 const nothing = { kind: 'value', value: { NULL: true } } as const
 
 /**
- * The comparison with what DynamoDB must be told of NULL; the comparison itself if that is nothing. Most operators hold for no NULL by themselves,
- * as they hold for no absent attribute; the rows of the others say what is added.
+ * Returns the comparison with the tests for NULL that it needs; the comparison itself if it needs none. Most operators
+ * are false for NULL anyway, as they are for an absent attribute; the rows of the others say what to add.
  */
 export function nullsAsAbsence(comparison: Comparison): ConditionNode {
   const { nulls }: OperatorRow = operators[comparison.operator]
@@ -18,7 +18,7 @@ export function nullsAsAbsence(comparison: Comparison): ConditionNode {
 
 function pathAsked({ left, operands }: Comparison, { of }: NullRule): Operand | undefined {
   if (of === 'member') return operands[0]
-  // NULL equals NULL, but an absent attribute equals nothing.
+  // In DynamoDB NULL equals NULL, but an absent attribute equals nothing.
   return of === 'left' || operands.some(mayBeNull) ? left : undefined
 }
 
@@ -30,7 +30,7 @@ function ifNull(path: Operand | undefined, comparison: Comparison, join: NullRul
   return { kind: join, conditions: [asked, nullTest(path, join === 'and' ? 'ne' : 'eq')] }
 }
 
-/** Whether a path holds NULL (`eq`), or does not (`ne`): also true of an absent attribute. */
+/** Makes a test whether a path holds NULL (`eq`) or does not (`ne`); `ne` is also true if the attribute is absent. */
 export function nullTest(path: PathOperand, operator: 'eq' | 'ne'): Comparison {
   return { kind: 'comparison', operator, left: rawPath(path), operands: [nothing] }
 }

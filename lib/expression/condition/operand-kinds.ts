@@ -19,15 +19,17 @@ import {
   partOperand,
 } from './value-operand.js'
 
-/** Where an operator is applied, and what makes the references that callbacks are given. */
+/** An operator applied to a subject, and the function that makes the references for callbacks. */
 export interface OperandPlace extends Place {
   readonly refer: Refer
 }
 
-/** A value in its stored form. */
+/** Encodes a value in its stored form. */
 export type EncodeOperand = (place: Place, value: unknown) => ValueOperand
 
-/** How a right side is read: a reference, or a callback that answers one, becomes a path; all else goes to `encode`. */
+/**
+ * Reads a right side: a reference, or a callback that returns one, becomes a path; everything else goes to `encode`.
+ */
 export type ReadOperand = (place: OperandPlace, value: unknown, encode: EncodeOperand) => Operand
 
 type Reader = (place: OperandPlace, args: readonly unknown[], read: ReadOperand) => Operand[]
@@ -43,7 +45,7 @@ export const mostArguments: Record<OperandKind, number> = {
   type: 1,
 }
 
-/** One reader a kind. */
+/** One reader per kind. */
 export const operandKinds: Record<OperandKind, Reader> = {
   none: () => [],
 
@@ -54,8 +56,8 @@ export const operandKinds: Record<OperandKind, Reader> = {
     const high = comparable(place, to, read)
     if (low.kind === 'value' && high.kind === 'value') {
       const order = compareStored(low.value, high.value)
-      if (order === undefined) refuse(place, 'the bounds must be of one type')
-      if (order > 0) refuse(place, 'the lower bound is above the upper one')
+      if (order === undefined) refuse(place, 'the bounds must have the same type')
+      if (order > 0) refuse(place, 'the lower bound is greater than the upper bound')
     }
     return [low, high]
   },
@@ -63,7 +65,7 @@ export const operandKinds: Record<OperandKind, Reader> = {
   list(place, [given], read) {
     const values = ofThisRealm(given)
     if (!Array.isArray(values) && !(values instanceof Set))
-      refuse(place, `a list of values is expected (an array or a Set), not ${kindOf(values)}`)
+      refuse(place, `expected a list of values (an array or a Set), not ${kindOf(values)}`)
     return [...values].map((value: unknown) => comparable(place, value, read))
   },
 
@@ -93,7 +95,8 @@ function wholeOperand(place: Place, value: unknown): ValueOperand {
   return operand
 }
 
-// A text may be part of a text, or a member of a set or a list: where all are possible, they are stored the same way.
+// A string may be part of a string, or a member of a set or a list. If several of these are possible, it is stored the
+// same way for all of them.
 function memberOperand(place: Place, value: unknown): ValueOperand {
   const { codec } = place.path
   const whole = codec.types.some((type) => type !== 'S' && type !== 'B')
@@ -101,14 +104,14 @@ function memberOperand(place: Place, value: unknown): ValueOperand {
   const member = memberCodec(codec)
   if (member !== undefined)
     return encodeOperand(place, member, value, { inList: codec.types.includes('L'), bound: false })
-  return refuse(place, `${place.path.text} has no one kind of members; compare its parts`)
+  return refuse(place, `the members of ${place.path.text} are not of one kind; compare its parts`)
 }
 
-// Lists without one element struct (any(), tuples) are asked for their first place.
+// For lists without one element struct (any(), tuples), the first element decides.
 const memberCodec = (codec: Codec): Codec | undefined => codec.element ?? codec.at(0)?.codec
 
 function defined(place: Place, value: unknown): unknown {
-  if (value === undefined) refuse(place, 'the operand is undefined; use notExists() to ask for absence')
+  if (value === undefined) refuse(place, 'the operand is undefined; use notExists() to test for absence')
   return value
 }
 

@@ -1,4 +1,4 @@
-// The table of condition operators: one row an operator, from which typing, key conditions, printing and evaluation follow.
+// The table of condition operators: one row per operator, for typing, key conditions, printing and evaluation.
 import {
   type AttributeType,
   type AttributeValue,
@@ -7,45 +7,59 @@ import {
 import { compareStored, equalStored } from '../stored/stored-order.js'
 import { beginsWith, includes } from '../stored/stored-parts.js'
 
-/** What stands to the right of the path. Each kind has its row in `operand-kinds.ts` and its type in `typed-operators.ts`. */
+/**
+ * The kind of what is to the right of the path. Each kind has its row in `operand-kinds.ts` and its type in
+ * `typed-operators.ts`.
+ */
 export type OperandKind = 'none' | 'value' | 'range' | 'list' | 'prefix' | 'member' | 'type'
 
-/** A stored value that stands on one side of an operator; `undefined` where the path leads to nothing. */
+/** The stored value on one side of an operator; `undefined` if there is no value at the path. */
 export type Side = AttributeValue | undefined
 
-/** What DynamoDB must be told of NULL: that it is not there (`and`) or that it is there (`or`), and of which path. */
+/** The test for NULL to add: that it is not NULL (`and`) or that it is NULL (`or`), and of which path. */
 export interface NullRule {
   readonly join: 'and' | 'or'
-  /** `'left'`; `'both'`: the left one, if NULL may be on both sides; `'member'`: what is looked for. */
+  /**
+   * `'left'`: the left side; `'both'`: the left side, if both sides may be NULL; `'member'`: the member that is looked
+   * for.
+   */
   readonly of: 'left' | 'both' | 'member'
 }
 
-/** What there is to say of an operator. */
+/** The properties of an operator. */
 export interface OperatorRow {
   /** One sentence, for generated documentation. */
   readonly doc: string
   readonly operands: OperandKind
-  /** The data types of the attribute (and, for values compared with it, of the operand) that DynamoDB takes. */
+  /** The data types that DynamoDB accepts for the attribute and, for comparisons with a value, for the operand. */
   readonly types: readonly AttributeType[]
-  /** What is added if a stored NULL means absence; absent: nothing, as the operator holds for NULL no more than for an absent attribute. */
+  /**
+   * The test to add if a stored NULL means absence. Absent if the operator is false for NULL anyway, as for an absent
+   * attribute.
+   */
   readonly nulls?: NullRule
-  /** Whether `size()` may stand on its left. */
+  /** Whether `size()` may be on its left. */
   readonly afterSize: boolean
-  /** The key attributes that it may stand on in a KeyConditionExpression. */
+  /** The key attributes to which it can be applied in a KeyConditionExpression. */
   readonly keys: readonly ('partition' | 'sort')[]
-  /** The expression text, from the texts of its sides. */
+  /** Returns the expression text, given the texts of its sides. */
   print(left: string, operands: readonly string[]): string
-  /** Whether it holds on an item, given the stored values of its sides. */
+  /** Whether the condition is true, given the stored values of its sides. */
   holds(left: Side, operands: readonly Side[]): boolean
 }
 
 const every = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'] as const
 
-/** The types of operators that compare by order. */
+/** The data types of operators that compare by order. */
 export const ordered = ['S', 'N', 'B'] as const
 
 export const operators = {
-  /** Equal: same type and same value; sets without order, maps and lists member by member. Nothing equals an absent attribute. */
+  /**
+   * Equal: same type and same value. Sets are compared without order, maps and lists member by member. Nothing equals
+   * an absent attribute.
+   *
+   * `.where('status').eq('paid')` becomes `#0 = :0`.
+   */
   eq: {
     doc: 'Equal: same type and same value.',
     operands: 'value',
@@ -56,7 +70,11 @@ export const operators = {
     print: (left, [value]) => `${left} = ${value}`,
     holds: (left, [value]) => same(left, value),
   },
-  /** Not equal. True where the attribute is absent: combine it with `exists()` where that is not meant. */
+  /**
+   * Not equal. Also true if the attribute is absent: to exclude that, combine it with `exists()`.
+   *
+   * `.where('status').ne('paid')` becomes `#0 <> :0`.
+   */
   ne: {
     doc: 'Not equal.',
     operands: 'value',
@@ -67,7 +85,11 @@ export const operators = {
     print: (left, [value]) => `${left} <> ${value}`,
     holds: (left, [value]) => !same(left, value),
   },
-  /** Less than. Text is compared by its UTF-8 bytes; an absent attribute, or one of another type, never matches. */
+  /**
+   * Less than. Strings are compared by their UTF-8 bytes. Never matches if the attribute is absent or of another type.
+   *
+   * `.where('age').lt(5)` becomes `#0 < :0`.
+   */
   lt: {
     doc: 'Less than.',
     operands: 'value',
@@ -77,7 +99,12 @@ export const operators = {
     print: (left, [value]) => `${left} < ${value}`,
     holds: (left, [value]) => order(left, value) < 0,
   },
-  /** Less than or equal. Text is compared by its UTF-8 bytes; an absent attribute, or one of another type, never matches. */
+  /**
+   * Less than or equal. Strings are compared by their UTF-8 bytes. Never matches if the attribute is absent or of
+   * another type.
+   *
+   * `.where('age').lte(5)` becomes `#0 <= :0`.
+   */
   lte: {
     doc: 'Less than or equal.',
     operands: 'value',
@@ -87,7 +114,12 @@ export const operators = {
     print: (left, [value]) => `${left} <= ${value}`,
     holds: (left, [value]) => order(left, value) <= 0,
   },
-  /** Greater than. Text is compared by its UTF-8 bytes; an absent attribute, or one of another type, never matches. */
+  /**
+   * Greater than. Strings are compared by their UTF-8 bytes. Never matches if the attribute is absent or of another
+   * type.
+   *
+   * `.where('age').gt(5)` becomes `#0 > :0`.
+   */
   gt: {
     doc: 'Greater than.',
     operands: 'value',
@@ -97,7 +129,12 @@ export const operators = {
     print: (left, [value]) => `${left} > ${value}`,
     holds: (left, [value]) => order(left, value) > 0,
   },
-  /** Greater than or equal. Text is compared by its UTF-8 bytes; an absent attribute, or one of another type, never matches. */
+  /**
+   * Greater than or equal. Strings are compared by their UTF-8 bytes. Never matches if the attribute is absent or of
+   * another type.
+   *
+   * `.where('age').gte(5)` becomes `#0 >= :0`.
+   */
   gte: {
     doc: 'Greater than or equal.',
     operands: 'value',
@@ -107,9 +144,13 @@ export const operators = {
     print: (left, [value]) => `${left} >= ${value}`,
     holds: (left, [value]) => order(left, value) >= 0,
   },
-  /** Between two values, both included. Bounds that are upside down are refused, as DynamoDB refuses them. */
+  /**
+   * Between two values, inclusive. A lower bound that is greater than the upper bound is rejected, as DynamoDB does.
+   *
+   * `.where('age').between(5, 9)` becomes `#0 BETWEEN :0 AND :1`.
+   */
   between: {
-    doc: 'Between two values, both included.',
+    doc: 'Between two values, inclusive.',
     operands: 'range',
     types: ordered,
     afterSize: true,
@@ -117,7 +158,12 @@ export const operators = {
     print: (left, [low, high]) => `${left} BETWEEN ${low} AND ${high}`,
     holds: (left, [low, high]) => order(left, low) >= 0 && order(left, high) <= 0,
   },
-  /** Equal to one of the values. An empty list matches nothing; more than 100 values (the limit of IN) become several INs. */
+  /**
+   * Equal to one of the values. An empty list matches nothing; more than 100 values (DynamoDB's limit of IN) become
+   * several INs.
+   *
+   * `.where('status').in(['paid', 'sent'])` becomes `#0 IN (:0, :1)`.
+   */
   in: {
     doc: 'Equal to one of the values.',
     operands: 'list',
@@ -128,9 +174,14 @@ export const operators = {
     print: (left, values) => `${left} IN (${values.join(', ')})`,
     holds: (left, values) => values.some((value) => same(left, value)),
   },
-  /** The text (or binary) begins with this. On a date stored as text: a prefix of its ISO form, such as `'2026-03'`. */
+  /**
+   * The string (or binary) begins with this. For a date stored as a string: a prefix of its ISO form, such as
+   * `'2026-03'`.
+   *
+   * `.where('name').beginsWith('A')` becomes `begins_with(#0, :0)`.
+   */
   beginsWith: {
-    doc: 'The text (or binary) begins with this.',
+    doc: 'The string (or binary) begins with this.',
     operands: 'prefix',
     types: ['S', 'B'],
     afterSize: false,
@@ -138,9 +189,13 @@ export const operators = {
     print: (left, [prefix]) => `begins_with(${left}, ${prefix})`,
     holds: (left, [prefix]) => left !== undefined && prefix !== undefined && beginsWith(left, prefix),
   },
-  /** The text (or binary) holds this part, or the set or list has this member. */
+  /**
+   * The string (or binary) contains this part, or the set or list has this member.
+   *
+   * `.where('tags').contains('new')` becomes `contains(#0, :0)`.
+   */
   contains: {
-    doc: 'The text (or binary) holds this part, or the set or list has this member.',
+    doc: 'The string (or binary) contains this part, or the set or list has this member.',
     operands: 'member',
     types: ['S', 'B', 'SS', 'NS', 'BS', 'L'],
     nulls: { join: 'and', of: 'member' },
@@ -149,9 +204,13 @@ export const operators = {
     print: (left, [member]) => `contains(${left}, ${member})`,
     holds: (left, [member]) => left !== undefined && member !== undefined && includes(left, member),
   },
-  /** The attribute is there, whatever its value. */
+  /**
+   * The attribute exists, whatever its value.
+   *
+   * `.where('email').exists()` becomes `attribute_exists(#0)`; if a stored NULL means absence, also `AND #0 <> :0`.
+   */
   exists: {
-    doc: 'The attribute is there, whatever its value.',
+    doc: 'The attribute exists, whatever its value.',
     operands: 'none',
     types: every,
     nulls: { join: 'and', of: 'left' },
@@ -160,7 +219,12 @@ export const operators = {
     print: (left) => `attribute_exists(${left})`,
     holds: (left) => left !== undefined,
   },
-  /** The attribute is absent. A value of `undefined`, and `null` where the entity does not store it, is absence. */
+  /**
+   * The attribute is absent. A value of `undefined`, and `null` if the entity does not store it, is absence.
+   *
+   * `.where('email').notExists()` becomes `attribute_not_exists(#0)`; if a stored NULL means absence, also `OR #0 =
+   * :0`.
+   */
   notExists: {
     doc: 'The attribute is absent.',
     operands: 'none',
@@ -171,9 +235,14 @@ export const operators = {
     print: (left) => `attribute_not_exists(${left})`,
     holds: (left) => left === undefined,
   },
-  /** The attribute is there and stored with this DynamoDB data type: `'S'`, `'N'`, `'B'`, `'BOOL'`, `'NULL'`, `'M'`, `'L'`, `'SS'`, `'NS'` or `'BS'`. */
+  /**
+   * The attribute exists and is stored with this DynamoDB data type: `'S'`, `'N'`, `'B'`, `'BOOL'`, `'NULL'`, `'M'`,
+   * `'L'`, `'SS'`, `'NS'` or `'BS'`.
+   *
+   * `.where('note').type('S')` becomes `attribute_type(#0, :0)`.
+   */
   type: {
-    doc: 'The attribute is there and stored with this DynamoDB data type.',
+    doc: 'The attribute exists and is stored with this DynamoDB data type.',
     operands: 'type',
     types: every,
     afterSize: false,
@@ -189,6 +258,6 @@ export type OperatorName = keyof typeof operators
 
 const same = (a: Side, b: Side): boolean => a !== undefined && b !== undefined && equalStored(a, b)
 
-// Not a number where there is no order: every comparison with it is false.
+// NaN if there is no order: every comparison with it is false.
 const order = (a: Side, b: Side): number =>
   (a === undefined || b === undefined ? undefined : compareStored(a, b)) ?? Number.NaN

@@ -1,4 +1,4 @@
-// Conditions as expression text of a request, with its limits counted while printing.
+// Printing of conditions as expression text of a request, which counts DynamoDB's limits while it prints.
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { expressionLimits } from '../path/limits.js'
 import type { Placeholders } from '../path/placeholders.js'
@@ -8,9 +8,10 @@ import { conditionText } from './condition-text.js'
 import { RequestInk } from './request-ink.js'
 
 /**
- * The text of a ConditionExpression or FilterExpression. Its names and values go to the request's placeholders.
- * @throws InvalidConditionError for more than 300 operators and functions, 4,096 bytes, or 32 levels in a path
- * ("Expression limits"). More than 100 operands of IN are said as several INs.
+ * Returns the text of a ConditionExpression or FilterExpression. Its names and values are added to the placeholders of
+ * the request. An IN with more than 100 operands is printed as several INs.
+ * @throws InvalidConditionError if it has more than 300 operators and functions, more than 4,096 bytes, or a path with
+ * more than 32 levels ("Expression limits").
  */
 export function printCondition(
   { entity, node }: Pick<Condition, 'entity' | 'node'>,
@@ -23,7 +24,10 @@ export function printCondition(
   )
 }
 
-/** The text of `and(...conditions)`, for conditions of one entity; `undefined` for none. @throws as `printCondition`. */
+/**
+ * Returns the text of `and(...conditions)`, for conditions of one entity; `undefined` if there are none. @throws as
+ * `printCondition`.
+ */
 export function printConditions(
   conditions: readonly Condition[],
   placeholders: Placeholders,
@@ -40,8 +44,9 @@ const conjunction = (node: ConditionNode): readonly ConditionNode[] =>
   node.kind === 'and' ? node.conditions : [node]
 
 /**
- * The text of an expression, if it is not too long. Expression text is ASCII, so that its length is its size in bytes.
- * @throws InvalidConditionError for more than 4,096 bytes.
+ * Returns the text of an expression if it is not too long. Expression text is ASCII, so its length is its size in
+ * bytes.
+ * @throws InvalidConditionError if it has more than 4,096 bytes.
  */
 export function limitedText(text: string, what: string, entity: string | undefined): string {
   if (text.length <= expressionLimits.bytes) return text

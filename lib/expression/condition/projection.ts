@@ -1,12 +1,13 @@
-// Projections: which parts of an item a read brings back.
+// Projections: the parts of an item that a read returns.
 import type { Placeholders } from '../path/placeholders.js'
 import { type PrintablePath, printPath } from '../path/printed-path.js'
 import { limitedText } from './printed-condition.js'
 
 /**
- * The text of a ProjectionExpression; `undefined` for no paths. A path that is asked for twice stands once, and a path inside
- * another that is asked for (`a.b` beside `a`) is left out, as DynamoDB refuses overlapping paths.
- * @throws InvalidConditionError for more than 4,096 bytes or 32 levels in a path.
+ * Returns the text of a ProjectionExpression; `undefined` if there are no paths. A path that is given twice is printed
+ * once, and a path inside another one (`a.b` when `a` is given too) is left out, because DynamoDB rejects overlapping
+ * paths.
+ * @throws InvalidConditionError if it has more than 4,096 bytes, or a path with more than 32 levels.
  */
 export function printProjection(
   paths: readonly PrintablePath[],
@@ -19,7 +20,7 @@ export function printProjection(
   return limitedText(text, 'projection', entity)
 }
 
-/** The paths without duplicates, and without those inside another one; in the order given. */
+/** Returns the paths without duplicates and without paths inside another one, in the given order. */
 export function widestPaths<P extends PrintablePath>(paths: readonly P[]): P[] {
   const first = new Map<string, P>()
   for (const path of paths) {

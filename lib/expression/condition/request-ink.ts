@@ -1,15 +1,15 @@
-// What the expressions of a request are written with: placeholders, and a count of operators that stops at DynamoDB's limit.
+// Printing with placeholders for the expressions of a request, with a count of operators up to DynamoDB's limit.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { expressionLimits } from '../path/limits.js'
 import type { Ink, PathOperand } from '../path/operand.js'
 import type { Placeholders } from '../path/placeholders.js'
 import { printPath } from '../path/printed-path.js'
 
-/** The ink of one expression. Its names and values go to the request's placeholders. */
+/** The ink of one expression. Its names and values are added to the placeholders of the request. */
 export class RequestInk implements Ink {
   readonly placeholders: Placeholders
   readonly entity: string | undefined
-  /** Refuses an expression with more operators and functions than DynamoDB takes ("Expression limits"). */
+  /** Rejects an expression with more operators and functions than DynamoDB allows ("Expression limits"). */
   readonly refuse: (entity: string | undefined) => never
   operators = 0
 

@@ -1,4 +1,4 @@
-// Values on the right side of an operator: checked by the struct at the path, and brought into their stored form.
+// Values on the right side of an operator: checked by the struct at the path, and encoded in their stored form.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import {
@@ -15,23 +15,23 @@ import type { ValueOperand } from '../path/operand.js'
 import { type Subject, subjectText } from '../path/subject.js'
 import type { OperatorName } from './operators.js'
 
-/** Where a value is compared: the left side, and the operator's name for messages. */
+/** A comparison with a value: its left side, and the name of the operator for messages. */
 export interface Place extends Subject {
   readonly operator: OperatorName
 }
 
-/** What is known of the place where a value is stored. */
+/** Facts about where a value is stored. */
 export interface Storage {
-  /** Inside a list null is stored as NULL. */
+  /** Inside a list, null is stored as NULL. */
   readonly inList: boolean
-  /** A bound need not be storable: a Date between two whole seconds stands between them. */
+  /** A bound does not have to be storable: a Date between two whole seconds is a valid bound. */
   readonly bound: boolean
 }
 
 /**
- * A value in its stored form, as the codec writes it.
- * @throws ValidationError where the value does not fit the struct.
- * @throws InvalidConditionError for a value that is stored as absence, which nothing can be compared with.
+ * Returns a value in its stored form, as the codec encodes it.
+ * @throws ValidationError if the value does not fit the struct.
+ * @throws InvalidConditionError if the value is stored as absence, which nothing can be compared with.
  */
 export function encodeOperand(place: Place, codec: Codec, given: unknown, storage: Storage): ValueOperand {
   const value = ofThisRealm(given)
@@ -39,7 +39,7 @@ export function encodeOperand(place: Place, codec: Codec, given: unknown, storag
   if (storage.bound && codec.unsorted)
     throw new InvalidConditionError({
       entity: place.root.entity,
-      detail: `${place.operator} on ${subjectText(place)}: its stored text does not sort by time; use eq() or in(), or another storage form`,
+      detail: `${place.operator} on ${subjectText(place)}: its stored form does not sort by time; use eq() or in(), or another storage form`,
     })
   const fitting = storage.bound && value instanceof Date ? (codec.cut?.(value) ?? value) : value
   const parsed = codec.parse(fitting, failures)
@@ -50,11 +50,11 @@ export function encodeOperand(place: Place, codec: Codec, given: unknown, storag
   if (parsed === null && storage.inList) return madeOperand({ NULL: true })
   throw new InvalidConditionError({
     entity: place.root.entity,
-    detail: `${place.operator} on ${subjectText(place)}: ${kindOf(value)} is stored as absence there; use exists() or notExists()`,
+    detail: `${place.operator} on ${subjectText(place)}: ${kindOf(value)} is stored as absence here; use exists() or notExists()`,
   })
 }
 
-// A Date that is stored in whole seconds loses its fraction when it is parsed: below 1.5 seconds lies 1, and not below 1.
+// A Date that is stored in whole seconds loses its fraction when it is parsed: 1 is less than 1.5, but not less than 1.
 function unrounded(value: unknown, fitting: unknown, parsed: unknown): unknown {
   if (!(value instanceof Date && parsed instanceof Date)) return parsed
   if (fitting instanceof Date && fitting !== value)
@@ -63,20 +63,20 @@ function unrounded(value: unknown, fitting: unknown, parsed: unknown): unknown {
   return lost > 0 && lost < 1000 ? value : parsed
 }
 
-/** A number: what `size()` is compared with. */
+/** Encodes a number that `size()` is compared with. */
 export function numberOperand(place: Place, value: unknown): ValueOperand {
   if ((typeof value === 'number' && Number.isSafeInteger(value)) || typeof value === 'bigint')
     return madeOperand({ N: String(value) })
   throw doesNotFit(place, value, [], 'an integer')
 }
 
-/** The form of attributes with `encode` and `decode`. */
+/** The storage form of attributes with `encode` and `decode`. */
 const ownForm = 'codec'
 
 /**
- * A part of stored text or binary (a prefix, a substring): raw, as it need not be a whole value of the struct. What a codec of the user's own
- * makes of a part nobody knows: only its `prefix` tells.
- * @throws InvalidConditionError for a part of what such a codec stores.
+ * Encodes a part of stored text or binary (a prefix, a substring), unchanged, because it does not have to be a whole
+ * value of the struct. For a codec of the user's own, only its `prefix` can encode a part of a value.
+ * @throws InvalidConditionError if the attribute has such a codec, and the codec cannot encode a part.
  */
 export function partOperand(place: Place, value: unknown): ValueOperand {
   const { codec } = place.path
@@ -88,7 +88,7 @@ export function partOperand(place: Place, value: unknown): ValueOperand {
       return madeOperand({ S: prefix(value) })
     throw new InvalidConditionError({
       entity: place.root.entity,
-      detail: `${place.operator} on ${subjectText(place)}: it is stored by a codec of its own, which does not say how a part of a value is stored${place.operator === 'beginsWith' ? '; give the attribute a `prefix`' : ''}`,
+      detail: `${place.operator} on ${subjectText(place)}: it is stored by a custom codec, which does not define how a part of a value is stored${place.operator === 'beginsWith' ? '; give the attribute a `prefix`' : ''}`,
     })
   }
   if (typeof value === 'string' && types.includes('S')) {
@@ -102,7 +102,7 @@ export function partOperand(place: Place, value: unknown): ValueOperand {
   throw doesNotFit(place, value, [], expected.join(' or '))
 }
 
-/** The refusal of a value, with its path. */
+/** Returns the error for a value that does not fit, with its path. */
 export function doesNotFit(
   place: Place,
   value: unknown,
@@ -110,7 +110,7 @@ export function doesNotFit(
   expected: string,
 ): ValidationError {
   const { steps } = place.path
-  const message = `${place.operator} got ${kindOf(value)}, which does not fit: ${expected} is expected`
+  const message = `${place.operator} got ${kindOf(value)}, which does not fit: expected ${expected}`
   return new ValidationError({
     entity: place.root.entity,
     failures:
@@ -120,26 +120,28 @@ export function doesNotFit(
   })
 }
 
-/** A stored value as an operand: a copy of its own, frozen. */
+/** Returns a stored value as an operand: a frozen copy. */
 export function valueOperand(stored: AttributeValue): ValueOperand {
   return madeOperand(copyOf(stored))
 }
 
-/** A stored value that was made for this operand, as what a codec encodes is: frozen as it is. */
+/**
+ * Returns a stored value that was made for this operand, such as a value that a codec encoded: frozen, without a copy.
+ */
 export function madeOperand(made: AttributeValue): ValueOperand {
   freezeWhole(made)
   return Object.freeze({ kind: 'value', value: made })
 }
 
-/** The data type of a value operand. */
+/** Returns the data type of a value operand. */
 export function operandType({ value }: ValueOperand): AttributeType {
   return attributeType(value)
 }
 
-// In unicode mode a surrogate that is half of a pair is not matched.
+// In unicode mode a surrogate that is half of a pair does not match.
 const loneSurrogate = /[\uD800-\uDFFF]/u
 
-// Binary is copied, as typed arrays cannot be frozen, and the user may go on writing into those that were given.
+// Binary is copied, because typed arrays cannot be frozen, and the user may continue to change the given ones.
 function freezeWhole(stored: AttributeValue): void {
   if ('L' in stored) {
     for (const element of stored.L) freezeWhole(element)

@@ -1,4 +1,4 @@
-// References of updates in types: attributes with the functions that work out a value, derived from the table of operand functions.
+// Types of references in updates: attributes with the functions that compute a value.
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import type { StoredTypes } from '../chain/typed-operators.js'
 import type { IsUnion, MemberName, MemberOf } from '../chain/typed-references.js'
@@ -8,22 +8,22 @@ import type { OperandFunctionName, OperandRole, operandFunctions } from './updat
 
 type Table = typeof operandFunctions
 
-// An interface, so that hovers name the table and do not list it.
+// An interface, so that hovers show its name instead of all of its rows.
 interface Rows extends Table {}
 
-/** A value that DynamoDB works out: what `set` takes besides plain values. */
+/** A value that DynamoDB computes: what `set` takes in addition to plain values. */
 export interface UpdateOperand<out V> {
   readonly [drafted]: { readonly value: V }
 }
 
-/** An operand that can stand inside a function: an attribute, or a function that nests. */
+/** An operand that can be used inside a function: an attribute, or a function that can be nested. */
 export interface NestedOperand<out V> {
   readonly [drafted]: { readonly value: V; readonly nests: true }
 }
 
 /**
- * The attributes of an item type as members, for values of updates: `attr.total.plus(5)`. Callable with a path, for names that
- * collide with a function or are no identifiers: `attr('stats.plus')`.
+ * The attributes of an item type as members, for values of updates: `attr.total.plus(5)`. It can also be called with a
+ * path, for names that equal the name of a function or are not identifiers: `attr('stats.plus')`.
  */
 export type UpdateRefs<T> = Members<T> & (<const P extends string>(path: Path<T, P>) => UpdateRef<At<T, P>>)
 
@@ -32,14 +32,14 @@ export type UpdateRef<V> = Offered<Rows, FunctionsFor<StoredTypes<V>>, V> &
   NestedOperand<NonNullable<V>> &
   Inner<V>
 
-/** Makes an operand of a value, so that it can stand first: `value(100).minus(attr.total)`. */
+/** Makes an operand from a value, so that the value can be the first operand: `value(100).minus(attr.total)`. */
 export type ValueMaker = <V>(value: V) => NestedResult<V>
 
-/** An operand with the functions that may follow it; `ifNotExists` is for attributes alone. */
+/** An operand with the functions that may follow it; `ifNotExists` applies only to attributes. */
 export type NestedResult<V> = Offered<Rows, Exclude<FunctionsFor<StoredTypes<V>>, 'ifNotExists'>, V> &
   NestedOperand<NonNullable<V>>
 
-/** The numbers that may be added to one: of its kind, whatever its own type says of its range. */
+/** The numbers that can be added to a number: of the same kind, whatever range its own type has. */
 export type Amount<V> = unknown extends V
   ? number | bigint
   : V extends number
@@ -48,7 +48,7 @@ export type Amount<V> = unknown extends V
       ? bigint
       : never
 
-/** What a list takes as elements: an array of them, or one that is no array itself. */
+/** What a list takes as elements: an array of them, or a single one that is not an array itself. */
 export type Elements<V> = unknown extends V
   ? Storable
   : V extends readonly (infer M)[]
@@ -57,7 +57,7 @@ export type Elements<V> = unknown extends V
       : never
     : never
 
-/** What may be stored where nothing more is known: not functions, which leaves callbacks their parameter types. */
+/** What can be stored if nothing more is known: anything but functions, so that callbacks get their parameter types. */
 export type Storable = string | number | bigint | boolean | null | object
 
 type SingleElement<M> = unknown extends M ? Storable : M extends readonly unknown[] ? never : M
@@ -66,14 +66,14 @@ type FunctionsFor<Types extends AttributeType> = {
   [N in OperandFunctionName]: Types & Rows[N]['types'][number] extends never ? never : N
 }[OperandFunctionName]
 
-// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+// The table is a type parameter so that the mapped type keeps the documentation of the rows on the methods.
 type Offered<From extends Rows, N extends keyof From, V> = {
   readonly [K in N]: From[K] extends { readonly role: infer Role extends OperandRole }
     ? Methods<V>[Role]
     : never
 }
 
-// What the functions of each role take and answer.
+// The parameters and results of the functions of each role.
 interface Methods<V> {
   number: (other: Amount<V> | NestedOperand<Amount<V>>) => UpdateOperand<NonNullable<V>>
   list: (elements: Elements<NonNullable<V>> | NestedOperand<NonNullable<V>>) => UpdateOperand<NonNullable<V>>
@@ -89,7 +89,7 @@ interface UnknownMembers {
   readonly [index: number]: UpdateRef<unknown>
 }
 
-// A function wins over a member of the same name, which is left out here and reached by its path.
+// A function takes precedence over a member of the same name, which is left out here and reached by its path.
 type InnerOf<V> = [V] extends [ReadonlyMap<string, infer M>]
   ? { readonly [name: string]: UpdateRef<M> }
   : [V] extends [Leaf]
@@ -102,7 +102,7 @@ type InnerOf<V> = [V] extends [ReadonlyMap<string, infer M>]
         ? Members<V>
         : Members<Omit<V, OperandFunctionName>>
 
-// The first places are declared one by one, so that attr.lines[0].sku needs no `?.` under noUncheckedIndexedAccess.
+// The first elements are declared one by one, so that attr.lines[0].sku needs no `?.` under noUncheckedIndexedAccess.
 interface ListRefs<M> {
   readonly [index: number]: UpdateRef<M>
   readonly 0: UpdateRef<M>
@@ -112,7 +112,7 @@ interface ListRefs<M> {
   readonly 4: UpdateRef<M>
 }
 
-// Of a union, the members of all branches are there.
+// For a union, the members of all branches exist.
 type Members<V> =
   IsUnion<V> extends true
     ? { readonly [K in MemberName<V>]: UpdateRef<MemberOf<V, K>> }

@@ -1,4 +1,4 @@
-// The update functions in types: which paths each takes and what it is called with, derived from the rows of the table.
+// Types of the update functions: the paths and arguments that each takes, derived from the rows of the table.
 import type { StoredTypes } from '../chain/typed-operators.js'
 import type { At, Head, Indexed, Named, Path, Step } from '../path/typed-path.js'
 import type {
@@ -13,16 +13,16 @@ import type { UpdateFunctionName, updateFunctions } from './update-functions.js'
 
 type Table = typeof updateFunctions
 
-// An interface, so that hovers name the table and do not list it.
+// An interface, so that hovers show its name instead of all of its rows.
 interface Rows extends Table {}
 
 /**
- * The update functions as methods, each answering `R`. `T` is the item type, `K` the names of the attributes that updates must leave
- * alone (the key): no paths of targets, but readable in callbacks.
+ * The update functions as methods. Each returns `R`. `T` is the item type. `K` names the attributes that updates must
+ * not change (the key): they can be read in callbacks, but are not valid paths of a change.
  */
 export type UpdateMethods<T, K extends PropertyKey, R> = Offered<Rows, T, Omit<T, K>, R>
 
-// The table is a type parameter so that the mapped type keeps the rows' documentation on the methods.
+// The table is a type parameter so that the mapped type keeps the documentation of the rows on the methods.
 type Offered<From extends Rows, T, Targets, R> = {
   readonly [N in keyof From & UpdateFunctionName]: <const P extends string>(
     path: ChangePath<Targets, P, N>,
@@ -30,7 +30,10 @@ type Offered<From extends Rows, T, Targets, R> = {
   ) => R
 }
 
-/** The path where the type has it and the function is for it; else what is wrong with it, or the paths that the editor suggests. */
+/**
+ * The path if the type has it and the function applies to it; otherwise what is wrong with it, or the paths that the
+ * editor suggests.
+ */
 export type ChangePath<T, P extends string, N extends UpdateFunctionName> = [At<T, P>] extends [never]
   ? Path<T, P>
   : StoredTypes<At<T, P>> & Rows[N]['types'][number] extends never
@@ -41,13 +44,13 @@ export type ChangePath<T, P extends string, N extends UpdateFunctionName> = [At<
         : `${P} is required`
       : P
 
-/** What a function is called with after the path. */
+/** The arguments of a function after the path. */
 export type ChangeArguments<T, P extends string, N extends UpdateFunctionName> = Arguments<
   At<T, P>,
   T
 >[Rows[N]['arguments']]
 
-// What each kind of arguments looks like, for an attribute of type V. A kind that is missing here is an error in `ChangeArguments`.
+// The arguments of each kind, for an attribute of type V. A kind that is missing here is an error in `ChangeArguments`.
 interface Arguments<V, T> {
   assigned: [value: Assigned<V> | Worked<V, T>]
   initial: [value: Plain<V> | Worked<V, T>]
@@ -59,18 +62,20 @@ interface Arguments<V, T> {
   none: []
 }
 
-/** What becomes of a list that is absent. */
+/** Options for a list that is absent. */
 export interface ListOptions<V> {
-  /** The list that is there instead: empty unless said otherwise; with `null` DynamoDB refuses the update. */
+  /** The initial list: empty by default. With `null`, DynamoDB rejects the update. */
   readonly default?: Extract<NonNullable<V>, readonly unknown[]> | null
 }
 
-/** A value that is worked out: another attribute, a function of operands, or a callback that answers one. */
+/**
+ * A value that DynamoDB computes: another attribute, a function of operands, or a callback that returns one of these.
+ */
 export type Worked<V, T> =
   | UpdateOperand<Loose<V>>
   | ((attr: UpdateRefs<T>, value: ValueMaker) => UpdateOperand<Loose<V>>)
 
-// Sums are numbers, whatever the attribute's own type says of its range.
+// Sums are numbers, whatever range the attribute's own type has.
 type Loose<V> = unknown extends V ? unknown : V extends number | bigint ? Amount<V> : NonNullable<V>
 
 type Assigned<V> = unknown extends V ? Storable : Exclude<V, undefined>
@@ -83,7 +88,9 @@ type MembersOf<V> = unknown extends V
     ? M | readonly M[] | ReadonlySet<M>
     : never
 
-/** Whether an attribute may be removed: it may be absent, or is one of any number of its kind (in a list or a record). */
+/**
+ * Whether an attribute can be removed: it may be absent, or is one of any number of its kind (in a list or a record).
+ */
 type Removable<T, P extends string> =
   Head<P> extends Step<infer Kind, infer Name, infer Rest>
     ? Rest extends ''

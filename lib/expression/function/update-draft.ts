@@ -1,10 +1,10 @@
-// What callbacks of `set` answer: an operand still to be checked against the attribute that it is for.
+// Drafts of operands: results of callbacks of `set`, not yet checked against the attribute that they are for.
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { type CallbackParts, usePart } from '../path/callback-parts.js'
 import { referentOf, type Subject, subjectText } from '../path/subject.js'
 import { type OperandFunctionName, operandFunctions } from './update-operand-functions.js'
 
-/** An operand as it was written. Values are encoded when it is known which attribute they are for. */
+/** An operand as the user wrote it. Values are encoded once it is known which attribute they are for. */
 export type Draft =
   | { readonly kind: 'path'; readonly subject: Subject }
   | { readonly kind: 'literal'; readonly value: unknown }
@@ -15,10 +15,10 @@ export type Draft =
       readonly second: Draft
     }
 
-/** Where an operand, and a reference in an update, keeps its draft. */
+/** The property in which an operand, or a reference in an update, keeps its draft. */
 export const drafted: unique symbol = Symbol.for('dyntastic.draft')
 
-/** The draft of what was given in the place of a value: an operand, a reference, or the value itself. */
+/** Returns the draft of what was given in place of a value: an operand, a reference, or the value itself. */
 export function draftOf(value: unknown): Draft {
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
     const { [drafted]: draft } = value as { readonly [drafted]?: Draft }
@@ -31,7 +31,10 @@ export function draftOf(value: unknown): Draft {
 
 const functionNames = Object.freeze(Object.keys(operandFunctions)) as readonly OperandFunctionName[]
 
-/** What the user goes on with: an operand with the functions that may follow it, which can be taken off it. */
+/**
+ * Returns what the user continues with: an operand with the functions that may follow it. The functions can be detached
+ * from it.
+ */
 export function operandOf(draft: Draft, parts?: CallbackParts): object {
   const operand: Record<string | symbol, unknown> = { [drafted]: draft }
   const first = (): Draft => {
@@ -43,25 +46,25 @@ export function operandOf(draft: Draft, parts?: CallbackParts): object {
   return Object.freeze(operand)
 }
 
-/** The method of one function of operands. */
+/** Returns the method of one function of operands. */
 export function operandMethod(name: OperandFunctionName, first: () => Draft, parts?: CallbackParts) {
   return (other: unknown, ...more: readonly unknown[]): object => {
     if (more.length > 0)
       throw new InvalidUpdateError({
         detail: `${name}() takes one argument, but received ${more.length + 1}`,
       })
-    if (other === undefined) throw new InvalidUpdateError({ detail: `${name}() got undefined` })
+    if (other === undefined) throw new InvalidUpdateError({ detail: `${name}() received undefined` })
     usePart(other)
     return operandOf(Object.freeze({ kind: 'function', name, first: first(), second: draftOf(other) }), parts)
   }
 }
 
-/** A value as an operand, so that a value can stand first: `value(100).minus(attr.total)`. */
+/** Makes an operand from a value, so that the value can be the first operand: `value(100).minus(attr.total)`. */
 export function literal(value: unknown, parts?: CallbackParts): object {
   return operandOf({ kind: 'literal', value }, parts)
 }
 
-/** A draft in words, with names and without values: `total.plus((value))`. */
+/** Returns a draft in words, with names and without values: `total.plus((value))`. */
 export function draftText(draft: Draft): string {
   if (draft.kind === 'path') return subjectText(draft.subject)
   if (draft.kind === 'literal') return '(value)'

@@ -3,7 +3,10 @@ import type { AttributeType, AttributeValue } from '../../entity/struct/attribut
 import { decimalSum } from '../stored/decimal-sum.js'
 import { joinedSets, withoutMembers } from '../stored/stored-sets.js'
 
-/** What a function takes after the path. Each kind has its row in `update-arguments.ts` and its type in `typed-update.ts`. */
+/**
+ * The kind of arguments that a function takes after the path. Each kind has its row in `update-arguments.ts` and its
+ * type in `typed-update.ts`.
+ */
 export type UpdateArgumentKind =
   | 'assigned'
   | 'initial'
@@ -14,19 +17,28 @@ export type UpdateArgumentKind =
   | 'members'
   | 'none'
 
-/** A stored value; `undefined` where there is none. */
+/** A stored value; `undefined` if there is none. */
 type Stored = AttributeValue | undefined
 
-/** The answer for values that a clause or a function does not take: wrong data types, or a sum that DynamoDB cannot hold. */
+/**
+ * The result for values that a clause or a function does not accept: wrong data types, or a sum that DynamoDB cannot
+ * store.
+ */
 export const unfit: unique symbol = Symbol.for('dyntastic.unfit')
 
-/** What there is to say of a clause of an UpdateExpression. */
+/** The properties of a clause of an UpdateExpression. */
 export interface UpdateClauseRow {
-  /** One action of the clause, from the texts of the path and of the operand. */
+  /** Returns one action of the clause, given the texts of the path and of the operand. */
   print(path: string, operand: string): string
-  /** The value afterwards, from the one before and the operand's; `undefined` where there is none. */
+  /**
+   * Returns the new value, given the current value and that of the operand; `undefined` if there is no value
+   * afterwards.
+   */
   apply(current: Stored, operand: Stored): Stored | typeof unfit
-  /** Whether doing it once more leaves the same value, given the operand's data type; of SET it depends on what the operand reads. */
+  /**
+   * Whether applying the action twice leaves the same value as applying it once, given the data type of the operand;
+   * for SET this depends on what the operand reads.
+   */
   repeatable(operand: AttributeType | undefined): boolean
 }
 
@@ -67,11 +79,14 @@ export const updateClauses = {
 
 export type UpdateClause = keyof typeof updateClauses
 
-/** What there is to say of an update function. */
+/** The properties of an update function. */
 export interface UpdateFunctionRow {
   /** One sentence, for generated documentation. */
   readonly doc: string
-  /** Where it is printed: this decides its text, what it does to a stored item, and whether it may be repeated. */
+  /**
+   * The clause of the function: it decides the text, the effect on a stored item, and whether the change may be
+   * repeated.
+   */
   readonly clause: UpdateClause
   readonly arguments: UpdateArgumentKind
   /** The data types of the attribute. */
@@ -82,31 +97,45 @@ const every = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'] as con
 
 export const updateFunctions = {
   /**
-   * Gives the attribute a value: a plain one, another attribute's, or one that is worked out (`attr => attr.total.plus(5)`). `null`
-   * (where the entity does not store it) and an empty Set remove the attribute, as `save` leaves them out. An index past the end of
-   * a list appends. DynamoDB's SET.
+   * Sets the attribute to a value: a plain value, another attribute's value, or a computed value (`attr =>
+   * attr.total.plus(5)`). `null` (if the entity does not store it) and an empty Set remove the attribute, just as
+   * `save` leaves them out. An index past the end of a list appends to the list.
+   *
+   * `.set('status', 'paid')` becomes `SET #0 = :0`.
    */
   set: {
-    doc: 'Gives the attribute a value.',
+    doc: 'Sets the attribute to a value.',
     clause: 'SET',
     arguments: 'assigned',
     types: every,
   },
-  /** Gives the attribute a value where it is absent, and leaves it alone where it is there (a stored NULL is there). SET with `if_not_exists`. */
+  /**
+   * Sets the attribute to a value if it is absent, and leaves it unchanged if it exists (a stored NULL exists).
+   *
+   * `.setIfMissing('status', 'new')` becomes `SET #0 = if_not_exists(#0, :0)`.
+   */
   setIfMissing: {
-    doc: 'Gives the attribute a value where it is absent.',
+    doc: 'Sets the attribute to a value if it is absent.',
     clause: 'SET',
     arguments: 'initial',
     types: every,
   },
-  /** Adds to a number (absent counts as 0), or adds members to a set (absent counts as empty): one, an array, or a Set. DynamoDB's ADD. */
+  /**
+   * Adds to a number (absent counts as 0), or adds members to a set (absent counts as empty): one, an array, or a Set.
+   *
+   * `.add('stock', 5)` becomes `ADD #0 :0`.
+   */
   add: {
     doc: 'Adds to a number, or adds members to a set.',
     clause: 'ADD',
     arguments: 'addend',
     types: ['N', 'SS', 'NS', 'BS'],
   },
-  /** Subtracts from a number; absent counts as 0. ADD of the negative number. */
+  /**
+   * Subtracts from a number; absent counts as 0.
+   *
+   * `.subtract('stock', 5)` becomes `ADD #0 :0` with the value -5.
+   */
   subtract: {
     doc: 'Subtracts from a number.',
     clause: 'ADD',
@@ -114,32 +143,47 @@ export const updateFunctions = {
     types: ['N'],
   },
   /**
-   * Puts elements at the end of a list: an array of them, or one. A list that is absent is created, from `default` (an empty list
-   * unless said otherwise; `null`: DynamoDB refuses the update then). SET with `list_append`.
+   * Adds elements to the end of a list: an array of them, or one. If the list is absent, it is created from `default`
+   * (an empty list by default; with `null`, DynamoDB rejects the update).
+   *
+   * `.append('lines', [line])` becomes `SET #0 = list_append(if_not_exists(#0, :0), :1)`.
    */
   append: {
-    doc: 'Puts elements at the end of a list.',
+    doc: 'Adds elements to the end of a list.',
     clause: 'SET',
     arguments: 'appended',
     types: ['L'],
   },
-  /** Puts elements at the start of a list: an array of them, or one; an absent list as with `append`. SET with `list_append`. */
+  /**
+   * Adds elements to the start of a list: an array of them, or one. An absent list is treated as in `append`.
+   *
+   * `.prepend('lines', [line])` becomes `SET #0 = list_append(:1, if_not_exists(#0, :0))`.
+   */
   prepend: {
-    doc: 'Puts elements at the start of a list.',
+    doc: 'Adds elements to the start of a list.',
     clause: 'SET',
     arguments: 'prepended',
     types: ['L'],
   },
-  /** Removes an attribute, an entry of a record, or an element of a list (those behind it move up). No error where it is absent. DynamoDB's REMOVE. */
+  /**
+   * Removes an attribute, an entry of a record, or an element of a list (later elements move up). It is not an error if
+   * it is absent.
+   *
+   * `.remove('note')` becomes `REMOVE #0`.
+   */
   remove: {
     doc: 'Removes an attribute, an entry of a record, or an element of a list.',
     clause: 'REMOVE',
     arguments: 'none',
     types: every,
   },
-  /** Takes members out of a set: one, an array, or a Set; with its last member the attribute goes. DynamoDB's DELETE. */
+  /**
+   * Removes members from a set: one, an array, or a Set. When the last member is removed, so is the attribute.
+   *
+   * `.delete('tags', 'new')` becomes `DELETE #0 :0`.
+   */
   delete: {
-    doc: 'Takes members out of a set.',
+    doc: 'Removes members from a set.',
     clause: 'DELETE',
     arguments: 'members',
     types: ['SS', 'NS', 'BS'],

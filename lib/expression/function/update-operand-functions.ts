@@ -1,31 +1,44 @@
-// The table of functions that work out the value of a SET: one row a function, from which typing, printing and evaluation follow.
+// The table of functions that compute the value of a SET: one row per function.
 import type { AttributeType, AttributeValue } from '../../entity/struct/attribute-value.js'
 import { decimalSum, negatedDecimal } from '../stored/decimal-sum.js'
 import { unfit } from './update-functions.js'
 
-/** What the sides of a function are: numbers to reckon with, lists to join, or values of whatever is being set. */
+/**
+ * The role of the operands of a function: numbers to calculate with, lists to join, or values of the attribute that is
+ * set.
+ */
 export type OperandRole = 'number' | 'list' | 'value'
 
-/** What there is to say of a function of operands. */
+/** The properties of a function of operands. */
 export interface OperandFunctionRow {
   /** One sentence, for generated documentation. */
   readonly doc: string
   readonly role: OperandRole
-  /** The data types of what it is called on. */
+  /** The data types of the operand that it is called on. */
   readonly types: readonly AttributeType[]
-  /** Whether it may stand inside another one; DynamoDB takes +, - and list_append of two operands on the outside only. */
+  /**
+   * Whether it can be used inside another function. DynamoDB allows +, - and list_append of two operands only on the
+   * outside.
+   */
   readonly nests: boolean
-  /** Whether its first side must be a path, which may lead to nothing. */
+  /** Whether its first operand must be a path, which may have no value. */
   readonly needsPath: boolean
   print(first: string, second: string): string
-  /** The value. Both sides are worked out first: DynamoDB refuses an absent attribute on the right of if_not_exists even where it is not needed. */
+  /**
+   * Returns the value. Both operands are evaluated first: DynamoDB rejects an absent attribute as the second operand of
+   * if_not_exists even if it is not needed.
+   */
   apply(first: AttributeValue | undefined, second: AttributeValue): AttributeValue | typeof unfit
 }
 
 const every = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'] as const
 
 export const operandFunctions = {
-  /** The sum of two numbers. */
+  /**
+   * The sum of two numbers.
+   *
+   * `attr.total.plus(5)` becomes `#0 + :0`.
+   */
   plus: {
     doc: 'The sum of two numbers.',
     role: 'number',
@@ -35,7 +48,11 @@ export const operandFunctions = {
     print: (first, second) => `${first} + ${second}`,
     apply: sum,
   },
-  /** The difference of two numbers. */
+  /**
+   * The difference of two numbers.
+   *
+   * `attr.total.minus(5)` becomes `#0 - :0`.
+   */
   minus: {
     doc: 'The difference of two numbers.',
     role: 'number',
@@ -45,9 +62,13 @@ export const operandFunctions = {
     print: (first, second) => `${first} - ${second}`,
     apply: (first, second) => ('N' in second ? sum(first, { N: negatedDecimal(second.N) }) : unfit),
   },
-  /** The attribute where it is there, and this value (or other attribute) where it is absent. */
+  /**
+   * The attribute if it exists; otherwise this value (or other attribute).
+   *
+   * `attr.total.ifNotExists(0)` becomes `if_not_exists(#0, :0)`.
+   */
   ifNotExists: {
-    doc: 'The attribute where it is there, and another value where it is absent.',
+    doc: 'The attribute if it exists; otherwise another value.',
     role: 'value',
     types: every,
     nests: true,
@@ -55,9 +76,13 @@ export const operandFunctions = {
     print: (first, second) => `if_not_exists(${first}, ${second})`,
     apply: (first, second) => first ?? second,
   },
-  /** The list with these elements (or another list) at its end. */
+  /**
+   * The list with these elements (or another list) added to its end.
+   *
+   * `attr.lines.append([line])` becomes `list_append(#0, :0)`.
+   */
   append: {
-    doc: 'A list with elements at its end.',
+    doc: 'A list with elements added to its end.',
     role: 'list',
     types: ['L'],
     nests: false,
@@ -65,9 +90,13 @@ export const operandFunctions = {
     print: (first, second) => `list_append(${first}, ${second})`,
     apply: joined,
   },
-  /** The list with these elements (or another list) at its start. */
+  /**
+   * The list with these elements (or another list) added to its start.
+   *
+   * `attr.lines.prepend([line])` becomes `list_append(:0, #0)`.
+   */
   prepend: {
-    doc: 'A list with elements at its start.',
+    doc: 'A list with elements added to its start.',
     role: 'list',
     types: ['L'],
     nests: false,

@@ -1,4 +1,4 @@
-// The right side of an update's action, as data: paths, values, functions of them; how it prints and what it is on an item.
+// The right side of an update's action as data: how it prints, and its value for an item.
 import { type AttributeValue, attributeType, type StoredItem } from '../../entity/struct/attribute-value.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { type Ink, type PathOperand, type ValueOperand, valueAt } from '../path/operand.js'
@@ -19,7 +19,7 @@ export interface FunctionOperand {
 
 export type UpdateOperand = PathOperand | ValueOperand | FunctionOperand
 
-/** A function of two operands as frozen data. */
+/** Returns a function of two operands as frozen data. */
 export function functionOperand(
   name: OperandFunctionName,
   first: UpdateOperand,
@@ -28,7 +28,7 @@ export function functionOperand(
   return Object.freeze({ kind: 'function', name, first, second })
 }
 
-/** An operand as text. */
+/** Returns the text of an operand. */
 export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
   if (operand.kind === 'value') return ink.value(operand.value)
   if (operand.kind === 'path') return ink.path(operand)
@@ -38,8 +38,9 @@ export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
 }
 
 /**
- * What an operand is on an item.
- * @throws InvalidUpdateError, as DynamoDB refuses the update, for an attribute that is absent or of a type that the function does not take.
+ * Returns the value of an operand for an item.
+ * @throws InvalidUpdateError if an attribute is absent or of a type that the function does not accept; DynamoDB rejects
+ * the update, too.
  */
 export function updateOperandValue(operand: UpdateOperand, item: StoredItem): AttributeValue {
   if (operand.kind === 'value') return operand.value
@@ -56,12 +57,12 @@ export function updateOperandValue(operand: UpdateOperand, item: StoredItem): At
   const value = row.apply(left, updateOperandValue(second, item))
   if (value === unfit)
     throw new InvalidUpdateError({
-      detail: `${operand.name} does not go with ${[first, second].map((side) => described(side, item)).join(' and ')}`,
+      detail: `${operand.name} cannot be applied to ${[first, second].map((side) => described(side, item)).join(' and ')}`,
     })
   return value
 }
 
-/** The paths that an operand reads. */
+/** Returns the paths that an operand reads. */
 export function pathsRead(operand: UpdateOperand): readonly PathOperand[] {
   if (operand.kind === 'value') return []
   if (operand.kind === 'path') return [operand]

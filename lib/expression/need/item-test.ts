@@ -1,14 +1,14 @@
-// Tests of a stored item that are put together and may turn out to hold always, or never: parts of conditions that the library adds.
+// Tests of a stored item that the library adds to conditions, some of which turn out to be always or never true.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode, Group } from '../condition/condition-node.js'
 import type { OperatorName } from '../condition/operators.js'
 import { madeOperand } from '../condition/value-operand.js'
 import type { PathOperand } from '../path/operand.js'
 
-/** A condition, or what is known without looking at the item. */
+/** A condition, or its result if that is known without the item. */
 export type ItemTest = ConditionNode | boolean
 
-/** An operator on an attribute, or on its size. */
+/** Makes a test of an attribute, or of its size, with an operator. */
 export function attributeTest(
   operator: OperatorName,
   path: PathOperand,
@@ -24,7 +24,10 @@ export function attributeTest(
   })
 }
 
-/** Whether the attribute, or its size, lies between two numbers given as text; one that is absent is no bound. */
+/**
+ * Makes a test whether the attribute, or its size, is between two numbers given as strings; an absent bound does not
+ * limit it.
+ */
 export function rangeTest(
   path: PathOperand,
   low: string | undefined,
@@ -37,13 +40,13 @@ export function rangeTest(
   )
 }
 
-/** All of them hold. */
+/** Makes a test that is true if all of the tests are. */
 export const allOf = (...tests: readonly ItemTest[]): ItemTest => joined('and', true, tests)
 
-/** At least one of them holds. */
+/** Makes a test that is true if at least one of the tests is. */
 export const anyOf = (...tests: readonly ItemTest[]): ItemTest => joined('or', false, tests)
 
-// `neutral` changes nothing where it stands, and its opposite decides.
+// The result `neutral` has no effect, and its opposite decides.
 function joined(kind: Group['kind'], neutral: boolean, tests: readonly ItemTest[]): ItemTest {
   if (tests.includes(!neutral)) return !neutral
   const nodes = tests.flatMap((test): readonly ConditionNode[] => {

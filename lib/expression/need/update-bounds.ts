@@ -1,4 +1,4 @@
-// Bounds of a struct that an update could break, as tests of the item as it stands: DynamoDB checks them together with the update.
+// Bounds of a struct that an update could violate, as tests of the current item that DynamoDB checks.
 import type { Codec } from '../../entity/codec/codec.js'
 import { numberText } from '../../entity/codec/decimal.js'
 import type { Range } from '../../entity/struct/limits.js'
@@ -14,9 +14,10 @@ import { refuseUpdate, type UpdatePlace } from './update-place.js'
 import { sizeNeeds } from './update-sizes.js'
 
 /**
- * The needs of a change, given the bounds of its attribute (`min`, `max`, `size`, `nonempty`). Values that are set are checked before; what is
- * worked out by DynamoDB is tested on what it is worked out from.
- * @throws InvalidUpdateError for what no condition can say: sums of two attributes, lists joined of two attributes.
+ * Returns the needs of a change that follow from the bounds of its attribute (`min`, `max`, `size`, `nonempty`). Values
+ * that are set are checked before; for values that DynamoDB computes, the tests check what they are computed from.
+ * @throws InvalidUpdateError if no condition can express the bound: for the sum of two attributes, and for two joined
+ * lists.
  */
 export function boundNeeds(
   place: UpdatePlace,
@@ -52,7 +53,7 @@ function numberNeeds(
   return needOf(place, words, sumTest(first.operand, range, first.sign, constant))
 }
 
-// A sum that must be one of a few values.
+// Tests a sum that must be one of a few values.
 function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOperand): readonly Need[] {
   const values = fewNumbers(place.path.codec)
   const sum = clause === 'ADD' ? addition(place.path.operand, operand) : operand
@@ -60,7 +61,7 @@ function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOpera
   const { terms, constant } = termsOf(sum, 1)
   const [term, other] = terms
   if (term === undefined || other !== undefined || values.length === 0)
-    return refuseUpdate(place, 'it takes only a few values, which a sum of attributes need not be; use set()')
+    return refuseUpdate(place, 'it accepts only a few values, and a computed sum may not be one of them; use set()')
   const without = values.flatMap((value) => decimalSum(value, negatedDecimal(constant)) ?? [])
   const wanted = term.sign === 1 ? without : without.map(negatedDecimal)
   const test = operandTest(
@@ -89,7 +90,7 @@ function addition(path: PathOperand, second: UpdateOperand): UpdateOperand {
   return { kind: 'function', name: 'plus', first: orZero(path), second }
 }
 
-/** One part of a sum that only DynamoDB knows. */
+/** One part of a sum, whose value only DynamoDB knows. */
 interface Term {
   readonly sign: 1 | -1
   readonly operand: UpdateOperand
@@ -110,7 +111,8 @@ function termsOf(operand: UpdateOperand, sign: 1 | -1): { terms: readonly Term[]
   }
 }
 
-// The attribute itself, or another one of the same bounds, alone: what it is within now, it will be within.
+// The attribute itself, or another one with the same bounds, without a calculation: the result is within the bounds if
+// the current value is.
 function isUnchanged(place: UpdatePlace, operand: UpdateOperand, range: Range): boolean {
   if (operand.kind === 'value') return true
   if (operand.kind === 'path') {
@@ -128,7 +130,7 @@ function isUnchanged(place: UpdatePlace, operand: UpdateOperand, range: Range): 
   )
 }
 
-// sign · operand + constant lies within the range.
+// Tests that sign · operand + constant is within the range.
 function sumTest(operand: UpdateOperand, range: Range, sign: 1 | -1, constant: string): ItemTest {
   return operandTest(
     operand,
@@ -151,7 +153,8 @@ function orZero(path: PathOperand): UpdateOperand {
   return { kind: 'function', name: 'ifNotExists', first: path, second: { kind: 'value', value: { N: '0' } } }
 }
 
-// The bounds of the attributes themselves may say that every sum of them is within: else nothing can.
+// The bounds of the attributes themselves may guarantee that every sum of them is within the range; otherwise nothing
+// can.
 function sumNeeds(
   place: UpdatePlace,
   terms: readonly Term[],
@@ -180,7 +183,7 @@ function sumNeeds(
   if (fits) return []
   return refuseUpdate(
     place,
-    `${boundWords(place.path.text, { ...(low !== undefined && { low }), ...(high !== undefined && { high }) })}, and DynamoDB cannot compare a sum of two attributes: read the item, and set the value under a condition on what was read`,
+    `${boundWords(place.path.text, { ...(low !== undefined && { low }), ...(high !== undefined && { high }) })}, and DynamoDB cannot compare a sum of two attributes: read the item, and set the value under a condition on the values that you read`,
   )
 }
 
@@ -217,15 +220,15 @@ function isWithin(text: string, { low, high }: Range): boolean {
   )
 }
 
-// DynamoDB's numbers begin at 1E-130: nothing lies between zero and that.
+// DynamoDB's positive numbers begin at 1E-130: no number is between zero and that.
 function storable(bound: number): string {
   const tiny = bound !== 0 && Math.abs(bound) < 1e-130
   return numberText(tiny ? Math.sign(bound) * 1e-130 : bound)
 }
 
 /**
- * A bound less an amount, exactly; where that takes more than 38 digits, a number next to it on the inner side (`inward`: 1 for lower bounds).
- * `undefined` for a bound that no number of DynamoDB passes.
+ * Returns a bound minus an amount, exactly; if that takes more than 38 digits, a number next to it on the inner side
+ * (`inward`: 1 for lower bounds). Returns `undefined` for a bound that no number of DynamoDB can exceed.
  */
 function moved(bound: number, amount: string, inward: 1 | -1): string | undefined {
   const outermost = Math.abs(bound) >= 1e126

@@ -1,4 +1,4 @@
-// Needs of updates that copy attributes: what one attribute reads, another may refuse.
+// Needs of updates that copy attributes: a value that one attribute can read may be invalid for another.
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import type { UpdateOperand } from '../function/update-operand.js'
 import { resolvePath } from '../path/resolved-path.js'
@@ -7,8 +7,8 @@ import { type Need, needOf, operandTest } from './update-need.js'
 import type { UpdatePlace } from './update-place.js'
 
 /**
- * The needs of an operand that copies other attributes: a stored NULL reads as absence or as null in one attribute, and may be refused by
- * another.
+ * Returns the needs of an operand that copies other attributes: a stored NULL reads as absence or as null in one
+ * attribute, and may be invalid in another.
  */
 export function copyNeeds(place: UpdatePlace, operand: UpdateOperand): readonly Need[] {
   const { codec, text } = place.path
@@ -25,6 +25,6 @@ export function copyNeeds(place: UpdatePlace, operand: UpdateOperand): readonly 
   return needOf(place, `${text} must not be NULL`, test)
 }
 
-// Numbers and lists of NULL are refused by DynamoDB itself.
+// DynamoDB itself rejects NULL as a number or a list.
 const reads = ({ types, decode }: Codec): boolean =>
   types.every((type) => type === 'N' || type === 'L') || decode({ NULL: true }, []) !== invalid

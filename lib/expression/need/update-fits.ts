@@ -1,4 +1,4 @@
-// Whether every stored value of one attribute can be read as a value of another: what an update may copy without looking at it.
+// Whether every stored value of one attribute is valid for another, so that an update may copy it unchecked.
 import { type Codec, invalid, type NumericKind } from '../../entity/codec/codec.js'
 
 const readAs: Record<Exclude<NumericKind, 'few'>, readonly (NumericKind | undefined)[]> = {
@@ -8,15 +8,18 @@ const readAs: Record<Exclude<NumericKind, 'few'>, readonly (NumericKind | undefi
   decimal: ['number', 'integer', 'bigint', 'decimal'],
 }
 
-/** Whether sums of a source's numbers are numbers of the target, whichever member of a union the source's number is of. */
+/**
+ * Whether sums with the source's numbers are valid numbers of the target, whichever member of a union the source's
+ * number belongs to.
+ */
 export function sumsFit(target: Codec, source: Codec): boolean {
   if (target === source) return true
   const { members = [] } = source
-  // DynamoDB refuses to add what is not a number.
+  // DynamoDB rejects an addition with a value that is not a number.
   if (members.length > 0) return members.every((one) => !one.types.includes('N') || sumsFit(target, one))
   if (target.numeric === undefined) {
     const { members: targets = [] } = target
-    // A date or a codec of the user's own, stored as a number, does not read every number.
+    // A date, or a codec of the user's own, that is stored as a number cannot read every number.
     return targets.length > 0 ? targets.some((one) => sumsFit(one, source)) : readsAll(target)
   }
   if (target.numeric === 'few' || source.numeric === 'few') return true
@@ -24,8 +27,9 @@ export function sumsFit(target: Codec, source: Codec): boolean {
 }
 
 /**
- * Whether what is stored for the source can be read by the target, its bounds and refinements aside: those are looked at elsewhere, or are
- * the user's own. Inside of containers, a target that refines its values takes only what has the same struct.
+ * Whether the target can read what is stored for the source, apart from its bounds and refinements: those are checked
+ * elsewhere, or are the user's own. Inside containers, a target that refines its values accepts only sources with the
+ * same struct.
  */
 export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
   if (target === source) return true
@@ -46,7 +50,7 @@ export function fitsFrom(target: Codec, source: Codec, depth = 0): boolean {
   return partsFit(target, source, depth)
 }
 
-// A key attribute reads one form of each value: others may store more forms than that.
+// A key attribute reads only one form of each value; other attributes may store more forms.
 const keyFits = (target: Codec, source: Codec): boolean =>
   source.identical === true &&
   target.fidelity === 'canonical' &&
@@ -56,7 +60,7 @@ const keyFits = (target: Codec, source: Codec): boolean =>
 const deepest = 32
 const everyType = 10
 
-// any() and the like.
+// any() and similar structs.
 const readsAll = ({ types, refined }: Codec): boolean => types.length === everyType && !refined
 
 const nothing = { NULL: true } as const

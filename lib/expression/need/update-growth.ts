@@ -1,4 +1,4 @@
-// Entries that updates add to lists and Maps of limited size, or take out of them: counted together, as one update may change several.
+// Entries that updates add to or remove from lists and Maps of limited size, counted together.
 import { pathText } from '../../errors/failures.js'
 import type { UpdateClause } from '../function/update-functions.js'
 import type { PathOperand } from '../path/operand.js'
@@ -7,8 +7,8 @@ import { absent, boundWords, type Growth, type Need, present } from './update-ne
 import type { UpdatePlace } from './update-place.js'
 
 /**
- * What a change of an entry does to the size of the container around it, if the struct limits that size: an index past the end of a list
- * appends, and a set that loses its last member goes.
+ * Returns the effect of a change of an entry on the size of its container, if the struct limits that size: an index
+ * past the end of a list appends, and a set that loses its last member is removed.
  */
 export function growthOf(place: UpdatePlace, clause: UpdateClause): Growth | undefined {
   const { parent, steps, names, operand } = place.path
@@ -27,7 +27,7 @@ export function growthOf(place: UpdatePlace, clause: UpdateClause): Growth | und
   return Object.freeze({ container, element: operand, grows, bound, words })
 }
 
-/** All that must hold of the item for the changes of one update to leave it readable. */
+/** Returns everything that must be true of the item so that the changes of one update leave it readable. */
 export function updateNeeds(changes: readonly Bound[]): readonly Need[] {
   let needs: readonly Need[] = none
   let growths: readonly Growth[] = []
@@ -38,7 +38,7 @@ export function updateNeeds(changes: readonly Bound[]): readonly Need[] {
   return growths.length === 0 ? needs : [...needs, ...growthNeeds(growths)]
 }
 
-/** A change, as far as it is bound to the item as it stands. */
+/** A change, with what it requires of the current item. */
 interface Bound {
   readonly needs?: readonly Need[]
   readonly growth?: Growth
@@ -61,7 +61,7 @@ function growthNeeds(growths: readonly Growth[]): readonly Need[] {
   })
 }
 
-// A container that is absent is made whole elsewhere, or DynamoDB refuses the path.
+// An absent container is created as a whole elsewhere, or DynamoDB rejects the path.
 function growthTest({ container, grows, bound }: Growth, group: readonly Growth[]): ItemTest {
   const elements = group.map(({ element }) => element)
   const { length } = group

@@ -1,4 +1,4 @@
-// Paths below unions: a change there must fit every member that may be stored, or goes with a condition on what tells the members apart.
+// Paths below unions: a change must fit every member that may be stored, or name the members that it fits.
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { pathText } from '../../errors/failures.js'
 import type { UpdateClause } from '../function/update-functions.js'
@@ -13,16 +13,18 @@ import { absent, type Need, needOf } from './update-need.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 import { isFixedLength, isOneOf } from './update-removal.js'
 
-/** A change, as far as the members of a union are asked about it. */
+/** A change, as far as it concerns the members of a union. */
 export interface MemberChange {
   readonly clause: UpdateClause
-  /** None for a removal. */
+  /** Absent for a removal. */
   readonly operand: UpdateOperand | undefined
 }
 
 /**
- * The conditions under which a change below a union is right: none if all members that can be stored there take it.
- * @throws InvalidUpdateError if no member takes it, or if no attribute tells those that do from those that do not.
+ * Returns the conditions under which a change below a union is valid: none if all members that can be stored there
+ * accept it.
+ * @throws InvalidUpdateError if no member accepts it, or if no attribute distinguishes the members that do from those
+ * that do not.
  */
 export function memberNeeds(place: UpdatePlace, change: MemberChange): readonly Need[] {
   const { steps } = place.path
@@ -57,7 +59,7 @@ function crossingNeeds(
   if (taking.length === possible.length) return []
   const text = pathText(path.steps.slice(0, at))
   const whole = `set ${text} as a whole`
-  if (taking.length === 0) refuseUpdate(place, `no member of the union at ${text} takes this alone: ${whole}`)
+  if (taking.length === 0) refuseUpdate(place, `no member of the union at ${text} accepts only this change: ${whole}`)
   const others = possible.filter((member) => !taking.includes(member))
   const container: PathOperand = Object.freeze({
     kind: 'path',
@@ -68,17 +70,17 @@ function crossingNeeds(
   if (test === undefined)
     return refuseUpdate(
       place,
-      `only some members of the union at ${text} take this, and no attribute with a few values tells them from the others: ${whole}`,
+      `only some members of the union at ${text} accept this change, and no attribute with a few values distinguishes them from the others: ${whole}`,
     )
-  // An absent map is made whole as a value of the union, or refused.
+  // An absent map is created as a whole value of the union, or rejected.
   return needOf(
     place,
-    `${text} must be a member of its union that takes ${path.text}`,
+    `${text} must be a member of its union that accepts ${path.text}`,
     anyOf(absent(container), test),
   )
 }
 
-// Names and indexes from the union on lead to the same place in the member, and what is left there fits it.
+// The names and indexes below the union lead to the same place in the member, and the new value fits there.
 function takes(member: Codec, place: UpdatePlace, at: number, change: MemberChange): boolean {
   const { steps, names } = place.path
   let codec = member
@@ -122,7 +124,7 @@ function takesOperand(
   return sides.every((side) => takesOperand(codec, place, clause, side))
 }
 
-// What is there already, in this very member, fits.
+// A value that is already there, in this same member, fits.
 function takesCopy(codec: Codec, { root, path }: UpdatePlace, { text }: PathOperand): boolean {
   return text === path.text || fitsFrom(codec, resolvePath(root, text).codec)
 }
@@ -147,7 +149,10 @@ function takesElements(codec: Codec, place: UpdatePlace, side: UpdateOperand): b
   return 'L' in side.value && side.value.L.every((each) => element?.decode(each, []) !== invalid)
 }
 
-/** A test that holds for values of the first members only: one property takes a few values in each of them, and never those in the others. */
+/**
+ * Makes a test that is true only for values of the first members: one property has a few possible values in each of
+ * them, and none of these in the others.
+ */
 function discriminating(
   container: PathOperand,
   around: PathSteps,

@@ -1,4 +1,4 @@
-// What must hold of an item so that an update leaves it readable: conditions that go with the update.
+// What must be true of an item so that an update leaves it readable: conditions that are sent with the update.
 import type { Range } from '../../entity/struct/limits.js'
 import type { ConditionNode } from '../condition/condition-node.js'
 import type { UpdateOperand } from '../function/update-operand.js'
@@ -6,7 +6,7 @@ import type { PathOperand, ValueOperand } from '../path/operand.js'
 import { allOf, anyOf, attributeTest, type ItemTest } from './item-test.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
-/** A condition of an update that its struct demands, and why. */
+/** A condition that the struct requires of an update, with the reason. */
 export interface Need {
   /** The attribute that would not fit. */
   readonly path: string
@@ -15,33 +15,39 @@ export interface Need {
   readonly node: ConditionNode
 }
 
-/** An entry that a change may add to a list or a Map of limited size, or take out of it. Those of one container are counted together. */
+/**
+ * An entry that a change may add to or remove from a list or a Map of limited size. The entries of one container are
+ * counted together.
+ */
 export interface Growth {
   readonly container: PathOperand
   readonly element: PathOperand
   readonly grows: boolean
-  /** The size that the container must not pass. */
+  /** The size limit of the container. */
   readonly bound: number
   readonly words: string
 }
 
 /**
- * The need that a test is; none if the test always holds.
- * @throws InvalidUpdateError for a test that never holds: no item could be updated.
+ * Returns the needs for a test; none if the test is always true.
+ * @throws InvalidUpdateError if the test is never true: the update would always fail.
  */
 export function needOf(place: UpdatePlace, words: string, test: ItemTest): readonly Need[] {
   if (test === true) return none
-  if (test === false) refuseUpdate(place, `${words}, which this update can never leave`)
+  if (test === false) refuseUpdate(place, `${words}, which this update can never achieve`)
   return [Object.freeze({ path: place.path.text, words, node: test })]
 }
 
 const none: readonly Need[] = Object.freeze([])
 
-/** Whether an attribute is there, and whether it is not. */
+/** Makes a test whether an attribute exists. */
 export const present = (path: PathOperand): ItemTest => attributeTest('exists', path)
 export const absent = (path: PathOperand): ItemTest => attributeTest('notExists', path)
 
-/** A test of what an operand is: of an attribute, of another one where that is absent, or of a value. */
+/**
+ * Makes a test of the value of an operand: of an attribute, of the other operand if the attribute is absent, or of a
+ * value.
+ */
 export function operandTest(
   operand: UpdateOperand,
   ofPath: (path: PathOperand) => ItemTest,
@@ -57,7 +63,7 @@ export function operandTest(
   return anyOf(kept, allOf(absent(first), otherwise))
 }
 
-/** A bound in words. */
+/** Returns a bound in words. */
 export function boundWords(text: string, { low, high }: Range, unit?: string): string {
   const must = unit === undefined ? `${text} must be` : `${text} must have`
   const units = unit === undefined ? '' : ` ${unit}`

@@ -1,4 +1,4 @@
-// Where an update function is applied: the entity, the function and the path; and how what does not go there is refused.
+// Where an update function is applied (entity, function and path), and the errors for what cannot be applied there.
 
 import { failuresOf } from '../../entity/codecs/struct-failures.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'
@@ -14,15 +14,15 @@ import type { PathSteps } from '../path/path.js'
 import type { PathRoot, ResolvedPath } from '../path/resolved-path.js'
 import { structAt } from './update-struct.js'
 
-/** A path that updates must leave alone, and why: `is part of the key`. */
+/** A path that updates must not change, and the reason: `is part of the key`. */
 export interface FixedPath {
   readonly steps: PathSteps
   readonly reason: string
 }
 
-/** Where the paths of updates begin. An `EntityModel` with its fixed paths is one. */
+/** The root of the paths of updates. An `EntityModel` with its fixed paths is one. */
 export interface UpdateRoot extends PathRoot {
-  /** The whole item as one struct: it says why a value does not fit, and what a patch goes into. */
+  /** The whole item as one struct: used to find out why a value does not fit, and which objects a patch merges. */
   readonly schema: AnyStruct
   readonly fixed: readonly FixedPath[]
 }
@@ -41,12 +41,12 @@ export function pathsMeet(a: PathSteps, b: PathSteps): boolean {
   return true
 }
 
-/** @throws InvalidUpdateError that names function and path. */
+/** @throws InvalidUpdateError with the names of function and path. */
 export function refuseUpdate({ root, name, path }: UpdatePlace, detail: string): never {
   throw new InvalidUpdateError({ entity: root.entity, detail: `${name} on ${path.text}: ${detail}` })
 }
 
-/** Runs what resolves paths: what it refuses as a condition is refused as an update. */
+/** Runs code that resolves paths, and turns its condition errors into update errors. */
 export function inUpdate<T>(entity: string, action: () => T): T {
   try {
     return action()
@@ -61,7 +61,7 @@ export function inUpdate<T>(entity: string, action: () => T): T {
   }
 }
 
-/** The refusal of a value by the struct at the path, with every reason and the path of each. */
+/** Returns the error for a value that the struct at the path rejects, with every reason and the path of each. */
 export function misfit(place: UpdatePlace, value: unknown, storage: readonly Failure[]): ValidationError {
   const { name, path, root } = place
   const message = `${name} got ${kindOf(value)}, which does not fit (stored as ${path.codec.types.join(' or ')})`
@@ -72,7 +72,7 @@ export function misfit(place: UpdatePlace, value: unknown, storage: readonly Fai
   })
 }
 
-/** The refusal of an element of a list. */
+/** Returns the error for an element of a list. */
 export function elementMisfit(
   place: UpdatePlace,
   element: unknown,
@@ -81,19 +81,19 @@ export function elementMisfit(
 ): ValidationError {
   const { name, path, root } = place
   const found = reasons(structAt(root.schema, [...path.steps, index]), element, storage)
-  const message = `${name} got ${kindOf(element)}, which does not fit into the list`
+  const message = `${name} got ${kindOf(element)}, which does not fit the list`
   const located = found.map((failure) => ({ ...failure, path: [index, ...failure.path] }))
   return misfitOf(place, located, { path: [index], message, value: element })
 }
 
-/** The refusal of a part that has no struct of its own: an amount, a member of a set. */
+/** Returns the error for a part that has no struct of its own: an amount, a member of a set. */
 export function partMisfit(
   place: UpdatePlace,
   part: unknown,
   expected: string,
   storage: readonly Failure[] = [],
 ): ValidationError {
-  const message = `${place.name} got ${kindOf(part)}, which does not fit: ${expected} is expected`
+  const message = `${place.name} got ${kindOf(part)}, which does not fit: expected ${expected}`
   return misfitOf(place, storage, { path: [], message, value: part })
 }
 

@@ -1,4 +1,4 @@
-// Sizes of lists, sets and text that an update could leave out of their bounds, as tests of the item as it stands.
+// Sizes of lists, sets and strings that an update could move out of their bounds, as tests of the current item.
 import type { Range } from '../../entity/struct/limits.js'
 import type { UpdateClause } from '../function/update-functions.js'
 import type { UpdateOperand } from '../function/update-operand.js'
@@ -8,7 +8,10 @@ import { allOf, anyOf, attributeTest, type ItemTest, rangeTest } from './item-te
 import { absent, boundWords, type Need, needOf, operandTest, present } from './update-need.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
-/** The needs of a change of an attribute whose size is limited. @throws InvalidUpdateError for lists joined of two attributes. */
+/**
+ * Returns the needs of a change to an attribute whose size is limited. @throws InvalidUpdateError if it joins the lists
+ * of two attributes.
+ */
 export function sizeNeeds(
   place: UpdatePlace,
   clause: UpdateClause,
@@ -23,7 +26,7 @@ export function sizeNeeds(
     if (clause === 'ADD' && members !== undefined)
       return needOf(place, words, grownTest(path, members, range))
     if (clause === 'DELETE' && members !== undefined) {
-      // A set without members is an absent one.
+      // A set without members is stored as absence.
       const mayVanish = range.low === 1 && codec.decode(undefined, []) === undefined
       return mayVanish ? [] : needOf(place, words, shrunkTest(path, members, range))
     }
@@ -36,14 +39,14 @@ export function sizeNeeds(
   if (second !== undefined)
     refuseUpdate(
       place,
-      `${words}, and DynamoDB cannot compare the size of two attributes together: read the item, and set the list under a condition on what was read`,
+      `${words}, and DynamoDB cannot compare the combined size of two attributes: read the item, and set the list under a condition on the value that you read`,
     )
   if (count === 0 && first.kind === 'path' && first.text === text) return []
   const sized = (size: number): boolean =>
     size >= (range.low ?? 0) && size <= (range.high ?? Number.POSITIVE_INFINITY)
   const test = operandTest(
     first,
-    // setIfMissing and the like: what is there stays as it is.
+    // For setIfMissing and similar functions: an existing value stays unchanged.
     (each) => (count === 0 && each.text === text ? true : sizeTest(each, range, count)),
     ({ value }) => count === 0 || ('L' in value && sized(value.L.length + count)),
   )
@@ -65,7 +68,7 @@ function sizeTest(path: PathOperand, { low = 0, high }: Range, more: number): It
   return rangeTest(path, low > more ? String(low - more) : undefined, most, true)
 }
 
-// Members that are there already do not count: exact for one member, and never too generous for several.
+// Members that already exist do not count: exact for one member, and never too permissive for several.
 function grownTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
   const { low = 0, high = Number.POSITIVE_INFINITY } = range
   const { length } = members

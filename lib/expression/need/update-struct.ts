@@ -1,30 +1,38 @@
-// The struct at a path: what says why a value does not fit there, and whether what is there has members of its own.
+// The struct at a path, used to explain why a value does not fit there, and to see if the value has members of its own.
 import { optionsOf } from '../../entity/struct/attribute.js'
 import { childrenOf } from '../../entity/struct/probe.js'
 import type { AnyStruct } from '../../entity/struct/struct.js'
 import type { PathSteps } from '../path/path.js'
 
-/** The struct at the end of a path; `undefined` where superstruct does not tell (inside a union, or `any()`). */
+/**
+ * Returns the struct at the end of a path; `undefined` if superstruct does not reveal it (inside a union, or `any()`).
+ */
 export function structAt(schema: AnyStruct, steps: PathSteps): AnyStruct | undefined {
   let struct: AnyStruct | undefined = schema
   for (const step of steps) struct = struct === undefined ? undefined : memberStruct(struct, step)
   return struct
 }
 
-/** The struct of one member. Structs are asked by the entries of a value that has it; what they do not know they call `never`. */
+/**
+ * Returns the struct of one member. It is found by listing the entries of a value that has the member; unknown members
+ * get the struct `never`.
+ */
 export function memberStruct(struct: AnyStruct, step: string | number): AnyStruct | undefined {
   if (struct.type === 'dynamic') return undefined
   const children = childrenOf(struct, sampleWith(struct, step)).filter(
     ([, , child]) => child.type !== 'never',
   )
-  // Of a record the name comes before the value.
+  // A record lists the name before the value.
   const member =
     children.filter(([key]) => key === step).at(-1) ??
     (elementsAlike(step, children) ? children[0] : undefined)
   return member?.[2]
 }
 
-/** Whether a struct is of objects, whose members are known or all alike: what a patch goes into, and does not replace. */
+/**
+ * Whether a struct is for objects, whose members are known or all alike: a patch merges such objects instead of
+ * replacing them.
+ */
 export function hasMembers(struct: AnyStruct): boolean {
   const whole = struct.type === 'dynamic' || struct.type === 'map' || optionsOf(struct).encode !== undefined
   if (whole) return false
@@ -40,6 +48,6 @@ function sampleWith(struct: AnyStruct, step: string | number): unknown {
     : Object.defineProperty({}, step, { value: 0, enumerable: true })
 }
 
-// The one sample element stands for all of an array; a tuple tells each place.
+// One sample element represents all elements of an array; a tuple lists each position.
 const elementsAlike = (step: string | number, children: readonly unknown[]): boolean =>
   typeof step === 'number' && children.length === 1

@@ -1,16 +1,20 @@
-// What a callback has built (conditions, operands) and not used yet, so that nothing it builds is dropped in silence.
+// Parts that a callback has built and not used yet, so that nothing it builds is silently dropped.
 
 const partsKey: unique symbol = Symbol.for('dyntastic.parts')
 
 /**
- * The parts that were built in one call of one callback, through the references it was given. A part that becomes part of another one,
- * or is returned, is used. Methods and symbols, so that `and()` of another copy of this library works on it too.
+ * The parts that were built during one call of one callback, through the references it received. A part that becomes
+ * part of another one, or is returned, counts as used. It has methods and symbols, so that `and()` of another copy of
+ * this library also works with it.
  */
 export class CallbackParts {
   readonly unused = new Set<object>()
   open = true
 
-  /** Remembers a new part until it is used. The link is not enumerable: two equal conditions stay equal, wherever they were built. */
+  /**
+   * Remembers a new part until it is used. The link is not enumerable: two equal conditions stay equal, wherever they
+   * were built.
+   */
   built<T extends object>(part: T): T {
     if (!this.open) return part
     this.unused.add(part)
@@ -21,7 +25,7 @@ export class CallbackParts {
     this.unused.delete(part)
   }
 
-  /** Ends the call: what was built and not used, apart from what is returned. Nothing is remembered afterwards. */
+  /** Ends the call. Returns the parts that were built and not used, except the returned value, and forgets them. */
   end(returned: unknown): readonly object[] {
     usePart(returned)
     this.open = false
@@ -32,7 +36,10 @@ export class CallbackParts {
   }
 }
 
-/** The call in which a part was built; `undefined` for all other values, and for parts that were not built in a callback. */
+/**
+ * Returns the call in which a part was built; `undefined` for all other values, and for parts that were not built in a
+ * callback.
+ */
 export function partsOf(part: unknown): CallbackParts | undefined {
   if (typeof part !== 'object' || part === null) return undefined
   return (part as { readonly [partsKey]?: CallbackParts })[partsKey]

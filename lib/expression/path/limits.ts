@@ -3,7 +3,7 @@
 export const expressionLimits = {
   /** Length of the expression text. */
   bytes: 4096,
-  /** Operators and functions: each comparison, IN, BETWEEN, function, size, AND, OR and NOT counts one. */
+  /** Operators and functions: each comparison, IN, BETWEEN, function, size, AND, OR and NOT counts as one. */
   operators: 300,
   /** Operands of one IN. */
   inOperands: 100,

@@ -1,4 +1,4 @@
-// What stands on either side of an operator, as data: paths, values, sizes; how each prints and what it is on an item.
+// The operands on either side of an operator, as data: paths, values, sizes; how each prints and its value for an item.
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import { sizeOf } from '../stored/stored-size.js'
 import type { PathSteps } from './path.js'
@@ -25,17 +25,17 @@ export interface ValueOperand {
 
 export type Operand = PathOperand | SizeOperand | ValueOperand
 
-/** What texts are written with: placeholders for a request, plain names for people. */
+/** How expressions are printed: with placeholders for a request, or with plain names for people. */
 export interface Ink {
   path(path: PathOperand): string
   value(value: AttributeValue): string
-  /** Whether it is written for people, who need not be told how a NULL that means absence is asked for. */
+  /** Whether the text is for people, who do not need to see the tests for a NULL that means absence. */
   readonly forPeople?: boolean
-  /** Told of each operator and function written, so that limits are counted while printing. */
+  /** Called for each operator and function that is printed, to count the limits. */
   count(operators: number): void
 }
 
-/** An operand as text. */
+/** Returns the text of an operand. */
 export function printOperand(operand: Operand, ink: Ink): string {
   if (operand.kind === 'value') return ink.value(operand.value)
   if (operand.kind === 'path') return ink.path(operand)
@@ -44,7 +44,8 @@ export function printOperand(operand: Operand, ink: Ink): string {
 }
 
 /**
- * What an operand is on an item; `undefined` if the path leads to nothing, to a NULL that means absence, or to something without a size.
+ * Returns the value of an operand for an item; `undefined` if there is nothing at the path, a NULL that means absence,
+ * or something without a size.
  */
 export function operandValue(operand: Operand, item: StoredItem): AttributeValue | undefined {
   if (operand.kind === 'value') return operand.value
@@ -62,18 +63,18 @@ export function isNull(value: AttributeValue | undefined): boolean {
   return value !== undefined && 'NULL' in value
 }
 
-/** The same path, without what a NULL there means: what DynamoDB finds is what counts. */
+/** Returns the same path without the special meaning of NULL: only what DynamoDB finds counts. */
 export function rawPath({ text, names }: PathOperand): PathOperand {
   return { kind: 'path', text, names }
 }
 
-/** The path that an operand looks at; `undefined` for a value. */
+/** Returns the path that an operand reads; `undefined` for a value. */
 export function pathOf(operand: Operand): PathOperand | undefined {
   if (operand.kind === 'value') return undefined
   return operand.kind === 'path' ? operand : operand.path
 }
 
-/** The stored value at a path of stored names. */
+/** Returns the stored value at a path of stored names. */
 export function valueAt(item: StoredItem, names: PathSteps): AttributeValue | undefined {
   return names.reduce<AttributeValue | undefined>(childAt, { M: item })
 }

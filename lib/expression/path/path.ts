@@ -1,4 +1,4 @@
-// Paths as text: the one strict grammar that every path in the library goes through.
+// Parsing of path strings: the one strict grammar for every path in the library.
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 
@@ -6,13 +6,14 @@ import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 export type PathSteps = readonly (string | number)[]
 
 /**
- * Reads a path: `a.b[0].c`, odd names quoted as `['a.b']` or `["a.b"]` (inside quotes a backslash escapes quotes and backslashes).
- * Unquoted names hold any characters but `.`, `[` and `]`. The whole text is read, in linear time; `pathText` is the inverse.
- * @param entity named in the error.
- * @throws InvalidConditionError for anything that is not a path, naming what is wrong and where.
+ * Parses a path: `a.b[0].c`, with unusual names quoted as `['a.b']` or `["a.b"]` (inside quotes, a backslash escapes
+ * quotes and backslashes). Unquoted names may contain any characters except `.`, `[` and `]`. The whole string is
+ * parsed, in linear time; `pathText` is the inverse.
+ * @param entity the name of the entity, for the error.
+ * @throws InvalidConditionError if the string is not a path; the message says what is wrong, and where.
  */
 export function parsePath(text: string, entity?: string): PathSteps {
-  if (typeof text !== 'string') return fail(entity, `a path is a string, not ${kindOf(text)}`)
+  if (typeof text !== 'string') return fail(entity, `a path must be a string, not ${kindOf(text)}`)
   const steps: (string | number)[] = []
   let at = 0
   while (at < text.length || at === 0) {
@@ -20,11 +21,11 @@ export function parsePath(text: string, entity?: string): PathSteps {
       const close = isQuote(text[at + 1])
         ? quotedName(text, at + 1, steps, entity)
         : index(text, at + 1, steps, entity)
-      if (text[close] !== ']') fail(entity, `${shown(text)} lacks a ']' at position ${close}`)
+      if (text[close] !== ']') fail(entity, `expected ']' at position ${close} of ${shown(text)}`)
       at = close + 1
     } else {
       if (at > 0 && text[at] !== '.')
-        fail(entity, `${shown(text)} has ${place(text, at)}, where '.' or '[' should follow`)
+        fail(entity, `expected '.' or '[' in ${shown(text)}, but found ${place(text, at)}`)
       at = plainName(text, at > 0 ? at + 1 : 0, steps, entity)
     }
   }
@@ -39,7 +40,7 @@ function plainName(
 ): number {
   let end = start
   while (end < text.length && !isDelimiter(text.charCodeAt(end))) end++
-  if (end === start) fail(entity, `${shown(text)} has ${place(text, start)}, where a name is expected`)
+  if (end === start) fail(entity, `expected a name in ${shown(text)}, but found ${place(text, start)}`)
   steps.push(text.slice(start, end))
   return end
 }
@@ -49,7 +50,7 @@ function index(text: string, start: number, steps: (string | number)[], entity: 
   while (end < text.length && isDigit(text.charCodeAt(end))) end++
   const value = Number(text.slice(start, end))
   if (end === start || (text[start] === '0' && end > start + 1) || value > highestIndex)
-    fail(entity, `${shown(text)} has ${place(text, start)}, where a list index or a quoted name is expected`)
+    fail(entity, `expected a list index or a quoted name in ${shown(text)}, but found ${place(text, start)}`)
   if (steps.length === 0)
     fail(entity, `${shown(text)} begins with a list index; it must begin with an attribute`)
   steps.push(value)
@@ -76,14 +77,14 @@ function quotedName(
       if (!isQuote(text[at]) && text[at] !== '\\')
         fail(
           entity,
-          `${shown(text)} has ${place(text, at)} after a backslash; only quotes and backslashes are escaped`,
+          `expected a quote or a backslash after the backslash in ${shown(text)}, but found ${place(text, at)}`,
         )
     }
   }
-  return fail(entity, `${shown(text)} has a quoted name that does not end`)
+  return fail(entity, `${shown(text)} has a quoted name without a closing quote`)
 }
 
-// "List index is not within the allowable range": DynamoDB takes 31 bits.
+// DynamoDB rejects an index of more than 31 bits: "List index is not within the allowable range".
 const highestIndex = 2 ** 31 - 1
 
 const isQuote = (char: string | undefined): boolean => char === "'" || char === '"'
@@ -91,7 +92,7 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isDelimiter = (code: number): boolean => code === 46 || code === 91 || code === 93
 
 const place = (text: string, at: number): string =>
-  at < text.length ? `'${String.fromCodePoint(text.codePointAt(at) ?? 0)}' at position ${at}` : 'its end'
+  at < text.length ? `'${String.fromCodePoint(text.codePointAt(at) ?? 0)}' at position ${at}` : 'the end'
 
 const shown = (text: string): string =>
   text === '' ? 'an empty path' : `the path "${text.length > 100 ? `${text.slice(0, 100)}…` : text}"`

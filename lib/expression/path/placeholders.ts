@@ -2,15 +2,16 @@
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 
 /**
- * Hands out `#0`, `#1`… for stored attribute names and `:0`, `:1`… for values, in the order asked. A name asked for twice has one
- * placeholder. Text of a user never becomes part of a placeholder, so that no two clauses can collide.
+ * Allocates `#0`, `#1`… for stored attribute names and `:0`, `:1`… for values, in the order of the calls. Each name has
+ * one placeholder, however often it is used. User text never becomes part of a placeholder, so no two clauses can
+ * collide.
  */
 export class Placeholders {
   readonly known = new Map<string, string>()
   readonly named: string[] = []
   readonly given: AttributeValue[] = []
 
-  /** The placeholder of a stored attribute name. */
+  /** Returns the placeholder for a stored attribute name. */
   name(stored: string): string {
     const known = this.known.get(stored)
     if (known !== undefined) return known
@@ -20,12 +21,12 @@ export class Placeholders {
     return placeholder
   }
 
-  /** A placeholder for a value. */
+  /** Returns a placeholder for a value. */
   value(stored: AttributeValue): string {
     return valueText(this.given.push(stored) - 1)
   }
 
-  /** ExpressionAttributeNames; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  /** Returns the ExpressionAttributeNames; `undefined` if there are none, because DynamoDB rejects an empty map. */
   names(): Record<string, string> | undefined {
     if (this.known.size === 0) return undefined
     const names: Record<string, string> = {}
@@ -33,7 +34,7 @@ export class Placeholders {
     return names
   }
 
-  /** ExpressionAttributeValues; `undefined` where there are none, as DynamoDB refuses an empty map. */
+  /** Returns the ExpressionAttributeValues; `undefined` if there are none, because DynamoDB rejects an empty map. */
   values(): Record<string, AttributeValue> | undefined {
     if (this.given.length === 0) return undefined
     const values: Record<string, AttributeValue> = {}
@@ -42,7 +43,7 @@ export class Placeholders {
   }
 }
 
-// The first of each are made in advance: property names that are made anew each time are slow to look up.
+// The first few are made in advance: property names that are made anew each time are slow to look up.
 const nameTexts: readonly string[] = Array.from({ length: 32 }, (_, at) => `#${at}`)
 const valueTexts: readonly string[] = Array.from({ length: 32 }, (_, at) => `:${at}`)
 

@@ -1,25 +1,25 @@
-// Paths as expression text: placeholders for names, indexes as they are.
+// Printing of paths as expression text: placeholders for names, indexes unchanged.
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { expressionLimits } from './limits.js'
 import type { PathSteps } from './path.js'
 import type { Placeholders } from './placeholders.js'
 
-/** What is needed of a path to print it. */
+/** What is needed to print a path. */
 export interface PrintablePath {
-  /** The property path as text, for the error. */
+  /** The property path as a string, for the error. */
   readonly text: string
   readonly names: PathSteps
 }
 
 /**
- * A path of stored names as it stands in an expression: `#0.#1[2]`.
- * @throws InvalidConditionError for more than 32 levels (DynamoDB's "nesting levels" of a path).
+ * Returns a path of stored names as it appears in an expression: `#0.#1[2]`.
+ * @throws InvalidConditionError if it has more than 32 levels (DynamoDB's "nesting levels" of a path).
  */
 export function printPath(path: PrintablePath, placeholders: Placeholders, entity?: string): string {
   if (path.names.length > expressionLimits.levels)
     throw new InvalidConditionError({
       entity,
-      detail: `the path ${path.text} has ${path.names.length} levels; DynamoDB takes at most ${expressionLimits.levels}`,
+      detail: `the path ${path.text} has ${path.names.length} levels; DynamoDB allows at most ${expressionLimits.levels}`,
     })
   const { names } = path
   if (names.length === 1) return placeholders.name(String(names[0]))

@@ -8,34 +8,34 @@ import type { CallbackParts } from './callback-parts.js'
 import type { PathOperand } from './operand.js'
 import { type PathSteps, parsePath } from './path.js'
 
-/** Where paths begin: an entity's name and the codec of its whole items. */
+/** The root of paths: the name of an entity and the codec of its whole items. */
 export interface PathRoot {
   readonly entity: string
   readonly codec: Codec
-  /** The call of the callback whose references these are; absent outside callbacks. */
+  /** The callback call whose references these are; absent outside callbacks. */
   readonly parts?: CallbackParts | undefined
 }
 
 /** A path that the entity has. */
 export interface ResolvedPath {
-  /** The property path, as steps and as text (`lines[0].sku`). */
+  /** The property path, as steps and as a string (`lines[0].sku`). */
   readonly steps: PathSteps
   readonly text: string
   /** The same path in stored names and list indexes. */
   readonly names: PathSteps
   /** The codec of the value at the path. */
   readonly codec: Codec
-  /** The codec of what the value is a member of. */
+  /** The codec of the container that the value is a member of. */
   readonly parent: Codec
-  /** Whether a union is on the way to the value. */
+  /** Whether the path goes through a union. */
   readonly crosses: boolean
-  /** The path as it stands on either side of operators and functions. */
+  /** The path as an operand of operators and functions. */
   readonly operand: PathOperand
 }
 
 /**
- * Finds a path, given as text or as steps, in the entity.
- * @throws InvalidConditionError where the entity has no such attribute, naming path and entity.
+ * Finds a path, given as a string or as steps, in the entity.
+ * @throws InvalidConditionError if the entity has no such attribute, with the names of path and entity.
  */
 export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedPath {
   if (typeof path !== 'string') return walk(root, path, undefined)
@@ -49,24 +49,31 @@ export function resolvePath(root: PathRoot, path: string | PathSteps): ResolvedP
   return made
 }
 
-// A program has few path texts and uses them over and over. Names in them may also be what its users type: so there is a limit.
+// A program has few paths and uses them again and again. But names in them may also come from its users, so the number
+// is limited.
 const mostKnown = 1_000
 const longestKnown = 200
 const knownPaths = remembered((_codec: Codec) => new Map<string, ResolvedPath>())
 
-/** The paths that `select` is given, each as a string. @throws InvalidConditionError as `resolvePath`, and for what is not a string. */
+/**
+ * Resolves the paths given to `select`, each as a string. @throws InvalidConditionError as `resolvePath`, and if one is
+ * not a string.
+ */
 export function resolvePaths(root: PathRoot, paths: readonly unknown[]): readonly ResolvedPath[] {
   return paths.map((path) => {
     if (typeof path === 'string') return resolvePath(root, path)
-    const list = Array.isArray(path) ? "; give paths one by one: select('a', 'b')" : ''
+    const list = Array.isArray(path) ? "; pass paths one by one: select('a', 'b')" : ''
     throw new InvalidConditionError({
       entity: root.entity,
-      detail: `a path is a string, not ${kindOf(path)}${list}`,
+      detail: `a path must be a string, not ${kindOf(path)}${list}`,
     })
   })
 }
 
-/** As `resolvePath`, for references: `attr.years[2026]` is a list index, or a name where the struct has no list there. */
+/**
+ * Resolves a path like `resolvePath`, for references: `attr.years[2026]` is a list index, or a name if the struct has
+ * no list there.
+ */
 export function resolveReference(root: PathRoot, steps: PathSteps): ResolvedPath {
   return walk(root, steps, (codec, step) => (typeof step === 'number' ? codec.at(String(step)) : undefined))
 }
@@ -93,7 +100,7 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   }
   const text = pathText(steps)
   Object.freeze(names)
-  // In a list NULL is an element like any other.
+  // In a list, NULL is an element like any other.
   const nullIsAbsence = codec.nullIsAbsence === true && typeof names.at(-1) === 'string'
   const operand: PathOperand = Object.freeze(
     nullIsAbsence ? { kind: 'path', text, names, nullIsAbsence } : { kind: 'path', text, names },
@@ -101,20 +108,21 @@ function walk(root: PathRoot, path: PathSteps, fallback: Fallback | undefined): 
   return Object.freeze({ steps: Object.freeze(steps), text, names, codec, parent, crosses, operand })
 }
 
-// Names that DynamoDB refuses, or that would not arrive as they are: the SDK loses `__proto__`, and UTF-8 has no lone surrogates.
+// Names that DynamoDB rejects, or that would be changed on the way: the SDK loses `__proto__`, and UTF-8 has no lone
+// surrogates.
 function checkName(root: PathRoot, path: PathSteps, name: string): void {
   if (name === '' || name === '__proto__')
-    refuse(root, `the path ${pathText(path)} holds the name '${name}', which cannot be addressed`)
+    refuse(root, `the path ${pathText(path)} contains the name '${name}', which cannot be addressed`)
   if (loneSurrogate.test(name))
-    refuse(root, `the path ${pathText(path)} holds a lone surrogate, which cannot be sent`)
+    refuse(root, `the path ${pathText(path)} contains a lone surrogate, which cannot be sent`)
   if (name.length * 3 > longestName && new TextEncoder().encode(name).length > longestName)
-    refuse(root, 'the path holds a name of more than 65,535 bytes')
+    refuse(root, 'the path contains a name of more than 65,535 bytes')
 }
 
 /** The limit of an attribute name in bytes ("Attribute names", Amazon DynamoDB Developer Guide). */
 const longestName = 65_535
 
-// In unicode mode a surrogate that is half of a pair is not matched.
+// In unicode mode a surrogate that is half of a pair does not match.
 const loneSurrogate = /[\uD800-\uDFFF]/u
 
 function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): never {

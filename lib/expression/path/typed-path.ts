@@ -1,4 +1,4 @@
-// Paths in types: which texts are paths of an item type, and what stands at their end. The cost follows the path used, not the item.
+// Types of paths: which strings are paths of an item type, and the type of the value at their end.
 import type { Compute } from 'ts-toolbelt/out/Any/Compute.js'
 
 /** Values that have no members of their own. */
@@ -14,16 +14,17 @@ export type Leaf =
   | ReadonlySet<unknown>
 
 /**
- * The type of the value at a path: `At<Order, 'lines[0].sku'>`. `never` where the type has no such path. A member that only some
- * branches of a union have is found there; what stands behind an optional or nullable part is found as if the part were there.
+ * The type of the value at a path: `At<Order, 'lines[0].sku'>`. `never` if the type has no such path. A member that
+ * only some branches of a union have is included; what follows an optional or nullable part is found as if the part
+ * existed.
  */
 export type At<T, P extends string> = P extends `${string}.${string}` | `${string}[${string}`
   ? Walk<T, Head<P>>
   : Named<T, P>
 
 /**
- * The path itself where the type has it; else the paths that the editor suggests: the members at the last level that exists.
- * Takes the grammar of `parsePath`: `a.b[0].c`, odd names quoted as `['a.b']`.
+ * The path itself if the type has it; otherwise the paths that the editor suggests: the members at the last level that
+ * exists. Accepts the grammar of `parsePath`: `a.b[0].c`, with unusual names quoted as `['a.b']`.
  */
 export type Path<T, P extends string> = P extends unknown
   ? [At<T, P>] extends [never]
@@ -53,7 +54,7 @@ export interface Step<Kind extends 'name' | 'index', Name extends string, Rest e
   rest: Rest
 }
 
-// A quoted name up to its closing quote; escaped characters are taken over one by one.
+// A quoted name up to its closing quote; escaped characters are copied one by one.
 type Quoted<
   P extends string,
   Q extends string,
@@ -85,7 +86,7 @@ type Follow<V, Rest extends string> = Rest extends ''
         ? Walk<V, Head<Rest>>
         : never
 
-/** What stands under a name, in any branch of a union; `never` where nothing can. */
+/** The type of a member by name, in any branch of a union; `never` if there cannot be one. */
 export type Named<T, K extends string> = unknown extends T
   ? T
   : T extends ReadonlyMap<string, infer V>
@@ -98,7 +99,7 @@ export type Named<T, K extends string> = unknown extends T
           : T[K]
         : never
 
-/** What stands at a list index; `never` where nothing can. */
+/** The type of an element by list index; `never` if there cannot be one. */
 export type Indexed<T, I extends string> = unknown extends T
   ? T
   : T extends readonly unknown[]
@@ -111,7 +112,7 @@ export type Indexed<T, I extends string> = unknown extends T
           : never
     : never
 
-// Follows the path as far as it goes, and then lists what may stand there. `Read` is what was followed.
+// Follows the path as far as it goes, and then lists what may come next. `Read` is the part that was followed.
 type Suggested<T, P extends string, Read extends string = ''> =
   Head<P> extends Step<infer Kind, infer N, infer Rest>
     ? [Rest] extends ['']
@@ -123,7 +124,7 @@ type Suggested<T, P extends string, Read extends string = ''> =
         : never
     : Next<T, Read>
 
-// The text followed so far and one step more: a plain name takes a dot before it, what is in brackets does not.
+// The path so far and one more step: a plain name is preceded by a dot, a step in brackets is not.
 type Extended<Read extends string, P extends string, Rest extends string> = P extends `${infer Taken}${Rest}`
   ? Taken extends `[${string}`
     ? `${Read}${Taken}`
@@ -138,7 +139,7 @@ type Next<T, Read extends string> = T extends Leaf
     ? `${Read}[0]`
     : Joined<Read, keyof T & string>
 
-// Names at one level, all at once: text types of unions cost the compiler one step, not one a member.
+// Names at one level, all at once: template types of unions cost the compiler one step, not one per member.
 type Joined<Read extends string, K extends string> = [K & Odd] extends [never]
   ? Plain<Read, K>
   : Plain<Read, Exclude<K, Odd>> | `${Read}['${Extract<K, Odd>}']`
@@ -148,15 +149,15 @@ type Plain<Read extends string, K extends string> = Read extends '' ? K : `${Rea
 type Odd = `${string}${'.' | '[' | ']'}${string}`
 
 /**
- * The part of an item that a projection brings back: `Select<Order, 'total' | 'lines[0].sku'>` is
- * `{ total: number; lines: { sku: string }[] }`. Parts that may be absent stay optional.
+ * The part of an item that a projection returns: `Select<Order, 'total' | 'lines[0].sku'>` is `{ total: number; lines:
+ * { sku: string }[] }`. Parts that may be absent stay optional.
  */
 export type Select<T, P extends string> = string extends keyof T
   ? Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
   : MembersOf<T, P, HeadName<P> & keyof T>
 
-// As many steps as names are asked for, not as the item has. Through Pick, optional members stay optional; `& {}` has editors
-// show the members and not this name.
+// It takes as many steps as there are selected names, not as the item has. Pick keeps optional members optional; `& {}`
+// makes editors show the members instead of this name.
 type MembersOf<T, P extends string, N extends keyof T> = {
   [K in keyof Pick<T, N>]: Part<T[K], RestAfter<P, K & string>>
 } & {}
@@ -165,14 +166,14 @@ type SelectedMembers<T, P extends string> = {
   [K in keyof T as string extends K ? never : K & HeadName<P>]: Part<T[K], RestAfter<P, K & string>>
 }
 
-// Of a record any name may be asked for, and may be absent.
+// Any name may be selected from a record, and may be absent.
 type SelectedEntries<T, P extends string> = {
   [K in HeadName<P>]?: Part<T[K & keyof T], RestAfter<P, K>>
 }
 
 type HeadName<P extends string> = P extends unknown ? Head<P>['name' & keyof Head<P>] & string : never
 
-// What follows one head in the paths that begin with it; '' where one of them ends there.
+// What follows one head in the paths that begin with it; '' if one of them ends there.
 type RestAfter<P extends string, K extends string> = P extends unknown
   ? Head<P> extends Step<infer _Kind, K, infer Rest>
     ? Rest extends `.${infer R}`

@@ -1,4 +1,4 @@
-// The order of stored numbers: exact decimals of up to 38 digits, compared as text and never as JavaScript numbers.
+// Order of stored numbers: exact decimals of up to 38 digits, compared as strings and never as JavaScript numbers.
 
 interface Decimal {
   readonly negative: boolean
@@ -10,10 +10,13 @@ interface Decimal {
 
 const shortInteger = /^-?\d{1,15}$/
 
-/** Below, at or above zero, as `a` is less than, equal to or greater than `b`; both in DynamoDB's number text (`-1.50`, `1E20`). */
+/**
+ * Returns a number below, equal to or above zero if `a` is less than, equal to or greater than `b`; both in DynamoDB's
+ * number format (`-1.50`, `1E20`).
+ */
 export function compareDecimals(a: string, b: string): number {
   if (a === b) return 0
-  // Up to 15 digits a JavaScript number is exact.
+  // A JavaScript number is exact up to 15 digits.
   if (shortInteger.test(a) && shortInteger.test(b)) return Number(a) - Number(b)
   const left = decimal(a)
   const right = decimal(b)
@@ -24,7 +27,10 @@ export function compareDecimals(a: string, b: string): number {
   return left.negative ? -size : size
 }
 
-/** One text for each number: equal numbers have equal text, whatever zeros and exponents they were written with. */
+/**
+ * Returns one canonical string per number: equal numbers have equal strings, whatever zeros and exponents they were
+ * written with.
+ */
 export function canonicalDecimal(text: string): string {
   const { negative, digits, magnitude } = decimal(text)
   return digits === '' ? '0' : `${negative ? '-' : ''}${digits}E${magnitude}`

@@ -1,7 +1,10 @@
-// Sums of stored numbers: exact decimals, within DynamoDB's limits, never JavaScript numbers.
+// Sums of stored numbers: exact decimals within DynamoDB's limits, never JavaScript numbers.
 import { canonicalDecimal, decimalFault } from '../../entity/codec/decimal.js'
 
-/** `a + b`, exactly, in canonical text; `undefined` where DynamoDB cannot hold it (more than 38 digits, or out of range). */
+/**
+ * Returns `a + b`, exactly, as a canonical string; `undefined` if DynamoDB cannot store it (more than 38 digits, or out
+ * of range).
+ */
 export function decimalSum(a: string, b: string): string | undefined {
   const left = scaled(a)
   const right = scaled(b)
@@ -11,7 +14,7 @@ export function decimalSum(a: string, b: string): string | undefined {
   return decimalFault(text) === undefined ? canonicalDecimal(text) : undefined
 }
 
-/** `-a`. */
+/** Returns `-a`. */
 export function negatedDecimal(text: string): string {
   if (text === '0') return text
   return text.startsWith('-') ? text.slice(1) : `-${text}`
@@ -25,7 +28,7 @@ interface Scaled {
 const unitsOf = ({ units, exponent }: Scaled, lowest: number): bigint =>
   units === 0n ? 0n : units * 10n ** BigInt(exponent - lowest)
 
-// Stored text may be written in any form; the canonical one has no exponent.
+// Stored numbers may be written in any form; the canonical form has no exponent.
 function scaled(text: string): Scaled {
   const canonical = canonicalDecimal(text) ?? '0'
   const point = canonical.indexOf('.')

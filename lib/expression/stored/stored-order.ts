@@ -1,10 +1,11 @@
-// How DynamoDB compares stored values: equality of all types, order of text, numbers and binary.
+// Comparison of stored values as in DynamoDB: equality of all types, order of strings, numbers and binary.
 import { type AttributeValue, attributeType, type StoredItem } from '../../entity/struct/attribute-value.js'
 import { canonicalDecimal, compareDecimals } from './decimal-order.js'
 
 /**
- * Below, at or above zero; `undefined` where the two have no order: values of different types, or of other types than S, N and B.
- * Text is ordered by its UTF-8 bytes, binary by unsigned bytes, numbers as exact decimals.
+ * Returns a number below, equal to or above zero; `undefined` if the two values have no order, because their types
+ * differ or are not S, N or B. Strings are ordered by their UTF-8 bytes, binary by unsigned bytes, numbers as exact
+ * decimals.
  */
 export function compareStored(a: AttributeValue, b: AttributeValue): number | undefined {
   if ('S' in a && 'S' in b) return compareText(a.S, b.S)
@@ -13,7 +14,10 @@ export function compareStored(a: AttributeValue, b: AttributeValue): number | un
   return undefined
 }
 
-/** Whether two stored values are equal: same type, numbers by value, sets without order, maps and lists member by member. */
+/**
+ * Whether two stored values are equal: same type, numbers by value, sets without order, maps and lists member by
+ * member.
+ */
 export function equalStored(a: AttributeValue, b: AttributeValue): boolean {
   const order = compareStored(a, b)
   if (order !== undefined) return order === 0
@@ -33,7 +37,7 @@ export function equalStored(a: AttributeValue, b: AttributeValue): boolean {
   )
 }
 
-// Sets are compared by one text per member, so that large sets cost linear time.
+// Sets are compared by one string per member, so that large sets take linear time.
 function membersOf(value: AttributeValue): Set<string> | undefined {
   if ('SS' in value) return new Set(value.SS)
   if ('NS' in value) return new Set(value.NS.map(canonicalDecimal))

@@ -2,13 +2,13 @@
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { equalStored } from './stored-order.js'
 
-/** Whether text begins with a text, or binary with binary; never for other types. */
+/** Whether a string begins with a string, or binary with binary; false for other types. */
 export function beginsWith(whole: AttributeValue, prefix: AttributeValue): boolean {
   if ('S' in whole) return 'S' in prefix && whole.S.startsWith(prefix.S)
   return 'B' in whole && 'B' in prefix && bytesAt(whole.B, prefix.B, 0)
 }
 
-/** Whether text holds a text, binary a run of bytes, a set or a list a member; never for other types. */
+/** Whether a string contains a string, binary a run of bytes, or a set or list a member; false for other types. */
 export function includes(whole: AttributeValue, part: AttributeValue): boolean {
   if ('S' in whole) return 'S' in part && whole.S.includes(part.S)
   if ('B' in whole) return 'B' in part && holdsBytes(whole.B, part.B)

@@ -1,10 +1,13 @@
-// Stored sets: made of members, joined, and taken from.
+// Stored sets: built from members, joined, and reduced.
 import { type AttributeValue, attributeType } from '../../entity/struct/attribute-value.js'
 import { canonicalDecimal } from './decimal-order.js'
 
 type Member = { readonly S: string } | { readonly N: string } | { readonly B: Uint8Array }
 
-/** The set of these members, each once; `undefined` for no members, and for members of different types or of types that sets do not hold. */
+/**
+ * Returns the set of these members, each once; `undefined` if there are no members, or if they are of different types
+ * or of types that sets cannot hold.
+ */
 export function setOf(members: readonly AttributeValue[]): AttributeValue | undefined {
   const unique = new Map<string, Member>()
   for (const member of members) {
@@ -22,14 +25,17 @@ export function setOf(members: readonly AttributeValue[]): AttributeValue | unde
   return binaries.length === all.length ? { BS: binaries } : undefined
 }
 
-/** The members of both sets; `undefined` where they are not two sets of one type. */
+/** Returns the members of both sets; `undefined` if the values are not two sets of one type. */
 export function joinedSets(a: AttributeValue, b: AttributeValue): AttributeValue | undefined {
   const members = setMembersOf(a)
   const others = setMembersOf(b)
   return members === undefined || others === undefined ? undefined : setOf([...members, ...others])
 }
 
-/** The members of `a` that are not in `b`, `null` where none is left; `undefined` where they are not two sets of one type. */
+/**
+ * Returns the members of `a` that are not in `b`; `null` if none is left; `undefined` if the values are not two sets of
+ * one type.
+ */
 export function withoutMembers(a: AttributeValue, b: AttributeValue): AttributeValue | null | undefined {
   const members = setMembersOf(a)
   const others = setMembersOf(b)
@@ -38,14 +44,14 @@ export function withoutMembers(a: AttributeValue, b: AttributeValue): AttributeV
   return setOf(members.filter((member) => !gone.has(identityOf(member)))) ?? null
 }
 
-/** The members of a stored set, one by one; `undefined` for all other values. */
+/** Returns the members of a stored set, one by one; `undefined` for all other values. */
 export function setMembersOf(value: AttributeValue): readonly Member[] | undefined {
   if ('SS' in value) return value.SS.map((S) => ({ S }))
   if ('NS' in value) return value.NS.map((N) => ({ N }))
   return 'BS' in value ? value.BS.map((B) => ({ B })) : undefined
 }
 
-// One text per member, so that large sets cost linear time; numbers by their value.
+// One string per member, so that large sets take linear time; numbers by their value.
 function identityOf(member: Member): string {
   if ('S' in member) return `S${member.S}`
   return 'N' in member ? `N${canonicalDecimal(member.N)}` : `B${member.B.join()}`

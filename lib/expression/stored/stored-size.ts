@@ -1,9 +1,10 @@
-// What size() says of a stored value.
+// The size of a stored value, as in DynamoDB's `size` function.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 
 /**
- * The size that DynamoDB's `size` function gives; `undefined` for types without one (N, BOOL, NULL). Binary is counted in bytes, sets,
- * lists and maps in members. Text is counted in UTF-16 code units, as DynamoDB does (not in UTF-8 bytes, as for its limits).
+ * Returns the result of DynamoDB's `size` function; `undefined` for types without a size (N, BOOL, NULL). The size of
+ * binary is in bytes, that of sets, lists and maps in members. The size of a string is in UTF-16 code units, as in
+ * DynamoDB (not in UTF-8 bytes, as for its limits).
  */
 export function sizeOf(value: AttributeValue): number | undefined {
   if ('S' in value) return value.S.length

@@ -1,11 +1,11 @@
-// Patches in types: a partial item, partial at every depth that a patch goes into.
+// Types of patches: an item that is partial at every depth that a patch merges.
 
 import type { IsUnion } from '../chain/typed-references.js'
 import type { Leaf } from '../path/typed-path.js'
 
 /**
- * A part of an item of type `T`, without the attributes named by `K` (the key). Objects are partial at any depth; lists, Sets, Dates and
- * unions of objects are whole. `null` removes what may be absent.
+ * A part of an item of type `T`, without the attributes named by `K` (the key). Objects are partial at any depth;
+ * lists, Sets, Dates and unions of objects are whole. `null` removes what may be absent.
  */
 export type Patch<T, K extends PropertyKey = never> = {
   readonly [N in keyof T as Exclude<N, K>]?: PatchValue<T[N]> | Removal<T, N>

@@ -1,4 +1,4 @@
-// Stored NULLs that mean absence, as updates meet them: DynamoDB takes them for values, which most functions do not take.
+// Stored NULLs that mean absence, in updates: DynamoDB treats them as values, which most functions do not accept.
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Change } from '../change/update-change.js'
 import type { ConditionNode } from '../condition/condition-node.js'
@@ -11,7 +11,10 @@ import type { PathSteps } from '../path/path.js'
 import { parentsOf } from './update-parents.js'
 import { applyChanges } from './update-result.js'
 
-/** The paths that the changes touch (what they change, the maps on the way, what they read) at which the item holds NULL for absence. */
+/**
+ * Returns the paths that the changes touch (what they change, the maps on the way, what they read) at which the item
+ * holds NULL for absence.
+ */
 export function nullsOn(
   root: UpdateRoot,
   changes: readonly Change[],
@@ -23,7 +26,7 @@ export function nullsOn(
   return [...found.values()]
 }
 
-/** Whether a NULL for absence may be at any of these paths. */
+/** Whether there may be a NULL for absence at any of these paths. */
 export function mayMeetNull(root: UpdateRoot, changes: readonly Change[]): boolean {
   return touchedBy(root, changes).some(({ nullIsAbsence }) => nullIsAbsence === true)
 }
@@ -35,7 +38,7 @@ function touchedBy(root: UpdateRoot, changes: readonly Change[]): readonly PathO
   ]
 }
 
-/** The item without what is at these paths. */
+/** Returns the item without the values at these paths. */
 export function withoutPaths(item: StoredItem, paths: readonly PathOperand[]): StoredItem {
   return paths.reduce((rest, { names }) => without(rest, names), item)
 }
@@ -55,15 +58,16 @@ function inside(value: AttributeValue, steps: PathSteps): AttributeValue {
   return { L: value.L.map((element, at) => (at === index ? inside(element, rest) : element)) }
 }
 
-/** Changes as they must be where NULLs are absent, and what they were worked out from. */
+/** Changes for an item in which NULLs count as absent, and the values that they were computed from. */
 export interface ChangesOnAbsence {
   readonly changes: readonly Change[]
   readonly read: readonly PathOperand[]
 }
 
 /**
- * The changes that read or add to one of these NULLs, with their results in their place: `item` is without the NULLs. All others stay.
- * @throws InvalidUpdateError if a change reads what is absent, and has nothing to put in its place.
+ * Replaces the changes that read or add to one of these NULLs by changes to their results: `item` is without the NULLs.
+ * All other changes stay.
+ * @throws InvalidUpdateError if a change reads what is absent and has no value to use instead.
  */
 export function changesOnAbsence(
   changes: readonly Change[],
@@ -86,9 +90,9 @@ export function changesOnAbsence(
 }
 
 /**
- * What must hold where DynamoDB would take a NULL for a value without a word: `if_not_exists` would leave it, and a SET of another attribute's
- * value would copy it. Sums and lists refuse it themselves.
- * @param except texts of paths that may hold NULL.
+ * Returns what must be true where DynamoDB would silently treat a NULL as a value: `if_not_exists` would keep it, and a
+ * SET of another attribute's value would copy it. Sums and lists reject it themselves.
+ * @param except the paths, as strings, that may hold NULL.
  */
 export function nullGuards(
   changes: readonly Change[],

@@ -1,19 +1,19 @@
-// Paths that meet: DynamoDB changes each part of an item once in an update.
+// Overlapping paths: DynamoDB allows one change per part of an item in an update.
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import type { Change } from '../change/update-change.js'
 
 /** Changes by the steps of their paths. */
 interface Branch {
   readonly children: Map<string | number, Branch>
-  /** A change of what is here, or of something within it. */
+  /** A change of this part, or of something inside it. */
   some: Change
-  /** The change of what is here. */
+  /** The change of this part. */
   own: Change | undefined
 }
 
 /**
- * Refuses two changes of one path, of a path and one inside it, and of what can only be a map and only be a list at once.
- * @throws InvalidUpdateError that names both.
+ * Rejects two changes of one path, of a path and one inside it, and of what would have to be both a map and a list.
+ * @throws InvalidUpdateError with the names of both.
  */
 export function refuseOverlaps(changes: readonly Change[], entity: string | undefined): void {
   if (changes.length <= mostCompared && areApart(changes)) return
@@ -35,7 +35,7 @@ export function refuseOverlaps(changes: readonly Change[], entity: string | unde
   }
 }
 
-// Changes of different attributes: the everyday case, which needs no tree.
+// Changes of different attributes: the usual case, which needs no tree.
 function areApart(changes: readonly Change[]): boolean {
   for (let at = 1; at < changes.length; at++)
     for (let before = 0; before < at; before++)
@@ -53,6 +53,6 @@ function ofOtherKind(level: ReadonlyMap<string | number, Branch>, step: string |
 function overlap(entity: string | undefined, first: Change, second: Change): InvalidUpdateError {
   const one = `${first.name} on ${first.target.text}`
   const other = `${second.name} on ${second.target.text}`
-  const detail = `${one} and ${other} overlap; DynamoDB takes one change of each part of an item`
+  const detail = `${one} and ${other} overlap; DynamoDB allows one change per part of an item`
   return new InvalidUpdateError({ entity, detail })
 }

@@ -1,4 +1,4 @@
-// Maps that are missing on the way to what an update changes: which they are, and the update that makes them.
+// Maps that are missing on the path of a change: which ones, and the update that creates them.
 
 import { invalid } from '../../entity/codec/codec.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
@@ -15,8 +15,9 @@ import { resolvePath } from '../path/resolved-path.js'
 import { applyChanges } from './update-result.js'
 
 /**
- * The maps that must be there for the changes of what is in them, each once, outer ones first: `address` for `address.geo.lat`, then
- * `address.geo`. Where one is absent, DynamoDB refuses the update ("The document path provided … is invalid for update").
+ * Returns the maps that must exist for the changes of their members, each once, outer ones first: `address` for
+ * `address.geo.lat`, then `address.geo`. If one is absent, DynamoDB rejects the update ("The document path provided …
+ * is invalid for update").
  */
 export function parentsOf(root: UpdateRoot, changes: readonly Change[]): readonly PathOperand[] {
   const parents = new Map<string, PathOperand>()
@@ -31,27 +32,28 @@ export function parentsOf(root: UpdateRoot, changes: readonly Change[]): readonl
   return [...parents.values()].sort((a, b) => a.names.length - b.names.length)
 }
 
-/** Changes that make the maps that an item lacks, and what must still hold of the item when they are made. */
+/** Changes that create the maps that an item lacks, and what must still be true of the item when they are applied. */
 export interface ParentedChanges {
   readonly changes: readonly Change[]
-  /** The maps that are made: the changes are right only while these are absent. */
+  /** The maps that are created: the changes are valid only while these are absent. */
   readonly created: readonly PathOperand[]
-  /** What the values of the new maps were worked out from: the changes are right only while it stays as it was. */
+  /** The values that the new maps were computed from: the changes are valid only while these stay the same. */
   readonly read: readonly ReadValue[]
 }
 
-/** A path of an item, and what it held; `undefined` for nothing. */
+/** A path of an item, and its value; `undefined` if there is none. */
 export interface ReadValue {
   readonly path: PathOperand
   readonly value: AttributeValue | undefined
 }
 
 /**
- * The changes as they must be on an item that lacks parents: all changes inside a missing map become one SET of that map, with the
- * defaults of its struct; removals inside it have nothing to do, and go (so that no change may be left). On an item that has the
- * parents, the changes as they are.
- * @throws ValidationError where the map that would be made lacks a required attribute.
- * @throws InvalidUpdateError where a list, or an element of one, is missing on the way: nothing says what stands before it.
+ * Returns the changes for an item that lacks parents: all changes inside a missing map become one SET of that map, with
+ * the defaults of its struct; removals inside it have no effect and are left out (so there may be no changes left). For
+ * an item that has the parents, returns the changes unchanged.
+ * @throws ValidationError if the new map would lack a required attribute.
+ * @throws InvalidUpdateError if a list, or an element of one, is missing on the path: the elements before it are
+ * unknown.
  */
 export function withParents(root: UpdateRoot, changes: readonly Change[], item: StoredItem): ParentedChanges {
   const missing = outermost(
@@ -72,7 +74,7 @@ export function withParents(root: UpdateRoot, changes: readonly Change[], item: 
   }
 }
 
-/** A map that is missing, and what is to be written into it. */
+/** A map that is missing, and what to write into it. */
 interface MissingMap {
   readonly parent: PathOperand
   readonly writes: readonly Change[]
@@ -90,7 +92,8 @@ function setMap(target: PathOperand, value: AttributeValue): Change {
   return Object.freeze({ name: 'set', clause: 'SET', target, operand: valueOperand(value) })
 }
 
-// The new map as a whole value of its struct: refused where something required is still missing, with its defaults filled in.
+// Returns the new map as a whole value of its struct, with its defaults filled in; rejects it if something required is
+// still missing.
 function wholeMap(
   root: UpdateRoot,
   parent: PathOperand,

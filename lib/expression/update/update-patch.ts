@@ -1,4 +1,4 @@
-// A partial item as changes: nested objects are gone into, so that what the patch does not name stays as it is.
+// Patches: a partial item as changes. Nested objects are merged, so that what the patch does not name stays unchanged.
 import { invalid } from '../../entity/codec/codec.js'
 import { isPlain } from '../../entity/struct/plain.js'
 import { kindOf, pathText } from '../../errors/failures.js'
@@ -10,16 +10,17 @@ import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
 
 /**
- * The changes of a patch: one `set` per value. Objects (of `object()`, `type()`, `record()`) are merged name by name at any depth; lists,
- * Sets, Dates, unions and values of `any()` are replaced as a whole. `null` removes, or is stored where the entity stores null.
- * @throws InvalidUpdateError for `undefined`, which might be meant or not, and whatever `changeOf` refuses.
- * @throws ValidationError for values that do not fit.
+ * Returns the changes of a patch: one `set` per value. Objects (of `object()`, `type()`, `record()`) are merged name by
+ * name at any depth; lists, Sets, Dates, unions and values of `any()` are replaced as a whole. `null` removes, or is
+ * stored if the entity stores null.
+ * @throws InvalidUpdateError if a value is `undefined`, which might be intended or not, and whenever `changeOf` does.
+ * @throws ValidationError if a value does not fit.
  */
 export function patchChanges(root: UpdateRoot, patch: unknown): readonly Change[] {
   if (!isMap(patch))
     throw new InvalidUpdateError({
       entity: root.entity,
-      detail: `a patch is an object, not ${kindOf(patch)}`,
+      detail: `a patch must be an object, not ${kindOf(patch)}`,
     })
   return merged(root, [], patch)
 }
@@ -37,7 +38,7 @@ function merged(root: UpdateRoot, steps: PathSteps, part: object): readonly Chan
 }
 
 function undefinedIn(root: UpdateRoot, path: PathSteps): InvalidUpdateError {
-  const detail = `patch: ${pathText(path)} is undefined; leave it out, or say null to remove it`
+  const detail = `patch: ${pathText(path)} is undefined; leave it out, or set it to null to remove it`
   return new InvalidUpdateError({ entity: root.entity, detail })
 }
 

@@ -1,4 +1,4 @@
-// The attributes that updates must leave alone: of the key, kept by the library, or immutable by their own option.
+// The attributes that updates must not change: key attributes, attributes managed by the library, and immutable ones.
 
 import type { EntityModel } from '../../entity/model.js'
 import { optionsOf } from '../../entity/struct/attribute.js'
@@ -8,8 +8,9 @@ import type { FixedPath } from '../need/update-place.js'
 import type { PathSteps } from '../path/path.js'
 
 /**
- * What updates of an entity must not touch, with the reasons: key attributes, the version, the timestamps, and attributes that are
- * `immutable`, also inside objects (not inside lists, records and unions, which are replaced as a whole).
+ * Returns what updates of an entity must not change, with the reasons: key attributes, the version, the timestamps, and
+ * attributes that are `immutable`, also inside objects (not inside lists, records and unions, which are replaced as a
+ * whole).
  */
 export function fixedPaths({ key, managed, schema }: EntityModel): readonly FixedPath[] {
   const fixed: FixedPath[] = []
@@ -21,7 +22,7 @@ export function fixedPaths({ key, managed, schema }: EntityModel): readonly Fixe
   return Object.freeze(fixed)
 }
 
-// Structs that are inside themselves are looked at once on each way down.
+// Recursive structs are visited once on each way down.
 function addImmutable(
   struct: AnyStruct,
   steps: PathSteps,

@@ -1,4 +1,4 @@
-// Whether an update that was sent twice leaves what it leaves once: what may be repeated after a lost answer.
+// Whether sending an update twice has the effect of sending it once, so that it may be retried.
 import type { Change } from '../change/update-change.js'
 import { operandType } from '../condition/value-operand.js'
 import { type UpdateClauseRow, updateClauses } from '../function/update-functions.js'
@@ -6,8 +6,9 @@ import type { UpdateOperand } from '../function/update-operand.js'
 import { pathsMeet } from '../need/update-place.js'
 
 /**
- * Whether repeating the update is harmless: constants, removals, members of sets, `setIfMissing`. Not so where a number is added, where a
- * value is worked out from what the update itself changes (`total = total + 5`, appends), and where list elements move or may be appended.
+ * Whether repeating the update is harmless: constants, removals, members of sets, `setIfMissing`. It is not if a number
+ * is added, if a value is computed from what the update itself changes (`total = total + 5`, appends), or if list
+ * elements move or may be appended.
  */
 export function isRepeatable(changes: readonly Change[]): boolean {
   return changes.every((change) => {
@@ -18,8 +19,8 @@ export function isRepeatable(changes: readonly Change[]): boolean {
   })
 }
 
-// Removing l[1] twice removes two elements, as does emptying a set in a list; setting l[5] twice may append twice. The first element
-// is there after the first time.
+// Removing l[1] twice removes two elements, as does emptying a set in a list; setting l[5] twice may append twice. The
+// first element exists after the first time.
 function movesElements({ clause, target }: Change): boolean {
   const last = target.names.at(-1)
   if (typeof last !== 'number') return false
@@ -37,7 +38,7 @@ function readsAny(operand: UpdateOperand, changes: readonly Change[]): boolean {
   return readsAny(operand.first, changes) || readsAny(operand.second, changes)
 }
 
-// What is set where it was absent is there the second time.
+// What is set because it was absent exists the second time.
 function isInitial(
   operand: UpdateOperand,
   target: string,

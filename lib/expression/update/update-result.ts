@@ -1,4 +1,4 @@
-// What changes make of a stored item, as DynamoDB does it: operands read the item as it was, and every index means the list as it was.
+// The result of changes to a stored item: operands read the old item, and indexes refer to the old list.
 import { type AttributeValue, attributeType, type StoredItem } from '../../entity/struct/attribute-value.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -8,9 +8,9 @@ import { updateOperandValue } from '../function/update-operand.js'
 import { valueAt } from '../path/operand.js'
 
 /**
- * The item after the changes; the item itself stays as it is. A new item begins as its key.
- * @throws InvalidUpdateError where DynamoDB refuses the update on this item: an operand is absent or of the wrong type, a number
- * passes its limits, or the path leads through something that is no map or list.
+ * Returns the item after the changes; the given item is not modified. A new item consists of its key.
+ * @throws InvalidUpdateError if DynamoDB would reject the update of this item: an operand is absent or of the wrong
+ * type, a number exceeds its limits, or the path leads through something that is not a map or list.
  */
 export function applyChanges(changes: readonly Change[], item: StoredItem, entity?: string): StoredItem {
   const top: Branch = new Map()
@@ -19,7 +19,7 @@ export function applyChanges(changes: readonly Change[], item: StoredItem, entit
   return 'M' in changed ? changed.M : {}
 }
 
-/** What becomes of the attributes of an item: of each step the steps below it, or its value afterwards. */
+/** The result for the attributes of an item: for each step, the steps below it or its new value. */
 type Branch = Map<string | number, Branch | Outcome>
 
 interface Outcome {
@@ -37,7 +37,7 @@ function afterwards(change: Change, item: StoredItem, entity: string | undefined
   const types = [given, current].map((each) => (each === undefined ? 'nothing' : attributeType(each)))
   throw new InvalidUpdateError({
     entity,
-    detail: `${name} on ${target.text}: ${types.join(' does not go with ')}, or the result is beyond the limits of numbers`,
+    detail: `${name} on ${target.text}: ${types.join(' cannot be combined with ')}, or the result exceeds the limits of numbers`,
   })
 }
 
@@ -79,7 +79,7 @@ function rebuilt(
   const needed = typeof first === 'number' ? 'a list' : 'a map'
   throw new InvalidUpdateError({
     entity,
-    detail: `${path} is ${found}, and ${needed} is needed to change what is in it`,
+    detail: `${path} is ${found}, but must be ${needed} to change what is in it`,
   })
 }
 

@@ -1,4 +1,4 @@
-// Changes as the UpdateExpression of a request, with its limits counted while printing.
+// Printing of changes as the UpdateExpression of a request, which counts DynamoDB's limits while it prints.
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import type { Change } from '../change/update-change.js'
 import { plainInk } from '../condition/condition-text.js'
@@ -11,16 +11,16 @@ import type { Placeholders } from '../path/placeholders.js'
 import { refuseOverlaps } from './update-overlap.js'
 
 /**
- * The text of an UpdateExpression: each clause once, in the order SET, REMOVE, ADD, DELETE, with its changes in the order given. Names
- * and values go to the request's placeholders.
- * @throws InvalidUpdateError for no changes, for changes that overlap, and for more than 300 operators and functions or 4,096 bytes
- * ("Expression limits").
+ * Returns the text of an UpdateExpression: each clause once, in the order SET, REMOVE, ADD, DELETE, with its changes in
+ * the given order. Names and values are added to the placeholders of the request.
+ * @throws InvalidUpdateError if there are no changes, if changes overlap, or if there are more than 300 operators and
+ * functions or 4,096 bytes ("Expression limits").
  */
 export function printUpdate(changes: readonly Change[], placeholders: Placeholders, entity?: string): string {
-  if (changes.length === 0) refuse(entity, 'the update has no changes; say at least one, such as set')
+  if (changes.length === 0) refuse(entity, 'the update has no changes; add at least one, such as set')
   refuseOverlaps(changes, entity)
   const text = updateText(changes, new RequestInk(placeholders, entity, refuseMore))
-  // Expression text is ASCII, so that its length is its size in bytes.
+  // Expression text is ASCII, so its length is its size in bytes.
   const { bytes } = expressionLimits
   if (text.length > bytes)
     refuse(
@@ -39,7 +39,9 @@ function refuse(entity: string | undefined, detail: string): never {
   throw new InvalidUpdateError({ entity, detail })
 }
 
-/** Changes with names as the user wrote them and without values: `SET total = total + (value) REMOVE note`. */
+/**
+ * Returns the changes with names as the user wrote them and without values: `SET total = total + (value) REMOVE note`.
+ */
 export function updateInWords(changes: readonly Change[]): string {
   return updateText(changes, plainInk)
 }

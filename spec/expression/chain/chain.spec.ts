@@ -35,7 +35,7 @@ describe('chain', () => {
     const open = chain<unknown, string>(root, 'open', String)
     expect(() => open.lt(true)).throw(
       InvalidConditionError,
-      'Order: lt on open: it is for S, N, B, and the attribute is stored as BOOL',
+      'Order: lt on open: it applies to S, N, B, but the attribute is stored as BOOL',
     )
   })
 

@@ -21,7 +21,7 @@ describe('givenCondition', () => {
     [
       'a condition of another entity',
       references<{ total: number }>(otherRoot).total.gt(1),
-      'Order: the condition (total > (value)) was made for another entity, Customer',
+      'Order: the condition (total > (value)) belongs to another entity, Customer',
     ],
     [
       'a reference without operator',
@@ -32,7 +32,7 @@ describe('givenCondition', () => {
     [
       'a callback that answers nothing',
       () => undefined,
-      'Order: a condition is expected, such as attr => attr.total.gt(5), not undefined',
+      'Order: expected a condition, such as attr => attr.total.gt(5), not undefined',
     ],
     ['a boolean', true, 'not a boolean'],
     ['null', null, 'not null'],

@@ -68,6 +68,6 @@ describe('operator methods', () => {
     it(`D127: there is no size() of ${path}`, () =>
       expect(sizeMethod(subject(path), none, String)).throw(
         InvalidConditionError,
-        `size() is not for ${path}`,
+        `size() does not apply to ${path}`,
       ))
 })

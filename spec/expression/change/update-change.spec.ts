@@ -65,22 +65,22 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'D160: a negative index',
     () => change('remove', 'lines[-1]'),
-    'Order: the path "lines[-1]" has \'-\' at position 6, where a list index or a quoted name is expected',
+    'Order: expected a list index or a quoted name in the path "lines[-1]", but found \'-\' at position 6',
   ],
   [
     'D160: a fractional index',
     () => change('remove', 'lines[1.5]'),
-    'Order: the path "lines[1.5]" lacks a \']\' at position 7',
+    'Order: expected \']\' at position 7 of the path "lines[1.5]"',
   ],
   [
     'D160: an expression in an index',
     () => change('remove', 'lines[0], total'),
-    "Order: the path \"lines[0], total\" has ',' at position 8, where '.' or '[' should follow",
+    "Order: expected '.' or '[' in the path \"lines[0], total\", but found ',' at position 8",
   ],
   [
     'D160: a path that is no text',
     () => change('remove', 5 as never),
-    'Order: a path is a string, not a number',
+    'Order: a path must be a string, not a number',
   ],
   [
     'an unknown attribute in a callback',
@@ -96,17 +96,17 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'G28: a key attribute',
     () => change('set', 'customerId', 'x'),
-    'Order: set on customerId: customerId is part of the key; an update cannot change it',
+    'Order: set on customerId: customerId is part of the key; updates cannot change it',
   ],
   [
     'an immutable attribute inside',
     () => change('set', 'tree.name', 'x'),
-    'Order: set on tree.name: tree.name is immutable; an update cannot change it',
+    'Order: set on tree.name: tree.name is immutable; updates cannot change it',
   ],
   [
     'an object that holds an immutable attribute',
     () => change('remove', 'tree'),
-    'Order: remove on tree: tree.name is immutable; an update cannot change it',
+    'Order: remove on tree: tree.name is immutable; updates cannot change it',
   ],
   [
     'a required attribute',
@@ -131,43 +131,43 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'an element of a tuple',
     () => change('remove', 'pair[1]'),
-    'Order: remove on pair[1]: the list has a fixed number of elements, and the others would move up',
+    'Order: remove on pair[1]: the list has a fixed number of elements, and later elements would move up',
   ],
   // Functions on what they are not for.
   [
     'G28: ADD to a text',
     () => change('add', 'note', 'x'),
-    'Order: add on note: it is for N, SS, NS, BS, and the attribute is stored as S',
+    'Order: add on note: it applies to N, SS, NS, BS, but the attribute is stored as S',
   ],
   [
     'ADD to a list',
     () => change('add', 'lines', line),
-    'Order: add on lines: it is for N, SS, NS, BS, and the attribute is stored as L',
+    'Order: add on lines: it applies to N, SS, NS, BS, but the attribute is stored as L',
   ],
   [
     'subtract from a set',
     () => change('subtract', 'tags', 1),
-    'Order: subtract on tags: it is for N, and the attribute is stored as SS',
+    'Order: subtract on tags: it applies to N, but the attribute is stored as SS',
   ],
   [
     'append to a set',
     () => change('append', 'tags', 'x'),
-    'Order: append on tags: it is for L, and the attribute is stored as SS',
+    'Order: append on tags: it applies to L, but the attribute is stored as SS',
   ],
   [
     'prepend to a number',
     () => change('prepend', 'total', 1),
-    'Order: prepend on total: it is for L, and the attribute is stored as N',
+    'Order: prepend on total: it applies to L, but the attribute is stored as N',
   ],
   [
     'DELETE from a number',
     () => change('delete', 'total', 1),
-    'Order: delete on total: it is for SS, NS, BS, and the attribute is stored as N',
+    'Order: delete on total: it applies to SS, NS, BS, but the attribute is stored as N',
   ],
   [
     'append to a tuple',
     () => change('append', 'pair', 'x'),
-    'Order: append on pair: it has a fixed number of elements, and cannot grow',
+    'Order: append on pair: it has a fixed number of elements and cannot grow',
   ],
   // Values that say nothing.
   [
@@ -188,7 +188,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'setIfMissing to what is stored as absence',
     () => change('setIfMissing', 'nickname', null),
-    'Order: setIfMissing on nickname: null is stored as absence there; use remove() to remove the attribute',
+    'Order: setIfMissing on nickname: null is stored as absence here; use remove() to remove the attribute',
   ],
   [
     'add of undefined to a number',
@@ -208,48 +208,48 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'add of no members',
     () => change('add', 'tags', []),
-    'Order: add on tags: there are no members, and DynamoDB has no empty sets; leave the change out',
+    'Order: add on tags: there are no members, and DynamoDB has no empty sets; leave out the change',
   ],
   [
     'delete of no members',
     () => change('delete', 'tags', new Set()),
-    'Order: delete on tags: there are no members, and DynamoDB has no empty sets; leave the change out',
+    'Order: delete on tags: there are no members, and DynamoDB has no empty sets; leave out the change',
   ],
   [
     'an empty Set in a list',
     () => change('set', 'sets[0]', new Set()),
-    'Order: set on sets[0]: an empty set is stored as absence, which is not read back as one here',
+    'Order: set on sets[0]: an empty set is stored as absence, which cannot be read back as an empty set here',
   ],
   [
     'an empty Set in a record',
     () => change('set', 'groups.x', new Set()),
-    'Order: set on groups.x: an empty set is stored as absence, which is not read back as one here',
+    'Order: set on groups.x: an empty set is stored as absence, which cannot be read back as an empty set here',
   ],
   // Operands that DynamoDB refuses.
   [
     'D167: ADD of an attribute',
     () => change('add', 'total', (attr: { discount: unknown }) => attr.discount),
-    'Order: add on total: it takes values, and no attributes; use set(path, attr => …)',
+    'Order: add on total: it takes values, not attributes; use set(path, attr => …)',
   ],
   [
     'D167: ADD of a reference',
     () => change('add', 'total', updateReferences<{ discount: number }>(root).discount),
-    'Order: add on total: it takes values, and no attributes; use set(path, attr => …)',
+    'Order: add on total: it takes values, not attributes; use set(path, attr => …)',
   ],
   [
     'D170: DELETE of an attribute',
     () => change('delete', 'tags', (attr: { tags: unknown }) => attr.tags),
-    'Order: delete on tags: it takes values, and no attributes; use set(path, attr => …)',
+    'Order: delete on tags: it takes values, not attributes; use set(path, attr => …)',
   ],
   [
     'a sum of three',
     () => worked('total', (attr) => attr.total.plus(1).plus(2)),
-    'Order: set on total: plus() stands inside another function; DynamoDB takes +, - and list_append on the outside only',
+    'Order: set on total: plus() is inside another function; DynamoDB allows +, - and list_append only on the outside',
   ],
   [
     'a sum in if_not_exists',
     () => worked('total', (attr) => attr.total.ifNotExists(attr.discount.plus(1))),
-    'Order: set on total: plus() stands inside another function; DynamoDB takes +, - and list_append on the outside only',
+    'Order: set on total: plus() is inside another function; DynamoDB allows +, - and list_append only on the outside',
   ],
   [
     'a sum in setIfMissing',
@@ -257,17 +257,17 @@ const refused: [title: string, make: () => unknown, message: string][] = [
       change('setIfMissing', 'total', (attr: { discount: { plus(n: number): unknown } }) =>
         attr.discount.plus(1),
       ),
-    'Order: setIfMissing on total: plus() stands inside another function; DynamoDB takes +, - and list_append on the outside only',
+    'Order: setIfMissing on total: plus() is inside another function; DynamoDB allows +, - and list_append only on the outside',
   ],
   [
     'list_append in list_append',
     () => worked('lines', (attr) => attr.lines.append([line]).append(attr.more)),
-    'Order: set on lines: append() stands inside another function; DynamoDB takes +, - and list_append on the outside only',
+    'Order: set on lines: append() is inside another function; DynamoDB allows +, - and list_append only on the outside',
   ],
   [
     'if_not_exists of a value',
     () => worked('total', (_attr, value) => value(1).ifNotExists(2)),
-    'Order: set on total: ifNotExists() is for attributes',
+    'Order: set on total: ifNotExists() applies only to attributes',
   ],
   [
     'if_not_exists of an attribute with itself',
@@ -282,52 +282,52 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'a sum in a text',
     () => worked('note', (attr) => attr.total.plus(1)),
-    'Order: set on note: plus() makes N, and the attribute is stored as S',
+    'Order: set on note: plus() results in N, but the attribute is stored as S',
   ],
   [
     'a list in a number',
     () => worked('total', (attr) => attr.lines.append([])),
-    'Order: set on total: append() makes L, and the attribute is stored as N',
+    'Order: set on total: append() results in L, but the attribute is stored as N',
   ],
   [
     'a text in a sum',
     () => worked('total', (attr) => attr.note.plus(1)),
-    'Order: set on total: note is stored as S, and N is needed',
+    'Order: set on total: note is stored as S, but must be stored as N',
   ],
   [
     'a number in a list',
     () => worked('lines', (attr) => attr.total.append([line])),
-    'Order: set on lines: total is stored as N, and L is needed',
+    'Order: set on lines: total is stored as N, but must be stored as L',
   ],
   [
     'a text from a number',
     () => worked('note', (attr) => attr.total),
-    'Order: set on note: total is stored as N, and S is needed',
+    'Order: set on note: total is stored as N, but must be stored as S',
   ],
   [
     'undefined in a function',
     () => worked('total', (attr) => attr.total.plus(undefined)),
-    'plus() got undefined',
+    'plus() received undefined',
   ],
   [
     'a callback that answers a value',
     () => worked('total', () => 5),
-    'Order: set on total: the callback must answer an operand, such as attr => attr.total.plus(5), not a number',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number',
   ],
   [
     'a callback that answers nothing',
     () => worked('total', () => undefined),
-    'Order: set on total: the callback must answer an operand, such as attr => attr.total.plus(5), not undefined',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined',
   ],
   [
     'a callback that answers a condition',
     () => worked('active', () => references<{ total: number }>(root).total.gt(1)),
-    'Order: set on active: the callback must answer an operand, such as attr => attr.total.plus(5), not a Condition',
+    'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition',
   ],
   [
     'a size',
     () => change('set', 'total', references<{ tags: Set<string> }>(root).tags.size()),
-    'Order: set on total: size(tags) can stand in conditions only',
+    'Order: set on total: size(tags) can only be used in conditions',
   ],
   [
     'an attribute of another entity',
@@ -348,7 +348,7 @@ describe('changeOf refuses', () => {
     const path = `tree${'.children[0]'.repeat(16)}.name`
     expect(change('set', `tree${'.children[0]'.repeat(15)}.name`, 'x')).not.equal(undefined)
     expect((thrown(() => change('set', path, 'x')) as Error).message).match(
-      /the path has 34 levels; DynamoDB takes at most 32$/,
+      /the path has 34 levels; DynamoDB allows at most 32$/,
     )
   })
 
@@ -357,7 +357,7 @@ describe('changeOf refuses', () => {
     expect(change('set', 'extra.a', nested(30))).not.equal(undefined)
     for (const path of ['extra', 'extra.a'])
       expect((thrown(() => change('set', path, nested(path === 'extra' ? 32 : 31))) as Error).message).match(
-        /nested deeper than 32 levels/,
+        /nested more than 32 levels deep/,
       )
   })
 })
@@ -418,7 +418,7 @@ const unfit: [title: string, make: () => unknown, message: string][] = [
   [
     'a value in a sum',
     () => worked('total', (attr) => attr.total.plus(marker)),
-    "Order: total: set got a string, which does not fit: a number of the attribute's kind (stored as N) is expected",
+    "Order: total: set got a string, which does not fit: expected a number of the attribute's kind (stored as N)",
   ],
   [
     'an element',
@@ -438,12 +438,12 @@ const unfit: [title: string, make: () => unknown, message: string][] = [
   [
     'an element that is undefined',
     () => change('append', 'extra', [undefined]),
-    'Order: extra[0]: append got undefined, which does not fit into the list',
+    'Order: extra[0]: append got undefined, which does not fit the list',
   ],
   [
     'an element that is an empty Set',
     () => change('append', 'sets', [new Set()]),
-    'Order: sets[0]: append got a Set, which does not fit into the list',
+    'Order: sets[0]: append got a Set, which does not fit the list',
   ],
   [
     'the default of a list',
@@ -453,17 +453,17 @@ const unfit: [title: string, make: () => unknown, message: string][] = [
   [
     'a member of a set',
     () => change('add', 'tags', ['a', 5]),
-    'Order: tags: add got a number, which does not fit: a member stored as S is expected',
+    'Order: tags: add got a number, which does not fit: expected a member stored as S',
   ],
   [
     'null as a member',
     () => change('delete', 'tags', null),
-    'Order: tags: delete got null, which does not fit: a member stored as S is expected',
+    'Order: tags: delete got null, which does not fit: expected a member stored as S',
   ],
   [
     'members of several types',
     () => change('add', 'extra', ['a', 1]),
-    'Order: extra: add got an array, which does not fit: members of a set (SS or NS or BS) is expected',
+    'Order: extra: add got an array, which does not fit: expected members of a set (SS or NS or BS)',
   ],
 ]
 

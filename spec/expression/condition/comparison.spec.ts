@@ -22,7 +22,7 @@ describe('comparisons', () => {
     [
       'undefined',
       () => call('total', 'eq', undefined),
-      'Order: eq on total: the operand is undefined; use notExists() to ask for absence',
+      'Order: eq on total: the operand is undefined; use notExists() to test for absence',
     ],
     [
       'a missing bound',
@@ -43,27 +43,27 @@ describe('comparisons', () => {
     [
       'null that is stored as absence',
       () => call('note', 'eq', null),
-      'Order: eq on note: null is stored as absence there; use exists() or notExists()',
+      'Order: eq on note: null is stored as absence here; use exists() or notExists()',
     ],
     [
       'an empty set',
       () => attr.tags.eq(new Set()),
-      'eq on tags: a Set is stored as absence there; use exists() or notExists()',
+      'eq on tags: a Set is stored as absence here; use exists() or notExists()',
     ],
     [
       'D123: bounds upside down',
       () => attr.total.between(3, 1),
-      'Order: between on total: the lower bound is above the upper one',
+      'Order: between on total: the lower bound is greater than the upper bound',
     ],
     [
       'bounds of two types',
       () => call('extra', 'between', 1, 'x'),
-      'between on extra: the bounds must be of one type',
+      'between on extra: the bounds must have the same type',
     ],
     [
       'a single value in the place of a list',
       () => call('status', 'in', 'open'),
-      'in on status: a list of values is expected (an array or a Set), not a string',
+      'in on status: expected a list of values (an array or a Set), not a string',
     ],
     [
       'an unknown type',
@@ -93,12 +93,12 @@ describe('comparisons', () => {
     [
       'attributes that are stored as different types',
       () => call('placedAt', 'lt', attr.expiresAt),
-      'lt on placedAt: expiresAt is stored as N, which never compares with S',
+      'lt on placedAt: expiresAt is stored as N, which can never match S',
     ],
     [
       'a number and a text',
       () => call('total', 'eq', attr.status),
-      'eq on total: status is stored as S, which never compares with N',
+      'eq on total: status is stored as S, which can never match N',
     ],
     [
       'a size and a text',
@@ -108,7 +108,7 @@ describe('comparisons', () => {
     [
       'a prefix that is a number',
       () => call('status', 'beginsWith', attr.total),
-      'total is stored as N, which never compares with S',
+      'total is stored as N, which can never match S',
     ],
     [
       'an attribute of another entity',
@@ -118,18 +118,18 @@ describe('comparisons', () => {
     [
       'a callback that answers no attribute',
       () => call('total', 'eq', () => 5),
-      'eq on total: the callback must answer an attribute, such as attr => attr.total',
+      'eq on total: the callback must return an attribute, such as attr => attr.total',
     ],
     [
       'a callback without answer',
       () => call('total', 'eq', () => undefined),
-      'the callback must answer an attribute',
+      'the callback must return an attribute',
     ],
-    ['size of a number', () => call('total', 'size'), 'Order: size() is not for total, which is stored as N'],
+    ['size of a number', () => call('total', 'size'), 'Order: size() does not apply to total, which is stored as N'],
     [
       'beginsWith after size',
       () => (call('tags', 'size') as (typeof loose)['x'])?.['beginsWith']?.('x'),
-      'beginsWith on size(tags): it does not go with size()',
+      'beginsWith on size(tags): it cannot be combined with size()',
     ],
     ['an unknown attribute', () => call('nope', 'eq', 1), "Order: there is no attribute 'nope'"],
     [
@@ -146,19 +146,19 @@ describe('comparisons', () => {
       'a value of another kind',
       () => call('total', 'eq', 'secret'),
       'total',
-      'eq got a string, which does not fit: a value of its struct (stored as N) is expected',
+      'eq got a string, which does not fit: expected a value of its struct (stored as N)',
     ],
     [
       'a value outside an enum',
       () => call('status', 'in', ['open', 'secret']),
       'status',
-      'in got a string, which does not fit: a value of its struct (stored as S) is expected',
+      'in got a string, which does not fit: expected a value of its struct (stored as S)',
     ],
     [
       'null where it is no value',
       () => call('total', 'ne', null),
       'total',
-      'ne got null, which does not fit: a value of its struct (stored as N) is expected',
+      'ne got null, which does not fit: expected a value of its struct (stored as N)',
     ],
     [
       'a value at a nested path',
@@ -170,37 +170,37 @@ describe('comparisons', () => {
       'a value of a type that the operator does not take',
       () => call('extra', 'lt', [1]),
       'extra',
-      'lt got an array, which does not fit: a value stored as S or N or B is expected',
+      'lt got an array, which does not fit: expected a value stored as S or N or B',
     ],
     [
       'a number for a prefix',
       () => call('status', 'beginsWith', 5),
       'status',
-      'beginsWith got a number, which does not fit: a string is expected',
+      'beginsWith got a number, which does not fit: expected a string',
     ],
     [
       'a text for a binary prefix',
       () => call('photo', 'beginsWith', 'secret'),
       'photo',
-      'beginsWith got a string, which does not fit: binary is expected',
+      'beginsWith got a string, which does not fit: expected binary',
     ],
     [
       'a prefix with half a character',
       () => call('status', 'beginsWith', 'a\ud83d'),
       'status',
-      'well-formed text is expected',
+      'well-formed text',
     ],
     [
       'a member of another kind',
       () => call('scores', 'contains', 'secret'),
       'scores',
-      'contains got a string, which does not fit: a value of its struct (stored as N) is expected',
+      'contains got a string, which does not fit: expected a value of its struct (stored as N)',
     ],
     [
       'a size that is no integer',
       () => (call('tags', 'size') as (typeof loose)['x'])?.['gt']?.(1.5),
       'tags',
-      'gt got a number, which does not fit: an integer is expected',
+      'gt got a number, which does not fit: expected an integer',
     ],
   ]
   for (const [what, action, path, message] of unfit)

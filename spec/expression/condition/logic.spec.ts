@@ -50,7 +50,7 @@ describe('and, or, not', () => {
     expect(() => not(attr.open as never)).throw(InvalidConditionError, 'not() takes conditions')
     const other = references<{ total: number }>(otherRoot).total.gt(1)
     expect(() => and(a, other))
-      .throw(InvalidConditionError, 'Order: and() got a condition of another entity, Customer')
+      .throw(InvalidConditionError, 'Order: and() received a condition of another entity, Customer')
       .property('entity', 'Order')
   })
 

@@ -53,7 +53,7 @@ describe('operand kinds', () => {
     }
     expect(() => operandKinds.member(empty, [1], plain)).throw(
       InvalidConditionError,
-      'lines has no one kind of members',
+      'the members of lines are not of one kind',
     )
   })
 })

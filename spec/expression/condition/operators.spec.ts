@@ -475,7 +475,7 @@ describe('operators', () => {
         else
           expect(call, `${name} on ${type}`).throw(
             InvalidConditionError,
-            `${name} on ${attribute}: it is for ${row.types.join(', ')}`,
+            `${name} on ${attribute}: it applies to ${row.types.join(', ')}`,
           )
       }
   })
@@ -516,7 +516,7 @@ describe('operators', () => {
     )
     for (const [name, { doc }] of Object.entries(operators)) {
       expect(doc).match(/^[A-Z][^.]*\.$/)
-      const comment = new RegExp(`/\\*\\* (.*) \\*/\\n {2}${name}: `).exec(source)?.[1]
+      const comment = source.split(`*/\n  ${name}: {`)[0]?.split('/**').at(-1)?.replace(/\s+(\* )?\s*/g, ' ').trim()
       expect(comment?.startsWith(doc.slice(0, -1)), `${name}: ${comment}`).equal(true)
     }
   })

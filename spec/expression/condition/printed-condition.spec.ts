@@ -138,7 +138,7 @@ describe('printCondition', () => {
   it('at most 32 levels of a path', () => {
     const deep = (levels: number) => attr(`extra${'.x'.repeat(levels - 1)}` as 'extra').exists()
     expect(printed(deep(32)).text).contain('.#1')
-    expect(() => printed(deep(33))).throw(InvalidConditionError, 'has 33 levels; DynamoDB takes at most 32')
+    expect(() => printed(deep(33))).throw(InvalidConditionError, 'has 33 levels; DynamoDB allows at most 32')
   })
 
   it('any tree: only safe characters, all placeholders defined and used, nothing else', () => {

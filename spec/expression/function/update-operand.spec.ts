@@ -40,12 +40,12 @@ describe('operands of updates', () => {
       [
         functionOperand('plus', path('a'), value(1)),
         { a: { S: 'hunter2-marker' } } as never,
-        'plus does not go with a (stored as S) and a value stored as N',
+        'plus cannot be applied to a (stored as S) and a value stored as N',
       ],
       [
         functionOperand('append', missing, value(1)),
         { a: { L: [] }, b: { L: [] } } as never,
-        'append does not go with the result of ifNotExists and a value stored as N',
+        'append cannot be applied to the result of ifNotExists and a value stored as N',
       ],
     ]
     for (const [operand, item, message] of cases) {

@@ -57,7 +57,7 @@ describe('bounds of an update', () => {
     expect(unmet(copy, { whole: { N: '0' } })).deep.equal([])
     expect(unmet(copy, { whole: { N: '-1' } })).deep.equal(stockWords)
     const error = thrown(() => change('set', 'stock', (attr: { other: unknown }) => attr.other))
-    expect((error as Error).message).contain('not every value of other can be read as one of stock')
+    expect((error as Error).message).contain('not every value of other is a valid value of stock')
   })
 
   it('of sums of attributes are met by the bounds of these, or refused', () => {

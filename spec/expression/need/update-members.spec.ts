@@ -79,7 +79,7 @@ describe('changes below a union', () => {
       const set = [change('set', `${name}.iban`, 'x')]
       expect(['card', 'iban', 'sepa'].map((kind) => unmet(set, of(name, kind)).length)).deep.equal([1, 0, 0])
       expect(unmet(set, of(name, 'card'))).deep.equal([
-        `${name} must be a member of its union that takes ${name}.iban`,
+        `${name} must be a member of its union that accepts ${name}.iban`,
       ])
       expect(unmet(set, {})).deep.equal([])
     })
@@ -98,7 +98,7 @@ describe('changes below a union', () => {
     expect(unmet(title, of('result', 'a'))).deep.equal([])
     expect(unmet(title, { result: { M: { k: { M: {} } } } })).length(1)
     const entry = thrown(() => change('set', 'result.title', { kind: 'b', just: 'x' }))
-    expect((entry as Error).message).contain('no attribute with a few values tells them from the others')
+    expect((entry as Error).message).contain('no attribute with a few values distinguishes them from the others')
   })
 
   it('may change what tells the members apart only within one', () => {

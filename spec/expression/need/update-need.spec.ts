@@ -23,7 +23,7 @@ describe('needOf', () => {
   it('refuses what never holds', () => {
     const error = thrown(() => needOf(place, 'total must be 1', false))
     expect(error).instanceOf(InvalidUpdateError)
-    expect((error as Error).message).contain('total must be 1, which this update can never leave')
+    expect((error as Error).message).contain('total must be 1, which this update can never achieve')
   })
 })
 

@@ -62,7 +62,7 @@ describe('places of updates', () => {
     )
     expect(elementMisfit(place('extra'), 5, 2, storage).message).equal('Order: extra[2].x: cannot be stored')
     expect(partMisfit(place('tags'), 5, 'a member').message).equal(
-      'Order: tags: set got a number, which does not fit: a member is expected',
+      'Order: tags: set got a number, which does not fit: expected a member',
     )
     expect(partMisfit(place('tags'), 5, 'a member', storage).message).equal('Order: tags.x: cannot be stored')
   })

@@ -37,7 +37,7 @@ describe('sizes of an update', () => {
       InvalidUpdateError,
     )
     const both = thrown(() => change('set', 'list', (attr: Attr) => attr['free']?.append(attr['free'])))
-    expect((both as Error).message).contain('DynamoDB cannot compare the size of two attributes together')
+    expect((both as Error).message).contain('DynamoDB cannot compare the combined size of two attributes')
   })
 
   it('of what is copied are those of the copy', () => {

@@ -15,7 +15,7 @@ import { root, type SampleItem } from '../sample-entity.js'
 const Order = orderEntity()
 const orders = new Repository(Order, new CommandExecutor({ region: 'local' }))
 const key = { customerId: 'c1', orderId: 'o1' }
-const joined = 'join conditions by and(…) or or(…)'
+const joined = 'join conditions with and(…) or or(…)'
 
 type Make = (attr: Refs<SampleItem>) => Condition
 // What JavaScript programs return, and TypeScript lets pass.
@@ -226,7 +226,7 @@ describe('a condition that a callback builds', () => {
       })
     expect(make).throw(
       InvalidConditionError,
-      'gt on total: the callback builds the condition attribute_exists(note), and an attribute is expected',
+      'gt on total: the callback builds the condition attribute_exists(note), but must return an attribute',
     )
     expect(() => total.gt((attr) => attr.revision)).not.throw()
   })
@@ -326,7 +326,7 @@ describe('an operand that a callback of an update builds', () => {
       }
       expect(error).instanceOf(InvalidUpdateError)
       expect(String(error)).includes(
-        `the callback builds ${message}, but it is not part of the operand that it returns`,
+        `the callback builds ${message}, but the operand that it returns does not contain it`,
       )
     })
 

@@ -32,27 +32,27 @@ describe('parsePath', () => {
   for (const [text, steps] of good) it(`reads ${text}`, () => expect(parsePath(text)).deep.equal(steps))
 
   const bad: [string, string][] = [
-    ['', 'an empty path has its end, where a name is expected'],
-    ['.', `the path "." has '.' at position 0, where a name is expected`],
-    ['a.', 'the path "a." has its end, where a name is expected'],
-    ['.a', `the path ".a" has '.' at position 0`],
-    ['a..b', `the path "a..b" has '.' at position 2`],
-    ['a.[0]', `the path "a.[0]" has '[' at position 2`],
-    ['a]', `the path "a]" has ']' at position 1, where '.' or '[' should follow`],
-    ['a[0]b', `the path "a[0]b" has 'b' at position 4, where '.' or '[' should follow`],
+    ['', 'expected a name in an empty path, but found the end'],
+    ['.', `expected a name in the path ".", but found '.' at position 0`],
+    ['a.', 'expected a name in the path "a.", but found the end'],
+    ['.a', `in the path ".a", but found '.' at position 0`],
+    ['a..b', `in the path "a..b", but found '.' at position 2`],
+    ['a.[0]', `in the path "a.[0]", but found '[' at position 2`],
+    ['a]', `expected '.' or '[' in the path "a]", but found ']' at position 1`],
+    ['a[0]b', `expected '.' or '[' in the path "a[0]b", but found 'b' at position 4`],
     ['[0]', 'the path "[0]" begins with a list index'],
-    ['a[', 'the path "a[" has its end, where a list index or a quoted name is expected'],
-    ['a[]', `the path "a[]" has ']' at position 2`],
-    ['a[-1]', `the path "a[-1]" has '-' at position 2`],
-    ['a[01]', `the path "a[01]" has '0' at position 2`],
-    ['a[1.5]', `the path "a[1.5]" lacks a ']' at position 3`],
-    ['a[x]', `the path "a[x]" has 'x' at position 2`],
-    ['a[0', `the path "a[0" lacks a ']' at position 3`],
-    ['a[2147483648]', `the path "a[2147483648]" has '2' at position 2`],
-    ["a['x'", `lacks a ']' at position 5`],
-    ["a['x", 'has a quoted name that does not end'],
-    ["a['x\\", 'has its end after a backslash'],
-    ["a['\\n']", `has 'n' at position 4 after a backslash; only quotes and backslashes are escaped`],
+    ['a[', 'expected a list index or a quoted name in the path "a[", but found the end'],
+    ['a[]', `in the path "a[]", but found ']' at position 2`],
+    ['a[-1]', `in the path "a[-1]", but found '-' at position 2`],
+    ['a[01]', `in the path "a[01]", but found '0' at position 2`],
+    ['a[1.5]', `expected ']' at position 3 of the path "a[1.5]"`],
+    ['a[x]', `in the path "a[x]", but found 'x' at position 2`],
+    ['a[0', `expected ']' at position 3 of the path "a[0"`],
+    ['a[2147483648]', `in the path "a[2147483648]", but found '2' at position 2`],
+    ["a['x'", `expected ']' at position 5`],
+    ["a['x", 'has a quoted name without a closing quote'],
+    ["a['x\\", 'expected a quote or a backslash after the backslash in the path'],
+    ["a['\\n']", `but found 'n' at position 4`],
   ]
   for (const [text, message] of bad)
     it(`refuses ${JSON.stringify(text)}`, () =>
@@ -61,7 +61,7 @@ describe('parsePath', () => {
         .property('entity', 'Order'))
 
   it('refuses what is no text, by its kind', () => {
-    expect(() => parsePath(5 as never)).throw(InvalidConditionError, 'a path is a string, not a number')
+    expect(() => parsePath(5 as never)).throw(InvalidConditionError, 'a path must be a string, not a number')
   })
 
   it('shows at most 100 characters of a wrong path', () => {

@@ -17,7 +17,7 @@ describe('printPath', () => {
     for (const step of ['a', 0]) {
       expect(() => printPath(path(32, step), new Placeholders())).not.throw()
       expect(() => printPath(path(33, step), new Placeholders(), 'Order'))
-        .throw(InvalidConditionError, 'Order: the path deep has 33 levels; DynamoDB takes at most 32')
+        .throw(InvalidConditionError, 'Order: the path deep has 33 levels; DynamoDB allows at most 32')
         .property('entity', 'Order')
     }
   })

@@ -26,8 +26,8 @@ describe('resolvePath', () => {
     expect(resolvePath(root, 'lines[0].sku')).equal(resolvePath(root, 'lines[0].sku'))
     expect(resolvePath(other, 'total')).deep.include({ names: ['x'], codec: text })
     expect(resolvePath(root, 'total').names).deep.equal(['total'])
-    expect(() => resolvePath(other, 'total[')).throw('Invoice: the path')
-    expect(() => resolvePath(root, 'total[')).throw('Order: the path')
+    expect(() => resolvePath(other, 'total[')).throw('Invoice: expected a list index')
+    expect(() => resolvePath(root, 'total[')).throw('Order: expected a list index')
   })
 
   it('stays right, and keeps what it knows within bounds, where texts have no end', () => {
@@ -60,11 +60,11 @@ describe('resolvePath', () => {
     ['total.x', "Order: total has no attribute 'x'"],
     ['constructor', "Order: there is no attribute 'constructor'"],
     ['n', "Order: there is no attribute 'n'"],
-    ['extra.__proto__', "Order: the path extra.__proto__ holds the name '__proto__'"],
-    ["counts['']", "holds the name ''"],
+    ['extra.__proto__', "Order: the path extra.__proto__ contains the name '__proto__'"],
+    ["counts['']", "contains the name ''"],
     [[], 'Order: an empty path names no attribute'],
-    [['counts', '\ud800'], 'holds a lone surrogate'],
-    [['counts', 'x'.repeat(65_536)], 'holds a name of more than 65,535 bytes'],
+    [['counts', '\ud800'], 'contains a lone surrogate'],
+    [['counts', 'x'.repeat(65_536)], 'contains a name of more than 65,535 bytes'],
   ]
   for (const [path, message] of unknown)
     it(`refuses ${JSON.stringify(path).slice(0, 40)}`, () => {

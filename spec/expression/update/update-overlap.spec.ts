@@ -50,7 +50,7 @@ describe('refuseOverlaps', () => {
       const error = thrown(() => refuseOverlaps(changes, 'Order'))
       expect(error).instanceOf(InvalidUpdateError)
       expect((error as Error).message).equal(
-        `Order: ${named} overlap; DynamoDB takes one change of each part of an item`,
+        `Order: ${named} overlap; DynamoDB allows one change per part of an item`,
       )
       expect(thrown(() => refuseOverlaps([...changes].reverse(), 'Order'))).instanceOf(InvalidUpdateError)
     })

@@ -64,17 +64,17 @@ describe('patchChanges', () => {
     [
       'undefined',
       { note: undefined },
-      'Order: patch: note is undefined; leave it out, or say null to remove it',
+      'Order: patch: note is undefined; leave it out, or set it to null to remove it',
     ],
     [
       'undefined inside',
       { address: { zip: undefined } },
-      'Order: patch: address.zip is undefined; leave it out, or say null to remove it',
+      'Order: patch: address.zip is undefined; leave it out, or set it to null to remove it',
     ],
     [
       'a key attribute',
       { customerId: 'x' },
-      'Order: set on customerId: customerId is part of the key; an update cannot change it',
+      'Order: set on customerId: customerId is part of the key; updates cannot change it',
     ],
     ['null for what is required', { total: null }, 'Order: remove on total: the attribute is required'],
     ['a misspelt attribute', { bogus: 1 }, "Order: there is no attribute 'bogus'"],
@@ -82,11 +82,11 @@ describe('patchChanges', () => {
     [
       '__proto__',
       JSON.parse('{"counts": {"__proto__": 1}}'),
-      "Order: the path counts.__proto__ holds the name '__proto__', which cannot be addressed",
+      "Order: the path counts.__proto__ contains the name '__proto__', which cannot be addressed",
     ],
-    ['what is no object', 5, 'Order: a patch is an object, not a number'],
-    ['an array', [], 'Order: a patch is an object, not an array'],
-    ['a Map', new Map(), 'Order: a patch is an object, not a Map'],
+    ['what is no object', 5, 'Order: a patch must be an object, not a number'],
+    ['an array', [], 'Order: a patch must be an object, not an array'],
+    ['a Map', new Map(), 'Order: a patch must be an object, not a Map'],
   ]
   for (const [title, patch, message] of refused)
     it(`refuses ${title}`, () => {

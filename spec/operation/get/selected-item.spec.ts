@@ -133,7 +133,7 @@ describe('selected parts', () => {
     for (const operator of ['beginsWith', 'contains'] as const)
       expect(() =>
         things.scan().where((attr) => (attr.url as never as typeof attr.def)[operator]('https')),
-      ).throw(InvalidConditionError, /it is stored by a codec of its own/)
+      ).throw(InvalidConditionError, /it is stored by a custom codec/)
     expect(() => things.scan().where('order').contains('a')).throw(InvalidConditionError)
   })
 })

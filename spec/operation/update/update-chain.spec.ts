@@ -42,7 +42,7 @@ describe('withUpdateMethods', () => {
     it(`${name} hands on one change of its own`, () => {
       const [path, ...args] = calls[name]
       if (name === 'append' || name === 'prepend') {
-        expect(() => target[name](path, ...args)).throw(/it is for L/)
+        expect(() => target[name](path, ...args)).throw(/it applies to L/)
         return
       }
       const [change, ...others] = target[name](path, ...args)
