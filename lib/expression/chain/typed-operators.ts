@@ -55,10 +55,7 @@ export type Unfinished<O> = O & UnfinishedCondition
 /** A member that turns `await` of an unfinished condition into a compile error with an explanation. */
 export interface UnfinishedCondition {
   /** Do not call it: an operator must follow. */
-  then(
-    this: Problem<'the condition is not finished: call an operator, such as .eq(…)'>,
-    done: never,
-  ): void
+  then(this: Problem<'the condition is not finished: call an operator, such as .eq(…)'>, done: never): void
 }
 
 /** The operators after `size()`. */

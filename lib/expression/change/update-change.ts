@@ -50,7 +50,10 @@ export function changeOf(
   args: readonly unknown[],
 ): Change {
   if (typeof path !== 'string' && !Array.isArray(path))
-    throw new InvalidUpdateError({ entity: root.entity, detail: `a path must be a string, not ${kindOf(path)}` })
+    throw new InvalidUpdateError({
+      entity: root.entity,
+      detail: `a path must be a string, not ${kindOf(path)}`,
+    })
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)

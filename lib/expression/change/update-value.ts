@@ -36,7 +36,10 @@ export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | u
 function operandWithin(place: UpdatePlace, stored: AttributeValue): ValueOperand {
   const { length } = place.path.steps
   if (isDeeper(stored, maxDepth - length))
-    refuseUpdate(place, `the value would be nested more than ${maxDepth} levels deep (nested attribute depth)`)
+    refuseUpdate(
+      place,
+      `the value would be nested more than ${maxDepth} levels deep (nested attribute depth)`,
+    )
   return madeOperand(stored)
 }
 

@@ -61,7 +61,10 @@ function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOpera
   const { terms, constant } = termsOf(sum, 1)
   const [term, other] = terms
   if (term === undefined || other !== undefined || values.length === 0)
-    return refuseUpdate(place, 'it accepts only a few values, and a computed sum may not be one of them; use set()')
+    return refuseUpdate(
+      place,
+      'it accepts only a few values, and a computed sum may not be one of them; use set()',
+    )
   const without = values.flatMap((value) => decimalSum(value, negatedDecimal(constant)) ?? [])
   const wanted = term.sign === 1 ? without : without.map(negatedDecimal)
   const test = operandTest(

@@ -59,7 +59,8 @@ function crossingNeeds(
   if (taking.length === possible.length) return []
   const text = pathText(path.steps.slice(0, at))
   const whole = `set ${text} as a whole`
-  if (taking.length === 0) refuseUpdate(place, `no member of the union at ${text} accepts only this change: ${whole}`)
+  if (taking.length === 0)
+    refuseUpdate(place, `no member of the union at ${text} accepts only this change: ${whole}`)
   const others = possible.filter((member) => !taking.includes(member))
   const container: PathOperand = Object.freeze({
     kind: 'path',

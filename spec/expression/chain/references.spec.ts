@@ -43,7 +43,10 @@ describe('references', () => {
     const { city } = loose.adress
     expect(() => city.eq('Rome')).throw(InvalidConditionError, "Order: there is no attribute 'adress'")
     expect(() => attr('nope' as 'note')).not.throw()
-    expect(() => attr('a..b' as 'note')).throw(InvalidConditionError, 'Order: expected a name in the path "a..b"')
+    expect(() => attr('a..b' as 'note')).throw(
+      InvalidConditionError,
+      'Order: expected a name in the path "a..b"',
+    )
   })
 
   it('are no promises, and can be inspected', async () => {

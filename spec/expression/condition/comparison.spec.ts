@@ -125,7 +125,11 @@ describe('comparisons', () => {
       () => call('total', 'eq', () => undefined),
       'the callback must return an attribute',
     ],
-    ['size of a number', () => call('total', 'size'), 'Order: size() does not apply to total, which is stored as N'],
+    [
+      'size of a number',
+      () => call('total', 'size'),
+      'Order: size() does not apply to total, which is stored as N',
+    ],
     [
       'beginsWith after size',
       () => (call('tags', 'size') as (typeof loose)['x'])?.['beginsWith']?.('x'),

@@ -516,7 +516,12 @@ describe('operators', () => {
     )
     for (const [name, { doc }] of Object.entries(operators)) {
       expect(doc).match(/^[A-Z][^.]*\.$/)
-      const comment = source.split(`*/\n  ${name}: {`)[0]?.split('/**').at(-1)?.replace(/\s+(\* )?\s*/g, ' ').trim()
+      const comment = source
+        .split(`*/\n  ${name}: {`)[0]
+        ?.split('/**')
+        .at(-1)
+        ?.replace(/\s+(\* )?\s*/g, ' ')
+        .trim()
       expect(comment?.startsWith(doc.slice(0, -1)), `${name}: ${comment}`).equal(true)
     }
   })

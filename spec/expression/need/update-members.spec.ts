@@ -98,7 +98,9 @@ describe('changes below a union', () => {
     expect(unmet(title, of('result', 'a'))).deep.equal([])
     expect(unmet(title, { result: { M: { k: { M: {} } } } })).length(1)
     const entry = thrown(() => change('set', 'result.title', { kind: 'b', just: 'x' }))
-    expect((entry as Error).message).contain('no attribute with a few values distinguishes them from the others')
+    expect((entry as Error).message).contain(
+      'no attribute with a few values distinguishes them from the others',
+    )
   })
 
   it('may change what tells the members apart only within one', () => {
