@@ -13,6 +13,7 @@ export type Program =
   | 'imports'
   | 'entities'
   | 'thirty'
+  | 'templates'
   | 'dense'
   | 'wide'
   | 'recursive'
@@ -27,6 +28,7 @@ export const entityCounts: Readonly<Record<Program, number>> = {
   imports: 0,
   entities: 10,
   thirty: 30,
+  templates: 30,
   dense: 10,
   wide: 1,
   recursive: 1,
@@ -42,6 +44,8 @@ export function programText(program: Program): string {
   const entities = Array.from({ length: entityCounts[program] }, (_, index) => index)
   if (program === 'wide') return imports + wide
   if (program === 'recursive') return imports + recursive
+  if (program === 'templates')
+    return [imports, declaredTable, ...entities.map((index) => templateEntity(index))].join('\n')
   const chained = chains[program]
   if (chained !== undefined) return imports + sized(chained.attributes) + chained.calls
   const calls = program === 'dense' ? denseCalls : everyCall
@@ -86,6 +90,61 @@ ${composite ? `    byTotal: { local: true, sort: 'total', projection: 'keys' },\
   version: 'revision',
   timestamps: { created: 'createdAt', updated: 'updatedAt' },
 ${shade === 3 ? '' : `  ttl: 'expiresAt',\n`}})
+`
+}
+
+const declaredTable = `
+const oneTable = new Table({
+  name: 'shop',
+  key: { partition: 'pk', sort: 'sk' },
+  indexes: {
+    gsi1: { partition: 'gsi1pk', sort: 'gsi1sk' },
+    gsi2: { partition: 'gsi2pk', sort: 'gsi2sk', projection: 'keys' },
+    lsi1: { local: true, sort: 'lsi1sk' },
+  },
+})
+`
+
+// Kinds of one table, each with ten calls.
+function templateEntity(index: number): string {
+  const key = `{ customer${index}: 'c', placedAt: new Date(), order${index}: 'o' }`
+  return `
+export const Order${index} = new Entity({
+  name: 'Order${index}',
+  table: oneTable,
+  attributes: {
+    customer${index}: string(),
+    order${index}: string(),
+    placedAt: date(),
+    status: attribute(enums(['open${index}', 'paid', 'shipped']), { default: 'open${index}' }),
+    total: number(),
+    lines: array(object({ sku${index}: string(), quantity: integer() })),
+    shipBy: optional(date()),
+    note: attribute(optional(string()), { name: 'n' }),
+  },
+  key: { partition: 'CUSTOMER#{customer${index}}', sort: 'ORDER${index}#{placedAt}#{order${index}}' },
+  indexes: {
+    byStatus: { index: 'gsi1', partition: 'STATUS${index}#{status}', sort: '{placedAt}#{order${index}}' },
+    byShipDay: { index: 'gsi2', partition: 'SHIP${index}#{shipBy:day}', sort: '{order${index}}', when: (item) => item.total > 0, attributes: ['total'] },
+    byTotal: { index: 'lsi1', sort: '{total:8.2}' },
+  },
+})
+export async function calls${index}(executor: CommandExecutor, input: InputOf<typeof Order${index}>) {
+  const orders = new Repository(Order${index}, executor)
+  const saved = await orders.save(input)
+  const created = await orders.create(input)
+  const got = await orders.get(${key})
+  const part = await orders.get(${key}).select('total', 'lines[0].sku${index}')
+  const fresh = await orders.refresh(saved)
+  await orders.delete(fresh)
+  const gone = await orders.delete(${key}).if('total').gt(17).returning('old')
+  const open = await orders.query().where('status').eq('open${index}')
+  await orders.saveMany([input])
+  const many = await orders.getMany([${key}])
+  const numbers: (number | undefined)[] = [created.total, part?.total, gone?.total, many[0]?.lines[0]?.quantity]
+  const texts: (string | undefined)[] = [got?.note, open[0]?.status]
+  return { numbers, texts, key: saved satisfies KeyOf<typeof Order${index}> }
+}
 `
 }
 

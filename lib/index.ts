@@ -13,13 +13,16 @@ export {
   type TextForm,
 } from './entity/struct/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/struct/attribute-value.js'
+export type { AnyIndex, AnyKey, Checked, Definition, OtherText } from './entity/table/definition.js'
 export type {
-  Definition,
+  ComputedKeyValue,
+  ComputedSide,
   Descriptor,
   IndexDescriptor,
-  IndexProjection,
+  KeylessDescriptor,
   KeySide,
-  NamesChecked,
+  TemplateIndex,
+  TemplateSide,
 } from './entity/table/descriptor.js'
 export type {
   AttributeStruct,
@@ -33,8 +36,21 @@ export type {
   KeyName,
   ManagedName,
   PrimaryKeyName,
+  TtlName,
 } from './entity/table/item-types.js'
-export { Table, type TableOptions } from './entity/table/table.js'
+export { Table } from './entity/table/table.js'
+export type {
+  DeclaredAttribute,
+  DeclaredIndex,
+  DeclaredKey,
+  IndexProjection,
+  KindOptions,
+  Separators,
+  TableNamesChecked,
+  TableOptions,
+  UnknownNames,
+  UnknownNamesWithin,
+} from './entity/table/table-options.js'
 export type { TableCreation } from './entity/table-definition.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'

@@ -2,7 +2,7 @@
 import { codecs } from '../lib/entity/codecs/table.js'
 import { attributeRows, storageForms } from '../lib/entity/struct/attribute.js'
 import { descriptorOptions, indexOptions } from '../lib/entity/table/descriptor.js'
-import { tableOptions } from '../lib/entity/table/table.js'
+import { kindOptions, tableIndexOptions, tableOptions } from '../lib/entity/table/table-options.js'
 import type { OptionRow } from '../lib/errors/option-table.js'
 import { executorOptions, timeLimits } from '../lib/executor/executor-options.js'
 import { retryOptions } from '../lib/executor/retry-policy.js'
@@ -31,6 +31,8 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['indexOptions', '`indexes: { name: { … } }`', indexOptions],
   ['attributeRows', '`attribute(struct, { … })`', attributeRows as Rows],
   ['tableOptions', '`new Table({ … })`', tableOptions],
+  ['tableIndexOptions', '`indexes: { name: { … } }` of a Table', tableIndexOptions],
+  ['kindOptions', '`kind: { … }` of a Table', kindOptions],
   ['executorOptions', '`new CommandExecutor({ … })`', executorOptions],
   ['timeLimits', '`timeout: { … }` of an executor', timeLimits],
   ['retryOptions', '`retry: { unprocessed: { … }, conflicts: { … } }` of an executor', retryOptions],

@@ -4,7 +4,8 @@ import type { Struct } from 'superstruct'
 import type { AnyStoredItem } from '../entity/codec/dialect.js'
 import { EntityModel } from '../entity/model.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
-import type { Definition, Descriptor, NamesChecked } from '../entity/table/descriptor.js'
+import type { Checked, Definition } from '../entity/table/definition.js'
+import type { Descriptor } from '../entity/table/descriptor.js'
 import type {
   Attributes,
   IndexItemsFrom,
@@ -84,7 +85,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
   /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
-  constructor(descriptor: X & { readonly attributes: D } & Definition<D> & NamesChecked<X>) {
+  constructor(descriptor: X & Checked<D, X> & { readonly attributes: D } & Definition<D>) {
     // What the base reads of a descriptor does not depend on the attribute types.
     super(descriptor as unknown as Descriptor)
     this.attributes = descriptor.attributes
@@ -157,7 +158,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
     more: X2 & { readonly attributes?: Attributes } & Partial<
         Omit<Definition<Extended<D, X2>>, 'attributes'>
       > &
-      NamesChecked<X2>,
+      Checked<Extended<D, X2>, X2, Omit<X, keyof X2> & X2>,
   ): Entity<Extended<D, X2>, Simplify<Omit<X, keyof X2> & X2>> {
     if (arguments.length > 1)
       throw tooManyArguments('extend', 1, arguments.length, { entity: this.name, operation: 'extend' })

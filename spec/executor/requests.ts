@@ -1,5 +1,6 @@
 // Requests for the specs of the executor, as operations make them.
-import { Table, type TableOptions } from '../../lib/entity/table/table.js'
+import { Table } from '../../lib/entity/table/table.js'
+import type { TableOptions } from '../../lib/entity/table/table-options.js'
 import type { TableCreation } from '../../lib/entity/table-definition.js'
 import type { Request } from '../../lib/operation/ground/request.js'
 

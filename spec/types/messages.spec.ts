@@ -13,7 +13,9 @@ const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.op
 const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
 const orders = new Repository(Order, new CommandExecutor())
 const order = { id: 'o1', at: new Date(), total: 5, until: new Date() }
-export const touched = [order, orders]
+const one = new Table({ name: 'one', key: { partition: 'pk', sort: 'sk' }, indexes: { gsi1: { partition: 'g1', sort: 'g1s' }, gsi2: { partition: 'g2' } } })
+const flat = new Table({ name: 'flat', key: { partition: 'pk' } })
+export const touched = [order, orders, one, flat]
 `
 
 /** A mistake, in one line of code, and what the compiler says of it. */
@@ -54,13 +56,72 @@ const mistakes: readonly (readonly [string, string])[] = [
     `export const a = new Entity({ name: 'Bad', table: shop, attributes, ${more} })`,
     message,
   ]),
+  ...[
+    ["key: { partition: 'X#{nope}', sort: 'S' }", "there is no attribute 'nope'"],
+    [
+      "key: { partition: 'X#{id}', sort: 'S#{millis}' }",
+      "'millis' cannot be in the primary key: it may be absent",
+    ],
+    ["key: { partition: 'X#{id}', sort: 'S#{tags}' }", "'tags' cannot be in a key: it is not a string"],
+    [
+      "key: { partition: 'id', sort: 'S' }",
+      "this is a constant, 'id', in every key; the attribute is '{id}'",
+    ],
+    ["key: { partition: 'X#{id}', sorte: 'S' }", "there is no option 'sorte' here"],
+    ["key: { partition: 'X#{id}' }", "Property 'sort' is missing"],
+    ["key: { partition: 5, sort: 'S' }", "Type 'number' is not assignable"],
+    [
+      "key: { partition: { attributes: ['nope'], encode: () => 'x' }, sort: 'S' }",
+      "there is no attribute 'nope'",
+    ],
+    ...[
+      ["{ index: 'gsi9', partition: '{id}' }", 'the table has no such index; it has '],
+      ["{ partition: '{id}' }", 'the index of the table that it is'],
+      ["{ index: 'gsi1', partition: '{id}', projektion: 'x' }", "there is no option 'projektion' here"],
+      ["{ index: 'gsi1', partition: '{id}', projection: 'all' }", "there is no option 'projection' here"],
+      ["{ index: 'gsi1', partition: '{nope}' }", "there is no attribute 'nope'"],
+      ["{ index: 'gsi1', partition: '{tags}' }", "'tags' cannot be in a key"],
+      [
+        "{ index: 'gsi2', partition: '{id}', sort: '{at}' }",
+        "index 'gsi2' of the table has no sort key of its own",
+      ],
+      ["{ index: 'gsi1', partition: 'at' }", "the attribute is '{at}'"],
+      [
+        "{ index: 'gsi1', partition: '{id}', when: () => true, attributes: ['nope'] }",
+        "there is no attribute 'nope'",
+      ],
+      ["{ index: 'gsi1', partition: '{id}', derive: 'never' }", 'Type \'"never"\' is not assignable to type'],
+    ].map(([index = '', message = '']) => [
+      `key: { partition: 'X#{id}', sort: 'S' }, indexes: { byIt: ${index} }`,
+      message,
+    ]),
+  ].map(([more = '', message = '']): readonly [string, string] => [
+    `export const a = new Entity({ name: 'Bad', table: one, attributes, ${more} })`,
+    message,
+  ]),
+  [
+    "export const a = new Entity({ name: 'Bad', table: flat, attributes, key: { partition: '{id}', sort: 'S' } })",
+    'the key of the table has no sort key',
+  ],
+  [
+    "export const a = new Entity({ name: 'Bad', table: flat, attributes, key: { partition: '{id}' }, indexes: { byIt: { index: 'gsi1', partition: '{id}' } } })",
+    'the table declares no indexes',
+  ],
+  [
+    "export const a = new Table({ name: 't', key: { partition: 'pk', srt: 'sk' } })",
+    "there is no option 'srt' here",
+  ],
+  [
+    "export const a = new Table({ name: 't', key: { partition: 'pk' }, indexes: { gsi1: { partiton: 'a' } } })",
+    "Did you mean to write 'partition'",
+  ],
   ["export const a = Order.extend({ tll: 'until' })", "there is no option 'tll' here"],
   [
     'export const a = new CommandExecutor({ autoCreateTable: false })',
     "Did you mean to write 'autoCreateTables'",
   ],
   ['export const a = new CommandExecutor({ timeout: { totl: 5 } })', "'totl' does not exist in type"],
-  ["export const a = new Table({ name: 't', autocreate: false })", "Did you mean to write 'autoCreate'"],
+  ["export const a = new Table({ name: 't', autocreate: false })", "there is no option 'autocreate' here"],
   ['export const a = orders.query().budget({ request: 5 })', "Did you mean to write 'requests'"],
   ["export const a = orders.get('o1').execute({ singal: undefined })", "Did you mean to write 'signal'"],
   ['export const a = orders.saveMany([order], { concurency: 5 })', "'concurency' does not exist in type"],

@@ -1,15 +1,12 @@
 // What an entity is described by: the shape of the one argument of `new Entity`.
 import { aBoolean, anyOf, aString, group, kind, oneOf, recordOf } from '../../errors/option-kinds.js'
 import type { OptionKind, OptionTable } from '../../errors/option-table.js'
-import type { Problem } from '../../util/types.js'
-import type { Attributes, IndexKeyName, PrimaryKeyName, TtlName } from './item-types.js'
+import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
+import type { IndexProjection } from './table-options.js'
 
 /** One side of an index key: an attribute, or several (up to four; global indexes only). */
 export type KeySide<N> = N | readonly N[]
-
-/** Which attributes an index holds besides the keys: all of them, none, or the ones listed. */
-export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
 
 /** A secondary index: global with a `partition` of its own, local with `local: true` and the table's partition key. */
 export interface IndexDescriptor<K = string, N = string> {
@@ -21,23 +18,14 @@ export interface IndexDescriptor<K = string, N = string> {
   readonly name?: string
 }
 
-/** What an entity is: its attributes, the key, the indexes, and what the library manages. */
-export interface Descriptor<
-  D extends Attributes = Attributes,
-  P = PrimaryKeyName<D>,
-  I = IndexKeyName<D>,
-  N = keyof D & string,
-  T = N,
-> {
+/** What an entity is, its keys aside: its attributes, and what the library manages. */
+export interface KeylessDescriptor<D extends Attributes = Attributes, N = keyof D & string, T = N> {
   /** The entity's name, used in errors, observers and inspection. */
   readonly name: string
   /** The table: its name, a function that gives the name (called at first use), or a `Table`. */
   readonly table: string | (() => string) | Table
   /** Property names to structs. */
   readonly attributes: D
-  /** The primary key of the table. */
-  readonly key: { readonly partition: P; readonly sort?: P }
-  readonly indexes?: { readonly [name: string]: IndexDescriptor<I, N> }
   /** The integer attribute of optimistic locking: 0 before the first save, then one more with each. */
   readonly version?: N
   /** The attributes that hold when an item was made and last written. */
@@ -50,35 +38,51 @@ export interface Descriptor<
   readonly unknown?: 'drop' | 'preserve' | 'error'
 }
 
-/**
- * A descriptor as `new Entity` takes it: next to the names that fit stand the sentences that the compiler says of the others. They are objects,
- * so that a wrong name is one error, at its place.
- */
-export type Definition<D extends Attributes> = Descriptor<
-  D,
-  | PrimaryKeyName<D>
-  | Problem<'not an attribute that can be in the primary key: it is always there, and a string, number, bigint, Date or binary'>,
-  | IndexKeyName<D>
-  | Problem<'not an attribute that can be in an index key: it is a string, number, bigint, Date or binary'>,
-  (keyof D & string) | Problem<'not an attribute of this entity'>,
-  | TtlName<D>
-  | Problem<'not an attribute that is stored in seconds: a date with as: epochSeconds, or a number'>
->
-
-// A name that is not the name of an option, which no object literal of a generic type is checked for.
-type Unknown<X, Known> = {
-  readonly [K in Exclude<keyof X, Known>]: Problem<`there is no option '${K & string}' here`>
+/** What an entity is: its attributes, the key, the indexes, and what the library manages. */
+export interface Descriptor<
+  D extends Attributes = Attributes,
+  P = PrimaryKeyName<D>,
+  I = IndexKeyName<D>,
+  N = keyof D & string,
+  T = N,
+> extends KeylessDescriptor<D, N, T> {
+  /** The primary key of the table. */
+  readonly key: { readonly partition: P; readonly sort?: P }
+  readonly indexes?: { readonly [name: string]: IndexDescriptor<I, N> }
 }
 
-/** What is wrong with the names in a descriptor; nothing if all are known. */
-export type NamesChecked<X> = Unknown<X, keyof Descriptor> &
-  (X extends { readonly key: infer K } ? { readonly key: Unknown<K, 'partition' | 'sort'> } : unknown) &
-  (X extends { readonly indexes: infer I }
-    ? { readonly indexes: { readonly [L in keyof I]: Unknown<I[L], keyof IndexDescriptor> } }
-    : unknown) &
-  (X extends { readonly timestamps: infer S }
-    ? { readonly timestamps: Unknown<S, 'created' | 'updated'> }
-    : unknown)
+/** What a computed side of a key writes: a value of the data type that the table declares. */
+export type ComputedKeyValue = string | number | bigint | Uint8Array
+
+/**
+ * A side of a key that no template can say, such as a geohash. `encode` is given the attributes listed, and returns what is stored; without
+ * `decode`, attributes are not read back from the key.
+ */
+export interface ComputedSide<V = { readonly [property: string]: unknown }> {
+  readonly attributes: readonly (keyof V & string)[]
+  encode(values: V): ComputedKeyValue
+  decode?(stored: ComputedKeyValue): Partial<V>
+}
+
+/** One side of a key on a table that declares its key: a template, or a function of attributes. */
+export type TemplateSide<V = { readonly [property: string]: unknown }> = string | ComputedSide<V>
+
+/** An index of an entity on a table that declares its key: what stands in the keys of an index of the table. */
+export interface TemplateIndex<V = { readonly [property: string]: unknown }> {
+  /** The index, by its name in the options of the Table. */
+  readonly index: string
+  readonly partition?: TemplateSide<V>
+  readonly sort?: TemplateSide<V>
+  /**
+   * What an update does that changes an attribute of the key while another part of it is not known: read the item first (`'read'`, the
+   * default), or refuse (`'refuse'`).
+   */
+  readonly derive?: 'read' | 'refuse'
+  /** Whether an item is in the index; it looks at `attributes` alone. */
+  when?(item: V): boolean
+  /** The attributes that `when` looks at. */
+  readonly attributes?: readonly (keyof V & string)[]
+}
 
 const aName: OptionKind<string> = kind(
   'the name of an attribute',

@@ -1,6 +1,7 @@
 // The types that a descriptor gives: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../../util/types.js'
 import type { attributeOptions, StorageForm } from '../struct/attribute.js'
+import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
 
 /** Any struct, as far as the types are concerned. */
 export interface AttributeStruct {
@@ -51,12 +52,18 @@ export type ManagedName<X> =
   | (X extends { readonly timestamps: { readonly created: infer C extends string } } ? C : never)
   | (X extends { readonly timestamps: { readonly updated: infer U extends string } } ? U : never)
 
-/** The property names of the primary key. */
+/** The property names of the primary key: of templates, the attributes that stand in them. */
 export type KeyName<X> = X extends { readonly key: infer K }
-  ?
-      | (K extends { readonly partition: infer P extends string } ? P : never)
-      | (K extends { readonly sort: infer S extends string } ? S : never)
+  ? X extends DeclaringOwner
+    ? SideNames<K[keyof K & ('partition' | 'sort')]>
+    :
+        | (K extends { readonly partition: infer P extends string } ? P : never)
+        | (K extends { readonly sort: infer S extends string } ? S : never)
   : never
+
+interface DeclaringOwner {
+  readonly table: DeclaringTable
+}
 
 /** A key value as it may be given: a Date key also as its stored text. */
 export type KeyValue<T> = T extends Date ? T | string : T
@@ -66,12 +73,21 @@ export type KeyFrom<D extends Attributes, X> = Simplify<{
   [K in KeyName<X> & keyof D]: ValueOf<D[K]>
 }>
 
-/** What a key argument may be: the key object or, without a sort key, the partition key's value alone. */
+/** What a key argument may be: the key object or, of a key of one attribute, its value alone. */
 export type KeyArgumentFrom<D extends Attributes, X> =
   | { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> }
-  | (X extends { readonly key: { readonly sort: string } }
-      ? never
-      : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>)
+  | (X extends DeclaringOwner
+      ? LoneValue<D, KeyName<X> & keyof D>
+      : X extends { readonly key: { readonly sort: string } }
+        ? never
+        : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>)
+
+// The value of the one name; nothing for several.
+type LoneValue<D extends Attributes, N extends keyof D, All = N> = N extends unknown
+  ? [All] extends [N]
+    ? KeyValue<ValueOf<D[N]>>
+    : never
+  : never
 
 type SideName<S> = S extends string ? S : S extends readonly (infer N)[] ? N : never
 
@@ -82,19 +98,31 @@ type HeldName<X, I> =
 
 /** The items of each index: the whole item, or what the index holds of it. */
 export type IndexItemsFrom<D extends Attributes, X> = X extends { readonly indexes: infer I }
-  ? {
-      [L in keyof I]: I[L] extends { readonly projection: infer P }
-        ? P extends 'all'
-          ? ItemFrom<D>
-          : Simplify<
-              Pick<
-                ItemFrom<D>,
-                (HeldName<X, I[L]> | (P extends readonly (infer N)[] ? N : never)) & keyof ItemFrom<D>
-              >
-            >
-        : ItemFrom<D>
-    }
+  ? X extends DeclaringOwner
+    ? { [L in keyof I]: TemplateIndexItem<D, X, I[L]> }
+    : {
+        [L in keyof I]: I[L] extends { readonly projection: infer P }
+          ? HeldItem<D, HeldName<X, I[L]>, P>
+          : ItemFrom<D>
+      }
   : object
+
+type HeldItem<D extends Attributes, N, P> = P extends 'all'
+  ? ItemFrom<D>
+  : Simplify<Pick<ItemFrom<D>, (N | (P extends readonly (infer L)[] ? L : never)) & keyof ItemFrom<D>>>
+
+// What an index of the table holds is said by the table; attributes are read back from its keys.
+type TemplateIndexItem<D extends Attributes, X extends DeclaringOwner, I> = X['table']['options'] extends {
+  readonly indexes: infer T
+}
+  ? I extends { readonly index: infer L extends keyof T }
+    ? T[L] extends { readonly projection: infer P }
+      ? HeldItem<D, KeptKeyName<KeyOfDescriptor<X>, X['table']['options']['key']> | KeptKeyName<I, T[L]>, P>
+      : ItemFrom<D>
+    : ItemFrom<D>
+  : ItemFrom<D>
+
+type KeyOfDescriptor<X> = X extends { readonly key: infer K } ? K : never
 
 type Keyable = string | number | bigint | Date | Uint8Array
 

@@ -1,57 +1,8 @@
 // Where items live: a table's name, its own region and endpoint, and how it is made.
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
-import { aBoolean, aFunction, anyOf, aString, kind } from '../../errors/option-kinds.js'
-import { type OptionKind, type OptionTable, optionFault } from '../../errors/option-table.js'
+import { optionFault } from '../../errors/option-table.js'
 import { Shown } from '../../util/shown.js'
-
-type Setting = string | (() => string | undefined) | undefined
-
-/** What a table is described by. */
-export interface TableOptions {
-  /** The table's name (or ARN); a function is called once, at first use. */
-  readonly name: string | (() => string)
-  /** The region of this table alone; wins over the executor's and the environment's. */
-  readonly region?: string | (() => string | undefined) | undefined
-  /** The endpoint of this table alone, as a URL. */
-  readonly endpoint?: string | (() => string | undefined) | undefined
-  /** Whether the first write creates a missing table; wins over the executor's `autoCreateTables`. */
-  readonly autoCreate?: boolean | undefined
-  /** Any CreateTable parameter; billing is PAY_PER_REQUEST unless said otherwise here. */
-  readonly create?: Partial<CreateTableCommandInput> | undefined
-}
-
-const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
-  'a string, or a function that returns one',
-  aString,
-  aFunction(),
-)
-
-/** The parameters of CreateTable that the library sets itself. */
-const ownParameters: readonly string[] = ['TableName', 'KeySchema']
-
-/** The options of a Table. */
-export const tableOptions: OptionTable<TableOptions> = {
-  name: {
-    takes: anyOf<string | (() => string)>('a string, or a function that returns one', aString, aFunction()),
-    doc: "The table's name, or its ARN; a function is called once, at first use.",
-  },
-  region: { takes: setting, doc: 'The region of this table alone.' },
-  endpoint: { takes: setting, doc: 'The endpoint of this table alone, as a URL.' },
-  autoCreate: {
-    takes: aBoolean,
-    default: "the executor's `autoCreateTables`",
-    doc: 'Whether the first write creates a missing table.',
-  },
-  create: {
-    takes: kind(
-      'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity',
-      (value) =>
-        typeof value === 'object' && value !== null && ownParameters.every((each) => !(each in value)),
-    ),
-    doc: 'Any other CreateTable parameter.',
-  },
-}
+import { type Setting, type TableNamesChecked, type TableOptions, tableOptions } from './table-options.js'
 
 /** An attribute of a key, as a table has it: its stored name and type. */
 export interface KeyAttribute {
@@ -87,15 +38,15 @@ export interface TableOwner {
  * One DynamoDB table. Entities that share a table share one `Table`: it is then created with the key and the indexes of all of them, and
  * entities that contradict each other are refused. Entities that only give the same table name know nothing of each other.
  */
-export class Table extends Shown {
-  readonly options: TableOptions
+export class Table<const O extends TableOptions = TableOptions> extends Shown {
+  readonly options: O
   /** The entities that were defined on this table, by name; of several with one name the last. @internal */
   readonly owners: Map<string, TableOwner> = new Map()
   /** The name, found once: filled in at first use. */
   readonly resolved: { name?: string } = {}
 
   /** @throws EntityDefinitionError for an option that does not exist or does not fit. */
-  constructor(options: TableOptions) {
+  constructor(options: O & TableNamesChecked<O>) {
     const fault = optionFault(tableOptions, options) ?? tableOptions.name.takes.fault(options.name, 'name')
     if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
     super()

@@ -4,7 +4,7 @@ import { attribute, Entity, EntityDefinitionError, Repository, s, Table, Validat
 import { Recorder } from 'dyntastic/testing'
 import { attributeRows } from '../../../lib/entity/struct/attribute.js'
 import { descriptorOptions, indexOptions } from '../../../lib/entity/table/descriptor.js'
-import { tableOptions } from '../../../lib/entity/table/table.js'
+import { tableOptions } from '../../../lib/entity/table/table-options.js'
 import type { OptionRow } from '../../../lib/errors/option-table.js'
 import { rejection, thrown } from '../../support/rejection.js'
 

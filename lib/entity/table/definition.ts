@@ -1,0 +1,179 @@
+// What `new Entity` takes, checked by the compiler: next to the names that fit stand the sentences that it says of the others.
+import type { Problem } from '../../util/types.js'
+import type {
+  ComputedSide,
+  Descriptor,
+  IndexDescriptor,
+  KeylessDescriptor,
+  TemplateIndex,
+} from './descriptor.js'
+import type { Attributes, IndexKeyName, ItemFrom, PrimaryKeyName, TtlName } from './item-types.js'
+import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-options.js'
+import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
+
+/**
+ * A descriptor as `new Entity` takes it, as far as it is known from the attributes. Names that an editor can complete stand next to any others: what
+ * is wrong with these is said by `Checked`. Sentences are objects, so that a wrong name is one error, at its place.
+ */
+export interface Definition<D extends Attributes>
+  extends KeylessDescriptor<
+    D,
+    (keyof D & string) | Problem<'not an attribute of this entity'>,
+    | TtlName<D>
+    | Problem<'not an attribute that is stored in seconds: a date with as: epochSeconds, or a number'>
+  > {
+  readonly key: AnyKey<PrimaryKeyName<D>, ItemFrom<D>>
+  readonly indexes?: { readonly [label: string]: AnyIndex<IndexKeyName<D>, ItemFrom<D>> }
+}
+
+/** Any string, which does not hide from an editor the names next to it. */
+export type OtherText = string & {}
+
+/** The key of a descriptor of either form: names of attributes, or templates. */
+export interface AnyKey<N, V> {
+  readonly partition: N | OtherText | ComputedSide<V>
+  readonly sort?: N | OtherText | ComputedSide<V>
+}
+
+/** An index of a descriptor of either form: only here do its functions get the types of their parameters. */
+export interface AnyIndex<N, V> {
+  readonly partition?: N | OtherText | readonly string[] | ComputedSide<V>
+  readonly sort?: N | OtherText | readonly string[] | ComputedSide<V>
+  readonly local?: boolean
+  readonly projection?: IndexProjection
+  readonly name?: string
+  readonly index?: string
+  readonly derive?: 'read' | 'refuse'
+  when?(item: V): boolean
+  readonly attributes?: readonly string[]
+}
+
+/**
+ * What is wrong with a descriptor, at the places where it is; nothing if all fits. By properties, as a condition on the whole of `X` would make the
+ * compiler settle `X` before it has seen its functions.
+ * @typeParam W the whole descriptor, where `X` is what is added to one
+ */
+export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
+  readonly [K in keyof X & ('key' | 'indexes' | 'timestamps')]?: K extends 'key'
+    ? UnknownNames<X[K], 'partition' | 'sort'> & CheckedKey<D, X[K], W>
+    : K extends 'indexes'
+      ? CheckedIndexes<D, X[K], W>
+      : UnknownNames<X[K], 'created' | 'updated'>
+}
+
+// What fits as a whole is not looked at side by side, which would cost the compiler more.
+type CheckedKey<D, K, W> = W extends { readonly table: DeclaringTable }
+  ? CheckedTemplateKey<D, K, W['table']['options']>
+  : K extends PlainKey<D>
+    ? unknown
+    : { readonly [S in keyof K & ('partition' | 'sort')]: CheckedPrimary<D, K[S]> }
+
+interface PlainKey<D> {
+  readonly partition: PrimaryKeyName<D>
+  readonly sort?: PrimaryKeyName<D>
+}
+
+type CheckedPrimary<D, N> =
+  N extends PrimaryKeyName<D>
+    ? unknown
+    : Problem<'not an attribute that can be in the primary key: it is always there, and a string, number, bigint, Date or binary'>
+
+type CheckedIndexes<D, I, W> = W extends { readonly table: DeclaringTable }
+  ? CheckedTemplateIndexes<D, I, W['table']['options']>
+  : UnknownNamesWithin<I, keyof IndexDescriptor> &
+      (I extends PlainIndexes<D> ? unknown : { readonly [L in keyof I]: CheckedIndex<D, I[L]> })
+
+interface PlainIndexes<D> {
+  readonly [label: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string>
+}
+
+type CheckedIndex<D, I> = {
+  readonly [S in keyof I]: S extends 'partition' | 'sort'
+    ? CheckedIndexSide<D, I[S]>
+    : S extends 'projection'
+      ? CheckedProjection<D, I[S]>
+      : unknown
+}
+
+type CheckedIndexSide<D, N> = N extends IndexKeyName<D> | readonly IndexKeyName<D>[]
+  ? unknown
+  : Problem<'not an attribute that can be in an index key: it is a string, number, bigint, Date or binary'>
+
+type CheckedProjection<D, P> = P extends 'all' | 'keys' | readonly (keyof D)[]
+  ? unknown
+  : Problem<'not an attribute of this entity'>
+
+// What fits at first sight is not looked at side by side.
+type CheckedTemplateKey<D, K, O> = [
+  | Exclude<NamesIn<GivenSide<K>>, PrimaryKeyName<D>>
+  | (GivenSide<K> & keyof D)
+  | Exclude<GivenSide<K>, string>
+  | MissingSide<K, O>,
+] extends [never]
+  ? unknown
+  : {
+      readonly [S in keyof K & ('partition' | 'sort')]: O extends {
+        readonly key: Readonly<Record<S, unknown>>
+      }
+        ? CheckedSide<D, K[S], false>
+        : Problem<`the key of the table has no ${S} key`>
+    } & (O extends { readonly key: { readonly sort: unknown } } ? { readonly sort: unknown } : unknown)
+
+// The sides that only one of the two has.
+type MissingSide<K, O> = O extends { readonly key: infer T }
+  ? Exclude<keyof K, keyof T> | Exclude<keyof T, keyof K>
+  : never
+
+type CheckedTemplateIndexes<D, I, O> = UnknownNamesWithin<I, keyof TemplateIndex> &
+  (O extends { readonly indexes: infer T }
+    ? IndexesFit<D, I, T> extends true
+      ? unknown
+      : { readonly [L in keyof I]: CheckedTemplateIndex<D, I[L], O> }
+    : { readonly [L in keyof I]: { readonly index: Problem<'the table declares no indexes'> } })
+
+// Whether nothing is wrong, found for all sides of all indexes at once, which costs the compiler less.
+type IndexesFit<D, I, T> = [I[keyof I]] extends [TemplateIndexOf<keyof T, keyof D>]
+  ? [Exclude<NamesIn<GivenSide<I[keyof I]>>, IndexKeyName<D>> | (GivenSide<I[keyof I]> & keyof D)] extends [
+      never,
+    ]
+    ? [GivenSideOf<I[keyof I], T>] extends [never]
+      ? true
+      : false
+    : false
+  : false
+
+interface TemplateIndexOf<N, A> {
+  readonly index: N
+  readonly partition?: string
+  readonly sort?: string
+  readonly attributes?: readonly A[]
+}
+
+type GivenSide<I> = I extends unknown ? I[keyof I & ('partition' | 'sort')] : never
+
+// The sides that are given and that the index of the table does not have.
+type GivenSideOf<I, T> = I extends { readonly index: infer N extends keyof T }
+  ? Exclude<keyof I & ('partition' | 'sort'), keyof T[N]>
+  : never
+
+type CheckedTemplateIndex<D, I, O> = O extends { readonly indexes: infer T }
+  ? I extends { readonly index: infer N }
+    ? N extends keyof T
+      ? {
+          readonly [S in keyof I]: S extends 'partition' | 'sort'
+            ? T[N] extends Readonly<Record<S, unknown>>
+              ? CheckedSide<D, I[S], true>
+              : Problem<`index '${N & string}' of the table has no ${S} key of its own`>
+            : S extends 'attributes'
+              ? CheckedList<D, I[S]>
+              : unknown
+        }
+      : { readonly index: Problem<`the table has no such index; it has ${keyof T & string}`> }
+    : { readonly index: Problem<'the index of the table that it is'> }
+  : { readonly index: Problem<'the table declares no indexes'> }
+
+type CheckedList<D, L> = L extends readonly (infer N)[]
+  ? [Exclude<N, keyof D>] extends [never]
+    ? unknown
+    : Problem<`there is no attribute '${Exclude<N, keyof D> & string}'`>
+  : unknown

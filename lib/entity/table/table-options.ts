@@ -1,0 +1,228 @@
+// What a table is described by: its name and place, the keys and indexes that it declares, and how its kinds of items are told apart.
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import {
+  aBoolean,
+  aFunction,
+  anyOf,
+  aString,
+  group,
+  kind,
+  oneOf,
+  recordOf,
+} from '../../errors/option-kinds.js'
+import type { OptionKind, OptionTable } from '../../errors/option-table.js'
+import type { Problem } from '../../util/types.js'
+
+/** A value, or a function that returns it. */
+export type Setting = string | (() => string | undefined) | undefined
+
+/** Which attributes an index holds besides the keys: all of them, none, or the ones listed. */
+export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
+
+/** A key attribute that a table declares: its stored name; its data type is string (S), unless `type` says number (N) or binary (B). */
+export type DeclaredAttribute = string | { readonly name: string; readonly type?: 'S' | 'N' | 'B' }
+
+/** The primary key that a table declares. */
+export interface DeclaredKey {
+  readonly partition: DeclaredAttribute
+  readonly sort?: DeclaredAttribute
+}
+
+/**
+ * An index that a table declares. A side that is an array names plain attributes of the entities (a multi-attribute key, global indexes only);
+ * a side that is one name is made by the templates of the entities that use the index.
+ */
+export interface DeclaredIndex {
+  readonly partition?: DeclaredAttribute | readonly DeclaredAttribute[]
+  readonly sort?: DeclaredAttribute | readonly DeclaredAttribute[]
+  readonly local?: boolean
+  /** Stored names, where it is an array. */
+  readonly projection?: IndexProjection
+  /** The name of the index in DynamoDB, where it differs from the name here. */
+  readonly name?: string
+}
+
+/** The stored attribute that says of which entity an item is. */
+export interface KindOptions {
+  /** The stored name of the attribute. */
+  readonly name?: string
+  /** What it holds, by the name of the entity; of several values all are read, and the first is written. */
+  readonly values?: { readonly [entity: string]: string | readonly string[] }
+}
+
+/** What stands in a key for a character of a value that separates attributes there. */
+export type Separators = 'escape' | 'refuse' | 'keep'
+
+/** What a table is described by. */
+export interface TableOptions {
+  /** The table's name (or ARN); a function is called once, at first use. */
+  readonly name: string | (() => string)
+  /** The primary key, by stored names. Entities then say by templates what stands in it. */
+  readonly key?: DeclaredKey
+  /** The indexes of a table that declares its key, by the names that entities use. */
+  readonly indexes?: { readonly [label: string]: DeclaredIndex }
+  /**
+   * The stored attribute that says of which entity an item is: `'_type'`, if the table declares its key. `false` for none: then the templates of
+   * all entities must differ.
+   */
+  readonly kind?: string | false | KindOptions
+  /** What is done with a value that holds a character that separates attributes in its key. */
+  readonly separators?: Separators
+  /** The region of this table alone; wins over the executor's and the environment's. */
+  readonly region?: string | (() => string | undefined) | undefined
+  /** The endpoint of this table alone, as a URL. */
+  readonly endpoint?: string | (() => string | undefined) | undefined
+  /** Whether the first write creates a missing table; wins over the executor's `autoCreateTables`. */
+  readonly autoCreate?: boolean | undefined
+  /** Any CreateTable parameter; billing is PAY_PER_REQUEST unless said otherwise here. */
+  readonly create?: Partial<CreateTableCommandInput> | undefined
+}
+
+/** Names that are not the name of an option, which no object literal of a generic type is checked for. */
+export type UnknownNames<X, Known> = [keyof X] extends [Known]
+  ? unknown
+  : string extends keyof X
+    ? unknown
+    : { readonly [K in Exclude<keyof X, Known>]: Problem<`there is no option '${K & string}' here`> }
+
+/** The same for each member of an object of objects. */
+export type UnknownNamesWithin<I, Known> = [NamesWithin<I[keyof I]>] extends [Known]
+  ? unknown
+  : { readonly [L in keyof I]: UnknownNames<I[L], Known> }
+
+type NamesWithin<I> = I extends unknown ? keyof I : never
+
+/** What is wrong with the names in the options of a table; nothing if all are known. By properties, so that the compiler sees its functions first. */
+export type TableNamesChecked<O> = UnknownNames<O, keyof TableOptions> & {
+  readonly [K in keyof O & ('key' | 'indexes')]?: K extends 'key'
+    ? UnknownNames<O[K], keyof DeclaredKey>
+    : UnknownNamesWithin<O[K], keyof DeclaredIndex>
+}
+
+const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
+  'a string, or a function that returns one',
+  aString,
+  aFunction(),
+)
+
+/** The parameters of CreateTable that the library sets itself. */
+const ownParameters: readonly string[] = ['TableName', 'KeySchema']
+
+const aName: OptionKind<string> = kind(
+  'the stored name of an attribute',
+  (value) => typeof value === 'string' && value !== '',
+)
+
+const declaredAttribute: OptionKind<DeclaredAttribute> = kind(
+  "a stored name, or { name, type } with type 'S', 'N' or 'B'",
+  (value) => isName(value) || isNamed(value),
+)
+
+const declaredSide: OptionKind<DeclaredAttribute | readonly DeclaredAttribute[]> = kind(
+  'a stored name, { name, type }, or an array of these',
+  (value) =>
+    Array.isArray(value)
+      ? value.length > 0 && value.every((each) => isName(each) || isNamed(each))
+      : isName(value) || isNamed(value),
+)
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function isNamed(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const { name, type = 'S', ...others } = value as { readonly name?: unknown; readonly type?: unknown }
+  return isName(name) && ['S', 'N', 'B'].some((each) => each === type) && Object.keys(others).length === 0
+}
+
+/** The rows of an index that a table declares. */
+export const tableIndexOptions: OptionTable<DeclaredIndex> = {
+  partition: {
+    takes: declaredSide,
+    doc: 'The stored name of the partition key; an array names plain attributes of the entities (up to four).',
+  },
+  sort: {
+    takes: declaredSide,
+    doc: 'The stored name of the sort key; an array names plain attributes of the entities (up to four).',
+  },
+  local: {
+    takes: aBoolean,
+    default: 'false',
+    doc: "Whether it is a local index, with the table's partition key.",
+  },
+  projection: {
+    takes: anyOf<IndexProjection>(
+      "'all', 'keys' or an array of stored names",
+      oneOf('all', 'keys'),
+      kind('an array of stored names', (value) => Array.isArray(value) && value.every(isName)),
+    ),
+    default: "'all'",
+    doc: 'The attributes that the index holds besides the keys, by stored names.',
+  },
+  name: { takes: aString, default: 'the name here', doc: 'The name of the index in DynamoDB.' },
+}
+
+/** The rows of `kind`. */
+export const kindOptions: OptionTable<KindOptions> = {
+  name: { takes: aName, default: "'_type'", doc: 'The stored name of the attribute that says the kind.' },
+  values: {
+    takes: recordOf(
+      kind<string | readonly string[]>('a string, or an array of strings', (value) =>
+        Array.isArray(value) ? value.length > 0 && value.every(isName) : isName(value),
+      ),
+    ),
+    default: 'the names of the entities',
+    doc: 'What the attribute holds, by the name of the entity; of several values all are read, and the first is written.',
+  },
+}
+
+/** The options of a Table. */
+export const tableOptions: OptionTable<TableOptions> = {
+  name: {
+    takes: anyOf<string | (() => string)>('a string, or a function that returns one', aString, aFunction()),
+    doc: "The table's name, or its ARN; a function is called once, at first use.",
+  },
+  key: {
+    takes: group<DeclaredKey>({
+      partition: { takes: declaredAttribute, doc: 'The stored name of the partition key.' },
+      sort: { takes: declaredAttribute, doc: 'The stored name of the sort key.' },
+    }),
+    doc: 'The primary key, by stored names; entities say by templates what stands in it.',
+  },
+  indexes: {
+    takes: recordOf(group(tableIndexOptions)),
+    default: '{}',
+    doc: 'The indexes of a table that declares its `key`, by the names that entities use.',
+  },
+  kind: {
+    takes: anyOf<string | false | KindOptions>(
+      'a stored name, false, or { name, values }',
+      aName,
+      kind('false', (value) => value === false),
+      group(kindOptions),
+    ),
+    default: "'_type'",
+    doc: 'The stored attribute that says of which entity an item is, on a table that declares its `key`; `false` for none.',
+  },
+  separators: {
+    takes: oneOf('escape', 'refuse', 'keep'),
+    default: "'escape'",
+    doc: "What is done with a value that holds a separator of its template: `'escape'` writes it so that no two items share a key, `'refuse'` throws, `'keep'` writes it as it is, for tables that others write: two items may then have one key, and their order may not be that of their values.",
+  },
+  region: { takes: setting, doc: 'The region of this table alone.' },
+  endpoint: { takes: setting, doc: 'The endpoint of this table alone, as a URL.' },
+  autoCreate: {
+    takes: aBoolean,
+    default: "the executor's `autoCreateTables`",
+    doc: 'Whether the first write creates a missing table.',
+  },
+  create: {
+    takes: kind(
+      'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity',
+      (value) =>
+        typeof value === 'object' && value !== null && ownParameters.every((each) => !(each in value)),
+    ),
+    doc: 'Any other CreateTable parameter.',
+  },
+}
