@@ -1,41 +1,41 @@
-// Which of the sources that fit a query is taken.
+// Choice among the sources that fit a query.
 import type { Candidate } from './key/candidate.js'
 import type { QueryWishes, Source } from './source/plan.js'
 
 interface Criterion {
-  /** The higher wins. */
+  /** The source with the higher weight is chosen. */
   weigh(candidate: Candidate, wishes: QueryWishes): number
-  /** Why the other one was not taken, after "it fits too, but ". */
+  /** Why the other source was not chosen; follows "it fits too, but ". */
   readonly lost: string
 }
 
 /**
- * The criteria; the first that tells two sources apart decides. Past the last one the order of the descriptor decides, so that the same
- * query is always planned the same.
+ * The criteria. The first one that distinguishes two sources decides. After the last one, the order in the definition
+ * decides, so that the same query is always planned in the same way.
  *
- * | | taken is | because |
+ * | | chosen is | because |
  * | --- | --- | --- |
- * | 1 | the table, where its whole key is given by eq | that is one item at most |
+ * | 1 | the table, if its whole key is given by eq | that is at most one item |
  * | 2 | the source whose key condition uses more key attributes | fewer items are read that the filter then drops |
- * | 3 | where an order is asked for, a source with a sort key | the others have no order |
- * | 4 | the table before a local index before a global one | the table is never behind and needs no index |
- * | 5 | the source of which fewer attributes are read: keys, listed ones, all, and last what is read from the table again | it costs less |
- * | 6 | the first in the descriptor | the answer is always the same |
+ * | 3 | if an order is requested, a source with a sort key | the others have no order |
+ * | 4 | the table before a local index before a global one | the table is always up to date and needs no index |
+ * | 5 | the source that reads fewer attributes (keys, listed ones, all, again from the table) | it costs less |
+ * | 6 | the first in the definition | the plan is always the same |
  */
 const criteria: readonly Criterion[] = [
   { weigh: isOneItem, lost: 'the whole key of the table is given' },
   { weigh: ({ use }) => use.key.length, lost: 'its key condition uses fewer attributes' },
   {
     weigh: ({ source }, { order }) => (order === undefined || source.key.sort.length > 0 ? 1 : 0),
-    lost: 'it has no sort key, and an order is asked for',
+    lost: 'it has no sort key, and an order is requested',
   },
   {
     weigh: ({ source }) => ['global', 'local', 'table'].indexOf(source.kind),
-    lost: 'the table comes before local indexes, and those before global ones',
+    lost: 'the table takes precedence over local indexes, and those over global ones',
   },
   {
     weigh: attributeThrift,
-    lost: 'more attributes are read there',
+    lost: 'more attributes are read from it',
   },
 ]
 
@@ -51,13 +51,13 @@ function attributeThrift({ source, reading }: Candidate, { full }: QueryWishes):
   return projection === 'all' ? 1 : projection === 'keys' ? 3 : 2
 }
 
-/** The best of the sources that fit, and why each of the others is not. */
+/** The best of the sources that fit, and why each of the others was not chosen. */
 export interface Choice {
   readonly best: Candidate
   readonly lost: ReadonlyMap<Source, string>
 }
 
-/** Chooses among candidates that fit, given in the order of the descriptor. `undefined` where there are none. */
+/** Chooses among candidates that fit, given in the order of the definition. Returns `undefined` if there are none. */
 export function chooseFrom(candidates: readonly Candidate[], wishes: QueryWishes): Choice | undefined {
   const [first, ...others] = candidates
   if (first === undefined) return undefined
@@ -74,5 +74,5 @@ function duel(one: Candidate, other: Candidate, wishes: QueryWishes): { advantag
     const advantage = weigh(one, wishes) - weigh(other, wishes)
     if (advantage !== 0) return { advantage, lost }
   }
-  return { advantage: 0, lost: 'it comes later in the descriptor' }
+  return { advantage: 0, lost: 'it comes later in the definition' }
 }

@@ -1,10 +1,10 @@
-// What `explain()` answers: a plan and the request it becomes, as data and as readable text.
+// Result of `explain()`: a plan and the request that it becomes, as data and as readable text.
 import type { AttributeValue } from '../entity/struct/attribute-value.js'
 import type { Plan, Rejection } from './source/plan.js'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
-/** What is read of the Query or Scan input that a plan was printed to. */
+/** The properties of the Query or Scan input that an explanation shows. */
 interface PrintedInput {
   readonly KeyConditionExpression?: string
   readonly FilterExpression?: string
@@ -15,7 +15,10 @@ interface PrintedInput {
   readonly ScanIndexForward?: boolean
 }
 
-/** A plan explained. `String(explanation)`, and inspection, show it as aligned lines. Holds values: it is for the user's own eyes. */
+/**
+ * An explained plan. `String(explanation)` and inspection show it as aligned lines. It contains values, so do not show
+ * it to others.
+ */
 export class Explanation {
   readonly operation: 'Query' | 'Scan'
   /** The index name in DynamoDB; `undefined` for the table. */
@@ -27,12 +30,12 @@ export class Explanation {
   readonly names: Readonly<Record<string, string>>
   readonly values: Readonly<Record<string, AttributeValue>>
   readonly consistent: boolean
-  /** The sort key attributes by which items come, with the direction; `undefined` where there is no order. */
+  /** The sort key attributes that order the items, with the direction; `undefined` if there is no order. */
   readonly order: string | undefined
   readonly why: string
   readonly rejected: readonly Rejection[]
   readonly warnings: readonly string[]
-  /** The plan in words, a line each. */
+  /** The plan in words, as lines. */
   readonly lines: readonly string[]
 
   /** @internal */
@@ -53,7 +56,7 @@ export class Explanation {
     Object.freeze(this)
   }
 
-  /** The plan as aligned lines. */
+  /** Returns the plan as aligned lines. */
   toString(): string {
     return this.lines.join('\n')
   }

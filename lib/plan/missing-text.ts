@@ -1,17 +1,17 @@
-// Why a source cannot be queried at all: its partition key is not given.
+// Why a source cannot be queried: its partition key is not given.
 import type { KeyPart } from '../entity/key/key.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { touches } from './condition/condition-tree.js'
 import { listed } from './source/source.js'
 
-/** Names the partition key attributes that have no eq, and by what operators they are asked for instead. */
+/** Names the partition key attributes that have no eq, and the operators that they have instead. */
 export function missingText(missing: readonly KeyPart[], clauses: readonly ConditionNode[]): string {
   const others = missing.flatMap(({ name, property }) => {
     const names = new Set([name])
     const operators = clauses.filter((clause) => touches(clause, names)).map(operatorOf)
     return operators.length === 0 ? [] : [`${operators.join(' and ')} on '${property}'`]
   })
-  const instead = others.length === 0 ? '' : `, and there is ${others.join(', ')}`
+  const instead = others.length === 0 ? '' : `, but there is only ${others.join(', ')}`
   return `its partition key needs eq on ${listed(missing.map(({ property }) => property))}${instead}`
 }
 

@@ -1,4 +1,4 @@
-// From conditions to a plan: which source serves them, as a Query where one can, else as a Scan.
+// Plans queries: which source serves the conditions, as a Query if possible, otherwise as a Scan.
 import type { EntityModel } from '../entity/model.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
 import type { Comparison, ConditionNode } from '../expression/condition/condition-node.js'
@@ -19,18 +19,18 @@ import { listed, partsOf, sourcesOf, sourceText } from './source/source.js'
 /**
  * Plans a query. Nothing is sent, and the same query always has the same plan.
  *
- * A source (the table, an index) fits where each attribute of its partition key has an eq, the sort key takes its conditions from left to
- * right (eq, then at most one range), and everything else may stand in a filter. Which of several is taken is the table in `choice.ts`.
- * Where no source has its partition key given, the table is scanned; where one has, but cannot serve the query, it is refused and
- * never scanned silently.
- * @throws QueryPlanError for an unknown index, for conditions that DynamoDB refuses where they stand, and for conditions on key
- * attributes that nothing can meet; the message names attribute, operator and the way out.
+ * A source (the table or an index) fits if each attribute of its partition key has an eq, the sort key takes its
+ * conditions from left to right (eq, then at most one range), and a filter may contain everything else. `choice.ts` has
+ * the table that chooses among several. If the partition key of no source is given, the table is scanned. If one is
+ * given, but its source cannot serve the query, the query is rejected and never silently scanned.
+ * @throws QueryPlanError if the index is unknown, if DynamoDB rejects the conditions in their place, or if nothing can
+ * match the conditions on key attributes; the message names the attribute, the operator and what to do instead.
  */
 export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
   const { sources, indexed } = placesOf(model)
   const given = wishes.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)
-  // What is required decides over indexes alone: whether items may be missing there.
+  // Required attributes only matter for indexes, which may lack items.
   const required = sources.length > 1 ? requiredNames(clauses) : noNames
   const asked = wishes.index === undefined ? undefined : indexNamed(model, sources, wishes.index)
   const scan = (source: Source, reason: ScanReason): Plan =>
@@ -44,7 +44,7 @@ export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
   const candidates = sources.map(weigh)
   if (candidates.some(({ use }) => use.missing.length === 0)) return best(model, candidates, wishes, clauses)
   return scan(sources[0], {
-    why: 'neither the table nor an index has all of its partition key given by eq',
+    why: 'neither the table nor an index has its whole partition key given by eq',
     rejected: candidates.map(({ source, use }) => ({
       source: source.label,
       why: missingText(use.missing, clauses),
@@ -55,7 +55,7 @@ export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
 
 const noNames: ReadonlySet<string> = new Set([])
 
-// Where items can be read, and the stored names of all key attributes.
+// The sources of items, and the stored names of all key attributes.
 const placesOf = remembered((model: EntityModel) => {
   const sources = sourcesOf(model)
   return { sources, indexed: new Set(sources.flatMap(partsOf).map(({ name }) => name)) }
@@ -77,7 +77,7 @@ function byHand(
     )
   if (use.never !== undefined) throw refusal(model, `nothing can match: ${use.never}`)
   if (against.length > 0) throw refusal(model, `${where} cannot serve this query: ${against.join('; ')}`)
-  const why = `${where} was chosen by hand`
+  const why = `${where} was chosen with index()`
   const others = sources
     .filter((each) => each !== source)
     .map((other) => ({ source: other, why, missing: [], clauses }))
@@ -91,7 +91,7 @@ function best(
   clauses: readonly ConditionNode[],
 ): Plan {
   const able = candidates.filter(({ use }) => use.missing.length === 0)
-  // What is never true of a sparse index may be true of items that are not in it.
+  // What is never true for a sparse index may be true for items that are not in the index.
   const contradiction = able.find(
     ({ use, reading }) => use.never !== undefined && reading.sparse.length === 0,
   )
@@ -111,7 +111,7 @@ function best(
 
 function noneFits(able: readonly Candidate[]): string {
   const troubles = able.map(({ source, against }) => `${titled(sourceText(source))}: ${against.join('; ')}`)
-  return `no Query can serve these conditions. ${troubles.join('. ')}. Any condition can be asked by scan(), which reads everything`
+  return `no Query can serve these conditions. ${troubles.join('. ')}. scan() accepts any condition, but reads everything`
 }
 
 const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -120,7 +120,7 @@ function indexNamed(model: EntityModel, sources: readonly Source[], label: strin
   const found = sources.find((source) => source.kind !== 'table' && source.label === label)
   if (found !== undefined) return found
   const labels = [...model.indexes.keys()]
-  const there = labels.length === 0 ? 'the entity has none' : `there is ${listed(labels)}`
+  const there = labels.length === 0 ? 'the entity has none' : `the indexes are ${listed(labels)}`
   throw refusal(model, `there is no index '${label}': ${there}`)
 }
 
@@ -128,9 +128,9 @@ const refusal = ({ name }: EntityModel, detail: string): QueryPlanError =>
   new QueryPlanError({ entity: name, detail })
 
 /**
- * The key of an index that would serve clauses (in their normal form), as a descriptor: partition by an attribute with eq, sort by one
- * that is compared besides. Where only ranges are asked for, the partition is left open: some attribute that the query can give
- * by eq. `undefined` where no index could help.
+ * Returns the key of an index that would serve clauses (in their normal form), as a definition: partition by an
+ * attribute with eq, sort by another one that is compared. If there are only ranges, the partition is left open, for
+ * some attribute that the query can give by eq. Returns `undefined` if no index could help.
  */
 export function helpfulIndex(model: EntityModel, clauses: readonly ConditionNode[]): string | undefined {
   const comparisons = clauses.flatMap((clause) => comparisonOn(model, clause) ?? [])

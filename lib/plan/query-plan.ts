@@ -1,4 +1,4 @@
-// The plan of a Query of one source: key condition, filter, and what is to be known of it.
+// The plan of a Query of one source: key condition, filter, and what to know about it.
 import type { KeyPart } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
 import { Condition } from '../expression/condition/condition.js'
@@ -10,14 +10,14 @@ import { readingWarnings } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { listed, propertyOf, sourceText } from './source/source.js'
 
-/** What is known of the sources that were not taken. */
+/** What is known about the sources that were not chosen. */
 export interface QueryNotes {
   readonly others: readonly OtherSource[]
   /** The other sources that fit: they may give another order. */
   readonly rivals: readonly Candidate[]
 }
 
-/** A source that was not taken: why, or what its partition key lacks of the clauses. */
+/** A source that was not chosen, with the reason or what its partition key lacks. */
 export interface OtherSource {
   readonly source: Source
   readonly why: string | undefined
@@ -25,7 +25,7 @@ export interface OtherSource {
   readonly clauses: readonly ConditionNode[]
 }
 
-/** The plan of a Query of this candidate, which must fit. */
+/** Makes the plan of a Query of this candidate, which must fit. */
 export function queryPlan(
   model: EntityModel,
   taken: Candidate,
@@ -42,7 +42,7 @@ interface Grounds {
   readonly notes: QueryNotes
 }
 
-// Most plans are run and never explained: the words are made when they are asked for.
+// Most plans are run and never explained, so the words are only made on demand.
 class QueryPlan implements Plan {
   readonly operation = 'Query'
   readonly source: Source
@@ -83,7 +83,7 @@ class QueryPlan implements Plan {
       ...(this.filter === undefined
         ? []
         : [
-            `the filter (${this.filter}) is checked after reading: DynamoDB charges for every item that the key condition finds`,
+            `the filter (${this.filter}) is checked after reading: DynamoDB charges for every item that matches the key condition`,
           ]),
       ...orderWarnings(taken, wishes, notes.rivals),
       ...readingWarnings(model, taken.source, taken.reading, wishes),
@@ -100,10 +100,10 @@ function reasonFor(model: EntityModel, { source, use }: Candidate, { index, orde
   const names = use.key.flatMap(({ left }) =>
     left.kind === 'path' ? propertyOf(model, String(left.names[0])) : [],
   )
-  const chosen = index === undefined ? '' : ', chosen by hand'
+  const chosen = index === undefined ? '' : ', chosen with index()'
   const ordered = source.key.sort.map(({ property }) => property)
   const by = order === undefined || ordered.length === 0 ? '' : `, in ${order} order of ${listed(ordered)}`
-  return `${sourceText(source)}${chosen}: its key condition takes ${listed(names)}${by}`
+  return `${sourceText(source)}${chosen}: its key condition uses ${listed(names)}${by}`
 }
 
 function orderWarnings(
@@ -115,7 +115,7 @@ function orderWarnings(
   const where = sourceText(source)
   const ours = source.key.sort.map(({ property }) => property)
   if (ours.length === 0)
-    // The table's partition key alone is one item, which any order is right for.
+    // The table's partition key alone identifies one item, for which any order is right.
     return source.kind === 'table' ? [] : [`${where} has no sort key: its items come in no certain order`]
   const others = rivals.filter(({ source: other }) => {
     const theirs = other.key.sort.map(({ property }) => property)
@@ -124,7 +124,7 @@ function orderWarnings(
   if (others.length === 0) return []
   const otherwise = others.map(
     ({ source: other }) =>
-      `${sourceText(other)} would give them by ${listed(other.key.sort.map(({ property }) => property))}`,
+      `${sourceText(other)} would order them by ${listed(other.key.sort.map(({ property }) => property))}`,
   )
-  return [`items come in the order of ${listed(ours)} (${where}); ${otherwise.join(', ')}`]
+  return [`items are ordered by ${listed(ours)} (${where}); ${otherwise.join(', ')}`]
 }

@@ -1,10 +1,10 @@
-// What a plan's reading does that one may not expect.
+// Warnings about what a plan reads that users may not expect.
 import type { EntityModel } from '../entity/model.js'
 import type { QueryWishes, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
 import { listed, propertyOf, sourceText } from './source/source.js'
 
-/** What a reading does that one may not expect, a sentence each. */
+/** Returns warnings about what users may not expect of a reading, one sentence each. */
 export function readingWarnings(
   model: EntityModel,
   source: Source,
@@ -20,14 +20,14 @@ export function readingWarnings(
     )
   if (fetched.length > 0)
     warnings.push(
-      `${where} does not hold ${listed(fetched)}: DynamoDB reads each item from the table too, and charges for both`,
+      `${where} does not contain ${listed(fetched)}: DynamoDB also reads each item from the table, and charges for both`,
     )
   if (held === undefined) return warnings
   if (wishes.full)
-    warnings.push(`${where} holds a part of each item: full() reads each one again from the table`)
+    warnings.push(`${where} contains only part of each item: full() reads each one again from the table`)
   else if (wishes.select.length === 0)
     warnings.push(
-      `${where} holds a part of each item: ${listed([...held].map((name) => propertyOf(model, name)))}`,
+      `${where} contains only part of each item: ${listed([...held].map((name) => propertyOf(model, name)))}`,
     )
   return warnings
 }

@@ -1,4 +1,4 @@
-// Plans that read everything: asked for by scan(), or because nothing gives a partition key.
+// Plans that read everything: requested with scan(), or because no partition key is given.
 import type { EntityModel } from '../entity/model.js'
 import { QueryPlanError } from '../errors/query-plan-error.js'
 import { Condition } from '../expression/condition/condition.js'
@@ -9,7 +9,7 @@ import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
 import { sourceText } from './source/source.js'
 
-/** Why a Scan. */
+/** The reason for a Scan. */
 export interface ScanReason {
   readonly why: string
   readonly rejected: readonly Rejection[]
@@ -17,10 +17,11 @@ export interface ScanReason {
 }
 
 /**
- * A Scan of a source: all conditions, as they were written, are its filter. Key attributes may stand in the filter of a Scan.
- * @param required the stored names of the attributes that every item sought has.
- * @throws QueryPlanError where an order is asked for, a global index is to be read consistently, or an index does not hold what is
- * asked for.
+ * Makes the plan of a Scan of a source: all conditions, as they were written, are its filter. The filter of a Scan may
+ * contain key attributes.
+ * @param required the stored names of the attributes that every matching item has.
+ * @throws QueryPlanError if an order is requested, if a global index is to be read consistently, or if an index does
+ * not contain what is requested.
  */
 export function scanPlan(
   model: EntityModel,
@@ -53,7 +54,7 @@ export function scanPlan(
     why,
     rejected: Object.freeze([...rejected]),
     warnings: Object.freeze([
-      `a Scan reads all of ${where}: DynamoDB charges for every item in it${filter === undefined ? '' : ', not only for those that the filter leaves'}`,
+      `a Scan reads all of ${where}: DynamoDB charges for every item in it${filter === undefined ? '' : ', not only for those that match the filter'}`,
       ...readingWarnings(model, source, reading, wishes),
     ]),
     held: reading.held,

@@ -7,7 +7,10 @@ export interface Backoff {
   readonly most: number
 }
 
-/** The pause before an attempt, counted from 0: anything from nothing to the doubled base ("full jitter"). */
+/**
+ * Returns the pause before an attempt, counted from 0: a random time up to the base, doubled for each attempt ("full
+ * jitter").
+ */
 export function pauseBefore(
   attempt: number,
   { base, most }: Backoff,
@@ -16,7 +19,7 @@ export function pauseBefore(
   return random() * Math.min(most, base * 2 ** attempt)
 }
 
-/** Waits; rejects with the signal's reason as soon as it aborts. */
+/** Waits. Rejects with the reason of the signal as soon as it aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await sleep(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error) => {
     throw signal?.reason ?? error

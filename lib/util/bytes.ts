@@ -1,6 +1,6 @@
-// Lengths of text in bytes of UTF-8, as DynamoDB counts them.
+// Lengths of strings in bytes of UTF-8, as DynamoDB counts them.
 
-/** The number of bytes of a text in UTF-8. */
+/** Returns the number of bytes of a string in UTF-8. */
 export function utf8Length(text: string): number {
   return Buffer.byteLength(text, 'utf8')
 }

@@ -1,6 +1,9 @@
-// Work on many things at once, and never on too many.
+// Concurrent work on many items, with a limit.
 
-/** Calls `work` for each item, at most `most` at once; answers in order. After a failure nothing more is begun. */
+/**
+ * Calls `work` for each item, for at most `most` at a time. Resolves to the results in order. After a failure, nothing
+ * more is started.
+ */
 export async function concurrently<T, R>(
   items: readonly T[],
   most: number,

@@ -1,11 +1,11 @@
-// The name that somebody may have meant: the nearest of the known ones, by edit distance.
+// The known name that an unknown one was probably meant to be: the nearest by edit distance.
 
-/** Longer names are not compared: the time to do so grows with the square of their length. */
+/** Longer names are not compared: the time it takes grows with the square of their length. */
 const longestCompared = 64
-/** A shorter name begins too many others to hint at one of them. */
+/** A shorter name is a prefix of too many others to suggest one of them. */
 const shortestPrefix = 3
 
-/** The known name that is nearest to an unknown one; `undefined` if none is near enough to have been meant. */
+/** Returns the known name that is nearest to an unknown one; `undefined` if none is near enough. */
 export function nearestName(given: string, known: Iterable<string>): string | undefined {
   const wanted = plain(given)
   if (wanted === '' || wanted.length > longestCompared) return undefined
@@ -17,7 +17,8 @@ export function nearestName(given: string, known: Iterable<string>): string | un
     const candidate = plain(name)
     const distance = distanceOf(wanted, candidate)
     const shared = sharedStart(wanted, candidate)
-    // Of names that are equally near, the one that begins alike: people misspell the ends of words.
+    // Among names that are equally near, the one with the longer common beginning wins: people misspell the ends of
+    // words.
     const nearer = distance < least || (distance === least && shared > mostShared)
     if (nearer && isNear(wanted, candidate, distance)) {
       nearest = name
@@ -28,19 +29,21 @@ export function nearestName(given: string, known: Iterable<string>): string | un
   return nearest
 }
 
-/** "; did you mean `total`?", to follow a sentence about an unknown name; empty if no known name is near. */
+/**
+ * Returns "; did you mean `total`?", to be added to a sentence about an unknown name; empty if no known name is near.
+ */
 export function didYouMean(given: string, known: Iterable<string>): string {
   const name = nearestName(given, known)
   return name === undefined ? '' : `; did you mean \`${name}\`?`
 }
 
-// Case, underscores and hyphens are matters of habit: `auto_create` means `autoCreate`.
+// Case, underscores and hyphens do not matter: `auto_create` means `autoCreate`.
 function plain(name: string): string {
   return name.replaceAll(/[_-]/g, '').toLowerCase()
 }
 
 function isNear(a: string, b: string, distance: number): boolean {
-  // One edit in three letters, and one at least where a letter is left that both have.
+  // One edit per three letters, and at least one if the names then still have a letter in common.
   if (distance <= Math.max(1, Math.floor(Math.max(a.length, b.length) / 3)))
     return distance < Math.max(a.length, b.length)
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
@@ -53,7 +56,10 @@ function sharedStart(a: string, b: string): number {
   return at
 }
 
-/** The edits that make one name the other: a letter more, a letter less, another letter, or two letters swapped. */
+/**
+ * Returns the number of edits that turn one name into the other: an added, removed or changed letter, or two letters
+ * swapped.
+ */
 export function distanceOf(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, at) => at)

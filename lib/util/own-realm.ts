@@ -1,7 +1,10 @@
-// Objects of another realm (Jest's environment, node:vm): of a class that `instanceof` of this one does not know.
+// Objects of another realm (Jest's environment, node:vm), whose classes `instanceof` does not recognize here.
 import { types } from 'node:util'
 
-/** The value; a Date, Set, Map or Uint8Array of another realm as one of this realm. What it holds stays as it is. */
+/**
+ * Returns the value, or, for a Date, Set, Map or Uint8Array of another realm, a copy in this realm. Values inside it
+ * stay unchanged.
+ */
 export function ofThisRealm(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Object) return value
   if (types.isDate(value)) return new Date(value)

@@ -1,8 +1,9 @@
-// Results of pure functions of an object, kept for as long as the object is.
+// Results of pure functions of an object, kept as long as the object exists.
 
 /**
- * A function that works its answer out once for each object, and gives the same answer ever after. Only for answers that depend on
- * nothing else, and that nobody changes: then it cannot be told from the function itself, but by its speed. Objects are held weakly.
+ * Returns a function that computes its result once for each object, and then always returns the same result. Only for
+ * results that depend on nothing else and that nobody changes: then only its speed differs from that of the original
+ * function. Objects are held weakly.
  */
 export function remembered<K extends object, V extends object>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>()

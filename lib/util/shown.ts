@@ -1,11 +1,11 @@
-// Objects that show themselves in one line, in JSON and in inspection: they hold values of items, secrets and circles that nobody meant to show.
+// Objects that print as one line, in JSON and in inspection, because they hold values, secrets and circular references.
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
 /**
- * The base of classes whose instances are shown as their own `toString()`, and nothing else of them: an operation that was forgotten to be
- * awaited, put into `JSON.stringify` or a log, shows no table, no filter and no value. The methods are kept out of its type, so that a
- * stub that fits by structure needs none of them.
+ * The base of classes whose instances are printed as their own `toString()` and nothing else: an operation that someone
+ * forgot to await shows no table, filter or value in `JSON.stringify` or a log. The methods are not part of its type,
+ * so a stub that fits structurally does not need them.
  */
 export const Shown = class {
   toJSON(): string {
@@ -17,7 +17,10 @@ export const Shown = class {
   }
 } as unknown as new () => object
 
-/** The same, for a class whose type must not gain a `toString`, as its methods are counted by name: `line` is how an instance is shown. */
+/**
+ * Makes such a class without adding `toString` to its type, for classes whose methods are counted by name. `line`
+ * returns the text for an instance.
+ */
 export function shownAs<T extends object>(line: (self: T) => string): new () => object {
   return class extends Shown {
     override toString(): string {

@@ -30,7 +30,7 @@ describe('items of an index that holds a part', () => {
 
   it('D108 D110 G20: have nothing else: no other attribute, no default; JSON shows the same', async () => {
     const [part] = await events.repository.query().index('keysByInt').where('myInt').eq(1)
-    // @ts-expect-error: the index does not hold it
+    // @ts-expect-error: the index does not contain it
     expect(part?.label).equal(undefined)
     expect(Object.keys(part ?? {})).deep.equal(['id', 'at', 'myInt'])
     expect(JSON.parse(JSON.stringify(part))).keys('id', 'at', 'myInt')
@@ -101,7 +101,7 @@ describe('items of an index that holds a part', () => {
       { id: 'id1', at: day(1), myInt: 1, label: 'none', myStr: 'str_1' },
       { id: 'id2', at: day(3), myInt: 1, label: 'third', myStr: 'str_3' },
     ])
-    // @ts-expect-error: the index does not hold it
+    // @ts-expect-error: the index does not contain it
     expect(parts[1]?.lines).equal(undefined)
   })
 
@@ -203,7 +203,7 @@ describe('select', () => {
     expect(error.message).contain("'label'").contain('full()')
   })
 
-  it('of a local index fetches what it does not hold', async () => {
+  it('of a local index fetches what it does not contain', async () => {
     const query = events.repository.query().index('localByInt').where('id').eq('id1').where('myInt').gt(1)
     expect(await query.select('label', 'myInt')).deep.equal([{ label: 'none', myInt: 2 }])
     expect(query.select('label').explain().warnings.join()).contain("'label'")

@@ -4,7 +4,7 @@ import { longComments, stiltedWords } from './english.js'
 import { type Sources, sourcesBelow } from './sources.js'
 
 // What is held to it so far.
-const plain = /^lib\/(errors|expression)\//
+const plain = /^lib\/(errors|expression|plan|util)\//
 
 const lib = sourcesBelow('lib')
 const held: Sources = new Map([...lib].filter(([path]) => plain.test(path)))

@@ -74,7 +74,7 @@ describe('the choice of a source', () => {
     expect(chosen(entity, inA, { order: 'descending' })).deep.equal([
       'byAB',
       "table: its partition key needs eq on 'p'",
-      'byA: it fits too, but it has no sort key, and an order is asked for',
+      'byA: it fits too, but it has no sort key, and an order is requested',
     ])
   })
 
@@ -84,8 +84,8 @@ describe('the choice of a source', () => {
     const where: Make = (attr) => [attr.p.eq('p')]
     expect(chosen(model({ ...global, ...local }), where)).deep.equal([
       'table',
-      'global: it fits too, but the table comes before local indexes, and those before global ones',
-      'local: it fits too, but the table comes before local indexes, and those before global ones',
+      'global: it fits too, but the table takes precedence over local indexes, and those over global ones',
+      'local: it fits too, but the table takes precedence over local indexes, and those over global ones',
     ])
     const both: Make = (attr) => [attr.p.eq('p'), attr.b.gt(1), attr.c.gt(1)]
     expect(chosen(model({ ...global, ...local }), both)[0]).equal('local')
@@ -101,8 +101,8 @@ describe('the choice of a source', () => {
     expect(chosen(entity, inA, { paths: ['a'] })).deep.equal([
       'keys',
       "table: its partition key needs eq on 'p'",
-      'all: it fits too, but more attributes are read there',
-      'some: it fits too, but more attributes are read there',
+      'all: it fits too, but more attributes are read from it',
+      'some: it fits too, but more attributes are read from it',
     ])
     expect(chosen(entity, inA, { paths: ['b'] })[0]).equal('some')
     expect(chosen(entity, inA, { paths: ['c'] })[0]).equal('all')
@@ -122,7 +122,7 @@ describe('the choice of a source', () => {
     expect(chosen(model({ one, other }), inA)).deep.equal([
       'one',
       "table: its partition key needs eq on 'p'",
-      'other: it fits too, but it comes later in the descriptor',
+      'other: it fits too, but it comes later in the definition',
     ])
     expect(chosen(model({ other, one }), inA)[0]).equal('other')
   })

@@ -58,14 +58,14 @@ describe('explainPlan', () => {
         'names          #0 = customerId, #1 = n',
         'values         :0 = {"S":"c1"}',
         'order          orderId ascending',
-        "why            the table: its key condition takes 'customerId'",
+        "why            the table: its key condition uses 'customerId'",
         "rejected       byStatus: its partition key needs eq on 'status'",
-        "               byTotal: it does not hold 'note', which a filter asks for: add it to the index's projection; it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by index('byTotal')",
+        "               byTotal: it does not contain 'note', which the filter needs: add it to the index's projection; it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with index('byTotal')",
         "               byLines: its partition key needs eq on 'status'",
         "               byDay: its partition key needs eq on 'status'",
         "               byRegion: its partition key needs eq on 'region'",
         "               byNote: its partition key needs eq on 'status'",
-        'warnings       the filter (attribute_exists(note)) is checked after reading: DynamoDB charges for every item that the key condition finds',
+        'warnings       the filter (attribute_exists(note)) is checked after reading: DynamoDB charges for every item that matches the key condition',
       ].join('\n'),
     )
     expect(inspect(explanation)).equal(String(explanation))

@@ -10,19 +10,19 @@ describe('missingText', () => {
       'another operator',
       'byStatus',
       [(attr) => attr.status.gt('open')],
-      "its partition key needs eq on 'status', and there is gt on 'status'",
+      "its partition key needs eq on 'status', but there is only gt on 'status'",
     ],
     [
       'groups',
       'byStatus',
       [(attr) => or(attr.status.eq('open'), attr.total.gt(1)), (attr) => not(attr.status.eq('paid'))],
-      "its partition key needs eq on 'status', and there is or and not on 'status'",
+      "its partition key needs eq on 'status', but there is only or and not on 'status'",
     ],
     [
       'several',
       'byDay',
       [(attr) => attr.customerId.ne('a')],
-      "its partition key needs eq on 'status' and 'customerId', and there is ne on 'customerId'",
+      "its partition key needs eq on 'status' and 'customerId', but there is only ne on 'customerId'",
     ],
   ]
   for (const [title, label, where, text] of cases)

@@ -236,13 +236,13 @@ describe('planQuery', () => {
       { source: 'byTotal', why: "its partition key needs eq on 'customerId'" },
       {
         source: 'byLines',
-        why: "it does not hold 'placedAt', which a filter asks for: add it to the index's projection; it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by index('byLines')",
+        why: "it does not contain 'placedAt', which the filter needs: add it to the index's projection; it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with index('byLines')",
       },
       { source: 'byDay', why: "its partition key needs eq on 'customerId'" },
       { source: 'byRegion', why: "its partition key needs eq on 'region'" },
       {
         source: 'byNote',
-        why: "it leaves out items without 'note': ask for exists() on it, or choose it by index('byNote')",
+        why: "it lacks items without 'note': add exists() on it, or choose it with index('byNote')",
       },
     ])
   })
@@ -259,47 +259,47 @@ const refusals: readonly Refusal[] = [
   [
     'D82, G28: ne on a key attribute',
     [ofCustomer, (attr) => attr.orderId.ne('o1')],
-    "The table: ne on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query with lt and one with gt",
+    "The table: ne on the key attribute 'orderId' cannot be in a key condition, and a filter must not name key attributes: run one query with lt and one with gt",
   ],
   [
     'D82: in on a key attribute',
     [ofCustomer, (attr) => attr.orderId.in(['o1', 'o2'])],
-    "The table: in on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query for each value",
+    "The table: in on the key attribute 'orderId' cannot be in a key condition, and a filter must not name key attributes: run one query for each value",
   ],
   [
     'D82: contains on a key attribute',
     [ofCustomer, (attr) => attr.orderId.contains('1')],
-    "contains on the key attribute 'orderId' is no key condition, and a filter must not name key attributes: a key condition takes eq, lt, lte, gt, gte, between, beginsWith",
+    "contains on the key attribute 'orderId' cannot be in a key condition, and a filter must not name key attributes: a key condition allows eq, lt, lte, gt, gte, between, beginsWith",
   ],
   [
     'D82: size() of a key attribute',
     [ofCustomer, (attr) => attr.orderId.size().gt(1)],
-    "size() with gt on the key attribute 'orderId' is no key condition",
+    "size() with gt on the key attribute 'orderId' cannot be in a key condition",
   ],
   [
     'D82: or over a key attribute',
     [ofCustomer, (attr) => or(attr.orderId.eq('o1'), attr.orderId.eq('o2'))],
-    "or over the key attribute 'orderId' is no key condition, and a filter must not name key attributes: run one query for each branch",
+    "or over the key attribute 'orderId' cannot be in a key condition, and a filter must not name key attributes: run one query for each branch",
   ],
   [
     'D84, G28: a key attribute anywhere in a filter',
     [ofCustomer, (attr) => or(attr.priority.gt(1), not(attr.orderId.eq('o2')))],
-    "or over the key attribute 'orderId' is no key condition, and a filter must not name key attributes",
+    "or over the key attribute 'orderId' cannot be in a key condition, and a filter must not name key attributes",
   ],
   [
     'D84: a key attribute on the right side',
     [ofCustomer, (attr) => attr.region.lt(attr.orderId)],
-    "lt on the key attribute 'orderId' compares two attributes (region < orderId) and is no key condition, and a filter must not name key attributes: compare with a value",
+    "lt on the key attribute 'orderId' compares two attributes (region < orderId) and cannot be in a key condition, and a filter must not name key attributes: compare with a value",
   ],
   [
     'two ranges that are no between',
     [ofCustomer, (attr) => attr.orderId.gt('o1'), (attr) => attr.orderId.lt('o5')],
-    "The table: gt and lt on the key attribute 'orderId' cannot be one key condition, which takes one range: use between, or gte with lte.",
+    "The table: gt and lt on the key attribute 'orderId' cannot be combined in a key condition, which allows only one range: use between, or gte with lte.",
   ],
   [
     'a gap in a sort key',
     [ofCustomer, open, (attr) => attr.total.gt(5)],
-    "gt on the key attribute 'total' needs eq on 'placedAt' first, as sort key attributes are used from left to right",
+    "gt on the key attribute 'total' needs eq on 'placedAt' first, because sort key attributes are used from left to right",
     { index: 'byDay' },
   ],
   [
@@ -311,7 +311,7 @@ const refusals: readonly Refusal[] = [
   [
     'D88: an index without eq on its partition key',
     [(attr) => attr.status.in(['open', 'paid'])],
-    "Order: index 'byStatus' cannot be queried: its partition key needs eq on 'status', and there is in on 'status'; scan() reads all of it",
+    "Order: index 'byStatus' cannot be queried: its partition key needs eq on 'status', but there is only in on 'status'; scan() reads all of it",
     { index: 'byStatus' },
   ],
   [
@@ -347,13 +347,13 @@ const refusals: readonly Refusal[] = [
   [
     'D95: an order without a partition key',
     [(attr) => attr.total.gt(1)],
-    "Order: ascending() needs a Query, and a Scan has no order: neither the table nor an index has all of its partition key given by eq (table: its partition key needs eq on 'customerId'; byStatus: ",
+    "Order: ascending() needs a Query, and a Scan has no order: neither the table nor an index has its whole partition key given by eq (table: its partition key needs eq on 'customerId'; byStatus: ",
     { order: 'ascending' },
   ],
   [
     'G13, G43: an unknown index',
     [open],
-    "Order: there is no index 'byName': there is 'byStatus', 'byTotal', 'byLines', 'byDay', 'byRegion' and 'byNote'",
+    "Order: there is no index 'byName': the indexes are 'byStatus', 'byTotal', 'byLines', 'byDay', 'byRegion' and 'byNote'",
     { index: 'byName' },
   ],
   [
@@ -365,15 +365,15 @@ const refusals: readonly Refusal[] = [
   ['G43: the table is no index', [open], "there is no index 'table'", { index: 'table' }],
   ['G43: an unknown index of a scan', [], "there is no index 'byName'", { index: 'byName', scan: true }],
   [
-    'a filter on what an index does not hold',
+    'a filter on what an index does not contain',
     [open, (attr) => attr.total.gt(1), (attr) => attr.priority.gt(1)],
-    "Order: index 'byLines' cannot serve this query: it does not hold 'priority', which a filter asks for: add it to the index's projection",
+    "Order: index 'byLines' cannot serve this query: it does not contain 'priority', which the filter needs: add it to the index's projection",
     { index: 'byLines' },
   ],
   [
-    'a selection of what a global index does not hold',
+    'a selection of what a global index does not contain',
     [open],
-    "it does not hold 'priority', which is selected: fetch whole items by full(), or add it to the index's projection",
+    "it does not contain 'priority', which is selected: fetch whole items with full(), or add it to the index's projection",
     { index: 'byLines', select: paths('priority', 'lines[0].sku') },
   ],
   [
@@ -384,12 +384,12 @@ const refusals: readonly Refusal[] = [
   [
     'a value that another condition excludes',
     [ofCustomer, (attr) => attr.customerId.beginsWith('d')],
-    'nothing can match: begins_with(customerId, (value)) is false for the values that other conditions ask for',
+    'nothing can match: begins_with(customerId, (value)) is false for the values that other conditions require',
   ],
   [
     'crossing bounds',
     [ofCustomer, (attr) => attr.orderId.gt('o5'), (attr) => attr.orderId.lt('o1')],
-    "nothing can match: the bounds of 'orderId' leave nothing between them",
+    "nothing can match: no value is within the bounds of 'orderId'",
   ],
   [
     'an empty key value',
@@ -409,7 +409,7 @@ const refusals: readonly Refusal[] = [
   [
     'what no item of the table can meet',
     [ofCustomer, (attr) => attr.orderId.notExists()],
-    'attribute_not_exists(orderId) is never true of what the table holds',
+    'attribute_not_exists(orderId) is never true for items of the table',
   ],
 ]
 
@@ -427,7 +427,7 @@ describe('planQuery refuses', () => {
   it('and never scans silently, where a partition key is given', () => {
     const { message } = thrown(() => planOf([ofCustomer, (attr) => attr.orderId.ne('o1')]), QueryPlanError)
     expect(message).match(
-      /^Order: no Query can serve these conditions\. The table: .*\. Index 'byTotal': .*\. Any condition can be asked by scan\(\), which reads everything$/,
+      /^Order: no Query can serve these conditions\. The table: .*\. Index 'byTotal': .*\. scan\(\) accepts any condition, but reads everything$/,
     )
   })
 
@@ -447,7 +447,7 @@ describe('planQuery refuses', () => {
     expect(planText(plan)).equal('Query byStatus: status = (value) | attribute_not_exists(note)')
     expect(() => planQuery(Order, wishes({ conditions: where, index: 'byNote' }))).throw(
       QueryPlanError,
-      "attribute_not_exists(note) is never true of what index 'byNote' holds",
+      "attribute_not_exists(note) is never true for items of index 'byNote'",
     )
   })
 })

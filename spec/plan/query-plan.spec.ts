@@ -9,19 +9,19 @@ const open: Where = (attr) => attr.status.eq('open')
 const day = new Date(0)
 
 const filterWarning = (filter: string) =>
-  `the filter (${filter}) is checked after reading: DynamoDB charges for every item that the key condition finds`
+  `the filter (${filter}) is checked after reading: DynamoDB charges for every item that matches the key condition`
 
 describe('queryPlan', () => {
   it('says why, with the attributes of the key condition and the order', () => {
-    expect(planOf([ofCustomer]).why).equal("the table: its key condition takes 'customerId'")
+    expect(planOf([ofCustomer]).why).equal("the table: its key condition uses 'customerId'")
     expect(planOf([open, (attr) => attr.placedAt.gt(day)], { order: 'descending' }).why).equal(
-      "index 'byStatus': its key condition takes 'status' and 'placedAt', in descending order of 'placedAt'",
+      "index 'byStatus': its key condition uses 'status' and 'placedAt', in descending order of 'placedAt'",
     )
     expect(planOf([open, (attr) => attr.note.eq('a')], { index: 'byNote' }).why).equal(
-      "index 'byNote', chosen by hand: its key condition takes 'status' and 'note'",
+      "index 'byNote', chosen with index(): its key condition uses 'status' and 'note'",
     )
     expect(planOf([ofCustomer, open], { index: 'byDay', order: 'ascending' }).why).equal(
-      "index 'byDay', chosen by hand: its key condition takes 'status' and 'customerId', in ascending order of 'placedAt' and 'total'",
+      "index 'byDay', chosen with index(): its key condition uses 'status' and 'customerId', in ascending order of 'placedAt' and 'total'",
     )
   })
 
@@ -35,7 +35,7 @@ describe('queryPlan', () => {
   it('warns of an order that another source would give otherwise', () => {
     const where: readonly Where[] = [ofCustomer, (attr) => attr.total.gt(1)]
     expect(planOf(where, { order: 'descending', select: paths('total') }).warnings).deep.equal([
-      "items come in the order of 'total' (index 'byTotal'); the table would give them by 'orderId'",
+      "items are ordered by 'total' (index 'byTotal'); the table would order them by 'orderId'",
     ])
     expect(planOf(where, { select: paths('total') }).warnings).deep.equal([])
     expect(planOf([ofCustomer], { order: 'descending' }).warnings).deep.equal([])
@@ -63,23 +63,23 @@ describe('queryPlan', () => {
     const partial = planOf([open], { index: 'byLines' })
     expect([...(partial.held ?? [])]).deep.equal(['customerId', 'orderId', 'status', 'total', 'lines', 'n'])
     expect(partial.warnings).deep.equal([
-      "index 'byLines' holds a part of each item: 'customerId', 'orderId', 'status', 'total', 'lines' and 'note'",
+      "index 'byLines' contains only part of each item: 'customerId', 'orderId', 'status', 'total', 'lines' and 'note'",
     ])
     expect(planOf([open], { index: 'byLines', full: true }).held).deep.equal(partial.held)
     expect(planOf([open]).held).equal(undefined)
   })
 
-  it('warns of a sparse index that was chosen by hand', () => {
+  it('warns of a sparse index that was chosen with index()', () => {
     expect(planOf([open], { index: 'byNote' }).warnings).deep.equal([
       "items without 'note' are not in index 'byNote', and will not be found",
     ])
     expect(planOf([open, (attr) => attr.note.exists()], { index: 'byNote' }).warnings).deep.equal([])
   })
 
-  it('has the others rejected by the hand', () => {
+  it('rejects the others because of that choice', () => {
     expect(planOf([open], { index: 'byNote' }).rejected).deep.include({
       source: 'byStatus',
-      why: "index 'byNote' was chosen by hand",
+      why: "index 'byNote' was chosen with index()",
     })
     expect(planOf([open], { index: 'byNote' }).rejected).have.length(6)
   })

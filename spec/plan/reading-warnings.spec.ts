@@ -28,13 +28,13 @@ describe('readingWarnings', () => {
       'partial items',
       'byTotal',
       {},
-      ["index 'byTotal' holds a part of each item: 'customerId', 'orderId' and 'total'"],
+      ["index 'byTotal' contains only part of each item: 'customerId', 'orderId' and 'total'"],
     ],
     [
       'partial items fetched whole',
       'byTotal',
       { full: true },
-      ["index 'byTotal' holds a part of each item: full() reads each one again from the table"],
+      ["index 'byTotal' contains only part of each item: full() reads each one again from the table"],
     ],
     ['a selection that is held', 'byTotal', { select: paths('total') }, []],
     [
@@ -42,7 +42,7 @@ describe('readingWarnings', () => {
       'byTotal',
       { select: paths('note', 'total') },
       [
-        "index 'byTotal' does not hold 'note': DynamoDB reads each item from the table too, and charges for both",
+        "index 'byTotal' does not contain 'note': DynamoDB also reads each item from the table, and charges for both",
       ],
     ],
   ]

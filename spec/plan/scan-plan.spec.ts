@@ -31,7 +31,7 @@ describe('scanPlan', () => {
 
   it('warns of what it reads', () => {
     expect(scan('table', [(attr) => attr.total.gt(1)]).warnings).deep.equal([
-      'a Scan reads all of the table: DynamoDB charges for every item in it, not only for those that the filter leaves',
+      'a Scan reads all of the table: DynamoDB charges for every item in it, not only for those that match the filter',
     ])
     expect(scan('byRegion', []).warnings).deep.equal([
       "a Scan reads all of index 'byRegion': DynamoDB charges for every item in it",
@@ -40,7 +40,7 @@ describe('scanPlan', () => {
     expect([...(scan('byTotal', []).held ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
   })
 
-  it('D95, D106: refuses orders, consistent reads of global indexes, and what an index does not hold', () => {
+  it('D95, D106: refuses orders, consistent reads of global indexes, and what an index does not contain', () => {
     expect(() => scan('table', [], { order: 'ascending' })).throw(
       QueryPlanError,
       'Order: ascending() needs a Query, and a Scan has no order: because (table: no eq)',
@@ -51,7 +51,7 @@ describe('scanPlan', () => {
     )
     expect(() => scan('byLines', [(attr) => attr.tags.exists()], { select: paths('region') })).throw(
       QueryPlanError,
-      "cannot do this: it does not hold 'tags', which a filter asks for: add it to the index's projection; it does not hold 'region', which is selected: fetch whole items by full(), or add it to the index's projection",
+      "cannot do this: it does not contain 'tags', which the filter needs: add it to the index's projection; it does not contain 'region', which is selected: fetch whole items with full(), or add it to the index's projection",
     )
     expect(scan('table', [], { consistent: true }).operation).equal('Scan')
     expect(scan('byTotal', [], { consistent: true }).operation).equal('Scan')

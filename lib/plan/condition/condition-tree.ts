@@ -6,12 +6,15 @@ import { type Operand, type PathOperand, pathOf } from '../../expression/path/op
 import { oppositeOf } from './operator-sense.js'
 import { distinct } from './same-node.js'
 
-/** The conditions that must all hold for this one to hold, each as it was written. */
+/** Returns the conditions that must all be true for this one to be true, each as it was written. */
 export function conjuncts(node: ConditionNode): readonly ConditionNode[] {
   return node.kind === 'and' ? node.conditions.flatMap(conjuncts) : [node]
 }
 
-/** A group of at least one condition, without duplicates and without groups of its own kind; of one condition that condition. */
+/**
+ * Makes a group of at least one condition, without duplicates and without groups of its own kind. A single condition is
+ * returned unchanged.
+ */
 export function grouped(kind: Group['kind'], nodes: readonly ConditionNode[]): ConditionNode | undefined {
   const [first] = nodes
   if (nodes.length === 1 && first?.kind !== kind) return first
@@ -19,7 +22,10 @@ export function grouped(kind: Group['kind'], nodes: readonly ConditionNode[]): C
   return parts.length < 2 ? parts[0] : Object.freeze({ kind, conditions: Object.freeze([...parts]) })
 }
 
-/** The opposite, on any item: by another operator where one says exactly that, which shows more than a negation. */
+/**
+ * Makes the opposite, for any item: with another operator if one means exactly that, because it reveals more than a
+ * negation.
+ */
 export function negated(node: ConditionNode): ConditionNode {
   if (node.kind === 'not') return node.condition
   const operator = node.kind === 'comparison' ? oppositeOf(node.operator, false) : undefined
@@ -27,7 +33,7 @@ export function negated(node: ConditionNode): ConditionNode {
   return Object.freeze({ kind: 'not', condition: node })
 }
 
-/** The same comparison by another operator. */
+/** Makes the same comparison with another operator. */
 export function withOperator(
   node: Comparison,
   operator: Comparison['operator'],
@@ -36,19 +42,19 @@ export function withOperator(
   return Object.freeze({ ...node, operator, operands: Object.freeze([...operands]) })
 }
 
-/** The paths of a condition, on either side of its operators. */
+/** Returns the paths of a condition, on either side of its operators. */
 export function pathsOf(node: ConditionNode): readonly PathOperand[] {
   if (node.kind === 'comparison')
     return [node.left, ...node.operands].flatMap((operand) => pathOf(operand) ?? [])
   return node.kind === 'not' ? pathsOf(node.condition) : node.conditions.flatMap(pathsOf)
 }
 
-/** The stored name of the attribute that a path begins with. */
+/** Returns the stored name of the attribute that a path begins with. */
 export function rootName(path: { readonly names: readonly (string | number)[] }): string {
   return String(path.names[0])
 }
 
-/** Whether a condition looks at one of these attributes. */
+/** Whether a condition reads one of these attributes. */
 export function touches(node: ConditionNode, names: { has(name: string): boolean }): boolean {
   if (node.kind === 'not') return touches(node.condition, names)
   if (node.kind !== 'comparison') return node.conditions.some((part) => touches(part, names))
@@ -60,7 +66,7 @@ function isOf(operand: Operand, names: { has(name: string): boolean }): boolean 
   return path !== undefined && names.has(rootName(path))
 }
 
-/** A condition with names and without values, for messages. */
+/** Returns a condition with names and without values, for messages. */
 export function nodeText(node: ConditionNode): string {
   return conditionText(node, plainInk)
 }

@@ -1,11 +1,14 @@
-// Conditions of which something is known beforehand: what is left of them.
+// Reduction of conditions of which some parts are known beforehand.
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { grouped, negated } from './condition-tree.js'
 
-/** What is left of a condition: whether it holds, or what still has to be asked. */
+/** The remainder of a condition: its result, or what must still be tested. */
 export type Verdict = ConditionNode | boolean
 
-/** What is left of a condition whose comparisons are judged one by one. Parts of which nothing is known stay as they are. */
+/**
+ * Returns the remainder of a condition whose comparisons are judged one by one. Parts of which nothing is known stay
+ * unchanged.
+ */
 export function fold(node: ConditionNode, judge: (comparison: Comparison) => Verdict): Verdict {
   if (node.kind === 'comparison') return judge(node)
   if (node.kind === 'not') {
@@ -13,7 +16,7 @@ export function fold(node: ConditionNode, judge: (comparison: Comparison) => Ver
     if (typeof inner === 'boolean') return !inner
     return inner === node.condition ? node : negated(inner)
   }
-  // What decides the whole group: one false of an `and`, one true of an `or`.
+  // The result that decides the whole group: false in an `and`, true in an `or`.
   const deciding = node.kind === 'or'
   const left: ConditionNode[] = []
   for (const part of node.conditions) {

@@ -1,4 +1,4 @@
-// Conditions in the form that shows what a key condition could take of them; each means what it meant, on any item.
+// Normal form of conditions, which shows what a key condition could use; the meaning is the same for any item.
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { operators } from '../../expression/condition/operators.js'
 import type { Operand } from '../../expression/path/operand.js'
@@ -7,9 +7,10 @@ import { conjuncts, grouped, negated, touches, withOperator } from './condition-
 import { distinct, sameNode } from './same-node.js'
 
 /**
- * The clauses of conditions that must all hold, each once: `not(ne)` is eq, an `in` of one value and a `between` of equal bounds are
- * eq. Those that look at an attribute of `indexed` (stored names) are taken apart further: `not(or(a, b))` into its parts, and
- * what all branches of an `or` have in common out of it. Other trees stay as they were written: in a filter the user finds them again.
+ * Returns the clauses of conditions that must all be true, each once: `not(ne)`, an `in` of one value and a `between`
+ * of equal bounds become eq. Clauses that read an attribute of `indexed` (stored names) are taken apart further:
+ * `not(or(a, b))` into its parts, and what all branches of an `or` have in common is moved out of it. Other trees stay
+ * as they were written, so that the user recognizes them in a filter.
  */
 export function clausesOf(
   nodes: readonly ConditionNode[],

@@ -1,4 +1,4 @@
-// What operators say of order and presence, found by trying the rows of their table: a new operator is understood without a line here.
+// What operators mean for order and presence, found by trying the rows of their table.
 import {
   type OperatorName,
   type OperatorRow,
@@ -6,13 +6,13 @@ import {
   type Side,
 } from '../../expression/condition/operators.js'
 
-/** The end of a range that an operator sets: `gte` sets an inclusive lower one. */
+/** The end of a range that an operator sets: `gte` sets an inclusive lower end. */
 export interface RangeEnd {
   readonly side: 'lower' | 'upper'
   readonly inclusive: boolean
 }
 
-/** The end of a range that an operator with one value sets; `undefined` for operators that set none. */
+/** Returns the end of a range that an operator with one value sets; `undefined` for operators that set none. */
 export function rangeEndOf(operator: OperatorName): RangeEnd | undefined {
   const row: OperatorRow = operators[operator]
   if (row.operands !== 'value') return undefined
@@ -22,8 +22,8 @@ export function rangeEndOf(operator: OperatorName): RangeEnd | undefined {
 }
 
 /**
- * The operator that holds exactly where this one does not: `eq` for `ne`, `exists` for `notExists`, and `gte` for `lt` where the
- * attribute is known to be there.
+ * Returns the operator that is true exactly if this one is false: `eq` for `ne`, `exists` for `notExists`, and `gte`
+ * for `lt` if the attribute is known to exist.
  */
 export function oppositeOf(operator: OperatorName, present: boolean): OperatorName | undefined {
   const ours = answersOf(operator, present)
@@ -32,7 +32,7 @@ export function oppositeOf(operator: OperatorName, present: boolean): OperatorNa
   )
 }
 
-/** The operator that says the same with its sides exchanged: `gt` for `lt`. */
+/** Returns the operator that means the same with its sides exchanged: `gt` for `lt`. */
 export function mirrorOf(operator: OperatorName): OperatorName | undefined {
   const row: OperatorRow = operators[operator]
   if (row.operands !== 'value') return undefined
@@ -43,7 +43,8 @@ export function mirrorOf(operator: OperatorName): OperatorName | undefined {
 const [low, middle, high]: readonly [Side, Side, Side] = [{ S: 'a' }, { S: 'b' }, { S: 'c' }]
 const samples: readonly Side[] = [low, middle, high, undefined]
 
-// Only operators whose answer depends on order, equality or presence alone: others have no samples that say it all.
+// Only for operators whose result depends on nothing but order, equality or presence: no samples describe the others
+// completely.
 function answersOf(operator: OperatorName, present: boolean): readonly boolean[] | undefined {
   const row: OperatorRow = operators[operator]
   if (row.operands !== 'value' && row.operands !== 'none') return undefined
@@ -51,7 +52,7 @@ function answersOf(operator: OperatorName, present: boolean): readonly boolean[]
   return samples.filter((side) => side !== undefined || !present).map((side) => row.holds(side, operand))
 }
 
-// Among operators with the same kind of operands.
+// Searches operators with the same kind of operands.
 function named(
   like: OperatorName,
   fits: (operator: OperatorName) => boolean | undefined,

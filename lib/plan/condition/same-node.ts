@@ -1,4 +1,4 @@
-// Whether two conditions say the same, part by part.
+// Comparison of two conditions, part by part.
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { type Operand, pathOf } from '../../expression/path/operand.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
@@ -18,7 +18,7 @@ export function sameNode(a: ConditionNode, b: ConditionNode): boolean {
   return b.kind === a.kind && sameAll(a.conditions, b.conditions, sameNode)
 }
 
-/** The nodes without those that were there before; in the order given. */
+/** Returns the nodes without duplicates, in the given order. */
 export function distinct<N extends ConditionNode>(nodes: readonly N[]): readonly N[] {
   if (nodes.length < 2) return nodes
   const kept: N[] = []

@@ -1,15 +1,15 @@
-// Bytes of cursors, put one after the other and taken apart again: sizes, stretches, texts.
+// Bytes of cursors, written one after the other and read again: sizes, byte sequences, strings.
 import { isUtf8 } from 'node:buffer'
 
 const lowSeven = 0x80
-/** Sizes take four bytes at the most: 268,435,455, far beyond any cursor. */
+/** A size has at most four bytes: 268,435,455, far more than any cursor needs. */
 const mostSizeBytes = 4
 
-/** Puts bytes one after the other. */
+/** Writes bytes one after the other. */
 export class ByteWriter {
   readonly written: number[] = []
 
-  /** A whole number from 0, in as few bytes as it needs (LEB128). */
+  /** Writes an integer from 0 in as few bytes as it needs (LEB128). */
   size(value: number): void {
     let rest = value
     for (; rest >= lowSeven; rest = Math.floor(rest / lowSeven))
@@ -17,7 +17,7 @@ export class ByteWriter {
     this.written.push(rest)
   }
 
-  /** Bytes, with their number ahead. */
+  /** Writes bytes, preceded by their number. */
   stretch(bytes: Uint8Array): void {
     this.size(bytes.length)
     for (const byte of bytes) this.written.push(byte)
@@ -29,8 +29,8 @@ export class ByteWriter {
 }
 
 /**
- * Takes bytes apart. It never throws: after bytes that no `ByteWriter` made, `sound` is false, and what is read is empty. Each
- * value has one spelling only, so that no two texts are the same cursor.
+ * Reads bytes. It never throws: for bytes that no `ByteWriter` wrote, `sound` is false, and the values that are read
+ * are empty. Each value has only one encoding, so that no two strings are the same cursor.
  */
 export class ByteReader {
   readonly bytes: Uint8Array
@@ -50,7 +50,7 @@ export class ByteReader {
     let value = 0
     for (let place = 0; place < mostSizeBytes; place++) {
       const byte = this.bytes[this.at++]
-      // A last byte of zero would be a second spelling of a shorter size.
+      // A last byte of zero would be a second encoding of a shorter size.
       if (byte === undefined || (byte === 0 && place > 0)) return this.failed(0)
       value += (byte % lowSeven) * lowSeven ** place
       if (byte < lowSeven) return value
@@ -58,7 +58,10 @@ export class ByteReader {
     return this.failed(0)
   }
 
-  /** The number of things that follow: each takes a byte at least, so more than are left is no number of them. */
+  /**
+   * Reads the number of things that follow. Each takes at least one byte, so a number greater than that of the bytes
+   * left is invalid.
+   */
   count(): number {
     const count = this.size()
     return count > this.left ? this.failed(0) : count
@@ -68,7 +71,7 @@ export class ByteReader {
     const length = this.count()
     const start = this.at
     this.at += length
-    // A copy: a view would keep the whole cursor, and whatever shares its memory.
+    // A copy: a view would keep the whole cursor, and everything that shares its memory.
     return Uint8Array.from(this.bytes.subarray(start, this.at))
   }
 

@@ -1,29 +1,32 @@
-// The position inside a cursor as bytes: keys of attributes of type S, N and B, each attribute name written once.
+// The position in a cursor as bytes: keys of attributes of type S, N and B, with each attribute name written once.
 
 import { keyTrouble } from '../../entity/key/key-values.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import { ByteReader, ByteWriter } from './cursor-bytes.js'
 
-/** Where a read goes on. */
+/** Where a read continues. */
 export interface CursorPosition {
   /**
-   * One ExclusiveStartKey per stream, in the order of the streams: one for a Query, one per segment for a Scan. `null` where the
-   * stream is at its end, `undefined` where it has not begun.
+   * One ExclusiveStartKey per stream, in the order of the streams: one for a Query, one per segment for a Scan. `null`
+   * if the stream has ended, `undefined` if it has not begun.
    */
   readonly keys: readonly (StoredItem | null | undefined)[]
-  /** Whether the read goes backward, to what stands before. */
+  /** Whether the read goes backward, to the items before the position. */
   readonly before: boolean
 }
 
-// What stands for a stream: not begun, at its end, or this and one more per attribute of its key.
+// The state of a stream: not begun, ended, or this number plus one per attribute of its key.
 const notBegun = 0
 const atItsEnd = 1
 
-// The data types that key attributes have ("Primary key", Amazon DynamoDB Developer Guide); their places are what is written.
+// The data types that key attributes can have ("Primary key", Amazon DynamoDB Developer Guide); their indexes are
+// written.
 const keyTypes = ['S', 'N', 'B'] as const
 type KeyType = (typeof keyTypes)[number]
 
-/** The longest value of a key attribute in bytes, of the two limits "Partition key length" and "Sort key length". */
+/**
+ * The maximum size of a key attribute in bytes, the greater of the limits "Partition key length" and "Sort key length".
+ */
 const mostKeyBytes = 2048
 
 const numberText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/
@@ -33,14 +36,17 @@ interface Column {
   readonly type: KeyType
 }
 
-/** The bytes of a position: the same for the same position, in whatever order its keys name their attributes. */
+/**
+ * Returns the bytes of a position. They are the same for the same position, in whatever order its keys name their
+ * attributes.
+ */
 export function encodePosition(position: CursorPosition, refuse: (detail: string) => Error): Uint8Array {
   const columns = new Map<string, number>()
   const head = new ByteWriter()
   const body = new ByteWriter()
   for (const key of position.keys) {
     const entries = Object.entries(key ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
-    // Written down it would be the end of its stream.
+    // Written to a cursor, it would mean the end of its stream.
     if (key && entries.length === 0) throw refuse('a key without attributes cannot be part of a cursor')
     body.size(key === undefined ? notBegun : atItsEnd + entries.length)
     for (const [name, value] of entries) {
@@ -67,7 +73,10 @@ export function encodePosition(position: CursorPosition, refuse: (detail: string
   return Buffer.concat([start.bytes, head.bytes, streams.bytes, body.bytes])
 }
 
-/** The position that the bytes are of; `undefined` for bytes that are of none. Takes time by their length, and never throws. */
+/**
+ * Returns the position for the bytes; `undefined` for invalid bytes. Takes time in proportion to their length, and
+ * never throws.
+ */
 export function decodePosition(bytes: Uint8Array): CursorPosition | undefined {
   const reader = new ByteReader(bytes)
   const direction = reader.size()
@@ -96,7 +105,7 @@ function readKey(reader: ByteReader, columns: readonly Column[]): StoredItem | n
       return reader.failed(undefined)
     entries.set(column.name, value)
   }
-  // Defines what it is given, also an attribute with the name `__proto__`.
+  // Defines every name as a property, including `__proto__`.
   return Object.fromEntries(entries)
 }
 

@@ -1,22 +1,23 @@
-// A source weighed for a query: whether it can serve it, and how.
+// A source as a candidate for a query: whether it can serve the query, and how.
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import type { QueryWishes, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
 import { type KeyUse, useKey } from './key-use.js'
 
-/** A source with what it makes of a query. */
+/** A source, and how it would serve a query. */
 export interface Candidate {
   readonly source: Source
   readonly use: KeyUse
   readonly reading: Reading
-  /** What stands against it, each with its way out; nothing where it fits. */
+  /** The reasons against it, each with what to do instead; empty if it fits. */
   readonly against: readonly string[]
 }
 
 /**
- * Weighs a source for clauses in their normal form. Being sparse or partial stands against it unless it is chosen by hand.
- * @param required the stored names of the attributes that every item sought has.
+ * Evaluates a source for clauses in their normal form. That an index is sparse or partial counts against it, unless the
+ * user chose it.
+ * @param required the stored names of the attributes that every matching item has.
  */
 export function candidateOf(
   model: EntityModel,

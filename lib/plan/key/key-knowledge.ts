@@ -1,4 +1,4 @@
-// What is known of every item that a Query reads, before it is read: values that its key condition fixes, attributes that its key has.
+// What is known about the items of a Query before it reads them: fixed values, and attributes of its key.
 
 import type { KeyPart } from '../../entity/key/key.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -10,7 +10,9 @@ import { rootName, withOperator } from '../condition/condition-tree.js'
 import type { Verdict } from '../condition/fold.js'
 import { mirrorOf, rangeEndOf } from '../condition/operator-sense.js'
 
-/** Judges comparisons where attributes have known values: decided, or with the values in the place of the attributes. */
+/**
+ * Judges comparisons of attributes with known values: they are decided, or get the values in place of the attributes.
+ */
 export function byValues(fixed: StoredItem): (comparison: Comparison) => Verdict {
   const isFixed = (operand: Operand): boolean => {
     const path = pathOf(operand)
@@ -20,7 +22,7 @@ export function byValues(fixed: StoredItem): (comparison: Comparison) => Verdict
     const sides = [comparison.left, ...comparison.operands]
     if (!sides.some(isFixed)) return comparison
     if (sides.every((side) => side.kind === 'value' || isFixed(side))) return holds(comparison, fixed)
-    // The bounds of a BETWEEN would have to be in order, which two attributes need not be.
+    // The bounds of a BETWEEN must be in order, which two attributes may not be.
     return operators[comparison.operator].operands === 'range'
       ? comparison
       : substituted(comparison, isFixed, fixed)
@@ -46,7 +48,10 @@ function substituted(
   return withOperator({ ...comparison, left: other }, mirror, [left])
 }
 
-/** Judges comparisons of key attributes: each item that has the key has all of them, with their types, and none is empty. */
+/**
+ * Judges comparisons of key attributes: each item that has the key has all of them, with their types, and none of them
+ * is empty.
+ */
 export function byPresence(parts: readonly KeyPart[]): (comparison: Comparison) => Verdict {
   return (comparison) => {
     const { left, operator, operands } = comparison
@@ -54,7 +59,7 @@ export function byPresence(parts: readonly KeyPart[]): (comparison: Comparison) 
     if (part === undefined) return comparison
     const row: OperatorRow = operators[operator]
     const values = operands.flatMap((operand) => (operand.kind === 'value' ? operand.value : []))
-    // Without operands, or about the type alone: it is the same for all values.
+    // Without operands, or for the type only, the result is the same for all values.
     if (operands.length === 0 || row.operands === 'type') return row.holds(sampleOf(part), values)
     const isAbove = row.operands === 'prefix' || rangeEndOf(operator)?.side === 'lower'
     return isAbove && values.some(isEmpty) ? true : comparison

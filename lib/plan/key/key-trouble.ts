@@ -1,4 +1,4 @@
-// Why conditions on key attributes can stand neither in the key condition nor in the filter of a Query, and the way out.
+// Why conditions on key attributes fit neither the key condition nor the filter of a Query, and what to do.
 import type { KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorName, type OperatorRow, operators } from '../../expression/condition/operators.js'
@@ -7,8 +7,8 @@ import type { Source } from '../source/plan.js'
 import { listed, partsOf } from '../source/source.js'
 
 /**
- * Names attributes and operators of clauses that look at key attributes of the source and found no place in its key condition. The
- * filter cannot take them: "Filter Expression can only contain non-primary key attributes".
+ * Names the attributes and operators of clauses that read key attributes of the source but do not fit into its key
+ * condition. The filter cannot contain them: "Filter Expression can only contain non-primary key attributes".
  * @param key the key condition, as far as it goes.
  */
 export function keyTroubles(
@@ -25,9 +25,9 @@ export function keyTroubles(
     const range = comparisonOf(clause)
     if (range === undefined || !isRange(range)) return clauseTrouble(clause, place)
     if (open !== undefined && rootName(range.left) !== open.name)
-      return `${operatorText(clause)} on ${place} needs eq on '${open.property}' first, as sort key attributes are used from left to right`
+      return `${operatorText(clause)} on ${place} needs eq on '${open.property}' first, because sort key attributes are used from left to right`
     const several = clauses.filter((other) => isRangeOn(other, open)).map(operatorText)
-    return `${several.join(' and ')} on ${place} cannot be one key condition, which takes one range: use between, or gte with lte`
+    return `${several.join(' and ')} on ${place} cannot be combined in a key condition, which allows only one range: use between, or gte with lte`
   })
   return [...new Set(troubles)]
 }
@@ -42,7 +42,7 @@ function clauseTrouble(clause: ConditionNode, place: string): string {
   return `${said} ${misplaced}: ${wayOut(comparison.operator)}`
 }
 
-const misplaced = 'is no key condition, and a filter must not name key attributes'
+const misplaced = 'cannot be in a key condition, and a filter must not name key attributes'
 
 const comparisonOf = (clause: ConditionNode): Comparison | undefined => {
   const node = clause.kind === 'not' ? clause.condition : clause
@@ -75,5 +75,5 @@ function wayOut(operator: OperatorName): string {
   if (operators[operator].operands === 'list') return 'run one query for each value'
   if (operator === 'ne') return 'run one query with lt and one with gt'
   const taken = Object.entries<OperatorRow>(operators).filter(([, row]) => row.keys.includes('sort'))
-  return `a key condition takes ${taken.map(([name]) => name).join(', ')}`
+  return `a key condition allows ${taken.map(([name]) => name).join(', ')}`
 }

@@ -1,4 +1,4 @@
-// What a Query of one source can make of clauses: its key condition, what is left for the filter, and what stands in the way.
+// How a Query of one source uses clauses: its key condition, what is left for the filter, and what prevents it.
 
 import type { KeyPart } from '../../entity/key/key.js'
 import { keyFailures } from '../../entity/key/key-values.js'
@@ -13,19 +13,19 @@ import { sortConditions } from './sort-conditions.js'
 
 /** How a source would serve clauses. */
 export interface KeyUse {
-  /** The partition key attributes that no eq gives: a Query needs one for each. */
+  /** The partition key attributes without an eq: a Query needs one for each. */
   readonly missing: readonly KeyPart[]
   /** One comparison per key attribute that the key condition uses, in the order of the key. */
   readonly key: readonly Comparison[]
-  /** What the filter has to check. */
+  /** What the filter must check. */
   readonly rest: readonly ConditionNode[]
-  /** Why no item at all can meet the clauses. */
+  /** Why no item at all can match the clauses. */
   readonly never: string | undefined
-  /** Why DynamoDB would refuse it, each with its way out. */
+  /** Why DynamoDB would reject it, each reason with what to do instead. */
   readonly blocked: readonly string[]
 }
 
-/** Sees what a source makes of clauses in their normal form. */
+/** Finds out how a source would serve clauses in their normal form. */
 export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUse {
   const { partition } = source.key
   const settled = settle(source, clauses)
@@ -33,7 +33,7 @@ export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUs
   if (missing.length > 0) return { missing, key: [], rest: clauses, never: undefined, blocked: [] }
   const sorted = sortConditions(source, settled)
   const key = [...partition.flatMap(({ name }) => settled.equals.get(name) ?? []), ...sorted.key]
-  // An eq on a sort key attribute that comes too late is left over as any other clause.
+  // An eq on a sort key attribute that comes too late is left over like any other clause.
   const late = [...settled.equals.values()].filter((equal) => !key.includes(equal))
   const rest = [...late, ...settled.rest.filter((clause) => !sorted.used.has(clause))]
   const names = new Set(partsOf(source).map(({ name }) => name))
@@ -49,7 +49,7 @@ export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUs
   }
 }
 
-// DynamoDB refuses an empty or too long value of a key attribute, also where it is only compared with.
+// DynamoDB rejects an empty or too long value of a key attribute, even in a comparison.
 function valueTroubles({ key }: Source, comparisons: readonly Comparison[]): string[] {
   const troubles: string[] = []
   for (const { left, operands } of comparisons)
@@ -61,7 +61,8 @@ function valueTroubles({ key }: Source, comparisons: readonly Comparison[]): str
   return troubles
 }
 
-// Short of the shortest limit (1,024 bytes, a sort key) at three bytes a character. Most values are, and need no closer look.
+// Shorter than the smallest limit (1,024 bytes, a sort key) at three bytes per character. Most values are, and need no
+// closer check.
 function isSurelyFit(value: AttributeValue): boolean {
   const length = 'S' in value ? value.S.length : 'B' in value ? value.B.length : 1
   return length > 0 && length < 341

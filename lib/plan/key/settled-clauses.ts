@@ -1,4 +1,4 @@
-// Clauses as a source sees them: which of its key attributes are given by eq, and what that decides of all others.
+// Clauses from the view of a source: which key attributes are given by eq, and what that decides for others.
 
 import type { KeyPart } from '../../entity/key/key.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
@@ -10,21 +10,21 @@ import type { Source } from '../source/plan.js'
 import { partsOf, sourceText } from '../source/source.js'
 import { byPresence, byValues } from './key-knowledge.js'
 
-/** What clauses come to on the items of one source. */
+/** The result of clauses for the items of one source. */
 export interface SettledClauses {
   /** The eq of each key attribute that has one, by stored name. */
   readonly equals: ReadonlyMap<string, Comparison>
-  /** What is left to ask besides. */
+  /** What must still be tested. */
   readonly rest: readonly ConditionNode[]
-  /** Why no item at all can meet the clauses. */
+  /** Why no item at all can match the clauses. */
   readonly never: string | undefined
-  /** Clauses that no item of this source can meet, though others may. */
+  /** Clauses that no item of this source can match, although other items may. */
   readonly absent: readonly string[]
 }
 
 /**
- * Settles clauses (in their normal form) on a source. The values of eq on its key decide other clauses or parts of them, what is left
- * may be an eq on the key again, and so on, until nothing more is fixed.
+ * Settles clauses (in their normal form) for a source. The values of eq on its key decide other clauses or parts of
+ * them; what is left may again be an eq on the key, and so on, until nothing more is decided.
  */
 export function settle(source: Source, clauses: readonly ConditionNode[]): SettledClauses {
   const parts = partsOf(source)
@@ -51,11 +51,11 @@ export function settle(source: Source, clauses: readonly ConditionNode[]): Settl
     rest = others.flatMap((clause) => {
       const left = fold(clause, values)
       if (left === false)
-        never ??= `${nodeText(clause)} is false for the values that other conditions ask for`
+        never ??= `${nodeText(clause)} is false for the values that other conditions require`
       if (typeof left === 'boolean') return []
       const verdict = fold(left, presence)
       if (verdict === false)
-        absent.push(`${nodeText(clause)} is never true of what ${sourceText(source)} holds`)
+        absent.push(`${nodeText(clause)} is never true for items of ${sourceText(source)}`)
       return typeof verdict === 'boolean' ? [] : conjuncts(verdict)
     })
   }

@@ -1,4 +1,4 @@
-// Several comparisons of one sort key attribute as the one that a key condition takes.
+// Several comparisons of one sort key attribute, combined into the one that a key condition allows.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison } from '../../expression/condition/condition-node.js'
 import { operators } from '../../expression/condition/operators.js'
@@ -7,7 +7,7 @@ import { beginsWith } from '../../expression/stored/stored-parts.js'
 import { withOperator } from '../condition/condition-tree.js'
 import { type RangeEnd, rangeEndOf } from '../condition/operator-sense.js'
 
-/** What comparisons say together: one comparison, that nothing meets them all, or that a key condition cannot say it. */
+/** The combination: one comparison, that nothing matches all of them, or that a key condition cannot express it. */
 export type Bounds = Comparison | 'nothing' | 'inexpressible'
 
 interface Bound extends RangeEnd {
@@ -16,9 +16,9 @@ interface Bound extends RangeEnd {
 }
 
 /**
- * One comparison for several ranges (lt, lte, gt, gte, between, beginsWith, all with values) of one attribute, of which there is at
- * least one: gte and lte become between, the narrower of two bounds wins. DynamoDB takes one condition per key attribute, and BETWEEN
- * includes both its bounds, so that gt with lte is inexpressible.
+ * Combines one or more ranges (lt, lte, gt, gte, between, beginsWith, all with values) of one attribute into one
+ * comparison: gte and lte become between, and of two bounds the narrower one is kept. DynamoDB allows one condition per
+ * key attribute, and BETWEEN includes both of its bounds, so gt with lte is inexpressible.
  */
 export function boundsOf(first: Comparison, others: readonly Comparison[]): Bounds {
   if (others.length === 0) return first

@@ -1,4 +1,4 @@
-// The sort key attributes that a key condition uses: eq from left to right, and at last one range.
+// The sort key attributes that a key condition uses: eq from left to right, and then at most one range.
 import type { KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'
@@ -8,16 +8,19 @@ import type { Source } from '../source/plan.js'
 import type { SettledClauses } from './settled-clauses.js'
 import { boundsOf } from './sort-bounds.js'
 
-/** What the sort key takes of settled clauses. */
+/** How the sort key uses settled clauses. */
 export interface SortConditions {
   readonly key: readonly Comparison[]
-  /** The clauses that these comparisons stand for. */
+  /** The clauses that these comparisons replace. */
   readonly used: ReadonlySet<ConditionNode>
-  /** Why no item can meet the clauses. */
+  /** Why no item can match the clauses. */
   readonly never: string | undefined
 }
 
-/** Finds them ("Key condition expressions": sort key attributes are used from left to right, the last one by any range). */
+/**
+ * Finds the sort conditions ("Key condition expressions": sort key attributes are used from left to right, the last one
+ * with any range).
+ */
 export function sortConditions(source: Source, { equals, rest }: SettledClauses): SortConditions {
   const key: Comparison[] = []
   const used = new Set<ConditionNode>()
@@ -32,7 +35,7 @@ export function sortConditions(source: Source, { equals, rest }: SettledClauses)
     if (first === undefined) break
     const bounds = boundsOf(first, others)
     if (bounds === 'nothing')
-      return { key, used, never: `the bounds of '${part.property}' leave nothing between them` }
+      return { key, used, never: `no value is within the bounds of '${part.property}'` }
     if (bounds === 'inexpressible') break
     key.push(bounds)
     for (const clause of clauses) used.add(clause)
@@ -41,7 +44,7 @@ export function sortConditions(source: Source, { equals, rest }: SettledClauses)
   return { key, used, never: undefined }
 }
 
-// A source holds no item without its key attributes: there, and only there, the opposite of lt is gte.
+// A source contains no item without its key attributes: there, and only there, the opposite of lt is gte.
 function rangeOn(clause: ConditionNode, { name }: KeyPart): Comparison | undefined {
   const comparison = clause.kind === 'not' ? opposite(clause.condition) : clause
   if (comparison?.kind !== 'comparison' || comparison.left.kind !== 'path') return undefined

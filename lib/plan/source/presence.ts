@@ -1,4 +1,4 @@
-// Which attributes an item must have for conditions to hold, and which it need not have: what decides over sparse indexes.
+// The attributes that an item must have for conditions to be true, which sparse indexes depend on.
 import { invalid } from '../../entity/codec/codec.js'
 import type { KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
@@ -6,14 +6,17 @@ import { type OperatorRow, operators, type Side } from '../../expression/conditi
 import { pathOf } from '../../expression/path/operand.js'
 import { negated, rootName } from '../condition/condition-tree.js'
 
-/** Whether an item of the entity may lack the attribute. Not where a default is filled in: it is always written. */
+/**
+ * Whether an item of the entity may lack the attribute. It may not if there is a default, because that is always
+ * written.
+ */
 export function mayBeAbsent({ codec }: KeyPart): boolean {
   if (codec.optional) return (codec.decode(undefined, []) ?? undefined) === undefined
   const none = codec.parse(null, [])
   return none !== invalid && codec.encode(none) === undefined
 }
 
-/** The stored names of the attributes without which none of the conditions could all hold. */
+/** Returns the stored names of the attributes without which the conditions cannot all be true. */
 export function requiredNames(nodes: readonly ConditionNode[]): ReadonlySet<string> {
   return new Set(nodes.flatMap((node) => [...required(node)]))
 }
@@ -31,7 +34,7 @@ function requiredByNegation(node: ConditionNode): ReadonlySet<string> {
   return opposite.kind === 'not' ? new Set() : required(opposite)
 }
 
-// An attribute is required where the operator, by its row of the table, does not hold without it, whatever the other side is.
+// An attribute is required if the operator, according to its row, is false without it, whatever the other side is.
 function requiredBy({ left, operator, operands }: Comparison): ReadonlySet<string> {
   const row: OperatorRow = operators[operator]
   const names = new Set<string>()

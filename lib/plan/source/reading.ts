@@ -1,4 +1,4 @@
-// What reading a source means besides its key: consistency, sparse indexes, and attributes that an index does not hold.
+// What reading a source involves apart from its key: consistency, sparse indexes, and attributes that an index lacks.
 import type { KeyPart } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
@@ -7,21 +7,21 @@ import type { QueryWishes, Source } from './plan.js'
 import { mayBeAbsent } from './presence.js'
 import { heldNames, listed, partsOf, propertyOf } from './source.js'
 
-/** How the items that a source gives fit what was asked. */
+/** How the items of a source fit the request. */
 export interface Reading {
-  /** The stored names that the items hold; `undefined` for whole items. */
+  /** The stored names that the items contain; `undefined` for whole items. */
   readonly held: ReadonlySet<string> | undefined
   /** Key attributes that items may lack: items without them are not in the index. */
   readonly sparse: readonly KeyPart[]
   /** Selected attributes that DynamoDB fetches from the table (local indexes only), as properties. */
   readonly fetched: readonly string[]
-  /** Why DynamoDB would refuse it, each with its way out. */
+  /** Why DynamoDB would reject it, each reason with what to do instead. */
   readonly refused: readonly string[]
-  /** Why it is taken only where it is chosen by hand, each with its way out. */
+  /** Why it is used only if the user chooses it, each reason with what to do instead. */
   readonly reserved: readonly string[]
 }
 
-/** Of a source that is not to be read. */
+/** For a source that is not going to be read. */
 export const noReading: Reading = Object.freeze({
   held: undefined,
   sparse: [],
@@ -31,9 +31,9 @@ export const noReading: Reading = Object.freeze({
 })
 
 /**
- * Sees what reading a source means.
+ * Finds out what reading a source involves.
  * @param filter the clauses that would be its filter.
- * @param required the stored names of the attributes that every item sought has.
+ * @param required the stored names of the attributes that every matching item has.
  */
 export function readingOf(
   model: EntityModel,
@@ -51,7 +51,7 @@ export function readingOf(
     const names = new Set(paths.map(rootName).filter((name) => held?.has(name) === false))
     return [...names].map((name) => propertyOf(model, name))
   }
-  // What full() fetches afterwards is selected from then.
+  // The selection applies to what full() fetches afterwards.
   const selected = wishes.full ? [] : absent(wishes.select)
   const fetched = source.kind === 'local' ? selected : []
   return {
@@ -79,11 +79,11 @@ function refusals(
     refused.push('a global index cannot be read consistently: leave out consistent()')
   if (filtered.length > 0)
     refused.push(
-      `it does not hold ${listed(filtered)}, which a filter asks for: add it to the index's projection`,
+      `it does not contain ${listed(filtered)}, which the filter needs: add it to the index's projection`,
     )
   if (selected.length > 0)
     refused.push(
-      `it does not hold ${listed(selected)}, which is selected: fetch whole items by full(), or add it to the index's projection`,
+      `it does not contain ${listed(selected)}, which is selected: fetch whole items with full(), or add it to the index's projection`,
     )
   return refused
 }
@@ -99,12 +99,12 @@ function reservations(
   if (sparse.length > 0) {
     const names = listed(sparse.map(({ property }) => property))
     reserved.push(
-      `it leaves out items without ${names}: ask for exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it by ${byHand}`,
+      `it lacks items without ${names}: add exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it with ${byHand}`,
     )
   }
   if (partial && select.length === 0 && !full)
     reserved.push(
-      `it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by ${byHand}`,
+      `it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with ${byHand}`,
     )
   return reserved
 }

@@ -1,9 +1,9 @@
-// Where an entity's items can be read: its table and its indexes, and what each of them holds.
+// The sources of an entity's items: its table and its indexes, and what each of them contains.
 import type { KeyPart } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { Source } from './plan.js'
 
-/** The table, then the indexes in the order of the descriptor. */
+/** Returns the table, and then the indexes in the order of the definition. */
 export function sourcesOf(model: EntityModel): readonly [Source, ...Source[]] {
   const table: Source = {
     kind: 'table',
@@ -18,19 +18,20 @@ export function sourcesOf(model: EntityModel): readonly [Source, ...Source[]] {
   return [table, ...indexes]
 }
 
-/** The source in words: `the table`, `index 'byStatus'`. */
+/** Returns the source in words: `the table`, `index 'byStatus'`. */
 export function sourceText({ kind, label }: Source): string {
   return kind === 'table' ? 'the table' : `index '${label}'`
 }
 
-/** The attributes of both sides of the key. */
+/** Returns the attributes of both parts of the key. */
 export function partsOf({ key }: Source): readonly KeyPart[] {
   return [...key.partition, ...key.sort]
 }
 
 /**
- * The stored names that a source's items hold: the keys of table and index and what is projected besides. `undefined` for whole
- * items, which an index also holds that projects every attribute of the entity, unless unknown attributes are preserved.
+ * Returns the stored names that a source's items contain: the keys of table and index, and the projected attributes.
+ * Returns `undefined` for whole items; an index also contains these if it projects every attribute of the entity,
+ * unless unknown attributes are preserved.
  */
 export function heldNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
   const { projection } = source
@@ -42,7 +43,7 @@ export function heldNames(model: EntityModel, source: Source): ReadonlySet<strin
   return closed && all ? undefined : held
 }
 
-/** The property of a stored attribute name, for messages. */
+/** Returns the property for a stored attribute name, for messages. */
 export function propertyOf(model: EntityModel, name: string): string {
   return model.properties.find((property) => storedName(model, property) === name) ?? name
 }
@@ -50,7 +51,7 @@ export function propertyOf(model: EntityModel, name: string): string {
 const storedName = (model: EntityModel, property: string): string =>
   String(model.codec.at(property)?.name ?? property)
 
-/** Names in words: `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
+/** Returns names in words: `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
 export function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`)
   const last = quoted.pop() ?? ''

@@ -332,7 +332,7 @@ describe('cursors without a secret', () => {
     it(`${what}: refused as tampered`, () => {
       const error = refusal(undefined, forged(positionBytes(keys)))
       expect(error.reason).equal('tampered')
-      expect(error.message).contain(`positions of ${keys.length} streams, and the query reads 1`)
+      expect(error.message).contain(`positions for ${keys.length} streams, but the query reads 1`)
     })
 
   it('bytes that are no position, behind the right binding and checksum, are malformed', () => {
@@ -344,7 +344,7 @@ describe('cursors without a secret', () => {
       const text = Buffer.alloc(length, 1).toString('base64url')
       expect(refusal(undefined, text)).include({
         reason: 'malformed',
-        message: 'Order: the cursor is cut short',
+        message: 'Order: the cursor is truncated',
       })
     })
 

@@ -20,7 +20,7 @@ describe('candidateOf', () => {
     expect(against.map((trouble) => trouble.split(' ').slice(0, 4).join(' '))).deep.equal([
       'ne on the key',
       'a global index cannot',
-      'it leaves out items',
+      'it lacks items without',
     ])
     expect(candidate('byNote', where, { consistent: true, index: 'byNote' }).against).have.length(2)
   })

@@ -4,7 +4,7 @@ import { keyTroubles } from '../../../lib/plan/key/key-trouble.js'
 import { useKey } from '../../../lib/plan/key/key-use.js'
 import { nodes, source, type Where } from '../sample-orders.js'
 
-const misplaced = 'is no key condition, and a filter must not name key attributes'
+const misplaced = 'cannot be in a key condition, and a filter must not name key attributes'
 const day = new Date(0)
 
 const cases: readonly (readonly [title: string, label: string, where: readonly Where[], trouble: string])[] =
@@ -25,19 +25,19 @@ const cases: readonly (readonly [title: string, label: string, where: readonly W
       'others',
       'table',
       [(attr) => attr.orderId.contains('a')],
-      `contains on the key attribute 'orderId' ${misplaced}: a key condition takes eq, lt, lte, gt, gte, between, beginsWith`,
+      `contains on the key attribute 'orderId' ${misplaced}: a key condition allows eq, lt, lte, gt, gte, between, beginsWith`,
     ],
     [
       'a negation',
       'table',
       [(attr) => not(attr.orderId.contains('a'))],
-      `not contains on the key attribute 'orderId' ${misplaced}: a key condition takes eq, lt, lte, gt, gte, between, beginsWith`,
+      `not contains on the key attribute 'orderId' ${misplaced}: a key condition allows eq, lt, lte, gt, gte, between, beginsWith`,
     ],
     [
       'size()',
       'table',
       [(attr) => attr.orderId.size().eq(1)],
-      `size() with eq on the key attribute 'orderId' ${misplaced}: a key condition takes eq, lt, lte, gt, gte, between, beginsWith`,
+      `size() with eq on the key attribute 'orderId' ${misplaced}: a key condition allows eq, lt, lte, gt, gte, between, beginsWith`,
     ],
     [
       'an attribute',
@@ -61,19 +61,19 @@ const cases: readonly (readonly [title: string, label: string, where: readonly W
       'a gap',
       'byDay',
       [(attr) => attr.total.gt(1)],
-      "gt on the key attribute 'total' needs eq on 'placedAt' first, as sort key attributes are used from left to right",
+      "gt on the key attribute 'total' needs eq on 'placedAt' first, because sort key attributes are used from left to right",
     ],
     [
       'past a range',
       'byDay',
       [(attr) => attr.placedAt.gt(day), (attr) => attr.total.gt(1)],
-      "gt on the key attribute 'total' needs eq on 'placedAt' first, as sort key attributes are used from left to right",
+      "gt on the key attribute 'total' needs eq on 'placedAt' first, because sort key attributes are used from left to right",
     ],
     [
       'two ranges',
       'table',
       [(attr) => attr.orderId.gt('a'), (attr) => attr.orderId.lt('b')],
-      "gt and lt on the key attribute 'orderId' cannot be one key condition, which takes one range: use between, or gte with lte",
+      "gt and lt on the key attribute 'orderId' cannot be combined in a key condition, which allows only one range: use between, or gte with lte",
     ],
     [
       'three ranges',
@@ -83,7 +83,7 @@ const cases: readonly (readonly [title: string, label: string, where: readonly W
         (attr) => not(attr.orderId.gt('b')),
         (attr) => attr.orderId.lt('c'),
       ],
-      "beginsWith and not gt and lt on the key attribute 'orderId' cannot be one key condition, which takes one range: use between, or gte with lte",
+      "beginsWith and not gt and lt on the key attribute 'orderId' cannot be combined in a key condition, which allows only one range: use between, or gte with lte",
     ],
   ]
 

@@ -57,17 +57,17 @@ describe('settle', () => {
 
   it('says what values exclude', () => {
     expect(settled('byStatus', open, (attr) => attr.status.ne('open')).never).equal(
-      'status <> (value) is false for the values that other conditions ask for',
+      'status <> (value) is false for the values that other conditions require',
     )
     expect(settled('byStatus', open, (attr) => attr.status.in(['paid', 'shipped'])).never).equal(
-      'status IN ((value), (value)) is false for the values that other conditions ask for',
+      'status IN ((value), (value)) is false for the values that other conditions require',
     )
   })
 
   it('says what this source never holds, which is no contradiction', () => {
     const { never, absent } = settled('byNote', open, (attr) => attr.note.notExists())
     expect(never).equal(undefined)
-    expect(absent).deep.equal(["attribute_not_exists(note) is never true of what index 'byNote' holds"])
+    expect(absent).deep.equal(["attribute_not_exists(note) is never true for items of index 'byNote'"])
     expect(settled('byNote', open, (attr) => not(attr.note.exists())).absent).have.length(1)
     expect(settled('byNote', open, (attr) => or(attr.note.notExists(), attr.total.gt(1))).rest).deep.equal([
       'total > (value)',

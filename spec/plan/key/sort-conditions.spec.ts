@@ -84,6 +84,6 @@ describe('sortConditions', () => {
         (attr) => attr.orderId.gt('b'),
         (attr) => attr.orderId.lt('a'),
       ).never,
-    ).equal("the bounds of 'orderId' leave nothing between them")
+    ).equal("no value is within the bounds of 'orderId'")
   })
 })

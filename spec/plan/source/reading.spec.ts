@@ -11,7 +11,7 @@ const reading = (
 ) => readingOf(Order, source(label), wishes(given), nodes(...filter), new Set(required))
 
 const partial =
-  "it holds a part of each item: fetch whole items by full(), say what is needed by select(), or choose it by index('byTotal')"
+  "it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with index('byTotal')"
 
 describe('readingOf', () => {
   it('has nothing against the table, however it is read', () => {
@@ -36,17 +36,17 @@ describe('readingOf', () => {
     expect(sparse('byNote', ['n'])).deep.equal([])
     expect(sparse('byNote', ['note'])).deep.equal(['note'])
     expect(reading('byNote').reserved).deep.equal([
-      "it leaves out items without 'note': ask for exists() on it, or choose it by index('byNote')",
+      "it lacks items without 'note': add exists() on it, or choose it with index('byNote')",
     ])
   })
 
-  it('refuses filters on what an index does not hold, of local indexes too', () => {
+  it('refuses filters on what an index does not contain, of local indexes too', () => {
     const filter: readonly Where[] = [(attr) => attr.note.eq(attr.region), (attr) => attr.orderId.ne('a')]
     expect(reading('byTotal', { full: true }, filter).refused).deep.equal([
-      "it does not hold 'note' and 'region', which a filter asks for: add it to the index's projection",
+      "it does not contain 'note' and 'region', which the filter needs: add it to the index's projection",
     ])
     expect(reading('byLines', { full: true }, filter).refused).deep.equal([
-      "it does not hold 'region', which a filter asks for: add it to the index's projection",
+      "it does not contain 'region', which the filter needs: add it to the index's projection",
     ])
     expect(reading('byStatus', {}, filter).refused).deep.equal([])
   })
@@ -68,7 +68,7 @@ describe('readingOf', () => {
     expect(reading('byLines', { select })).deep.include({
       fetched: [],
       refused: [
-        "it does not hold 'region', which is selected: fetch whole items by full(), or add it to the index's projection",
+        "it does not contain 'region', which is selected: fetch whole items with full(), or add it to the index's projection",
       ],
     })
     expect(reading('byLines', { select, full: true })).deep.include({ fetched: [], refused: [] })
