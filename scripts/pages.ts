@@ -17,7 +17,9 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'what an item is: attributes and their codecs, keys, indexes, tables, item types',
     [
       ['struct', 'what a struct says of itself, found by asking it'],
+      ['text', 'bodies of requests and responses as text: written, opened and read'],
       ['codec', 'what a codec is made of: values walked, paths tracked, failures collected'],
+      ['scan', 'values read straight from the text of a response, kind by kind'],
       ['codecs', 'one codec per file: one kind of struct, and how it is stored'],
       ['compile', 'the codec of a struct, put together once'],
       ['table', 'tables and descriptors, and the types inferred from them'],

@@ -2,6 +2,8 @@
 import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Limits } from '../struct/limits.js'
+import type { Body } from '../text/body.js'
+import type { Trail } from './trail.js'
 
 /** The answer of `parse` and `decode` for a value that does not fit; why is in the failures passed in, where known. */
 export const invalid: unique symbol = Symbol.for('dyntastic.invalid')
@@ -11,6 +13,9 @@ export const invalid: unique symbol = Symbol.for('dyntastic.invalid')
  * it lists.
  */
 export type NumericKind = 'number' | 'integer' | 'bigint' | 'decimal' | 'few'
+
+/** Reads a stored value from the body of a response. The trail is given where `contextualDecode` asks for it. */
+export type Scan = (body: Body, trail?: Trail) => unknown
 
 /** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
 export interface CodecStep {
@@ -32,6 +37,13 @@ export interface Codec {
   decode(stored: AttributeValue | undefined, failures: Failure[]): unknown
   /** As `decode`, for a part of a value (a projection): what is absent is left out, defaults are not filled in. */
   decodePart(stored: AttributeValue, failures: Failure[]): unknown
+  /**
+   * As `decode`, of a stored form that stands in the body of a response: reads it, and goes to behind it. `unread` for whatever is not as
+   * usual, and for what does not fit: it is parsed as JSON then, and decoded. Absent if the codec always needs the stored form.
+   */
+  readonly scan?: Scan | undefined
+  /** The same of a whole item, which has no tag around it: `{…}`, and not `{"M":{…}}`. */
+  readonly scanItem?: Scan | undefined
   /** The child at a property name or a list index; `undefined` where the struct has none. */
   at(segment: string | number): CodecStep | undefined
   /**

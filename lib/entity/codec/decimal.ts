@@ -100,23 +100,25 @@ const safeDigits = 15
 const minus = 45
 const point = 46
 
-// The number of a short, plain text: digits and at most one point. NaN for any other. A quotient of two exact numbers is rounded
-// once, so it is the number nearest to the text (Clinger, "How to Read Floating Point Numbers Accurately").
-function plainNumber(text: string): number {
-  const start = text.charCodeAt(0) === minus ? 1 : 0
+/**
+ * The number of a short, plain text, or of a part of one: at most 15 digits, and one point. NaN for any other. A quotient of two exact numbers
+ * is rounded once, so it is the number nearest to the text (Clinger, "How to Read Floating Point Numbers Accurately").
+ */
+export function plainNumber(text: string, from = 0, to = text.length): number {
+  const start = text.charCodeAt(from) === minus ? from + 1 : from
   let value = 0
   let scale = 0
-  for (let at = start; at < text.length; at++) {
+  for (let at = start; at < to; at++) {
     const code = text.charCodeAt(at)
-    if (code === point && scale === 0 && at > start && at < text.length - 1) scale = 1
+    if (code === point && scale === 0 && at > start && at < to - 1) scale = 1
     else if (code >= zero && code <= zero + 9) {
       value = value * 10 + code - zero
       scale *= 10
     } else return Number.NaN
   }
-  if (text.length === start) return Number.NaN
+  if (to === start) return Number.NaN
   const magnitude = scale > 1 ? value / scale : value
-  return start === 1 && magnitude !== 0 ? -magnitude : magnitude
+  return start > from && magnitude !== 0 ? -magnitude : magnitude
 }
 
 /** The number that a stored text is, exactly; `undefined` where JavaScript would round it. */

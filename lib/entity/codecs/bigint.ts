@@ -3,7 +3,9 @@ import { bigint } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { decimalFault, exactBigInt } from '../codec/decimal.js'
 import { type CodecRow, mismatch, refuse, type Wire } from '../codec/node.js'
+import { scanNumberAs } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
+import { unread } from '../text/body.js'
 
 /** A bigint that DynamoDB can store. */
 export function parseBigInt(value: bigint, failures: Failure[]): bigint | typeof invalid {
@@ -27,5 +29,6 @@ export const bigintRow: CodecRow = {
       if (typeof stored?.N !== 'string') return mismatch(stored, ['N'], failures)
       return exactBigInt(stored.N) ?? refuse(failures, 'expected an integer', stored)
     },
+    scan: scanNumberAs((text) => exactBigInt(text) ?? unread),
   }),
 }

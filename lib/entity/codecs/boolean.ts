@@ -2,6 +2,7 @@
 import { boolean } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, mismatch, type Wire } from '../codec/node.js'
+import { scanBoolean } from '../scan/scalar-scan.js'
 
 export const booleanRow: CodecRow = {
   doc: 'BOOL.',
@@ -13,5 +14,6 @@ export const booleanRow: CodecRow = {
     encode: (value) => ({ BOOL: value as boolean }),
     decode: (stored: Wire | undefined, failures) =>
       typeof stored?.BOOL === 'boolean' ? stored.BOOL : mismatch(stored, ['BOOL'], failures),
+    scan: scanBoolean,
   }),
 }

@@ -2,6 +2,7 @@
 
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, type Core, mismatch, type View } from '../codec/node.js'
+import { scanConstants } from '../scan/scalar-scan.js'
 import { type AttributeType, type AttributeValue, attributeType } from '../struct/attribute-value.js'
 import { unstorable } from '../struct/definition.js'
 import { accepts, complaint } from '../struct/probe.js'
@@ -27,6 +28,7 @@ function constantCore({ struct, path }: View, constants: readonly unknown[]): Co
     only,
     parse: (value) => (only.has(value) ? (value === 0 ? 0 : value) : invalid),
     encode: encodeScalar,
+    scan: constants.every((constant) => typeof constant === 'string') ? scanConstants(constants) : undefined,
     decode(stored, failures) {
       if (stored === undefined || !types.has(attributeType(stored)))
         return mismatch(stored, [...types], failures)

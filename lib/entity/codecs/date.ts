@@ -5,8 +5,10 @@ import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { exactNumber } from '../codec/decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
+import { scanNumberAs, scanTextAs } from '../scan/scalar-scan.js'
 import type { DateForm } from '../struct/attribute.js'
 import type { Failure } from '../struct/failure.js'
+import { unread } from '../text/body.js'
 import { type TextDate, textDates } from './date-form.js'
 import { firstInstant, instantOf, lastInstant, tooFine } from './date-text.js'
 
@@ -55,6 +57,10 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
       if (held(time, unit) === time) return new Date(time)
       return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' does not hold`, stored)
     },
+    scan: scanTextAs((text) => {
+      const time = instantOf(text, finer && !key)
+      return typeof time === 'number' && isWithin(time) && held(time, unit) === time ? new Date(time) : unread
+    }),
     wayOut: formOf,
   }
 }
@@ -100,6 +106,11 @@ function epochDate(as: DateForm, unit: number, words: string, key: boolean): Cor
     },
     encode: (value) => ({ N: String((value as Date).getTime() / unit) }),
     decode: (stored: Wire | undefined, failures) => decodeEpoch(stored, unit, words, failures),
+    scan: scanNumberAs((text) => {
+      const count = exactNumber(text)
+      const fits = count !== undefined && Number.isInteger(count) && Math.abs(count * unit) <= maxTime
+      return fits ? new Date(count * unit) : unread
+    }),
   }
 }
 

@@ -58,6 +58,8 @@ function checkedByAll(core: Core, struct: AnyStruct): Core {
   return {
     ...core,
     verifies: true,
+    scan: undefined,
+    scanItem: undefined,
     parse: (value, failures, trail) => verified(core.parse(value, failures, trail), failures),
     decode: (stored, failures, trail) => verified(core.decode(stored, failures, trail), failures),
   }

@@ -40,6 +40,7 @@ export function keyNode(node: Node): Node {
   }
   const around: Partial<Node> = {
     identical: true,
+    scan: undefined,
     parse(value, failures, trail) {
       const parsed = node.parse(value, failures, trail)
       if (canonical || parsed === invalid || parsed === undefined || parsed === null) return parsed

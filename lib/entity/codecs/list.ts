@@ -2,6 +2,8 @@
 import { any, array, tuple } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import type { CodecRow, Core } from '../codec/node.js'
+import { listScan } from '../scan/list-scan.js'
+import { scanOf } from '../scan/parsed-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import { nameless } from '../struct/definition.js'
 import { childrenOf } from '../struct/probe.js'
@@ -25,6 +27,7 @@ function listCore(places: Places): Core {
       return { L: stored }
     },
     decode: (stored, failures, trail) => decodeList(stored, places, failures, trail),
+    ...(every && { scan: listScan(scanOf(every), places.contextualDecode) }),
     decodePart: (stored, failures, trail) => decodePartOfList(stored, places, failures, trail),
     at(segment) {
       const codec = typeof segment === 'number' ? places.node(segment) : undefined

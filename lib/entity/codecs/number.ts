@@ -1,9 +1,11 @@
 // Numbers: N, written exactly, and read exactly or, if they are sums with a fraction, as the nearest number; integers as well.
 import { integer, number } from 'superstruct'
 import { invalid } from '../codec/codec.js'
-import { exactNumber, nearestNumber, numberText, rangeFault } from '../codec/decimal.js'
+import { exactNumber, nearestNumber, numberText, plainNumber, rangeFault } from '../codec/decimal.js'
 import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from '../codec/node.js'
+import { scanNumber } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
+import { unread } from '../text/body.js'
 
 /** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
 export function parseNumber(value: number, failures: Failure[]): number | typeof invalid {
@@ -17,6 +19,8 @@ export function parseNumber(value: number, failures: Failure[]): number | typeof
 
 function numberCore(integers: boolean, key: KeyRole | undefined): Core {
   const exact = integers || key === 'table'
+  const read = exact ? exactNumber : nearestNumber
+  const fits = (value: number): boolean => !integers || Number.isInteger(value)
   return {
     types: ['N'],
     // An index key may be added to, so that it may hold a sum: refusing that would make the item unreadable.
@@ -33,12 +37,20 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
     decode(stored: Wire | undefined, failures) {
       const text = stored?.N
       if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
-      const value = exact ? exactNumber(text) : nearestNumber(text)
+      const value = read(text)
       if (value === undefined)
         return refuse(failures, "not exactly a JavaScript number; use bigint() or as: 'decimal'", stored)
-      if (integers && !Number.isInteger(value)) return refuse(failures, 'expected an integer', stored)
+      if (!fits(value)) return refuse(failures, 'expected an integer', stored)
       return value
     },
+    scan: scanNumber(
+      plainNumber,
+      (text) => {
+        const value = read(text)
+        return value === undefined || !fits(value) ? unread : value
+      },
+      fits,
+    ),
   }
 }
 

@@ -5,6 +5,7 @@ import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } fro
 import { propertiesOf } from '../codec/properties.js'
 import { wellFormed } from '../codec/text.js'
 import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import { objectScan } from '../scan/object-scan.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { childrenOf } from '../struct/probe.js'
@@ -152,6 +153,12 @@ function decodePartOfObject(
 /** The codec of a shape. */
 export function objectCore(shape: Shape): Core {
   const { fields, rest } = shape
+  const { value: scan, item: scanItem } = objectScan({
+    fields,
+    drops: !rest.looks,
+    contextualDecode: shape.contextualDecode,
+    passes: (value) => failuresOf(shape.struct, value).length === 0,
+  })
   const byKey = new Map<string, CodecStep>(fields.map(({ key, name, node }) => [key, { name, codec: node }]))
   return {
     types: ['M'],
@@ -164,6 +171,8 @@ export function objectCore(shape: Shape): Core {
     encode: (value) => encodeObject(shape, value),
     decode: (stored, failures, trail) => decodeObject(shape, stored, failures, trail),
     decodePart: (stored, failures, trail) => decodePartOfObject(shape, stored, failures, trail),
+    scan,
+    scanItem,
     at(segment) {
       if (typeof segment !== 'string') return undefined
       const known = byKey.get(segment)

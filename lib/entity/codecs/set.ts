@@ -16,6 +16,7 @@ import {
   type Wire,
 } from '../codec/node.js'
 import { stepTo, type Trail } from '../codec/trail.js'
+import { textSetScan } from '../scan/list-scan.js'
 import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
 import { nameless, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
@@ -104,6 +105,7 @@ function setCore(element: Node, type: MemberType): Core {
       const members = [...(value as ReadonlySet<unknown>)].map((member) => element.encode(member) as Wire)
       return members.length === 0 ? undefined : setOf(type, members)
     },
+    ...(plain && { scan: textSetScan }),
     decode(stored, failures) {
       // DynamoDB has no empty sets: an empty one is stored as absence.
       if (stored === undefined) return new Set()

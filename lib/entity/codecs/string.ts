@@ -4,6 +4,7 @@ import { invalid } from '../codec/codec.js'
 import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
 import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from '../codec/node.js'
 import { illFormed, wellFormed } from '../codec/text.js'
+import { scanText } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { ipForms } from './ip.js'
 
@@ -21,6 +22,7 @@ const plainText = {
   encode: (value) => ({ S: value as string }),
   decode: (stored: Wire | undefined, failures) =>
     typeof stored?.S === 'string' ? stored.S : mismatch(stored, ['S'], failures),
+  scan: scanText,
 } satisfies Core
 
 /** Whether it is the codec of plain text, with nothing around: string() alone. */

@@ -1,14 +1,16 @@
 // Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct has them.
 import { ofThisRealm } from '../../util/own-realm.js'
 import { quieted } from '../../util/quieted.js'
-import { invalid } from '../codec/codec.js'
+import { invalid, type Scan } from '../codec/codec.js'
 import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
 import { contextOf, stepsTo, type Trail } from '../codec/trail.js'
 import { decodeNatural } from '../codecs/natural.js'
 import { failuresOf } from '../codecs/struct-failures.js'
+import { isNullAt, passNull } from '../scan/scalar-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { type AnyStruct, passes, plainFailure, threw } from '../struct/struct.js'
+import { unread } from '../text/body.js'
 
 /** What is known of a struct besides its kind. */
 export interface Presence {
@@ -55,6 +57,8 @@ export function present(core: Core, known: Presence): Node {
     parse,
     encode,
     decode,
+    scan: scanner(core, known),
+    scanItem: undefined,
     decodePart: core.ownsNull
       ? part
       : decoder({ ...core, decode: part as Core['decode'] }, parse, {
@@ -141,6 +145,29 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
     if (coerced === invalid || coerced === undefined) return invalid
     failures.length = from
     return coerced
+  }
+}
+
+// As the decoder, of what is stored as usual. What it does not take is decoded, and so told by the decoder.
+function scanner(core: Core, known: Presence): Scan | undefined {
+  const { struct, optional, nullable, refines, validates } = known
+  const { scan } = core
+  if (scan === undefined || core.ownsNull || core.checked || validates === 'always') return undefined
+  const value: Scan = refines
+    ? (body, trail) => {
+        const scanned = scan(body, trail)
+        if (scanned === unread) return unread
+        const refined = refinedValue(struct, scanned, [], trail)
+        return refined === invalid ? unread : refined
+      }
+    : scan
+  if (!optional && !nullable) return value
+  // Null may stand for a default, and may be refined.
+  const bare = !known.fill && !known.coerces && !refines
+  const ofNull = nullable ? null : undefined
+  return (body, trail) => {
+    if (!isNullAt(body)) return value(body, trail)
+    return bare && passNull(body) ? ofNull : unread
   }
 }
 

@@ -1,0 +1,152 @@
+// Reads objects with known properties from the text of a response: items, and maps inside them.
+import { type Codec, invalid, type Scan } from '../codec/codec.js'
+import { standing, stepTo, type Trail } from '../codec/trail.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { type Body, unread } from '../text/body.js'
+import { scanOf, storedAt } from './parsed-scan.js'
+
+/** One known property. */
+export interface ScannedField {
+  readonly key: string
+  readonly name: string
+  readonly node: Codec
+  readonly contextualDecode: boolean
+  decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
+}
+
+/** What is known of an object. */
+export interface ScannedObject {
+  readonly fields: readonly ScannedField[]
+  /** Whether unknown attributes are left out. If not, one of them makes the whole `unread`. */
+  readonly drops: boolean
+  readonly contextualDecode: boolean
+  /** Whether the whole value passes, where a refinement looked at values around it before they were there. */
+  passes(value: unknown): boolean
+}
+
+/** The two ways to read an object: as a value, `{"M":{…}}`, and as an item, `{…}`. */
+export interface ObjectScan {
+  readonly value: Scan
+  readonly item: Scan
+}
+
+const comma = 44
+const closing = 125
+
+interface Reader {
+  readonly known: ScannedObject
+  readonly scans: readonly Scan[]
+  /** `"name":`, one character for each byte. */
+  readonly tokens: readonly string[]
+  readonly places: ReadonlyMap<string, number>
+  /** Which property stood where in the last one: items of a page mostly have their attributes in one order. */
+  readonly order: number[]
+}
+
+/** The readers of an object. */
+export function objectScan(known: ScannedObject): ObjectScan {
+  const { fields } = known
+  const reader: Reader = {
+    known,
+    scans: fields.map(({ node }) => scanOf(node)),
+    tokens: fields.map(({ name }) => `${Buffer.from(JSON.stringify(name)).toString('latin1')}:`),
+    places: new Map(fields.map(({ name }, at) => [name, at])),
+    order: fields.map((_, at) => at),
+  }
+  return {
+    item: (body, trail) => scanObject(reader, body, trail),
+    value: (body, trail) => {
+      const { text, at } = body
+      if (!text.startsWith('{"M":{', at)) return unread
+      body.at = at + 5
+      const value = scanObject(reader, body, trail)
+      if (value === unread || text.charCodeAt(body.at) !== closing) return unread
+      body.at++
+      return value
+    },
+  }
+}
+
+function scanObject(reader: Reader, body: Body, trail: Trail | undefined): unknown {
+  const { known } = reader
+  const out: Record<string, unknown> = {}
+  const here = known.contextualDecode ? standing(trail, out) : undefined
+  const values = scanValues(reader, body, here)
+  if (values === unread || !fill(known.fields, values, out, here)) return unread
+  // Refinements that looked around saw an unfinished item: now it is whole.
+  return trail === undefined && here?.state?.crossed && !known.passes(out) ? unread : out
+}
+
+// The values of the known properties, from `{` to behind `}`. A name that stands twice: the last one counts, as for JSON.parse.
+function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknown[] | typeof unread {
+  const { text } = body
+  const { known, scans, tokens, order } = reader
+  const { fields } = known
+  const values: unknown[] = new Array(fields.length)
+  if (text.charCodeAt(body.at) !== 123) return unread
+  if (text.charCodeAt(body.at + 1) === closing) {
+    body.at += 2
+    return values
+  }
+  for (let place = 0; ; place++) {
+    body.at++
+    let index = order[place]
+    if (index !== undefined && text.startsWith(tokens[index] as string, body.at))
+      body.at += (tokens[index] as string).length
+    else {
+      index = lookUp(reader, body, place)
+      if (index === undefined) return unread
+    }
+    if (index >= 0) {
+      const field = fields[index] as ScannedField
+      const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
+      const value = (scans[index] as Scan)(body, child)
+      if (value === unread) return unread
+      values[index] = value
+    }
+    const code = text.charCodeAt(body.at)
+    if (code === comma) continue
+    if (code !== closing) return unread
+    body.at++
+    return values
+  }
+}
+
+// The property that stands at the place, by its name: -1 for one that is not known, behind its value; `undefined` for what is unread.
+function lookUp({ known, places, order }: Reader, body: Body, place: number): number | undefined {
+  const { text } = body
+  if (text.charCodeAt(body.at) !== 34) return undefined
+  const name = body.string(body.at + 1)
+  if (name === unread || name === '__proto__' || text.charCodeAt(body.at) !== 58) return undefined
+  body.at++
+  const index = places.get(name)
+  if (index !== undefined) {
+    order[place] = index
+    return index
+  }
+  return known.drops && storedAt(body) !== unread ? -1 : undefined
+}
+
+// In the order of the properties, as decoding does, absent ones too.
+function fill(
+  fields: readonly ScannedField[],
+  values: readonly unknown[],
+  out: Record<string, unknown>,
+  here: Trail | undefined,
+): boolean {
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as ScannedField
+    let value = values[at]
+    if (value === undefined) {
+      value = field.decode(
+        undefined,
+        [],
+        field.contextualDecode ? stepTo(here, field.key, undefined) : undefined,
+      )
+      if (value === invalid) return false
+    }
+    if (value !== undefined) out[field.key] = value
+  }
+  return true
+}

@@ -1,0 +1,32 @@
+// Reads a value in the middle of a body by parsing it as JSON: for codecs that have no way of their own.
+import { type Codec, invalid, type Scan } from '../codec/codec.js'
+import type { Trail } from '../codec/trail.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { type Body, unread } from '../text/body.js'
+import { storedPart } from '../text/parsed-body.js'
+
+/** What a codec with a trail has, too. */
+interface Decoding extends Pick<Codec, 'scan'> {
+  decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
+}
+
+/** How a codec reads from a body: in its own way, or by parsing that value alone. */
+export function scanOf(codec: Decoding): Scan {
+  if (codec.scan !== undefined) return codec.scan
+  return (body, trail) => {
+    const stored = storedAt(body)
+    if (stored === unread) return unread
+    const value = codec.decode(stored as AttributeValue, [], trail)
+    return value === invalid ? unread : value
+  }
+}
+
+/** The stored value at the place, as the SDK has it; goes to behind it. */
+export function storedAt(body: Body): unknown {
+  const from = body.at
+  if (body.text.charCodeAt(from) !== 123) return unread
+  const value = body.value()
+  if (value === unread) return unread
+  return storedPart(value, body.text.slice(from, body.at)) ?? unread
+}

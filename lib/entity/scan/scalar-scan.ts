@@ -1,0 +1,122 @@
+// Reads single values from the text of a response: text, numbers, booleans, and text of a few known values.
+import type { Scan } from '../codec/codec.js'
+import { type Body, unread } from '../text/body.js'
+
+const quote = 34
+const colon = 58
+const opening = 123
+const closing = 125
+
+/** Whether a value of a data type of one letter, written as a string, begins at the place: `{"S":"`. */
+function opens({ text, at }: Body, tag: number): boolean {
+  return (
+    text.charCodeAt(at) === opening &&
+    text.charCodeAt(at + 1) === quote &&
+    text.charCodeAt(at + 2) === tag &&
+    text.charCodeAt(at + 3) === quote &&
+    text.charCodeAt(at + 4) === colon &&
+    text.charCodeAt(at + 5) === quote
+  )
+}
+
+/** The text of `{"S":…}`. */
+export function scanText(body: Body): string | typeof unread {
+  if (!opens(body, 83)) return unread
+  const value = body.string(body.at + 6)
+  if (value === unread || body.text.charCodeAt(body.at) !== closing) return unread
+  body.at++
+  return value
+}
+
+/** Reads text that is ASCII, of which nothing is kept: no copy of it is made. `make` returns `unread` for any other text. */
+export function scanTextAs(make: (text: string) => unknown): Scan {
+  return (body) => {
+    if (!opens(body, 83)) return unread
+    return madeOf(body, make)
+  }
+}
+
+/** Reads a number by its text, which is not kept. */
+export function scanNumberAs(make: (text: string) => unknown): Scan {
+  return (body) => {
+    if (!opens(body, 78)) return unread
+    return madeOf(body, make)
+  }
+}
+
+function madeOf(body: Body, make: (text: string) => unknown): unknown {
+  const { text } = body
+  const from = body.at + 6
+  const end = text.indexOf('"', from)
+  if (end < 0 || text.charCodeAt(end + 1) !== closing || body.isEscaped(from, end)) return unread
+  body.at = end + 2
+  return make(text.slice(from, end))
+}
+
+/**
+ * Reads a number that is written plainly: digits and at most one point, up to 15 of them (`plain` says which number they are, or NaN), and
+ * any other by its text.
+ */
+export function scanNumber(
+  plain: (text: string, from: number, to: number) => number,
+  make: (text: string) => unknown,
+  fits: (value: number) => boolean,
+): Scan {
+  const other = scanNumberAs(make)
+  return (body) => {
+    if (!opens(body, 78)) return unread
+    const { text } = body
+    const from = body.at + 6
+    const end = text.indexOf('"', from)
+    if (end < 0 || end - from > 15) return other(body)
+    const value = plain(text, from, end)
+    if (Number.isNaN(value)) return other(body)
+    if (text.charCodeAt(end + 1) !== closing || !fits(value)) return unread
+    body.at = end + 2
+    return value
+  }
+}
+
+/** The boolean of `{"BOOL":…}`. */
+export function scanBoolean(body: Body): boolean | typeof unread {
+  const { text, at } = body
+  if (text.startsWith('{"BOOL":true}', at)) {
+    body.at = at + 13
+    return true
+  }
+  if (!text.startsWith('{"BOOL":false}', at)) return unread
+  body.at = at + 14
+  return false
+}
+
+/** Whether `{"NULL":…}` stands at the place. */
+export function isNullAt({ text, at }: Body): boolean {
+  return text.charCodeAt(at + 2) === 78 && text.charCodeAt(at + 3) === 85
+}
+
+/** Goes to behind `{"NULL":true}`; false for any other value. */
+export function passNull(body: Body): boolean {
+  if (!body.text.startsWith('{"NULL":true}', body.at)) return false
+  body.at += 13
+  return true
+}
+
+/** More values than these are looked up, and not compared one by one. */
+const mostCompared = 8
+
+/** Reads text of a few known values, without a copy of any. */
+export function scanConstants(values: readonly string[]): Scan | undefined {
+  const plain = values.every((value) => /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value))
+  if (!plain || values.length > mostCompared) return undefined
+  const texts = values.map((value) => `{"S":"${value}"}`)
+  return (body) => {
+    const { text, at } = body
+    for (let index = 0; index < texts.length; index++) {
+      const known = texts[index] as string
+      if (!text.startsWith(known, at)) continue
+      body.at = at + known.length
+      return values[index]
+    }
+    return unread
+  }
+}

@@ -1,0 +1,173 @@
+// The body of a response under way of being read: its text, and the place that reading has come to.
+
+/** What a reader returns for a place that it does not read; the body is then parsed as JSON, which tells what is there. */
+export const unread: unique symbol = Symbol.for('dyntastic.unread')
+
+// Node's own, without the checks of `toString`. They are not part of its documented API, so they are looked for.
+interface Slicing {
+  latin1Slice?(from: number, to: number): string
+  utf8Slice?(from: number, to: number): string
+}
+
+/** Copies a part of the bytes into a string of its own. */
+type Cut = (from: number, to: number) => string
+
+/** From this length on, V8 makes a slice refer to the string that it was cut from, which would keep the whole body alive. */
+const leastSliced = 13
+
+const quote = 34
+const backslash = '\\'
+const high = /[\x80-\xff]/
+
+/** A body with one character for each byte, so that places in the text are places in the bytes, whatever is in it. */
+export class Body {
+  readonly text: string
+  /** Where the next value or sign is. */
+  at = 0
+  /** Whether every byte is ASCII. */
+  readonly ascii: boolean
+  readonly cut: Cut
+  readonly cutText: Cut
+  /** Where the next backslash is, from the place where it was last looked for. */
+  escape = -1
+
+  constructor(bytes: Buffer, ascii: boolean) {
+    const slicing: Slicing = bytes as Slicing
+    this.ascii = ascii
+    this.cut = (from, to) => slicing.latin1Slice?.(from, to) ?? bytes.toString('latin1', from, to)
+    this.cutText = (from, to) => slicing.utf8Slice?.(from, to) ?? bytes.toString('utf8', from, to)
+    this.text = this.cut(0, bytes.length)
+  }
+
+  /** Goes to a place, which may lie before the one that reading has come to. */
+  goTo(at: number): void {
+    this.at = at
+    // Backslashes are looked for in the order of the text.
+    this.escape = -1
+  }
+
+  /** The end of a string that begins at a place, which is its closing quote; -1 if it has none. */
+  endOf(from: number): number {
+    const end = this.text.indexOf('"', from)
+    return end < 0 || !this.isEscaped(from, end) ? end : this.escapedEnd(from)
+  }
+
+  /** Whether there is a backslash in a part of the text. Parts are asked for in their order. */
+  isEscaped(from: number, to: number): boolean {
+    if (this.escape < from) {
+      const next = this.text.indexOf(backslash, from)
+      this.escape = next < 0 ? Number.POSITIVE_INFINITY : next
+    }
+    return this.escape < to
+  }
+
+  escapedEnd(from: number): number {
+    const { text } = this
+    for (let at = from; ; at++) {
+      const code = text.charCodeAt(at)
+      if (code === quote) return at
+      if (code === 92) at++
+      else if (Number.isNaN(code)) return -1
+    }
+  }
+
+  /** The string whose first character is at a place, behind its quote; goes to behind its end. A copy: it does not keep the body. */
+  string(from: number): string | typeof unread {
+    const { text } = this
+    const end = text.indexOf('"', from)
+    if (end < 0) return unread
+    if (this.isEscaped(from, end)) return this.escapedString(from)
+    this.at = end + 1
+    const long = end - from >= leastSliced
+    if (this.ascii) return long ? this.cut(from, end) : text.slice(from, end)
+    const part = text.slice(from, end)
+    if (high.test(part)) return this.cutText(from, end)
+    return long ? this.cut(from, end) : part
+  }
+
+  escapedString(from: number): string | typeof unread {
+    const end = this.escapedEnd(from)
+    const value = end < 0 ? unread : parsed(this.cutText(from - 1, end + 1))
+    this.at = end + 1
+    return typeof value === 'string' ? value : unread
+  }
+
+  /** The JSON value at the place; goes to behind it. */
+  value(): unknown {
+    const { at } = this
+    const end = this.valueEnd(at)
+    if (end < 0) return unread
+    this.at = end
+    return parsed(this.cutText(at, end))
+  }
+
+  /** Where the JSON value that begins at a place ends; -1 for what is none. Whether it is JSON inside is for the parser to say. */
+  valueEnd(from: number): number {
+    const { text } = this
+    const first = text.charCodeAt(from)
+    if (first === quote) return this.endOf(from + 1) + 1 || -1
+    if (first !== 123 && first !== 91) return scalarEnd(text, from)
+    let depth = 0
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code === quote) {
+        const end = this.escapedEnd(at + 1)
+        if (end < 0) return -1
+        at = end
+      } else if (code === 123 || code === 91) depth++
+      else if ((code === 125 || code === 93) && --depth === 0) return at + 1
+    }
+    return -1
+  }
+}
+
+// Numbers, true, false and null: up to the sign that follows.
+function scalarEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 44 || code === 125 || code === 93) return at === from ? -1 : at
+  }
+  return -1
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return unread
+  }
+}
+
+/**
+ * A body to be read; `undefined` for one with control characters, which JSON allows between values and never inside of a string: it is left
+ * to the parser.
+ */
+export function openBody(bytes: Uint8Array): Body | undefined {
+  const { buffer, byteOffset, length } = bytes
+  const all = looked(bytes)
+  if (all === undefined) return undefined
+  return new Body(Buffer.from(buffer, byteOffset, length), all)
+}
+
+// Four bytes at a time: whether any is a control character (then `undefined`), and whether all are ASCII.
+function looked(bytes: Uint8Array): boolean | undefined {
+  const { buffer, byteOffset, length } = bytes
+  let seen = 0
+  let at = 0
+  if (byteOffset % 4 === 0) {
+    const words = new Int32Array(buffer, byteOffset, length >> 2)
+    for (let index = 0; index < words.length; index++) {
+      const word = words[index] as number
+      // A byte below 0x20 borrows from its highest bit, which it does not have itself ("Determine if a word has a byte less than n").
+      if ((((word - 0x20202020) | 0) & ~word & 0x80808080) !== 0) return undefined
+      seen |= word
+    }
+    at = words.length * 4
+  }
+  for (; at < length; at++) {
+    const byte = bytes[at] as number
+    if (byte < 32) return undefined
+    seen |= byte
+  }
+  return (seen & 0x80808080) === 0
+}

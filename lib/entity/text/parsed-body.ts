@@ -1,0 +1,48 @@
+// Values of DynamoDB's JSON as the SDK has them: binary as bytes, and not as base64.
+
+/**
+ * A response as the SDK's deserializer makes it of the body's text; `undefined` for one that is left to the SDK: with an attribute of the name
+ * `__proto__`, or binary that is not base64.
+ * @throws SyntaxError for text that is not JSON.
+ */
+export function parsedBody(text: string): unknown {
+  return storedPart(JSON.parse(text), text)
+}
+
+/** A part of a response as the SDK has it, of what `JSON.parse` made of its text; `undefined` if it is left to the SDK. */
+export function storedPart(value: unknown, text: string): unknown {
+  return !telling.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
+}
+
+// What has none of them has neither binary nor that name. A tag and a name may be written with escapes.
+const telling = ['"B"', '"BS"', '__proto__', '\\u'] as const
+
+// In no place of a response has another member such a name and such a value. Whether all of it could be converted.
+function convert(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(convert)
+  const map = value as Record<string, unknown>
+  for (const name in map) {
+    const member = map[name]
+    if (name === '__proto__') return false
+    if (name === 'B' && typeof member === 'string') {
+      if (!isBase64(member)) return false
+      map[name] = bytesOf(member)
+    } else if (name === 'BS' && Array.isArray(member)) {
+      if (!member.every(isBase64)) return false
+      map[name] = member.map(bytesOf)
+    } else if (!convert(member)) return false
+  }
+  return true
+}
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+function isBase64(member: unknown): boolean {
+  return typeof member === 'string' && member.length % 4 === 0 && base64.test(member)
+}
+
+function bytesOf(text: string): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.from(text, 'base64')
+  return new Uint8Array(buffer, byteOffset, length)
+}

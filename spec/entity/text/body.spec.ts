@@ -1,0 +1,75 @@
+import { expect } from 'chai'
+import { type Body, openBody, unread } from '../../../lib/entity/text/body.js'
+
+const opened = (text: string | Uint8Array): Body => {
+  const body = openBody(typeof text === 'string' ? Buffer.from(text) : text)
+  if (body === undefined) throw new Error('not opened')
+  return body
+}
+
+describe('entity/text/body', () => {
+  it('is not opened with a control character, wherever it stands', () => {
+    for (const code of [0, 9, 10, 13, 31])
+      for (let at = 0; at < 9; at++) {
+        const bytes = Buffer.from('{"a":"b"}')
+        bytes[at] = code
+        expect(openBody(bytes), `${code} at ${at}`).to.equal(undefined)
+      }
+    expect(openBody(Buffer.from(' {"a":"\u007f"}'))?.ascii).to.equal(true)
+  })
+
+  it('is opened at any place of a buffer, and tells whether it is ASCII', () => {
+    for (let offset = 0; offset < 8; offset++)
+      for (const [text, ascii] of [
+        ['{"a":"plain"}', true],
+        ['{"a":"ü"}', false],
+        ['{"a":"123456ü"}', false],
+      ] as const) {
+        const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]).subarray(offset)
+        expect(opened(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)).ascii, text).to.equal(
+          ascii,
+        )
+      }
+  })
+
+  for (const [what, json, value] of [
+    ['short text', '"short"', 'short'],
+    ['empty text', '""', ''],
+    ['long text', '"longer than thirteen"', 'longer than thirteen'],
+    ['text beyond ASCII', '"Zoë, 日本 and 😀"', 'Zoë, 日本 and 😀'],
+    ['an escaped quote', '"a\\"b"', 'a"b'],
+    ['a backslash at the end', '"a\\\\"', 'a\\'],
+    ['escapes of all kinds', '"\\u00fc\\n\\t\\/\\b\\f\\r"', 'ü\n\t/\b\f\r'],
+    ['an escape after one that is none', '"\\\\\\""', '\\"'],
+  ] as const)
+    it(`reads ${what} as JSON.parse does`, () => {
+      const body = opened(`${json}!`)
+      expect(body.string(1)).to.equal(value)
+      expect(body.string(1)).to.equal(JSON.parse(json))
+      expect(body.at).to.equal(Buffer.byteLength(json))
+    })
+
+  for (const json of ['"', '"a', '"a\\"', '"a\\', '"\\x"', '"\\u12"'])
+    it(`does not read ${json}`, () => {
+      expect(opened(json).string(1)).to.equal(unread)
+    })
+
+  for (const json of ['{"a":[1,{"b":"]}"}]}', '[]', '{}', '"a\\"]"', 'true', '-1.5e3', 'null', '["}"]'])
+    it(`reads the value ${json}, and goes to behind it`, () => {
+      const body = opened(`${json},"next"`)
+      expect(body.value()).to.deep.equal(JSON.parse(json))
+      expect(body.at).to.equal(json.length)
+    })
+
+  for (const json of ['{"a":1', '["a]', '', ',', '{]}', '{"a" 1}', 'tru,', '"open'])
+    it(`does not read the value ${json || 'of nothing'}`, () => {
+      expect(opened(json).value()).to.equal(unread)
+    })
+
+  it('reads again from an earlier place, escapes too', () => {
+    const body = opened('"a\\"b" "c\\"d"')
+    expect(body.string(8)).to.equal('c"d')
+    body.goTo(0)
+    expect(body.string(1)).to.equal('a"b')
+  })
+})
