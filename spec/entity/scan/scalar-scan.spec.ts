@@ -27,7 +27,7 @@ describe('entity/scan/scalar-scan', () => {
     ['text beyond ASCII', scanText, '{"S":"日本"}', '日本'],
     ['a plain number', number, '{"N":"-12.5"}', -12.5],
     ['a number with an exponent', number, '{"N":"1E2"}', 100],
-    ['a long number', number, '{"N":"1234567890123456789"}', 1234567890123456789],
+    ['a long number', number, '{"N":"1152921504606846976"}', 2 ** 60],
     ['a number by its text', scanNumberAs((text) => `<${text}>`), '{"N":"007"}', '<007>'],
     ['text by a function', scanTextAs((text) => text.length), '{"S":"abc"}', 3],
     ['true', scanBoolean, '{"BOOL":true}', true],
