@@ -84,6 +84,20 @@ export function group<O>(table: OptionTable<O>): OptionKind<O> {
   })
 }
 
+/** The same, where at least one of them must be given: without any it would do nothing. */
+export function oneOrMore<O>(table: OptionTable<O>): OptionKind<O> {
+  const whole = group(table)
+  const words = `an object with one or more of ${listed(Object.keys(table))}`
+  return Object.freeze({
+    words,
+    fault(value: unknown, place: string) {
+      const fault = whole.fault(value, place)
+      if (fault !== undefined || Object.values(Object(value)).some((each) => each !== undefined)) return fault
+      return wrongKind(place, words, value)
+    },
+  })
+}
+
 /** An array of values of one kind. */
 export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
   const words = 'an array'

@@ -4,6 +4,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table/table.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { isError } from '../errors/is-error.js'
+import { aFunction } from '../errors/option-kinds.js'
+import { checkedArgument, type OptionRow } from '../errors/option-table.js'
 import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { batchGet } from '../operation/batch-read/batch-get.js'
 import { batchWrite } from '../operation/batch-write/batch-write.js'
@@ -51,6 +53,11 @@ export interface ExecutorParts extends CallRules {
   readonly clients: Clients
   readonly audience: Audience
   readonly creations: Creations
+}
+
+const workArgument: OptionRow<() => unknown> = {
+  takes: aFunction(),
+  doc: 'What is run outside the scope; what it returns is returned.',
 }
 
 /**
@@ -344,6 +351,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   unscoped(work: () => unknown): unknown {
     if (arguments.length > 1)
       throw tooManyArguments('unscoped', 1, arguments.length, { operation: 'unscoped' })
+    checkedArgument(workArgument, 'work', work, { operation: 'unscoped' })
     return runOutside(() => {
       const result = work()
       // An operation starts where it is awaited, so it must be awaited here.

@@ -83,38 +83,39 @@ const subjects: readonly {
   {
     name: 'a get',
     subject: users.get('u'),
-    takes: { consistent: 0, onInvalid: 1, raw: 1 },
+    takes: { consistent: 0, onInvalid: 1, raw: 1, execute: 1 },
     rest: ['select'],
   },
   {
     name: 'a getMany',
     subject: users.getMany(['u']),
-    takes: { consistent: 0, onInvalid: 1, items: 1 },
+    takes: { consistent: 0, onInvalid: 1, items: 1, execute: 1 },
     rest: ['select'],
   },
   {
     name: 'a save',
     subject: users.save(item),
-    takes: { if: 1, orSkip: 0, returning: 1, overwrite: 0, raw: 1 },
+    takes: { if: 1, orSkip: 0, returning: 1, overwrite: 0, raw: 1, execute: 1 },
     rest: [],
   },
   {
     name: 'a delete',
     subject: users.delete('u'),
-    takes: { if: 1, orSkip: 0, returning: 1, raw: 1 },
+    takes: { if: 1, orSkip: 0, returning: 1, raw: 1, execute: 1 },
     rest: [],
   },
-  { name: 'a check', subject: users.check('u'), takes: { if: 1 }, rest: ['raw'] },
+  { name: 'a check', subject: users.check('u'), takes: { if: 1, execute: 1 }, rest: ['raw'] },
   {
     name: 'an update',
     subject: users.update('u'),
-    takes: { if: 1, orSkip: 0, returning: 1, patch: 1, upsert: 1, idempotent: 1, raw: 1 },
+    takes: { if: 1, orSkip: 0, returning: 1, patch: 1, upsert: 1, idempotent: 1, raw: 1, execute: 1 },
     rest: Object.keys(updateFunctions),
   },
   {
     name: 'a query',
     subject: users.query(),
     takes: {
+      execute: 1,
       where: 1,
       index: 1,
       full: 0,
@@ -147,7 +148,6 @@ const common = [
   'then',
   'catch',
   'finally',
-  'execute',
   'send',
   'sendAs',
   'toCommand',
@@ -282,7 +282,7 @@ describe('a method that is called with more arguments than it takes', () => {
       expect(thrown(() => call(...args, 1), InvalidUpdateError).message).include(`received ${args.length}`)
       for (const path of [undefined, 1, ['n'], { n: 1 }])
         expect(thrown(() => call(path, ...args.slice(1)), InvalidUpdateError).message).include(
-          `${name}() takes a path`,
+          `the first argument of ${name}() must be a path`,
         )
       expect(row.doc).a('string')
     })
@@ -304,7 +304,7 @@ describe('arguments of the wrong kind', () => {
     [
       'select of an array',
       () => users.get('u').select(['n'] as never),
-      /a path must be a string, not an array; give paths one by one/,
+      /a path must be a string, not an array; pass paths one by one/,
     ],
     [
       'select of an object',

@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
 import { EntityDefinitionError } from '../../lib/errors/entity-definition-error.js'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
+import { InvalidOptionError } from '../../lib/errors/invalid-option-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { CommandExecutor } from '../../lib/executor/command-executor.js'
 import type { ExecutorOptions } from '../../lib/executor/executor-options.js'
@@ -394,6 +395,12 @@ describe('executor/command-executor', () => {
       expect(error.cause).to.equal(controller.signal.reason)
     })
   })
+
+  for (const work of [undefined, null, 5, {}, Promise.resolve()])
+    it(`unscoped() refuses ${String(work)}`, () => {
+      const call = () => new CommandExecutor().unscoped(work as never)
+      expect(call).throw(InvalidOptionError, '`work` must be a function')
+    })
 
   it('goes on after destroy, with new clients', async () => {
     const endpoint = await fakeEndpoint(() => ({ body: {} }))

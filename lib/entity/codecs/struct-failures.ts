@@ -1,6 +1,6 @@
 // Asks a struct for all that is wrong with a value, as superstruct's `validate` does, but with an end: after a number of failures, and in unions.
 
-import { mostFailures } from '../../errors/failures.js'
+import { kindOf, mostFailures } from '../../errors/failures.js'
 import type { Failure } from '../struct/failure.js'
 import { copied } from '../struct/plain.js'
 import {
@@ -10,7 +10,12 @@ import {
   type StructFailure,
   threw,
 } from '../struct/struct.js'
-import { discriminating, unionMembers } from '../struct/union-members.js'
+import {
+  type Discriminator,
+  discriminating,
+  unfitDiscriminator,
+  unionMembers,
+} from '../struct/union-members.js'
 
 /** What is found out on a walk. */
 interface Walk {
@@ -102,18 +107,18 @@ function visitUnion(
 ): unknown {
   const { struct, path, branch } = step
   const value = step.value as object
-  const unfit = walked.unfit.get(struct) ?? new WeakSet()
-  walked.unfit.set(struct, unfit)
+  const asked = walked.unfit.get(struct) ?? new WeakSet()
+  walked.unfit.set(struct, asked)
   const reasons: StructFailure[][] = []
-  const known = unfit.has(value)
+  const known = asked.has(value)
   // Until a member takes it: what holds itself ends here.
-  unfit.add(value)
+  asked.add(value)
   if (!known)
     for (const member of members) {
       const inside: StructFailure[] = []
       const made = visit({ ...step, struct: member }, walked, inside)
       if (inside.length === 0) {
-        unfit.delete(value)
+        asked.delete(value)
         const context: StructContext = { path, branch, mask: false }
         tell({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
         return made
@@ -126,11 +131,26 @@ function visitUnion(
     found.push(...clear.slice(0, walked.most - found.length))
     return value
   }
+  const unfit = unfitDiscriminator(members, value)
+  if (unfit !== undefined) {
+    found.push(notAmong(step, unfit))
+    return value
+  }
   const kinds = members.map(({ type }) => type).join(' | ')
   const message = `Expected the value to satisfy a union of \`${kinds}\`, but received an object`
   const union: StructFailure = { message, type: struct.type, path, value, branch }
   found.push(...[union, ...reasons.flat()].slice(0, walked.most - found.length))
   return value
+}
+
+const mostNamed = 20
+
+// Which values there are says more than what each of the members has against this one.
+function notAmong({ struct, path, branch }: Step, { key, value, known }: Discriminator): StructFailure {
+  const named = known.slice(0, mostNamed).map((each) => JSON.stringify(each))
+  const more = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : ''
+  const message = `Expected one of \`${named.join(',')}\`${more}, but received ${kindOf(value)}`
+  return { message, type: struct.type, path: [...path, key], value, branch: [...branch, value] }
 }
 
 // As `clearMember` has it, from what a member has against the value: neither its kind nor a discriminator. To ask again takes its time.

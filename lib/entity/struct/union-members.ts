@@ -26,6 +26,36 @@ function mayBeMeant(member: AnyStruct, value: unknown): boolean {
   )
 }
 
+/** A property that tells the members of a union apart, and the values that they have there. */
+export interface Discriminator {
+  readonly key: string
+  readonly value: unknown
+  readonly known: readonly unknown[]
+}
+
+/** The discriminator of all members whose value fits none of them; `undefined` if there is none, or if what they take cannot be told. */
+export function unfitDiscriminator(members: readonly AnyStruct[], value: object): Discriminator | undefined {
+  if (Array.isArray(value)) return undefined
+  const parts = members.filter((member) => accepts(member, value)).map((member) => childrenOf(member, value))
+  for (const [key, part, child] of parts[0] ?? []) {
+    if (typeof key !== 'string' || !discriminating.has(child.type)) continue
+    const children = parts.map((entries) => entries.find(([name]) => name === key)?.[2])
+    const unfit = children.every(
+      (each) => each !== undefined && discriminating.has(each.type) && !accepts(each, part),
+    )
+    const known = [...new Set(children.flatMap((each) => constantsOf(each)))]
+    if (unfit && known.length > 0 && !known.includes(undefined)) return { key, value: part, known }
+  }
+  return undefined
+}
+
+// What superstruct shows of a constant that is neither text, number nor boolean is null: `undefined` says that it is not known.
+function constantsOf(struct: AnyStruct | undefined): readonly unknown[] {
+  const { type, schema } = struct ?? {}
+  if (type === 'enums') return Object.values(Object(schema))
+  return [schema ?? undefined]
+}
+
 /** The kinds of structs that tell the members of a union apart. */
 export const discriminating: ReadonlySet<string> = new Set(['literal', 'enums'])
 

@@ -10,7 +10,7 @@ import {
   oneOf,
   recordOf,
 } from '../../errors/option-kinds.js'
-import type { OptionKind, OptionTable } from '../../errors/option-table.js'
+import { type OptionKind, type OptionTable, unknownOption, wrongKind } from '../../errors/option-table.js'
 import type { Problem } from '../../util/types.js'
 
 /** A value, or a function that returns it. */
@@ -106,7 +106,43 @@ const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, 
 )
 
 /** The parameters of CreateTable that the library sets itself. */
-const ownParameters: readonly string[] = ['TableName', 'KeySchema']
+const ownParameters: ReadonlySet<string> = new Set(['TableName', 'KeySchema'])
+
+/** All other parameters of the SDK's CreateTable (the spec compares); DynamoDB ignores a name that it does not know. */
+const otherParameters: readonly string[] = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'DeletionProtectionEnabled',
+  'GlobalSecondaryIndexes',
+  'GlobalTableSettingsReplicationMode',
+  'GlobalTableSourceArn',
+  'LocalSecondaryIndexes',
+  'OnDemandThroughput',
+  'ProvisionedThroughput',
+  'ResourcePolicy',
+  'SSESpecification',
+  'StreamSpecification',
+  'TableClass',
+  'Tags',
+  'VectorIndexes',
+  'WarmThroughput',
+]
+
+const createWords =
+  'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity'
+
+// Their names are checked here, their values by DynamoDB.
+const createParameters: OptionKind<Partial<CreateTableCommandInput>> = Object.freeze({
+  words: createWords,
+  fault(value: unknown, place: string) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return wrongKind(place, createWords, value)
+    const names = Object.keys(value)
+    if (names.some((name) => ownParameters.has(name))) return wrongKind(place, createWords, value)
+    const unknown = names.find((name) => !otherParameters.includes(name))
+    return unknown === undefined ? undefined : unknownOption(unknown, otherParameters, place)
+  },
+})
 
 const aName: OptionKind<string> = kind(
   'the stored name of an attribute',
@@ -218,11 +254,7 @@ export const tableOptions: OptionTable<TableOptions> = {
     doc: 'Whether the first write creates a missing table.',
   },
   create: {
-    takes: kind(
-      'an object of CreateTable parameters without TableName and KeySchema, which follow from the entity',
-      (value) =>
-        typeof value === 'object' && value !== null && ownParameters.every((each) => !(each in value)),
-    ),
+    takes: createParameters,
     doc: 'Any other CreateTable parameter.',
   },
 }

@@ -1,6 +1,8 @@
 // The argument of `.if(…)`, `.where(…)` and `Entity.condition(…)`: a condition, or a callback that returns one.
+import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { quieted } from '../../util/quieted.js'
 import { type Condition, isCondition } from '../condition/condition.js'
 import { CallbackParts, usePart } from '../path/callback-parts.js'
 import type { PathRoot } from '../path/resolved-path.js'
@@ -32,11 +34,15 @@ export function givenCondition<T>(
 function returnedCondition<T>(root: PathRoot, make: (attr: Refs<T>) => unknown): unknown {
   const { entity, codec } = root
   const parts = new CallbackParts()
-  const returned = make(references<T>({ entity, codec, parts }))
+  const returned = quieted(make(references<T>({ entity, codec, parts })))
   const dropped = parts.end(returned)
+  if (types.isPromise(returned)) throw new InvalidConditionError({ entity, detail: asynchronous })
   if (dropped.length > 0) throw new InvalidConditionError({ entity, detail: droppedText(dropped, returned) })
   return returned
 }
+
+const asynchronous =
+  'the callback is asynchronous, and conditions are built at once: leave out async, and await what it needs before the call'
 
 const mostShown = 5
 
@@ -49,7 +55,10 @@ function droppedText(dropped: readonly object[], returned: unknown): string {
 
 function noCondition(value: unknown): string {
   const reference = referentOf(value)
-  return reference === undefined
-    ? `expected a condition, such as attr => attr.total.gt(5), not ${kindOf(value)}`
-    : `${subjectText(reference)} needs an operator, such as eq, to be a condition`
+  if (reference !== undefined)
+    return `${subjectText(reference)} needs an operator, such as eq, to be a condition`
+  // `attr.total === 5` compares what stands for the attribute.
+  const operators =
+    typeof value === 'boolean' ? ": JavaScript's operators, such as ===, do not compare attributes" : ''
+  return `expected a condition, such as attr => attr.total.gt(5), not ${kindOf(value)}${operators}`
 }

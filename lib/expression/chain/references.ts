@@ -35,6 +35,7 @@ export function referencesWith(root: PathRoot, methods: ReferenceMethods): unkno
       reference(root, parsePath(path as string, root.entity), methods),
     get: (_target, key) => {
       if (key === Symbol.toPrimitive) return () => refuseCoercion(root)
+      if (key === 'toJSON') return () => refuseJson(root, 'attr')
       return typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)
     },
   })
@@ -48,37 +49,62 @@ function refuseCoercion({ entity }: PathRoot): never {
   throw new InvalidConditionError({ entity, detail })
 }
 
+// JavaScript converts the attribute in `attr.total > 5` to a number, in `attr.total + 1` to any primitive value.
+function refuseOperator({ entity }: PathRoot, path: string): never {
+  const detail = `${path} stands for an attribute and has no value here, so that JavaScript's operators cannot use it: write attr.${path}.gt(5) in a condition, attr.${path}.plus(1) in an update`
+  throw new InvalidConditionError({ entity, detail })
+}
+
+function refuseJson({ entity }: PathRoot, what: string): never {
+  const detail = `${what} stands for attributes and has no value here, so that it cannot be made into JSON`
+  throw new InvalidConditionError({ entity, detail })
+}
+
+function refuseCall({ entity }: PathRoot, steps: PathSteps): never {
+  const detail = `${pathText(steps)} is neither an attribute nor an operator, and cannot be called`
+  throw new InvalidConditionError({ entity, detail })
+}
+
 const inspection: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
-// The target of the proxy: what string conversion and inspection show.
-class Reference {
-  readonly entity: string
-  readonly steps: PathSteps
-
-  constructor(entity: string, steps: PathSteps) {
-    this.entity = entity
-    this.steps = steps
-  }
-
-  // Bound to the target, because inspection calls it on the proxy.
-  readonly [inspection] = (): string => `${this.entity}.${this}`
-
-  toString(): string {
-    return pathText(this.steps)
-  }
-}
+// The target of the proxy: what inspection shows. Bound to the target, because inspection calls it on the proxy.
+const shownAs = (entity: string, steps: PathSteps) => ({
+  [inspection]: (): string => `${entity}.${pathText(steps)}`,
+})
 
 function reference(root: PathRoot, steps: PathSteps, methods: ReferenceMethods): object {
   const subject = (): Subject => ({ root, path: resolveReference(root, steps), size: false })
-  return new Proxy(new Reference(root.entity, steps), {
-    get(target, key) {
+  const shown = shownAs(root.entity, steps)
+  // A name below an attribute that is not an attribute, such as an operator that does not exist, must be callable to
+  // refuse the call.
+  const callable = steps.length > 1 && steps.at(-1) !== 'then' && !isAttribute(root, steps)
+  const target = callable ? Object.assign(() => {}, shown) : shown
+  return new Proxy(target, {
+    apply: () => refuseCall(root, steps),
+    get(_, key) {
       if (key === referent) return subject()
-      if (key === Symbol.toPrimitive) return () => String(target)
+      if (key === Symbol.toPrimitive) return (hint: string) => coerced(root, steps, hint)
+      if (key === 'toJSON') return () => refuseJson(root, pathText(steps))
       const method = methods(key, subject)
       if (method !== undefined || typeof key === 'symbol') return method
       return reference(root, [...steps, stepOf(key)], methods)
     },
   })
+}
+
+// In text it is its path.
+function coerced(root: PathRoot, steps: PathSteps, hint: string): string {
+  const path = pathText(steps)
+  return hint === 'string' ? path : refuseOperator(root, path)
+}
+
+function isAttribute(root: PathRoot, steps: PathSteps): boolean {
+  try {
+    resolveReference(root, steps)
+    return true
+  } catch {
+    return false
+  }
 }
 
 // A member whose name is a list index is a list index, if the struct has a list there.

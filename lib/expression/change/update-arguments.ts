@@ -1,8 +1,11 @@
 // The table of argument kinds: how the arguments of an update function become its operand.
+
+import { types } from 'node:util'
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import { kindOf } from '../../errors/failures.js'
 import { kind } from '../../errors/option-kinds.js'
 import { type OptionTable, optionFault } from '../../errors/option-table.js'
+import { quieted } from '../../util/quieted.js'
 import { madeOperand } from '../condition/value-operand.js'
 import { type Draft, drafted, draftOf, draftText, literal } from '../function/update-draft.js'
 import type { UpdateArgumentKind } from '../function/update-functions.js'
@@ -105,8 +108,13 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
   if (draft.kind !== 'literal' || typeof value !== 'function') return draft
   const parts = new CallbackParts()
   const made: unknown = inUpdate(place.root.entity, () =>
-    value(updateReferences(place.root, parts), (plain: unknown) => literal(plain, parts)),
+    quieted(value(updateReferences(place.root, parts), valueGiver(place, parts))),
   )
+  if (types.isPromise(made))
+    refuseUpdate(
+      place,
+      'the callback is asynchronous, and updates are built at once: leave out async, and await what it needs before the call',
+    )
   const [dropped] = parts.end(made)
   if (dropped !== undefined)
     refuseUpdate(
@@ -117,9 +125,17 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
   if (answer.kind === 'literal' && !isDrafted(made))
     refuseUpdate(
       place,
-      `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}`,
+      `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}; what it is given stands for attributes, without their values`,
     )
   return answer
+}
+
+// The second argument of a callback: `value(5)` is a value, and no attribute.
+function valueGiver(place: UpdatePlace, parts: CallbackParts) {
+  return (...given: readonly unknown[]): object => {
+    if (given.length === 1) return literal(given[0], parts)
+    return refuseUpdate(place, `value() takes one argument, but received ${given.length}`)
+  }
 }
 
 // DynamoDB's ADD and DELETE accept only values.

@@ -70,6 +70,26 @@ export function resolvePaths(root: PathRoot, paths: readonly unknown[]): readonl
   })
 }
 
+// No more fit into a ProjectionExpression. A chain that is refused only when it is sent would take quadratic time.
+const mostSelected = 1_000
+
+/**
+ * The paths that are selected, with more of them, each once.
+ * @throws InvalidConditionError as `resolvePaths`, and for more than DynamoDB takes.
+ */
+export function morePaths(
+  root: PathRoot,
+  selected: readonly ResolvedPath[],
+  paths: readonly unknown[],
+): readonly ResolvedPath[] {
+  const byText = new Map([...selected, ...resolvePaths(root, paths)].map((path) => [path.text, path]))
+  if (byText.size <= mostSelected) return Object.freeze([...byText.values()])
+  throw new InvalidConditionError({
+    entity: root.entity,
+    detail: `more than ${mostSelected} paths are selected; DynamoDB takes 4,096 bytes of expression text`,
+  })
+}
+
 /**
  * Resolves a path like `resolvePath`, for references: `attr.years[2026]` is a list index, or a name if the struct has
  * no list there.

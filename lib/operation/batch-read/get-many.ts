@@ -6,7 +6,7 @@ import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
-import { type ResolvedPath, resolvePaths } from '../../expression/path/resolved-path.js'
+import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
 import { selectedItem } from '../get/selected-item.js'
@@ -81,8 +81,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
-    const select = resolvePaths(root, paths)
-    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
+    return this.with({ select: morePaths(root, this.state().select, paths) })
   }
 
   /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
@@ -94,6 +93,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   }
 
   override async execute(options?: RunOptions): Promise<R[]> {
+    if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
     return collectKeys<R>(this.started(options))
   }
 

@@ -11,7 +11,7 @@ import { kind } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionRow } from '../../errors/option-table.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
-import { type ResolvedPath, resolvePaths } from '../../expression/path/resolved-path.js'
+import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { type Deferred, held, settle } from '../ground/deferred.js'
 import type { ReadFace } from '../ground/faces.js'
@@ -87,8 +87,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
-    const select = resolvePaths(root, paths)
-    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
+    return this.with({ select: morePaths(root, this.state().select, paths) })
   }
 
   /**

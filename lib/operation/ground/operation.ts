@@ -73,6 +73,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
   override async execute(options?: RunOptions): Promise<R> {
     const { model, runner } = this.context
     runner.watch?.used(this)
+    if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
     checkRunOptions(model, this.name, options)
     let taken: Promise<unknown> | undefined
     let request: Request<N> | undefined

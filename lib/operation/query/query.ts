@@ -2,7 +2,7 @@
 
 import { tooManyArguments } from '../../errors/arity.js'
 import { kindOf } from '../../errors/failures.js'
-import { group } from '../../errors/option-kinds.js'
+import { oneOrMore } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionPlace, type OptionRow } from '../../errors/option-table.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
 import { ScanForbiddenError } from '../../errors/scan-forbidden-error.js'
@@ -12,7 +12,7 @@ import type { Operators, Unfinished } from '../../expression/chain/typed-operato
 import type { Refs } from '../../expression/chain/typed-references.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { joined } from '../../expression/condition/logic.js'
-import { type PathRoot, resolvePaths } from '../../expression/path/resolved-path.js'
+import { morePaths, type PathRoot } from '../../expression/path/resolved-path.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
 import { type Explanation, explainPlan } from '../../plan/explanation.js'
 import { planQuery } from '../../plan/planner.js'
@@ -118,8 +118,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws InvalidConditionError for a path that the entity does not have.
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
-    const select = resolvePaths(this.root, paths)
-    return this.with({ select: Object.freeze([...this.state().select, ...select]) })
+    return this.with({ select: morePaths(this.root, this.state().select, paths) })
   }
 
   /** In the order of the sort key of the table or index that is read (the default). */
@@ -195,6 +194,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   override async execute(options?: RunOptions): Promise<R[]> {
+    if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
     return (await collect<R>(this.started(options, false))).items
   }
 
@@ -300,7 +300,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 }
 
 const budgetOption: OptionRow<ReadBudget> = {
-  takes: group(budgetOptions),
+  takes: oneOrMore(budgetOptions),
   doc: 'How much one run may take; what is reached first ends it.',
 }
 

@@ -35,6 +35,13 @@ describe('givenCondition', () => {
       'Order: expected a condition, such as attr => attr.total.gt(5), not undefined',
     ],
     ['a boolean', true, 'not a boolean'],
+    [
+      'a comparison of JavaScript',
+      () => (attr.total as unknown) === 5,
+      "JavaScript's operators, such as ===",
+    ],
+    ['an async callback', async () => attr.total.gt(1), 'the callback is asynchronous'],
+    ['an async callback that rejects', async () => Promise.reject(new Error('boom')), 'is asynchronous'],
     ['null', null, 'not null'],
     ['nothing', undefined, 'not undefined'],
   ]

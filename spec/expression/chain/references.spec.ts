@@ -63,6 +63,22 @@ describe('references', () => {
     ])
   })
 
+  it('refuse operators of JavaScript, JSON and operators that do not exist, each in words of its own', () => {
+    const loose = attr as unknown as { total: number & { equals(value: number): unknown } }
+    for (const [use, words] of [
+      [() => loose.total > 5, 'total stands for an attribute and has no value here'],
+      [() => loose.total + 1, 'write attr.total.gt(5) in a condition, attr.total.plus(1) in an update'],
+      [() => loose.total - 1, "JavaScript's operators cannot use it"],
+      [
+        () => JSON.stringify(loose.total),
+        'total stands for attributes and has no value here, so that it cannot be made into JSON',
+      ],
+      [() => JSON.stringify(attr), 'cannot be made into JSON'],
+      [() => loose.total.equals(5), 'total.equals is neither an attribute nor an operator'],
+    ] as const)
+      expect(use).throw(InvalidConditionError, words)
+  })
+
   it('refuses operators of JavaScript on the attributes themselves, and names the way', () => {
     for (const coerce of [
       (all: unknown) => (all as number) + 1,

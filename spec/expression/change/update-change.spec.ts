@@ -312,17 +312,27 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'a callback that answers a value',
     () => worked('total', () => 5),
-    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number; what it is given stands for attributes, without their values',
+  ],
+  [
+    'an asynchronous callback',
+    () => worked('total', async () => Promise.reject(new Error('boom'))),
+    'Order: set on total: the callback is asynchronous, and updates are built at once: leave out async, and await what it needs before the call',
+  ],
+  [
+    'a value of two arguments',
+    () => worked('total', (_attr, value) => (value as (...all: unknown[]) => never)(1, 2)),
+    'Order: set on total: value() takes one argument, but received 2',
   ],
   [
     'a callback that answers nothing',
     () => worked('total', () => undefined),
-    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined; what it is given stands for attributes, without their values',
   ],
   [
     'a callback that answers a condition',
     () => worked('active', () => references<{ total: number }>(root).total.gt(1)),
-    'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition',
+    'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition; what it is given stands for attributes, without their values',
   ],
   [
     'a size',

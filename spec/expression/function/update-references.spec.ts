@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
 import { draftOf } from '../../../lib/expression/function/update-draft.js'
 import { updateReferences } from '../../../lib/expression/function/update-references.js'
 import { root } from '../sample-updates.js'
@@ -41,6 +42,7 @@ describe('updateReferences', () => {
   it('have the functions of operands, and no operators of conditions', () => {
     expect(attr.total.plus).a('function')
     expect(draftOf(attr.total.ifNotExists(0).plus(1)).kind).equal('function')
-    expect(Reflect.get(attr.total, 'gt')).not.a('function')
+    const { gt } = attr.total as unknown as { gt(value: number): unknown }
+    expect(() => gt(5)).throw(InvalidConditionError, 'total.gt is neither an attribute nor an operator')
   })
 })

@@ -86,7 +86,7 @@ describe('a condition that a callback builds', () => {
     ],
     ['an array', loose((attr) => [attr.total.gt(100), attr.open.eq(true)]), 'but returns an array'],
     ['a string', loose((attr) => `${attr.total.gt(100)}`), 'but returns a string'],
-    ['an async callback', loose(async (attr) => attr.total.gt(100)), 'but returns a Promise'],
+    ['an async callback', loose(async (attr) => attr.total.gt(100)), 'the callback is asynchronous'],
     ['a reference instead', loose((attr) => attr.total.gt(100) && attr.open), '(total > (value))'],
     [
       'an and() that is dropped',

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
-import { resolvePath, resolveReference } from '../../../lib/expression/path/resolved-path.js'
+import { morePaths, resolvePath, resolveReference } from '../../../lib/expression/path/resolved-path.js'
 import { number, root, text } from '../sample-entity.js'
 
 describe('resolvePath', () => {
@@ -85,5 +85,17 @@ describe('resolveReference', () => {
       names: ['counts', '2026'],
     })
     expect(() => resolvePath(root, 'counts[2026]')).throw(InvalidConditionError, 'counts is not a list')
+  })
+})
+
+describe('morePaths', () => {
+  it('selects each path once, and no more than DynamoDB could take', () => {
+    const first = morePaths(root, [], ['total', 'note'])
+    const all = morePaths(root, first, ['note', 'lines[0].sku', 'total'])
+    expect(all.map(({ text }) => text)).deep.equal(['total', 'note', 'lines[0].sku'])
+    expect(all).frozen
+    const many = Array.from({ length: 1_001 }, (_, at) => `counts.c${at}`)
+    expect(morePaths(root, [], many.slice(1))).length(1_000)
+    expect(() => morePaths(root, [], many)).throw(InvalidConditionError, 'more than 1000 paths are selected')
   })
 })

@@ -116,11 +116,17 @@ describe('a query', () => {
       () => mine.budget({ items: 5 } as never),
       /there is no option `budget\.items`; the options are `requests`/,
     ],
+    [
+      'a budget of nothing',
+      () => mine.budget({}),
+      /`budget` must be an object with one or more of `requests`/,
+    ],
+    ['a budget of undefined', () => mine.budget({ requests: undefined }), /one or more of `requests`/],
     ['half a request', () => mine.budget({ requests: 1.5 }), /budget\.requests/],
     [
       'a budget that is a number',
       () => mine.budget(5 as never),
-      /`budget` must be an object with `requests`/,
+      /`budget` must be an object with (one or more of )?`requests`/,
     ],
     [
       'an unknown policy',
