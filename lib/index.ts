@@ -89,6 +89,7 @@ export { type UpdateMisfitDetails, UpdateMisfitError } from './errors/update-mis
 export { ValidationError } from './errors/validation-error.js'
 export { VersionConflictError } from './errors/version-conflict-error.js'
 export { CommandExecutor } from './executor/command-executor.js'
+export type { Transport, TransportName } from './executor/direct/direct-transport.js'
 export type { ExecutorOptions, TimeLimits } from './executor/executor-options.js'
 export type { SecretOption, SecretSettings } from './executor/reading/cursor-sealer.js'
 export type { RetryOption } from './executor/retry-policy.js'
@@ -97,7 +98,13 @@ export type { ScopeOptions } from './executor/scope/scope.js'
 export type { OpenScope, Work } from './executor/scope/scope-run.js'
 export type { TransactionScope, TransactionScopeOptions } from './executor/scope/transaction-scope.js'
 export type { ClientSettings, Setting } from './executor/sending/clients.js'
-export type { CommandEvent, DroppedEvent, Observer, TableCreatedEvent } from './executor/sending/observers.js'
+export type {
+  CommandEvent,
+  DroppedEvent,
+  Observer,
+  TableCreatedEvent,
+  TransportFallbackEvent,
+} from './executor/sending/observers.js'
 export type { TableCreated } from './executor/tables/create-table.js'
 export type { TableDifference } from './executor/tables/table-differences.js'
 export type {

@@ -71,6 +71,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'executor',
     'the one way out: sends requests, retries, creates missing tables, notifies observers',
     [
+      ['direct', "the direct transport: requests without the SDK's middleware"],
       ['sending', 'one request, sent: clients, commands, time limits, retries, errors'],
       ['tables', 'tables created, deleted and waited for'],
       ['scope', 'batches and transactions around a function'],

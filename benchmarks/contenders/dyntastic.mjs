@@ -40,8 +40,8 @@ export const Order = new Entity({
 
 export const stored = (item) => item
 
-export function open({ client }) {
-  const executor = new CommandExecutor({ client })
+export function open({ client, transport }) {
+  const executor = new CommandExecutor({ client, transport })
   const orders = new Repository(Order, executor)
   const query = () =>
     orders

@@ -37,7 +37,7 @@ function overHttp(answers, log) {
   const requestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request) {
-      if (log.record) log.last = JSON.parse(new TextDecoder().decode(request.body))
+      if (log.record) log.last = JSON.parse(bodyText(request.body))
       const body = bodies()
       const length = { 'content-length': String(body.length) }
       return { response: { statusCode: 200, headers: { ...headers, ...length }, body } }
@@ -57,6 +57,11 @@ function stubbed(answers, log) {
     return answer()
   }
   return client
+}
+
+// The direct transport sends its body as a string.
+function bodyText(body) {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body)
 }
 
 function inTurn(all) {

@@ -24,6 +24,12 @@ import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation
 import { transactGet } from '../operation/transaction/transact-get.js'
 import { transactWrite } from '../operation/transaction/transact-write.js'
 import { shownAs } from '../util/shown.js'
+import {
+  type DirectTransport,
+  directTransport,
+  type Transport,
+  transportOf,
+} from './direct/direct-transport.js'
 import { checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
@@ -52,6 +58,7 @@ import { type Creations, createMissing, missingTables, notCreated } from './tabl
 export interface ExecutorParts extends CallRules {
   readonly clients: Clients
   readonly audience: Audience
+  readonly direct: DirectTransport | undefined
   readonly creations: Creations
 }
 
@@ -95,6 +102,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       waits: socketWaits(),
       clients: clientsOf(this.options),
       audience,
+      direct: options.transport === 'direct' ? directTransport() : undefined,
       creations: new WeakMap(),
     }
     this.reads = readPolicy(options, audience, this.parts.signals)
@@ -116,6 +124,16 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
+   * Returns what sends the requests of a table: `'direct'`, or `'sdk'`, with the reason if the option `transport` is
+   * `'direct'` but its client does not allow it.
+   * @example executor.transportFor(Users.table) // { transport: 'direct' }
+   */
+  transportFor(table: Table): Transport {
+    const { clients, direct } = this.parts
+    return transportOf(clients.for(table), direct)
+  }
+
+  /**
    * Closes the clients that this executor created. A client passed as the option `client` stays open. A later call
    * creates new clients.
    */
@@ -132,8 +150,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     currentContext()?.pass(request)
     const { conflicts } = this.retry
     const { parts } = this
-    const { clients, audience } = parts
-    const way = { clients, rules: parts, audience, signal: options.signal, attempts: noAttempts() }
+    const { clients, audience, direct } = parts
+    const way = { clients, rules: parts, audience, direct, signal: options.signal, attempts: noAttempts() }
     const { patience } = options
     try {
       return await sendWithRetry(request, way, conflicts, patience)

@@ -16,6 +16,7 @@ import {
 } from '../errors/option-kinds.js'
 import { checkOptions, type OptionKind, type OptionPlace, type OptionTable } from '../errors/option-table.js'
 import type { ScanPolicy } from '../operation/ground/runner.js'
+import type { TransportName } from './direct/direct-transport.js'
 import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
 import { type RetryOption, retryKind } from './retry-policy.js'
 import type { ClientSettings, Setting } from './sending/clients.js'
@@ -69,6 +70,13 @@ export interface ExecutorOptions extends ClientSettings {
    * are checked but readable.
    */
   readonly secret?: SecretOption | undefined
+  /**
+   * What sends requests for items: `'sdk'` (default), through all of the SDK's middleware, or `'direct'`, without it and
+   * at a fraction of the CPU time, with the same configuration, retries, errors and results. If a client has something
+   * that the direct transport cannot serve (a mock, middleware of your own, a logger), the SDK sends its requests, and
+   * observers are notified once (`onTransportFallback`). See also `transportFor`.
+   */
+  readonly transport?: TransportName | undefined
   /** Objects that are notified of each command, of tables created, of scans and of dropped operations. */
   readonly observers?: readonly Observer[] | undefined
   /** A development aid: reports operations that are built but never run. Default false. */
@@ -110,6 +118,10 @@ const observer = methods<Observer>({
     doc: 'Called for a query that reads a whole table, once per shape of query.',
   },
   onDropped: { takes: aFunction(), doc: 'Called for an operation that was built but never run.' },
+  onTransportFallback: {
+    takes: aFunction(),
+    doc: "Called if the SDK sends requests although `transport` is `'direct'`, once per client and reason.",
+  },
 })
 
 /** The options of an executor. */
@@ -155,6 +167,11 @@ export const executorOptions: OptionTable<ExecutorOptions> = {
   observers: {
     takes: listOf(observer),
     doc: 'Objects that are notified of each command, created table, scan and dropped operation.',
+  },
+  transport: {
+    takes: oneOf('sdk', 'direct'),
+    default: "'sdk'",
+    doc: "What sends requests for items: the SDK with its middleware, or, with `'direct'`, the library without it.",
   },
   reportDropped: {
     takes: aBoolean,

@@ -30,6 +30,7 @@ const cases: Record<
       [null, 'null'],
     ],
   },
+  transport: { good: ['sdk', 'direct'], bad: [['http', "'sdk'"]] },
   endpoint: { good: ['http://127.0.0.1:1', () => ''], bad: [[new URL('http://a'), 'but is an URL']] },
   autoCreateTables: {
     good: [true, false],

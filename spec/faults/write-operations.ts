@@ -137,7 +137,7 @@ export const repositoryWrites: Readonly<Record<RepositoryWrite, Readonly<Record<
 
 type NoWrites = 'batchGet' | 'transactionGet' | 'unscoped' | 'create' | 'run' | 'toCommand' | 'clientFor'
 type Parts = 'options' | 'parts' | 'watch' | 'reads' | 'retry' | 'gathering' | 'destroy' | 'enlist'
-type Helpers = 'mayCreate' | 'admitList' | 'toJSON' | 'timeLimit'
+type Helpers = 'transportFor' | 'mayCreate' | 'admitList' | 'toJSON' | 'timeLimit'
 
 /** The methods of an executor that write items: all that are not said to be something else. */
 export type ExecutorWrite = Exclude<Extract<keyof CommandExecutor, string>, NoWrites | Parts | Helpers>

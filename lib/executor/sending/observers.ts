@@ -37,6 +37,16 @@ export interface DroppedEvent {
   readonly stack: string
 }
 
+/** A client whose requests the SDK sends, although the executor was created with `transport: 'direct'`. */
+export interface TransportFallbackEvent {
+  readonly entity: string
+  /** The method that was called: `save`. */
+  readonly operation: string
+  readonly table: string
+  /** What the direct transport cannot serve, in words. */
+  readonly reason: string
+}
+
 /** Observes an executor. All methods are optional. If a method throws, a process warning is emitted once. */
 export interface Observer {
   onCommand?(event: CommandEvent): void
@@ -44,6 +54,8 @@ export interface Observer {
   /** Called for a query without a partition key, once per shape, if the executor's `scans` is `'warn'`. */
   onScan?(event: ScanWarning): void
   onDropped?(event: DroppedEvent): void
+  /** The direct transport cannot serve a client: once for each client and reason. */
+  onTransportFallback?(event: TransportFallbackEvent): void
 }
 
 /** The observers of one executor. */

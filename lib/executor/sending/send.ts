@@ -3,6 +3,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
+import type { DirectTransport } from '../direct/direct-transport.js'
+import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
 import { callRow } from './commands.js'
 import type { Audience } from './observers.js'
@@ -16,6 +18,8 @@ export interface Way {
   readonly clients: Clients
   readonly rules: CallRules
   readonly audience: Audience
+  /** Sends requests without the middleware of the SDK, where it can; absent if the SDK sends all of them. */
+  readonly direct?: DirectTransport | undefined
   readonly signal: AbortSignal | undefined
   /** What is known about the attempts of the call so far. */
   readonly attempts: Attempts
@@ -33,21 +37,17 @@ interface Capacity {
 
 /** Sends the request and returns the SDK's output. Rejects only with errors of this library. */
 export async function send<N extends CallName>(request: Request<N>, way: Way): Promise<Calls[N]['output']> {
-  const { writes, capacity, Lean } = callRow(request.call)
+  const { writes, capacity } = callRow(request.call)
   const { clients, rules, audience, signal, attempts } = way
   const observed = audience.has('onCommand')
-  const command = new Lean(observed && capacity ? withCapacity(request.input) : request.input)
+  const input = observed && capacity ? withCapacity(request.input) : request.input
   const start = observed ? performance.now() : 0
   let client: DynamoDBClient | undefined
   beginRequest(attempts)
   try {
     client = clients.for(request.table)
-    // `send` has one overload per command; only the caller's N tells which command this is.
-    const sending = client.send.bind(client) as (
-      command: object,
-      options: object,
-    ) => Promise<Calls[N]['output']>
-    const output = await sendTimed(command, (options) => sending(command, options), rules, signal, {
+    const { command, send } = outgoing(request, input, client, way)
+    const output = await sendTimed(command, send, rules, signal, {
       once: request.repeatable === false,
       attempts,
       client,
@@ -66,6 +66,38 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
     if (observed) report(request, audience, performance.now() - start, thrown, error)
     throw error
   }
+}
+
+// A command, and what sends it.
+interface Outgoing<N extends CallName> {
+  readonly command: { readonly middlewareStack?: { add?(middleware: unknown, position: object): void } }
+  send(options: object): Promise<Calls[N]['output']>
+}
+
+// The SDK, or the direct transport where the executor has it and the client allows it.
+function outgoing<N extends CallName>(
+  request: Request<N>,
+  input: Calls[N]['input'],
+  client: DynamoDBClient,
+  { direct, audience }: Way,
+): Outgoing<N> {
+  const { Lean } = callRow(request.call)
+  const made = (): Calls[N]['command'] => new Lean(input)
+  const command = direct?.command(
+    client,
+    // The SDK's command, whose stack of middleware is typed for its own input.
+    { call: request.call, input, command: () => made() as unknown as SdkCommand },
+    (reason) => tellFallback(request, reason, audience),
+  )
+  // Both resolve to the output of the command that was made; which one it is, only the caller's N says.
+  if (command !== undefined) return { command, send: command.send as Outgoing<N>['send'] }
+  const own = made()
+  const send = client.send.bind(client) as (command: object, options: object) => Promise<Calls[N]['output']>
+  return { command: own, send: (options) => send(own, options) }
+}
+
+function tellFallback({ entity, operation, table }: Request, reason: string, audience: Audience): void {
+  audience.tell('onTransportFallback', { entity, operation, table: table.name, reason })
 }
 
 function withCapacity<I extends object>(input: I): I {

@@ -1,0 +1,141 @@
+// One attempt: a signed request through the client's request handler, and what comes back, with the errors of the SDK.
+import { Readable } from 'node:stream'
+import type { CallName } from '../../operation/ground/request.js'
+import { type ClockReading, isCorrected, learnClock } from './clock.js'
+import { responseOutput } from './json-bodies.js'
+import type { Configuration, HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
+import { interpreted } from './stand-in.js'
+
+/** What attempts of one call have in common. */
+export interface Transmission {
+  readonly client: SdkClient
+  /** A client of the same class that sends nothing: it makes errors of responses. */
+  readonly standIn: SdkClient
+  readonly call: CallName
+  /** What the request handler is given beside the request: the signal that ends the attempt. */
+  readonly options: object
+  /** Makes a command of the SDK with the same input. */
+  command(): SdkCommand
+}
+
+/** What the handler of a request resolves to, as middleware of the SDK has it. */
+export interface Received {
+  readonly response: HttpResponse
+  readonly output: object
+}
+
+/**
+ * Sends a request, and reads the response.
+ * @param clock when it was signed; absent if the clock is not corrected
+ * @throws what the request handler throws, and for any other response than a good one what the SDK makes of it.
+ */
+export async function transmit(
+  transmission: Transmission,
+  request: HttpRequest,
+  clock: ClockReading | undefined,
+): Promise<Received> {
+  const { client, options } = transmission
+  const { config } = client
+  const { response } = await config.requestHandler.handle(request, options)
+  const timed = clock !== undefined && learnClock(config, clock, response)
+  try {
+    return { response, output: await outputOf(transmission, response) }
+  } catch (error) {
+    if (timed && isCorrected(config, clock)) markCorrected(error)
+    throw error
+  }
+}
+
+// The SDK tries again after an error that is marked so.
+function markCorrected(error: unknown): void {
+  const metadata: unknown = Reflect.get(Object(error), '$metadata')
+  if (typeof metadata === 'object' && metadata !== null) Reflect.set(metadata, 'clockSkewCorrected', true)
+}
+
+async function outputOf(transmission: Transmission, response: HttpResponse): Promise<object> {
+  if (response.statusCode >= 300) return bySdk(transmission, response)
+  let text: string
+  try {
+    text = await bodyText(response, transmission.client.config)
+  } catch (error) {
+    return bySdk(transmission, withBody(response, failing(error)))
+  }
+  try {
+    return Object.assign(responseOutput(transmission.call, text), { $metadata: metadataOf(response) })
+  } catch {
+    return bySdk(transmission, withBody(response, Buffer.from(text)))
+  }
+}
+
+async function bySdk(transmission: Transmission, response: HttpResponse): Promise<object> {
+  try {
+    return await interpreted(transmission.standIn, transmission.command(), response)
+  } catch (error) {
+    // What the stand-in thought of its own clock.
+    Reflect.deleteProperty(Object(Reflect.get(Object(error), '$metadata')), 'clockSkewCorrected')
+    throw error
+  }
+}
+
+function withBody(response: HttpResponse, body: unknown): HttpResponse {
+  return Object.assign(Object.create(Object.getPrototypeOf(response)), response, { body })
+}
+
+function failing(error: unknown): Readable {
+  return new Readable({
+    read() {
+      this.destroy(error instanceof Error ? error : new Error(String(error)))
+    },
+  })
+}
+
+function metadataOf({ statusCode, headers }: HttpResponse): object {
+  const named = 'x-amzn-requestid' in headers ? headers : inLowerCase(headers)
+  return {
+    httpStatusCode: statusCode,
+    requestId: named['x-amzn-requestid'] ?? named['x-amzn-request-id'] ?? named['x-amz-request-id'],
+    extendedRequestId: named['x-amz-id-2'],
+    cfId: named['x-amz-cf-id'],
+  }
+}
+
+function inLowerCase(headers: HttpResponse['headers']): HttpResponse['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+// The text of a body, from whatever a request handler returns it as.
+function bodyText({ body }: HttpResponse, { streamCollector }: Configuration): string | Promise<string> {
+  if (body === undefined || body === null) return ''
+  if (typeof body === 'string') return body
+  if (body instanceof Uint8Array) return textOf(body)
+  return isNodeStream(body) ? streamText(body) : streamCollector(body).then(textOf)
+}
+
+function isNodeStream(body: unknown): body is Readable {
+  const { on, pipe }: Partial<Readable> = Object(body)
+  return typeof on === 'function' && typeof pipe === 'function'
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+}
+
+function streamText(body: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let ended = false
+    body.on('data', (chunk: Buffer | string) =>
+      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk),
+    )
+    body.once('end', () => {
+      ended = true
+      const [only] = chunks
+      resolve((chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString())
+    })
+    body.once('error', reject)
+    // Closed before its end, without an error.
+    body.once('close', () => {
+      if (!ended) reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    })
+  })
+}
