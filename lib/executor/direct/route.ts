@@ -35,12 +35,13 @@ interface Made {
 }
 
 interface SmithyContext {
-  readonly selectedHttpAuthScheme?: {
-    readonly httpAuthOption: { readonly schemeId?: string; readonly signingProperties?: object }
-    readonly identity: Identity
-    readonly signer: {
-      sign(request: HttpRequest, identity: Identity, properties: object): Promise<HttpRequest>
-    }
+  readonly selectedHttpAuthScheme?: AuthScheme
+}
+
+interface AuthScheme {
+  readonly httpAuthOption: { readonly schemeId?: string; readonly signingProperties?: object }
+  readonly signer: {
+    sign(request: HttpRequest, identity: Identity, properties: object): Promise<HttpRequest>
   }
 }
 
@@ -66,13 +67,11 @@ export async function learnRoute(
   const { request, context } = made
   const scheme = (context['__smithy_context'] as SmithyContext | undefined)?.selectedHttpAuthScheme
   if (scheme?.httpAuthOption.schemeId !== 'aws.auth#sigv4') return undefined
-  const { identity, signer: sdkSigner, httpAuthOption } = scheme
   Object.assign(request.headers, {
     'amz-sdk-invocation-id': randomUUID(),
     'amz-sdk-request': 'attempt=1; max=1',
   })
-  const sent = await sdkSigner.sign(request, identity, httpAuthOption.signingProperties ?? {})
-  const signer = signerLike(sent, identity)
+  const signer = await signerLike(scheme, request, client)
   if (signer === undefined) return undefined
   return routeOf(client, made, signer, (await client.config.disableClockSkewCorrection?.()) !== true)
 }
@@ -97,20 +96,36 @@ function isJsonRequest({ method, headers }: HttpRequest, call: string): boolean 
   )
 }
 
-const credential = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/
+const credential = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request,/
+/** How often credentials may change between two looks at them. */
+const mostTries = 3
 
 // A signer whose signature of the SDK's request is the same as the SDK's own.
-function signerLike(sent: HttpRequest, identity: Identity): RequestSigner | undefined {
-  const { authorization, ...headers } = sent.headers
-  const [, region, service] = credential.exec(authorization ?? '') ?? []
-  const at = Date.parse(
-    String(headers['x-amz-date']).replace(/^(.{4})(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-  )
-  if (region === undefined || service === undefined || Number.isNaN(at)) return undefined
-  const start = `${sent.method}\n${canonicalPath(sent.path)}\n${canonicalQuery(sent.query)}\n`
-  const signer = requestSigner(start, { region, service })
-  const signed = signer.sign(headers, bodyText(sent.body), identity, at)
-  return signed['authorization'] === authorization ? signer : undefined
+async function signerLike(
+  { signer: theirs, httpAuthOption }: AuthScheme,
+  request: HttpRequest,
+  client: SdkClient,
+): Promise<RequestSigner | undefined> {
+  for (let turn = 0; turn < mostTries; turn++) {
+    const identity = await client.config.credentials({})
+    const sent = await theirs.sign(request, identity, httpAuthOption.signingProperties ?? {})
+    const { authorization, ...headers } = sent.headers
+    const [, accessKeyId, region, service] = credential.exec(authorization ?? '') ?? []
+    const at = timeOf(headers['x-amz-date'])
+    if (region === undefined || service === undefined || Number.isNaN(at)) return undefined
+    // The SDK asks for credentials by itself. It may have got newer ones.
+    if (accessKeyId !== identity.accessKeyId) continue
+    const start = `${sent.method}\n${canonicalPath(sent.path)}\n${canonicalQuery(sent.query)}\n`
+    const signer = requestSigner(start, { region, service })
+    const signed = signer.sign(headers, bodyText(sent.body), identity, at)
+    return signed['authorization'] === authorization ? signer : undefined
+  }
+  return undefined
+}
+
+// Of `20150830T123600Z`.
+function timeOf(date: string | undefined): number {
+  return Date.parse(String(date).replace(/^(.{4})(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
 }
 
 function bodyText(body: unknown): string {

@@ -106,7 +106,6 @@ function inLowerCase(headers: HttpResponse['headers']): HttpResponse['headers'] 
 // The text of a body, from whatever a request handler returns it as.
 function bodyText({ body }: HttpResponse, { streamCollector }: Configuration): string | Promise<string> {
   if (body === undefined || body === null) return ''
-  if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return textOf(body)
   return isNodeStream(body) ? streamText(body) : streamCollector(body).then(textOf)
 }
