@@ -1,5 +1,6 @@
 // Whether a client is as the SDK made it, so that its requests can be sent without its middleware.
-import { type MiddlewareList, middlewareOf, type Placed, type SdkClient } from './sdk-client.js'
+import { middlewareOf, type Placed } from './middleware-list.js'
+import type { MiddlewareList, SdkClient } from './sdk-client.js'
 import { type ClientClass, standIn } from './stand-in.js'
 
 /** Finds out whether a client can be used for the direct transport. */

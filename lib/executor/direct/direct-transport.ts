@@ -1,7 +1,7 @@
 // The direct transport of an executor: which clients it serves, and the commands that it sends through them.
 import { clientCheck } from './client-check.js'
 import { type DirectCall, type DirectCommand, directCommand } from './direct-command.js'
-import { middlewareNamed } from './route.js'
+import { middlewareNamed } from './middleware-list.js'
 import { type Routes, routesOf } from './routes.js'
 import type { Middleware, SdkClient } from './sdk-client.js'
 

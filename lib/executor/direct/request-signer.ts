@@ -1,13 +1,12 @@
 // Signs the requests of one route: dates of the second and keys of the day are made once.
+import { type HeaderOrder, type Headers, headerOrder } from './canonical-request.js'
 import {
-  dayKey,
-  type HeaderOrder,
-  type Headers,
-  headerOrder,
+  dayKeys,
   type SigningCredentials,
   type SigningScope,
   sha256,
   signature,
+  signingDates,
 } from './sigv4.js'
 
 /** Signs requests that go to the same place with the same set of headers. */
@@ -21,7 +20,7 @@ export interface RequestSigner {
 
 /** A signer. `start`: method, canonical path and canonical query, each on a line of its own. */
 export function requestSigner(start: string, scope: SigningScope): RequestSigner {
-  const dates = requestDates()
+  const dates = signingDates()
   const keys = dayKeys(scope)
   const orders = headerOrders()
 
@@ -43,28 +42,6 @@ export function requestSigner(start: string, scope: SigningScope): RequestSigner
         `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${full}, SignedHeaders=${order.list}, Signature=${signed}`
       return headers
     },
-  }
-}
-
-function requestDates(): (at: number) => string {
-  let second = Number.NaN
-  let date = ''
-  return (at) => {
-    const now = Math.floor(at / 1000)
-    if (now !== second) {
-      second = now
-      date = new Date(now * 1000).toISOString().replace(/[-:]|\.\d{3}/g, '')
-    }
-    return date
-  }
-}
-
-function dayKeys(scope: SigningScope): (credentials: SigningCredentials, day: string) => Uint8Array {
-  let known: { readonly secret: string; readonly day: string; readonly key: Uint8Array } | undefined
-  return ({ secretAccessKey: secret }, day) => {
-    if (known?.secret !== secret || known.day !== day)
-      known = { secret, day, key: dayKey(secret, day, scope) }
-    return known.key
   }
 }
 

@@ -1,17 +1,17 @@
 // The way that a client's requests take: place, constant headers and signature, learned from one request that the SDK itself makes.
 import { randomUUID } from 'node:crypto'
+import { canonicalPath, canonicalQuery } from './canonical-request.js'
+import { middlewareNamed } from './middleware-list.js'
 import { type RequestSigner, requestSigner } from './request-signer.js'
-import {
-  type Context,
-  type Handler,
-  type HttpRequest,
-  type Identity,
-  type Middleware,
-  middlewareOf,
-  type SdkClient,
-  type SdkCommand,
+import type {
+  Context,
+  Handler,
+  HttpRequest,
+  Identity,
+  Middleware,
+  SdkClient,
+  SdkCommand,
 } from './sdk-client.js'
-import { canonicalPath, canonicalQuery } from './sigv4.js'
 
 /** A way that requests of one operation take. */
 export interface Route {
@@ -160,11 +160,6 @@ function routeOf(client: SdkClient, made: Made, signer: RequestSigner, corrected
 function tracingOf({ middlewareStack }: SdkClient): Middleware | undefined {
   if (!process.env['AWS_LAMBDA_FUNCTION_NAME']) return undefined
   return middlewareNamed(middlewareStack, 'recursionDetectionMiddleware')
-}
-
-/** A middleware of a stack, by its name. */
-export function middlewareNamed(stack: SdkClient['middlewareStack'], name: string): Middleware | undefined {
-  return middlewareOf(stack).find(({ position }) => position['name'] === name)?.middleware
 }
 
 /** A request with the headers of the trace that it belongs to. */

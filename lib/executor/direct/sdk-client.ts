@@ -72,19 +72,3 @@ export interface SdkClient {
 export interface SdkCommand {
   readonly middlewareStack: { add(middleware: Middleware, position: Position): void }
 }
-
-/** One middleware and its place in the stack. */
-export interface Placed {
-  readonly middleware: Middleware
-  readonly position: Position
-}
-
-/** What a stack holds. It lists that by adding it to another stack, which is how stacks are copied. */
-export function middlewareOf(stack: MiddlewareList): Placed[] {
-  const found: Placed[] = []
-  const add = (middleware: Middleware, { middleware: _, ...position }: Position): void => {
-    found.push({ middleware, position })
-  }
-  stack.applyToStack({ add, addRelativeTo: add })
-  return found
-}

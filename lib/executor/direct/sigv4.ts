@@ -1,5 +1,6 @@
-// AWS Signature Version 4: canonical requests, keys of the day, and signatures ("Create a signed AWS API request").
+// AWS Signature Version 4: keys of the day, and signatures ("Create a signed AWS API request").
 import { createHash, createHmac } from 'node:crypto'
+import { type HeaderOrder, type Headers, trimmed } from './canonical-request.js'
 
 /** What signs a request. */
 export interface SigningCredentials {
@@ -12,71 +13,6 @@ export interface SigningCredentials {
 export interface SigningScope {
   readonly region: string
   readonly service: string
-}
-
-export type Headers = Readonly<Record<string, string>>
-export type Query = Readonly<Record<string, string | readonly string[] | null | undefined>>
-
-/** Headers that proxies and HTTP stacks may change on the way, and which are therefore not signed. */
-const unsigned: ReadonlySet<string> = new Set([
-  ...[
-    'authorization',
-    'cache-control',
-    'connection',
-    'expect',
-    'from',
-    'keep-alive',
-    'max-forwards',
-    'pragma',
-  ],
-  ...['referer', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'user-agent', 'x-amzn-trace-id'],
-])
-
-/** The signed headers of a request, in their canonical order. */
-export interface HeaderOrder {
-  /** Each as it is written in the request, and in lower case. */
-  readonly names: readonly (readonly [written: string, canonical: string])[]
-  /** `content-type;host;x-amz-date` */
-  readonly list: string
-}
-
-/** The canonical order of the headers with these names. */
-export function headerOrder(written: readonly string[]): HeaderOrder {
-  const names = written
-    .map((name) => [name, name.toLowerCase()] as const)
-    .filter(([, name]) => !unsigned.has(name) && !/^(?:proxy|sec)-/.test(name))
-    .sort(([, a], [, b]) => (a < b ? -1 : 1))
-  return { names, list: names.map(([, name]) => name).join(';') }
-}
-
-/** The path of a canonical request: without empty and relative segments, and encoded once more. */
-export function canonicalPath(path: string): string {
-  const segments: string[] = []
-  for (const segment of path.split('/')) {
-    if (segment === '..') segments.pop()
-    else if (segment !== '' && segment !== '.') segments.push(segment)
-  }
-  const end = segments.length > 0 && path.endsWith('/') ? '/' : ''
-  return encoded(`${path.startsWith('/') ? '/' : ''}${segments.join('/')}${end}`).replaceAll('%2F', '/')
-}
-
-/** The query of a canonical request. */
-export function canonicalQuery(query: Query): string {
-  return Object.entries(query)
-    .map(([name, value]): [string, readonly string[]] => [
-      encoded(name),
-      value === null || value === undefined ? [] : typeof value === 'string' ? [value] : value,
-    ])
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, values]) => values.map((value) => `${name}=${encoded(value)}`).sort())
-    .join('&')
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 /** Hexadecimal SHA-256 of a text. */
@@ -115,11 +51,26 @@ export function signature(parts: SignedParts, key: Uint8Array, scope: string): s
   return createHmac('sha256', key).update(toSign).digest('hex')
 }
 
-// Each run of spaces is one space, and none stands at an end.
-function trimmed(value: string): string {
-  if (!/[\r\n\t]| {2}|^ | $/.test(value)) return value
-  return value
-    .replace(/[\r\n]/g, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .replace(/^ | $/g, '')
+/** Dates of requests, such as `20150830T123600Z`, made once for each second. */
+export function signingDates(): (at: number) => string {
+  let second = Number.NaN
+  let date = ''
+  return (at) => {
+    const now = Math.floor(at / 1000)
+    if (now !== second) {
+      second = now
+      date = new Date(now * 1000).toISOString().replace(/[-:]|\.\d{3}/g, '')
+    }
+    return date
+  }
+}
+
+/** Keys of the day, derived once while secret and day stay the same. */
+export function dayKeys(scope: SigningScope): (credentials: SigningCredentials, day: string) => Uint8Array {
+  let known: { readonly secret: string; readonly day: string; readonly key: Uint8Array } | undefined
+  return ({ secretAccessKey: secret }, day) => {
+    if (known?.secret !== secret || known.day !== day)
+      known = { secret, day, key: dayKey(secret, day, scope) }
+    return known.key
+  }
 }

@@ -56,7 +56,7 @@ async function outputOf(transmission: Transmission, response: HttpResponse): Pro
   if (response.statusCode >= 300) return bySdk(transmission, response)
   let text: string
   try {
-    text = await bodyText(response, transmission.client.config)
+    text = await responseText(response, transmission.client.config)
   } catch (error) {
     return bySdk(transmission, withBody(response, failing(error)))
   }
@@ -103,8 +103,8 @@ function inLowerCase(headers: HttpResponse['headers']): HttpResponse['headers'] 
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-// The text of a body, from whatever a request handler returns it as.
-function bodyText({ body }: HttpResponse, { streamCollector }: Configuration): string | Promise<string> {
+// The text of a response's body, from whatever a request handler returns it as.
+function responseText({ body }: HttpResponse, { streamCollector }: Configuration): string | Promise<string> {
   if (body === undefined || body === null) return ''
   if (body instanceof Uint8Array) return textOf(body)
   return isNodeStream(body) ? streamText(body) : streamCollector(body).then(textOf)

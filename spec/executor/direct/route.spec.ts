@@ -1,7 +1,7 @@
 // Routes learned from the SDK: compared with what the SDK itself sends.
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { learnRoute, middlewareNamed, traced } from '../../../lib/executor/direct/route.js'
+import { learnRoute, traced } from '../../../lib/executor/direct/route.js'
 import type { HttpRequest, SdkClient, SdkCommand } from '../../../lib/executor/direct/sdk-client.js'
 import { rejection } from '../../support/rejection.js'
 
@@ -144,12 +144,6 @@ describe('executor/direct/route', () => {
       restore('AWS_LAMBDA_FUNCTION_NAME', before)
       restore('_X_AMZN_TRACE_ID', trace)
     }
-  })
-
-  it('finds middleware by its name', () => {
-    const { own } = made()
-    expect(middlewareNamed(own.middlewareStack, 'retryMiddleware')).to.be.a('function')
-    expect(middlewareNamed(own.middlewareStack, 'none')).to.equal(undefined)
   })
 })
 

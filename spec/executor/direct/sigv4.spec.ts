@@ -4,14 +4,8 @@ import { HttpRequest } from '@smithy/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import {
-  canonicalPath,
-  canonicalQuery,
-  dayKey,
-  headerOrder,
-  sha256,
-  signature,
-} from '../../../lib/executor/direct/sigv4.js'
+import { canonicalPath, canonicalQuery, headerOrder } from '../../../lib/executor/direct/canonical-request.js'
+import { dayKey, sha256, signature } from '../../../lib/executor/direct/sigv4.js'
 import { holds } from '../../properties/property-runs.js'
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'

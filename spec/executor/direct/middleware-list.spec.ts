@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { middlewareOf } from '../../../lib/executor/direct/sdk-client.js'
+import { middlewareNamed, middlewareOf } from '../../../lib/executor/direct/middleware-list.js'
 
-describe('executor/direct/sdk-client', () => {
+describe('executor/direct/middleware-list', () => {
   it('lists the middleware of a stack with the place of each, and leaves the stack alone', () => {
     const { middlewareStack } = new DynamoDBClient({})
     const before = middlewareStack.identify()
@@ -22,5 +22,11 @@ describe('executor/direct/sdk-client', () => {
     ])
     middlewareStack.remove('mine')
     expect(middlewareStack.identify()).to.deep.equal(before)
+  })
+
+  it('finds middleware by its name', () => {
+    const { middlewareStack } = new DynamoDBClient({})
+    expect(middlewareNamed(middlewareStack, 'retryMiddleware')).to.be.a('function')
+    expect(middlewareNamed(middlewareStack, 'none')).to.equal(undefined)
   })
 })
