@@ -1,4 +1,4 @@
-// The shop window: every public name, one by one.
+// Public entry point: lists every public name.
 export * as s from 'superstruct'
 export type { AnyStoredItem, AnyStoredValue } from './entity/codec/dialect.js'
 export type { EntityModel } from './entity/model.js'

@@ -1,4 +1,4 @@
-// The entity: one descriptor from which items, keys, tables and conditions follow, with their types.
+// Entity: one descriptor from which items, keys, tables and conditions are derived, with their types.
 
 import type { Struct } from 'superstruct'
 import type { AnyStoredItem } from '../entity/codec/dialect.js'
@@ -25,7 +25,7 @@ import type { Condition } from '../expression/condition/condition.js'
 import type { PutFace } from '../operation/write/put.js'
 import type { Simplify } from '../util/types.js'
 
-/** Any entity, as far as its types are concerned: they stand on properties that exist for the compiler only. */
+/** Any entity. Its types are on properties that exist only for the compiler. */
 export interface AnyEntity extends EntityModel {
   readonly ITEM: object
   readonly INPUT: object
@@ -36,32 +36,36 @@ export interface AnyEntity extends EntityModel {
   readonly SAVED_BY: PutFace
 }
 
-/** The item type of an entity: what comes out. */
+/** The item type of an entity, as returned by reads. */
 export type ItemOf<E extends AnyEntity> = E['ITEM']
 
-/** The input type of an entity: what goes in. Defaults, version and timestamps may be left out. */
+/** The input type of an entity, as passed to writes. Defaults, version and timestamps may be omitted. */
 export type InputOf<E extends AnyEntity> = E['INPUT']
 
-/** The key type of an entity, each part by name. */
+/** The key type of an entity, with each part by name. */
 export type KeyOf<E extends AnyEntity> = E['KEY']
 
-/** The attributes that updates leave alone: of the key, and those that the library keeps. */
+/** The attributes that updates must not change: those of the key, and those managed by the library. */
 export type FixedNameOf<E extends AnyEntity> = E['FIXED']
 
-/** What an upsert takes for a new item: the input without the key. */
+/** The argument of an upsert for a new item: the input without the key. */
 export type CreationOf<E extends AnyEntity> = Omit<E['INPUT'], E['FIXED']>
 
-/** The requests of many that a save can be part of: not a batch, which takes no conditions, where the entity has a version. */
+/**
+ * The kinds of request that a save can be part of. If the entity has a version, not a batch, which does not support
+ * conditions.
+ */
 export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
 
-/** The items of each index, by its name in the descriptor: what the index holds of them. */
+/** The items of each index, by its name in the descriptor: the part that the index contains. */
 export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
 
-/** What a key argument may be: the key object or, without a sort key, the partition key's value alone. */
+/** A key argument: the key object or, without a sort key, the value of the partition key alone. */
 export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']
 
 /**
- * An entity: attributes (superstruct structs), key, indexes and table, described once. Defining one sends nothing.
+ * Describes one kind of item: attributes (superstruct structs), key, indexes and table. Defining an entity sends
+ * nothing.
  * @example
  * const User = new Entity({
  *   name: 'User',
@@ -75,7 +79,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   readonly descriptor: X
   /** The whole item as one superstruct struct, for use on its own. */
   declare readonly schema: Struct<ItemFrom<D>>
-  /** For the compiler only: `ItemOf`, `InputOf`, `KeyOf` read them. */
+  /** Only for the compiler: read by `ItemOf`, `InputOf` and `KeyOf`. */
   declare readonly ITEM: ItemFrom<D>
   declare readonly INPUT: InputFrom<D, ManagedName<X>>
   declare readonly KEY: KeyFrom<D, X>
@@ -84,28 +88,30 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
   declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
-  /** @throws EntityDefinitionError for a descriptor that cannot work; the message names the part. */
+  /** @throws EntityDefinitionError if the descriptor is invalid; the message names the part. */
   constructor(descriptor: X & Checked<D, X> & { readonly attributes: D } & Definition<D>) {
-    // What the base reads of a descriptor does not depend on the attribute types.
+    // The base class does not depend on the attribute types of the descriptor.
     super(descriptor as unknown as Descriptor)
     this.attributes = descriptor.attributes
     this.descriptor = descriptor
   }
 
   /**
-   * Checks and coerces an input and fills defaults; nothing is sent.
-   * @throws ValidationError with every failure.
+   * Checks and coerces an input and adds defaults. Sends nothing.
+   * @example User.parse({ userId: 'u1' }) // { userId: 'u1', age: 0 }
+   * @throws ValidationError, with all failures, if the input does not match the entity.
    */
   parse(input: InputFrom<D, ManagedName<X>>): ItemFrom<D> {
     if (arguments.length > 1)
       throw tooManyArguments('parse', 1, arguments.length, { entity: this.name, operation: 'parse' })
-    // What the codec answers has the type that the structs state.
+    // The codec returns the type that the structs declare.
     return this.parseItem(input, 'parse') as ItemFrom<D>
   }
 
   /**
-   * The stored form of an item, as `save` would write it.
-   * @throws ValidationError for an item that does not fit.
+   * Returns the stored form of an item, as `save` would write it.
+   * @example User.encode({ userId: 'u1' }) // { userId: { S: 'u1' }, age: { N: '0' } }
+   * @throws ValidationError if the item does not match the entity.
    */
   encode(item: InputFrom<D, ManagedName<X>>): StoredItem {
     if (arguments.length > 1)
@@ -114,35 +120,38 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * The item of a stored form: an item of the SDK, or one in DynamoDB's JSON, where binary is base64 text (the images of a stream record in
-   * Lambda, the `Item` of a line of an export, the output of the AWS CLI). Every value is checked; nothing is sent.
+   * Returns the item of a stored form: an item of the SDK, or one in DynamoDB JSON, where binary is a base64 string
+   * (the images of a stream record in Lambda, the `Item` of a line of an export, the output of the AWS CLI). Every
+   * value is checked. Sends nothing.
    * @example const order = Order.decode(record.dynamodb.NewImage)
-   * @throws InvalidItemError if the data does not fit the entity, or is not in a stored form.
+   * @throws InvalidItemError if the data does not match the entity, or is not a stored form.
    */
   decode(stored: AnyStoredItem): ItemFrom<D> {
     if (arguments.length > 1)
       throw tooManyArguments('decode', 1, arguments.length, { entity: this.name, operation: 'decode' })
-    // What the codec returns has the type that the structs state.
+    // The codec returns the type that the structs declare.
     return this.readItem(stored, 'decode') as ItemFrom<D>
   }
 
   /**
-   * The key in a stored form, as `get` and `delete` take it: the `Keys` of a stream record, or a whole item, of which other attributes are not
-   * looked at. Takes what `decode` takes; nothing is sent.
+   * Returns the key of a stored form, as `get` and `delete` accept it: from the `Keys` of a stream record, or from a
+   * whole item, whose other attributes are ignored. Accepts the same formats as `decode`. Sends nothing.
    * @example await cache.delete(Order.decodeKey(record.dynamodb.Keys))
-   * @throws InvalidItemError if a part of the key is absent, or does not fit the entity.
+   * @throws InvalidItemError if a part of the key is missing or does not match the entity.
    */
   decodeKey(stored: AnyStoredItem): KeyFrom<D, X> {
     if (arguments.length > 1)
       throw tooManyArguments('decodeKey', 1, arguments.length, { entity: this.name, operation: 'decodeKey' })
-    // What the codecs of the key attributes return has the types that the structs state.
+    // The codecs of the key attributes return the types that the structs declare.
     return this.readStoredKey(stored, 'decodeKey') as KeyFrom<D, X>
   }
 
   /**
-   * A condition on this entity, to be kept and used in many places.
-   * @example const open = Order.condition((attr) => attr.status.eq('open'))
-   * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
+   * Creates a condition on this entity that can be reused.
+   * @example
+   * const open = Order.condition((attr) => attr.status.eq('open'))
+   * await orders.query().where('customerId').eq('c1').where(() => open)
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
   condition(make: (attr: Refs<ItemFrom<D>>) => Condition): Condition {
     if (arguments.length > 1)
@@ -151,8 +160,10 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * A new entity with what this one has and what is given: attributes are added (or replaced) one by one, all else as a whole.
-   * @throws EntityDefinitionError for a descriptor that cannot work.
+   * Creates a new entity from this one and the given changes: attributes are added or replaced one by one, all other
+   * parts as a whole.
+   * @example const Admin = User.extend({ name: 'Admin', attributes: { role: string() } })
+   * @throws EntityDefinitionError if the resulting descriptor is invalid.
    */
   extend<const X2 extends object>(
     more: X2 & { readonly attributes?: Attributes } & Partial<
@@ -165,14 +176,15 @@ export class Entity<const D extends Attributes, const X extends object> extends 
     if (typeof more !== 'object' || more === null || Array.isArray(more))
       throw new EntityDefinitionError({
         entity: this.name,
-        detail: `extend() takes an object, such as { attributes: { … } }, not ${kindOf(more)}`,
+        detail: `extend() expects an object, such as { attributes: { … } }, not ${kindOf(more)}`,
       })
     const attributes = { ...this.attributes, ...more.attributes }
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
   }
 }
 
-// Computed from what was given: an inferred parameter for the new attributes is widened where there are none.
+// Computed from the given descriptor, because an inferred type parameter for the new attributes is widened if there are
+// none.
 export type Extended<D extends Attributes, X2> = X2 extends {
   readonly attributes: infer D2 extends Attributes
 }

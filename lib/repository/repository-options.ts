@@ -1,4 +1,4 @@
-// What a repository is made of, and the options of its table methods: their types, their tables and the checks.
+// Parts of a repository, and the options of its table methods: their types, tables and checks.
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import { aBoolean, kind } from '../errors/option-kinds.js'
 import type { OptionTable } from '../errors/option-table.js'
@@ -24,12 +24,12 @@ interface RepositoryParts {
   readonly executor: Runner
 }
 
-// By their methods, not by their classes: a stub is one, and so is an entity of another copy of the library.
+// Checked by methods, not by class, to accept stubs and entities of another copy of the library.
 const repositoryParts: OptionTable<RepositoryParts> = {
   entity: { takes: withMethods('an Entity', ['parseItem', 'decodeItem', 'keyOf']), doc: 'The entity.' },
   executor: {
     takes: withMethods('a CommandExecutor', ['run', 'toCommand']),
-    doc: 'What requests are sent through.',
+    doc: 'The executor that sends the requests.',
   },
 }
 
@@ -38,8 +38,8 @@ function withMethods<T>(words: string, names: readonly string[]) {
 }
 
 /**
- * Checks what a repository is made of.
- * @throws InvalidOptionError.
+ * Checks the arguments of a repository.
+ * @throws InvalidOptionError if one is not what it should be.
  */
 export function checkRepositoryParts(entity: AnyEntity, executor: Runner): void {
   for (const [option, value] of [

@@ -1,4 +1,4 @@
-// What a user holds: an entity and an executor, and a method for each operation.
+// Repository: the operations of one entity on one executor, with a method for each.
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { readKey } from '../entity/key/key-values.js'
@@ -43,14 +43,16 @@ import type {
 } from './entity.js'
 import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
 
-/** The options of `saveMany`: an entity with a version, which is a condition, is saved only with `overwrite`, as batches have none. */
+/**
+ * The options of `saveMany`. An entity with a version requires `overwrite`, because batches do not support conditions.
+ */
 export type SaveManyArguments<E extends AnyEntity> =
   'batchWrite' extends SaveFaceOf<E>
     ? [options?: SaveManyOptions]
     : [options: SaveManyOptions & { readonly overwrite: true }]
 
 /**
- * The items of one entity. Methods that read or write answer lazy operations: `await` runs them.
+ * The items of one entity. Methods that read or write return lazy operations, which `await` runs.
  * @example
  * const users = new Repository(User, new CommandExecutor())
  * await users.save({ userId: 'u1', name: 'Alice' })
@@ -60,7 +62,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
 ) {
   readonly entity: E
   readonly executor: Runner
-  /** What was worked out once: filled in at first use. @internal */
+  /** Values that are computed once, on first use. @internal */
   readonly memo: { updateRoot?: UpdateRoot } = {}
 
   /** @throws InvalidOptionError if `entity` is not an entity, or `executor` is not an executor. */
@@ -71,7 +73,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     this.executor = executor
   }
 
-  /** Where the paths of updates begin: worked out at the first update. @internal */
+  /** The root of the paths of updates, computed at the first update. @internal */
   get updateRoot(): UpdateRoot {
     const { entity, memo } = this
     memo.updateRoot ??= Object.freeze({
@@ -83,16 +85,20 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     return memo.updateRoot
   }
 
-  /** What operations of this repository stand on. @internal */
+  /** The context of the operations of this repository. @internal */
   get context(): OperationContext {
     return { model: this.entity, runner: this.executor }
   }
 
   /**
-   * Reads one item by its key (GetItem); `undefined` where there is none.
-   * @example await users.get('u1')
+   * Reads one item by its key. Resolves to `undefined` if it does not exist.
+   * @example
+   * await users.get('u1')
+   * // GetItem { TableName: 'users', Key: { userId: { S: 'u1' } } }
    * @example await orders.get({ customerId: 'c1', orderId: 'o1' }).consistent().select('total')
-   * @throws InvalidKeyError before sending; InvalidItemError for stored data that does not fit; TableNotFoundError.
+   * @throws InvalidKeyError before sending, if the key is invalid.
+   * @throws InvalidItemError if the stored data does not match the entity.
+   * @throws TableNotFoundError if the table does not exist.
    */
   get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>> {
     if (arguments.length > 1)
@@ -101,8 +107,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Reads one item by its key (GetItem), which must be there.
-   * @throws ItemNotFoundError where there is none; else as `get`.
+   * Reads one item by its key, which must exist (GetItem).
+   * @example const user = await users.getOrThrow('u1')
+   * @throws ItemNotFoundError if the item does not exist.
+   * @throws The errors of `get`.
    */
   getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
     if (arguments.length > 1)
@@ -114,13 +122,19 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Reads any number of items by their keys (BatchGetItem, 100 keys each). `await` answers those that are there, in the order of the keys;
-   * missing ones are left out, and a key that stands twice is answered twice. `for await` streams them, with at most `concurrency` requests
-   * ahead. An array is read and checked as a whole before anything is sent; keys of an iterable are taken as it goes, and once.
-   * @example await users.getMany(['u1', 'u2'])
+   * Reads any number of items by key, in BatchGetItem requests of 100 keys. `await` returns the existing items in the
+   * order of the keys; missing items are omitted, and a key given twice yields its item twice. `for await` streams
+   * them, with at most `concurrency` requests ahead. An array is read and checked as a whole before anything is sent;
+   * keys of an iterable are read during the run, and only once.
+   * @example
+   * await users.getMany(['u1', 'u2'])
+   * // BatchGetItem { RequestItems: { users: { Keys: [{ userId: { S: 'u1' } }, { userId: { S: 'u2' } }] } } }
    * @example for await (const order of orders.getMany(keys(), { concurrency: 4 }).select('total')) {}
-   * @throws InvalidKeyError, with the place of the key; UnprocessedError with the gets that are left (`remaining`), so that a key that was not
-   * read never looks like a missing item; InvalidItemError; UnsupportedOperationError for a second run over an iterable.
+   * @throws InvalidKeyError, with the index of the key, if a key is invalid.
+   * @throws UnprocessedError if keys could not be read; `remaining` holds their gets. Such a key never looks like a
+   * missing item.
+   * @throws InvalidItemError if the stored data does not match the entity.
+   * @throws UnsupportedOperationError if an iterable is read a second time.
    */
   getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
     if (arguments.length > 2)
@@ -139,8 +153,12 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Reads an item again, by itself or its key: the current item, with a strongly consistent read (GetItem, ConsistentRead).
-   * @throws ItemNotFoundError where it is gone; else as `get`.
+   * Reads an item again, by item or key, with a strongly consistent read (GetItem, ConsistentRead).
+   * @example
+   * const current = await users.refresh(user)
+   * // GetItem { TableName: 'users', Key: { userId: { S: 'u1' } }, ConsistentRead: true }
+   * @throws ItemNotFoundError if the item no longer exists.
+   * @throws The errors of `get`.
    */
   refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
     if (arguments.length > 1)
@@ -152,9 +170,14 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Writes a whole item over what is there (PutItem) and resolves to it: checked, coerced, with its defaults. The input is read now.
-   * An entity with a `version` is written only over the version that was read.
-   * @throws ValidationError before sending; VersionConflictError; ConditionFailedError.
+   * Writes a whole item, replacing an existing one, and resolves to it: checked, coerced, with its defaults. The input
+   * is read immediately. An item of an entity with a `version` replaces only the version that was read.
+   * @example
+   * const user = await users.save({ userId: 'u1', name: 'Alice' })
+   * // PutItem { TableName: 'users', Item: { userId: { S: 'u1' }, name: { S: 'Alice' } } }
+   * @throws ValidationError before sending, if the input does not match the entity.
+   * @throws VersionConflictError if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
   save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
     if (arguments.length > 1)
@@ -163,13 +186,19 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Writes a whole item if there is none with its key (PutItem with attribute_not_exists) and resolves to it.
+   * Writes a whole item if no item with its key exists, and resolves to it.
    *
-   * If the response to an attempt is lost (a broken connection, HTTP 5xx, a time limit), the SDK sends the request again and may meet the item
-   * of that attempt. An item that equals this one in every attribute is then taken for its own, and `create` resolves. An attempt that was
-   * refused (throttled, no connection) never counts: of two callers that create the same item one gets an ItemExistsError. An item that is
-   * used as a lock should hold something of its owner, such as a random id, so that no other item can equal it.
-   * @throws ItemExistsError if there is one, with `item` as it stands; else as `save`.
+   * If the response to an attempt is lost (a broken connection, HTTP 5xx, a time limit), the SDK retries the request
+   * and may find the item of that attempt. An existing item that equals this one in every attribute is then considered
+   * its own, and `create` resolves. An attempt that was rejected (throttled, no connection) never counts: if two
+   * callers create the same item, one of them gets an ItemExistsError. An item used as a lock should contain something
+   * unique to its owner, such as a random ID, so that no other item can equal it.
+   * @example
+   * await users.create({ userId: 'u1', name: 'Alice' })
+   * // PutItem { TableName: 'users', Item: { … }, ConditionExpression: 'attribute_not_exists(#0)',
+   * //   ExpressionAttributeNames: { '#0': 'userId' }, … }
+   * @throws ItemExistsError if the item exists; `item` holds the existing one.
+   * @throws The errors of `save`.
    */
   create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, 'transactWrite'> {
     if (arguments.length > 1)
@@ -178,9 +207,14 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Deletes one item, by its key or by the item (DeleteItem). A missing item is no error.
-   * @example await users.delete('u1').if('age').gt(17).returning('old')
-   * @throws InvalidKeyError before sending; VersionConflictError for an item that another writer changed; ConditionFailedError.
+   * Deletes one item, by key or by item. A missing item is not an error.
+   * @example
+   * await users.delete('u1').if('age').gt(17).returning('old')
+   * // DeleteItem { TableName: 'users', Key: { userId: { S: 'u1' } },
+   * //   ConditionExpression: '#0 > :0', ReturnValues: 'ALL_OLD', … }
+   * @throws InvalidKeyError before sending, if the key is invalid.
+   * @throws VersionConflictError, for a delete by item, if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
   delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined> {
     if (arguments.length > 1)
@@ -189,13 +223,20 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Writes any number of whole items over what is there (BatchWriteItem), in requests of 25, `concurrency` of them in flight. Runs at
-   * once. Items of an array are all checked before anything is sent; those of an iterable or async iterable are read and checked as the
-   * run goes on, with back-pressure and in constant memory. Of several items with one key the last one counts. Not atomic.
-   * @example await users.saveMany(inputs, { concurrency: 4, onProgress: ({ done, total }) => {} })
-   * @throws ValidationError before sending, with the index of each item that does not fit; UnsupportedOperationError for an entity with a
-   * `version`, which is a condition, without `overwrite: true`; DuplicateOperationError with `duplicates: 'refuse'`; UnprocessedError, whose `remaining` are saves that
-   * can be run again; AbortedError; what the source throws, once all that it gave is written.
+   * Writes any number of whole items, replacing existing ones, in BatchWriteItem requests of 25, with up to
+   * `concurrency` requests in flight. Starts immediately. Items of an array are all checked before anything is sent;
+   * those of an iterable or async iterable are read and checked during the run, with backpressure and constant memory
+   * use. If several items have the same key, the last one wins. Not atomic.
+   * @example
+   * await users.saveMany(inputs, { concurrency: 4, onProgress: ({ done, total }) => {} })
+   * // BatchWriteItem { RequestItems: { users: [{ PutRequest: { Item: … } }, …] } }
+   * @throws ValidationError before sending, with the index of each item that does not match the entity.
+   * @throws UnsupportedOperationError if the entity has a `version`, which needs a condition, without
+   * `overwrite: true`.
+   * @throws DuplicateOperationError, with `duplicates: 'refuse'`, if two items have the same key.
+   * @throws UnprocessedError if items are left; `remaining` holds saves that can be run again.
+   * @throws AbortedError if the signal aborts.
+   * @throws Any error of the source, after everything delivered before it has been written.
    */
   saveMany(items: ManySource<InputOf<E>>, ...[options]: SaveManyArguments<E>): Promise<WriteReport> {
     if (arguments.length > 2)
@@ -209,10 +250,15 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Deletes any number of items by their keys, or by the items (BatchWriteItem), as `saveMany` writes them. A missing item is no error.
-   * @example await users.deleteMany(['u1', 'u2'])
-   * @throws InvalidKeyError before sending, with the index of each key that does not fit; UnsupportedOperationError for an item that has a
-   * version, without `overwrite: true`, which deletes whatever version is stored, as keys do; else as `saveMany`.
+   * Deletes any number of items, by key or by item, in the same way as `saveMany` writes them. A missing item is not an
+   * error.
+   * @example
+   * await users.deleteMany(['u1', 'u2'])
+   * // BatchWriteItem { RequestItems: { users: [{ DeleteRequest: { Key: { userId: { S: 'u1' } } } }, …] } }
+   * @throws InvalidKeyError before sending, with the index of each invalid key.
+   * @throws UnsupportedOperationError for an item that has a version, without `overwrite: true`, which deletes it
+   * regardless of the stored version, as a delete by key does.
+   * @throws The errors of `saveMany`.
    */
   deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: SaveManyOptions): Promise<WriteReport> {
     if (arguments.length > 2)
@@ -226,11 +272,17 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Changes one item, by its key or by the item (UpdateItem), which must be there; resolves to the new item. By an item of an entity with
-   * a `version`, only the version that was read is changed.
-   * @example await orders.update(key).set('status', 'paid').add('total', 5).if('status').eq('open')
-   * @throws InvalidKeyError, InvalidUpdateError, ValidationError before sending; ItemNotFoundError; VersionConflictError; ConditionFailedError;
-   * UnknownOutcomeError where the answer is lost and repeating the update might apply it twice.
+   * Changes one existing item, by key or by item, and resolves to the new item. An update by an item of an entity with
+   * a `version` changes only the version that was read.
+   * @example
+   * await orders.update(key).set('status', 'paid').add('total', 5).if('status').eq('open')
+   * // UpdateItem { TableName: 'orders', Key: { … }, UpdateExpression: 'SET #0 = :0 ADD #1 :1',
+   * //   ConditionExpression: 'attribute_exists(#2) AND #0 = :2', ReturnValues: 'ALL_NEW', … }
+   * @throws InvalidKeyError, InvalidUpdateError or ValidationError before sending, if an argument is invalid.
+   * @throws ItemNotFoundError if the item does not exist.
+   * @throws VersionConflictError, for an update by item, if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
+   * @throws UnknownOutcomeError if the response is lost and retrying the update might apply it twice.
    */
   update(
     key: KeyArgument<E> | ItemOf<E>,
@@ -241,10 +293,14 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * A condition on one item, as part of a transaction (ConditionCheck): where it is not met, nothing is written. The item need not exist.
-   * By an item of an entity with a `version`, nobody may have changed it since it was read.
-   * @example await executor.transaction([orders.save(order), users.check('u1').if('age').gt(17)])
-   * @throws InvalidKeyError before sending; ScopeError where it is run outside of a transaction.
+   * Checks a condition on one item as part of a transaction (ConditionCheck). If it is not met, nothing is written. The
+   * item may be missing. A check by an item of an entity with a `version` also requires that nobody has changed it
+   * since it was read.
+   * @example
+   * await executor.transaction([orders.save(order), users.check('u1').if('age').gt(17)])
+   * // TransactWriteItems { TransactItems: [{ Put: … }, { ConditionCheck: { …, ConditionExpression: '#0 > :0' } }], … }
+   * @throws InvalidKeyError before sending, if the key is invalid.
+   * @throws ScopeError if it is run outside a transaction.
    */
   check(key: KeyArgument<E> | ItemOf<E>): CheckOperation<ItemOf<E>> {
     if (arguments.length > 1)
@@ -253,9 +309,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * A query: conditions on key attributes of the table or an index become its key condition, the others its filter. Without a
-   * partition key to go by it reads the whole table: the executor's `scans` option says what then happens.
-   * @example await orders.query().where('customerId').eq('c1').where('total').gt(5).descending().limit(10)
+   * Starts a query. Conditions on key attributes of the table or an index become its key condition, all others its
+   * filter. Without a condition on a partition key, it reads the whole table: the executor's `scans` option says what
+   * happens then.
+   * @example
+   * await orders.query().where('customerId').eq('c1').where('total').gt(5).descending().limit(10)
+   * // Query { TableName: 'orders', KeyConditionExpression: '#0 = :0', FilterExpression: '#1 > :1',
+   * //   ScanIndexForward: false, … }
    */
   query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
     if (arguments.length > 0)
@@ -264,8 +324,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * A read of the whole table, or of a whole index (Scan), on purpose.
-   * @example for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
+   * Starts a read of the whole table, or of a whole index.
+   * @example
+   * for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
+   * // Scan { TableName: 'orders', FilterExpression: '#0 > :0', Segment: 0, TotalSegments: 4, … }, …
    */
   scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
     if (arguments.length > 0)
@@ -274,10 +336,14 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Creates the table (CreateTable) unless it exists, waits until table and indexes are ACTIVE, and switches TTL on. It is made for all
-   * entities that share the `Table`. Key and indexes of a table that exists stay as they are: `differences` lists what the entities need and
-   * the table does not have (key, indexes with their keys, kinds and projections, another TTL attribute).
-   * @throws TimeoutError if it is not ACTIVE in time.
+   * Creates the table unless it exists, waits until the table and its indexes are ACTIVE, and enables TTL. The table is
+   * created for all entities that share the `Table`. Keys and indexes of an existing table are left unchanged:
+   * `differences` lists what the entities need and the table does not have (key, indexes with their keys, kinds and
+   * projections, another TTL attribute).
+   * @example
+   * const { created, differences } = await orders.createTable()
+   * // CreateTable { TableName: 'orders', … }, DescribeTable, UpdateTimeToLive
+   * @throws TimeoutError if the table is not ACTIVE in time.
    */
   async createTable(options?: TableCallOptions): Promise<TableCreated> {
     if (arguments.length > 1)
@@ -288,7 +354,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
-  /** Deletes the table (DeleteTable) if it is there, with all that it holds, and waits until it is gone. */
+  /**
+   * Deletes the table (DeleteTable) and everything in it, if it exists, and waits until it is gone.
+   * @example await orders.deleteTable()
+   */
   async deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
     if (arguments.length > 1)
       throw tooManyArguments('deleteTable', 1, arguments.length, {
@@ -298,7 +367,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     return deleteTable(this.executor, this.tableRequest('deleteTable', options), options)
   }
 
-  /** Whether the table is there (DescribeTable). */
+  /** Whether the table exists (DescribeTable). @example await orders.tableExists() */
   async tableExists(options?: TableCallOptions): Promise<boolean> {
     if (arguments.length > 1)
       throw tooManyArguments('tableExists', 1, arguments.length, {
@@ -309,8 +378,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * The CreateTable input of this entity's table, with the indexes of all entities that share its `Table`: plain data, for infrastructure
-   * code. Nothing is sent.
+   * Returns the CreateTable input for this entity's table as plain data, with the indexes of all entities that share
+   * its `Table`, for infrastructure code. Sends nothing.
+   * @example const { KeySchema, AttributeDefinitions } = orders.toCreateTableInput()
    */
   toCreateTableInput(): CreateTableCommandInput {
     if (arguments.length > 0)

@@ -144,7 +144,7 @@ describe('a batch of writes', () => {
       () => executor.batch([users.save(aliceInput), users.update('u1').set('age', 1)]),
       // @ts-expect-error batches return no items
       () => executor.batch([users.save(aliceInput), users.delete('u1').returning('old')]),
-      // @ts-expect-error a read is no write
+      // @ts-expect-error a read is not a write
       () => executor.batch([users.save(aliceInput), users.get('u1')]),
     ]
     for (const run of refused) {

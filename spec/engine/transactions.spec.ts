@@ -276,7 +276,7 @@ describe('transactions', () => {
     const saves = (count: number) =>
       Array.from({ length: count }, (_, at) => notes.save({ hashKey: `n${at}` }))
     const error = await rejection(executor.transaction(saves(101)), TransactionLimitError)
-    expect(error.message).match(/at most 100 operations, and this one has 101/)
+    expect(error.message).match(/at most 100 operations, but this one has 101/)
     expect(shop.sent).length(0)
     await executor.transaction(saves(100))
     expect(await rawScan(engine.client, notes.entity.table.name)).length(100)

@@ -80,7 +80,7 @@ describe('updates that take several requests', () => {
       await update().add('n', 1).idempotent(token)
       const error = await rejection(update().add('n', 2).idempotent(token), IdempotencyMismatchError)
       expect(error).include({ entity: 'Thing', operation: 'update' })
-      expect(error.message).match(/token was used for something else/)
+      expect(error.message).match(/token was used with a different request/)
       expect((await things.repository.getOrThrow('a')).n).equal(2)
     })
 
@@ -220,7 +220,7 @@ describe('updates that take several requests', () => {
       expect((await update().add('counts.a', 1).idempotent()).counts).deep.equal({ a: 1 })
       await having({})
       const error = await rejection(update().add('counts.a', 1).idempotent('mine'), InvalidUpdateError)
-      expect(error.message).match(/set the map as a whole/)
+      expect(error.message).match(/set the whole map/)
       expect(await things.stored()).deep.equal({})
     })
 

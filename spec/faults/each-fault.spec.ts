@@ -87,7 +87,7 @@ describe('one fault', () => {
       if (!fails) expect(end).to.equal(undefined)
       // The raw answer may hold anything, a page of HTML or half of an item: the message does not quote it.
       if (end instanceof RequestFailedError && refused === undefined)
-        expect(end.message).to.match(/not the JSON of DynamoDB/)
+        expect(end.message).to.match(/not valid DynamoDB JSON/)
       expect(await textOf(id)).to.equal(applied ? 'x' : undefined)
     })
 

@@ -220,7 +220,7 @@ describe('a bank under faults', function () {
     )
     faulty.destroy()
     expect(error).to.be.instanceOf(UnknownOutcomeError).and.include({ token, outcome: 'unknown' })
-    expect(String(error)).to.contain(`under the token '${token}'`)
+    expect(String(error)).to.contain(`with the token '${token}'`)
     expect(await booked()).to.have.length(1)
   })
 

@@ -1,4 +1,4 @@
-// BatchGetItem: any number of reads by key, of any entities, answered in their order.
+// BatchGetItem: any number of reads by key, of any entities, with results in the order of the operations.
 import { checkOptions } from '../../errors/option-table.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
@@ -14,9 +14,12 @@ import { abandoned, asFarAsItGoes, isUnread, type Unread, unreadError } from './
 const operation = 'batchGet'
 
 /**
- * Reads what each operation asks for, and answers what each resolves to. Equal keys that are read alike are asked for once.
- * @throws InvalidOptionError, UnsupportedOperationError, ScopeError, InvalidKeyError before sending; UnprocessedError with the operations that are left;
- * InvalidItemError, ItemNotFoundError as the operations do; AbortedError, with `remaining` and `results` likewise.
+ * Runs the reads of all operations and returns what each resolves to. Equal keys that are read in the same way are
+ * requested once.
+ * @throws InvalidOptionError, UnsupportedOperationError, ScopeError or InvalidKeyError before sending.
+ * @throws UnprocessedError if operations are left.
+ * @throws InvalidItemError or ItemNotFoundError, as the operations do.
+ * @throws AbortedError, with `remaining` and `results` as on an UnprocessedError.
  */
 export async function batchGet(
   runner: Runner,
@@ -54,18 +57,18 @@ export async function batchGet(
 }
 
 function readFace(runner: Runner, each: Facing, at: number): ReadFace {
-  // Without the compiler, anything may stand in the list.
+  // In plain JavaScript, the list may contain anything.
   if (typeof (each as Partial<Facing> | undefined)?.readFace !== 'function')
     throw new UnsupportedOperationError({
       operation,
-      detail: `operations[${at}] is no operation that a read of many can hold: it holds gets by key`,
+      detail: `operations[${at}] is not a read by key; batchGet() supports only gets by key, such as users.get('u1')`,
     })
   const face = each.readFace()
   if (face.runner === runner) return face
   throw new ScopeError({
     entity: face.model.name,
     operation,
-    detail: `operations[${at}] (${face.model.name}.${face.operation}) goes through another executor; one batch takes operations of its own executor alone`,
+    detail: `operations[${at}] (${face.model.name}.${face.operation}) belongs to another executor; all operations of a batch must belong to its executor`,
     reason: 'place',
   })
 }

@@ -1,4 +1,4 @@
-// Reads of many items of one entity by their keys: BatchGetItem, collected or as a stream, in the order of the keys.
+// Reads many items of one entity by key with BatchGetItem, collected or as a stream, in the order of the keys.
 
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -19,7 +19,7 @@ import type { ManyOptions } from '../many/many-options.js'
 import { collectKeys, type ManyStart, streamKeys } from './key-reading.js'
 import type { KeySource } from './key-source.js'
 
-/** What a read of many is asked. */
+/** State of a read of many keys. */
 export interface GetManyState {
   readonly source: KeySource
   readonly options: ManyOptions
@@ -29,9 +29,10 @@ export interface GetManyState {
 }
 
 /**
- * A read of any number of items by their keys (BatchGetItem, 100 keys each). `T` is the item, `R` what comes back of each that is found.
- * `await` collects the items in the order of their keys, missing ones left out, a key that stands twice answered twice; `for await` streams
- * them, with at most `concurrency` requests ahead. With keys of an iterable it can be run once.
+ * A read of any number of items by key (BatchGetItem, 100 keys per request). `T` is the item, `R` the result for each
+ * item found. `await` collects the items in the order of the keys; missing items are omitted, and a key given twice
+ * yields its item twice. `for await` streams them, with at most `concurrency` requests ahead. If the keys come from an
+ * iterable, it can run only once.
  */
 export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncIterable<R> {
   /** @internal */
@@ -48,12 +49,12 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     Object.freeze(this)
   }
 
-  /** Which operation it is, and that it is a value: without keys, conditions and values. */
+  /** Names the operation and says that it has not run. Contains no keys, conditions or values. */
   override toString(): string {
     return `${this.context.model.name}.${this.name}, not run`
   }
 
-  /** What errors of its options name. @internal */
+  /** Entity and operation, for errors about options. @internal */
   get place(): OptionPlace {
     return { entity: this.context.model.name, operation: this.name }
   }
@@ -68,23 +69,31 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return new GetManyOperation(this.context, { ...this.state(), ...change })
   }
 
-  /** Strongly consistent reads (ConsistentRead; DynamoDB "Read consistency"; twice the read units). */
+  /**
+   * Makes the reads strongly consistent. They use twice the read capacity (DynamoDB "Read consistency").
+   * @example
+   * await users.getMany(['u1', 'u2']).consistent()
+   * // BatchGetItem { RequestItems: { users: { …, ConsistentRead: true } } }
+   */
   consistent(): GetManyOperation<T, R> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
 
   /**
-   * Reads only these paths (ProjectionExpression); the result type holds only them.
+   * Reads only these paths (ProjectionExpression); the result type contains only them.
    * @example await orders.getMany(keys).select('total', 'lines[0].sku')
-   * @throws InvalidConditionError for a path that the entity does not have.
+   * @throws InvalidConditionError if the entity does not have a path.
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
     const root = { entity: this.context.model.name, codec: this.context.model.codec }
     return this.with({ select: morePaths(root, this.state().select, paths) })
   }
 
-  /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
+  /**
+   * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
+   * of a function.
+   */
   onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
   onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
@@ -98,9 +107,10 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   }
 
   /**
-   * The items one after the other, in the order of the keys; what `for await` goes through.
-   * @param options `signal` aborts what is under way, and everything that would follow.
-   * @throws UnprocessedError where an item that could not be read would have its place: all before it was given, `remaining` is all the rest.
+   * Yields the items one by one, in the order of the keys; `for await` on the operation does the same.
+   * @param options `signal` aborts the requests in progress and ends the run.
+   * @throws UnprocessedError in place of an item that could not be read. All items before it were yielded; `remaining`
+   * holds all others.
    */
   items(options?: RunOptions): AsyncGenerator<R, void, void> {
     if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
@@ -142,12 +152,12 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     }
   }
 
-  /** The read of one of its items: what is left of it. @internal */
+  /** Returns the read of one of its items, for what is left. @internal */
   again(key: KeyValues): GetOperation<T, R> {
     const { consistent, select, onInvalid } = this.state()
     const state = { key: held(key), consistent, required: false, select, onInvalid }
     const get = new GetOperation<T, R>(this.context, 'get', state)
-    // Nobody forgot to run it: it stands on an error, for those who want to go on.
+    // It counts as used: it is on an error, for callers that want to retry.
     this.context.runner.watch?.used(get)
     return get
   }

@@ -1,4 +1,4 @@
-// The two ways to read many items by their keys: collected, or as a stream.
+// Reads many items by key in one of two ways: collected, or as a stream.
 
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -15,27 +15,30 @@ import type { ReadShape } from './read-shape.js'
 import { ReadStream } from './read-stream.js'
 import { abandoned, asFarAsItGoes, isUnread, type Unread, unreadError } from './unread.js'
 
-/** What a read of many keys is started with. */
+/** The settings of a read of many keys. */
 export interface ManyStart {
   readonly runner: Runner
   readonly operation: string
   readonly shape: ReadShape
   readonly source: KeySource
   readonly options: ManyOptions
-  /** The item of what is stored; `undefined` for one that is left out. @throws InvalidItemError. */
+  /** Returns the item of a stored item; `undefined` if it is skipped. @throws InvalidItemError. */
   decode(stored: StoredItem): unknown
-  /** The operation that reads one key again. */
+  /** Returns the operation that reads one key again. */
   again(key: KeyValues): unknown
 }
 
-/** Keys, the slots of those that were asked for, and what else is known of the end of a run. */
+/** The keys, the slots of those requested, and what else is known at the end of a run. */
 interface Ending {
   readonly keys: readonly KeyValues[]
   readonly slots: readonly KeySlot[]
   readonly thrown: { readonly error: unknown } | undefined
 }
 
-/** The items that are there, in the order of their keys. Keys of an array are asked for once, however often they stand in it. */
+/**
+ * Returns the existing items in the order of their keys. Each key of an array is requested once, however often it is
+ * listed.
+ */
 export async function collectKeys<R>(start: ManyStart): Promise<R[]> {
   const { listed } = start.source
   const slots = listed === undefined ? await collectStream(start) : await collectList(start, settle(listed))
@@ -86,7 +89,7 @@ async function collectStream(start: ManyStart): Promise<readonly KeySlot[]> {
   return slots
 }
 
-/** The items that are there, one after the other, in the order of their keys. */
+/** Yields the existing items in the order of their keys. */
 export async function* streamKeys<R>(start: ManyStart): AsyncGenerator<R, void, void> {
   const { runner, shape, source } = start
   const stream = new ReadStream(runner, shape, source, runOptions(start))
@@ -106,13 +109,13 @@ export async function* streamKeys<R>(start: ManyStart): AsyncGenerator<R, void, 
 
 function cutOff(start: ManyStart, stream: ReadStream, at: number, slots: readonly KeySlot[]): unknown {
   const trouble = slots[at]?.trouble
-  // Nothing was given yet, and the caller has the list.
+  // Nothing was yielded yet, and the caller has the list.
   if (start.source.listed !== undefined && stream.passed + at === 0 && trouble?.kind === 'failed')
     return trouble.error
   return unreadError(rest(start, stream, at, slots))
 }
 
-// All that comes from here on is left: what was read ahead of the gap, too.
+// Everything from here on is left, including what was read ahead of the gap.
 function rest(start: ManyStart, stream: ReadStream, at: number, slots: readonly KeySlot[]): Unread {
   const { taken, run } = stream
   const keys = stream.left().slice(at)
@@ -147,7 +150,7 @@ function runOptions({ operation, source, options }: ManyStart): ReadRunOptions {
   return { operation, concurrency, signal, progress }
 }
 
-// The item of a slot; nothing for one that is missing, or left out.
+// Returns the item of a slot; `undefined` if it is missing or skipped.
 function itemOf({ decode }: ManyStart, slot: KeySlot): unknown {
   const stored = shownOf(slot)
   return stored === undefined ? undefined : decode(stored)

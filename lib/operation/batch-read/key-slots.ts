@@ -1,40 +1,43 @@
-// The keys of a read of many: equal ones together in one slot, the slots dealt out to requests.
+// Key slots of a batch read: one slot per distinct key, distributed over requests.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { keyText, plainName } from '../ground/key-text.js'
 import type { Runner } from '../ground/runner.js'
 import { type ReadShape, selectedPart, selectText, shapeRequest } from './read-shape.js'
 
-/** DynamoDB's limit of keys in one BatchGetItem ("Service quotas"). */
+/** DynamoDB's maximum number of keys in one BatchGetItem. */
 export const mostKeys = 100
 
-/** Why a key was not read: its request failed for good, DynamoDB left it unprocessed, or its request was never begun. */
+/**
+ * Why a key was not read: its request failed permanently, DynamoDB left it unprocessed, or its request was never
+ * started.
+ */
 export type ReadTrouble =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'unprocessed'; readonly attempts: number; readonly error: unknown }
   | { readonly kind: 'unsent'; readonly error: unknown }
 
-/** One key that is asked for, once, and what became of it. */
+/** A key that is requested once, and its result. */
 export interface KeySlot {
   readonly part: ReadPart
   readonly key: StoredItem
-  /** How many want it. */
+  /** How many reads need it. */
   wanted: number
   stored: StoredItem | undefined
-  /** Whether DynamoDB has told: then nothing `stored` means that there is no such item. */
+  /** Whether DynamoDB has responded. If so, an absent `stored` means that the item does not exist. */
   known: boolean
   trouble: ReadTrouble | undefined
 }
 
-/** The keys of one table that are read alike. */
+/** Keys of one table that are read in the same way. */
 export interface ReadPart {
   readonly shape: ReadShape
-  /** What a request says of it beside the keys. */
+  /** The members of a request for these keys, besides the keys. */
   readonly asked: Omit<KeysAndAttributes, 'Keys'>
-  /** The names of the entities that they are of. */
+  /** The names of their entities. */
   readonly entities: Set<string>
   readonly slots: Map<string, KeySlot>
-  /** The slots of the requests that it is part of: one lane holds no two parts of one table, and only tables of one client. */
+  /** The slots of the requests that it is part of: a lane has each table only once, and only tables of one client. */
   readonly lane: KeySlot[]
 }
 
@@ -43,7 +46,7 @@ interface Reach {
   readonly lanes: KeySlot[][]
 }
 
-/** Finds the slot of each key that is wanted, and divides all of them into requests. */
+/** Finds the slot of each key, and divides all slots into requests. */
 export class KeySlots {
   readonly runner: Runner
   readonly reaches = new Map<unknown, Reach>()
@@ -53,7 +56,10 @@ export class KeySlots {
     this.runner = runner
   }
 
-  /** The slot of a key: the same for equal keys that are read alike. @throws InvalidConditionError beyond the expression limits. */
+  /**
+   * Returns the slot of a key, the same one for equal keys that are read in the same way.
+   * @throws InvalidConditionError if a limit on expressions is exceeded.
+   */
   want(shape: ReadShape, key: StoredItem): KeySlot {
     const { last } = this
     const part = last !== undefined && isSame(last.shape, shape) ? last : this.partOf(shape)
@@ -70,7 +76,7 @@ export class KeySlots {
     return slot
   }
 
-  /** The slots of each request, in the order in which they were wanted. */
+  /** Returns the slots of each request, in the order of the reads. */
   chunks(): KeySlot[][] {
     const chunks: KeySlot[][] = []
     for (const { lanes } of this.reaches.values())
@@ -82,7 +88,7 @@ export class KeySlots {
   partOf(shape: ReadShape): ReadPart {
     const { table, name } = shape.model
     const { parts, lanes } = this.reachOf(this.runner.clientFor?.(table))
-    // By its name and by an ARN it may be one table, or two in different accounts: it is read in requests of their own.
+    // A name and an ARN may refer to one table, or to two in different accounts, so they are read in separate requests.
     const plain = plainName(table.name)
     const known = parts.get(plain) ?? []
     parts.set(plain, known)
@@ -112,12 +118,12 @@ export class KeySlots {
   }
 }
 
-/** What was read for a slot, as it is shown: without key attributes that were read along. */
+/** Returns the stored item of a slot, without key attributes that were not selected. */
 export function shownOf({ stored, part }: KeySlot): StoredItem | undefined {
   return stored === undefined ? undefined : selectedPart(part.shape.select, stored)
 }
 
-// Most lists read one entity in one way, and need not be looked up key by key.
+// Most lists read one entity in one way, so this avoids a lookup per key.
 function isSame(a: ReadShape, b: ReadShape): boolean {
   if (a === b) return true
   if (a.model !== b.model || a.consistent !== b.consistent) return false

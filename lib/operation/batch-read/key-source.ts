@@ -1,4 +1,4 @@
-// Where the keys of a read of many come from: an array, read when the operation is built, or an iterable, read once and as it goes.
+// Source of the keys of a batch read: an array, read when the operation is built, or an iterable, read during the run.
 import { type KeyOwner, type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
@@ -13,29 +13,29 @@ export type Keys<K> = Iterable<K> | AsyncIterable<K>
 export interface KeySource {
   readonly owner: KeyOwner
   readonly operation: string
-  /** The keys of an array, checked, or the error of the first that is none; absent for all else. */
+  /** The checked keys of an array, or the error of the first invalid one; absent for other sources. */
   readonly listed?: Deferred<readonly KeyValues[]>
-  /** An iterable that is not yet read; it is taken out when it is. */
+  /** An iterable that has not been read; removed when it is. */
   readonly stream: { keys?: Keys<unknown> }
-  /** How many keys there are, where the source can tell. */
+  /** The number of keys, if the source knows it. */
   readonly total: number | undefined
 }
 
-/** The keys of an argument: an array is read now, an iterable when the operation runs. */
+/** Returns the source of an argument. An array is read now, an iterable when the operation runs. */
 export function keySource(owner: KeyOwner, operation: string, keys: unknown): KeySource {
   const source = { owner, operation, stream: {} }
   if (Array.isArray(keys)) {
     const listed = deferred(() => Array.from(keys, (key: unknown, at) => keyAt(source, key, at)))
     return { ...source, listed, total: keys.length }
   }
-  // Text and binary are iterables, too, and one key each: their characters and bytes are never meant.
+  // Strings and binary are iterable too, but are single keys: their characters and bytes are never meant.
   if (typeof keys !== 'object' || keys === null || keys instanceof Uint8Array || !isIterable(keys))
     return { ...source, listed: deferred(() => refuse(source, keys)), total: undefined }
   const total = keys instanceof Set || keys instanceof Map ? keys.size : undefined
   return { ...source, stream: { keys }, total }
 }
 
-/** Takes keys of a source, from its start. @throws UnsupportedOperationError for an iterable that was read before. */
+/** Takes keys from the start of a source. @throws UnsupportedOperationError if an iterable was already read. */
 export function keyPull(source: KeySource): KeyPull {
   const { listed, stream, owner, operation } = source
   if (listed !== undefined) return listedPull(settle(listed))
@@ -45,17 +45,20 @@ export function keyPull(source: KeySource): KeyPull {
       entity: owner.entity,
       operation,
       detail:
-        'its keys come from an iterable, which can be read once, and was read by an earlier run; give an array to run it again',
+        'its keys come from an iterable that an earlier run has already read; pass an array to run it more than once',
     })
   delete stream.keys
   return new StreamPull(source, keys)
 }
 
-/** Takes keys, as many at a time as are asked for. */
+/** Takes the requested number of keys at a time. */
 export interface KeyPull {
-  /** Adds up to so many keys to a list that may be read meanwhile; none at the end. @throws what the source throws; InvalidKeyError. */
+  /**
+   * Appends up to `most` keys to a list that may be read in the meantime; none at the end.
+   * @throws any error of the source; InvalidKeyError.
+   */
   fill(keys: KeyValues[], most: number): Promise<void>
-  /** Ends it; what is left of an array. */
+  /** Ends reading. @returns what is left of an array. */
   close(): readonly KeyValues[]
 }
 
@@ -86,7 +89,7 @@ class StreamPull implements KeyPull {
     while (keys.length < most && this.state === 'open') {
       try {
         const next = this.iterator.next()
-        // What is there at once need not be waited for.
+        // A value that is available immediately needs no await.
         const { done, value } = 'then' in next ? await next : next
         if (done === true) this.state = 'ended'
         else if (this.state === 'open') keys.push(this.read(await value))
@@ -95,7 +98,7 @@ class StreamPull implements KeyPull {
         this.error = error
       }
     }
-    // What came before a failure is read before it is met.
+    // Keys delivered before a failure are returned first.
     if (this.state === 'failed' && keys.length === 0) throw this.error
   }
 
@@ -111,7 +114,7 @@ class StreamPull implements KeyPull {
   close(): readonly KeyValues[] {
     if (this.state !== 'open') return []
     this.state = 'ended'
-    // The source has nothing to say any more that anybody could do something about, nor need it be waited for.
+    // Errors of the source no longer matter, and there is no need to wait for it.
     ended(this.iterator).catch(() => undefined)
     return []
   }
@@ -136,7 +139,7 @@ function keyAt(
 }
 
 function refuse({ owner, operation }: Pick<KeySource, 'owner' | 'operation'>, keys: unknown): never {
-  const detail = `it takes an array or an iterable of keys, not ${kindOf(keys)}`
+  const detail = `expected an array or an iterable of keys, not ${kindOf(keys)}`
   throw new InvalidKeyError({ entity: owner.entity, operation, detail })
 }
 

@@ -1,21 +1,21 @@
-// Reads whose answer was lost, or cannot be read: asked again, it may come.
+// Lost reads: those whose response was lost or cannot be read, so that repeating them may succeed.
 
 import { TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { hide } from '../../errors/veil.js'
 
-/** How often a request is sent again after its answer was lost. */
+/** How often a request is retried after a lost response. */
 export const mostLost = 2
 
-/** On errors of an answer that was lost on the way, or is none; the executor says so by it, too. */
+/** Marks errors of a response that was lost or is invalid; the executor sets it too. */
 const broken = Symbol.for('dyntastic.brokenResponse')
 
-/** Whether an answer was lost (a time limit, a connection that was reset), or cannot be read. */
+/** Whether a response was lost (a time limit, a reset connection) or cannot be read. */
 export function isLostRead(error: unknown): boolean {
   return isError(error, TimeoutError) || Reflect.get(Object(error), broken) === true
 }
 
-/** The error, as one of an answer that cannot be read. */
+/** Marks an error as that of a response that cannot be read. */
 export function asLostRead<E extends Error>(error: E): E {
   hide(error, broken, true)
   return error

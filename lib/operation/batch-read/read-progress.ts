@@ -1,14 +1,14 @@
-// How far a read of many has come, told after each request.
+// Progress of a batch read, reported after each request.
 import { itemBytes } from '../../entity/item/item-size.js'
 import type { Calls } from '../ground/request.js'
 import type { Progress } from '../many/many-options.js'
 import type { KeySlot } from './key-slots.js'
 
-/** Counts elements, requests, bytes and capacity of one run, and tells of them. */
+/** Counts and reports elements, requests, bytes and capacity of one run. */
 export class ReadProgress {
   readonly tell: (progress: Progress) => unknown
   readonly total: number | undefined
-  /** The slots of the elements, in their order; before `next` all are done, and sooner or later forgotten. */
+  /** The slots of the elements in order. Those before `next` are done and are discarded eventually. */
   readonly slots: KeySlot[] = []
   next = 0
   done = 0
@@ -23,12 +23,12 @@ export class ReadProgress {
     this.total = total
   }
 
-  /** More elements, in their order. */
+  /** Adds elements, in their order. */
   expect(slots: readonly KeySlot[]): void {
     for (const slot of slots) this.slots.push(slot)
   }
 
-  /** A request was answered: these slots are known now. What is told of it answers what `onProgress` does. */
+  /** A request has succeeded, so these slots are known. @returns the result of `onProgress`. */
   answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): unknown {
     this.requests++
     for (const { wanted, stored } of slots) {
@@ -40,12 +40,12 @@ export class ReadProgress {
     return this.report()
   }
 
-  /** A request was answered by an error. It is told of with what becomes of it. */
+  /** A request has failed. This is reported together with the result of its slots. */
   refused(): void {
     this.requests++
   }
 
-  /** These slots were given up. */
+  /** These slots have failed. */
   gaveUp(slots: readonly KeySlot[]): unknown {
     for (const { wanted } of slots) this.failed += wanted
     return this.report()
@@ -56,7 +56,7 @@ export class ReadProgress {
     const before = this.next
     while (slots[this.next]?.known === true) this.next++
     this.settled += this.next - before
-    // Only when as much is forgotten as is kept: removing from the start of an array moves all the rest.
+    // Discarded only if they are at least half of the array: removing from the start of an array moves the rest.
     if (this.next * 2 >= slots.length) {
       slots.splice(0, this.next)
       this.next = 0

@@ -1,4 +1,4 @@
-// One BatchGetItem: the request of some slots, and what its answer says of each.
+// One BatchGetItem: the request for a set of slots, and the result of each slot from the response.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -7,14 +7,14 @@ import type { Calls, Request } from '../ground/request.js'
 import type { KeySlot, ReadPart } from './key-slots.js'
 import { asLostRead } from './lost-read.js'
 
-/** What is asked of a request beside its keys. */
+/** The settings of a request besides its keys. */
 export interface ReadAsk {
   readonly operation: string
-  /** Whether consumed capacity is to be reported. */
+  /** Whether to request the consumed capacity. */
   readonly capacity: boolean
 }
 
-/** The parts that some slots are of, by the names of their tables. */
+/** Returns the parts of some slots, by table name. */
 export function partsOf(slots: readonly KeySlot[]): Map<string, ReadPart> {
   const parts = new Map<string, ReadPart>()
   let last: ReadPart | undefined
@@ -25,14 +25,14 @@ export function partsOf(slots: readonly KeySlot[]): Map<string, ReadPart> {
   return parts
 }
 
-/** The names of the entities of some slots, in words. */
+/** Returns the entity names of some slots as text. */
 export function entitiesOf(slots: readonly KeySlot[]): string {
   const names = new Set<string>()
   for (const { entities } of partsOf(slots).values()) for (const name of entities) names.add(name)
   return [...names].join(', ')
 }
 
-/** The request of some slots of one lane. */
+/** Returns the request for slots of one lane. */
 export function readRequest(
   slots: readonly KeySlot[],
   { operation, capacity }: ReadAsk,
@@ -43,7 +43,7 @@ export function readRequest(
     return [name, { Keys: mine.map(({ key }) => key), ...part.asked }]
   })
   const [table, ...others] = parts.map(([, { shape }]) => shape.model.table)
-  if (table === undefined) throw new RequestFailedError({ operation, detail: 'there are no keys to ask for' })
+  if (table === undefined) throw new RequestFailedError({ operation, detail: 'there are no keys to read' })
   return {
     call: 'BatchGetItem',
     input: {
@@ -58,8 +58,9 @@ export function readRequest(
 }
 
 /**
- * Writes into the slots what an answer says, and answers those that it left unprocessed.
- * @throws RequestFailedError for an answer that has nothing to do with the request: no key may look like a missing item by mistake.
+ * Stores a response in the slots, and returns those that it left unprocessed.
+ * @throws RequestFailedError if the response does not match the request: no key may look like a missing item by
+ * mistake.
  */
 export function readAnswer(
   slots: readonly KeySlot[],
@@ -69,21 +70,21 @@ export function readAnswer(
   const parts = partsOf(slots)
   const refuse = (detail: string) => {
     const { entity, operation } = request
-    return new RequestFailedError({ entity, operation, detail: `the answer to BatchGetItem ${detail}` })
+    return new RequestFailedError({ entity, operation, detail: `the response to BatchGetItem ${detail}` })
   }
   if (Responses === undefined && UnprocessedKeys === undefined) {
     const error = refuse('has neither Responses nor UnprocessedKeys')
-    // What came over the network, and is none of DynamoDB's answers, cannot be read; a stub would answer the same again.
+    // A response from the network that is not from DynamoDB cannot be read; a stub would return the same again.
     throw $metadata?.httpStatusCode === undefined ? error : asLostRead(error)
   }
   const slotOf = (part: ReadPart, key: StoredItem) => {
     const slot = part.slots.get(keyText(part.shape.model, key))
     if (slot === undefined)
-      throw refuse(`holds a key of table '${part.shape.model.table.name}' that was not asked for`)
+      throw refuse(`contains a key of table '${part.shape.model.table.name}' that was not requested`)
     return slot
   }
   const left = new Set<KeySlot>()
-  // What the client answers is DynamoDB's form; the types of the SDK and ours say the same.
+  // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
   for (const [part, { Keys = [] }] of byPart(parts, UnprocessedKeys, refuse))
     for (const key of Keys) left.add(slotOf(part, key as StoredItem))
   for (const [part, items] of byPart(parts, Responses, refuse))
@@ -93,7 +94,7 @@ export function readAnswer(
   return none ? [] : slots.filter((slot) => !slot.known)
 }
 
-// An answer names tables as the request does; one that was asked for by its ARN may come back by its name.
+// A response uses the table names of the request; a table requested by ARN may be returned by name.
 function* byPart<T>(
   parts: ReadonlyMap<string, ReadPart>,
   answered: Readonly<Record<string, T>> | undefined,
@@ -101,7 +102,7 @@ function* byPart<T>(
 ): Generator<[ReadPart, T]> {
   for (const [table, value] of Object.entries(answered ?? {})) {
     const part = parts.get(table) ?? [...parts].find(([name]) => plainName(name) === plainName(table))?.[1]
-    if (part === undefined) throw refuse(`speaks of table '${table}', which was not asked`)
+    if (part === undefined) throw refuse(`contains table '${table}', which was not requested`)
     yield [part, value]
   }
 }

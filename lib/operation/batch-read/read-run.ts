@@ -1,4 +1,4 @@
-// The requests of one read of many: sent again until nothing is left unprocessed, and given up one by one, so that none takes others with it.
+// Requests of one batch read: retries unprocessed keys, and fails keys individually.
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'
@@ -17,19 +17,19 @@ import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
 import { entitiesOf, partsOf, type ReadAsk, readAnswer, readRequest } from './read-request.js'
 
-/** What a read of many is told. */
+/** The options of a batch read. */
 export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
   readonly capacity?: boolean | undefined
   readonly concurrency?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ReadProgress | undefined
-  /** Told of each request and what it took. */
+  /** Notified of each request and its usage. */
   readonly meter?: { begin(): void; add(examined: number, capacityUnits: number): void } | undefined
-  /** Told of slots of which no more will be heard: what there is was read, or they are in trouble. */
+  /** Called with slots whose result is final: they were read, or have failed. */
   readonly settled?: ((slots: readonly KeySlot[]) => void) | undefined
 }
 
-/** Requests in a row that fail for good, before nothing more is begun. */
+/** Consecutive requests that fail permanently before no more are started. */
 const mostInVain = 8
 
 /** One read of many keys. */
@@ -37,18 +37,18 @@ export class ReadRun {
   readonly runner: Runner
   readonly options: ReadRunOptions
   readonly concurrency: number
-  /** Made when it is asked for. */
+  /** Created on first use. */
   made: LinkedSignal | undefined
-  /** Requests that failed for good since the last one that did not, and the error of the last of them. */
+  /** The number of permanent failures since the last request that succeeded, and the last error. */
   inVain = 0
-  /** Since when requests fail and none reads anything. */
+  /** Since when requests have failed without any read. */
   stall: Patience | undefined
   lastError: unknown
-  /** Whether nothing more is to be begun. */
+  /** Whether nothing more is started. */
   over = false
-  /** Called when nothing more is to be begun. */
+  /** Called when nothing more is started. */
   onOver: () => void = () => {}
-  /** What the caller's `onProgress` threw, or its promise was rejected with. */
+  /** The error of the caller's `onProgress`, thrown or rejected. */
   thrown: { readonly error: unknown } | undefined
   readonly answers = new ProgressCallbacks((error) => {
     this.thrown ??= { error }
@@ -67,18 +67,18 @@ export class ReadRun {
     return this.made
   }
 
-  /** Begins nothing more. */
+  /** Starts nothing more. */
   stop(): void {
     this.over = true
     this.onOver()
   }
 
-  /** Ends what is under way. */
+  /** Aborts what is in progress. */
   end(): void {
     this.made?.end()
   }
 
-  /** Reads all these requests. What cannot be read says so in its slot. @throws AbortedError, at once. */
+  /** Sends all these requests. Keys that cannot be read are marked in their slots. @throws AbortedError immediately. */
   async readAll(chunks: readonly (readonly KeySlot[])[]): Promise<void> {
     try {
       await concurrently(chunks, this.concurrency, (chunk) => this.read(chunk))
@@ -88,7 +88,10 @@ export class ReadRun {
     }
   }
 
-  /** Reads the slots of one request. What cannot be read says so in its slot. @throws AbortedError, at once. */
+  /**
+   * Reads the slots of one request. Keys that cannot be read are marked in their slots.
+   * @throws AbortedError immediately.
+   */
   async read(chunk: readonly KeySlot[]): Promise<void> {
     const { attempts } = this.retry
     let left = chunk
@@ -129,7 +132,7 @@ export class ReadRun {
     this.inVain = 0
   }
 
-  // One request, and what it leaves to do.
+  // One request, and what is left to do.
   async attempt(
     slots: readonly KeySlot[],
     since: Patience,
@@ -149,7 +152,7 @@ export class ReadRun {
     } catch (error) {
       if (signal.aborted) throw this.aborted(entitiesOf(slots), error)
       progress?.refused()
-      // DynamoDB throttles where it could not process even one key: the same as leaving all of them unprocessed.
+      // DynamoDB throttles if it could not process even one key, which is the same as leaving all unprocessed.
       return { left: slots, failed: !isError(error, ThrottledError), error }
     }
   }
@@ -162,11 +165,11 @@ export class ReadRun {
   ): void {
     for (const slot of slots) slot.trouble = trouble
     this.options.settled?.(slots)
-    // What was never asked for did not fail.
+    // A key that was never requested has not failed.
     if (trouble.kind === 'unsent') return
     this.lastError = trouble.error
     this.stall ??= since
-    // One after the other, requests that reach the limit would take many times the limit of the call.
+    // Requests that each reach their time limit, one after the other, would take many times the limit of the call.
     if (++this.inVain >= mostInVain || late) this.stop()
     this.tell(() => this.options.progress?.gaveUp(slots))
   }
@@ -179,7 +182,7 @@ export class ReadRun {
     }
   }
 
-  /** The error of a run whose signal aborted: that of the runner, where there is one. */
+  /** Returns the error of a run whose signal aborted: that of the runner, if there is one. */
   aborted(entity: string, cause: unknown): AbortedError {
     const { operation } = this.options
     return isError(cause, AbortedError)
@@ -187,12 +190,12 @@ export class ReadRun {
       : new AbortedError({ entity, operation, cause, outcome: 'nothing written' })
   }
 
-  // What the caller's `onProgress` throws ends the run, and is told in the end.
+  // An error of the caller's `onProgress` ends the run and is reported at the end.
   tell(report: () => unknown): void {
     if (this.thrown === undefined) this.answers.hear(report)
   }
 
-  /** Waits for what `onProgress` answered, where it answered promises. @throws AbortedError, at once. */
+  /** Waits for promises that `onProgress` returned. @throws AbortedError immediately. */
   async heard(entities: () => string): Promise<void> {
     const { answers } = this
     if (answers.open.size === 0 || this.thrown !== undefined) return
@@ -206,7 +209,7 @@ export class ReadRun {
   }
 }
 
-// DynamoDB refuses a request as a whole for what is wrong with one of its tables: the others can be read without it.
+// DynamoDB rejects a whole request because of one of its tables: the others can be read without it.
 function isRefusal(error: unknown): boolean {
   if (isError(error, TableNotFoundError)) return true
   const { httpStatus }: { readonly httpStatus?: unknown } = Object(error)

@@ -1,4 +1,4 @@
-// How keys of one table are read: consistency and paths, as a BatchGetItem has them once for each table.
+// Shape of a read: consistency and paths, which a BatchGetItem has once per table.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -7,19 +7,22 @@ import { Placeholders } from '../../expression/path/placeholders.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import { keyPaths, storedPart } from '../ground/key-projection.js'
 
-/** How a key is to be read. */
+/** How to read a key. */
 export interface ReadShape {
   readonly model: EntityModel
   readonly consistent: boolean
-  /** The paths to read; none for whole items. */
+  /** The paths to read; empty for whole items. */
   readonly select: readonly ResolvedPath[]
 }
 
-/** What a request says of a table beside its keys. @throws InvalidConditionError beyond the expression limits. */
+/**
+ * Returns the members of a request for a table, besides its keys.
+ * @throws InvalidConditionError if a limit on expressions is exceeded.
+ */
 export function shapeRequest({ model, consistent, select }: ReadShape): Omit<KeysAndAttributes, 'Keys'> {
   if (select.length === 0) return consistent ? { ConsistentRead: true } : {}
   const placeholders = new Placeholders()
-  // Items come back in any order: their keys tell which is which.
+  // Items come back in any order, so their keys are needed to identify them.
   const projection = printProjection([...select, ...keyPaths([model.key])], placeholders, model.name)
   const names = placeholders.names()
   return {
@@ -29,12 +32,12 @@ export function shapeRequest({ model, consistent, select }: ReadShape): Omit<Key
   }
 }
 
-/** A text that is the same where the same paths are read. */
+/** Returns a string that is equal for equal paths. */
 export function selectText(select: readonly ResolvedPath[]): string {
   return select.length === 0 ? '' : JSON.stringify(select.map(({ names }) => names))
 }
 
-/** What was selected of a stored item: without the key attributes that were read along. */
+/** Returns the selected part of a stored item, without key attributes that were not selected. */
 export function selectedPart(select: readonly ResolvedPath[], stored: StoredItem): StoredItem {
   if (select.length === 0) return stored
   return storedPart(

@@ -1,4 +1,4 @@
-// Keys read as a stream: request by request, in order, with so many requests ahead of the reader and no more.
+// Reads keys as a stream: request by request, in order, with a limited number of requests ahead of the reader.
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { Runner } from '../ground/runner.js'
 import { untilAborted } from '../many/linked-signal.js'
@@ -18,33 +18,33 @@ export class ReadStream {
   readonly run: ReadRun
   readonly shape: ReadShape
   readonly pull: KeyPull
-  /** The keys of each request that the reader is not done with, as far as they were taken. */
+  /** The keys of each request that the reader has not finished with, as far as they were taken. */
   readonly ahead: KeyValues[][] = []
-  /** How many keys the reader is done with. */
+  /** The number of keys that the reader has finished with. */
   passed = 0
   pulling: Promise<unknown> = Promise.resolve()
 
-  /** @throws UnsupportedOperationError for an iterable that was read before; InvalidKeyError. */
+  /** @throws UnsupportedOperationError if an iterable was already read; InvalidKeyError. */
   constructor(runner: Runner, shape: ReadShape, source: KeySource, options: ReadRunOptions) {
     this.run = new ReadRun(runner, options)
     this.shape = shape
     this.pull = keyPull(source)
   }
 
-  /** How many keys were taken so far. */
+  /** The number of keys taken so far. */
   get taken(): number {
     return this.ahead.reduce((sum, { length }) => sum + length, this.passed)
   }
 
-  /** The keys that were taken and that the reader is not done with; of an array, all the rest. Nothing more is taken. */
+  /** Returns the keys that were taken but not finished; for an array, all the rest. No more keys are taken. */
   left(): KeyValues[] {
     const rest = this.pull.close()
     return [...this.ahead.flat(), ...rest]
   }
 
   /**
-   * The keys of one request after the other, read, in their order. Ends where the run is over, too.
-   * @throws what the source throws, after all that it gave before; InvalidKeyError likewise; AbortedError at once.
+   * Yields the keys of one request after the other, read, in order. Ends when the run is over.
+   * @throws any error of the source or InvalidKeyError, after everything delivered before it; AbortedError immediately.
    */
   async *read(): AsyncGenerator<StreamedKeys, void, void> {
     const { run } = this
@@ -63,7 +63,7 @@ export class ReadStream {
       }
       await run.heard(() => this.shape.model.name)
     } catch (error) {
-      // The wait for a source has no error of its own where it is aborted.
+      // An aborted wait for a source has no error of its own.
       throw run.linked.signal.aborted ? run.aborted(this.shape.model.name, error) : error
     } finally {
       this.pull.close()
@@ -71,7 +71,7 @@ export class ReadStream {
     }
   }
 
-  // Takes keys when those of the request before are taken, and reads them while those are read.
+  // Takes keys once those of the previous request are taken, and reads them while those are being read.
   begin(): Promise<StreamedKeys | undefined> {
     const keys: KeyValues[] = []
     const pulled = this.pulling.then(() => {
@@ -80,17 +80,17 @@ export class ReadStream {
     })
     this.pulling = pulled
     const read = pulled.then(() => (keys.length === 0 || this.run.over ? undefined : this.readKeys(keys)))
-    // A failure is met when it is its turn, or by nobody where the reader has left before.
+    // An error is thrown when it is this request's turn, or dropped if the reader has left.
     read.catch(() => undefined)
     return read
   }
 
-  // Does not go on waiting for a source where the run is over.
+  // Stops waiting for a source if the run is over.
   unlessOver(fill: () => Promise<void>): Promise<void> {
     const { run } = this
     return new Promise((resolve, reject) => {
       if (run.over) return resolve()
-      // One fill follows the other: there is never more than one.
+      // Fills run one after the other, so there is never more than one waiter.
       run.onOver = resolve
       fill().then(resolve, reject)
     })

@@ -1,4 +1,4 @@
-// Whole items by their keys, any number, for queries whose index holds part of them.
+// Fetches any number of whole items by key, for queries whose index contains only part of them.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -13,18 +13,19 @@ import { isUnread, unreadError } from './unread.js'
 export interface FetchOptions {
   readonly operation: string
   readonly consistent: boolean
-  /** The paths to fetch; none for whole items. */
+  /** The paths to fetch; empty for whole items. */
   readonly select: readonly ResolvedPath[]
   readonly concurrency: number
   readonly meter: UsageMeter
-  /** Whether consumed capacity is to be reported. */
+  /** Whether to request the consumed capacity. */
   readonly capacity: boolean
   readonly signal: AbortSignal | undefined
 }
 
 /**
- * The stored items of the keys, in their order; `undefined` for one that is not there. Equal keys are asked for once.
- * @throws UnprocessedError where DynamoDB goes on leaving keys unprocessed: such a key never looks like a missing item.
+ * Returns the stored items of the keys, in order; `undefined` for an item that does not exist. Each key is requested
+ * once.
+ * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed. Such a key never looks like a missing item.
  */
 export async function fetchStored(
   { model, runner }: OperationContext,

@@ -1,4 +1,4 @@
-// What a read of many says in the end, where something could not be read.
+// Errors of an incomplete batch read.
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
@@ -6,32 +6,32 @@ import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-er
 import { hide } from '../../errors/veil.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 
-/** What the error is made of. */
+/** The data of the error. */
 export interface Unread {
   readonly entity: string
   readonly operation: string
-  /** The slots of the elements, in their order; elements after them were not asked for. */
+  /** The slots of the elements in order. Later elements were not requested. */
   readonly slots: readonly KeySlot[]
-  /** How many elements there are; as many as slots, unless it is said. */
+  /** The number of elements; by default, the number of slots. */
   readonly count?: number | undefined
-  /** What asks for an element once more: an operation, or its key. */
+  /** Returns what reads an element again: an operation, or its key. */
   readonly again: (at: number) => unknown
-  /** Whether all elements are left, those that were read as well: they were not handed out. */
+  /** Whether all elements are left, including those that were read, because none was returned. */
   readonly whole?: boolean | undefined
-  /** What was read, in the place of its element. */
+  /** What was read, at the position of its element. */
   readonly results?: readonly unknown[] | undefined
-  /** How many elements were taken from an iterable source. */
+  /** The number of elements taken from an iterable source. */
   readonly read?: number | undefined
-  /** What the caller's `onProgress` threw. */
+  /** The error of the caller's `onProgress`. */
   readonly thrown?: { readonly error: unknown } | undefined
 }
 
-/** Whether something is left unread, or the run was ended by what `onProgress` threw. */
+/** Whether something is left unread, or an error of `onProgress` ended the run. */
 export function isUnread({ slots, thrown }: Pick<Unread, 'slots' | 'thrown'>): boolean {
   return thrown !== undefined || slots.some((slot) => !slot.known)
 }
 
-/** What an item is beside others that could not be read: what does not fit, or is missing, is no news then. */
+/** Decodes an item next to others that could not be read: its own errors do not matter then. */
 export function asFarAsItGoes(decode: () => unknown): unknown {
   try {
     return decode()
@@ -46,8 +46,9 @@ interface Left {
 }
 
 /**
- * The error: an UnprocessedError with what is left and what was read. Where nothing at all of a list was read, as every request failed for
- * good and in the same way, it is that failure itself: a table that is not there is said to be not there, and the caller has the list.
+ * Returns an UnprocessedError with what is left and what was read. If nothing of a list was read because every request
+ * failed permanently for the same reason, returns that error itself, such as a TableNotFoundError; the caller still has
+ * the list.
  */
 export function unreadError(unread: Unread): unknown {
   const { entity, operation, slots, again, read, results, thrown, whole = false } = unread
@@ -71,7 +72,7 @@ export function unreadError(unread: Unread): unknown {
   return new UnprocessedError({ entity, operation, detail, remaining, results, read, failures, cause })
 }
 
-/** What ended a run before its end: on an AbortedError stand `remaining`, `results` and `read`, as on an UnprocessedError. */
+/** Adds `remaining`, `results` and `read` to the AbortedError of a run, as on an UnprocessedError. */
 export function abandoned(error: unknown, unread: Unread): unknown {
   if (!isError(error, AbortedError)) return error
   const { slots, again, results, read, whole = false } = unread
@@ -119,8 +120,11 @@ function inWords(left: readonly Left[], count: number, thrown: boolean, first: u
       counts.unprocessed > 0,
       `${counts.unprocessed}${of} were left unprocessed after ${attempts} consecutive attempts`,
     ],
-    [counts.failed > 0, `${counts.failed}${of} were in requests that failed for good (\`failures\`${name})`],
-    [counts.unsent > 0, `${counts.unsent}${of} were not asked for any more`],
+    [
+      counts.failed > 0,
+      `${counts.failed}${of} were in requests that failed permanently (\`failures\`${name})`,
+    ],
+    [counts.unsent > 0, `${counts.unsent}${of} were never requested`],
   ] as const
   return parts.flatMap(([said, words]) => (said ? [words] : [])).join('; ')
 }

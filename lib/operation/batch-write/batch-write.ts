@@ -1,4 +1,4 @@
-// Writes any number of operations: BatchWriteItem, in as few requests as they fit into.
+// Writes any number of operations with BatchWriteItem, in as few requests as possible.
 import { checkOptions } from '../../errors/option-table.js'
 import type { BatchWriteFace, Facing } from '../ground/faces.js'
 import type { Runner } from '../ground/runner.js'
@@ -13,11 +13,13 @@ import { listSource } from './write-source.js'
 const operation = 'batch'
 
 /**
- * Writes operations of one runner, over any number of entities and tables, 25 to a request. Not atomic.
- * @returns what each operation resolves to, in their order.
- * @throws before sending: InvalidOptionError, UnsupportedOperationError, ValidationError, InvalidKeyError, ScopeError, with the index of each operation that is
- * refused; DuplicateOperationError with `duplicates: 'refuse'`. AbortedError. UnprocessedError, whose `remaining` are the very operations
- * that are left, and whose `results` stand for those that were written.
+ * Writes operations of one runner, with any number of entities and tables, 25 per request. Not atomic.
+ * @returns what each operation resolves to, in the order of the operations.
+ * @throws InvalidOptionError, UnsupportedOperationError, ValidationError, InvalidKeyError or ScopeError before sending,
+ * with the index of each rejected operation; DuplicateOperationError with `duplicates: 'refuse'`.
+ * @throws AbortedError if the signal aborts.
+ * @throws UnprocessedError if operations are left; `remaining` holds the operations themselves, `results` the results
+ * of those written.
  */
 export async function batchWrite(
   runner: Runner,

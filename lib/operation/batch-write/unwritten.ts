@@ -1,4 +1,4 @@
-// What a run of writes says in the end, where it did not come to its end: all that is left, and why.
+// Errors of an incomplete run of writes: what is left, and why.
 import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
@@ -8,43 +8,48 @@ import type { DropWatch } from '../ground/runner.js'
 import type { WriteElement } from './write-element.js'
 import { entitiesOf } from './write-request.js'
 
-/** Writes that were given up together: `error` made their request fail for good; none where they were left unprocessed. */
+/**
+ * Writes that failed together: `error` is the permanent error of their request; without it, they were left unprocessed.
+ */
 export interface GivenUp {
   readonly error: unknown
   readonly writes: readonly WriteElement[]
 }
 
-/** What ended a run before its time. */
+/** The reason why a run ended early. */
 export interface Halt {
   readonly why: 'refused' | 'scope' | 'progress'
   readonly error: unknown
 }
 
-/** What the error is made of. */
+/** The data of the error. */
 export interface Unwritten {
-  /** The operation of an element that is left. */
+  /** Returns the operation of an element that is left. */
   readonly again: (origin: unknown) => unknown
   readonly watch?: DropWatch | undefined
   readonly entity: string | undefined
   readonly operation: string
   readonly written: number
-  /** How many elements from the start are all written. */
+  /** The number of elements written without a gap from the start. */
   readonly settled: number
-  /** All that was not written, in the order of the source. */
+  /** All elements that were not written, in the order of the source. */
   readonly left: readonly WriteElement[]
   readonly givenUp: readonly GivenUp[]
   readonly halt: Halt | undefined
-  /** What the source threw. */
+  /** The error that the source threw. */
   readonly thrown: { readonly error: unknown } | undefined
-  /** How many elements there are, as far as that is known. */
+  /** The number of elements, as far as known. */
   readonly total: number
-  /** How many elements were taken from an iterable source. */
+  /** The number of elements taken from an iterable source. */
   readonly read: number | undefined
-  /** What each operation of a list resolves to, where it was written. */
+  /** What each operation of a list resolves to, if it was written. */
   readonly results: readonly unknown[] | undefined
 }
 
-/** Which writes are not done, each once, in the order of the source; the earlier ones that they stand for are among them. */
+/**
+ * Returns the writes that are not done, each once, in the order of the source, including the earlier writes that they
+ * replace.
+ */
 export function leftOf(...all: readonly Iterable<WriteElement>[]): WriteElement[] {
   const left = new Set<WriteElement>()
   for (const writes of all)
@@ -54,7 +59,7 @@ export function leftOf(...all: readonly Iterable<WriteElement>[]): WriteElement[
   return [...left].sort((a, b) => a.index - b.index)
 }
 
-/** The error of a run that leaves writes undone. */
+/** Returns the error of a run that leaves writes undone. */
 export function unwrittenError(unwritten: Unwritten): UnprocessedError {
   const { operation, written, settled, left, givenUp, halt, thrown, read, results } = unwritten
   const operationOf = operationsOf(unwritten)
@@ -80,13 +85,13 @@ export function unwrittenError(unwritten: Unwritten): UnprocessedError {
   return error
 }
 
-/** The error of a run that was aborted: `remaining` (hidden), `written` and `read` are on it as on an UnprocessedError. */
+/** Returns the error of an aborted run, with `remaining` (hidden), `written` and `read` as on an UnprocessedError. */
 export function abandonedError(unwritten: Unwritten, reason: unknown): AbortedError {
   const { operation, written, settled, left, total, read, results } = unwritten
   const error = new AbortedError({
     entity: entityOf(unwritten),
     operation,
-    detail: `aborted by its signal; ${written} of ${total} writes were done (\`remaining\` is what is left)`,
+    detail: `aborted by its signal; ${written} of ${total} writes were done (\`remaining\` lists the rest)`,
     cause: reason,
     ...outcomeOf(unwritten),
   })
@@ -95,17 +100,18 @@ export function abandonedError(unwritten: Unwritten, reason: unknown): AbortedEr
   return Object.assign(error, { written, settled, ...(read === undefined ? {} : { read }) })
 }
 
-// Of the whole run. Part of it may be written, and then neither "nothing" nor "written" holds.
+// The outcome of the whole run. If it is partly written, neither "nothing written" nor "written" is true.
 function outcomeOf({ left, written }: Unwritten): Pick<ErrorDetails, 'outcome' | 'outcomeDetail'> {
   if (left.length === 0) return { outcome: 'written', outcomeDetail: '' }
   const lost = left.filter((write) => write.lost).length
   if (lost > 0)
-    return { outcome: 'unknown', outcomeDetail: `${lost} of those that are left may have been written` }
-  const outcomeDetail = 'of those that are left nothing was written'
+    return { outcome: 'unknown', outcomeDetail: `${lost} of the remaining items may have been written` }
+  const outcomeDetail = 'none of the remaining items was written'
   return written === 0 ? { outcome: 'nothing written' } : { outcome: 'unknown', outcomeDetail }
 }
 
-// Made when it is read: hundreds of thousands of operations would block the process, in the middle of an abort, for nobody.
+// Created when it is read: creating hundreds of thousands of operations during an abort would block the process, often
+// for nothing.
 function hideRemaining(
   error: object,
   left: readonly WriteElement[],
@@ -129,7 +135,8 @@ function failureOf(
   }
 }
 
-// One operation for each element, however often it is told of. Nobody forgot to run it: it stands on an error, for those who want to go on.
+// One operation per element, however often it is listed. It counts as used: it is on an error, for callers that want to
+// retry.
 function operationsOf({ again, watch }: Unwritten): (element: WriteElement) => unknown {
   const made = new Map<WriteElement, unknown>()
   return (element) => {
@@ -151,28 +158,28 @@ function inWords({ givenUp, halt, thrown, left, total, written }: Unwritten, uns
     failed[error === undefined ? 'unprocessed' : 'hard'] += leftOf(writes).length
   const first = givenUp.find(({ error }) => error !== undefined)?.error
   return [
-    `${written} of ${total} writes were done, ${left.length} are left (\`remaining\`)`,
-    thrown === undefined ? undefined : 'the source threw an error, which is the cause',
+    `${written} of ${total} writes were done, ${left.length} left (\`remaining\`)`,
+    thrown === undefined ? undefined : 'the source threw an error (the cause)',
     halt === undefined ? undefined : `${haltWords[halt.why]}${messageOf(halt.error)}`,
     failed.unprocessed > 0
-      ? `${failed.unprocessed} were left unprocessed, attempt after attempt without progress (executor option \`retry\`); run them again later, raise the capacity, or lower the concurrency`
+      ? `${failed.unprocessed} were left unprocessed in all consecutive attempts (executor option \`retry\`); retry them later, increase the table's capacity, or lower the concurrency`
       : undefined,
     failed.hard > 0
-      ? `${failed.hard} were in requests that failed for good (\`failures\`)${messageOf(first)}`
+      ? `${failed.hard} were in requests that failed permanently (\`failures\`)${messageOf(first)}`
       : undefined,
-    unsent > 0 ? `${unsent} were not sent at all` : undefined,
+    unsent > 0 ? `${unsent} were never sent` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join('; ')
 }
 
 const haltWords = {
-  refused: 'an element was refused, which ended it: that element and all after it were not written',
-  scope: 'it was refused at this place',
+  refused: 'an element was rejected, which ended the run: that element and all after it were not written',
+  scope: 'it is not allowed here',
   progress: 'onProgress threw an error',
 } as const
 
-// Messages of this library hold no values; others may.
+// Messages of this library contain no values; others may.
 function messageOf(error: unknown): string {
   return isError(error, DyntasticError) ? `: ${error.message}` : ''
 }

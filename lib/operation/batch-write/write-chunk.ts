@@ -1,28 +1,31 @@
-// The writes that one request will hold: by count, by bytes on the wire, and each item once.
+// Writes of one request: limited by count and bytes, with each item only once.
 
 import { plainName } from '../ground/key-text.js'
 import { mostWireBytes, mostWrites } from '../many/batch-size.js'
 import { measuredWire, type WriteElement } from './write-element.js'
 
-/** Elements that one chunk takes, those that later ones replaced included: they are kept until it is known what becomes of them. */
+/**
+ * Maximum number of elements per chunk, including those that later ones replace: they are kept until their result is
+ * known.
+ */
 const mostElements = 1_000
 
-/** Writes that fit into one BatchWriteItem. Of several writes of one item it holds the last. */
+/** Writes that fit into one BatchWriteItem. Of several writes of the same item, it contains the last. */
 export class WriteChunk {
   readonly writes = new Map<string, WriteElement>()
-  /** What its tables are called, by their plain names. */
+  /** The names of its tables as given, by their plain names. */
   readonly tables = new Map<string, string>()
-  /** What the table of the last write is called. */
+  /** The table name of the last write, as given. */
   table: string | undefined
   elements = 0
   wire = 0
 
-  /** Whether nothing more is to be added. */
+  /** Whether no more writes can be added. */
   get full(): boolean {
     return this.writes.size >= mostWrites || this.elements >= mostElements
   }
 
-  /** Takes a write where it fits, and says whether it did. */
+  /** Adds a write if it fits. @returns whether it was added. */
   add(element: WriteElement): boolean {
     const { writes } = this
     if (!this.hasRoomFor(element)) return false
@@ -38,8 +41,9 @@ export class WriteChunk {
     return true
   }
 
-  // A name, and an ARN with that name: one table, or two in different accounts, which nobody here can tell. As neither one request may have
-  // one table twice, nor a write go to the other table, they are written by requests of their own, one after the other.
+  // A table name, and an ARN with that name, may refer to the same table or to tables in different accounts: we cannot
+  // tell. A request must not contain one table twice, nor may a write go to the wrong table, so they are written in
+  // separate requests, one after the other.
   hasRoomFor({ write }: WriteElement): boolean {
     const { name } = write.model.table
     if (name === this.table) return true
@@ -53,7 +57,7 @@ export class WriteChunk {
 
   fits(element: WriteElement, replaced: WriteElement | undefined): boolean {
     if (this.wire - (replaced?.wire ?? 0) + element.wire <= mostWireBytes) return true
-    // The cheap bounds say that it might be too much: what it really is, only measuring tells.
+    // The upper bounds suggest that it might be too large; only measuring tells.
     this.wire = 0
     for (const write of this.writes.values()) this.wire += measuredWire(write)
     return this.wire - (replaced?.wire ?? 0) + measuredWire(element) <= mostWireBytes

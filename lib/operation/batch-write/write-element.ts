@@ -1,4 +1,4 @@
-// One write of a run of many: where it came from, what it sends, and what became of it.
+// One write of a run: its origin, its request, and its state.
 
 import type { WriteRequest } from '@aws-sdk/client-dynamodb'
 import { itemBytes } from '../../entity/item/item-size.js'
@@ -8,37 +8,37 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { TableCreation } from '../../entity/table-definition.js'
 import { keyText, plainName } from '../ground/key-text.js'
 
-/** What a write is: an operation's face has all of it. */
+/** The data of a write, all of which the face of an operation has. */
 export interface Write {
   readonly model: EntityModel
-  /** The stored key, or a stored item that holds it. */
+  /** The stored key, or a stored item that contains it. */
   readonly stored: StoredItem
   readonly request: WriteRequest
-  /** How its table is made where it is missing. */
+  /** How to create its table if it is missing. */
   readonly creation?: (() => TableCreation) | undefined
 }
 
-/** A write, in its place among the elements of the source. */
+/** A write and its position among the elements of the source. */
 export interface WriteElement {
   readonly index: number
-  /** What it was made of: an operation, or what makes it one again. */
+  /** Its origin: an operation, or what an operation can be made of again. */
   readonly origin: unknown
   readonly write: Write
-  /** Table and key, as one text: the same for writes of one item, as far as they call the table the same. */
+  /** Table and key as one string: equal for writes of the same item, as long as they use the same table name. */
   readonly key: string
-  /** About the size of its item, or of its key. */
+  /** Approximate size of its item, or of its key. */
   readonly bytes: number
-  /** At most what it takes on the wire; exactly, once that was measured. */
+  /** Upper bound of its size in the request; exact once it was measured. */
   wire: number
   exact: boolean
-  /** An earlier write of the same item that need not be sent, as this one comes after it: what becomes of this one becomes of both. */
+  /** An earlier write of the same item that this one replaces, so that both have the same result. */
   earlier: WriteElement | undefined
   state: 'open' | 'done' | 'failed'
-  /** Whether it was sent and may have been written, although it is not known to be. */
+  /** Whether it was sent and may have been applied, although that was not confirmed. */
   lost: boolean
 }
 
-/** The element of a write. */
+/** Returns the element of a write. */
 export function writeElement(write: Write, index: number, origin: unknown): WriteElement {
   const { model, stored } = write
   const bytes = itemBytes(stored)
@@ -56,14 +56,14 @@ export function writeElement(write: Write, index: number, origin: unknown): Writ
   }
 }
 
-/** As `key`, and the same whether the table goes by its name or by an ARN: the same for writes that may be of one item. */
+/** Like `key`, but the same for a table's name and its ARN: equal for writes that may be of the same item. */
 export function placeText({ key, write }: WriteElement): string {
   const { name } = write.model.table
   const plain = plainName(name)
   return plain === name ? key : plain + key.slice(name.length)
 }
 
-/** What an element takes on the wire, measured once. */
+/** Returns the size of an element in the request, measured once. */
 export function measuredWire(element: WriteElement): number {
   if (!element.exact) {
     element.exact = true
@@ -72,7 +72,7 @@ export function measuredWire(element: WriteElement): number {
   return element.wire
 }
 
-/** An element and the earlier writes that share its fate. */
+/** Yields an element and the earlier writes that it replaces. */
 export function* withEarlier(element: WriteElement): Generator<WriteElement> {
   for (let each: WriteElement | undefined = element; each !== undefined; each = each.earlier) yield each
 }

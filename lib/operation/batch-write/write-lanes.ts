@@ -1,4 +1,4 @@
-// Where writes go: tables that are reached through one client share a lane, and its requests.
+// Lanes of writes: tables that are reached through the same client share a lane and its requests.
 import type { Table } from '../../entity/table/table.js'
 import type { Runner } from '../ground/runner.js'
 import { WriteChunk } from './write-chunk.js'
@@ -6,16 +6,16 @@ import { placeText, type WriteElement } from './write-element.js'
 
 /** The writes that go through one client. */
 export class WriteLane {
-  /** What is being filled. */
+  /** The chunk that is being filled. */
   chunk = new WriteChunk()
-  /** The keys in flight: a chunk that has one of them waits, so that writes of one item arrive in their order. */
+  /** The keys in flight. A chunk that contains one of them waits, so that writes of one item arrive in order. */
   readonly busy = new Set<string>()
-  /** The last failed write of each item: a later one stands for it. */
+  /** The last failed write of each item, which a later write replaces. */
   readonly failed = new Map<string, WriteElement>()
-  /** Where the first write of each item was, where a second one is refused. */
+  /** The position of the first write of each item, if a second one is rejected. */
   readonly seen = new Map<string, number>()
 
-  /** Whether none of the keys of its chunk is in flight. */
+  /** Whether none of the keys of the chunk is in flight. */
   get clear(): boolean {
     const { busy } = this
     if (busy.size > 0)
@@ -23,7 +23,7 @@ export class WriteLane {
     return true
   }
 
-  /** Takes the chunk out, to be sent. */
+  /** Takes the chunk out for sending. */
   depart(): WriteChunk {
     const { chunk, busy, failed } = this
     for (const [key, element] of chunk.writes) {
@@ -34,7 +34,7 @@ export class WriteLane {
     return chunk
   }
 
-  /** The chunk was sent, whatever became of it. */
+  /** Called when the chunk has been sent, whatever the result. */
   arrive({ writes }: WriteChunk): void {
     for (const [key, element] of writes) {
       this.busy.delete(placeText(element))
@@ -42,7 +42,7 @@ export class WriteLane {
     }
   }
 
-  // An earlier write that failed need not be made good: run again after this one, it would bring back what this one replaced.
+  // An earlier write that failed must not be repeated: after this one, it would restore what this one replaced.
   standFor(key: string, element: WriteElement): void {
     const failed = this.failed.get(key)
     if (failed === undefined) return
@@ -63,7 +63,7 @@ export class WriteLanes {
     this.runner = runner
   }
 
-  /** The lane of a table. */
+  /** Returns the lane of a table. */
   of(table: Table): WriteLane {
     const known = this.byTable.get(table)
     if (known !== undefined) return known

@@ -1,4 +1,4 @@
-// A list of writes, all checked before the first request.
+// List of writes, all of which are checked before the first request.
 import { keyOfStored } from '../../entity/key/key-values.js'
 import { DuplicateOperationError } from '../../errors/duplicate-operation-error.js'
 import { kindOf } from '../../errors/failures.js'
@@ -11,32 +11,33 @@ import type { BatchOptions } from '../many/many-options.js'
 import { placeText, type WriteElement } from './write-element.js'
 import type { WriteLanes } from './write-lanes.js'
 
-/** What elements are made with. */
+/** How elements are made. */
 export interface WriteMaking {
-  /** The method that was called: `saveMany`. */
+  /** The method that was called, such as `saveMany`. */
   readonly operation: string
   readonly lanes: WriteLanes
   readonly duplicates: BatchOptions['duplicates']
-  /** The element of what was given. @throws where it is refused. */
+  /** Returns the element for a value. @throws if the value is rejected. */
   make(given: unknown, index: number): WriteElement
-  /** The operation of an element. */
+  /** Returns the operation of an element. */
   again(origin: unknown): unknown
 }
 
 /**
- * The elements of a list.
- * @throws ValidationError, InvalidKeyError, UnsupportedOperationError, ScopeError, with the index of each element that is refused;
- * DuplicateOperationError for a second write of one item, where that is refused.
+ * Returns the elements of a list.
+ * @throws ValidationError, InvalidKeyError, UnsupportedOperationError or ScopeError, with the index of each rejected
+ * element.
+ * @throws DuplicateOperationError for a second write of the same item, if that is rejected.
  */
 export function writeList(given: readonly unknown[], making: WriteMaking): WriteElement[] {
   const { lanes, operation, duplicates } = making
   const elements: WriteElement[] = []
   const faults: ElementFault[] = []
-  // By index: a hole in the array is an element, too.
+  // Iterated by index, because a hole in the array is also an element.
   for (let index = 0; index < given.length && faults.length < mostFaults; index++) {
     try {
       const element = making.make(given[index], index)
-      // Where its table cannot be reached, that is known now.
+      // Fails now if the table cannot be reached.
       lanes.of(element.write.model.table)
       elements.push(element)
     } catch (error) {
@@ -50,14 +51,14 @@ export function writeList(given: readonly unknown[], making: WriteMaking): Write
 }
 
 /**
- * One element that comes as the run goes on.
- * @throws as `writeList` does.
+ * Returns one element that arrives during the run.
+ * @throws the errors of `writeList`.
  */
 export function writeStreamed(given: unknown, index: number, making: WriteMaking): WriteElement {
   try {
     const element = making.make(given, index)
     const { chunk } = making.lanes.of(element.write.model.table)
-    // Those that were sent are gone: the first of two is at hand only in the chunk that is being filled.
+    // Chunks that were sent are gone: the first of two writes can only be found in the current chunk.
     if (making.duplicates === 'refuse') refuseRepeat(element, making, () => chunk.writes.get(element.key))
     return element
   } catch (error) {
@@ -85,26 +86,26 @@ function refuseRepeat(
     operation,
     key: keyOfStored(model.key, stored),
     operations: [...(first === undefined ? [] : [again(first.origin)]), again(origin)],
-    detail: `[${before}] and [${index}] write the same item; \`duplicates: 'last'\` writes the last of them`,
+    detail: `[${before}] and [${index}] write the same item; use \`duplicates: 'last'\` to write only the last one`,
   })
 }
 
 /**
- * The face of what should be an operation of a runner.
- * @throws UnsupportedOperationError, ScopeError; what the face throws.
+ * Returns the face of what should be an operation of a runner.
+ * @throws UnsupportedOperationError, ScopeError, or an error of the face.
  */
 export function writeFace(given: unknown, runner: Runner): BatchWriteFace {
   if (typeof Reflect.get(Object(given), 'batchWriteFace') !== 'function')
     throw new UnsupportedOperationError({
-      detail: `${kindOf(given)} is no write; a list holds saves and deletes that are not awaited, like users.save(item)`,
+      detail: `expected a save or delete that is not awaited, such as users.save(item), not ${kindOf(given)}`,
     })
-  // It has the method that is asked for.
+  // It has the requested method.
   const face = (given as Facing).batchWriteFace()
   if (face.runner === runner) return face
   throw new ScopeError({
     entity: face.model.name,
     operation: face.operation,
-    detail: 'it belongs to another executor; one batch is written by one executor',
+    detail: 'it belongs to another executor; all operations of a batch must belong to its executor',
     reason: 'place',
   })
 }

@@ -1,4 +1,4 @@
-// saveMany and deleteMany: any number of items of one entity, from arrays, iterables and async iterables.
+// saveMany and deleteMany: writes any number of items of one entity, from arrays, iterables and async iterables.
 
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -20,7 +20,7 @@ import { WriteRun } from './write-run.js'
 import { IterableSource, listSource, type ManySource } from './write-source.js'
 import type { WriteReport } from './write-tally.js'
 
-/** Writes whole items over what is there. @throws as `Repository.saveMany` says. */
+/** Saves whole items, replacing existing ones. @throws the errors of `Repository.saveMany`. */
 export async function saveMany(
   context: OperationContext,
   source: ManySource<unknown>,
@@ -34,11 +34,11 @@ export async function saveMany(
     throw new UnsupportedOperationError({
       entity: model.name,
       operation,
-      detail: `a batch takes no conditions, and the version ('${version}') is one; say { overwrite: true } to write over whatever version is stored, or save up to 100 of them by executor.transaction([...])`,
+      detail: `batches do not support conditions, and the version ('${version}') needs one; use { overwrite: true } to write regardless of the stored version, or save up to 100 items with executor.transaction([...])`,
     })
   const creation = creationOf(model)
   return writeMany(context, operation, source, options, {
-    // Of an array, all is kept until it is written: the stored form is enough, and what is left is made an operation again.
+    // An array is kept until it is written, so only the stored form is kept; operations are recreated for what is left.
     make(input, index) {
       const stored = model.storedInput(input, 'save')
       const request = { PutRequest: { Item: stored } }
@@ -53,7 +53,7 @@ function putAgain(model: EntityModel, stored: StoredItem): PutItem {
   return Object.freeze({ item: itemOf(model, stored), stored, guards: [] })
 }
 
-// A codec of the user's own may fail now, and no write may be lost by it: what is written is the stored form, come what may.
+// A custom codec may fail here, but no write may be lost because of it: the stored form is written in any case.
 function itemOf(model: EntityModel, stored: StoredItem): object {
   try {
     return model.decodeItem(stored, 'save')
@@ -62,7 +62,7 @@ function itemOf(model: EntityModel, stored: StoredItem): object {
   }
 }
 
-/** Deletes items by their keys, or by the items. @throws as `Repository.deleteMany` says. */
+/** Deletes items by key, or by item. @throws the errors of `Repository.deleteMany`. */
 export async function deleteMany(
   context: OperationContext,
   source: ManySource<unknown>,
@@ -75,7 +75,7 @@ export async function deleteMany(
         context,
         options.overwrite === true ? withoutVersion(context.model, key) : key,
       )
-      // Nobody forgot to run it, refused or not.
+      // It counts as used, rejected or not.
       context.runner.watch?.used(made)
       return writeElement(writeFace(made, context.runner), index, made)
     },
@@ -83,7 +83,7 @@ export async function deleteMany(
   })
 }
 
-// By its key alone a delete asks for no version.
+// A delete by key alone does not check the version.
 function withoutVersion({ managed: { version } }: EntityModel, given: unknown): unknown {
   if (version === undefined || typeof given !== 'object' || given === null || !(version in given))
     return given
@@ -121,11 +121,11 @@ function iterable(
   entity: string,
   operation: string,
 ): Iterable<unknown> | AsyncIterable<unknown> {
-  // Text and binary are iterables, too, but their characters and bytes are never meant.
+  // Strings and binary are iterable too, but their characters and bytes are never meant.
   if (typeof given === 'object' && given !== null && !(given instanceof Uint8Array))
     if (Symbol.asyncIterator in given || Symbol.iterator in given)
       return given as Iterable<unknown> | AsyncIterable<unknown>
-  const message = `it takes an array, an iterable or an async iterable, not ${kindOf(given)}`
+  const message = `expected an array, an iterable or an async iterable, not ${kindOf(given)}`
   if (operation === 'deleteMany') throw new InvalidKeyError({ entity, operation, detail: message })
   throw new ValidationError({ entity, operation, failures: [{ path: [], message, value: given }] })
 }

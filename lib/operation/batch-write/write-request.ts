@@ -1,4 +1,4 @@
-// BatchWriteItem: the request of some writes, and what its answer leaves undone.
+// BatchWriteItem: the request for a set of writes, and which of them the response leaves unprocessed.
 import type { BatchWriteItemCommandOutput, WriteRequest } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { keyText, plainName } from '../ground/key-text.js'
@@ -12,7 +12,7 @@ interface TablePart {
   creation: TouchedTable['creation']
 }
 
-/** The request of writes of one lane, each of another item. */
+/** Returns the request for writes of one lane, each of a different item. */
 export function writeRequest(
   writes: readonly WriteElement[],
   operation: string,
@@ -20,8 +20,8 @@ export function writeRequest(
 ): Request<'BatchWriteItem'> {
   const parts = partsOf(writes)
   const [first, ...others] = [...parts.values()].map(touched)
-  if (first === undefined) throw new RangeError('a request holds at least one write')
-  // The names of tables are the user's, and `__proto__` could be one.
+  if (first === undefined) throw new RangeError('a request needs at least one write')
+  // Table names come from the user and could be `__proto__`.
   const RequestItems = Object.fromEntries([...parts].map(([name, { requests }]) => [name, requests]))
   const alone = others.length === 0 && first.creation === undefined
   return {
@@ -31,7 +31,7 @@ export function writeRequest(
     operation,
     ...first,
     ...(others.length === 0 ? {} : { others }),
-    // A table that is still to be made holds nothing: deleting from it is done.
+    // A table that does not exist yet holds nothing, so there is nothing to delete.
     ...(alone ? { withoutTable: { $metadata: {} } } : {}),
   }
 }
@@ -54,14 +54,14 @@ function touched({ first, creation }: TablePart): TouchedTable {
   return creation === undefined ? { table } : { table, creation }
 }
 
-/** The distinct names of the entities of writes. */
+/** Returns the distinct entity names of writes. */
 export function entitiesOf(writes: readonly WriteElement[]): string {
   const names = new Set<string>()
   for (const { write } of writes) names.add(write.model.name)
   return [...names].join(', ')
 }
 
-/** Which of the writes an answer leaves unprocessed; all of them where it names one that was not asked for. */
+/** Returns the writes that a response leaves unprocessed; all of them if it names one that was not requested. */
 export function unprocessed(
   { UnprocessedItems }: BatchWriteItemCommandOutput,
   writes: readonly WriteElement[],
@@ -72,13 +72,13 @@ export function unprocessed(
   const models = new Set(writes.map(({ write }) => write.model))
   const left = new Set<WriteElement>()
   for (const [table, requests] of tables) {
-    // A table that is asked for by its ARN may be answered by its name; no chunk holds both of one table.
+    // A table requested by ARN may be returned by name; no chunk contains both forms of one table.
     const model = [...models].find((each) => plainName(each.table.name) === plainName(table))
     for (const { PutRequest, DeleteRequest } of requests) {
-      // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
+      // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
       const stored = (PutRequest?.Item ?? DeleteRequest?.Key ?? {}) as StoredItem
       const write = model && byKey.get(`${model.table.name} ${keyText(model, stored)}`)
-      // What cannot be told is repeated, which is harmless.
+      // If a write cannot be identified, all are repeated, which is harmless.
       if (write === undefined) return writes
       left.add(write)
     }
@@ -86,7 +86,7 @@ export function unprocessed(
   return writes.filter((write) => left.has(write))
 }
 
-/** The same writes by their tables. */
+/** Groups the writes by table. */
 export function byTable(writes: readonly WriteElement[]): readonly WriteElement[][] {
   const parts = new Map<string, WriteElement[]>()
   for (const element of writes) {

@@ -1,4 +1,4 @@
-// One run of many writes: fills chunks from its source, keeps so many in flight, and knows at each moment what is left.
+// One run of writes: fills chunks from its source, keeps a limited number in flight, and knows what is left.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { isError } from '../../errors/is-error.js'
 import { ScopeError } from '../../errors/scope-error.js'
@@ -23,26 +23,26 @@ import { sendWrites, type WriteWay } from './write-sending.js'
 import type { Next, SourceEnd, WriteSource } from './write-source.js'
 import { type WriteReport, WriteTally } from './write-tally.js'
 
-/** What a run is told besides its options. */
+/** The settings of a run besides its options. */
 export interface WriteRunSettings {
   readonly runner: Runner
-  /** The method that was called: `saveMany`. */
+  /** The method that was called, such as `saveMany`. */
   readonly operation: string
   readonly entity?: string | undefined
   readonly source: WriteSource
   readonly lanes: WriteLanes
-  /** The operation of an element that is left. */
+  /** Returns the operation of an element that is left. */
   readonly again: (origin: unknown) => unknown
-  /** What each operation of a list resolves to, as far as it is written. */
+  /** What each operation of a list resolves to, if it was written. */
   readonly results?: (() => readonly unknown[]) | undefined
-  /** Whether the source is read as the run goes on, so that it matters how far it was read. */
+  /** Whether the source is read during the run, so that it matters how far it was read. */
   readonly streamed: boolean
 }
 
-/** Chunks in a row of which nothing was written, before no more are begun. */
+/** Consecutive chunks without any write before no more are started. */
 const mostInVain = 8
 
-/** One run. Its source is read once, so it runs once. */
+/** One run. It reads its source once, so it runs only once. */
 export class WriteRun implements WriteWay {
   readonly settings: WriteRunSettings
   readonly runner: Runner
@@ -55,12 +55,12 @@ export class WriteRun implements WriteWay {
   readonly tally = new WriteTally()
   readonly inFlight = new Set<WriteChunk>()
   readonly givenUp: GivenUp[] = []
-  /** Taken from the source, and never put into a chunk. */
+  /** Elements taken from the source but never added to a chunk. */
   readonly unsent: WriteElement[] = []
   inVain = 0
-  /** Since when requests fail and none writes anything. */
+  /** Since when requests have failed without any write. */
   stall: Patience | undefined
-  /** Whether nothing more is to be begun. */
+  /** Whether nothing more is started. */
   stopped = false
   halt: Halt | undefined
   thrown: { readonly error: unknown } | undefined
@@ -79,7 +79,7 @@ export class WriteRun implements WriteWay {
     this.userSignal = signal
   }
 
-  /** Writes all there is. @throws AbortedError, at once; UnprocessedError in the end; what the source throws. */
+  /** Writes everything. @throws AbortedError immediately; UnprocessedError at the end; any error of the source. */
   complete(): Promise<WriteReport> {
     const { runner, userSignal } = this
     if (userSignal === undefined) return this.run()
@@ -100,14 +100,15 @@ export class WriteRun implements WriteWay {
 
   async run(): Promise<WriteReport> {
     await this.fill()
-    // A source may take its time to close, or all time.
+    // Closing a source may take a long time, or never end.
     if (this.stopped) void this.settings.source.close()
     while (this.inFlight.size > 0) await this.change()
     await this.answers.all()
     return this.conclude()
   }
 
-  // The elements of the source, into chunks, and these on their way. Waits where enough is in flight: what is not yet needed is not read.
+  // Reads the source into chunks and sends them. Waits while enough requests are in flight, so that nothing is read too
+  // early.
   async fill(): Promise<void> {
     const { source, lanes } = this.settings
     while (!this.stopped) {
@@ -127,10 +128,10 @@ export class WriteRun implements WriteWay {
     for (const lane of lanes.all()) await this.launch(lane)
   }
 
-  // Nothing where the run is stopped while its source lets it wait.
+  // Resolves to `undefined` if the run is stopped while it waits for its source.
   unlessStopped(given: Promise<Next>): Promise<Next | undefined> {
     return new Promise((resolve) => {
-      // What was given at this very moment comes first: it counts as read.
+      // An element that arrives at this moment comes first: it counts as read.
       this.leave = () => void setImmediate(() => resolve(undefined))
       if (this.stopped) this.leave()
       given.then(resolve)
@@ -138,14 +139,14 @@ export class WriteRun implements WriteWay {
   }
 
   noteEnd({ why, error }: SourceEnd): void {
-    // What the source gave before it threw is written all the same.
+    // Elements delivered before the source threw are still written.
     if (why === 'thrown') this.thrown = { error }
     if (why !== 'refused') return
     this.tally.firstFailed = Math.min(this.tally.firstFailed, this.settings.source.taken - 1)
     this.stop({ why, error })
   }
 
-  // Sends the chunk of a lane as soon as it can be sent; leaves it where it is when the run was stopped meanwhile.
+  // Sends the chunk of a lane as soon as possible; keeps it in place if the run was stopped in the meantime.
   async launch(lane: WriteLane): Promise<void> {
     while (!this.stopped && !(this.inFlight.size < this.concurrency && lane.clear)) await this.change()
     if (this.stopped || lane.chunk.elements === 0) return
@@ -162,7 +163,7 @@ export class WriteRun implements WriteWay {
     this.inFlight.delete(chunk)
     this.inVain = writes.some(({ state }) => state === 'done') ? 0 : this.inVain + 1
     if (this.inVain > 0) this.stall ??= begun
-    // One after the other, requests that reach the limit would take many times the limit of the call.
+    // Requests that each reach their time limit, one after the other, would take many times the limit of the call.
     if (this.inVain >= mostInVain || (this.inVain > 0 && !inTime)) this.stop(undefined)
     this.wake()
   }
@@ -192,7 +193,7 @@ export class WriteRun implements WriteWay {
     this.leave()
   }
 
-  // The one who waits is the one who fills: there is never more than one.
+  // Only the code that fills chunks waits, so there is never more than one waiter.
   change(): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve
@@ -211,7 +212,7 @@ export class WriteRun implements WriteWay {
   abandoned(reason: unknown): unknown {
     const error = abandonedError(this.unwritten(), reason)
     this.stop(undefined)
-    // A source that is being waited for is not waited for any longer.
+    // Stops waiting for a source that has not delivered yet.
     void this.settings.source.close()
     return error
   }
@@ -236,7 +237,7 @@ export class WriteRun implements WriteWay {
     }
   }
 
-  /** What was taken from the source and is neither done nor given up, as far as it is not in several places. */
+  /** Elements taken from the source that are neither done nor failed. An element may occur in several places. */
   underWay(): Iterable<WriteElement>[] {
     const chunks = [...this.inFlight, ...[...this.settings.lanes.all()].map(({ chunk }) => chunk)]
     const { last } = this.settings.source

@@ -1,4 +1,4 @@
-// Sends the writes of one chunk until all are done or given up: what is left unprocessed alone is sent again, after a pause.
+// Sends the writes of one chunk until all are done or have failed, retrying only unprocessed writes after a pause.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
 import { TimeoutError } from '../../errors/interrupted.js'
@@ -14,27 +14,31 @@ import type { Patience, Runner } from '../ground/runner.js'
 import type { WriteElement } from './write-element.js'
 import { byTable, entitiesOf, unprocessed, writeRequest } from './write-request.js'
 
-/** How writes are sent, and who is told. Nothing of it throws. */
+/** How writes are sent, and whom to notify. None of these methods throws. */
 export interface WriteWay {
   readonly runner: Runner
   readonly operation: string
   readonly signal: AbortSignal | undefined
-  /** Whether consumed capacity is to be reported. */
+  /** Whether to request the consumed capacity. */
   readonly capacity: boolean
-  /** A request was answered, and these writes are done. No output where the answer was an error. */
+  /** Called when a request has ended and these writes are done. `output` is `undefined` if it failed. */
   answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void
-  /** These writes are given up: `error` made their request fail for good; none where they were left unprocessed. */
+  /**
+   * Called when these writes have failed: `error` is the permanent error of their request; without it, they were left
+   * unprocessed.
+   */
   gaveUp(left: readonly WriteElement[], error: unknown): void
-  /** All that follows from a request was told. */
+  /** Called when everything about a request has been reported. */
   told(): void
 }
 
-/** How often a request is sent again after its answer was lost, for each chunk. */
+/** How often a request is retried after a lost response, per chunk. */
 const mostLost = 2
 
 /**
- * Sends writes of one lane, each of another item. Never rejects: the way is told of all that becomes of them, unless the signal aborts.
- * @returns whether the limit of the call has not ended it.
+ * Sends writes of one lane, each of a different item. Never rejects: all results are reported to `way`, unless the
+ * signal aborts.
+ * @returns whether it ended before the time limit of the call.
  */
 export async function sendWrites(
   writes: readonly WriteElement[],
@@ -64,7 +68,7 @@ export async function sendWrites(
     const over = left.length > 0 && (hard || late || fruitless >= retry.attempts)
     if (over && parts.length < 2) way.gaveUp(left, lost > 0 ? withOutcome(error, 'unknown') : error)
     way.told()
-    // What stands beside a missing table is written all the same.
+    // Writes to the other tables are done even if one table is missing.
     if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost, since)
     if (over) return !late
     if (left.length > 0) await paused(rest, signal)
@@ -72,7 +76,7 @@ export async function sendWrites(
   return true
 }
 
-// One request, and what it leaves to do. Until its response is there, its writes may have been applied.
+// One request, and what is left to do. Until its response arrives, its writes may have been applied.
 async function attempt(
   writes: readonly WriteElement[],
   way: WriteWay,
@@ -97,7 +101,7 @@ async function attempt(
   } catch (error) {
     if (isError(error, DyntasticError) && error.outcome !== 'unknown') onlyLost(writes, before)
     if (!signal?.aborted) way.answered([], undefined)
-    // What a stub rejects with need not be an error.
+    // A stub may reject with something other than an Error.
     return { unwritten: writes, error: error ?? new RequestFailedError({ operation, cause: error }) }
   }
 }
@@ -113,12 +117,12 @@ function doneOf(before: readonly WriteElement[], left: readonly WriteElement[]):
   return before.filter((write) => !open.has(write))
 }
 
-// What came over the network and does not say what is left is none of DynamoDB's answers; a stub's answer may be as short as it likes.
+// A response from the network that does not say what is left is not from DynamoDB; a stub's response may be incomplete.
 function isBroken({ $metadata, UnprocessedItems }: BatchWriteItemCommandOutput): boolean {
   return UnprocessedItems === undefined && $metadata?.httpStatusCode !== undefined
 }
 
-// A put or a delete that is repeated leaves what it left the first time.
+// Repeating a put or a delete has the same result as the first.
 function isHarmless(error: unknown): boolean {
   return isError(error, ThrottledError) || isError(error, TimeoutError) || isLost(error)
 }
@@ -127,7 +131,7 @@ function isLost(error: unknown): boolean {
   return isError(error, DyntasticError) && error.outcome === 'unknown'
 }
 
-// Ends early when the signal aborts.
+// Ends early if the signal aborts.
 async function paused(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await pause(milliseconds, signal).catch(() => undefined)
 }

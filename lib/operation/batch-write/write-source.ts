@@ -1,34 +1,36 @@
-// Where the writes of a run come from: a list that was checked as a whole, or an iterable that is read as the run goes on.
+// Source of the writes of a run: a list that was checked as a whole, or an iterable that is read during the run.
 import type { WriteElement } from './write-element.js'
 
-/** Elements of an array, an iterable or an async iterable. Not of a text, which would be iterated letter by letter. */
+/**
+ * Elements of an array, an iterable or an async iterable. Not a string, which would be iterated character by character.
+ */
 export type ManySource<T> = readonly T[] | (Iterable<T> & object) | AsyncIterable<T>
 
-/** Why there are no more elements: `'done'`; the source threw; an element was refused. */
+/** Why there are no more elements: `'done'`, the source threw, or an element was rejected. */
 export interface SourceEnd {
   readonly why: 'done' | 'thrown' | 'refused'
   readonly error?: unknown
 }
 
-/** An element, or why there is none. */
+/** An element, or the reason why there is none. */
 export type Next = WriteElement | SourceEnd
 
-/** Gives one element after the other. */
+/** Delivers one element after the other. */
 export interface WriteSource {
-  /** How many elements there are, where that is known. */
+  /** The number of elements, if known. */
   readonly total: number | undefined
-  /** How many elements were taken. */
+  /** The number of elements taken. */
   readonly taken: number
   next(): Next | Promise<Next>
-  /** The run ends before the source does. */
+  /** Called if the run ends before the source. */
   close(): Promise<void>
-  /** What was at hand from the start and never taken. */
+  /** Returns the elements known from the start that were never taken. */
   rest(): readonly WriteElement[]
-  /** The last element of an iterable: it may be on its way to whom it was given to. */
+  /** The last element of an iterable, which may be on its way to the caller. */
   readonly last?: WriteElement | undefined
 }
 
-/** All elements are at hand. */
+/** A source whose elements are all known. */
 export function listSource(elements: readonly WriteElement[]): WriteSource {
   const end: SourceEnd = { why: 'done' }
   let taken = 0
@@ -48,7 +50,9 @@ interface Steps {
   return?(): unknown
 }
 
-/** Elements are read one by one; `make` is given each of them and its index, and throws where it is refused. */
+/**
+ * Reads elements one by one. `make` is called with each element and its index, and throws if the element is rejected.
+ */
 export class IterableSource implements WriteSource {
   readonly source: Iterable<unknown> | AsyncIterable<unknown>
   readonly make: (given: unknown, index: number) => WriteElement
@@ -84,7 +88,7 @@ export class IterableSource implements WriteSource {
     }
   }
 
-  /** Lets the source clean up after itself. What it throws then does not matter: the run has ended for another reason. */
+  /** Lets the source clean up. Its errors are ignored, because the run has ended for another reason. */
   async close(): Promise<void> {
     if (this.ended) return
     this.ended = true
@@ -98,7 +102,7 @@ export class IterableSource implements WriteSource {
   }
 
   read({ done, value }: IteratorResult<unknown>): Next {
-    // What comes after the run has ended is nobody's: it was told already how far the source was read.
+    // An element that arrives after the end is ignored: how far the source was read has already been reported.
     if (done === true || this.ended) {
       this.ended = true
       return { why: 'done' }

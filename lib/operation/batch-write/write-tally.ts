@@ -1,17 +1,20 @@
-// How far a run of writes has come: what its report and its progress are made of.
+// Counts of a run of writes, for its report and its progress.
 import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { Progress } from '../many/many-options.js'
 import { type WriteElement, withEarlier } from './write-element.js'
 
-/** What a run of writes amounts to. */
+/** The result of a run of writes. */
 export interface WriteReport {
-  /** How many elements were written or deleted: all that there were. */
+  /** The number of elements written or deleted: all of them. */
   readonly written: number
-  /** Requests that were sent. */
+  /** The number of requests sent. */
   readonly requests: number
-  /** About how many bytes of items and keys were written, as DynamoDB counts item sizes. */
+  /** Approximate bytes of items and keys written, by DynamoDB's rules for item sizes. */
   readonly bytes: number
-  /** Capacity units, as DynamoDB reports them; `undefined` where it reports none: it is asked where there is an `onProgress`. */
+  /**
+   * Capacity units, as DynamoDB reports them; `undefined` if it reports none. They are requested only if there is an
+   * `onProgress`.
+   */
   readonly capacityUnits: number | undefined
 }
 
@@ -22,17 +25,17 @@ export class WriteTally {
   requests = 0
   bytes = 0
   capacityUnits: number | undefined
-  /** The first element that was given up: what comes after it is not settled. */
+  /** The first element that failed: later elements do not count as settled. */
   firstFailed = Number.POSITIVE_INFINITY
 
-  /** A request was answered; no output where the answer was an error. */
+  /** A request has ended; `output` is `undefined` if it failed. */
   answered(output: BatchWriteItemCommandOutput | undefined): void {
     this.requests++
     for (const { CapacityUnits } of output?.ConsumedCapacity ?? [])
       if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits
   }
 
-  /** A write is done, and with it the earlier ones that it stands for. */
+  /** A write is done, including the earlier writes that it replaces. */
   wrote(write: WriteElement): void {
     this.bytes += write.bytes
     for (let each: WriteElement | undefined = write; each !== undefined; each = each.earlier) {
@@ -43,7 +46,7 @@ export class WriteTally {
     }
   }
 
-  /** A write was given up, and with it the earlier ones that it stands for. */
+  /** A write has failed, including the earlier writes that it replaces. */
   gaveUp(write: WriteElement): void {
     for (const each of withEarlier(write)) {
       if (each.state !== 'open') continue
@@ -58,7 +61,7 @@ export class WriteTally {
     return Object.freeze({ written: done, requests, bytes, capacityUnits })
   }
 
-  /** @param open the index of the first element that is neither done nor given up */
+  /** @param open the index of the first element that is neither done nor failed */
   progress(open: number, total: number | undefined): Progress {
     const { done, failed, requests, bytes, capacityUnits } = this
     const settled = Math.min(open, this.firstFailed)

@@ -1,4 +1,4 @@
-// From the stored items of a page to the items of the user: fetched whole where that was asked, cut to what was selected, decoded.
+// Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -10,15 +10,21 @@ import type { OperationContext } from '../ground/operation.js'
 import { isFetched } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
-/** Makes items of what the pages of a run bring. */
+/** Converts the stored items of a run's pages to items. */
 export interface ItemReader {
-  /** The stored items as they are decoded: with `full()` read again by their keys; `undefined` for one that has vanished meanwhile. */
+  /**
+   * Returns the stored items to decode. With `full()`, they are read again by key; `undefined` for one that no longer
+   * exists.
+   */
   whole(items: readonly StoredItem[]): Promise<readonly (StoredItem | undefined)[]>
-  /** The item; `undefined` for one that is left out. @throws InvalidItemError where the stored data does not fit. */
+  /**
+   * Returns the item; `undefined` if it is skipped.
+   * @throws InvalidItemError if the stored data does not match the entity.
+   */
   decode(stored: StoredItem | undefined): unknown
 }
 
-/** The item reader of a query as planned. */
+/** The item reader of a planned query. */
 export function itemReader(
   context: OperationContext,
   plan: Plan,
@@ -41,7 +47,7 @@ export function itemReader(
     decode(stored) {
       if (stored === undefined) return undefined
       try {
-        // Key attributes that were read for cursors alone are no part of what was selected.
+        // Key attributes that were read only for cursors are not part of the selection.
         if (select.length === 0) return model.decodeItem(stored, options.operation, part)
         return selectedItem(model, storedPart(stored, selected), options.operation, select)
       } catch (error) {

@@ -1,4 +1,4 @@
-// One stream of pages: a query, or one segment of a scan, read request by request from where it stands.
+// One stream of pages: a query, or one segment of a scan, read request by request.
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { Plan } from '../../plan/source/plan.js'
@@ -8,19 +8,19 @@ import type { UsageMeter } from '../ground/usage-meter.js'
 import { type PageAsk, type PageText, pageRequest, pageText } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
-/** Where a stream stands: not begun (`undefined`), after an item (its key), or at the end (`null`). */
+/** Position of a stream: not started (`undefined`), after an item (its key), or at the end (`null`). */
 export type StreamPosition = StoredItem | null | undefined
 
-/** What one request brought. */
+/** The result of one request. */
 export interface StoredPage {
   readonly items: readonly StoredItem[]
   readonly count: number
   readonly segment: number
-  /** Where the stream stands after this page. */
+  /** The position of the stream after this page. */
   readonly after: StreamPosition
 }
 
-/** What all requests of one run share. */
+/** State shared by all requests of one run. */
 export interface ReadRun {
   readonly context: OperationContext
   readonly operation: string
@@ -28,9 +28,9 @@ export interface ReadRun {
   readonly state: QueryState
   readonly ask: Pick<PageAsk, 'backward' | 'count' | 'capacity'>
   readonly meter: UsageMeter
-  /** Whether each stream is read by one request only. */
+  /** Whether each stream is read with one request only. */
   readonly once: boolean
-  /** How many more matching items are wanted; `undefined` for all. */
+  /** The number of matching items still wanted; `undefined` for all. */
   wanted(): number | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -55,7 +55,7 @@ export class PageReader {
     return this.position === null
   }
 
-  /** The request of the next page. */
+  /** Returns the request of the next page. */
   request(): Request<'Query' | 'Scan'> {
     const { context, operation, plan, state, ask } = this.run
     const start = this.position ?? undefined
@@ -67,7 +67,7 @@ export class PageReader {
     return pageRequest(model, operation, plan, state, page, this.text)
   }
 
-  /** The next page. @throws as the runner does. */
+  /** Reads the next page. @throws the errors of the runner. */
   async next(): Promise<StoredPage> {
     const { context, operation, meter, signal } = this.run
     const request = this.request()
@@ -77,9 +77,9 @@ export class PageReader {
       throw new RequestFailedError({
         entity: context.model.name,
         operation,
-        detail: `the answer to ${request.call} has neither Items nor Count`,
+        detail: `the response to ${request.call} has neither Items nor Count`,
       })
-    // The answer of the client is DynamoDB's form; the types of the SDK and ours say the same.
+    // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     const items = (output.Items ?? []) as StoredItem[]
     const count = output.Count ?? items.length
     const examined = output.ScannedCount ?? count
@@ -91,7 +91,7 @@ export class PageReader {
     return { items, count, segment: this.segment?.index ?? 0, after: this.position }
   }
 
-  // Segments share what is wanted, so that together they read little more than that.
+  // Segments share the number of wanted items, so that together they read little more than that.
   get limit(): number | undefined {
     const { plan, state, wanted } = this.run
     const left = wanted()
@@ -106,37 +106,38 @@ export class PageReader {
   }
 }
 
-/** What has been seen of a stream so far. */
+/** The pages of a stream read so far. */
 export interface PagesSeen {
   readonly requests: number
   readonly examined: number
   readonly matched: number
 }
 
-/** What the next page is asked for. */
+/** Requirements for the next page. */
 export interface PageWish {
-  /** How many more matches are wanted; `undefined` for all. */
+  /** The number of matches still wanted; `undefined` for all. */
   readonly wanted: number | undefined
-  /** Whether a filter stands between what is read and what matches. */
+  /** Whether a filter applies between reading and matching. */
   readonly filtered: boolean
-  /** The most that one request may read. */
+  /** The maximum number of items that one request may read. */
   readonly most: number | undefined
 }
 
-/** The first guess of a filtered read, where nothing is known yet. */
+/** The first guess of a filtered read, before the hit rate is known. */
 const firstGuess = 4
 const leastRead = 40
-/** How far reading leaps ahead where nothing has matched. */
+/** How much the page size grows if nothing has matched. */
 const leap = 16
-/** A request reads 1 MB at the most ("Query", "Scan"): a Limit beyond what that can hold says nothing. */
+/** A request reads at most 1 MB, so a Limit greater than the number of items that fit has no effect. */
 const mostUseful = 100_000
 
 /**
- * The `Limit` of the next request; `undefined` for none.
+ * Returns the `Limit` of the next request; `undefined` for none.
  *
- * Without a filter what is read is what matches. With one, reading begins with a guess and goes on by the hit rate, taken lower
- * than seen by half a standard deviation, and by one for what is still to come: three requests nearly always do, and read
- * about twice what they had to. A request more costs time, an item more a part of a unit.
+ * Without a filter, every item read is a match. With one, reading starts with a guess and continues by the hit rate,
+ * estimated lower than observed by half a standard deviation, and by one for what is still to come. This nearly always
+ * takes at most three requests, and reads about twice the necessary items. Another request costs time; another item
+ * costs only part of a capacity unit.
  */
 export function nextPageSize(
   { wanted, filtered, most = Infinity }: PageWish,

@@ -9,7 +9,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { StreamPosition } from './page-reader.js'
 import type { QueryState } from './query-state.js'
 
-/** Where a run begins. */
+/** The start of a run. */
 export interface CursorStart {
   readonly positions: readonly StreamPosition[]
   readonly backward: boolean
@@ -17,13 +17,16 @@ export interface CursorStart {
 
 /** Reads and writes the cursors of one query. */
 export interface QueryCursors {
-  /** Where a run begins: at the cursor, or anew. @throws InvalidCursorError for one that is not of this query. */
+  /**
+   * Returns the start of a run: the cursor, or the beginning.
+   * @throws InvalidCursorError if the cursor does not belong to this query.
+   */
   read(cursor: string | undefined): CursorStart
-  /** The cursor of these positions; `backward` for one that reads what stands before. */
+  /** Returns the cursor of these positions; `backward` for one that reads the items before them. */
   write(positions: readonly StreamPosition[], backward: boolean): string
 }
 
-/** The cursors of a query as planned. */
+/** The cursors of a planned query. */
 export function queryCursors(context: OperationContext, plan: Plan, state: QueryState): QueryCursors {
   const { model, runner } = context
   const sealer = runner.reads?.sealer
@@ -46,7 +49,7 @@ export function queryCursors(context: OperationContext, plan: Plan, state: Query
   }
 }
 
-// The same for the same query: what is read, by which keys and filter, and in which order.
+// Identifies a query: what is read, with which keys and filter, and in which order.
 function fingerprint(plan: Plan, { order, segments }: QueryState): string {
   const facts = [plan.operation, nodeOf(plan.key), nodeOf(plan.filter), order ?? 'ascending', segments]
   return JSON.stringify(facts, binaryAsText)
@@ -56,20 +59,21 @@ function nodeOf(condition: Condition | undefined): ConditionNode | null {
   return condition?.node ?? null
 }
 
-// A Buffer has made itself JSON before it gets here: what it was stands in its owner.
+// A Buffer has already converted itself to JSON here; the original is in its owner.
 function binaryAsText(this: object, name: string, value: unknown): unknown {
   const own: unknown = Reflect.get(this, name)
   return own instanceof Uint8Array ? { bytes: Buffer.from(own).toString('base64') } : value
 }
 
-// What a key must be to go on from it: all key attributes of table and source, of their types, within the key condition.
+// A start key must consist of all key attributes of the table and the source, with their types, and satisfy the key
+// condition.
 function keyTrouble({ model }: OperationContext, plan: Plan, key: StoredItem): string | undefined {
   const parts = [model.key, plan.source.key].flatMap(({ partition, sort }) => [...partition, ...sort])
   const names = new Set(parts.map(({ name }) => name))
-  if (Object.keys(key).length !== names.size) return 'it does not hold the key attributes'
+  if (Object.keys(key).length !== names.size) return 'it does not contain the key attributes'
   for (const part of parts)
     if (!Object.hasOwn(key, part.name) || !(part.type in (key[part.name] ?? {})))
-      return 'it does not hold the key attributes'
-  if (plan.key !== undefined && !evaluate(plan.key, key)) return 'the key condition does not find it'
+      return 'it does not contain the key attributes'
+  if (plan.key !== undefined && !evaluate(plan.key, key)) return 'it does not satisfy the key condition'
   return undefined
 }

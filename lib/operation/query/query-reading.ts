@@ -1,4 +1,4 @@
-// The ways to read a query: collected, by pages, item by item, counted.
+// Ways to read a query: collected, by page, item by item, or counted.
 import { BudgetExceededError } from '../../errors/budget-exceeded-error.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
 import type { ReadUsage } from '../ground/usage-meter.js'
@@ -8,25 +8,25 @@ import { type DecodedPage, QueryRun, type RunStart } from './query-run.js'
 /** One page of a query. */
 export interface Page<R> {
   readonly items: R[]
-  /** Goes on after the last item; `undefined` at the end. Opaque, URL-safe text, bound to this query. */
+  /** Continues after the last item; `undefined` at the end. An opaque, URL-safe string that is bound to this query. */
   readonly cursor: string | undefined
-  /** Goes back to what stands before the first item; `undefined` at the beginning, and for scans. */
+  /** Goes back to the items before the first one; `undefined` at the beginning, and for scans. */
   readonly previous: string | undefined
-  /** Whether there may be more: DynamoDB itself does not know before it has looked. */
+  /** Whether there may be more items. DynamoDB itself does not know before it reads on. */
   readonly hasMore: boolean
   readonly usage: ReadUsage
 }
 
-/** All that a query brought, and what it took. */
+/** All results of a query, and its usage. */
 export interface Collected<R> {
   readonly items: R[]
-  /** Goes on, in the direction that was read, after a limit; `undefined` where everything was read. */
+  /** Continues after a limit, in the same direction; `undefined` if everything was read. */
   readonly cursor: string | undefined
   readonly hasMore: boolean
   readonly usage: ReadUsage
 }
 
-/** Reads all matches up to the limit. @throws BudgetExceededError where the budget is spent before. */
+/** Reads all matches up to the limit. @throws BudgetExceededError if the budget is spent first. */
 export async function collect<R>(start: RunStart): Promise<Collected<R>> {
   const run = new QueryRun(start)
   const items: unknown[] = []
@@ -41,7 +41,10 @@ export async function collect<R>(start: RunStart): Promise<Collected<R>> {
   return { items: items as R[], cursor, hasMore: cursor !== undefined, usage: run.meter.usage }
 }
 
-/** Reads one page: up to the limit or, without one, what one request gives (of each segment). A spent budget ends it early. */
+/**
+ * Reads one page: up to the limit or, without one, the result of one request (per segment). A spent budget ends it
+ * early.
+ */
 export async function readPage<R>(start: RunStart): Promise<Page<R>> {
   const run = new QueryRun({ ...start, once: start.state.limit === undefined })
   const read: DecodedPage[] = []
@@ -53,7 +56,10 @@ export async function readPage<R>(start: RunStart): Promise<Page<R>> {
   return pageFrom(run, run.begun, read)
 }
 
-/** Yields a page for each request. Going back from a cursor, pages come in the order of reading, the items of each in the query's. */
+/**
+ * Yields a page for each request. Going back from a cursor, the nearest page comes first, with its items in the order
+ * of the query.
+ */
 export async function* pagesOf<R>(start: RunStart): AsyncGenerator<Page<R>, void, void> {
   const run = new QueryRun(start)
   let from = run.begun
@@ -69,19 +75,20 @@ export async function* pagesOf<R>(start: RunStart): AsyncGenerator<Page<R>, void
 }
 
 /**
- * Yields the items; the next page is asked for when half of this one is taken.
- * @throws BudgetExceededError where the budget is spent before the end; QueryPlanError for a cursor that goes back.
+ * Yields the items. The next page is requested when half of the current one is consumed.
+ * @throws BudgetExceededError if the budget is spent before the end.
+ * @throws QueryPlanError if the cursor goes back.
  */
 export async function* itemsOf<R>(start: RunStart): AsyncGenerator<R, void, void> {
   const run = new QueryRun(start)
   const { context, operation } = start
-  // Items before a cursor are read nearest first: the first of them, which would have to come first, is read last.
+  // The items before a cursor are read starting with the nearest, so the item that must come first is read last.
   if (run.backward)
     throw new QueryPlanError({
       entity: context.model.name,
       operation,
       detail:
-        'a `previous` cursor cannot be read item by item, as its items are read from the last one: use await, page() or pages()',
+        'a `previous` cursor cannot be read item by item, because its items are read in reverse: use await, page() or pages()',
     })
   const pages = run.pages()
   try {
@@ -93,7 +100,7 @@ export async function* itemsOf<R>(start: RunStart): AsyncGenerator<R, void, void
       for (const [at, item] of items.entries()) {
         if (at >= half && ahead === undefined) {
           ahead = pages.next()
-          // Its failure is met when it is its turn, or by nobody where the loop is left before.
+          // An error is thrown when it is this page's turn, or dropped if the loop ends first.
           ahead.catch(() => undefined)
         }
         yield item as R
@@ -106,7 +113,7 @@ export async function* itemsOf<R>(start: RunStart): AsyncGenerator<R, void, void
   }
 }
 
-/** Counts the matches, up to the limit. @throws BudgetExceededError where the budget is spent before. */
+/** Counts the matches, up to the limit. @throws BudgetExceededError if the budget is spent first. */
 export async function countMatches(start: RunStart): Promise<number> {
   const run = new QueryRun({ ...start, count: true })
   const { limit } = start.state
@@ -134,13 +141,13 @@ function pageFrom<R>(run: QueryRun, from: readonly StreamPosition[], read: reado
   return { items: items as R[], cursor, previous, hasMore: cursor !== undefined, usage: run.meter.usage }
 }
 
-// The cursor that goes on in the direction of the run; none at the end.
+// Returns the cursor that continues in the direction of the run; `undefined` at the end.
 function onward(run: QueryRun): string | undefined {
   return run.done ? undefined : run.cursors.write(run.positions, run.backward)
 }
 
-// The cursor against the direction of the run: what stands before the first item that was read. None where the run began at the
-// beginning (or, going back, at the end), and none for scans, which have one direction.
+// Returns the cursor in the opposite direction: the items before the first one that was read. `undefined` if the run
+// started at the beginning (or, going back, at the end), and for scans, which have only one direction.
 function turnedBack(
   run: QueryRun,
   [from]: readonly StreamPosition[],
@@ -149,7 +156,7 @@ function turnedBack(
   if (run.start.plan.operation === 'Scan' || from === undefined) return undefined
   const first = read.flatMap((page) => page.sources)[0]
   if (first !== undefined) return run.cursors.write([run.positionAt(first)], !run.backward)
-  // An empty page: all that lies behind is what stands before the place it came to, or before the very end.
+  // After an empty page, the cursor goes back from where the page ended, or from the very end.
   return run.cursors.write([run.positions[0] ?? undefined], !run.backward)
 }
 

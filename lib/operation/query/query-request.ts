@@ -1,4 +1,4 @@
-// One page of a query or a scan as a request.
+// Request of one page of a query or a scan.
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -11,21 +11,21 @@ import { keyPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
 
-/** Where a page begins, and how much of it there is. */
+/** Where a page starts, and how large it is. */
 export interface PageAsk {
   readonly start?: StoredItem | undefined
   /** DynamoDB's `Limit`. */
   readonly limit?: number | undefined
   readonly segment?: { readonly index: number; readonly total: number } | undefined
-  /** Read against the order asked for: a page before a cursor. */
+  /** Whether to read against the order of the query, for a page before a cursor. */
   readonly backward?: boolean | undefined
-  /** Count alone (Select COUNT). */
+  /** Whether to only count (Select COUNT). */
   readonly count?: boolean | undefined
-  /** Whether capacity is to be reported. */
+  /** Whether to request the consumed capacity. */
   readonly capacity?: boolean | undefined
 }
 
-/** What a request says in expressions; it depends on the plan and the state alone, so that every page of a run reads alike. */
+/** The expressions of a request. They depend only on plan and state, so they are the same for every page of a run. */
 export type PageText = Pick<
   QueryCommandInput,
   | 'KeyConditionExpression'
@@ -35,7 +35,10 @@ export type PageText = Pick<
   | 'ExpressionAttributeValues'
 >
 
-/** Prints the expressions of a run: once, however many pages it reads. @throws InvalidConditionError beyond the expression limits. */
+/**
+ * Prints the expressions of a run once, for all its pages.
+ * @throws InvalidConditionError if an expression exceeds DynamoDB's limits.
+ */
 export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
   const placeholders = new Placeholders()
   const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
@@ -48,7 +51,7 @@ export function pageText(model: EntityModel, plan: Plan, state: QueryState, coun
   return text
 }
 
-/** The request of one page. */
+/** Returns the request of one page. */
 export function pageRequest(
   model: EntityModel,
   operation: string,
@@ -77,7 +80,7 @@ export function pageRequest(
   return indexName === undefined ? request : { ...request, index: indexName }
 }
 
-// The key attributes come along, so that a cursor can be made of any item; what was not asked for is left out again.
+// The key attributes are read too, so that a cursor can be created for any item; those not selected are removed again.
 function projectionText(
   model: EntityModel,
   plan: Plan,
@@ -90,7 +93,10 @@ function projectionText(
   return printProjection(paths, placeholders, model.name)
 }
 
-/** Whether whole items are fetched by their keys, after an index that holds part of them: an index of whole items needs no fetch. */
+/**
+ * Whether whole items are fetched by key, because the index contains only part of them. An index of whole items needs
+ * no fetch.
+ */
 export function isFetched(plan: Plan, state: QueryState): boolean {
   return state.full && plan.held !== undefined
 }

@@ -1,4 +1,4 @@
-// One run of a query: its streams, what was taken of them, and where they stand.
+// One run of a query: its streams, their positions, and what was read so far.
 import { setMaxListeners } from 'node:events'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Plan } from '../../plan/source/plan.js'
@@ -11,28 +11,28 @@ import { type QueryCursors, queryCursors } from './query-cursors.js'
 import { positionOf } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
-/** What one run is started with. */
+/** The settings of a run. */
 export interface RunStart {
   readonly context: OperationContext
   readonly operation: string
   readonly plan: Plan
   readonly state: QueryState
-  /** Whether only the number of matches is asked for. */
+  /** Whether only the number of matches is requested. */
   readonly count?: boolean
-  /** Whether consumed capacity is to be reported. */
+  /** Whether to request the consumed capacity. */
   readonly capacity?: boolean
-  /** Whether each stream is read by one request only. */
+  /** Whether each stream is read with one request only. */
   readonly once?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
-/** A decoded page: its items, and the stored forms that they came from, in the same order: what cursors are made of. */
+/** A decoded page: its items, and their stored forms in the same order, from which cursors are made. */
 export interface DecodedPage {
   readonly items: readonly unknown[]
   readonly sources: readonly StoredItem[]
 }
 
-/** The most requests in flight on a runner that does not say. */
+/** The maximum number of requests in flight on a runner without a setting. */
 const concurrency = 8
 
 /** One run of a query, a scan or a count. */
@@ -40,18 +40,18 @@ export class QueryRun {
   readonly start: RunStart
   readonly meter: UsageMeter
   readonly cursors: QueryCursors
-  /** Where the streams stood when the run began. */
+  /** The positions of the streams at the start of the run. */
   readonly begun: readonly StreamPosition[]
-  /** Where each stream stands after what was taken so far. */
+  /** The position of each stream after what was read so far. */
   readonly positions: StreamPosition[]
-  /** Whether it is read against its order: what stands before a cursor. */
+  /** Whether the run reads against the order of the query: the items before a cursor. */
   readonly backward: boolean
-  /** Made when it is asked for: what is only compiled needs none. */
+  /** Created on first use, because a query that is only compiled needs none. */
   made: AbortController | undefined
   readonly stopListening: (() => void) | undefined
   taken = 0
 
-  /** @throws InvalidCursorError for a cursor that is not of this query. */
+  /** @throws InvalidCursorError if the cursor does not belong to this query. */
   constructor(start: RunStart) {
     const { state, context, plan, signal } = start
     this.start = start
@@ -69,7 +69,7 @@ export class QueryRun {
   get controller(): AbortController {
     if (this.made !== undefined) return this.made
     this.made = new AbortController()
-    // Each request and each pause of a run listens: that they are many is no leak.
+    // Every request and pause of a run listens to this signal, so many listeners are not a leak.
     setMaxListeners(0, this.made.signal)
     return this.made
   }
@@ -79,25 +79,25 @@ export class QueryRun {
     return this.positions.every((position) => position === null)
   }
 
-  /** Whether as many items were taken as were asked for. */
+  /** Whether the limit is reached. */
   get full(): boolean {
     const { limit } = this.start.state
     return limit !== undefined && this.taken >= limit
   }
 
-  /** The request that the run begins with. */
+  /** The first request of the run. */
   firstRequest(): Request<'Query' | 'Scan'> | undefined {
     return readersOf(this.reading(undefined), this.positions)
       .find((reader) => !reader.done)
       ?.request()
   }
 
-  /** The pages as they are stored. */
+  /** Yields the pages as stored. */
   stored(): AsyncGenerator<StoredPage, void, void> {
     return pageStream(this.reading(this.controller.signal), this.positions, this.concurrency)
   }
 
-  /** The pages decoded, up to the limit. Ends when there is no more, the limit is reached, or the budget is spent. */
+  /** Yields the decoded pages, up to the limit, until there are no more or the budget is spent. */
   async *pages(): AsyncGenerator<DecodedPage, void, void> {
     const reader = this.itemReader
     for await (const page of this.stored()) {
@@ -106,18 +106,18 @@ export class QueryRun {
     }
   }
 
-  /** The position of a stream after this item. */
+  /** Returns the position of a stream after this item. */
   positionAt(source: StoredItem): StoredItem {
     return positionOf(this.start.context.model, this.start.plan, source)
   }
 
-  /** Ends what is under way. */
+  /** Aborts what is in progress. */
   end(): void {
     this.stopListening?.()
     this.controller.abort()
   }
 
-  // The listener goes with the run: combined signals (AbortSignal.any) would stay on a signal that outlives many runs.
+  // This listener is removed at the end of the run; AbortSignal.any would keep signals on one that outlives many runs.
   readonly abort = (): void => this.controller.abort(this.start.signal?.reason)
 
   reading(signal: AbortSignal | undefined): ReadRun {
@@ -161,7 +161,7 @@ export class QueryRun {
     this.positions[page.segment] = page.after
     for (const [at, source] of page.items.entries()) {
       const item = reader.decode(whole[at])
-      // What vanished between two reads, and what is skipped as it does not fit.
+      // Skips items that vanished between two reads, and invalid ones under onInvalid('skip').
       if (item === undefined) continue
       items.push(item)
       sources.push(source)
@@ -175,16 +175,16 @@ export class QueryRun {
   }
 }
 
-// On a runner that shares no listeners.
+// Used if the runner does not share listeners.
 function listen(signal: AbortSignal, action: () => void): () => void {
   signal.addEventListener('abort', action)
   return () => signal.removeEventListener('abort', action)
 }
 
 /**
- * Yields the pages of a run until every stream is at its end, or the budget is spent. Segments are read side by side, as many
- * at once as `concurrency` allows; each waits until its page was taken, so that memory stays constant.
- * @param positions where each stream begins; one for a query, one per segment for a scan.
+ * Yields the pages of a run until every stream ends or the budget is spent. Segments are read in parallel, up to
+ * `concurrency` at a time. Each one waits until its page is consumed, so that memory use stays constant.
+ * @param positions the start of each stream: one for a query, one per segment for a scan.
  */
 export async function* pageStream(
   run: ReadRun,
@@ -206,7 +206,7 @@ export async function* pageStream(
   }
 }
 
-/** A reader for each stream: of a segment where there are several. */
+/** A reader for each stream: one per segment if there are several. */
 export function readersOf(run: ReadRun, positions: readonly StreamPosition[]): PageReader[] {
   const total = positions.length
   return positions.map(
@@ -216,7 +216,7 @@ export function readersOf(run: ReadRun, positions: readonly StreamPosition[]): P
 
 function begin(reader: PageReader): Promise<{ reader: PageReader; page: StoredPage }> {
   const promise = reader.next().then((page) => ({ reader, page }))
-  // One that fails while another is waited for is met by the race of the next turn, or by nobody where the run has ended.
+  // An error is thrown by the race of the next turn, or dropped if the run has ended.
   promise.catch(() => undefined)
   return promise
 }

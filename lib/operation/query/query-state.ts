@@ -1,4 +1,4 @@
-// What a query or a scan is asked, as plain data.
+// State of a query or a scan, as plain data.
 
 import { anInteger, aPositiveInteger, aPositiveNumber } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
@@ -7,33 +7,39 @@ import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { InvalidItemPolicy } from '../get/get.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
 
-/** The rows of a budget. */
+/** The options of a budget. */
 export const budgetOptions: OptionTable<ReadBudget> = {
-  requests: { takes: aPositiveInteger, doc: 'The most requests.' },
-  capacityUnits: { takes: aPositiveNumber, doc: 'The most capacity units; the last request may pass it.' },
-  milliseconds: { takes: aPositiveNumber, doc: 'No request is begun after this time.' },
+  requests: { takes: aPositiveInteger, doc: 'The maximum number of requests.' },
+  capacityUnits: {
+    takes: aPositiveNumber,
+    doc: 'The maximum number of capacity units; the last request may exceed it.',
+  },
+  milliseconds: { takes: aPositiveNumber, doc: 'No request starts after this time.' },
 }
 
-/** DynamoDB's limit of TotalSegments ("Scan"). */
+/** DynamoDB's maximum of TotalSegments. */
 const mostSegments = 1_000_000
-/** DynamoDB's `Limit` is a 32-bit integer ("Query", PositiveIntegerObject of the API's model). */
+/** DynamoDB's `Limit` is a 32-bit integer. */
 const largestPage = 2 ** 31 - 1
 
-/** The arguments of the methods of a query, by the name of the method. */
+/** The arguments of the methods of a query, by method name. */
 export const queryArguments: OptionTable<Pick<QueryState, 'limit' | 'pageSize' | 'segments'>> = {
-  limit: { takes: aPositiveInteger, doc: 'The most items that come back: items that match, not items read.' },
+  limit: {
+    takes: aPositiveInteger,
+    doc: 'The maximum number of items returned: items that match, not items read.',
+  },
   pageSize: {
     takes: anInteger(1, largestPage),
-    doc: "The most items that one request reads, before the filter (DynamoDB's `Limit`).",
+    doc: "The maximum number of items that one request reads, before filtering (DynamoDB's `Limit`).",
   },
   segments: {
     takes: anInteger(1, mostSegments),
     default: '1',
-    doc: "How many segments a scan reads in parallel (DynamoDB's TotalSegments).",
+    doc: "The number of segments that a scan reads in parallel (DynamoDB's TotalSegments).",
   },
 }
 
-/** Everything that the chain of a query says. */
+/** Everything that the chain of a query specifies. */
 export interface QueryState {
   readonly scan: boolean
   readonly conditions: readonly Condition[]
@@ -42,9 +48,9 @@ export interface QueryState {
   readonly order: 'ascending' | 'descending' | undefined
   readonly select: readonly ResolvedPath[]
   readonly full: boolean
-  /** The most items that match. */
+  /** The maximum number of matching items. */
   readonly limit: number | undefined
-  /** DynamoDB's `Limit`: the most items that one request reads. */
+  /** DynamoDB's `Limit`: the maximum number of items that one request reads. */
   readonly pageSize: number | undefined
   readonly after: string | undefined
   readonly segments: number
@@ -52,7 +58,7 @@ export interface QueryState {
   readonly onInvalid: InvalidItemPolicy<unknown>
 }
 
-/** A query (or an explicit scan) of which nothing is said yet. */
+/** A query (or an explicit scan) without any clauses. */
 export function emptyQuery(scan: boolean): QueryState {
   return Object.freeze({
     scan,

@@ -1,4 +1,4 @@
-// Queries and scans: where-chains that plan themselves, and are read whole, by pages, item by item, or only counted.
+// Queries and scans: chains that plan themselves, and are read whole, by page, item by item, or only counted.
 
 import { tooManyArguments } from '../../errors/arity.js'
 import { kindOf } from '../../errors/failures.js'
@@ -39,8 +39,9 @@ import { QueryRun, type RunStart } from './query-run.js'
 import { budgetOptions, type QueryState, queryArguments } from './query-state.js'
 
 /**
- * A query (or a scan). `T` is the item, `R` what comes back of each, `I` the items of each index. Conditions on key attributes of the
- * table or of an index become the key condition (KeyConditionExpression), the others the filter (FilterExpression); `explain()` says how.
+ * A query (or a scan). `T` is the item, `R` the result for each item, `I` the items of each index. Conditions on key
+ * attributes of the table or of an index become the key condition (KeyConditionExpression), all others the filter
+ * (FilterExpression). `explain()` shows the plan.
  */
 export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIterable<R> {
   /** @internal */
@@ -57,7 +58,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     Object.freeze(this)
   }
 
-  /** Which operation it is, and that it is a value: without keys, conditions and values. */
+  /** Names the operation and says that it has not run. Contains no keys, conditions or values. */
   override toString(): string {
     return `${this.context.model.name}.${this.name}, not run`
   }
@@ -73,10 +74,13 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   /**
-   * Only items for which this is true; several are joined by AND.
-   * @example orders.query().where('customerId').eq('c1').where('total').between(10, 20)
-   * @example orders.query().where((attr) => or(attr.status.eq('open'), attr.total.gt(100)))
-   * @throws ValidationError, InvalidConditionError for an operand or a path that does not fit.
+   * Adds a condition. Several conditions are joined by AND.
+   * @example
+   * await orders.query().where('customerId').eq('c1').where('total').between(10, 20)
+   * // Query { TableName: 'orders', IndexName: 'byCustomer', KeyConditionExpression: '#0 = :0',
+   * //   FilterExpression: '#1 BETWEEN :1 AND :2', … }
+   * @example await orders.query().where((attr) => or(attr.status.eq('open'), attr.total.gt(100)))
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
   where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition): this
@@ -90,23 +94,28 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   /**
-   * Reads through this index, by its name in the descriptor. One that holds part of the item narrows the result.
-   * @throws QueryPlanError for an index that the entity does not have.
+   * Reads from this index, by its name in the descriptor. If the index contains only part of an item, the result type
+   * is narrowed.
+   * @example await orders.query().index('byTotal').where('customerId').eq('c1') // Query { …, IndexName: 'byTotal' }
+   * @throws QueryPlanError if the entity has no such index.
    */
   index<const N extends keyof I & string>(name: N): QueryOperation<T, I[N], I> {
     if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     const { indexes } = this.context.model
     if (typeof name !== 'string')
-      throw this.refused(`index() takes the name of an index, not ${kindOf(name)}`)
+      throw this.refused(`index() expects the name of an index, not ${kindOf(name)}`)
     if (!indexes.has(name)) throw this.refused(unknownIndex(name, [...indexes.keys()]))
     return this.with({ index: name })
   }
 
   /**
-   * Fetches whole items where the index holds only part of them: BatchGetItem, in chunks of 100, in the order of the query. Items that
-   * vanish meanwhile are left out. A `select()` that follows says which part of them is fetched.
-   * @example orders.query().index('byTotal').where('customerId').eq('c1').where('total').gt(5).full()
-   * @throws UnprocessedError where DynamoDB goes on leaving keys unprocessed.
+   * Fetches whole items if the index contains only part of them: with BatchGetItem, in requests of 100 keys, in the
+   * order of the query. Items that are deleted in the meantime are omitted. A following `select()` limits what is
+   * fetched.
+   * @example
+   * await orders.query().index('byTotal').where('customerId').eq('c1').where('total').gt(5).full()
+   * // Query { …, IndexName: 'byTotal' }, then BatchGetItem { RequestItems: { orders: { Keys: […] } } }
+   * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed.
    */
   full(): QueryOperation<T, T, I> {
     if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
@@ -114,64 +123,83 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   /**
-   * Reads only these paths (ProjectionExpression). DynamoDB charges for whole items all the same.
-   * @throws InvalidConditionError for a path that the entity does not have.
+   * Reads only these paths (ProjectionExpression). DynamoDB still charges for whole items.
+   * @example await orders.query().where('customerId').eq('c1').select('orderId', 'total')
+   * @throws InvalidConditionError if the entity does not have a path.
    */
   select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
     return this.with({ select: morePaths(this.root, this.state().select, paths) })
   }
 
-  /** In the order of the sort key of the table or index that is read (the default). */
+  /** Sorts by the sort key of the table or index, in ascending order (the default). */
   ascending(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with({ order: 'ascending' })
   }
 
-  /** Against the order of the sort key (ScanIndexForward false). */
+  /** Sorts by the sort key in descending order (`ScanIndexForward: false`). */
   descending(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with({ order: 'descending' })
   }
 
-  /** Strongly consistent reads; a global index has none. */
+  /**
+   * Makes the reads strongly consistent (`ConsistentRead: true`). DynamoDB does not support this on global secondary
+   * indexes.
+   */
   consistent(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
 
-  /** The most items that come back: items that match, not items read. @throws InvalidOptionError if it is not a positive integer. */
+  /**
+   * Limits the number of items returned: items that match, not items read.
+   * @example await orders.query().where('customerId').eq('c1').descending().limit(10) // the newest ten
+   * @throws InvalidOptionError if it is not a positive integer.
+   */
   limit(most: number): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with({ limit: this.checked('limit', most) })
   }
 
-  /** The most items that one request reads, before the filter (DynamoDB's `Limit`). @throws InvalidOptionError if it is not a positive integer. */
+  /**
+   * Limits the number of items that one request reads, before filtering (DynamoDB's `Limit`).
+   * @throws InvalidOptionError if it is not a positive integer.
+   */
   pageSize(most: number): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with({ pageSize: this.checked('pageSize', most) })
   }
 
-  /** Goes on where a page ended (`page.cursor`), or before where it began (`page.previous`). Checked before any request. */
+  /**
+   * Continues where a page ended (`page.cursor`), or goes back before where it began (`page.previous`). The cursor is
+   * checked before any request (ExclusiveStartKey).
+   * @example const next = await orders.query().where('customerId').eq('c1').limit(20).after(page.cursor).page()
+   * @throws InvalidCursorError (when run) if the cursor does not belong to this query.
+   */
   after(cursor: string | undefined): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with({ after: cursor })
   }
 
   /**
-   * Scans in so many segments side by side (DynamoDB's parallel scan, TotalSegments); at most as many at once as the executor's
-   * `concurrency`. Items come as they arrive; a cursor goes on with every segment.
-   * @throws QueryPlanError on a query; InvalidOptionError if `count` is not an integer from 1 to 1,000,000.
+   * Scans in this number of segments in parallel (TotalSegments), at most as many at a time as the executor's
+   * `concurrency`. Items come in order of arrival; a cursor continues all segments.
+   * @example for await (const order of orders.scan().segments(4)) {} // Scan { Segment: 0, TotalSegments: 4 }, …
+   * @throws QueryPlanError on a query.
+   * @throws InvalidOptionError if `count` is not an integer from 1 to 1,000,000.
    */
   segments(count: number): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('segments', 1, arguments.length, this.place)
-    if (!this.state().scan) throw this.refused('segments() goes with scan() alone')
+    if (!this.state().scan) throw this.refused('segments() is only supported on scan()')
     return this.with({ segments: this.checked('segments', count) })
   }
 
   /**
-   * Ends a run early: no request is begun once this much is taken. page() and pages() then end with a cursor, all else throws
-   * BudgetExceededError, which has one.
-   * @throws InvalidOptionError for an unknown limit, or one that is not a positive number.
+   * Limits the usage of a run: once it is reached, no further request starts. `page()` and `pages()` then end with a
+   * cursor; all other methods throw a BudgetExceededError, which contains one.
+   * @example await orders.scan().budget({ requests: 10, capacityUnits: 500 }).page()
+   * @throws InvalidOptionError if a limit does not exist or is not a positive number.
    */
   budget(budget: ReadBudget): QueryOperation<T, R, I> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
@@ -179,7 +207,11 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.with({ budget: Object.freeze({ ...budget }) })
   }
 
-  /** What is done with stored data that does not fit the entity: `'throw'` (default), `'skip'`, or what a function answers instead. */
+  /**
+   * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
+   * of a function.
+   * @example await orders.query().where('customerId').eq('c1').onInvalid('skip')
+   */
   onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I>
   onInvalid(policy: InvalidItemPolicy<unknown>): QueryOperation<T, unknown, I> {
@@ -187,7 +219,11 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
-  /** All matches up to the limit, with what the run took; the same as `await`, which answers the items alone. */
+  /**
+   * Reads all matches up to the limit and returns them with the usage of the run. `await` does the same but returns
+   * only the items.
+   * @example const { items, usage } = await orders.query().where('customerId').eq('c1').collect()
+   */
   async collect(options?: RunOptions): Promise<Collected<R>> {
     if (arguments.length > 1) throw tooManyArguments('collect', 1, arguments.length, this.place)
     return collect<R>(this.started(options, true))
@@ -198,35 +234,47 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return (await collect<R>(this.started(options, false))).items
   }
 
-  /** The first match, or `undefined`. */
+  /**
+   * Returns the first match, or `undefined`.
+   * @example const newest = await orders.query().where('customerId').eq('c1').descending().first()
+   */
   async first(options?: RunOptions): Promise<R | undefined> {
     if (arguments.length > 1) throw tooManyArguments('first', 1, arguments.length, this.place)
     const [item] = await this.limit(1).execute(options)
     return item
   }
 
-  /** How many match (Select COUNT), up to the limit: nothing else is sent over. */
+  /**
+   * Counts the matches up to the limit. Transfers no items (`Select: 'COUNT'`).
+   * @example await orders.query().where('customerId').eq('c1').count()
+   */
   async count(options?: RunOptions): Promise<number> {
     if (arguments.length > 1) throw tooManyArguments('count', 1, arguments.length, this.place)
     return countMatches(this.started(options, false))
   }
 
-  /** One page: at most `limit` items or, without a limit, what one request gives. */
+  /**
+   * Reads one page: at most `limit` items or, without a limit, the result of one request.
+   * @example const { items, cursor } = await query.limit(20).page()
+   */
   async page(options?: RunOptions): Promise<Page<R>> {
     if (arguments.length > 1) throw tooManyArguments('page', 1, arguments.length, this.place)
     return readPage<R>(this.started(options, true))
   }
 
-  /** The pages one after the other, a request each. Planned at once; nothing is sent before the first page is asked for. */
+  /**
+   * Yields one page per request. The query is planned immediately; nothing is sent before the first page is requested.
+   */
   pages(options?: RunOptions): AsyncGenerator<Page<R>, void, void> {
     if (arguments.length > 1) throw tooManyArguments('pages', 1, arguments.length, this.place)
     return pagesOf<R>(this.started(options, true))
   }
 
   /**
-   * The items one after the other, in constant memory; what `for await` goes through. The next page is asked for when half of one is taken.
+   * Yields the items one by one, with constant memory use; `for await` on the query does the same. The next page is
+   * requested when half of the current one is consumed.
    * @example for await (const order of orders.query().where('customerId').eq('c1').items({ signal })) {}
-   * @param options `signal` aborts what is under way, and everything that would follow.
+   * @param options `signal` aborts the request in progress and ends the run.
    */
   items(options?: RunOptions): AsyncGenerator<R, void, void> {
     if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
@@ -237,18 +285,26 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.items()
   }
 
-  /** The plan: Query or Scan, index, key condition, filter, why, what was rejected, warnings. Nothing is sent. @throws QueryPlanError. */
+  /**
+   * Returns the plan without sending anything: Query or Scan, index, key condition, filter, reasons, rejected
+   * alternatives and warnings.
+   * @example console.log(String(orders.query().where('customerId').eq('c1').explain()))
+   * @throws QueryPlanError if there is no plan.
+   */
   explain(): Explanation {
     if (arguments.length > 0) throw tooManyArguments('explain', 0, arguments.length, this.place)
     return explainPlan(this.plan(), this.compile())
   }
 
-  /** The SDK command of the first request, not sent. @throws the errors that are raised before sending. */
+  /**
+   * Returns the SDK command of the first request without sending it.
+   * @throws any error that is detected before sending.
+   */
   toCommand(): Calls['Query' | 'Scan']['command'] {
     return this.context.runner.toCommand(this.compile())
   }
 
-  /** The first request; the same each time. @throws the errors that are raised before sending. */
+  /** Returns the first request, the same each time. @throws any error that is detected before sending. */
   compile(): Request<'Query' | 'Scan'> {
     const { context } = this
     const state = this.state()
@@ -259,11 +315,11 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
       plan: this.plan(),
       state,
     }).firstRequest()
-    if (request === undefined) throw this.refused('the cursor stands at the end, so that nothing is sent')
+    if (request === undefined) throw this.refused('the cursor is at the end, so nothing would be sent')
     return request
   }
 
-  /** How this query is read. @throws QueryPlanError. @internal */
+  /** Returns the plan of this query. @throws QueryPlanError. @internal */
   plan(): Plan {
     return planQuery(this.context.model, this.state())
   }
@@ -301,7 +357,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
 const budgetOption: OptionRow<ReadBudget> = {
   takes: oneOrMore(budgetOptions),
-  doc: 'How much one run may take; what is reached first ends it.',
+  doc: 'The limits of one run; the first one reached ends it.',
 }
 
 function unknownIndex(name: string, labels: readonly string[]): string {
@@ -310,8 +366,8 @@ function unknownIndex(name: string, labels: readonly string[]): string {
 }
 
 /**
- * Lets a scan pass, warns of it, or refuses it. A scan that was asked for as such always passes.
- * @throws ScanForbiddenError where scans are forbidden, naming the index that would help.
+ * Allows a scan, warns of it, or rejects it. A scan requested with `scan()` is always allowed.
+ * @throws ScanForbiddenError if scans are forbidden; its message names an index that would help.
  */
 export function admitScan(context: OperationContext, operation: string, plan: Plan, state: QueryState): void {
   if (plan.operation !== 'Scan' || state.scan) return
@@ -329,6 +385,6 @@ export function admitScan(context: OperationContext, operation: string, plan: Pl
       entity: model.name,
       table: model.table.name,
       query: plan.filter === undefined ? 'without conditions' : String(plan.filter),
-      message: `${model.name}.${operation} reads the whole table (a Scan): ${plan.filter ?? 'no conditions'}${help}. Say scan() where that is meant`,
+      message: `${model.name}.${operation} reads the whole table (a Scan): ${plan.filter ?? 'no conditions'}${help}. Use scan() if this is intended`,
     })
 }

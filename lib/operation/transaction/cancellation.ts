@@ -1,4 +1,4 @@
-// What a cancelled transaction says: the reason of each of its operations, as the operation alone would have said it.
+// Errors of a cancelled transaction: the reason of each operation, as the single operation would have reported it.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
@@ -14,7 +14,7 @@ import {
 import type { Face } from '../ground/faces.js'
 import { entityNames, nameOf, type TransactionName } from './transaction-limits.js'
 
-/** A reason as the SDK has it. */
+/** A cancellation reason of the SDK. */
 interface Reason {
   readonly Code?: string
   readonly Message?: string
@@ -26,12 +26,12 @@ interface Cancelled {
   readonly CancellationReasons?: readonly Reason[]
 }
 
-/** A face that can say what a failed condition means. */
+/** A face that can explain a failed condition. */
 type CancelledFace = Face & { failure?(error: ConditionFailedError): DyntasticError }
 
 /**
- * The error of a runner as the error of the transaction: a cancelled one with its reasons, others as they are.
- * @param sentAt which action of the request was that of the i-th operation, where several share one
+ * Maps the error of a runner to the error of the transaction: a cancelled one with its reasons, others unchanged.
+ * @param sentAt the action of the request that belongs to the i-th operation, if several share one
  */
 export function cancellation(
   error: unknown,
@@ -42,11 +42,12 @@ export function cancellation(
   const { cause, outcome }: Partial<DyntasticError> = isError(error, DyntasticError) ? error : {}
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
   if (name !== 'TransactionCanceledException') return error
-  // Said in the message only if it is not what a cancellation means: an earlier attempt may still be under way.
+  // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
+  // still be in progress.
   const known = { cause, outcome: outcome === 'unknown' ? outcome : undefined }
   const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, known))
   const entity = entityNames(faces)
-  const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; look at reasons`
+  const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; see \`reasons\``
   return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
 }
 
@@ -67,25 +68,26 @@ function reasonOf(face: CancelledFace, reason: Reason, known: Known): Cancellati
 
 const throttles: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded'])
 
-// What the operation alone would have thrown.
+// Returns the error that the single operation would have thrown.
 function errorOf(face: CancelledFace, { Item: stored }: Reason, code: string, known: Known): DyntasticError {
   const where = { ...known, entity: face.model.name, operation: face.operation }
   if (code === 'ConditionalCheckFailed' && face.failure !== undefined)
     return face.failure(new ConditionFailedError({ ...where, stored }))
-  const detail = `refused within a transaction (${code})`
+  const detail = `rejected in a transaction (${code})`
   return throttles.has(code)
     ? new ThrottledError({ ...where, detail })
     : new RequestFailedError({ ...where, detail: detail + (hints[code] ?? '') })
 }
 
 const hints: Readonly<Record<string, string>> = {
-  TransactionConflict: ': another write or transaction of the item was under way',
+  TransactionConflict: ': another write or transaction on the item was in progress',
   ValidationError:
-    ': its expressions do not fit the item as it stands, such as a path into a map that is missing; the reason has the message of DynamoDB',
-  ItemCollectionSizeLimitExceeded: ': the items of this partition key are more than 10 GB with a local index',
+    ': its expressions do not match the current item, for example because a map on a path is missing; the reason contains the message of DynamoDB',
+  ItemCollectionSizeLimitExceeded:
+    ': the item collection of this partition key exceeds 10 GB (on a table with a local secondary index)',
 }
 
-/** The most operations that a message names. */
+/** The maximum number of operations that a message names. */
 const mostShown = 10
 
 function inWords(faces: readonly CancelledFace[], reasons: readonly CancellationReason[]): string {

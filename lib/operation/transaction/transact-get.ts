@@ -1,4 +1,4 @@
-// TransactGetItems: items as they were at one moment.
+// TransactGetItems: reads items as they were at a single point in time.
 import type { Get, TransactGetItem } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { checkOptions } from '../../errors/option-table.js'
@@ -23,17 +23,20 @@ import {
 
 const operation = 'transactionGet'
 
-/** One Get of the request, and the operations that it answers. */
+/** One Get of the request, and the operations that use it. */
 interface Asked extends Held<ReadFace> {
   readonly at: number
   readonly paths: string
 }
 
 /**
- * Reads all items as they were at one moment; answers what each operation resolves to. A key that stands twice is asked for once, with the
- * same paths: DynamoDB reads an item once in a transaction. No operations are nothing to send.
- * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError before sending; TransactionCancelledError;
- * InvalidItemError, ItemNotFoundError of one of the operations.
+ * Reads all items as they were at a single point in time, and returns what each operation resolves to. A key that
+ * occurs twice, with the same paths, is requested once, because DynamoDB allows only one read per item in a
+ * transaction. An empty list sends nothing.
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError or UnsupportedOperationError
+ * before sending.
+ * @throws TransactionCancelledError if DynamoDB cancels the transaction.
+ * @throws InvalidItemError or ItemNotFoundError of one of the operations.
  */
 export async function transactGet(
   runner: Runner,
@@ -63,7 +66,7 @@ export async function transactGet(
   return places.map(({ face, at }) => face.decode(found[at]))
 }
 
-// By stored names: different properties of two entities may be one attribute.
+// By stored names, because different properties of two entities may be the same attribute.
 function pathsOf({ select }: ReadFace): string {
   return widestPaths(select)
     .map(({ names }) => JSON.stringify(names))
@@ -89,16 +92,16 @@ async function fetch(
     ...(others.length === 0 ? {} : { others: others.map((other) => ({ table: other })) }),
   }
   const { Responses = [] } = await runner.run(request, { signal }).catch((error: unknown) => {
-    // The i-th reason is that of the i-th operation, also where several share one Get.
+    // The i-th reason belongs to the i-th operation, even if several share one Get.
     const asked = places.map(({ face }) => face)
     throw cancellation(error, asked, operation, (index) => places[index]?.at ?? index)
   })
-  // A missing answer must not look like a missing item.
+  // A missing response must not look like a missing item.
   if (Responses.length !== faces.length) {
-    const detail = `TransactGetItems was asked for ${faces.length} items and answered ${Responses.length} of them`
+    const detail = `TransactGetItems returned ${Responses.length} responses for ${faces.length} requested items`
     throw new RequestFailedError({ entity, operation, detail })
   }
-  // The answer of the client is DynamoDB's form.
+  // The client returns items in DynamoDB's form.
   return Responses.map(({ Item }) => Item as StoredItem | undefined)
 }
 

@@ -1,4 +1,4 @@
-// TransactWriteItems: operations that are applied together or not at all, once, however often they must be sent.
+// TransactWriteItems: applies operations together or not at all, and only once, however often they are sent.
 import { randomUUID } from 'node:crypto'
 import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -12,10 +12,11 @@ import { cancellation } from './cancellation.js'
 import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
 /**
- * Applies all operations, or none; answers what each resolves to. All of them are sent in one request, under one token: the runner may send
- * it again. No operations are nothing to send.
- * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError and what is wrong with an operation, before
- * sending; TransactionCancelledError, IdempotencyMismatchError, UnknownOutcomeError.
+ * Applies all operations, or none, and returns what each resolves to. All are sent in one request with one token, so
+ * that the runner may retry it. An empty list sends nothing.
+ * @throws InvalidOptionError, TransactionLimitError, DuplicateOperationError, ScopeError, UnsupportedOperationError, or
+ * the error of an operation, before sending.
+ * @throws TransactionCancelledError, IdempotencyMismatchError or UnknownOutcomeError.
  */
 export async function transactWrite(
   runner: Runner,
@@ -48,9 +49,9 @@ async function commit(
   }
 }
 
-// Of an outcome that is unknown, the token makes a certain one.
+// With the token, the caller can resolve an unknown outcome.
 function repeatable(error: unknown, token: string): unknown {
   if (!isError(error, DyntasticError) || error.outcome !== 'unknown') return error
-  const outcomeDetail = `${outcomeWords.unknown}; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`
+  const outcomeDetail = `${outcomeWords.unknown}; run the same operations again with the token '${token}' within 10 minutes to find out: they are applied only once`
   return Object.assign(retold(error, { outcomeDetail }), { token })
 }

@@ -1,4 +1,4 @@
-// What one transaction of writes holds: operations of one place, each on an item of its own, no more than DynamoDB takes.
+// Contents of one write transaction: operations of one region and endpoint, each on a different item, within limits.
 import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
 import type { Facing, TransactWriteFace } from '../ground/faces.js'
 import type { Request, TouchedTable } from '../ground/request.js'
@@ -16,20 +16,23 @@ import {
 
 const operation = 'transaction'
 
-/** DynamoDB's limit of operations in one transaction ("Transactions": 100 items). */
+/** DynamoDB's maximum number of operations in one transaction. */
 export const mostOperations = 100
 
-/** The error for more operations than one transaction takes. */
+/** Returns the error for too many operations in one transaction. */
 export function tooMany(count: number, operation: TransactionName): TransactionLimitError {
-  const detail = `a transaction holds at most ${mostOperations} operations, and this one has ${count}; make several of them, each all or nothing by itself`
+  const detail = `a transaction can contain at most ${mostOperations} operations, but this one has ${count}; split it into several transactions, each of which is all or nothing`
   return new TransactionLimitError({ operation, detail })
 }
 
-/** The operations of one transaction, added one by one: each is checked when it comes, so that all is refused before anything is sent. */
+/**
+ * The operations of one transaction. Each is checked when it is added, so that errors are found before anything is
+ * sent.
+ */
 export class TransactionContents<F extends TransactWriteFace = TransactWriteFace> {
   readonly runner: Runner
   readonly faces: F[] = []
-  /** The operation on each item, by the text of the item. */
+  /** The operation on each item, by the string of the item. */
   readonly held: Map<string, Held> = new Map()
 
   constructor(runner: Runner) {
@@ -37,10 +40,11 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
   }
 
   /**
-   * Adds an operation; answers its face.
-   * @param index its place in a list
-   * @throws TransactionLimitError for the 101st; DuplicateOperationError for a second one on an item; ScopeError ('place');
-   * UnsupportedOperationError, and what is wrong with the operation itself.
+   * Adds an operation and returns its face.
+   * @param index its position in a list
+   * @throws TransactionLimitError for the 101st operation; DuplicateOperationError for a second one on an item;
+   * ScopeError ('place').
+   * @throws UnsupportedOperationError or any other error of the operation.
    */
   add(given: Facing, faceOf: (operation: Facing) => F, index?: number): F {
     const { faces, held, runner } = this
@@ -57,7 +61,10 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
     return face
   }
 
-  /** The request of all; `undefined` where there are none. @throws TransactionLimitError for more than 4 MB. */
+  /**
+   * Returns the request of all operations; `undefined` if there are none.
+   * @throws TransactionLimitError if it exceeds 4 MB.
+   */
   request(token: string): Request<'TransactWriteItems'> | undefined {
     const { faces } = this
     checkWeight(faces, operation)
@@ -75,7 +82,7 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
   }
 }
 
-// Each table once, with a way to make it where one of its writes has one.
+// Each table once, with a way to create it if one of its writes has one.
 function touchedTables(faces: readonly TransactWriteFace[]): TouchedTable[] {
   const tables = new Map<string, TouchedTable>()
   for (const { model, creation } of faces) {

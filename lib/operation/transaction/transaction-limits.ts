@@ -1,4 +1,4 @@
-// What a transaction refuses before it is sent: too much of it, two operations on one item, operations of several places.
+// Checks of a transaction before it is sent: its size, two operations on one item, operations of different places.
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { itemBytesOver } from '../../entity/item/item-size.js'
 import { keyOfStored } from '../../entity/key/key-values.js'
@@ -13,31 +13,37 @@ import type { Face, Facing, TransactWriteFace } from '../ground/faces.js'
 import { keyText, plainName } from '../ground/key-text.js'
 import type { Runner } from '../ground/runner.js'
 
-/** DynamoDB's limit of one transaction in bytes ("Transactions": 4 MB). */
+/** DynamoDB's maximum size of one transaction in bytes (4 MB). */
 const mostBytes = 4 * 1024 * 1024
-/** An item has at most 400 KB: fewer operations than these are too much only with conditions that DynamoDB itself may weigh. */
+/**
+ * An item has at most 400 KB: with fewer operations, only conditions can make it too large, and those DynamoDB itself
+ * checks.
+ */
 const fewestOverweight = 11
 
-/** The method that errors name. */
+/** The method named in errors. */
 export type TransactionName = 'transaction' | 'transactionGet'
 
 /** An operation with its face in a transaction. */
 export interface Held<F extends Face = Face> {
   readonly operation: Facing
   readonly face: F
-  /** Its place in a list. */
+  /** Its position in a list. */
   readonly index?: number
 }
 
-/** Refuses what is no operation: an item, where an `await` too many stands. @throws UnsupportedOperationError. */
+/**
+ * Rejects anything but an operation, such as an item because of an extra `await`.
+ * @throws UnsupportedOperationError.
+ */
 export function checkOperation(given: Facing, operation: TransactionName): void {
   if (typeof Object(given).transactWriteFace === 'function') return
-  const detail = `a transaction takes operations on one item, not ${kindOf(given)}: hand them over as they are, without await`
+  const detail = `expected an operation on one item, not ${kindOf(given)}: pass operations without await`
   throw new UnsupportedOperationError({ operation, detail })
 }
 
 /**
- * Refuses an operation that goes to another place than the first one.
+ * Rejects an operation that goes to a different region or endpoint than the first one.
  * @throws ScopeError ('place'), naming both.
  */
 export function checkPlace(runner: Runner, first: Face, face: Face, operation: TransactionName): void {
@@ -45,23 +51,23 @@ export function checkPlace(runner: Runner, first: Face, face: Face, operation: T
     new ScopeError({ entity: face.model.name, operation, reason: 'place', detail })
   if (face.runner !== runner)
     throw refuse(
-      `${nameOf(face)} runs through another executor than the transaction${first === face ? '' : ` and ${nameOf(first)}`}; take repositories of the executor whose transaction it is`,
+      `${nameOf(face)} uses a different executor than the transaction${first === face ? '' : ` and ${nameOf(first)}`}; use repositories of the executor that runs the transaction`,
     )
   const { table } = first.model
   const { table: other } = face.model
   if (table === other || runner.clientFor === undefined) return
   if (runner.clientFor(table) !== runner.clientFor(other))
     throw refuse(
-      `${nameOf(first)} (${placeOf(first)}) and ${nameOf(face)} (${placeOf(face)}) are reached through different clients; a transaction stays within one region and endpoint`,
+      `${nameOf(first)} (${placeOf(first)}) and ${nameOf(face)} (${placeOf(face)}) use different clients; a transaction is limited to one region and endpoint`,
     )
 }
 
-/** The error for two operations on one item. */
+/** Returns the error for two operations on one item. */
 export function duplicate(first: Held, second: Held, operation: TransactionName): DuplicateOperationError {
   const { model, stored } = second.face
   const key = keyOfStored(model.key, stored)
   const what = operation === 'transaction' ? 'one operation' : 'one read'
-  const detail = `${placed(first)} and ${placed(second)} are about the same item, ${keyInWords(key)}; a transaction takes ${what} of each item: make one of the two`
+  const detail = `${placed(first)} and ${placed(second)} target the same item, ${keyInWords(key)}; a transaction supports only ${what} per item: combine the two`
   const operations = [first.operation, second.operation]
   return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })
 }
@@ -71,14 +77,15 @@ function placed({ face, index }: Held): string {
 }
 
 /**
- * Refuses what is surely too much: items that are put, keys, and the values of expressions. DynamoDB counts the expressions, too.
+ * Rejects a transaction that is certainly too large: items that are put, keys, and the values of expressions. DynamoDB
+ * also counts the expressions.
  * @throws TransactionLimitError.
  */
 export function checkWeight(faces: readonly TransactWriteFace[], operation: TransactionName): void {
   if (faces.length < fewestOverweight) return
   const bytes = faces.reduce((sum, { action }) => sum + weightOf(action), 0)
   if (bytes <= mostBytes) return
-  const detail = `a transaction is at most 4 MB (${mostBytes} bytes), and this one is ${bytes} bytes or more; make several of them, each all or nothing by itself`
+  const detail = `a transaction can be at most 4 MB (${mostBytes} bytes), but this one has at least ${bytes} bytes; split it into several transactions, each of which is all or nothing`
   throw new TransactionLimitError({ operation, detail })
 }
 
@@ -86,32 +93,35 @@ function weightOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem): n
   const item = Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key
   const { ExpressionAttributeValues: values = {} } = Put ?? Update ?? Delete ?? ConditionCheck ?? {}
   let bytes = bytesOf(item)
-  // The placeholders do not count, so that each value stands without a name.
+  // Placeholders do not count, so each value is measured without a name.
   for (const value of Object.values(values)) bytes += bytesOf({ '': value })
   return bytes
 }
 
-// The types of the SDK and ours say the same.
+// The SDK's types and ours are equivalent.
 function bytesOf(item: object | undefined): number {
   return itemBytesOver((item ?? {}) as StoredItem, 0) ?? 0
 }
 
-/** A text that is the same for operations on one item, among those of one place: a table is one by its name and by its ARN. */
+/**
+ * Returns a string that is equal for operations on the same item, among those of one place: a table is the same by name
+ * and by ARN.
+ */
 export function itemText({ model, stored }: Face): string {
   return `${JSON.stringify(plainName(model.table.name))} ${keyText(model, stored)}`
 }
 
-/** The names of the entities, each once: what a request of many goes by. */
+/** Returns the distinct entity names, for a request with several items. */
 export function entityNames(faces: readonly Face[]): string {
   return [...new Set(faces.map(({ model }) => model.name))].join(', ')
 }
 
-/** Entity and method: `User.save`. */
+/** Entity and method, such as `User.save`. */
 export function nameOf({ model, operation }: Face): string {
   return `${model.name}.${operation}`
 }
 
 function placeOf({ model: { table } }: Face): string {
   const own = [table.region, table.endpoint].filter((each) => each !== undefined)
-  return `table '${table.name}' at ${own.length === 0 ? 'the place of the executor' : own.join(', ')}`
+  return `table '${table.name}' at ${own.length === 0 ? 'the region and endpoint of the executor' : own.join(', ')}`
 }

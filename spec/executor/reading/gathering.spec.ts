@@ -158,7 +158,7 @@ describe('gathering', () => {
     expect(ends.slice(100).every((each) => each.status === 'rejected' && each.reason === failure)).equal(true)
   })
 
-  it('rejects those that were not asked for any more, as one request after the other failed', async () => {
+  it('rejects those that were never requested, as one request after the other failed', async () => {
     const { runner, all } = opened()
     const failure = new RequestFailedError()
     runner.fails = () => failure

@@ -105,7 +105,7 @@ describe('the keys of a read of many', () => {
     const given = source(new Set(['a']))
     keyPull(given)
     const error = thrown(() => keyPull(given), UnsupportedOperationError)
-    expect(error.message).contain('can be read once')
+    expect(error.message).contain('an earlier run has already read')
   })
 
   it('D68: of an iterable come up to the bad one, whose place is told; the source is closed', async () => {

@@ -107,9 +107,9 @@ describe('a BatchGetItem', () => {
 
   for (const [what, output, words] of [
     ['nothing in it', {}, 'has neither Responses nor UnprocessedKeys'],
-    ['an item that was not asked for', { Responses: { books: books(1) } }, "a key of table 'books'"],
+    ['an item that was not requested', { Responses: { books: books(1) } }, "a key of table 'books'"],
     ['an item without its key', { Responses: { books: [{}] } }, "a key of table 'books'"],
-    ['a key left that was not asked for', { UnprocessedKeys: { loans: { Keys: [at(9)] } } }, "table 'loans'"],
+    ['a key left that was not requested', { UnprocessedKeys: { loans: { Keys: [at(9)] } } }, "table 'loans'"],
     ['another table', { Responses: { shelves: [] } }, "speaks of table 'shelves'"],
   ] as const)
     it(`refuses an answer with ${what}, instead of taking its keys for missing`, () => {

@@ -67,9 +67,9 @@ describe('what is unread', () => {
     expect(error.cause).equal(broken)
     expect(error.message)
       .contain(
-        '3 of 5 keys were in requests that failed for good (`failures`; the first: RequestFailedError)',
+        '3 of 5 keys were in requests that failed permanently (`failures`; the first: RequestFailedError)',
       )
-      .and.contain('1 of 5 keys were not asked for any more')
+      .and.contain('1 of 5 keys were never requested')
   })
 
   it('says only what there was, in exact words', () => {
@@ -77,11 +77,11 @@ describe('what is unread', () => {
       unprocessed({ slots: slots('known', ...states) }).message
     expect(of(left())).equal('Book.batchGet: 1 of 2 keys were left unprocessed after 6 consecutive attempts')
     expect(of(failed(broken))).equal(
-      'Book.batchGet: 1 of 2 keys were in requests that failed for good (`failures`; the first: RequestFailedError)',
+      'Book.batchGet: 1 of 2 keys were in requests that failed permanently (`failures`; the first: RequestFailedError)',
     )
-    expect(of(undefined)).equal('Book.batchGet: 1 of 2 keys were not asked for any more')
+    expect(of(undefined)).equal('Book.batchGet: 1 of 2 keys were never requested')
     expect(of(left(), failed(broken), undefined)).equal(
-      'Book.batchGet: 1 of 4 keys were left unprocessed after 6 consecutive attempts; 1 of 4 keys were in requests that failed for good (`failures`; the first: RequestFailedError); 1 of 4 keys were not asked for any more',
+      'Book.batchGet: 1 of 4 keys were left unprocessed after 6 consecutive attempts; 1 of 4 keys were in requests that failed permanently (`failures`; the first: RequestFailedError); 1 of 4 keys were never requested',
     )
   })
 

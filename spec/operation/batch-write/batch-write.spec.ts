@@ -319,7 +319,7 @@ describe('batchWrite', () => {
       expect(error.results).deep.equal([{ id: 1, text: 'a' }, undefined])
       expect(error.remaining).deep.equal([operations[1]])
       expect(error.message).equal(
-        'Note.batch: 1 of 2 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency; of those that are left nothing was written',
+        'Note.batch: 1 of 2 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written',
       )
     })
 
@@ -377,7 +377,7 @@ describe('batchWrite', () => {
       expect(error.written).equal(75)
       expect(error.remaining).deep.equal(operations.slice(25, 50))
       expect(error.failures.map(({ remaining }) => remaining.length)).deep.equal([25])
-      expect(error.message).contain('25 were in requests that failed for good')
+      expect(error.message).contain('25 were in requests that failed permanently')
     })
 
     it('end the run after 8 in a row, and what was never begun is left, too', async () => {
@@ -387,7 +387,7 @@ describe('batchWrite', () => {
       expect(runner.sent.length).within(8, 9)
       expect(error.remaining).deep.equal(operations)
       expect(error.results?.every((result) => result === undefined)).equal(true)
-      expect(error.message).contain('were not sent at all')
+      expect(error.message).contain('were never sent')
     })
 
     it('do not end the run while others succeed between', async () => {
@@ -426,9 +426,9 @@ describe('batchWrite', () => {
         [notes.create({ id: 1 }), 'create() needs one'],
         [notes.delete(1).returning('old'), 'batches return no items'],
         [notes.get(1), 'batches of writes support only saves and deletes'],
-        [notes.query(), 'a QueryOperation is no write'],
-        [{ id: 1 }, 'an object is no write'],
-        [undefined, 'undefined is no write'],
+        [notes.query(), 'not a QueryOperation'],
+        [{ id: 1 }, 'an object is not a write'],
+        [undefined, 'undefined is not a write'],
       ] as const) {
         const error = await rejection(batch([...good, bad]), UnsupportedOperationError)
         expect(error.message).contain('[30]: ').and.contain(words)

@@ -70,7 +70,7 @@ describe('unwrittenError', () => {
     )
     expect(error).deep.include({ failures: [], read: 3, written: 1, entity: 'Note' })
     expect(error.message).equal(
-      'Note.batch: 1 of 5 writes were done, 1 are left (`remaining`); 1 were left unprocessed, attempt after attempt without progress (executor option `retry`); run them again later, raise the capacity, or lower the concurrency; of those that are left nothing was written',
+      'Note.batch: 1 of 5 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written',
     )
   })
 
@@ -165,14 +165,14 @@ describe('the outcome of a run', () => {
       1,
       [element(1)],
       'unknown',
-      /; of those that are left nothing was written$/,
+      /; none of the remaining items was written$/,
     ],
     [
       'with a lost response',
       0,
       [element(1), lost],
       'unknown',
-      /; 1 of those that are left may have been written$/,
+      /; 1 of the remaining items may have been written$/,
     ],
     ['all of which was written', 2, [], 'written', /2 of \d+ writes were done/],
   ] as const)

@@ -45,7 +45,9 @@ describe('writeList', () => {
   it('looks at holes, and at no more than a hundred that are refused', () => {
     const holes: unknown[] = Array.from({ length: 300 })
     const error = thrown(() => writeList(holes, making()), UnsupportedOperationError)
-    expect(error.message).contain('[0]: undefined is no write').and.contain('and 90 more')
+    expect(error.message)
+      .contain('[0]: expected a save or delete that is not awaited, such as users.save(item), not undefined')
+      .and.contain('and 90 more')
   })
 
   it('asks for the way to each table before anything is sent', () => {
@@ -76,7 +78,7 @@ describe('writeStreamed', () => {
 
   it('says which element was refused', () => {
     expect(thrown(() => writeStreamed(5, 12, making()), UnsupportedOperationError).message).contain(
-      '[12]: a number is no write',
+      '[12]: expected a save or delete that is not awaited, such as users.save(item), not a number',
     )
   })
 })

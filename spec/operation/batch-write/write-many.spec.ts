@@ -123,7 +123,7 @@ describe('saveMany', () => {
     const saving = orders.saveMany([orderInput])
     const error = await rejection(saving, UnsupportedOperationError)
     expect(error.message).match(
-      /^Order\.saveMany: a batch takes no conditions, and the version \('revision'\)/,
+      /^Order\.saveMany: batches do not support conditions, and the version \('revision'\)/,
     )
     await rejection(orders.saveMany(source as never, {} as never), UnsupportedOperationError)
     expect(seen.read).equal(0)
@@ -147,7 +147,7 @@ describe('saveMany', () => {
       [new Uint8Array(2), 'binary'],
     ] as const)
       expect((await rejection(notes.saveMany(given as never), ValidationError)).message).equal(
-        `Note.saveMany: it takes an array, an iterable or an async iterable, not ${kind}`,
+        `Note.saveMany: expected an array, an iterable or an async iterable, not ${kind}`,
       )
     expect((await rejection(notes.deleteMany('abc' as never), InvalidKeyError)).message).contain('a string')
   })
@@ -194,7 +194,7 @@ describe('saveMany', () => {
       expect(idsOf(remaining)).deep.equal(Array.from({ length: 10 }, (_, at) => String(50 + at)))
       expect(seen).deep.equal({ read: 61, closed: 1 })
       expect(error.message).contain(
-        'an element was refused, which ended it: that element and all after it were not written: Note.saveMany: [60].id',
+        'an element was rejected, which ended the run: that element and all after it were not written: Note.saveMany: [60].id',
       )
       expect(error.entity).equal('Note')
     })

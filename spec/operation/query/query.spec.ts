@@ -140,7 +140,7 @@ describe('a query', () => {
     })
 
   for (const [what, chain, message] of [
-    ['segments(2) of a query', () => mine.segments(2), /segments\(\) goes with scan\(\) alone/],
+    ['segments(2) of a query', () => mine.segments(2), /segments\(\) is only supported on scan\(\)/],
     [
       'an index with a typo',
       () => mine.index('byRnak' as 'byRank'),

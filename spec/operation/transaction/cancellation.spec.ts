@@ -101,7 +101,7 @@ describe('many/cancellation', () => {
   it('names what was refused with keys and codes, and no other value', () => {
     const error = of([users.delete('u2'), users.delete('u1').if('name').eq('Bob')], none, failed(stored))
     expect(error.message).to.equal(
-      "User.transaction: the transaction was cancelled, and nothing was written (operation 1, User.delete of { userId: 'u1' }: ConditionalCheckFailed); look at reasons",
+      "User.transaction: the transaction was cancelled, and nothing was written (operation 1, User.delete of { userId: 'u1' }: ConditionalCheckFailed); see `reasons`",
     )
     const shown = inspect(error, { depth: 9 }) + JSON.stringify(error)
     for (const value of ['Alice', 'Bob', 'alice@example.com']) expect(shown).not.to.contain(value)

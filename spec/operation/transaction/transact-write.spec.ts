@@ -87,7 +87,7 @@ describe('many/transact-write', () => {
       'an operation of another executor',
       () => [users.delete('u1'), onRunner().users.delete('u2')],
       ScopeError,
-      /another executor/,
+      /a different executor/,
     ],
     [
       'a condition that skips',
@@ -155,7 +155,7 @@ describe('many/transact-write', () => {
         expect({ ...told }).to.deep.equal({ ...error, token })
         expect(told.cause).to.equal('x')
         expect(told.message).to.equal(
-          `User.transaction: lost; the write may have been applied; these very operations, run again under the token '${token}' within 10 minutes, are applied once in all, and then it is known`,
+          `User.transaction: lost; the write may have been applied; run the same operations again with the token '${token}' within 10 minutes to find out: they are applied only once`,
         )
       })
   })

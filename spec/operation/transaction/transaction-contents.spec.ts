@@ -56,7 +56,7 @@ describe('many/transaction-contents', () => {
   it('D226: takes 100 operations', () => {
     const contents = filled(...Array.from({ length: 100 }, (_, at) => users.delete(`u${at}`)))
     expect(thrown(() => contents.add(users.delete('more'), faceOf), TransactionLimitError).message).to.match(
-      /at most 100 operations, and this one has 101/,
+      /at most 100 operations, but this one has 101/,
     )
     expect(contents.request('t')?.input.TransactItems).to.have.length(mostOperations)
     expect(tooMany(250, 'transactionGet').message).to.match(/^transactionGet: .* has 250/)

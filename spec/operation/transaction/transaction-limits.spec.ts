@@ -32,7 +32,7 @@ describe('many/transaction-limits', () => {
     ] as const) {
       const refuse = () => checkOperation(given as unknown as Facing, 'transaction')
       expect(thrown(refuse, UnsupportedOperationError).message).to.equal(
-        `transaction: a transaction takes operations on one item, not ${kind}: hand them over as they are, without await`,
+        `transaction: expected an operation on one item, not ${kind}: pass operations without await`,
       )
     }
   })
@@ -67,7 +67,7 @@ describe('many/transaction-limits', () => {
       const other = faceOf(others.save(aliceInput))
       const error = thrown(() => checkPlace(runner, first, other, 'transaction'), ScopeError)
       expect(error).to.include({ reason: 'place', entity: 'User' })
-      expect(error.message).to.match(/User\.save runs through another executor.* User\.delete/)
+      expect(error.message).to.match(/User\.save uses a different executor.* User\.delete/)
       expect(thrown(() => checkPlace(runner, other, other, 'transaction'), ScopeError).message).to.match(
         /another executor than the transaction;/,
       )
@@ -85,7 +85,7 @@ describe('many/transaction-limits', () => {
     expect(error).to.include({ entity: 'User', operation: 'transaction' })
     expect(error.key).to.deep.equal({ userId: 'u1' })
     expect(error.operations).to.deep.equal(held.map(({ operation }) => operation))
-    expect(error.message).to.match(/User\.save and User\.check are about the same item, \{ userId: 'u1' \}/)
+    expect(error.message).to.match(/User\.save and User\.check target the same item, \{ userId: 'u1' \}/)
     expect(error.message).not.to.contain('Alice')
   })
 
@@ -135,7 +135,9 @@ describe('many/transaction-limits', () => {
       checkWeight(puts(10, 400_000), 'transaction')
       checkWeight(puts(40, 104_000), 'transaction')
       const error = thrown(() => checkWeight(puts(42, 104_000), 'transaction'), TransactionLimitError)
-      expect(error.message).to.match(/at most 4 MB \(4194304 bytes\), and this one is 43\d{5} bytes or more/)
+      expect(error.message).to.match(
+        /at most 4 MB \(4194304 bytes\), but this one has at least 43\d{5} bytes/,
+      )
     })
 
     it('counts the values of expressions, and the keys', () => {
