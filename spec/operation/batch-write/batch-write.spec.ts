@@ -319,7 +319,7 @@ describe('batchWrite', () => {
       expect(error.results).deep.equal([{ id: 1, text: 'a' }, undefined])
       expect(error.remaining).deep.equal([operations[1]])
       expect(error.message).equal(
-        'Note.batch: 1 of 2 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written',
+        "Note.batch: 1 of 2 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written",
       )
     })
 
@@ -427,8 +427,8 @@ describe('batchWrite', () => {
         [notes.delete(1).returning('old'), 'batches return no items'],
         [notes.get(1), 'batches of writes support only saves and deletes'],
         [notes.query(), 'not a QueryOperation'],
-        [{ id: 1 }, 'an object is not a write'],
-        [undefined, 'undefined is not a write'],
+        [{ id: 1 }, 'not an object'],
+        [undefined, 'not undefined'],
       ] as const) {
         const error = await rejection(batch([...good, bad]), UnsupportedOperationError)
         expect(error.message).contain('[30]: ').and.contain(words)

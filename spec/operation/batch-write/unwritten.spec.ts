@@ -70,7 +70,7 @@ describe('unwrittenError', () => {
     )
     expect(error).deep.include({ failures: [], read: 3, written: 1, entity: 'Note' })
     expect(error.message).equal(
-      'Note.batch: 1 of 5 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written',
+      "Note.batch: 1 of 5 writes were done, 1 left (`remaining`); 1 were left unprocessed in all consecutive attempts (executor option `retry`); retry them later, increase the table's capacity, or lower the concurrency; none of the remaining items was written",
     )
   })
 
@@ -160,13 +160,7 @@ describe('the outcome of a run', () => {
   const lost = { ...element(2), lost: true }
   for (const [what, written, left, outcome, words] of [
     ['nothing of which was written', 0, [element(1)], 'nothing written', /; nothing was written$/],
-    [
-      'part of which was written',
-      1,
-      [element(1)],
-      'unknown',
-      /; none of the remaining items was written$/,
-    ],
+    ['part of which was written', 1, [element(1)], 'unknown', /; none of the remaining items was written$/],
     [
       'with a lost response',
       0,
