@@ -35,11 +35,12 @@ export const plainInk: Ink = {
 
 function comparisonText({ operator, left, operands }: Comparison, ink: Ink): string {
   const row: OperatorRow = operators[operator]
-  ink.count(1)
-  return row.print(
+  ink.count((row.counts ?? 1) + (row.negated ? 1 : 0))
+  const text = row.print(
     printOperand(left, ink),
     operands.map((operand) => printOperand(operand, ink)),
   )
+  return row.negated ? `NOT ${text}` : text
 }
 
 // DynamoDB rejects an IN without operands and one with more than 100. The first is printed as a condition that is never

@@ -38,10 +38,14 @@ export interface OperatorRow {
    * attribute.
    */
   readonly nulls?: NullRule
+  /** How many operators and functions DynamoDB counts it as ("Expression limits"), if not one. */
+  readonly counts?: number
   /** Whether `size()` may be on its left. */
   readonly afterSize: boolean
   /** The key attributes to which it can be applied in a KeyConditionExpression. */
   readonly keys: readonly ('partition' | 'sort')[]
+  /** Whether NOT precedes the printed text; NOT counts as one more operator. */
+  readonly negated?: true
   /** Returns the expression text, given the texts of its sides. */
   print(left: string, operands: readonly string[]): string
   /** Whether the condition is true, given the stored values of its sides. */

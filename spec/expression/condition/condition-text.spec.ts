@@ -6,6 +6,7 @@ import type { Comparison, ConditionNode } from '../../../lib/expression/conditio
 import { conditionText, plainInk } from '../../../lib/expression/condition/condition-text.js'
 import { holds } from '../../../lib/expression/condition/evaluation.js'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
+import { operators } from '../../../lib/expression/condition/operators.js'
 import { conditionNode, storedItem } from '../sample-conditions.js'
 import { root, type SampleItem } from '../sample-entity.js'
 
@@ -49,7 +50,9 @@ describe('conditionText', () => {
       fc.property(conditionNode, storedItem, (node, item) => {
         const leaves = leavesOf(node)
         fc.pre(leaves.every(({ operator, operands }) => operator !== 'in' || inOne(operands.length)))
-        const truths = leaves.map((leaf) => holds(leaf, item))
+        // The NOT of a row stands in the text: what is after it is true where the row is not.
+        const negated = ({ operator }: Comparison) => Object.hasOwn(operators[operator], 'negated')
+        const truths = leaves.map((leaf) => holds(leaf, item) !== negated(leaf))
         expect(read(conditionText(node, plainInk), truths)).equal(holds(node, item))
       }),
       { numRuns: 1000 },

@@ -6,7 +6,11 @@ import { QueryPlanError } from '../../../lib/errors/query-plan-error.js'
 import { references } from '../../../lib/expression/chain/references.js'
 import type { Condition } from '../../../lib/expression/condition/condition.js'
 import { evaluate } from '../../../lib/expression/condition/evaluation.js'
-import { type OperatorName, operators } from '../../../lib/expression/condition/operators.js'
+import {
+  type OperatorName,
+  type OperatorRow,
+  operators,
+} from '../../../lib/expression/condition/operators.js'
 import { printCondition } from '../../../lib/expression/condition/printed-condition.js'
 import { Placeholders } from '../../../lib/expression/path/placeholders.js'
 import { root, type SampleItem } from '../sample-entity.js'
@@ -499,11 +503,11 @@ describe('operators', () => {
       member: ['x'],
       type: ['S'],
     }
-    for (const [name, { operands }] of Object.entries(operators)) {
+    for (const [name, { operands, holds }] of Object.entries<OperatorRow>(operators)) {
       const method = Reflect.get(attr('extra.x[2].y'), name) as unknown as (...given: unknown[]) => Condition
       const condition = method(...args[operands])
       expect(printCondition(condition, new Placeholders()), name).contain('#0.#1[2].#2')
-      expect(evaluate(condition, {}), name).equal(name === 'ne' || name === 'notExists')
+      expect(evaluate(condition, {}), name).equal(holds(undefined, [{ S: 'x' }, { S: 'x' }]))
     }
     const unknown = Reflect.get(attr.address, 'town') as typeof attr.note
     expect(() => unknown.exists()).throw(QueryPlanError, "Order: address has no attribute 'town'")
