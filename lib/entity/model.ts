@@ -1,4 +1,4 @@
-// An entity, compiled: the descriptor checked once, with its codec, key, indexes and managed attributes.
+// The compiled entity: its definition, checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
 import { kindOf, reported, summary } from '../errors/failures.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
@@ -25,16 +25,16 @@ import { type Descriptor, descriptorOptions } from './table/descriptor.js'
 import { Table } from './table/table.js'
 import { shareTable } from './table-sharing.js'
 
-/** What every floor above knows of an entity, its types aside. */
+/** What every floor above knows about an entity, apart from its types. */
 export class EntityModel extends Shown {
   /** The entity's name. */
   readonly name: string
   readonly table: Table
-  /** The property names, in the order of the descriptor. */
+  /** The property names, in the order of the definition. */
   readonly properties: readonly string[]
   /** The whole item as one superstruct struct. @internal */
   readonly schema: AnyStruct
-  /** How whole items cross the storage border. @internal */
+  /** Converts whole items to and from their stored form. @internal */
   readonly codec: Codec
   /** @internal */
   readonly key: Key
@@ -56,7 +56,7 @@ export class EntityModel extends Shown {
     this.table = tableOf(descriptor, context)
     this.properties = Object.freeze(Object.keys(descriptor.attributes))
     const { nulls = 'omit', unknown = 'drop' } = descriptor
-    // Structs of any value type: what they check is known to the codec, not to the compiler.
+    // Structs of any value type: the codec knows what they check, the compiler does not.
     const schema = (unknown === 'preserve' ? type : object)(
       descriptor.attributes as never,
     ) as unknown as AnyStruct
@@ -72,7 +72,7 @@ export class EntityModel extends Shown {
     if (this.key.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
     for (const { property, codec } of [...this.key.partition, ...this.key.sort])
       if (codec.optional && codec.decode(undefined, []) === undefined)
-        throw definitionError(context, `'${property}' is in the key, and must not be optional`)
+        throw definitionError(context, `'${property}' is in the key and must not be optional`)
     this.indexes = defineIndexes(keyContext, this.key, descriptor.indexes)
     this.managed = defineManaged(keyContext, descriptor)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
@@ -83,17 +83,20 @@ export class EntityModel extends Shown {
     return `entity ${this.name}`
   }
 
-  /** What key arguments are read with. */
+  /** The owner's name, for key arguments. */
   get entity(): string {
     return this.name
   }
 
-  /** Checks and coerces an input, fills defaults and managed attributes. @throws ValidationError with every failure. */
+  /**
+   * Checks and coerces an input, and fills in defaults and managed attributes. @throws ValidationError with every
+   * failure.
+   */
   parseItem(input: unknown, operation: string, now = new Date()): object {
     return markedCopy(this.inspect, this.checked(input, operation, now))
   }
 
-  /** The same, for those who show the item to nobody: it bears no mark. */
+  /** Checks an input like `parseItem`, for callers that do not show the item to users: it has no mark. */
   checked(input: unknown, operation: string, now = new Date()): object {
     const failures: Failure[] = []
     if (isPart(input)) throw new ValidationError({ entity: this.name, operation, failures: [partFailure] })
@@ -108,19 +111,24 @@ export class EntityModel extends Shown {
     return item
   }
 
-  /** A checked item as its next write stores it: a marked copy, version and update time stamped. */
+  /** Returns a checked item as its next write stores it: a marked copy with new version and update time. */
   stamped(item: object, now = new Date()): object {
     const stamped = stampManaged(this, this.managed, item, now)
     return stamped === item ? markedCopy(this.inspect, item) : markItem(this.inspect, stamped)
   }
 
-  /** The stored form of an input as its next write stores it, stamped. @throws as `parseItem` and `encodeItem`. */
+  /**
+   * Returns the stored form of an input as its next write stores it, with new version and update time. @throws as
+   * `parseItem` and `encodeItem`.
+   */
   storedInput(input: unknown, operation: string, now = new Date()): StoredItem {
     const item = this.checked(input, operation, now)
     return this.encodeItem(stampManaged(this, this.managed, item, now), operation)
   }
 
-  /** The stored form of a parsed item. @throws ValidationError for key values and sizes that DynamoDB refuses. */
+  /**
+   * Returns the stored form of a parsed item. @throws ValidationError if DynamoDB would reject a key value or the size.
+   */
   encodeItem(item: object, operation: string): StoredItem {
     const stored = this.codec.encode(item)
     const map = stored !== undefined && 'M' in stored ? stored.M : {}
@@ -129,7 +137,7 @@ export class EntityModel extends Shown {
     if (bytes !== undefined)
       failures.push({
         path: [],
-        message: `the item has about ${bytes} bytes, and the most is ${maxItemBytes} (item size)`,
+        message: `the item has about ${bytes} bytes, but can have at most ${maxItemBytes} (item size)`,
         value: undefined,
       })
     failures.push(...ttlFailures(this, map))
@@ -137,7 +145,7 @@ export class EntityModel extends Shown {
     return map
   }
 
-  /** The item of a stored form. @throws InvalidItemError where the stored data does not fit. */
+  /** Returns the item of a stored form. @throws InvalidItemError if the stored data does not fit. */
   decodeItem(stored: StoredItem, operation: string, part = false): object {
     const failures: Failure[] = []
     const item = decoded(this.codec, stored, failures, part)
@@ -156,7 +164,8 @@ export class EntityModel extends Shown {
   }
 
   /**
-   * The item of a stored form as the SDK or JSON has it, which anybody may have made: every value is looked at.
+   * Returns the item of a stored form in the SDK's format or as JSON. Anyone may have made it, so every value is
+   * checked.
    * @throws InvalidItemError if it does not fit the entity, or is not a stored item.
    */
   readItem(given: unknown, operation: string): object {
@@ -166,7 +175,10 @@ export class EntityModel extends Shown {
     return this.decodeItem(stored, operation)
   }
 
-  /** The key in a stored form, by property: of the key attributes alone. @throws InvalidItemError as `readItem`. */
+  /**
+   * Returns the key in a stored form, by property; only the key attributes are read. @throws InvalidItemError as
+   * `readItem`.
+   */
   readStoredKey(given: unknown, operation: string): Record<string, unknown> {
     const failures: Failure[] = []
     const parts = [...this.key.partition, ...this.key.sort]
@@ -176,14 +188,14 @@ export class EntityModel extends Shown {
     return values
   }
 
-  /** The key of an item, by property. */
+  /** Returns the key of an item, by property. */
   keyOf(item: object): Record<string, unknown> {
     const parts = [...this.key.partition, ...this.key.sort]
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
   }
 }
 
-// A value that is nested without end, which DynamoDB does not store, is a failure like others.
+// A value that is nested without end, which DynamoDB cannot store, is a failure like any other.
 function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
   const map = { M: stored }
   try {
@@ -214,7 +226,7 @@ function misfit(
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-// What is not part of the key is not looked at: the whole image of an item has its key, too.
+// Only the key attributes are read: the whole image of an item contains its key, too.
 function only(given: Record<string, unknown>, parts: readonly KeyPart[]): Record<string, unknown> {
   const held = parts.filter(({ name }) => Object.hasOwn(given, name))
   return Object.fromEntries(held.map(({ name }) => [name, given[name]]))
@@ -229,7 +241,7 @@ function keyFrom(
   for (const { property, name, codec } of parts) {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     const found: Failure[] = []
-    // A default does not stand for a key.
+    // A default does not replace a missing key.
     if (value === undefined) found.push({ path: [], message: absentAttribute, value: undefined })
     else values[property] = codec.decode(value, found)
     failures.push(...found.map((failure) => ({ ...failure, path: [property, ...failure.path] })))
@@ -237,7 +249,7 @@ function keyFrom(
   return values
 }
 
-// The properties that the keys name; whether they can be in a key is checked once the codec is there.
+// Returns the properties that the keys name. Whether they can be in a key is checked once there is a codec.
 function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, KeyRole> {
   const roles = new Map<string, KeyRole>()
   const sides = Object.values(indexes).flatMap((index) => [index?.partition, index?.sort])
@@ -250,7 +262,7 @@ function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, K
 export const partFailure: Failure = Object.freeze({
   path: [],
   message:
-    'this was read in part (by select(), or from an index that holds part of the item) or is a copy of what was, and saving it would erase the rest of the item; change it by update(), or read it whole first, by full(), getOrThrow() or refresh()',
+    'this item was read in part (with select(), or from an index that contains only part of it), or is a copy of such an item, and saving it would erase the rest; change it with update(), or read the whole item first, with full(), getOrThrow() or refresh()',
   value: undefined,
 })
 
@@ -258,7 +270,7 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
 function notAwaited(value: unknown): Failure {
-  return { path: [], message: `an item is expected, and this is ${kindOf(value)}: await it first`, value }
+  return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }
 }
 
 function checkedName(descriptor: Descriptor): string {
@@ -267,15 +279,15 @@ function checkedName(descriptor: Descriptor): string {
   const fault =
     typeof descriptor === 'object' && descriptor !== null
       ? optionFault(descriptorOptions, descriptor)
-      : wrongKind('the descriptor', 'an object', descriptor)
+      : wrongKind('the definition', 'an object', descriptor)
   if (fault !== undefined) throw definitionError({ entity }, fault.detail)
   if (typeof name !== 'string' || name === '')
-    throw definitionError({ entity: 'Entity' }, 'the descriptor needs a `name`')
+    throw definitionError({ entity: 'Entity' }, 'the definition needs a `name`')
   if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)
-    throw definitionError({ entity: name }, 'the descriptor needs `attributes`')
+    throw definitionError({ entity: name }, 'the definition needs `attributes`')
   for (const [property, struct] of Object.entries(attributes))
     if (typeof struct?.entries !== 'function')
-      throw definitionError({ entity: name }, `attributes.${property} is no superstruct struct`)
+      throw definitionError({ entity: name }, `attributes.${property} is not a superstruct struct`)
   return name
 }
 
@@ -285,13 +297,13 @@ const tableName = /^(?:[A-Za-z0-9_.-]{3,255}|arn:[^\s]{1,1024})$/
 function tableOf(descriptor: Descriptor, context: { readonly entity: string }): Table {
   const { table } = descriptor
   if (table === undefined || table === null || table === '')
-    throw definitionError(context, 'the descriptor needs a `table`: a name, a function, or a Table')
+    throw definitionError(context, 'the definition needs a `table`: a name, a function, or a Table')
   const made = typeof table === 'object' ? table : new Table({ name: table })
   const { name } = made.options
   if (typeof name === 'string' && !tableName.test(name))
     throw definitionError(
       context,
-      `'${name}' is no table name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', or an ARN`,
+      `'${name}' is not a valid table name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', or be an ARN`,
     )
   return made
 }

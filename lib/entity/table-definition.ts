@@ -1,4 +1,4 @@
-// From an entity to the CreateTable request that makes its table.
+// The CreateTable request that makes the table of an entity.
 import type {
   CreateTableCommandInput,
   GlobalSecondaryIndex,
@@ -10,7 +10,9 @@ import { definitionError } from './table/attribute-lookup.js'
 import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
 import { indexesOfAll, ttlOfAll } from './table-sharing.js'
 
-/** How a table is created: the CreateTable request, and the stored name of the TTL attribute that is switched on afterwards. */
+/**
+ * How a table is created: the CreateTable request, and the stored name of the TTL attribute that is enabled afterwards.
+ */
 export interface TableCreation {
   readonly input: CreateTableCommandInput
   readonly ttl: string | undefined
@@ -18,15 +20,19 @@ export interface TableCreation {
 
 type Throughput = CreateTableCommandInput['ProvisionedThroughput']
 
-/** How the table of an entity is created, for all entities that share its `Table`. @throws EntityDefinitionError as `createTableInput`. */
+/**
+ * Returns how the table of an entity is created, for all entities that share its `Table`. @throws EntityDefinitionError
+ * as `createTableInput`.
+ */
 export function tableCreation(owner: TableOwner): TableCreation {
   return { input: createTableInput(owner), ttl: ttlOfAll(owner) }
 }
 
 /**
- * The CreateTable input of an entity's table, with the indexes of all entities that share its `Table`: key schema, attribute definitions
- * (each key attribute of table and indexes once), indexes with their projections; on-demand billing unless `create` says otherwise, whose parameters pass through.
- * @throws EntityDefinitionError for a billing mode that DynamoDB does not have.
+ * Returns the CreateTable input for an entity's table, with the indexes of all entities that share its `Table`: key
+ * schema, attribute definitions (each key attribute of table and indexes once), and indexes with their projections.
+ * Billing is on demand unless `create` sets another mode; its other parameters are passed through.
+ * @throws EntityDefinitionError if DynamoDB does not have the billing mode.
  */
 export function createTableInput(owner: TableOwner): CreateTableCommandInput {
   const create = owner.table.options.create ?? {}
@@ -41,7 +47,7 @@ export function createTableInput(owner: TableOwner): CreateTableCommandInput {
   for (const index of indexes) {
     const base = { IndexName: index.name, KeySchema: keySchema(index.key), Projection: projection(index) }
     if (index.local) local.push(base)
-    // DynamoDB refuses a throughput on the indexes of an on-demand table.
+    // DynamoDB rejects a throughput for the indexes of an on-demand table.
     else global.push(throughput === undefined ? base : { ...base, ProvisionedThroughput: throughput })
   }
   const globals = merged(global, create.GlobalSecondaryIndexes)
@@ -68,7 +74,7 @@ function billingMode(
   const mode =
     create.BillingMode ?? (create.ProvisionedThroughput === undefined ? 'PAY_PER_REQUEST' : 'PROVISIONED')
   if (mode === 'PROVISIONED' || mode === 'PAY_PER_REQUEST') return mode
-  throw definitionError(owner, `create.BillingMode is PAY_PER_REQUEST or PROVISIONED`)
+  throw definitionError(owner, `create.BillingMode must be PAY_PER_REQUEST or PROVISIONED`)
 }
 
 function keySchema(key: TableKey): KeySchemaElement[] {
@@ -96,8 +102,8 @@ function attributeDefinitions(
   ]
 }
 
-// An index of `create` with the name of one of ours adds to it (a throughput, say); others are taken as they are. The SDK's types ask
-// for every member, so that one which is not to change is given as undefined.
+// An index of `create` with the name of one of ours adds to it (a throughput, for example); others are used unchanged.
+// The SDK's types require every member, so a member that must not change is given as undefined.
 function merged<I extends { IndexName: string | undefined }>(ours: I[], theirs: I[] = []): I[] {
   const more = (name: string | undefined): object => {
     const given = Object.entries(theirs.find((each) => each.IndexName === name) ?? {})

@@ -4,7 +4,8 @@ import { definitionError } from './table/attribute-lookup.js'
 import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
 
 /**
- * Adds an entity to those of its table. An entity that was defined under the same name before, as by a hot reload or `extend`, is replaced.
+ * Adds an entity to those of its table. It replaces an entity that was defined under the same name before, for example
+ * by a hot reload or `extend`.
  * @throws EntityDefinitionError if it contradicts another entity of the table: one table cannot serve both.
  */
 export function shareTable(owner: TableOwner): void {
@@ -15,29 +16,29 @@ export function shareTable(owner: TableOwner): void {
     if (difference !== undefined)
       throw definitionError(
         owner,
-        `it shares a Table with entity ${other.entity}, and ${difference}; give each entity a Table of its own, or define both alike`,
+        `it shares a Table with entity ${other.entity}, but ${difference}; give each entity its own Table, or define both alike`,
       )
   }
   const local = mergedIndexes([owner, ...others(owner)]).filter((index) => index.local)
   if (local.length > maxLocalIndexes)
     throw definitionError(
       owner,
-      `a table has at most ${maxLocalIndexes} local indexes, and the entities that share this Table have ${local.length}: ${local.map(({ name }) => name).join(', ')}`,
+      `a table can have at most ${maxLocalIndexes} local indexes, but the entities that share this Table have ${local.length}: ${local.map(({ name }) => name).join(', ')}`,
     )
   owners.set(owner.entity, owner)
 }
 
-/** The indexes of an entity and of all that share its table, each once by its name in DynamoDB. */
+/** Returns the indexes of an entity and of all that share its table, each once by its name in DynamoDB. */
 export function indexesOfAll(owner: TableOwner): readonly TableIndex[] {
   return mergedIndexes(sharing(owner))
 }
 
-/** The stored name of the TTL attribute of a table, whichever entity has one. */
+/** Returns the stored name of the TTL attribute of a table, whichever entity has one. */
 export function ttlOfAll(owner: TableOwner): string | undefined {
   return sharing(owner).find(({ managed }) => managed?.ttl !== undefined)?.managed?.ttl
 }
 
-// A definition that was replaced may be in use still, and need not agree with the one that replaced it.
+// A replaced definition may still be in use, and does not have to agree with the one that replaced it.
 function sharing(owner: TableOwner): readonly TableOwner[] {
   const namesake = owner.table.owners.get(owner.entity)
   const again =
@@ -58,10 +59,10 @@ function mergedIndexes(owners: readonly TableOwner[]): readonly TableIndex[] {
   return [...indexes.values()]
 }
 
-// What two entities cannot both have of one table, in words.
+// Returns what two entities cannot both require of one table, in words.
 function contradiction(owner: TableOwner, other: TableOwner): string | undefined {
   const said = (what: string, mine: string, theirs: string): string =>
-    `${what} ${mine} for ${owner.entity}, and ${theirs} for ${other.entity}`
+    `${what} ${mine} for ${owner.entity}, but ${theirs} for ${other.entity}`
   const [mine, theirs] = [keyInWords(owner.key), keyInWords(other.key)]
   if (mine !== theirs) return said('the key is', mine, theirs)
   const named = new Map([...other.indexes.values()].map((index) => [index.name, index]))

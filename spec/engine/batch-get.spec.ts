@@ -137,7 +137,7 @@ describe('getMany', () => {
     const tuple = await rejection(users.getMany([['u1', 'x'] as never]), InvalidKeyError)
     expect(tuple.message).contain('User.getMany: keys[0]: ')
     const error = await rejection(users.getMany(['u1', 5 as never]), InvalidKeyError)
-    expect(error.message).contain("User.getMany: keys[1]: 'userId' does not take a number")
+    expect(error.message).contain("User.getMany: keys[1]: 'userId' cannot be a number")
     expect(sent).length(0)
   })
 

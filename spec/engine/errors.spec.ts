@@ -136,7 +136,7 @@ const cases: readonly ErrorCase[] = [
     what: 'a wrong descriptor',
     type: EntityDefinitionError,
     code: 'ENTITY_DEFINITION',
-    message: /^Secret: key\.partition: 'nope' is no attribute; the attributes are id, text/,
+    message: /^Secret: key\.partition: 'nope' is not an attribute; the attributes are id, text/,
     sends: 0,
     run: () => caught(stage(), () => secretive('secrets').extend({ key: { partition: 'nope' } } as never)),
   },
@@ -203,7 +203,7 @@ const cases: readonly ErrorCase[] = [
     type: ValidationError,
     code: 'VALIDATION',
     operation: 'save',
-    message: /^Secret\.save: the item has about \d+ bytes, and the most is 409600 \(item size\)/,
+    message: /^Secret\.save: the item has about \d+ bytes, but can have at most 409600 \(item size\)/,
     sends: 0,
     run() {
       const at = stage()
@@ -231,7 +231,7 @@ const cases: readonly ErrorCase[] = [
     type: InvalidKeyError,
     code: 'INVALID_KEY',
     operation: 'get',
-    message: /^Secret\.get: 'text' is no part of the key, which is 'id' \(S\)/,
+    message: /^Secret\.get: 'text' is not part of the key, which is 'id' \(S\)/,
     sends: 0,
     run() {
       const at = stage()
@@ -243,7 +243,7 @@ const cases: readonly ErrorCase[] = [
     type: InvalidKeyError,
     code: 'INVALID_KEY',
     operation: 'delete',
-    message: /^Secret\.delete: 'id' does not take an array/,
+    message: /^Secret\.delete: 'id' cannot be an array/,
     sends: 0,
     run() {
       const at = stage()

@@ -63,7 +63,7 @@ describe('keys in the form of another program', () => {
         repository.scan().first(),
       ]) {
         const { message, key } = await rejection(read, InvalidItemError)
-        expect(message).to.include(`at: '${text}' is stored`).and.include(`as: '${as}'`)
+        expect(message).to.include(`at: the key contains '${text}'`).and.include(`as: '${as}'`)
         // The Date that was read names another key: it is not shown as this one.
         expect(key).to.deep.equal({ id: 'a' })
       }
@@ -121,7 +121,7 @@ describe('keys in the form of another program', () => {
     for (const [name, read] of Object.entries(reads)) {
       await put()
       const { message } = await rejection(read(), InvalidItemError)
-      expect(message, name).to.include("due: '2022-12-22' is stored").and.include("as: 'isoDay'")
+      expect(message, name).to.include("due: the key contains '2022-12-22'").and.include("as: 'isoDay'")
     }
     // What does not read the attribute is not concerned.
     await put()

@@ -76,10 +76,10 @@ describe('get', () => {
       'D54: a sort key where there is none',
       () => userEntity,
       { userId: 'u1', at: 'x' },
-      /'at' is no part of the key/,
+      /'at' is not part of the key/,
     ],
-    ['D58: a number for a text', () => userEntity, 5, /'userId' does not take a number.*/],
-    ['D59: a number for a date', () => dated, { id: 'a', at: 5 }, /'at' does not take a number/],
+    ['D58: a number for a text', () => userEntity, 5, /'userId' cannot be a number.*/],
+    ['D59: a number for a date', () => dated, { id: 'a', at: 5 }, /'at' cannot be a number/],
     ['a missing partition key', () => userEntity, {}, /lacks 'userId'/],
   ]
   for (const [row, make, argument, message] of wrong)
@@ -97,7 +97,7 @@ describe('get', () => {
   it('D58: says what was expected and what was received', async () => {
     const { repository } = opened(engine, numbered)
     const error = await rejection(repository.get('5' as never), InvalidKeyError)
-    expect(error.message).match(/'n' does not take a string.*(N|integer)/)
+    expect(error.message).match(/'n' cannot be a string.*(N|integer)/)
   })
 
   it('D59: a date and its stored text address the same item', async () => {

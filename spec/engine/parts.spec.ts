@@ -155,7 +155,7 @@ describe('an item that was read in part', () => {
       ValidationError,
     )
     expect(error.message).includes(
-      'change it by update(), or read it whole first, by full(), getOrThrow() or refresh()',
+      'change it with update(), or read the whole item first, with full(), getOrThrow() or refresh()',
     )
   })
 })

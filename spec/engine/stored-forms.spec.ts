@@ -90,8 +90,8 @@ describe('Entity.decode and Entity.decodeKey', () => {
     })
     for (const [given, path, message] of [
       [{ id: Keys.id }, 'at', 'required, but absent'],
-      [{ ...Keys, id: { B: 5 } }, 'id', 'expected bytes or base64 text under B, but found a number'],
-      [{ ...Keys, t: { N: '5' } }, 'at', '5 is stored in a key: expected S (a string), but N is stored'],
+      [{ ...Keys, id: { B: 5 } }, 'id', 'expected bytes or a base64 string under B, but found a number'],
+      [{ ...Keys, t: { N: '5' } }, 'at', 'the key contains 5: expected S (a string), but N is stored'],
       [undefined, '', "expected a stored item ({ name: { S: 'text' } }), but received undefined"],
     ] as const) {
       const error = thrown(() => entity.decodeKey(given as never), InvalidItemError)

@@ -1,4 +1,4 @@
-// What the floors above know of an entity: the descriptor checked, items parsed, stamped, encoded and decoded.
+// What the floors above know of an entity: the definition checked, items parsed, stamped, encoded and decoded.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { any, date, integer, nullable, object, optional, size, string } from 'superstruct'
@@ -34,29 +34,33 @@ const model = new EntityModel(
 
 describe('EntityModel', () => {
   for (const [row, change, message] of [
-    ['a name', { name: undefined }, /^Entity: the descriptor needs a `name`/],
+    ['a name', { name: undefined }, /^Entity: the definition needs a `name`/],
     ['a name with a character', { name: '' }, /needs a `name`/],
-    ['attributes', { attributes: undefined }, /^Test: the descriptor needs `attributes`/],
+    ['attributes', { attributes: undefined }, /^Test: the definition needs `attributes`/],
     ['an attribute', { attributes: {} }, /needs `attributes`/],
-    ['structs', { attributes: { id: 'text' } }, /^Test: attributes\.id is no superstruct struct/],
-    ['D1: a table', { table: undefined }, /^Test: the descriptor needs a `table`/],
-    ['D1: a table that is not empty', { table: '' }, /the descriptor needs a `table`/],
+    ['structs', { attributes: { id: 'text' } }, /^Test: attributes\.id is not a superstruct struct/],
+    ['D1: a table', { table: undefined }, /^Test: the definition needs a `table`/],
+    ['D1: a table that is not empty', { table: '' }, /the definition needs a `table`/],
     [
       'D1: a table that is not null',
       { table: null },
       /`table` must be a table name, a function that returns one, or a Table, but is null/,
     ],
-    ['a table name of three characters', { table: 'ab' }, /'ab' is no table name/],
-    ['a table name without a slash', { table: 'a/b/c' }, /'a\/b\/c' is no table name/],
-    ['a table name in a Table', { table: new Table({ name: 'a b c' }) }, /'a b c' is no table name/],
+    ['a table name of three characters', { table: 'ab' }, /'ab' is not a valid table name/],
+    ['a table name without a slash', { table: 'a/b/c' }, /'a\/b\/c' is not a valid table name/],
+    ['a table name in a Table', { table: new Table({ name: 'a b c' }) }, /'a b c' is not a valid table name/],
     ['S7 D2: a key', { key: undefined }, /^Test: the key needs a `partition`/],
     ['D2: a partition key', { key: { sort: 'at' } }, /the key needs a `partition`/],
-    ['D3: a partition key that is an attribute', { key: { partition: 'nope' } }, /'nope' is no attribute/],
+    [
+      'D3: a partition key that is an attribute',
+      { key: { partition: 'nope' } },
+      /'nope' is not an attribute/,
+    ],
     ['D4: a sort key that is one', { key: { partition: 'id', sort: 'nope' } }, /key\.sort: 'nope' is no/],
     [
       'a key that is always there',
       { key: { partition: 'nick' } },
-      /'nick' is in the key, and must not be opt/,
+      /'nick' is in the key and must not be opt/,
     ],
     [
       'one attribute per side',
@@ -64,7 +68,7 @@ describe('EntityModel', () => {
       /`key\.partition` must be the name of an attribute, but is an array/,
     ],
     ['indexes of attributes', { indexes: { x12: { partition: 'nope' } } }, /indexes\.x12\.partition: 'nope'/],
-    ['a version that is an attribute', { version: 'nope' }, /version: 'nope' is no attribute/],
+    ['a version that is an attribute', { version: 'nope' }, /version: 'nope' is not an attribute/],
   ] as const)
     it(`needs ${row}`, () => {
       const error = thrown(() => new EntityModel(described(change)), EntityDefinitionError)
@@ -230,7 +234,7 @@ describe('EntityModel.decodeItem', () => {
   it('G19: a part is never taken for an item, though all that is required is there', () => {
     const part = model.decodeItem(stored, 'get', true)
     const error = thrown(() => model.parseItem(part, 'save'), ValidationError)
-    expect(error.message).match(/^Test\.save: this was read in part \(by select/)
+    expect(error.message).match(/^Test\.save: this item was read in part \(with select/)
     expect(model.parseItem(model.decodeItem(stored, 'get'), 'save')).include({ id: 'a' })
   })
 })

@@ -127,7 +127,7 @@ describe('createTableInput', () => {
         () => createTableInput(owner({ BillingMode: mode as never })),
         EntityDefinitionError,
       )
-      expect(error.message).equal('Test: create.BillingMode is PAY_PER_REQUEST or PROVISIONED')
+      expect(error.message).equal('Test: create.BillingMode must be PAY_PER_REQUEST or PROVISIONED')
     })
 
   it('S20: passes every other parameter through', () => {

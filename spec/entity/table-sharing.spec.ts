@@ -71,7 +71,7 @@ describe('a Table shared by entities', () => {
     [
       'another sort key',
       { key: { partition: 'pk' } },
-      "the key is 'pk' (S) without a sort key for B, and 'pk' (S), 'sk' (S) for A",
+      "the key is 'pk' (S) without a sort key for B, but 'pk' (S), 'sk' (S) for A",
     ],
     [
       'another type of a key attribute',
@@ -101,9 +101,9 @@ describe('a Table shared by entities', () => {
     [
       'an attribute of index keys with another type',
       { attributes: numbered, indexes: { other: byMail } },
-      "the key attribute 'mail' is stored as N for B, and S for A",
+      "the key attribute 'mail' is stored as N for B, but S for A",
     ],
-    ['another TTL attribute', { ttl: 'at' }, "the TTL attribute is 'at' for B, and 'end' for A"],
+    ['another TTL attribute', { ttl: 'at' }, "the TTL attribute is 'at' for B, but 'end' for A"],
   ] as const
   for (const [what, more, words] of refusals)
     it(`refuses the entity with ${what}, and names both`, () => {

@@ -325,22 +325,22 @@ describe('arguments of the wrong kind', () => {
     [
       'a save of a read that was not awaited',
       () => users.save(users.get('u') as never).toCommand(),
-      /an item is expected, and this is a GetOperation: await it first/,
+      /expected an item, but this is a GetOperation: await it first/,
     ],
     [
       'a save of a promise',
       () => users.save(Promise.resolve(item) as never).toCommand(),
-      /an item is expected, and this is a Promise: await it first/,
+      /expected an item, but this is a Promise: await it first/,
     ],
     [
       'a get by a read that was not awaited',
       () => users.get(users.get('u') as never).toCommand(),
-      /a key is expected, and this is a GetOperation: await it first/,
+      /expected a key, but this is a GetOperation: await it first/,
     ],
     [
       'a delete by a promise',
       () => users.delete(Promise.resolve('u') as never).toCommand(),
-      /a key is expected, and this is a Promise: await it first/,
+      /expected a key, but this is a Promise: await it first/,
     ],
     ['extend by null', () => User.extend(null as never), /extend\(\) takes an object/],
     [

@@ -394,17 +394,17 @@ const refusals: readonly Refusal[] = [
   [
     'an empty key value',
     [(attr) => attr.customerId.eq('')],
-    "nothing can match: 'customerId' is empty, and a key attribute must not be",
+    "nothing can match: 'customerId' is empty, but a key attribute must not be empty",
   ],
   [
     'a key value too long',
     [(attr) => attr.customerId.eq('x'.repeat(2049))],
-    "nothing can match: 'customerId' has 2049 bytes, and the most for this key attribute is 2048",
+    "nothing can match: 'customerId' has 2049 bytes, but this key attribute can have at most 2048",
   ],
   [
     'a bound too long',
     [ofCustomer, (attr) => attr.orderId.gt('é'.repeat(600))],
-    "The table: 'orderId' has 1200 bytes, and the most for this key attribute is 1024",
+    "The table: 'orderId' has 1200 bytes, but this key attribute can have at most 1024",
   ],
   [
     'what no item of the table can meet',

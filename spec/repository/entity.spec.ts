@@ -21,7 +21,7 @@ describe('new Entity', () => {
   it('throws an EntityDefinitionError for what cannot work, before anything is sent', () => {
     const bad = { name: 'Bad', table: 'bad', attributes: { id: string() }, key: { partition: 'nope' } }
     const error = thrown(() => new Entity(bad as never), EntityDefinitionError)
-    expect(error.message).match(/^Bad: key\.partition: 'nope' is no attribute/)
+    expect(error.message).match(/^Bad: key\.partition: 'nope' is not an attribute/)
   })
 
   it('D15: offers the whole item as one struct', () => {

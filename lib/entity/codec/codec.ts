@@ -1,20 +1,23 @@
-// What a codec is: how the values of one struct are checked and cross the storage border.
+// Codecs: how the values of one struct are checked and converted to and from their stored form.
 import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Limits } from '../struct/limits.js'
 import type { Body } from '../text/body.js'
 import type { Trail } from './trail.js'
 
-/** The answer of `parse` and `decode` for a value that does not fit; why is in the failures passed in, where known. */
+/**
+ * The result of `parse` and `decode` for a value that does not fit. The reasons, if known, are added to the given
+ * failures.
+ */
 export const invalid: unique symbol = Symbol.for('dyntastic.invalid')
 
 /**
- * Which numbers a struct takes, of those stored as N: JavaScript numbers, integers, integers of any size, exact decimals, or only the few that
- * it lists.
+ * Which numbers stored as N a struct accepts: JavaScript numbers, integers, integers of any size, exact decimals, or
+ * only the few that it lists.
  */
 export type NumericKind = 'number' | 'integer' | 'bigint' | 'decimal' | 'few'
 
-/** Reads a stored value from the body of a response. The trail is given where `contextualDecode` asks for it. */
+/** Reads a stored value from the body of a response. It receives the trail if `contextualDecode` is set. */
 export type Scan = (body: Body, trail?: Trail) => unknown
 
 /** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
@@ -25,52 +28,64 @@ export interface CodecStep {
 
 /** Checks, encodes and decodes the values of one struct. Compiled once per entity, frozen, without state. */
 export interface Codec {
-  /** The data types that it may store; several for a union, all for `any()`. Used by operators, keys and table definitions. */
+  /**
+   * The data types that it may store: several for a union, all for `any()`. Used by operators, keys and table
+   * definitions.
+   */
   readonly types: readonly AttributeType[]
   /** Whether `undefined` is a value of the struct (the attribute may be absent). */
   readonly optional: boolean
-  /** Coerces and checks an input; answers the value as it will be read back, or `invalid`. */
+  /** Coerces and checks an input. Returns the value as it will be read back, or `invalid`. */
   parse(value: unknown, failures: Failure[]): unknown
-  /** The stored form of a parsed value; `undefined` where nothing is stored (undefined, an omitted null, an empty set). */
+  /**
+   * Returns the stored form of a parsed value; `undefined` if nothing is stored (undefined, an omitted null, an empty
+   * set).
+   */
   encode(value: unknown): AttributeValue | undefined
-  /** The value of a stored form (`undefined` = absent), checked; or `invalid`. */
+  /** Returns the value of a stored form (`undefined` = absent), checked; or `invalid`. */
   decode(stored: AttributeValue | undefined, failures: Failure[]): unknown
-  /** As `decode`, for a part of a value (a projection): what is absent is left out, defaults are not filled in. */
+  /** Decodes a part of a value (a projection): what is absent is left out, and defaults are not filled in. */
   decodePart(stored: AttributeValue, failures: Failure[]): unknown
   /**
-   * As `decode`, of a stored form that stands in the body of a response: reads it, and goes to behind it. `unread` for whatever is not as
-   * usual, and for what does not fit: it is parsed as JSON then, and decoded. Absent if the codec always needs the stored form.
+   * As `decode`, of a stored form that stands in the body of a response: reads it, and goes to behind it. `unread` for
+   * whatever is not as usual, and for what does not fit: it is parsed as JSON then, and decoded. Absent if the codec
+   * always needs the stored form.
    */
   readonly scan?: Scan | undefined
   /** The same of a whole item, which has no tag around it: `{…}`, and not `{"M":{…}}`. */
   readonly scanItem?: Scan | undefined
-  /** The child at a property name or a list index; `undefined` where the struct has none. */
+  /** Returns the child at a property name or a list index; `undefined` if the struct has none. */
   at(segment: string | number): CodecStep | undefined
   /**
-   * How stored forms and values correspond. `'exact'`: every stored form that is read is written back as it is. `'canonical'`: several stored
-   * forms may be read as one value, which is written in one of them. Absent: neither is known.
+   * How stored forms and values correspond. `'exact'`: every stored form that can be read is written back unchanged.
+   * `'canonical'`: several stored forms may be read as one value, which is written in one of these forms. Absent:
+   * neither is known.
    */
   readonly fidelity?: 'exact' | 'canonical'
-  /** Whether it reads nothing but what it would write, as the codecs of key attributes do that are not `'exact'`. */
+  /** Whether it reads only what it would write, as codecs of key attributes do that are not `'exact'`. */
   readonly identical?: boolean
-  /** What the stored form holds of a Date; the same Date if that is all of it. Only codecs that may hold less have it. */
+  /**
+   * Returns what the stored form keeps of a Date; the same Date if that is all of it. Only codecs that may keep less
+   * have it.
+   */
   cut?(value: Date): Date
-  /** Whether the order of the stored values is not the order of the values, so that nothing can be compared by order. */
+  /** Whether the stored values are ordered differently from the values, so that nothing can be compared by order. */
   readonly unsorted?: boolean
   /** The property names of an object. */
   readonly names?: readonly string[]
   /**
-   * Whether a stored NULL means that the attribute is absent: it can be read, and null is not stored here. Never in a key, where DynamoDB
-   * takes no NULL, nor where NULL is the stored form of null (`nulls: 'store'`, elements of lists).
+   * Whether a stored NULL means that the attribute is absent: it can be read, but null is not stored here. Never in a
+   * key, in which DynamoDB accepts no NULL, nor if NULL is the stored form of null (`nulls: 'store'`, elements of
+   * lists).
    */
   readonly nullIsAbsence?: boolean
-  /** The codec of the members of a set or a list, where they share one. */
+  /** The codec of the members of a set or a list, if they share one. */
   readonly element?: Codec
-  /** The bounds that the struct states. Worked out when they are first read. */
+  /** The bounds that the struct sets. Determined when they are first read. */
   readonly limits?: Limits | undefined
-  /** Which numbers it takes; absent if it takes none, or if that is not known. */
+  /** Which numbers it accepts; absent if it accepts none, or if that is unknown. */
   readonly numeric?: NumericKind | undefined
-  /** The only values that it takes, if they are a few scalars. */
+  /** The only values that it accepts, if they are a few scalars. */
   readonly only?: ReadonlySet<unknown> | undefined
   /** The codecs of a union's members. */
   readonly members?: readonly Codec[]
@@ -78,9 +93,12 @@ export interface Codec {
   readonly keys?: readonly string[]
   /** The codec of every entry of a record or a Map. */
   readonly entries?: Codec
-  /** What kind of struct it is and in which form it is stored: two codecs without parts and of one form read each other's values. */
+  /**
+   * The kind of struct and its storage form: two codecs without parts that have the same form can read each other's
+   * values.
+   */
   readonly form?: string
-  /** The beginning of the stored text, from that of a value; only codecs of the user's own have it. */
+  /** Returns the beginning of the stored string for the beginning of a value. Only custom codecs have it. */
   readonly prefix?: ((beginning: string) => string) | undefined
   /** Whether its struct refines or verifies values, so that not every value of its form fits. */
   readonly refined?: boolean

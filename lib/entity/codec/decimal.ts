@@ -1,6 +1,8 @@
-// Decimal numbers as text: the one canonical form, DynamoDB's limits, and what a JavaScript number holds exactly.
+// Decimal numbers as strings: canonical form, limits of DynamoDB, and what a JavaScript number holds exactly.
 
-/** A decimal number taken apart: `digits` without zeros at either end (empty for zero), times ten to the `exponent`. */
+/**
+ * The parts of a decimal number: `digits` without zeros at either end (empty for zero), times ten to the `exponent`.
+ */
 interface Decimal {
   readonly negative: boolean
   readonly digits: string
@@ -42,8 +44,9 @@ function printDecimal({ negative, digits, exponent }: Decimal): string {
 }
 
 /**
- * The canonical text of a decimal number, as DynamoDB answers it: written out in full, no zeros at either end, no `-0`.
- * `undefined` for text that is no decimal number, or whose first digit is beyond DynamoDB's range anyway.
+ * Returns the canonical form of a decimal number, as DynamoDB returns it: written out in full, without zeros at either
+ * end, and without `-0`. Returns `undefined` if the string is not a decimal number, or if its first digit is out of
+ * DynamoDB's range in any case.
  */
 export function canonicalDecimal(text: string): string | undefined {
   const decimal = decimalOf(text)
@@ -51,22 +54,22 @@ export function canonicalDecimal(text: string): string | undefined {
   return printDecimal(decimal)
 }
 
-/** Why DynamoDB does not store this number; `undefined` where it does. */
+/** Returns why DynamoDB cannot store this number; `undefined` if it can. */
 export function decimalFault(text: string): string | undefined {
   const decimal = decimalOf(text)
   if (decimal === undefined) return 'expected a decimal number'
   if (decimal.digits.length > maxDigits)
-    return `a number has at most ${maxDigits} significant digits (number precision)`
+    return `a number can have at most ${maxDigits} significant digits (number precision)`
   const place = placeOf(decimal)
   if (place > maxPlace || place < minPlace) return rangeFault
   return undefined
 }
 
-/** The refusal of a number that is too great or too small. */
+/** The message for a number that is too great or too small. */
 export const rangeFault =
-  'a number must lie between 1E-130 and 9.9999999999999999999999999999999999999E+125, or be 0 (number range)'
+  'a number must be between 1E-130 and 9.9999999999999999999999999999999999999E+125, or 0 (number range)'
 
-/** The text of a finite number, as it is stored. */
+/** Returns a finite number as it is stored. */
 export function numberText(value: number): string {
   const magnitude = value < 0 ? -value : value
   if (magnitude < shortLimit) {
@@ -80,7 +83,8 @@ export function numberText(value: number): string {
 
 const shortLimit = 1e7
 
-// The text of a number of at most three decimals, without the general search for the shortest text, which takes four times as long.
+// Prints a number with at most three decimals, without the general search for the shortest form, which takes four times
+// as long.
 function shortText(magnitude: number, whole: number): string | undefined {
   let scale = 1
   for (let places = 1; places <= 3; places++) {
@@ -94,15 +98,16 @@ function shortText(magnitude: number, whole: number): string | undefined {
   return undefined
 }
 
-// Up to this many digits every decimal number is the shortest text of its nearest JavaScript number.
+// Up to this many digits, every decimal number is the shortest form of its nearest JavaScript number.
 const safeDigits = 15
 
 const minus = 45
 const point = 46
 
 /**
- * The number of a short, plain text, or of a part of one: at most 15 digits, and one point. NaN for any other. A quotient of two exact numbers
- * is rounded once, so it is the number nearest to the text (Clinger, "How to Read Floating Point Numbers Accurately").
+ * The number of a short, plain text, or of a part of one: at most 15 digits, and one point. NaN for any other. A
+ * quotient of two exact numbers is rounded once, so it is the number nearest to the text (Clinger, "How to Read
+ * Floating Point Numbers Accurately").
  */
 export function plainNumber(text: string, from = 0, to = text.length): number {
   const start = text.charCodeAt(from) === minus ? from + 1 : from
@@ -121,7 +126,7 @@ export function plainNumber(text: string, from = 0, to = text.length): number {
   return start > from && magnitude !== 0 ? -magnitude : magnitude
 }
 
-/** The number that a stored text is, exactly; `undefined` where JavaScript would round it. */
+/** Returns the number that a stored string represents, exactly; `undefined` if JavaScript would round it. */
 export function exactNumber(text: string): number | undefined {
   if (text.length <= safeDigits) {
     const plain = plainNumber(text)
@@ -133,23 +138,24 @@ export function exactNumber(text: string): number | undefined {
   return value === 0 ? 0 : value
 }
 
-/** The largest magnitude below which a JavaScript number tells all whole numbers apart: 2 to the power of 53. */
+/** Below this magnitude, a JavaScript number distinguishes all whole numbers: 2 to the power of 53. */
 const mostPrecise = 2 ** 53
 
 /**
- * The number that a stored text reads as: the exact one, or the nearest one if it has a fraction and is less than 2 to the power of 53 in
- * magnitude. DynamoDB adds in decimal, with up to 38 digits, so that sums of JavaScript numbers need not be JavaScript numbers themselves.
- * `undefined` for all else that JavaScript would round: whole numbers, which may be identifiers, and anything larger.
+ * Returns the number that a stored string reads as: the exact one, or the nearest one if it has a fraction and its
+ * magnitude is less than 2 to the power of 53. DynamoDB adds in decimal, with up to 38 digits, so sums of JavaScript
+ * numbers may not be JavaScript numbers themselves. Returns `undefined` for everything else that JavaScript would
+ * round: whole numbers, which may be identifiers, and anything larger.
  */
 export function nearestNumber(text: string): number | undefined {
   const exact = exactNumber(text)
   if (exact !== undefined) return exact
   const value = Number(text)
-  // What is not exact and this small has a fraction.
+  // A number this small that is not exact has a fraction.
   return Math.abs(value) <= mostPrecise && canonicalDecimal(text)?.includes('.') ? value : undefined
 }
 
-/** The integer that a stored text is; `undefined` where it is none. */
+/** Returns the integer that a stored string represents; `undefined` if it is not an integer. */
 export function exactBigInt(text: string): bigint | undefined {
   const canonical = canonicalDecimal(text)
   return canonical === undefined || canonical.includes('.') ? undefined : BigInt(canonical)

@@ -1,4 +1,4 @@
-// Reads stored values as AWS's programs show them: the SDK's AttributeValues, and the JSON of stream records, exports and the CLI.
+// Reading of stored values in the SDK's form (AttributeValues) and as JSON (stream records, exports, the AWS CLI).
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
@@ -8,8 +8,9 @@ import { canonicalDecimal } from './decimal.js'
 import { setOwn, wellFormed } from './text.js'
 
 /**
- * One stored value, as the SDK has it (`AttributeValue` of `@aws-sdk/client-dynamodb`) or as JSON has it (Lambda stream records, S3 exports in
- * DynamoDB JSON, the AWS CLI), where binary is base64 text. The types of the SDK and of `@types/aws-lambda` fit without a cast.
+ * One stored value, as the SDK represents it (`AttributeValue` of `@aws-sdk/client-dynamodb`), or as JSON does (Lambda
+ * stream records, S3 exports in DynamoDB JSON, the AWS CLI), with binary as base64. The types of the SDK and of
+ * `@types/aws-lambda` fit without a cast.
  */
 export interface AnyStoredValue {
   readonly S?: string | undefined
@@ -27,7 +28,7 @@ export interface AnyStoredValue {
 /** A stored item, or the stored attributes of a key: stored names to values, in either form. */
 export type AnyStoredItem = { readonly [name: string]: AnyStoredValue }
 
-/** What is read, and where: paths are of stored names. */
+/** What is read, and where: paths consist of stored names. */
 interface Reading {
   readonly path: readonly (string | number)[]
   readonly failures: Failure[]
@@ -35,10 +36,12 @@ interface Reading {
 
 /** DynamoDB's limit "Nested attribute depth": levels of maps and lists. */
 const maxDepth = 32
-/** With that many reasons nobody needs another one. */
+/** More reasons than this would not help anyone. */
 const maxFailures = 100
 
-/** The stored item, every value of it checked; what does not fit is left out and is among the failures. */
+/**
+ * Returns the stored item with every value checked. Values that do not fit are left out and reported in the failures.
+ */
 export function readStored(given: unknown, failures: Failure[]): StoredItem {
   if (!isMap(given)) {
     const message = `expected a stored item ({ name: { S: 'text' } }), but received ${kindOf(given)}`
@@ -54,7 +57,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 function readMap(map: Record<string, unknown>, { path, failures }: Reading): StoredItem {
   const stored: StoredItem = {}
   for (const name of Object.keys(map)) {
-    // The SDK shows an attribute of the name `__proto__` without a value.
+    // The SDK returns an attribute named `__proto__` without a value.
     if (map[name] === undefined) continue
     const value = readValue(map[name], { path: [...path, name], failures })
     if (value !== undefined) setOwn(stored, name, value)
@@ -67,7 +70,7 @@ function readValue(given: unknown, reading: Reading): AttributeValue | undefined
   if (!isMap(given))
     return refuse(reading, `expected a stored value ({ S: 'text' }), but received ${kindOf(given)}`)
   const [tag, ...others] = Object.keys(given).filter((each) => given[each] !== undefined)
-  if (tag === undefined) return refuse(reading, 'expected a data type, but the value has none')
+  if (tag === undefined) return refuse(reading, 'expected a data type, but the value does not have one')
   if (others.length > 0)
     return refuse(reading, `expected one data type, but the value has ${others.length + 1}`)
   const read = readers.get(tag)
@@ -79,7 +82,7 @@ function readValue(given: unknown, reading: Reading): AttributeValue | undefined
   return read(given[tag], reading)
 }
 
-// What is commonly passed whole: a line of an export, a record of a stream.
+// Objects that are often passed as a whole: a line of an export, a record of a stream.
 const envelopes: ReadonlySet<string> = new Set(['Item', 'dynamodb', 'NewImage', 'OldImage', 'Keys'])
 
 function envelopeHint(_tag: string, { path }: Reading): string {
@@ -98,12 +101,12 @@ type Reader = (value: unknown, reading: Reading) => AttributeValue | undefined
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['S', (value, at) => (isText(value) ? { S: value } : other(at, 'S', 'a string', value))],
-  ['N', (value, at) => (isNumber(value) ? { N: value } : other(at, 'N', 'a number as text', value))],
+  ['N', (value, at) => (isNumber(value) ? { N: value } : other(at, 'N', 'a number as a string', value))],
   [
     'B',
     (value, at) => {
       const bytes = bytesOf(value)
-      return bytes === undefined ? other(at, 'B', 'bytes or base64 text', value) : { B: bytes }
+      return bytes === undefined ? other(at, 'B', 'bytes or a base64 string', value) : { B: bytes }
     },
   ],
   [
@@ -153,7 +156,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const tags = [...readers.keys()].join(', ')
 
 function other(reading: Reading, tag: string, expected: string, value: unknown): undefined {
-  const what = typeof value !== 'string' ? kindOf(value) : tag === 'S' ? 'a lone surrogate' : 'other text'
+  const what = typeof value !== 'string' ? kindOf(value) : tag === 'S' ? 'a lone surrogate' : 'another string'
   return refuse(reading, `expected ${expected} under ${tag}, but found ${what}`)
 }
 
@@ -163,7 +166,7 @@ const isNumber = (value: unknown): value is string =>
   typeof value === 'string' && canonicalDecimal(value) !== undefined
 
 function nested(reading: Reading, read: () => AttributeValue): AttributeValue | undefined {
-  // The attribute itself is no level.
+  // The attribute itself is not a level.
   const levels = reading.path.length
   return levels > maxDepth
     ? refuse(reading, `nested deeper than ${maxDepth} levels (nested attribute depth)`)
@@ -179,7 +182,7 @@ function readList(list: readonly unknown[], { path, failures }: Reading): Attrib
   return { L: read }
 }
 
-// DynamoDB has no empty sets, and no member twice.
+// DynamoDB has no empty sets, and no duplicate members.
 function membersOf<T>(
   reading: Reading,
   tag: string,
@@ -190,17 +193,18 @@ function membersOf<T>(
   if (!Array.isArray(given)) return other(reading, tag, 'a list of members', given)
   const members = given.map(read)
   const fitting = members.filter((member) => member !== undefined)
-  if (fitting.length < members.length) return refuse(reading, `a member under ${tag} is of another type`)
-  if (fitting.length === 0) return refuse(reading, `a set is never empty, but the one under ${tag} is`)
+  if (fitting.length < members.length) return refuse(reading, `a member under ${tag} has another type`)
+  if (fitting.length === 0) return refuse(reading, `a set cannot be empty, but the one under ${tag} is`)
   const distinct = new Set(fitting.map(identity))
-  return distinct.size === fitting.length ? fitting : refuse(reading, `a member stands twice under ${tag}`)
+  return distinct.size === fitting.length ? fitting : refuse(reading, `${tag} contains a member twice`)
 }
 
 function bytesOf(value: unknown): Uint8Array | undefined {
-  // Of any realm: the bytes of another one are no instance of our Uint8Array.
+  // From any realm: bytes of another realm are not instances of our Uint8Array.
   if (types.isUint8Array(value)) return new Uint8Array(value)
   if (typeof value !== 'string') return undefined
-  // Node reads what it can: standard base64 with its padding (RFC 4648, section 4), as AWS writes it, is what comes out the same again.
+  // Node reads as much as it can. Standard base64 with padding (RFC 4648, section 4), as AWS writes it, is what is
+  // unchanged when it is encoded again.
   const bytes = Buffer.from(value, 'base64')
   return bytes.toString('base64') === value ? new Uint8Array(bytes) : undefined
 }

@@ -1,9 +1,9 @@
-// A codec that stands for one that is still being made: how a recursive struct gets into itself.
+// A codec in place of one that is still being made, through which a recursive struct contains itself.
 import type { Node } from './node.js'
 import { refuse } from './node.js'
 import { maxDepth } from './trail.js'
 
-/** A codec that is looked up at its first use. */
+/** Makes a codec that is looked up when it is first used. */
 export function lateNode(resolve: () => Node): Node {
   let found: Node | undefined
   const target = (): Node => {
@@ -38,14 +38,14 @@ export function lateNode(resolve: () => Node): Node {
     get refined() {
       return target().refined ?? false
     },
-    // Not known yet: the general case of each.
+    // Not known yet, so the general case.
     contextual: true,
     contextualDecode: true,
     vanishes: true,
     text: false,
     only: undefined,
     parse(value, failures, trail) {
-      // A value that holds itself never ends.
+      // A value that contains itself never ends.
       if ((trail?.depth ?? 0) > maxDepth + 1)
         return refuse(failures, `nested deeper than ${maxDepth} levels (nested attribute depth)`, value)
       return target().parse(value, failures, trail)

@@ -1,4 +1,4 @@
-// The codec of one struct as the compiler makes it: a Codec that also knows where in the item it stands.
+// The codec of one struct as the compiler makes it: a Codec that also knows its place in the item.
 import type { AttributeOptions, StorageForm } from '../struct/attribute.js'
 import {
   type AttributeType,
@@ -12,18 +12,18 @@ import type { AnyStruct } from '../struct/struct.js'
 import { type Codec, type CodecStep, invalid } from './codec.js'
 import type { Trail } from './trail.js'
 
-/** Whose key an attribute is part of: the table's, which no update changes, or only that of an index. */
+/** The key that an attribute is part of: the table's key, which no update changes, or only the key of an index. */
 export type KeyRole = 'table' | 'index'
 
-/** Choices that hold for a whole entity. */
+/** Options that apply to a whole entity. */
 export interface CodecOptions {
   /** Whether `null` in a map is left out or stored as NULL. */
   readonly nulls: 'omit' | 'store'
-  /** What becomes of stored attributes that an `object()` does not know. */
+  /** What happens to stored attributes that an `object()` does not know. */
   readonly unknown: 'drop' | 'preserve' | 'error'
   /** The properties of the item that are in a key, of the table or of an index. */
   readonly keys?: ReadonlyMap<string, KeyRole>
-  /** Set if the struct is that of a key attribute: what is read must be written back as it is. */
+  /** Set if the struct is that of a key attribute: what is read must be written back unchanged. */
   readonly key?: KeyRole
 }
 
@@ -41,17 +41,17 @@ export interface Wire {
   readonly BS?: Uint8Array[]
 }
 
-/** A codec inside the compiled tree. The trail is given where `contextual` and `contextualDecode` ask for it. */
+/** A codec inside the compiled tree. It receives the trail if `contextual` and `contextualDecode` require it. */
 export interface Node extends Codec {
   /** Whether it needs the trail: for functions of the user's own, and for values that may nest without end. */
   readonly contextual: boolean
-  /** The same when it decodes; where it is not said, as `contextual`. */
+  /** Whether it needs the trail when it decodes; by default the same as `contextual`. */
   readonly contextualDecode: boolean
-  /** Whether a parsed value may be one of which nothing is stored: null, or an empty Set. */
+  /** Whether nothing may be stored for a parsed value: for null, or an empty Set. */
   readonly vanishes: boolean
-  /** Whether its values are plain text, so that they can be the keys of a Map. */
+  /** Whether its values are strings, so that they can be the keys of a Map. */
   readonly text: boolean
-  /** The only values there are, where they are few scalars: what tells the members of a union apart. */
+  /** The only possible values, if they are a few scalars: they distinguish the members of a union. */
   readonly only: ReadonlySet<unknown> | undefined
   readonly element?: Node
   parse(value: unknown, failures: Failure[], trail?: Trail): unknown
@@ -59,72 +59,83 @@ export interface Node extends Codec {
   decodePart(stored: AttributeValue, failures: Failure[], trail?: Trail): unknown
   at(segment: string | number): CodecStep | undefined
   wayOut?(stored: AttributeValue): string | undefined
-  /** Whether a look at the surface shows that an input is of another member of the union. */
+  /** Whether an input obviously belongs to another member of the union. */
   unlike?(value: unknown): boolean
-  /** The same of a stored value. */
+  /** Whether a stored value obviously belongs to another member of the union. */
   unlikeStored?(stored: AttributeValue): boolean
 }
 
-/** What a row of the table makes: a node that says nothing of null, undefined, defaults and refinements. */
+/** What a row of the table makes: a node without handling of null, undefined, defaults and refinements. */
 export interface Core extends Partial<Node> {
   readonly types: readonly AttributeType[]
   parse(value: unknown, failures: Failure[], trail?: Trail): unknown
   encode(value: unknown): AttributeValue | undefined
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
-  /** It runs the whole struct itself: coercers, validators, refiners. */
+  /** Whether it runs the whole struct itself: coercers, validators, refiners. */
   readonly checked?: boolean
-  /** Which values its struct is asked about, to find the bounds that it states. */
+  /** The kind of sample values with which the bounds of its struct are found. */
   readonly sample?: SampleKind
-  /** It asks the struct's validators and refiners itself. */
+  /** Whether it runs the validators and refiners of the struct itself. */
   readonly verifies?: boolean
-  /** It deals with null and undefined itself. */
+  /** Whether it handles null and undefined itself. */
   readonly ownsNull?: boolean
-  /** What to declare instead of the struct, if a key stores a value that is read and would be written in another form. */
+  /**
+   * Returns what to declare instead of the struct if a key stores a value that would be read and then written in
+   * another form.
+   */
   wayOut?(stored: AttributeValue): string | undefined
 }
 
 /** What rows use to compile the structs inside a struct. */
 export interface Compiler {
   readonly options: CodecOptions
-  /** The core of a struct seen as one of another kind; `undefined` where the kind has no codec. */
+  /** Returns the core of a struct treated as one of another kind; `undefined` if the kind has no codec. */
   core(view: View): Core | undefined
-  /** The codec of a struct; `path` says where it stands, for errors. */
+  /** Returns the codec of a struct; `path` is its place, for errors. */
   compile(struct: AnyStruct, path: string): Node
-  /** The same compiler with other choices. */
+  /** Returns the same compiler with other options. */
   with(options: Partial<CodecOptions>): Compiler
 }
 
-/** A struct on its way to a codec: what is known of it. */
+/** What is known about a struct that is being compiled. */
 export interface View {
   readonly struct: AnyStruct
-  /** What kind of struct it is: superstruct's `type`, seen through `lazy`. */
+  /** The kind of the struct: superstruct's `type`, also if it is behind `lazy`. */
   readonly kind: string
   readonly options: AttributeOptions<unknown>
   readonly path: string
   /** Whether the struct accepts undefined. */
   readonly optional: boolean
-  /** What the struct says of null; `undefined` where it accepts it. Asked once, as each question may call a `deprecated()` log. */
+  /**
+   * The message of the struct for null; `undefined` if it accepts null. Tested only once, because each test may call a
+   * `deprecated()` log.
+   */
   readonly onNull: string | undefined
 }
 
 /** One row of the table of codecs. */
 export interface CodecRow {
-  /** How values of the struct are stored, in one sentence: the reference of structs is made from it. */
+  /** How values of the struct are stored, in one sentence, for the reference of structs. */
   readonly doc: string
   /** The kinds of struct that it serves: superstruct's `type`. */
   readonly kinds: readonly string[]
-  /** The storage forms (`as`) that it knows. */
+  /** The storage forms (`as`) that it supports. */
   readonly forms?: readonly StorageForm[]
-  /** superstruct's own struct of the kind: a struct that behaves otherwise is not of the kind, whatever it calls itself. */
+  /**
+   * superstruct's own struct of the kind. A struct that behaves differently is not of the kind, whatever it is called.
+   */
   reference?(view: View): AnyStruct | undefined
-  /** The codec; `undefined` where the struct turns out to be of no known shape. */
+  /** Returns the codec; `undefined` if the struct turns out to have an unknown shape. */
   make(view: View, compiler: Compiler): Core | undefined
 }
 
-/** The answer of `at` where there is nothing below. */
+/** The `at` of codecs that have nothing below. */
 export const nowhere = (): undefined => undefined
 
-/** A node from its core. Getters stay getters: the types of a recursive struct are known only when all of it is made. */
+/**
+ * Makes a node from its core. Getters stay getters: the types of a recursive struct are only known when all of it is
+ * made.
+ */
 export function nodeOf(core: Core): Node {
   const rest = {
     optional: false,
@@ -142,7 +153,7 @@ export function nodeOf(core: Core): Node {
   )
 }
 
-/** Refuses a value by name. */
+/** Rejects a value with a message. */
 export function refuse(failures: Failure[], message: string, value: unknown): typeof invalid {
   failures.push({ path: [], message, value })
   return invalid
@@ -161,10 +172,10 @@ const tagWords: Record<AttributeType, string> = {
   BS: 'a binary set',
 }
 
-/** What is said of an attribute that is not stored. */
+/** The message for an attribute that is not stored. */
 export const absentAttribute = 'required, but absent'
 
-/** Refuses a stored value of another data type, or none. */
+/** Rejects a stored value of another data type, or an absent one. */
 export function mismatch(
   stored: Wire | undefined,
   expected: readonly AttributeType[],
@@ -179,7 +190,9 @@ export function mismatch(
   )
 }
 
-/** Puts the key of a container before the paths of the failures that its child just pushed. Answers how many failures there are. */
+/**
+ * Adds the key of a container to the paths of the failures that its child just added. Returns the number of failures.
+ */
 export function prepend(failures: Failure[], from: number, key: string | number): number {
   for (let at = from; at < failures.length; at++) {
     const failure = failures[at]

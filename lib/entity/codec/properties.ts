@@ -1,12 +1,13 @@
-// The own properties of what a user gives as an object.
+// The own properties of objects that users pass.
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import type { Failure } from '../struct/failure.js'
 import { refuse } from './node.js'
 
 /**
- * A copy of the own properties of an object. `undefined` for what is no object (superstruct tells), and for built-in objects whose
- * contents are no properties (a Map, a Date): those are refused by name.
+ * Returns a copy of the own properties of an object. Returns `undefined` for values that are not objects (superstruct
+ * reports these), and for built-in objects whose content is not in properties (a Map, a Date), which are rejected by
+ * name.
  */
 export function propertiesOf(value: unknown, failures: Failure[]): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
@@ -14,7 +15,7 @@ export function propertiesOf(value: unknown, failures: Failure[]): Record<string
   if (prototype === Object.prototype || prototype === null || !isBuiltIn(value)) return { ...value }
   refuse(
     failures,
-    `${kindOf(value)} is no object with properties, and would be stored without what it holds`,
+    `${kindOf(value)} is not an object with properties, and would be stored without its content`,
     value,
   )
   return undefined

@@ -1,26 +1,29 @@
-// Text that DynamoDB stores as it is: whole characters, and names that can be attribute names.
+// Strings that DynamoDB stores unchanged: only whole characters, and valid attribute names.
 import { utf8Length } from '../../util/bytes.js'
 
-// Node has it since version 20; TypeScript tells of it only with the library of 2024.
+// Available since Node 20; TypeScript declares it only in the library of ES2024.
 interface MayBeIllFormed {
   isWellFormed(): boolean
 }
 
-/** Whether a text has no half of a surrogate pair: those would be stored as U+FFFD, and make different keys equal. */
+/**
+ * Whether a string contains no half of a surrogate pair: those would be stored as U+FFFD, and make different keys
+ * equal.
+ */
 export function wellFormed(text: string): boolean {
   return (text as unknown as MayBeIllFormed).isWellFormed()
 }
 
-/** The refusal of text with half a surrogate pair. */
-export const illFormed = 'text with a lone surrogate cannot be stored'
+/** The message for a string with half a surrogate pair. */
+export const illFormed = 'a string with a lone surrogate cannot be stored'
 
 /** DynamoDB's limit on attribute names, in bytes of UTF-8 ("Attribute names"). */
 const maxNameBytes = 65_535
 
-/** Why a name cannot be an attribute name; `undefined` where it can. */
+/** Returns why a name cannot be an attribute name; `undefined` if it can. */
 export function nameFault(name: string): string | undefined {
   if (name === '') return 'an attribute name cannot be empty'
-  // Readers of the SDK lose this name, or set a prototype by it.
+  // Code that reads the SDK's output loses this name, or sets a prototype with it.
   if (name === '__proto__') return "an attribute cannot be stored under the name '__proto__'"
   if (!wellFormed(name)) return 'an attribute name with a lone surrogate cannot be stored'
   if (name.length * 3 > maxNameBytes && utf8Length(name) > maxNameBytes)
@@ -28,7 +31,7 @@ export function nameFault(name: string): string | undefined {
   return undefined
 }
 
-/** Sets an own property whatever its name is: `__proto__` never becomes the prototype. */
+/** Sets an own property, whatever its name is: `__proto__` never becomes the prototype. */
 export function setOwn(target: object, name: string, value: unknown): void {
   if (name === '__proto__')
     Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })

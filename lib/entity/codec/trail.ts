@@ -1,4 +1,4 @@
-// Where a value stands while its item is parsed or decoded: handed down only to those who ask for it.
+// The place of a value while its item is parsed or decoded, passed only to codecs that need it.
 import type { Failure } from '../struct/failure.js'
 import type { StructContext } from '../struct/struct.js'
 
@@ -6,27 +6,27 @@ import type { StructContext } from '../struct/struct.js'
 export interface Trail {
   readonly up: Trail | undefined
   readonly key: string | number
-  /** The value that stands here: as it was given, or, when decoding, as far as it is built. */
+  /** The value at this place: as it was given or, when decoding, the part that is built so far. */
   readonly value: unknown
-  /** How many levels of maps and lists are around it. */
+  /** The number of maps and lists that contain it. */
   readonly depth: number
-  /** While decoding: whether a function of the user's own looked at values around it, which are not complete by then. */
+  /** While decoding: whether a function of the user's own read the values around it, which are not complete yet. */
   readonly state: { crossed: boolean } | undefined
-  /** Inside of a union: what the unions in it made of their values, which each member of the outer one gives them anew. */
+  /** Inside a union: the results of the unions in it, which each member of the outer one passes the same values to. */
   readonly memo: Memo | undefined
 }
 
-/** What was made of a value by a union. */
+/** The result of a union for a value. */
 export interface Made {
   readonly depth: number
   readonly result: unknown
   readonly failures: readonly Failure[]
 }
 
-/** What unions made of values, by union and value. */
+/** The results of unions, by union and value. */
 export type Memo = Map<object, WeakMap<object, Made>>
 
-/** The same place, inside of a union. */
+/** Returns the same place, inside a union. */
 export function inUnion(trail: Trail | undefined): Trail | undefined {
   return trail === undefined || trail.memo !== undefined ? trail : { ...trail, memo: new Map() }
 }
@@ -34,7 +34,7 @@ export function inUnion(trail: Trail | undefined): Trail | undefined {
 /** DynamoDB's limit "Nested attribute depth": how many levels of maps and lists an attribute may have. */
 export const maxDepth = 32
 
-/** The beginning of a trail. */
+/** Starts a trail. */
 export function trailFrom(value: unknown, decoding: boolean): Trail {
   return {
     up: undefined,
@@ -46,19 +46,19 @@ export function trailFrom(value: unknown, decoding: boolean): Trail {
   }
 }
 
-/** One step down. */
+/** Goes one step down. */
 export function stepTo(up: Trail | undefined, key: string | number, value: unknown): Trail | undefined {
   return up === undefined
     ? undefined
     : { up, key, value, depth: up.depth + 1, state: up.state, memo: up.memo }
 }
 
-/** The same place, with the value that is being built there. */
+/** Returns the same place, with the value that is being built there. */
 export function standing(trail: Trail | undefined, value: unknown): Trail {
   return trail === undefined ? trailFrom(value, true) : { ...trail, value }
 }
 
-/** Refuses a map or list that would stand deeper than DynamoDB allows. */
+/** Rejects a map or list that would be deeper than DynamoDB allows. */
 export function tooDeep(depth: number, failures: Failure[], value: unknown): boolean {
   if (depth < maxDepth) return false
   failures.push({
@@ -69,12 +69,12 @@ export function tooDeep(depth: number, failures: Failure[], value: unknown): boo
   return true
 }
 
-/** What superstruct would tell a function of the user's own at this place. */
+/** Returns what superstruct would pass to a function of the user's own at this place. */
 export function contextOf(trail: Trail | undefined, value: unknown): StructContext {
   return trail === undefined ? { path: [], branch: [value], mask: false } : new TrailContext(trail, value)
 }
 
-// Most functions never look at their context: path and branch are worked out when they do.
+// Most functions never use their context, so path and branch are only computed when they do.
 class TrailContext implements StructContext {
   readonly trail: Trail
   readonly value: unknown
@@ -98,7 +98,7 @@ class TrailContext implements StructContext {
   }
 }
 
-// superstruct itself reads `branch` for each failure; what counts is whether somebody looks into it.
+// superstruct itself reads `branch` for each failure; what matters is whether someone reads its content.
 function watched(branch: unknown[], state: { crossed: boolean }): unknown[] {
   for (const [index, value] of branch.slice(0, -1).entries())
     Object.defineProperty(branch, index, {
@@ -111,7 +111,7 @@ function watched(branch: unknown[], state: { crossed: boolean }): unknown[] {
   return branch
 }
 
-/** The number of steps of a path that lead to this place. */
+/** Returns the number of steps of a path that lead to this place. */
 export function stepsTo(trail: Trail | undefined): number {
   let steps = 0
   for (let at = trail; at?.up !== undefined; at = at.up) steps++

@@ -7,7 +7,7 @@ import { scanNumberAs } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { unread } from '../text/body.js'
 
-/** A bigint that DynamoDB can store. */
+/** Parses a bigint that DynamoDB can store. */
 export function parseBigInt(value: bigint, failures: Failure[]): bigint | typeof invalid {
   const fault = decimalFault(String(value))
   return fault === undefined ? value : refuse(failures, fault, value)

@@ -1,21 +1,21 @@
-// Binary values: B, as plain Uint8Array or, where the struct asks for one, as Buffer.
+// Binary values: B, as plain Uint8Array or, if the struct requires one, as Buffer.
 import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { type Core, mismatch, type Wire } from '../codec/node.js'
 
-/** The bytes as a plain Uint8Array over the same memory. */
+/** Returns the bytes as a plain Uint8Array that shares the memory. */
 export function plainBytes(bytes: Uint8Array): Uint8Array {
   return Object.getPrototypeOf(bytes) === Uint8Array.prototype
     ? bytes
     : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** The codec of `instance(Uint8Array)` and `instance(Buffer)`. */
+/** Makes the codec of `instance(Uint8Array)` and `instance(Buffer)`. */
 export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
   return {
     types: ['B'],
     fidelity: 'exact',
-    // A copy: what the caller writes into the bytes later is not part of the item.
+    // A copy: what the caller later writes into the bytes is not part of the item.
     parse: (given) => {
       const value = ofThisRealm(given)
       return value instanceof Uint8Array ? make(new Uint8Array(value)) : invalid
@@ -28,6 +28,6 @@ export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
   }
 }
 
-/** The same bytes as a Buffer. */
+/** Returns the same bytes as a Buffer. */
 export const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,4 +1,4 @@
-// Values out of a short list: enums and literals, stored by the type of each value.
+// Values from a short list: enums and literals, stored by the type of each value.
 
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, type Core, mismatch, type View } from '../codec/node.js'
@@ -9,9 +9,9 @@ import { accepts, complaint } from '../struct/probe.js'
 import { decodeNatural } from './natural.js'
 import { encodeScalar, parseScalar } from './natural-scalar.js'
 
-/** The codec of a list of text, numbers, bigints and booleans. */
+/** Makes the codec of a list of strings, numbers, bigints and booleans. */
 function constantCore({ struct, path }: View, constants: readonly unknown[]): Core {
-  // By stored form: 5n comes back as 5 where nobody says otherwise.
+  // By stored form: 5n is read back as 5 if nothing else is specified.
   const byStored = new Map<string, unknown>()
   const types = new Set<AttributeType>()
   for (const constant of constants) {
@@ -59,7 +59,7 @@ function storedConstant(path: string, constant: unknown): AttributeValue {
   return stored
 }
 
-// What the struct says of a value that it cannot have; `onNull` has it already, where null is refused.
+// Returns the message of the struct for a value that it cannot have; `onNull` already has it if null is rejected.
 function refusalOf({ struct, onNull }: View): string {
   return onNull ?? complaint(struct, {}) ?? ''
 }
@@ -71,7 +71,7 @@ export const enumsRow: CodecRow = {
     const { struct } = view
     const listed =
       typeof struct.schema === 'object' && struct.schema !== null ? Object.values(struct.schema) : []
-    // Two values of one text (1 and '1') leave one of them out of the schema: superstruct's message has both.
+    // Of two values with the same text (1 and '1'), the schema contains only one, but superstruct's message has both.
     const quoted = /^Expected one of `([\s\S]*)`, but received: /.exec(refusalOf(view))?.[1]
     const values = [...new Set([...listed, ...(quoted === undefined ? [] : jsonValues(quoted))])]
     return values.length === 0 ? undefined : constantCore(view, values)
@@ -100,7 +100,7 @@ export const literalRow: CodecRow = {
     // literal(null) and literal(undefined): there is no other value.
     if (onNull === undefined) return { ...nothingElse, types: ['NULL'] }
     if (optional) return nothingElse
-    throw unstorable(path, 'literal() of this value cannot be stored')
+    throw unstorable(path, 'a literal() with this value cannot be stored')
   },
 }
 

@@ -1,24 +1,30 @@
-// The text forms of dates: how each writes an instant, and what of it the text holds.
+// The string forms of dates: how each writes an instant, and which part of it the string keeps.
 import type { DateForm } from '../struct/attribute.js'
 import { isoText } from './date-text.js'
 
-/** One text form. */
+/** One string form. */
 export interface TextDate {
   readonly as: DateForm
-  /** What the text is made of, in milliseconds: a Date that is not a multiple of it does not fit. */
+  /** The precision of the string, in milliseconds: a Date that is not a multiple of it does not fit. */
   readonly unit: number
-  /** Whether the programs that write it know more than milliseconds: what a Date cannot hold is cut off when it is read. */
+  /**
+   * Whether the programs that write it use more precision than milliseconds: what a Date cannot hold is cut off when it
+   * is read.
+   */
   readonly finer: boolean
-  /** Whether the order of texts is not the order of instants. */
+  /** Whether the strings are ordered differently from the instants. */
   readonly unsorted: boolean
-  /** The text of an instant. One that does not fit is written as text between its neighbours: the bound of a comparison. */
+  /**
+   * Returns the string for an instant. An instant that does not fit becomes a string that sorts between its neighbors:
+   * the bound of a comparison.
+   */
   text(instant: number): string
 }
 
 const day = 86_400_000
 const second = 1000
 
-// Text of `length` characters for whole units; more of it sorts after that, and before the next unit.
+// A string of `length` characters for whole units; longer strings sort after that, and before the next unit.
 const dayText = (iso: string, instant: number) => (instant % day === 0 ? iso.slice(0, 10) : iso)
 const secondText = (iso: string, instant: number) =>
   instant % second === 0 ? `${iso.slice(0, 19)}Z` : `${iso.slice(0, 19)}Z${iso.slice(19, 23)}`
@@ -40,18 +46,19 @@ function form(
   })
 }
 
-/** Every text form, the default first. */
+/** Every string form, the default first. */
 export const textDates: readonly TextDate[] = Object.freeze([
   Object.freeze({ as: 'iso', unit: 1, finer: false, unsorted: false, text: isoText }),
   form('isoDay', dayText, { unit: day }),
   form('isoSeconds', secondText, { unit: second }),
   form('isoMicros', (iso) => `${iso.slice(0, 23)}000Z`, { finer: true }),
   form('isoNanos', (iso) => `${iso.slice(0, 23)}000000Z`, { finer: true }),
-  // Go: time.RFC3339Nano, "removes trailing zeros from the seconds field and thus may not sort correctly" (package time).
+  // Go: time.RFC3339Nano, "removes trailing zeros from the seconds field and thus may not sort correctly" (package
+  // time).
   form('isoTrimmed', (iso) => iso.replace(/\.?0*Z$/, 'Z'), { finer: true, unsorted: true }),
   // Java: DateTimeFormatter.ISO_INSTANT, "the nano-of-second outputs zero, three, six or nine digits as necessary".
   form('isoInstant', (iso) => iso.replace('.000Z', 'Z'), { finer: true, unsorted: true }),
-  // Python: datetime.isoformat(), which leaves microseconds out if they are zero, of a naive datetime and of one in UTC.
+  // Python: datetime.isoformat(), which leaves out microseconds if they are zero, for a naive datetime and one in UTC.
   form('isoNaive', (iso) => pythonText(iso), { finer: true }),
   form('isoOffset', (iso) => `${pythonText(iso)}+00:00`, { finer: true }),
 ])

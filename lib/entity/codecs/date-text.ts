@@ -1,13 +1,13 @@
-// Instants as ISO 8601 text: read exactly, without time zone as UTC, and never rounded.
+// Instants as ISO 8601 strings: read exactly, as UTC if there is no time zone, and never rounded.
 
 const day = 86_400_000
-/** Years 0000 to 9999: beyond them text order is not time order. */
+/** Years 0000 to 9999: beyond them, the order of strings is not the order of time. */
 export const firstInstant = -62_167_219_200_000
 export const lastInstant = 253_402_300_799_999
 
 const zero = 48
 
-// The number that `length` digits at `at` make; NaN where there are others.
+// Returns the number that `length` digits at `at` represent; NaN if there are other characters.
 function digits(text: string, at: number, length: number): number {
   let value = 0
   for (let index = at; index < at + length; index++) {
@@ -20,7 +20,8 @@ function digits(text: string, at: number, length: number): number {
 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-// Days since 1970-01-01 (Howard Hinnant, "days_from_civil"); NaN for a day that the calendar does not have.
+// Returns the days since 1970-01-01 (Howard Hinnant, "days_from_civil"); NaN for a day that does not exist in the
+// calendar.
 function daysOf(year: number, month: number, date: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   const length = month === 2 && leap ? 29 : monthLengths[month - 1]
@@ -39,7 +40,7 @@ const letterT = 84
 const letterZ = 90
 const offsetGrammar = /^(?:[Zz]|([+-])(\d\d):?(\d\d))?$/
 
-// What an offset takes away from local time, in milliseconds; NaN for text that is none.
+// Returns what an offset subtracts from local time, in milliseconds; NaN if the string is not an offset.
 function offsetOf(text: string): number {
   const match = offsetGrammar.exec(text)
   if (match === null) return Number.NaN
@@ -48,13 +49,14 @@ function offsetOf(text: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
-/** Why a text is no instant. */
+/** The message for a string that is not an instant. */
 export const noInstant = 'expected an ISO 8601 date'
 export const tooFine = 'finer than a millisecond, which a Date cannot hold'
 
 /**
- * Milliseconds since 1970 of an ISO 8601 text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.f…]]`, with `Z`, `±HH:MM` or nothing (UTC). If the text is
- * not one, returns the reason, a string. Digits below the millisecond are a reason too, unless they are zero or `cut` off.
+ * Returns the milliseconds since 1970 for an ISO 8601 string: `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM[:SS[.f…]]`, with `Z`,
+ * `±HH:MM` or nothing (UTC). If the string is not one, returns the reason, a string. Digits below the millisecond are
+ * also a reason, unless they are zero or `cut` off.
  */
 export function instantOf(text: string, cut = false): number | string {
   const days = daysOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2))
@@ -91,10 +93,14 @@ function withOffset(text: string, at: number, local: number): number | string {
 // Integer division of numbers that are not negative.
 const quotient = (dividend: number, divisor: number): number => (dividend / divisor) | 0
 
-/** The text of an instant of the years 0000 to 9999: what `Date.prototype.toISOString` makes, four times as fast. */
+/**
+ * Returns the string for an instant of the years 0000 to 9999: the result of `Date.prototype.toISOString`, four times
+ * as fast.
+ */
 export function isoText(instant: number): string {
   const days = Math.floor(instant / day)
-  // Howard Hinnant, "civil_from_days": years begin in March; one era of 400 years is added, so that nothing is negative.
+  // Howard Hinnant, "civil_from_days": years begin in March; one era of 400 years is added, so that nothing is
+  // negative.
   const sinceStart = days + 719_468 + 146_097
   const era = quotient(sinceStart, 146_097)
   const ofEra = sinceStart - era * 146_097

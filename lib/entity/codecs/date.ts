@@ -1,4 +1,4 @@
-// Dates: ISO 8601 text (S, sortable), or seconds or milliseconds since 1970 (N).
+// Dates: ISO 8601 strings (S, sortable), or seconds or milliseconds since 1970 (N).
 
 import { date } from 'superstruct'
 import { ofThisRealm } from '../../util/own-realm.js'
@@ -12,7 +12,7 @@ import { unread } from '../text/body.js'
 import { type TextDate, textDates } from './date-form.js'
 import { firstInstant, instantOf, lastInstant, tooFine } from './date-text.js'
 
-const yearFault = 'a Date is stored as text from year 0000 to 9999 only (its text would not sort)'
+const yearFault = 'a Date can be stored as a string only from year 0000 to 9999 (its string would not sort)'
 const invalidDate = 'an invalid Date cannot be stored'
 
 /** The greatest distance from 1970 that a Date can hold, in milliseconds. */
@@ -20,7 +20,7 @@ const maxTime = 8.64e15
 
 const isWithin = (time: number): boolean => time >= firstInstant && time <= lastInstant
 
-// What makes a Date finer than its form, in words.
+// What makes a Date more precise than its form, in words.
 const unitWords: ReadonlyMap<number, string> = new Map([
   [86_400_000, 'a time of day (in UTC)'],
   [1000, 'a fraction of a second'],
@@ -28,9 +28,9 @@ const unitWords: ReadonlyMap<number, string> = new Map([
 
 const held = (time: number, unit: number): number => (unit === 1 ? time : Math.floor(time / unit) * unit)
 
-// A key must be found again by what was given: nothing of it is cut off.
+// A key must be found again by the value that was given, so nothing of it is cut off.
 function lostFault(as: DateForm, unit: number): string {
-  return `the Date has ${unitWords.get(unit)}, which as: '${as}' does not hold, and in a key nothing is cut off`
+  return `the Date has ${unitWords.get(unit)}, which as: '${as}' cannot store, and nothing of a key is cut off`
 }
 
 function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): Core {
@@ -55,7 +55,7 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
       if (typeof time === 'string') return refuse(failures, unreadFault(time, key), stored)
       if (!isWithin(time)) return refuse(failures, yearFault, stored)
       if (held(time, unit) === time) return new Date(time)
-      return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' does not hold`, stored)
+      return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' cannot hold`, stored)
     },
     scan: scanTextAs((text) => {
       const time = instantOf(text, finer && !key)
@@ -68,11 +68,11 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
 function unreadFault(fault: string, key: boolean): string {
   if (fault !== tooFine) return fault
   return key
-    ? `${tooFine}; for a key declare the attribute as string()`
+    ? `${tooFine}; for a key, declare the attribute as string()`
     : `${tooFine}; as: 'isoMicros' or 'isoNanos' cuts it off, and string() keeps it`
 }
 
-// The form in which another program wrote a date, if it is one of ours.
+// Returns the form in which another program wrote a date, if we have it.
 function formOf(stored: Wire): string | undefined {
   const { S: text = '' } = stored
   const time = instantOf(text)
@@ -129,7 +129,7 @@ export const dateForms: readonly DateForm[] = Object.freeze([
   'epochMillis',
 ])
 
-/** The codec of dates in the storage form that `as` names; for a key attribute nothing is cut off. */
+/** Makes the codec of dates in the storage form `as`; for a key attribute nothing is cut off. */
 export function dateCore(as: string | undefined, key = false): Core {
   if (as === 'epochSeconds') return epochDate(as, 1000, 'seconds', key)
   if (as === 'epochMillis') return epochDate(as, 1, 'milliseconds', key)
@@ -137,7 +137,7 @@ export function dateCore(as: string | undefined, key = false): Core {
 }
 
 export const dateRow: CodecRow = {
-  doc: 'S, ISO 8601 in UTC with milliseconds, which sorts by time; `as` chooses another form.',
+  doc: 'S, ISO 8601 in UTC with milliseconds, which sorts by time; `as` selects another form.',
   kinds: ['date'],
   forms: dateForms,
   reference: () => date(),

@@ -1,4 +1,4 @@
-// The elements of lists, one by one: checked, and read.
+// The elements of lists, checked and decoded one by one.
 import { mostFailures } from '../../errors/failures.js'
 import { invalid } from '../codec/codec.js'
 import { mismatch, type Node, prepend, refuse, type Wire } from '../codec/node.js'
@@ -6,12 +6,12 @@ import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 
-/** What stands at each index: one node for all, or one each. */
+/** The nodes by index: one for all elements, or one for each. */
 export interface Places {
-  /** The node of every place, where they share one. */
+  /** The node of every element, if they share one. */
   readonly every: Node | undefined
   node(index: number): Node | undefined
-  /** How many there are, where the struct says so. */
+  /** How many elements there are, if the struct fixes it. */
   readonly count: number | undefined
   readonly contextual: boolean
   readonly contextualDecode: boolean
@@ -20,7 +20,8 @@ export interface Places {
 
 const storedNull: AttributeValue = Object.freeze({ NULL: true })
 
-// Whether nothing of an element would be told from null: an empty set, or undefined where null is a value too.
+// Whether the stored form of an element could not be distinguished from null: an empty set, or undefined if null is
+// also a value.
 function isLost(node: Node, parsed: unknown): boolean {
   if (parsed === undefined) return node.decode(storedNull, []) !== undefined
   return parsed instanceof Set && parsed.size === 0
@@ -52,7 +53,7 @@ export function parseList(
   let bad = 0
   for (let index = 0; index < length && bad < mostFailures; index++) {
     const node = places.every ?? places.node(index)
-    // More elements than the tuple has: superstruct tells.
+    // More elements than the tuple has: superstruct reports these.
     if (node === undefined) return invalid
     const from = failures.length
     const given: unknown = value[index]
@@ -67,7 +68,7 @@ export function parseList(
   return bad === 0 ? parsed : invalid
 }
 
-/** Reads a stored list. */
+/** Decodes a stored list. */
 export function decodeList(
   stored: Wire | undefined,
   places: Places,
@@ -95,7 +96,10 @@ export function decodeList(
   return bad === 0 ? decoded : invalid
 }
 
-/** Reads a part of a stored list. A projection answers single elements without the gaps: in a tuple each is of the next struct that reads it. */
+/**
+ * Decodes a part of a stored list. A projection returns single elements without gaps: in a tuple, each one belongs to
+ * the next struct that can read it.
+ */
 export function decodePartOfList(
   stored: Wire,
   places: Places,

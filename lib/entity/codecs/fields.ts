@@ -17,21 +17,24 @@ export interface Field {
   /** The stored attribute name. */
   readonly name: string
   readonly node: Node
-  /** Those of the node, one look-up nearer: they run for each attribute of each item. */
+  /** The functions of the node, one lookup closer: they run for each attribute of each item. */
   readonly parse: Node['parse']
   readonly encode: Node['encode']
   readonly decode: Node['decode']
   readonly contextual: boolean
   readonly contextualDecode: boolean
   readonly vanishes: boolean
-  /** Whether its values are plain text: so many are that they are dealt with on the spot. */
+  /** Whether its values are plain strings: these are so common that they are handled inline. */
   readonly plain: boolean
-  /** Whether every object inherits something of this name (`constructor`): then only an own property counts. */
+  /** Whether every object inherits something with this name (`constructor`): then only an own property counts. */
   readonly oddKey: boolean
   readonly oddName: boolean
 }
 
-/** The fields of a struct, by property and by stored name. @throws EntityDefinitionError for two of one stored name. */
+/**
+ * Returns the fields of a struct, by property and by stored name. @throws EntityDefinitionError if two have the same
+ * stored name.
+ */
 export function fieldsOf(
   children: ReadonlyMap<string, AnyStruct>,
   path: string,
@@ -63,14 +66,14 @@ export function fieldsOf(
   return fields
 }
 
-/** A stored attribute by its name: an own property, and not one without value. */
+/** Returns a stored attribute by name, if it is an own property with a value. */
 export function storedField(map: StoredItem, field: Field): StoredItem[string] | undefined {
   return field.oddName && !Object.hasOwn(map, field.name) ? undefined : map[field.name]
 }
 
 /**
- * What becomes of a parsed value of which nothing is stored (null, an empty set): undefined where its absence reads back as undefined,
- * the value where it reads back as itself, refused else. Other values stay.
+ * Checks a parsed value for which nothing is stored (null, an empty set): returns undefined if its absence is read back
+ * as undefined, the value if it is read back as the value; otherwise rejects it. Other values are returned unchanged.
  */
 export function placed(field: Field, value: unknown, failures: Failure[]): unknown {
   if (value !== null && !(value instanceof Set && value.size === 0)) return value
@@ -79,6 +82,6 @@ export function placed(field: Field, value: unknown, failures: Failure[]): unkno
   if (back === undefined) return undefined
   if (value === null ? back === null : back instanceof Set && back.size === 0) return value
   const what = value === null ? 'null' : 'an empty set'
-  const how = back === invalid ? 'is missing' : 'reads back as another value'
+  const how = back === invalid ? 'is missing' : 'is read back as another value'
   return refuse(failures, `${what} is stored as absence, and an absent attribute ${how} here`, value)
 }

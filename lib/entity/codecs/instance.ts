@@ -1,4 +1,4 @@
-// instance(): the classes whose values DynamoDB can hold.
+// instance(): the classes whose values DynamoDB can store.
 import { instance } from 'superstruct'
 import type { CodecRow, Compiler, Core, View } from '../codec/node.js'
 import { unstorable } from '../struct/definition.js'
@@ -31,12 +31,15 @@ export const instanceRow: CodecRow = {
     for (const [type, make] of classes)
       if (judgesLike(view, instance(type as new () => unknown))) {
         if (view.options.as !== undefined && type !== Date)
-          throw unstorable(view.path, `as: '${view.options.as}' does not go with instance() of this class`)
+          throw unstorable(
+            view.path,
+            `as: '${view.options.as}' cannot be combined with instance() of this class`,
+          )
         return make(view, compiler)
       }
     throw unstorable(
       view.path,
-      'instance() of this class cannot be stored; give the attribute `encode` and `decode`',
+      'an instance() of this class cannot be stored; give the attribute `encode` and `decode`',
     )
   },
 }

@@ -1,4 +1,4 @@
-// Intersections: stored as the one kind that their members are of, and checked by all of them.
+// Intersections: stored as the one kind that all members have, and checked by each of them.
 import { invalid } from '../codec/codec.js'
 import type { CodecRow, Compiler, Core, View } from '../codec/node.js'
 import type { Failure } from '../struct/failure.js'
@@ -11,7 +11,7 @@ import { failuresOf } from './struct-failures.js'
 
 const objectKinds: ReadonlySet<string> = new Set(['object', 'type', 'record'])
 
-// All fields of all members; of two members that know a property the first says how it is stored.
+// Merges the fields of all members; if two members know a property, the first decides how it is stored.
 function mergedCore({ struct, path }: View, compiler: Compiler): Core {
   const children = new Map<string, AnyStruct>()
   for (const [key, , child] of childrenOf(struct, {}))
@@ -19,7 +19,7 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
   const others = childrenOf(struct, { probe: 0 }).filter(
     ([key, value, child]) => key === 'probe' && value === 0 && child.type !== 'never',
   )
-  // All members check what is read, and an object() among them refuses what it does not know: nothing of it can be kept.
+  // All members check what is read, and an object() among them rejects unknown properties: none of them can be kept.
   const exact = compiler.options.unknown === 'preserve' ? compiler.with({ unknown: 'error' }) : compiler
   const fields = fieldsOf(children, path, exact)
   const other = others[0]?.[2]
@@ -34,7 +34,7 @@ function mergedCore({ struct, path }: View, compiler: Compiler): Core {
 }
 
 export const intersectionRow: CodecRow = {
-  doc: 'As the one kind that all members are of; each member checks the value.',
+  doc: 'As the one kind that all members have; each member checks the value.',
   kinds: ['intersection'],
   make(view, compiler) {
     const { struct } = view

@@ -1,8 +1,8 @@
-// IP addresses, networks and interfaces as text, checked and written as Python's `ipaddress` prints them.
+// IP addresses, networks and interfaces as strings, checked, and written as Python's `ipaddress` prints them.
 import { isIPv4, isIPv6 } from 'node:net'
 import type { StorageForm } from '../struct/attribute.js'
 
-/** What an address of one version is made of. */
+/** The format of addresses of one version. */
 interface Version {
   readonly bits: number
   read(text: string): bigint | undefined
@@ -53,7 +53,7 @@ function inHextets(text: string): string {
 }
 
 function canonicalAddress(version: Version, text: string): string | undefined {
-  // A zone (`fe80::1%eth0`) belongs to the address, and is kept as it is.
+  // A zone (`fe80::1%eth0`) is part of the address, and is kept unchanged.
   const at = version.bits === 128 ? text.indexOf('%') : -1
   if (at >= 0 && !isIPv6(text)) return undefined
   const address = version.read(at < 0 ? text : text.slice(0, at))
@@ -65,7 +65,7 @@ function prefixOf(version: Version, text: string): number | undefined {
   const mask = version.bits === 32 ? version.read(text) : undefined
   if (mask === undefined) return undefined
   const all = 0xffffffffn
-  // Either a netmask (ones, then zeros) or a host mask, the reverse of one.
+  // Either a netmask (ones, then zeros) or a host mask, the inverse of one.
   for (const candidate of [mask, mask ^ all])
     for (let prefix = 0; prefix <= 32; prefix++)
       if (candidate === ((all << BigInt(32 - prefix)) & all)) return prefix
@@ -83,13 +83,16 @@ function canonicalWithPrefix(version: Version, text: string, network: boolean): 
   return `${shown}/${prefix}`
 }
 
-/** One form of IP text: what it is called in messages, and its canonical text (`undefined` where a text is none). */
+/**
+ * One form of IP strings: its name in messages, and its canonical form (`undefined` if a string does not have the
+ * form).
+ */
 interface IpForm {
   readonly words: string
   canonical(text: string): string | undefined
 }
 
-/** The six forms, as `as` names them. */
+/** The six forms, by their names in `as`. */
 export const ipForms: ReadonlyMap<StorageForm, IpForm> = new Map<StorageForm, IpForm>([
   ['ipv4Address', { words: 'an IPv4 address', canonical: (text) => canonicalAddress(version4, text) }],
   [

@@ -1,4 +1,4 @@
-// The codec of a key attribute: what is read is written back as the very bytes that are stored, or it is refused.
+// The codec of a key attribute: what is read is written back with exactly the stored bytes, or it is rejected.
 
 import { invalid } from '../codec/codec.js'
 import { canonicalDecimal } from '../codec/decimal.js'
@@ -8,12 +8,13 @@ import { type AttributeValue, attributeType } from '../struct/attribute-value.js
 import type { Failure } from '../struct/failure.js'
 
 /**
- * The node of an attribute that is in a key, of the table or of an index. An item whose key is read in one form and written in another cannot
- * be found again: a delete would delete nothing, and a save would store a second item. Codecs that are `'exact'` stay as they are.
+ * Returns the node of an attribute in a key, of the table or of an index. An item whose key is read in one form and
+ * written in another cannot be found again: a delete would delete nothing, and a save would store a second item. Codecs
+ * that are `'exact'` are returned unchanged.
  */
 export function keyNode(node: Node): Node {
   if (node.fidelity === 'exact') return node
-  // A canonical codec writes what it read; of any other, a write coerces and checks the value first.
+  // A canonical codec writes what it reads; for any other one, a write coerces and checks the value first.
   const canonical = node.fidelity === 'canonical'
   const written = (value: unknown, trail: Trail | undefined): AttributeValue | undefined => {
     const parsed = canonical ? value : node.parse(value, [], trail)
@@ -23,7 +24,7 @@ export function keyNode(node: Node): Node {
     if (value === invalid || stored === undefined || (stored as Wire).NULL === true) return value
     const back = written(value, trail)
     if (back !== undefined && isIdentical(stored, back)) return value
-    // A refinement that looks at values around it is judged when all of them are there.
+    // A refinement that reads values around it runs when all of them are available.
     if (back === undefined && trail?.state?.crossed) return value
     return refuse(failures, otherKey(node, stored, back), stored)
   }
@@ -48,7 +49,7 @@ export function keyNode(node: Node): Node {
       if (stored === undefined) return parsed
       const found: Failure[] = []
       if (checked(stored, node.decode(stored, found, trail), found, trail) !== invalid) return parsed
-      return refuse(failures, 'would be read back as another value, which in a key is another key', value)
+      return refuse(failures, 'would be read back as another value, which would be another key', value)
     },
     decode: (stored, failures, trail) => decoded(stored, failures, trail, node.decode),
     decodePart: (stored, failures, trail) =>
@@ -62,7 +63,7 @@ export function keyNode(node: Node): Node {
 function nameKey(stored: AttributeValue, failures: Failure[], from: number): void {
   for (let at = from; at < failures.length; at++) {
     const failure = failures[at] as Failure
-    failures[at] = { ...failure, message: `${keyText(stored)} is stored in a key: ${failure.message}` }
+    failures[at] = { ...failure, message: `the key contains ${keyText(stored)}: ${failure.message}` }
   }
 }
 
@@ -73,7 +74,7 @@ type Checked = (
   trail: Trail | undefined,
 ) => unknown
 
-/** Whether DynamoDB takes two stored values for one key: numbers by their value, all else by their bytes. */
+/** Whether DynamoDB treats two stored values as the same key: numbers by their value, everything else by its bytes. */
 export function isIdentical(one: Wire, other: Wire): boolean {
   if (one.S !== undefined) return one.S === other.S
   if (one.N !== undefined)
@@ -84,10 +85,10 @@ export function isIdentical(one: Wire, other: Wire): boolean {
 }
 
 function otherKey(node: Node, stored: AttributeValue, back: AttributeValue | undefined): string {
-  const would = back === undefined ? 'cannot write that' : `would write ${keyText(back)}`
+  const would = back === undefined ? 'cannot write it' : `would write ${keyText(back)}`
   const wayOut =
-    node.wayOut?.(stored) ?? `${keepers[attributeType(stored)] ?? 'a struct'}, which keeps what is stored`
-  return `${keyText(stored)} is stored in a key, and this entity ${would}, which is another key: declare the attribute with ${wayOut}`
+    node.wayOut?.(stored) ?? `${keepers[attributeType(stored)] ?? 'a struct'}, which keeps the stored form`
+  return `the key contains ${keyText(stored)}, but this entity ${would}, which is another key: declare the attribute with ${wayOut}`
 }
 
 const keepers: Readonly<Record<string, string>> = {
@@ -96,10 +97,10 @@ const keepers: Readonly<Record<string, string>> = {
   B: 'instance(Uint8Array)',
 }
 
-/** The longest key that is shown whole. */
+/** The maximum length of a key that is shown in full. */
 const longest = 200
 
-/** A stored key value in words. */
+/** Returns a stored key value in words. */
 export function keyText(stored: Wire): string {
   const { S: text, N: number, B: binary } = stored
   if (number !== undefined) return number

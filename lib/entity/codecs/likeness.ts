@@ -1,4 +1,4 @@
-// What tells the members of a union apart at a glance: properties of which few values are possible.
+// Quick distinction of the members of a union, by properties that have only a few possible values.
 
 import { invalid } from '../codec/codec.js'
 import type { Core, Wire } from '../codec/node.js'
@@ -6,7 +6,10 @@ import { type AttributeValue, attributeType } from '../struct/attribute-value.js
 import { type Field, storedField } from './fields.js'
 import { decodeNatural } from './natural.js'
 
-/** Looks at an object, or its stored form, and says whether it is surely of another member: without going into it. */
+/**
+ * Makes a check whether an object, or its stored form, certainly belongs to another member, without checking it in
+ * depth.
+ */
 export function unlikeness(fields: readonly Field[]): Required<Pick<Core, 'unlike' | 'unlikeStored'>> {
   const telling = fields.filter(({ node }) => node.only !== undefined)
   return {

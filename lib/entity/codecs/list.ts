@@ -1,4 +1,4 @@
-// Lists: array() and tuple(), stored as L; null inside them is NULL.
+// Lists: array() and tuple(), stored as L; null in them is NULL.
 import { any, array, tuple } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import type { CodecRow, Core } from '../codec/node.js'
@@ -56,7 +56,7 @@ export const arrayRow: CodecRow = {
   },
 }
 
-/** The codec of arrays without element struct. */
+/** Makes the codec of arrays without an element struct. */
 export function naturalListCore(natural: Core): Core {
   return {
     ...natural,

@@ -1,4 +1,4 @@
-// Single values stored as what they are: text, numbers of every size, booleans, binary.
+// Single values stored by their own type: strings, numbers of every size, booleans, binary.
 import { NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb'
 import { kindOf } from '../../errors/failures.js'
 import { invalid } from '../codec/codec.js'
@@ -12,14 +12,14 @@ import { parseNumber } from './number.js'
 import { parseText } from './string.js'
 
 /**
- * The JavaScript value of a stored number, exact: a `number` where it holds the text exactly, else a `bigint` for integers,
- * else the SDK's `NumberValue`.
+ * Returns the JavaScript value of a stored number, exactly: a `number` if it can hold it, otherwise a `bigint` for
+ * integers, otherwise the SDK's `NumberValue`.
  */
 export function naturalNumber(text: string): number | bigint | NumberValue {
   return exactNumber(text) ?? exactBigInt(text) ?? new NumberValue(canonicalDecimal(text) ?? text)
 }
 
-// By what it has: bundles may hold several copies of the class.
+// Recognized by its members, because bundles may contain several copies of the class.
 function isNumberValue(value: unknown): value is NumberValue {
   const { toAttributeValue, value: text }: { readonly toAttributeValue?: unknown; readonly value?: unknown } =
     Object(value)
@@ -27,8 +27,8 @@ function isNumberValue(value: unknown): value is NumberValue {
 }
 
 /**
- * Checks a value that is no container. A bigint (or a NumberValue) that a `number` holds exactly is refused by name: nothing in the
- * database tells them apart, and it would come back as a number.
+ * Checks a value that is not a container. A bigint (or a NumberValue) that a `number` can hold exactly is rejected with
+ * a message: nothing in the database distinguishes them, and it would be read back as a number.
  */
 export function parseScalar(value: unknown, failures: Failure[]): unknown {
   if (typeof value === 'string') return parseText(value, failures)
@@ -42,7 +42,11 @@ export function parseScalar(value: unknown, failures: Failure[]): unknown {
     return parseLarge(value, new NumberValue(canonicalDecimal(value.value) ?? ''), failures)
   }
   if (value instanceof Date)
-    return refuse(failures, 'a Date would be read back as text; use date(), or store its text', value)
+    return refuse(
+      failures,
+      'a Date would be read back as a string; use date(), or store it as a string',
+      value,
+    )
   return refuse(failures, `${kindOf(value)} cannot be stored`, value)
 }
 
@@ -53,7 +57,7 @@ function parseLarge(value: unknown, parsed: unknown, failures: Failure[]): unkno
   return refuse(failures, `${kindOf(value)} of this size would be read back as ${kindOf(back)}`, value)
 }
 
-/** The stored form of a checked value that is no container; `undefined` for what none is made of. */
+/** Returns the stored form of a checked value that is not a container; `undefined` if it has none. */
 export function encodeScalar(value: unknown): AttributeValue | undefined {
   if (typeof value === 'string') return { S: value }
   if (typeof value === 'number') return { N: numberText(value) }

@@ -1,4 +1,4 @@
-// Values stored as what they are, where no struct says how: inside any(), in unknown attributes, in what a user's `encode` makes.
+// Values stored by their own type, without a struct: inside any(), in unknown attributes, and results of `encode`.
 
 import { mostFailures } from '../../errors/failures.js'
 import { ofThisRealm } from '../../util/own-realm.js'
@@ -32,7 +32,9 @@ type Nulls = CodecOptions['nulls']
 /** Every data type. */
 export const allTypes: readonly AttributeType[] = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS']
 
-/** Checks a value that is neither null nor undefined, and copies it. `depth` is how many maps and lists are around it. */
+/**
+ * Checks a value that is neither null nor undefined, and copies it. `depth` is the number of maps and lists around it.
+ */
 export function parseNatural(given: unknown, failures: Failure[], nulls: Nulls, depth: number): unknown {
   if (typeof given !== 'object' || given === null) return parseScalar(given, failures)
   const value = ofThisRealm(given) as object
@@ -73,7 +75,7 @@ function parseMap(map: object, failures: Failure[], nulls: Nulls, depth: number)
   return failures.length > before ? invalid : parsed
 }
 
-/** The stored form of a checked value; `undefined` where nothing is stored. */
+/** Returns the stored form of a checked value; `undefined` if nothing is stored. */
 export function encodeNatural(value: unknown, nulls: Nulls): AttributeValue | undefined {
   if (value === null) return nulls === 'store' ? { NULL: true } : undefined
   if (typeof value !== 'object') return encodeScalar(value)
@@ -89,7 +91,7 @@ export function encodeNatural(value: unknown, nulls: Nulls): AttributeValue | un
   return { M: map }
 }
 
-/** The value of a stored form: nothing is rounded, nothing is lost. */
+/** Returns the value of a stored form: nothing is rounded, nothing is lost. */
 export function decodeNatural(stored: Wire): unknown {
   if (stored.S !== undefined) return stored.S
   if (stored.N !== undefined) return naturalNumber(stored.N)
@@ -100,13 +102,16 @@ export function decodeNatural(stored: Wire): unknown {
   const map: Record<string, unknown> = {}
   for (const name of Object.keys(stored.M)) {
     const value = stored.M[name]
-    // The SDK answers an attribute of the name `__proto__` without value.
+    // The SDK returns an attribute named `__proto__` without a value.
     if (value !== undefined) setOwn(map, name, decodeNatural(value))
   }
   return map
 }
 
-/** The codec of values of any kind, or of one (`array()` without element: only lists). Null and undefined are not its own. */
+/**
+ * Makes the codec of values of any kind, or of one kind (`array()` without an element struct: only lists). It does not
+ * handle null and undefined.
+ */
 export function naturalCore(nulls: Nulls, types: readonly AttributeType[] = allTypes): Core {
   return {
     types,
@@ -123,7 +128,7 @@ export function naturalCore(nulls: Nulls, types: readonly AttributeType[] = allT
   }
 }
 
-/** The codec of what no struct describes at all: unknown attributes, and whatever is inside any(). */
+/** Makes the codec of values without any struct: unknown attributes, and everything inside any(). */
 export function naturalNode(nulls: Nulls): Node {
   return nodeOf({
     ...naturalCore(nulls),
@@ -136,7 +141,7 @@ export function naturalNode(nulls: Nulls): Node {
   })
 }
 
-// What is inside is made when it is asked for: there is no end to it.
+// The codecs of inner values are made on demand: there is no end to them.
 function naturalStep(
   nulls: Nulls,
   types: readonly AttributeType[],

@@ -1,4 +1,4 @@
-// Numbers: N, written exactly, and read exactly or, if they are sums with a fraction, as the nearest number; integers as well.
+// Numbers and integers: N, written exactly; read exactly or, for sums with a fraction, as the nearest number.
 import { integer, number } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { exactNumber, nearestNumber, numberText, plainNumber, rangeFault } from '../codec/decimal.js'
@@ -7,7 +7,7 @@ import { scanNumber } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { unread } from '../text/body.js'
 
-/** A number as it is stored: finite, in DynamoDB's range, without the sign of zero. */
+/** Parses a number that can be stored: finite, in DynamoDB's range, without the sign of zero. */
 export function parseNumber(value: number, failures: Failure[]): number | typeof invalid {
   if (value === 0) return 0
   const magnitude = value < 0 ? -value : value
@@ -23,12 +23,12 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
   const fits = (value: number): boolean => !integers || Number.isInteger(value)
   return {
     types: ['N'],
-    // An index key may be added to, so that it may hold a sum: refusing that would make the item unreadable.
+    // An update may add to an index key, so it may contain a sum: rejecting that would make the item unreadable.
     fidelity: exact || key === 'index' ? 'exact' : 'canonical',
     sample: 'number',
     numeric: integers ? 'integer' : 'number',
     parse(value, failures) {
-      // What is no number at all is superstruct's to tell.
+      // superstruct reports values that are not numbers at all.
       if (typeof value !== 'number' || Number.isNaN(value)) return invalid
       if (integers && !Number.isInteger(value)) return invalid
       return parseNumber(value, failures)
@@ -39,7 +39,11 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
       if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
       const value = read(text)
       if (value === undefined)
-        return refuse(failures, "not exactly a JavaScript number; use bigint() or as: 'decimal'", stored)
+        return refuse(
+          failures,
+          "JavaScript cannot hold this number exactly; use bigint() or as: 'decimal'",
+          stored,
+        )
       if (!fits(value)) return refuse(failures, 'expected an integer', stored)
       return value
     },
@@ -55,7 +59,7 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
 }
 
 export const numberRow: CodecRow = {
-  doc: 'N; `NaN` and infinities are refused, and so is a stored number that JavaScript cannot hold.',
+  doc: 'N. `NaN` and infinities are rejected, and so is a stored number that JavaScript cannot hold.',
   kinds: ['number', 'integer'],
   forms: ['number', 'decimal'],
   reference: ({ kind }) => (kind === 'integer' ? integer() : number()),

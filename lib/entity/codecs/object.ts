@@ -16,7 +16,7 @@ import { naturalCore, naturalNode } from './natural.js'
 import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
 import { failuresOf } from './struct-failures.js'
 
-/** What an object codec is made of. */
+/** The parts of an object codec. */
 export interface Shape {
   readonly struct: AnyStruct
   readonly fields: readonly Field[]
@@ -25,7 +25,8 @@ export interface Shape {
   readonly contextualDecode: boolean
 }
 
-// The copy comes first, and the copy is what is checked: a getter answers once, and most properties stay as they are.
+// The object is copied first, and the copy is checked: a getter is called only once, and most properties stay
+// unchanged.
 function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: Trail | undefined): unknown {
   const { fields, rest, contextual } = shape
   const out = propertiesOf(value, failures)
@@ -48,7 +49,7 @@ function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: T
     }
     let parsed = field.parse(given, failures, field.contextual ? stepTo(here, key, given) : undefined)
     if (given !== undefined) found++
-    // Most values stay as they are. Zero may have lost its sign.
+    // Most values stay unchanged. Zero may have lost its sign.
     if (parsed === given && given !== null && given !== 0) continue
     const from = before
     if (parsed !== invalid && field.vanishes) parsed = placed(field, parsed, failures)
@@ -59,7 +60,7 @@ function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: T
       dropped ||= parsed === undefined
     }
   }
-  // As many properties as were found, each with a value: nothing else is there, and nothing has to go.
+  // If there are as many properties as were found, each with a value, there are no others, and none must be removed.
   if (count === found && !dropped) return valid ? out : invalid
   const complete = withRest(rest, out, failures, here)
   return valid ? complete : invalid
@@ -114,7 +115,7 @@ function decodeObject(
     } else if (decoded !== undefined) out[field.key] = decoded
   }
   if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
-  // Refinements that looked around saw an unfinished item: now it is whole.
+  // Refinements that read values around them saw an unfinished item: now it is complete.
   if (valid && trail === undefined && here?.state?.crossed) {
     const from = failures.length
     failures.push(...failuresOf(shape.struct, out))
@@ -150,7 +151,7 @@ function decodePartOfObject(
   return valid ? out : invalid
 }
 
-/** The codec of a shape. */
+/** Makes the codec of a shape. */
 export function objectCore(shape: Shape): Core {
   const { fields, rest } = shape
   const { value: scan, item: scanItem } = objectScan({
@@ -181,7 +182,7 @@ export function objectCore(shape: Shape): Core {
   }
 }
 
-/** The codec of objects without schema: what they hold decides. */
+/** Makes the codec of objects without a schema, stored by their content. */
 export function naturalObjectCore(natural: Core): Core {
   return {
     ...natural,
@@ -194,19 +195,19 @@ export function naturalObjectCore(natural: Core): Core {
 }
 
 export const objectRow: CodecRow = {
-  doc: 'M; unknown properties of `object` are refused on write, those of `type` are kept.',
+  doc: 'M. Unknown properties of `object` are rejected on write, those of `type` are kept.',
   kinds: ['object', 'type'],
   reference: ({ kind }) => (kind === 'type' ? type({}) : object()),
   make({ struct, kind, path }, compiler) {
     const { options } = compiler
-    // Behind lazy() no schema can be seen: an object() without one has nothing against any name.
+    // The schema behind lazy() is not visible: an object() without one accepts any name.
     const schemaless = kind === 'object' && childrenOf(struct, { probe: 1 }).length === 0
     if (schemaless) return naturalObjectCore(naturalCore(options.nulls, ['M']))
     const children = new Map<string, AnyStruct>()
     for (const [key, , child] of childrenOf(struct, {})) children.set(String(key), child)
     const fields = fieldsOf(children, path, compiler)
     const unknown = kind === 'type' ? 'preserve' : options.unknown
-    // What is kept as it is keeps its NULLs: reading an item and saving it must not change what nobody knows.
+    // What is preserved keeps its NULLs: reading an item and saving it must not change unknown attributes.
     const rest = restOf(fields, unknown, naturalNode(unknown === 'preserve' ? 'store' : options.nulls))
     const contextual = rest.keeps || fields.some((field) => field.contextual)
     const contextualDecode = fields.some((field) => field.contextualDecode)

@@ -1,4 +1,4 @@
-// Structs that only superstruct understands (define(), dynamic(), look-alikes): stored as what the value is, and verified on write.
+// Structs that only superstruct understands (define(), dynamic(), look-alikes): stored by value, verified on write.
 import { isDeepStrictEqual } from 'node:util'
 import { object, type Struct, set, tuple } from 'superstruct'
 import { invalid } from '../codec/codec.js'
@@ -14,10 +14,10 @@ import { decodeNatural, naturalCore } from './natural.js'
 import { naturalMapCore } from './record.js'
 import { failuresOf } from './struct-failures.js'
 
-/** A struct of the parts that a value shows to have in a struct; `undefined` for one without parts. */
+/** Returns a struct of the parts that a value has according to a struct; `undefined` if it has no parts. */
 function partsOf(struct: AnyStruct, value: unknown): AnyStruct | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  // Of what an object() does not know, superstruct says `never`.
+  // superstruct reports `never` for properties that an object() does not know.
   const children = childrenOf(struct, value).filter(([, , child]) => child.type !== 'never')
   if (children.length === 0 || value instanceof Map) return undefined
   // The types of superstruct are not known here: AnyStruct is what it makes.
@@ -31,7 +31,7 @@ function partsOf(struct: AnyStruct, value: unknown): AnyStruct | undefined {
   ) as unknown as AnyStruct
 }
 
-/** The codec of an opaque struct: by the parts of each value, or by what the value is. */
+/** Makes the codec of an opaque struct: by the parts of each value, or by the type of the value. */
 export function opaqueCore(view: View, compiler: Compiler): Core {
   const { struct, path } = view
   const { nulls } = compiler.options
@@ -46,7 +46,7 @@ export function opaqueCore(view: View, compiler: Compiler): Core {
     if (parts !== undefined) return compiler.compile(parts, path)
     return special.find(([is]) => is(value))?.[1] ?? natural
   }
-  // Every way to read a stored value, the most telling first.
+  // Returns every way to read a stored value, the most specific first.
   const readings = (stored: AttributeValue): readonly (Node | Core)[] => {
     const parts = partsOf(struct, decodeNatural(stored))
     const others = [natural, ...special.map(([, core]) => core)]
@@ -79,11 +79,11 @@ export function opaqueCore(view: View, compiler: Compiler): Core {
     parse(value, failures, trail) {
       const node = nodeFor(value)
       const parsed = node.parse(value, failures, trail)
-      // What superstruct has against it is superstruct's to tell.
+      // superstruct reports what it rejects.
       if (parsed === invalid || failuresOf(struct, parsed).length > 0) return invalid
       const stored = node.encode(parsed)
       if (stored === undefined || isDeepStrictEqual(decode(stored, [], trail), parsed)) return parsed
-      return refuse(failures, 'would not be read back as it is', value)
+      return refuse(failures, 'would not be read back unchanged', value)
     },
     encode: (value) => nodeFor(value).encode(value),
     decode,

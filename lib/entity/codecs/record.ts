@@ -25,7 +25,7 @@ import type { Failure } from '../struct/failure.js'
 import { childrenOf } from '../struct/probe.js'
 import { naturalNode } from './natural.js'
 
-/** How the names and values are kept: as properties of an object, or as entries of a Map. */
+/** How names and values are held: as properties of an object, or as entries of a Map. */
 interface Holder {
   make(): object
   put(holder: object, name: string, value: unknown): void
@@ -64,7 +64,7 @@ function parseEntry(
   trail: Trail | undefined,
 ): unknown {
   if (typeof key !== 'string')
-    return refuse(failures, 'only text can be the key of a Map that is stored', key)
+    return refuse(failures, 'the keys of a Map that is stored must be strings', key)
   if (name.parse(key, failures, trail) === invalid) return invalid
   const fault = nameFault(key)
   if (fault !== undefined) return refuse(failures, fault, given)
@@ -149,7 +149,7 @@ function membersCore(members: Members): Core {
     decode: (stored, failures, trail) => decodeMembers(members, stored, false, failures, trail),
     decodePart: (stored, failures, trail) => decodeMembers(members, stored, true, failures, trail),
     entries: value,
-    // An entry whose name does not fit would make the whole unreadable.
+    // An entry whose name does not fit would make the whole value unreadable.
     at: (segment) =>
       typeof segment === 'string' && members.name.parse(segment, []) !== invalid
         ? { name: segment, codec: value }
@@ -157,19 +157,19 @@ function membersCore(members: Members): Core {
   }
 }
 
-/** The codec of Maps without structs: text names, values of any kind. */
+/** Makes the codec of Maps without structs: string names, values of any kind. */
 export function naturalMapCore(compiler: Compiler): Core {
   const value = naturalNode(compiler.options.nulls)
   return membersCore({ holder: inMap, name: compiler.compile(string(), ''), value })
 }
 
-// The structs of names and values: superstruct yields both for each entry, the name first.
+// Returns the structs of names and values: superstruct yields both for each entry, the name first.
 function membersFrom(view: View, probe: unknown, holder: Holder, compiler: Compiler): Core | undefined {
   const [name, value] = childrenOf(view.struct, probe)
   if (name === undefined || value === undefined) return undefined
   const names = compiler.compile(nameless(name[2], view.path), `${view.path} (names)`)
   if (!names.text && names.types.length < 10)
-    throw unstorable(view.path, 'only text can be a name in a stored map')
+    throw unstorable(view.path, 'the names in a stored map must be strings')
   const text = names.text ? names : nodeOf({ ...names, ...compiler.compile(string(), '') })
   return membersCore({
     holder,

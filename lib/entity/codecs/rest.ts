@@ -1,4 +1,4 @@
-// The properties and stored attributes that an object struct does not know: refused, dropped or kept as what they are.
+// The properties and stored attributes that an object struct does not know: rejected, dropped or preserved.
 
 import { invalid } from '../codec/codec.js'
 import { type CodecOptions, type Node, prepend, refuse } from '../codec/node.js'
@@ -8,12 +8,12 @@ import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Field } from './fields.js'
 
-/** What is done with the unknown. */
+/** How unknown properties and attributes are handled. */
 export interface Rest {
   readonly unknown: CodecOptions['unknown']
   /** How unknown values are stored. */
   readonly node: Node
-  /** Whether unknown values are kept; whether stored ones are looked at. */
+  /** Whether unknown values are kept; whether stored ones are checked. */
   readonly keeps: boolean
   readonly looks: boolean
   readonly keys: ReadonlyMap<string, Field>
@@ -21,8 +21,9 @@ export interface Rest {
 }
 
 /**
- * The properties of a parsed input that are stored: known ones with a value, unknown ones where they are kept. `invalid` where one
- * cannot be; the unknown properties of an `object()` superstruct refuses itself.
+ * Returns the properties of a parsed input that are stored: known ones with a value, and unknown ones if they are kept.
+ * Returns `invalid` if one of them cannot be stored. superstruct itself rejects the unknown properties of an
+ * `object()`.
  */
 export function withRest(
   rest: Rest,
@@ -67,7 +68,7 @@ export function encodeRest(rest: Rest, source: Record<string, unknown>, map: Sto
   }
 }
 
-/** Looks at the unknown stored attributes. Answers whether the value may stand. */
+/** Checks the unknown stored attributes. Returns whether the value is acceptable. */
 export function decodeRest(
   rest: Rest,
   map: StoredItem,
@@ -79,11 +80,11 @@ export function decodeRest(
     const stored = map[name]
     if (rest.names.has(name) || stored === undefined) continue
     const from = failures.length
-    if (!rest.keeps) refuse(failures, 'an attribute that the entity does not know is stored', stored)
+    if (!rest.keeps) refuse(failures, 'there is a stored attribute that the entity does not know', stored)
     else if (rest.keys.has(name))
       refuse(
         failures,
-        'a stored attribute of this name is not known, and the property of this name is another',
+        'the stored attribute with this name is unknown, and the property with this name is another one',
         stored,
       )
     else {

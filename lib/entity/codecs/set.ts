@@ -1,4 +1,4 @@
-// Sets of text (SS), numbers (NS) or binary (BS), with or without an element struct.
+// Sets of strings (SS), numbers (NS) or binary (BS), with or without an element struct.
 
 import { set } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
@@ -58,7 +58,7 @@ function parseMembers(
     const from = failures.length
     const member = element.parse(value, failures, element.contextual ? stepTo(trail, '', value) : undefined)
     if (member === null || member === undefined)
-      refuse(failures, 'a set cannot hold null or undefined', value)
+      refuse(failures, 'a set cannot contain null or undefined', value)
     members.add(member)
     valid &&= member !== invalid
     if (failures.length > from) {
@@ -70,7 +70,7 @@ function parseMembers(
   return isDistinct(values, members, element) ? members : refuseDuplicate(failures, values)
 }
 
-// Text is what it is: only other types have several values for one stored form.
+// Strings are stored unchanged: only other types have several values for one stored form.
 function isDistinct(values: ReadonlySet<unknown>, members: ReadonlySet<unknown>, element: Node): boolean {
   if (members.size < values.size) return false
   if (element.text) return true
@@ -119,11 +119,12 @@ function setCore(element: Node, type: MemberType): Core {
         const stored = wrap(type, member)
         const value = element.decode(stored, failures)
         if (value === invalid) continue
-        // Members are deleted and looked for by their exact value: one that is read rounded would never be found.
+        // Members are deleted and searched for by their exact value: one that was rounded when it was read would never
+        // be found.
         if (typeof value === 'number' && isRounded(element, value, stored))
           refuse(
             failures,
-            'a member of a set must be exactly a JavaScript number; use bigint() or text',
+            'JavaScript must be able to hold a member of a set exactly; use bigint() or string()',
             stored,
           )
         decoded.add(value)
@@ -139,7 +140,7 @@ function isRounded(element: Node, value: number, stored: Wire): boolean {
   return text !== back && canonicalDecimal(text) !== canonicalDecimal(back ?? '')
 }
 
-/** The codec of Sets without element struct: what the members are decides. */
+/** Makes the codec of Sets without an element struct: the members decide. */
 export function naturalSetCore(nulls: CodecOptions['nulls']): Core {
   const natural = naturalCore(nulls, ['SS', 'NS', 'BS'])
   return {
@@ -167,7 +168,7 @@ export const setRow: CodecRow = {
     if (element.types.length === 10) return naturalSetCore(compiler.options.nulls)
     const [type, ...others] = element.types
     if (others.length > 0 || (type !== 'S' && type !== 'N' && type !== 'B'))
-      throw unstorable(path, 'a set holds values of one type: text, numbers or binary')
+      throw unstorable(path, 'a set contains values of one type: strings, numbers or binary')
     return setCore(element, type)
   },
 }

@@ -1,4 +1,4 @@
-// Text: S; or, told by `as`, exact decimal numbers (N) and IP addresses (S).
+// Strings: S; or, depending on `as`, exact decimal numbers (N) and IP addresses (S).
 import { string } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
@@ -8,7 +8,7 @@ import { scanText } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { ipForms } from './ip.js'
 
-/** Text that can be stored. */
+/** Parses a string that can be stored. */
 export function parseText(value: string, failures: Failure[]): string | typeof invalid {
   return wellFormed(value) ? value : refuse(failures, illFormed, value)
 }
@@ -25,7 +25,7 @@ const plainText = {
   scan: scanText,
 } satisfies Core
 
-/** Whether it is the codec of plain text, with nothing around: string() alone. */
+/** Whether it is the codec of plain strings, without anything around it: string() alone. */
 export function isPlainText({ parse, decode }: Node): boolean {
   return parse === plainText.parse && decode === plainText.decode
 }
@@ -61,7 +61,7 @@ function canonicalText(words: string, canonical: (text: string) => string | unde
 }
 
 export const stringRow: CodecRow = {
-  doc: "S; `as: 'decimal'` stores exact decimal text as N, and the IP forms check and normalise addresses.",
+  doc: "S. `as: 'decimal'` stores exact decimal strings as N, and the IP forms check and normalize addresses.",
   kinds: ['string'],
   forms: ['decimal', ...ipForms.keys()],
   reference: () => string(),

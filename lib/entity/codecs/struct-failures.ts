@@ -1,4 +1,4 @@
-// Asks a struct for all that is wrong with a value, as superstruct's `validate` does, but with an end: after a number of failures, and in unions.
+// Collects all failures of a value, like superstruct's `validate`, but with a limit and with details for unions.
 
 import { kindOf, mostFailures } from '../../errors/failures.js'
 import type { Failure } from '../struct/failure.js'
@@ -17,12 +17,15 @@ import {
   unionMembers,
 } from '../struct/union-members.js'
 
-/** What is found out on a walk. */
+/** The state of one walk. */
 interface Walk {
   readonly coerce: boolean
-  /** The most failures; after them nothing more is looked at. */
+  /** The highest number of failures: the walk stops there. */
   readonly most: number
-  /** Values that no member of a union took: they are not asked again, as values in unions in unions would be asked without end. */
+  /**
+   * Values that no member of a union accepts: they are not checked again, because values in nested unions would be
+   * checked endlessly.
+   */
   readonly unfit: Map<AnyStruct, WeakSet<object>>
 }
 
@@ -33,12 +36,12 @@ interface Step {
   readonly branch: unknown[]
 }
 
-/** Structs nested deeper than this are not looked into: nothing that can be stored is. */
+/** Structs that are nested deeper than this are not checked: nothing that can be stored is. */
 const deepest = 64
 
 /**
- * What superstruct has against a value and all that is in it, with paths below it: the first hundred failures. If a value is clearly meant for
- * one member of a union, the failures are those of that member alone.
+ * Returns the failures that superstruct finds in a value and everything in it, with paths below it: the first hundred.
+ * If a value is clearly meant for one member of a union, only the failures of that member are returned.
  */
 export function failuresOf(struct: AnyStruct, given: unknown, coerce = false): Failure[] {
   const value = coerce ? copied(given) : given
@@ -52,7 +55,7 @@ export function failuresOf(struct: AnyStruct, given: unknown, coerce = false): F
   return found.map((failure) => plainFailure(failure, 0))
 }
 
-// Answers the value, coerced where that is asked for. It is valid where nothing was found.
+// Returns the value, coerced if requested. It is valid if no failures were found.
 function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   const { struct, value: given, path, branch } = step
   const members = typeof given === 'object' && given !== null ? unionMembers(struct) : undefined
@@ -62,14 +65,14 @@ function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   const value = walked.coerce ? struct.coercer(given, context) : given
   tell(step, () => struct.validator(value, context), walked, found)
   visitParts({ ...step, value }, context, walked, found)
-  // superstruct refines what is valid, and what was refused last by a refinement of a part.
+  // superstruct runs the refinements of valid values, and of those whose last failure is the refinement of a part.
   const last = found.length === from ? undefined : found.at(-1)
   if (found.length < walked.most && (last === undefined || last.refinement !== undefined))
     tell(step, () => struct.refiner(value, context), walked, found)
   return value
 }
 
-// What is wrong inside of a value; a part that was coerced takes its place.
+// Finds the failures inside a value; a part that was coerced replaces the original one.
 function visitParts(
   { struct, value, path, branch }: Step,
   context: StructContext,
@@ -111,7 +114,7 @@ function visitUnion(
   walked.unfit.set(struct, asked)
   const reasons: StructFailure[][] = []
   const known = asked.has(value)
-  // Until a member takes it: what holds itself ends here.
+  // Until a member accepts it: recursion of a value that contains itself ends here.
   asked.add(value)
   if (!known)
     for (const member of members) {
@@ -125,7 +128,7 @@ function visitUnion(
       }
       reasons.push(inside)
     }
-  // What the members have against it that it is not meant for would hide what is wrong with it.
+  // The failures of members that it is not meant for would hide what is wrong with it.
   const [clear, ...others] = reasons.filter((inside) => mayBeMeant(inside, path.length))
   if (clear !== undefined && others.length === 0) {
     found.push(...clear.slice(0, walked.most - found.length))
@@ -153,7 +156,8 @@ function notAmong({ struct, path, branch }: Step, { key, value, known }: Discrim
   return { message, type: struct.type, path: [...path, key], value, branch: [...branch, value] }
 }
 
-// As `clearMember` has it, from what a member has against the value: neither its kind nor a discriminator. To ask again takes its time.
+// Decides like `clearMember`, but from the failures of a member: neither its kind nor a discriminator is wrong. Running
+// the checks again would take time.
 function mayBeMeant(inside: readonly StructFailure[], depth: number): boolean {
   return inside.every(
     ({ path, type, refinement }) =>

@@ -1,4 +1,4 @@
-// The table of codecs: one row a kind of struct. A new codec is one file and one line here.
+// The table of codecs: one row per kind of struct; a new codec is one file and one line here.
 
 import type { CodecRow } from '../codec/node.js'
 import { anyRow } from './any.js'
@@ -17,7 +17,7 @@ import { stringRow } from './string.js'
 import { unionRow } from './union.js'
 import { unstorableRow } from './unstorable.js'
 
-/** Every codec, by what kinds of struct it serves. */
+/** Every codec, by the kinds of struct that it supports. */
 export const codecs: readonly CodecRow[] = Object.freeze([
   stringRow,
   numberRow,

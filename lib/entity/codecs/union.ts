@@ -1,4 +1,4 @@
-// Unions: each value by the first member that takes it, and read back by the first member that reads it.
+// Unions: each value is stored by the first member that accepts it, and read by the first member that can read it.
 import { isDeepStrictEqual } from 'node:util'
 import { mostFailures } from '../../errors/failures.js'
 import type { CodecStep } from '../codec/codec.js'
@@ -10,15 +10,17 @@ import type { Failure } from '../struct/failure.js'
 import type { Limits, Range } from '../struct/limits.js'
 import { membersOf } from '../struct/probe.js'
 
-/** The members: first as strict ones, which refuse unknown attributes; then, where the entity allows more, as lenient ones. */
+/**
+ * The members: first as strict ones, which reject unknown attributes; then, if the entity allows more, as lenient ones.
+ */
 interface Members {
   readonly strict: readonly Node[]
   readonly all: readonly Node[]
-  /** Those that inputs are tried on: lenient ones take more only where unknown attributes are kept. */
+  /** The members that inputs are tried with: lenient ones accept more only if unknown attributes are kept. */
   readonly inputs: readonly Node[]
-  /** Whether a value must be read back by the member that takes it. */
+  /** Whether a value must be read back by the member that stores it. */
   readonly exclusive: boolean
-  /** Which member parsed a value: asked again when the value is encoded. */
+  /** Which member parsed a value: used again when the value is encoded. */
   readonly chosen: WeakMap<object, Node>
 }
 
@@ -28,7 +30,8 @@ function overlaps(one: Node, other: Node): boolean {
   return one.types.some((type) => other.types.includes(type))
 }
 
-// Each member of a union around this one would have it parse, or read, the same value again, and so on down: the time would double with each level.
+// Each member of a union around this one would make it parse, or read, the same value again, and so on at every level:
+// the time would double with each level.
 function once(
   members: Members,
   value: unknown,
@@ -78,7 +81,7 @@ function parseUnion(
   return invalid
 }
 
-// An earlier member might read what this one stores, as something else: then nothing is stored.
+// If an earlier member could read what this one stores, as something else, nothing is stored.
 function verified(
   members: Members,
   at: number,
@@ -121,7 +124,7 @@ function decodeUnion(
     failures.length = from
     return value
   }
-  // Of one member alone (strict, then lenient) the last reasons are told.
+  // For one member alone (strict, then lenient), only the last reasons are reported.
   failures.splice(from, last - from)
   if (fitting.length > 0 && fitting.filter((node) => members.strict.includes(node)).length <= 1)
     return invalid
@@ -131,7 +134,7 @@ function decodeUnion(
   return refuse(failures, 'fits no member of the union', stored)
 }
 
-// null goes before undefined: a null that was written comes back as null.
+// null is tried before undefined: a null that was written is read back as null.
 function decodeNull({ strict }: Members, failures: Failure[]): unknown {
   const values = strict.map((node) => node.decode(storedNull, []))
   if (values.includes(null)) return null
@@ -153,10 +156,12 @@ function typesOf(nodes: readonly Node[]): AttributeType[] {
   return [...new Set(nodes.flatMap((node) => node.types))]
 }
 
-// As many paths as programs have; below a record users may ask for any name.
+// As many paths as programs usually have; below a record, users may request any name.
 const mostSteps = 100
 
-/** What stands at a step below a union: what any of its members has there, as long as all of them store it under one name. */
+/**
+ * Returns what is at a step below a union: what any of its members has there, if all of them store it under one name.
+ */
 function stepsOf(strict: readonly Node[]): Node['at'] {
   const known = new Map<string | number, CodecStep | undefined>()
   return (segment) => {
@@ -172,12 +177,13 @@ function stepsOf(strict: readonly Node[]): Node['at'] {
   }
 }
 
-// A sum must fit each member of numbers that has more than a few of them, unless one of them takes any number.
+// A sum must fit each member for numbers that accepts more than a few of them, unless one of the members accepts any
+// number.
 function numbersOf(strict: readonly Node[], exclusive: boolean): Pick<Core, 'numeric' | 'limits'> {
   const numbers = strict.filter(({ types }) => types.includes('N'))
   const many = numbers.filter(({ numeric }) => numeric !== 'few')
   const any = many.find(({ numeric, limits }) => numeric === 'number' && limits?.value === undefined)
-  // Below a union each stored value is of one member, and no other reads it.
+  // Below a union, each stored value belongs to one member, and no other can read it.
   if (exclusive && any !== undefined) return { numeric: 'number', limits: undefined }
   const [first] = many
   if (first === undefined) return { numeric: numbers.length > 0 ? 'few' : undefined, limits: undefined }
@@ -196,8 +202,8 @@ function narrowest(all: readonly Limits[]): Limits {
 }
 
 /**
- * The codec of a union, from the codecs of its members.
- * @param exclusive whether a value that an earlier member would read as something else is refused
+ * Makes the codec of a union from the codecs of its members.
+ * @param exclusive whether a value is rejected if an earlier member would read it as something else
  */
 export function unionCore(
   strict: readonly Node[],
@@ -241,7 +247,7 @@ export function unionCore(
 }
 
 export const unionRow: CodecRow = {
-  doc: 'By the first member that takes the value.',
+  doc: 'By the first member that accepts the value.',
   kinds: ['union'],
   make({ struct, path }, compiler) {
     const structs = membersOf(struct)

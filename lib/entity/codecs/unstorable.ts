@@ -1,4 +1,4 @@
-// func(), regexp() and never(): structs of what no database holds, refused at definition.
+// func(), regexp() and never(): structs of values that no database can store, rejected in definitions.
 import { func, never, regexp } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, mismatch } from '../codec/node.js'
@@ -6,11 +6,11 @@ import { unstorable } from '../struct/definition.js'
 import { accepts } from '../struct/probe.js'
 
 export const unstorableRow: CodecRow = {
-  doc: 'Refused when the entity is defined.',
+  doc: 'Rejected when the entity is defined.',
   kinds: ['func', 'regexp', 'never'],
   reference: ({ kind }) => (kind === 'func' ? func() : kind === 'never' ? never() : regexp()),
   make({ struct, kind, path }) {
-    // optional(never()) says that an attribute must be absent, which can be.
+    // optional(never()) means that an attribute must be absent, which is possible.
     if (kind !== 'never' || !(accepts(struct, undefined) || accepts(struct, null)))
       throw unstorable(path, `${kind}() cannot be stored; give the attribute \`encode\` and \`decode\``)
     return {

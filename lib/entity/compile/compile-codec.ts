@@ -1,4 +1,4 @@
-// Makes the codec of a struct: finds out what the struct is, once, and puts together the closures that check and convert.
+// Compiles the codec of a struct: finds out once what the struct is, and composes the functions that check and convert.
 import { any, array, map, object, record, set, string, tuple, union } from 'superstruct'
 import { reported, summary } from '../../errors/failures.js'
 import { type Codec, invalid } from '../codec/codec.js'
@@ -27,36 +27,40 @@ import { type Presence, present } from './presence.js'
 export type { CodecOptions } from '../codec/node.js'
 
 /**
- * The codec of a struct: `parse` checks and coerces, `encode` makes DynamoDB's form of what was parsed, `decode` reads and checks it.
- * What is parsed is what comes back: the two forms are each other's image, or the value is refused by name.
- * @throws EntityDefinitionError for a struct that cannot be stored, naming its place.
+ * Returns the codec of a struct: `parse` checks and coerces, `encode` makes DynamoDB's form of a parsed value, and
+ * `decode` reads and checks it. A parsed value is what will be read back: the two forms correspond exactly, or the
+ * value is rejected with a message.
+ * @throws EntityDefinitionError if a struct cannot be stored, with its place.
  */
 export function compileCodec(
   struct: { readonly type: string; readonly entries: unknown },
   options: CodecOptions,
 ): Codec {
-  // Whoever has a `type` and `entries` is a struct; callers know of it no more than that.
+  // Anything with a `type` and `entries` is a struct; callers know no more about it than that.
   const run: Run = { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet(), checks: [] }
   const codec = compilerOf(options, run).compile(struct as AnyStruct, '')
-  // Once all of it is made: a recursive struct cannot parse before.
+  // When everything is made: a recursive struct cannot parse before that.
   for (const check of run.checks) check()
   return codec
 }
 
 /** What the compilers of one run share. */
 interface Run {
-  /** Codecs by options and struct: `undefined` while one is being made. Weak, as dynamic() may make structs without end. */
+  /**
+   * Codecs by options and struct: `undefined` while one is being made. Weak, because dynamic() may make structs without
+   * end.
+   */
   readonly made: Map<string, WeakMap<AnyStruct, Node | undefined>>
   /** How many lazy() structs are around the one being compiled. */
   lazies: number
-  /** How often a struct was met within itself, and the structs around such places. */
+  /** How often a struct was found inside itself, and the structs around such places. */
   recursions: number
   readonly recursive: WeakSet<AnyStruct>
-  /** What is to be checked when all codecs are made. */
+  /** Checks to run when all codecs are made. */
   readonly checks: (() => void)[]
 }
 
-// A lazy() that makes a new lazy() each time never ends: from here on it is compiled when it is used.
+// A lazy() that makes a new lazy() each time never ends: from this depth on, it is compiled when it is used.
 const deepestLazy = 8
 
 function compilerOf(options: CodecOptions, run: Run): Compiler {
@@ -93,27 +97,27 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
   return compiler
 }
 
-// A default that is made by a function is checked when it is made.
+// A default that a function makes is checked when it is made.
 function checkDefault({ options, path }: View, node: Node): void {
   if (typeof options.default === 'function') return
   const failures: Failure[] = []
-  // Of nothing it makes the default, cut to what the storage form holds.
+  // For an absent value it makes the default, cut to what the storage form can hold.
   if (node.parse(undefined, failures) !== invalid) return
   throw unstorable(
     path,
-    `its default does not fit: ${summary(reported(failures)) || 'the struct refuses it'}`,
+    `its default does not fit: ${summary(reported(failures)) || 'the struct rejects it'}`,
   )
 }
 
 function finished(node: Node | undefined, path: string): Node {
-  if (node === undefined) throw unstorable(path, 'a struct cannot be nothing but itself')
+  if (node === undefined) throw unstorable(path, 'a struct cannot consist only of itself')
   return node
 }
 
 function viewOf(struct: AnyStruct, path: string): View {
   const asked = { struct, path, optional: accepts(struct, undefined), onNull: complaint(struct, null) }
   if (struct.type !== 'lazy') return { ...asked, kind: struct.type, options: optionsOf(struct) }
-  // What is behind lazy() shows only in its answers.
+  // What is behind lazy() is only visible in its results.
   const [kind = 'any', ...others] = refusingKinds(struct, Symbol('none'))
   const options = { ...innerOptions(struct), ...optionsOf(struct) }
   return { ...asked, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
@@ -130,13 +134,13 @@ function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
   const reference = row?.reference?.(view)
   const trusted = row !== undefined && (reference === undefined || judgesLike(view, reference))
   if (options.as !== undefined && !(trusted && row.forms?.includes(options.as)))
-    throw unstorable(path, `as: '${options.as}' does not go with ${struct.type}()`)
+    throw unstorable(path, `as: '${options.as}' cannot be combined with ${struct.type}()`)
   const core = trusted ? row.make(view, compiler) : undefined
   const known = core ?? opaqueCore(view, compiler)
   return presented(view, known, presenceOf(view, known, compiler, isRecursive(), core !== undefined))
 }
 
-// Bounds are asked for when an update needs them: most structs have none, and asking takes its time.
+// Bounds are determined when an update needs them: most structs have none, and determining them takes time.
 function presented({ struct, kind, options }: View, core: Core, presence: Presence): Node {
   const { sample } = core
   const form = options.encode === undefined ? `${kind} ${options.as ?? ''}` : 'codec'
@@ -146,7 +150,7 @@ function presented({ struct, kind, options }: View, core: Core, presence: Presen
     found ??= sample === undefined ? {} : limitsOf(struct, sample)
     return found
   }
-  // Not enumerable, so that copying a core does not ask; as properties, so that getters stay getters.
+  // Not enumerable, so that copying a core does not read them; as properties, so that getters stay getters.
   const all = {
     ...Object.getOwnPropertyDescriptors(core),
     form: { value: form, enumerable: true },
@@ -160,7 +164,7 @@ function rowOf({ kind }: View): CodecRow | undefined {
   return codecs.find(({ kinds }) => kinds.includes(kind))
 }
 
-// Kinds whose refusals have no words of their own: a look-alike under optional() cannot be told from them.
+// Kinds whose failures have no words of their own: a look-alike under optional() cannot be distinguished from them.
 const wordless: ReadonlySet<string> = new Set(['boolean', 'bigint'])
 
 function presenceOf(
@@ -171,10 +175,11 @@ function presenceOf(
   trusted: boolean,
 ): Presence {
   const { struct, kind, options, optional, onNull } = view
-  // superstruct's union asks every member for all that is in a value: in a recursive one the time doubles with each level.
+  // superstruct's union checks everything in a value with every member: in a recursive one, the time doubles with each
+  // level.
   const asked = optional && !(recursive && kind === 'union')
-  // Its members judge, after their coercions: the union itself, which comes before those, is only told of the value.
-  const judging = kind === 'union' ? 'told' : 'parse'
+  // Its members judge, after their coercions; the union itself, which runs before them, only receives the value.
+  const judging = kind === 'union' ? 'notified' : 'parse'
   const always = kind === 'any' || kind === 'unknown' || (optional && wordless.has(kind))
   return {
     struct,
@@ -189,11 +194,11 @@ function presenceOf(
   }
 }
 
-// A default is made for the attribute, often of the time: it is cut to what the storage form holds, in keys too.
+// A default for the attribute is often the current time: it is cut to what the storage form can hold, also in keys.
 const cutDefault = (value: unknown, cut: Core['cut']): unknown =>
   cut !== undefined && value instanceof Date ? cut(value) : value
 
-// Kinds whose own structs take neither undefined nor null: one that does is within optional() or the like.
+// Kinds whose own structs accept neither undefined nor null: one that does is inside optional() or a similar struct.
 const definite: ReadonlySet<string> = new Set([
   'string',
   'number',
@@ -216,7 +221,7 @@ function isPlainWithin({ struct, kind, optional, onNull }: View): boolean {
   return isUnrefinedWithin(struct, optional ? undefined : null)
 }
 
-// superstruct's own coercers copy containers, which parsing does anyway; any other one must be called.
+// superstruct's own coercers only copy containers, which parsing does anyway; any other one must be called.
 function coerces({ struct, kind }: View): boolean {
   const coercer = attributeCoercer(struct)
   const own = [

@@ -1,4 +1,4 @@
-// A codec of the user's own: what `encode` makes is stored as what it is, and `decode` gets it back.
+// Custom codecs: the result of `encode` is stored by its own type, and `decode` receives it again.
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { quieted } from '../../util/quieted.js'
@@ -13,7 +13,10 @@ import { unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import { coerced } from '../struct/struct.js'
 
-/** Runs a function of the user's own; what it throws, and a promise, becomes a refusal that names only the kind of error. */
+/**
+ * Runs a function of the user's own. What it throws, or a promise that it returns, becomes a failure that names only
+ * the kind of error.
+ */
 function called(what: string, run: () => unknown, failures: Failure[], value: unknown): unknown {
   try {
     const made = quieted(run())
@@ -24,19 +27,19 @@ function called(what: string, run: () => unknown, failures: Failure[], value: un
   }
 }
 
-/** The codec of an attribute with `encode` and `decode`. */
+/** Makes the codec of an attribute with `encode` and `decode`. */
 export function customCore({ struct, options, path }: View, compiler: Compiler): Core {
   const { type } = options
   const { nulls } = compiler.options
   const codec = options as Required<Pick<AttributeOptions<unknown>, 'encode' | 'decode'>>
   if (options.as !== undefined)
-    throw unstorable(path, 'an attribute has either `as` or `encode` and `decode`')
+    throw unstorable(path, 'an attribute can have either `as`, or `encode` and `decode`')
 
   const wireOf = (value: unknown, failures: Failure[], trail: Trail | undefined): unknown => {
     const made = called('encode', () => codec.encode(value as never), failures, value)
     if (made === invalid) return invalid
     if (made === undefined || made === null)
-      return refuse(failures, 'encode must make a value that can be stored', value)
+      return refuse(failures, 'encode must return a value that can be stored', value)
     return parseNatural(made, failures, nulls, trail?.depth ?? 0)
   }
   const valueFrom = (stored: AttributeValue, failures: Failure[]): unknown => {
@@ -60,7 +63,7 @@ export function customCore({ struct, options, path }: View, compiler: Compiler):
       if (value === undefined || value === null) return value
       const wire = wireOf(value, failures, trail)
       const stored = wire === invalid ? undefined : encodeNatural(wire, nulls)
-      // What is read back is what `decode` makes of it.
+      // What is read back is the result of `decode`.
       return stored === undefined ? invalid : valueFrom(stored, failures)
     },
     encode: (value) => encodeNatural(codec.encode(value as never), nulls),

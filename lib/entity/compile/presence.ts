@@ -1,4 +1,4 @@
-// Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct has them.
+// Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct defines them.
 import { ofThisRealm } from '../../util/own-realm.js'
 import { quieted } from '../../util/quieted.js'
 import { invalid, type Scan } from '../codec/codec.js'
@@ -12,19 +12,19 @@ import type { Failure } from '../struct/failure.js'
 import { type AnyStruct, passes, plainFailure, threw } from '../struct/struct.js'
 import { unread } from '../text/body.js'
 
-/** What is known of a struct besides its kind. */
+/** What is known about a struct apart from its kind. */
 export interface Presence {
   readonly struct: AnyStruct
   /** Whether the struct accepts undefined, and null. */
   readonly optional: boolean
   readonly nullable: boolean
-  /** Makes the default of `attribute()`; `undefined` where there is none. */
+  /** Makes the default of `attribute()`; `undefined` if there is none. */
   readonly fill: (() => unknown) | undefined
-  /** A coercer that is not superstruct's own copying one. */
+  /** Whether it has a coercer other than superstruct's own copying ones. */
   readonly coerces: boolean
   readonly refines: boolean
-  /** Where the validator must be asked. */
-  readonly validates: 'never' | 'told' | 'parse' | 'always'
+  /** When the validator must be called. */
+  readonly validates: 'never' | 'notified' | 'parse' | 'always'
   readonly nulls: CodecOptions['nulls']
   /** Whether the attribute is in a key. */
   readonly key: boolean
@@ -33,12 +33,12 @@ export interface Presence {
 type Step = (value: unknown, failures: Failure[], trail: Trail | undefined) => unknown
 type DecodeStep = (stored: AttributeValue | undefined, failures: Failure[], trail?: Trail) => unknown
 
-/** The node of a core: the core itself where nothing is around it. */
+/** Returns the node of a core: the core itself if nothing is around it. */
 export function present(core: Core, known: Presence): Node {
   const { optional, nullable, fill, coerces, refines, validates } = known
   const { contextual = false } = core
   if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
-  // What decodes by parsing, too.
+  // Whether decoding also requires parsing.
   const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
   const parse = parser(core, known)
   const decode = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
@@ -46,7 +46,7 @@ export function present(core: Core, known: Presence): Node {
   const encode = encoder(core, decode, known)
   const around: Partial<Core> = {
     optional,
-    // Worked out when it is asked for: it may take a call of a default.
+    // Determined on demand: it may require a call of a default.
     get nullIsAbsence(): boolean {
       if (known.key) return false
       return nullable ? encode(null) === undefined : optional
@@ -67,7 +67,7 @@ export function present(core: Core, known: Presence): Node {
         }),
   }
   const all = { ...Object.getOwnPropertyDescriptors(core), ...Object.getOwnPropertyDescriptors(around) }
-  // A coercer may bring an input of another look into shape.
+  // A coercer may convert an input of another form.
   if (coerces) for (const name of ['only', 'unlike', 'unlikeStored', 'fidelity'] as const) delete all[name]
   return nodeOf(Object.defineProperties({}, all) as Core)
 }
@@ -90,7 +90,7 @@ function parser(core: Core, known: Presence): Step {
         if (coerces) value = quieted(struct.coercer(given, contextOf(trail, given)))
         const asked = validates !== 'never' && value !== undefined
         const fits = !asked || passes(struct.validator(value, contextOf(trail, given)))
-        if (!fits && validates !== 'told') return invalid
+        if (!fits && validates !== 'notified') return invalid
       } catch (error) {
         failures.push(threw(error, given))
         return invalid
@@ -148,7 +148,8 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
   }
 }
 
-// As the decoder, of what is stored as usual. What it does not take is decoded, and so told by the decoder.
+// Reads what is stored in the usual way, like the decoder. Everything else is left to the decoder, which also reports
+// it.
 function scanner(core: Core, known: Presence): Scan | undefined {
   const { struct, optional, nullable, refines, validates } = known
   const { scan } = core
@@ -171,7 +172,8 @@ function scanner(core: Core, known: Presence): Scan | undefined {
   }
 }
 
-// What is absent: the default, else undefined, else null, else what the core makes of nothing (an empty set, or a refusal).
+// What an absent value is: the default, else undefined, else null, else what the core makes of absence (an empty set,
+// or a failure).
 function absent(
   core: Core,
   parse: Step,
@@ -188,7 +190,7 @@ function absent(
   return refines && value !== invalid ? refinedValue(struct, value, failures, trail) : value
 }
 
-// A core that deals with null itself has only its default and its refinements to be seen to.
+// For a core that handles null itself, only its default and its refinements remain.
 function own(decode: DecodeStep, parse: Step, known: Presence): DecodeStep {
   const { struct, optional, nullable, fill, coerces, refines } = known
   return (given, failures, trail) => {
@@ -211,8 +213,8 @@ function own(decode: DecodeStep, parse: Step, known: Presence): DecodeStep {
 }
 
 /**
- * A parsed value, refined. superstruct tells why it refuses an input; what it has nothing against was refused in its stored form: that is
- * ours to tell.
+ * Returns a parsed value after its refinements. superstruct reports why it rejects an input; if it accepts the input,
+ * the stored form was rejected, which we report.
  */
 export function refinedInput(
   struct: AnyStruct,
@@ -240,7 +242,7 @@ function refinementFailures(struct: AnyStruct, value: unknown, trail: Trail | un
   }
 }
 
-/** A decoded value, refined. */
+/** Returns a decoded value after its refinements. */
 export function refinedValue(
   struct: AnyStruct,
   value: unknown,
@@ -248,7 +250,7 @@ export function refinedValue(
   trail: Trail | undefined,
 ): unknown {
   const found = refinementFailures(struct, value, trail)
-  // A refinement that looks at values around it is judged when all of them are there.
+  // A refinement that reads values around it runs when all of them are available.
   if (found.length === 0 || trail?.state?.crossed) return value
   failures.push(...found)
   return invalid

@@ -5,7 +5,7 @@ import type { Failure } from '../struct/failure.js'
 import type { AnyStruct } from '../struct/struct.js'
 import { namedFailure } from '../struct/unknown-property.js'
 
-/** The failures of superstruct over the whole input, followed by those of storage at other places. */
+/** Returns the failures of superstruct for the whole input, followed by those of storage at other places. */
 export function schemaFailures(schema: AnyStruct, input: unknown, storage: readonly Failure[]): Failure[] {
   const given = withoutInherited(schema, input)
   const failures = withoutRepeats(
@@ -17,13 +17,13 @@ export function schemaFailures(schema: AnyStruct, input: unknown, storage: reado
   return failures
 }
 
-// Members of a union often say the same of one place.
+// Members of a union often report the same failure at one place.
 function withoutRepeats(failures: readonly Failure[]): Failure[] {
   const said = new Map(failures.map((failure) => [JSON.stringify([failure.path, failure.message]), failure]))
   return [...said.values()]
 }
 
-// superstruct reads properties that are inherited, too: an absent attribute called `constructor` would be a function.
+// superstruct also reads inherited properties: an absent attribute called `constructor` would be a function.
 function withoutInherited(schema: AnyStruct, input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input
   const names = Object.keys(schema.schema ?? {})

@@ -1,9 +1,9 @@
-// The marks on an item: its entity's name when it is inspected, and whether it is only a part, which copies of it remember.
+// The marks on an item: the name of its entity for inspection, and whether it is only a part, which its copies keep.
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 const partSymbol: unique symbol = Symbol.for('dyntastic.part')
 
-/** What `util.inspect` calls. */
+/** The type of the function that `util.inspect` calls. */
 export type Inspect = (
   this: object,
   depth: number,
@@ -11,7 +11,7 @@ export type Inspect = (
   inspect: (value: unknown, options: unknown) => string,
 ) => string
 
-/** Shows an item behind the name of its entity; made once per entity. */
+/** Makes the function that shows an item with the name of its entity; made once per entity. */
 export function inspector(entity: string): Inspect {
   return function (_depth, options, inspect) {
     const { [partSymbol]: _, ...shown } = this as { [partSymbol]?: unknown }
@@ -20,22 +20,23 @@ export function inspector(entity: string): Inspect {
 }
 
 /**
- * A copy of an item that a mark is put on: made property by property, as V8 takes five times as long to define one on an object
- * that was made by a spread.
+ * Returns a copy of an item on which a mark is set. It is copied property by property, because V8 takes five times as
+ * long to define a property on an object made by a spread.
  */
 export function markedCopy(inspect: Inspect, item: object): object {
   return markItem(inspect, Object.hasOwn(item, '__proto__') ? { ...item } : Object.assign({}, item))
 }
 
-/** Marks an item, and answers it. It stays a plain object: equal to a literal, clean as JSON. */
+/** Marks an item and returns it. It stays a plain object: equal to a literal, and unchanged in JSON. */
 export function markItem(inspect: Inspect, item: object): object {
   return Object.defineProperty(item, inspectSymbol, { value: inspect, enumerable: false, configurable: true })
 }
 
 /**
  * Marks an item that was read in part, so that it is never saved as if it were whole.
- * @param hasKey whether the part has the whole key, so that saving a copy of it would replace the item and erase the rest. The mark can then be
- * enumerated, so that `{ ...part }` and `Object.assign` keep it. It is a symbol: `Object.keys`, JSON and structuredClone do not see it.
+ * @param hasKey whether the part has the whole key, so that saving a copy of it would replace the item and erase the
+ * rest. The mark is then enumerable, so that `{ ...part }` and `Object.assign` keep it. It is a symbol: `Object.keys`,
+ * JSON and structuredClone do not see it.
  */
 export function markPart(item: object, hasKey: boolean): object {
   return Object.defineProperty(item, partSymbol, { value: true, enumerable: hasKey, configurable: true })

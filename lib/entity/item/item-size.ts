@@ -1,11 +1,13 @@
-// How many bytes an item takes in DynamoDB: to refuse one that is too large before it is sent, and to tell how much was written.
+// The size of an item in DynamoDB, to reject large items before they are sent and to report what was written.
 import { utf8Length } from '../../util/bytes.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 
-/** DynamoDB's limit of one item, names included ("Item size": 400 KB). */
+/** DynamoDB's limit for one item, names included ("Item size": 400 KB). */
 export const maxItemBytes = 409_600
 
-/** The size of an item where it may pass the limit, else `undefined`: a quick upper bound comes first. */
+/**
+ * Returns the size of an item if it may exceed the limit, otherwise `undefined`: a quick upper bound is tried first.
+ */
 export function itemBytesOver(stored: StoredItem, limit: number): number | undefined {
   if (mapSize(stored, most) <= limit) return undefined
   const bytes = mapSize(stored, least)
@@ -13,8 +15,8 @@ export function itemBytesOver(stored: StoredItem, limit: number): number | undef
 }
 
 /**
- * About how many bytes an item or a key takes, as DynamoDB counts ("Item sizes and formats"): names and text in UTF-8, numbers by the
- * length of their text, which is the one part that is not exact.
+ * Returns the approximate size of an item or a key in bytes, as DynamoDB counts ("Item sizes and formats"): names and
+ * strings in UTF-8, numbers by the length of their text, which is the only part that is not exact.
  */
 export function itemBytes(stored: StoredItem): number {
   return mapSize(stored, about)
@@ -25,14 +27,14 @@ interface Measure {
   number(text: string): number
 }
 
-// A UTF-16 unit takes at most three bytes of UTF-8. A number takes 2 to 22 bytes, by its digits: the least is counted in the
-// end, so that no item is refused that DynamoDB would store.
+// A UTF-16 unit takes at most three bytes of UTF-8. A number takes 2 to 22 bytes, depending on its digits: the final
+// count uses the minimum, so that no item is rejected that DynamoDB would store.
 const most: Measure = { text: (text) => text.length * 3, number: () => 22 }
 const least: Measure = { text: utf8Length, number: () => 2 }
-// One byte for two digits, and one more.
+// One byte per two digits, plus one.
 const about: Measure = { text: shortTextBytes, number: (text) => (text.length + 3) >> 1 }
 
-// A loop is quicker than a call into the runtime where text is short and plain, as names and most values are.
+// A loop is faster than a call into the runtime if a string is short and plain, as names and most values are.
 const short = 64
 
 function shortTextBytes(text: string): number {
@@ -58,8 +60,8 @@ function listSize(list: readonly AttributeValue[], measure: Measure): number {
   return size
 }
 
-// "Item sizes and formats": lists and maps take 3 bytes and 1 for each element. The one tag is looked up by iterating: asking for one
-// after the other costs twice as much.
+// "Item sizes and formats": lists and maps take 3 bytes and 1 for each element. The one tag is found by iterating:
+// testing one after the other takes twice as long.
 function valueSize(value: AttributeValue, measure: Measure): number {
   const tagged: Partial<Tagged> = value
   for (const tag in value)

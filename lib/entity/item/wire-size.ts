@@ -1,10 +1,11 @@
-// How many bytes a stored item takes on the wire, as the JSON that the SDK sends: escapes, base64 and tags included.
+// The size of a stored item in a request, as the JSON that the SDK sends: escapes, base64 and tags included.
 import { utf8Length } from '../../util/bytes.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 
 /**
- * The most bytes that an item takes on the wire, by its item size alone. Each attribute, element or member takes at least one byte of
- * item size, and on the wire at most 18 for its tag, its quotes and its commas; a byte of text takes at most 6 (`\u0001`).
+ * Returns the highest number of bytes that an item can take in a request, given only its item size. Each attribute,
+ * element or member takes at least one byte of item size, and in a request at most 18 for its tag, quotes and commas; a
+ * byte of text takes at most 6 (`\u0001`).
  * @param bytes the item size, as `itemBytes` counts it
  */
 export function wireBytesAtMost(bytes: number): number {
@@ -12,15 +13,15 @@ export function wireBytesAtMost(bytes: number): number {
 }
 
 const perByte = 18
-/** `{"PutRequest":{"Item":{}}},` and what is left over. */
+/** `{"PutRequest":{"Item":{}}},` and a margin. */
 const around = 64
 
-/** How many bytes an item or a key takes on the wire, inside of a BatchWriteItem. */
+/** Returns the number of bytes that an item or a key takes inside a BatchWriteItem request. */
 export function wireBytes(stored: StoredItem): number {
   return mapBytes(stored) + around
 }
 
-// Commas and colons are counted for each member, the last one too.
+// A comma and a colon are counted for each member, including the last one.
 function mapBytes(map: StoredItem): number {
   let bytes = 2
   for (const name in map) {
@@ -30,7 +31,7 @@ function mapBytes(map: StoredItem): number {
   return bytes
 }
 
-/** `{"S":…}`: a tag of so many letters around a value. */
+/** `{"S":…}`: a tag of this many letters around a value. */
 const tagged = (letters: number, bytes: number): number => letters + 5 + bytes
 
 function valueBytes(value: AttributeValue): number {

@@ -1,4 +1,4 @@
-// A secondary index as defined: its key, and what it holds.
+// A secondary index as defined: its key, and the attributes that it contains.
 
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { IndexDescriptor } from '../table/descriptor.js'
@@ -6,24 +6,24 @@ import { checkKeyName, type Key, keySide } from './key.js'
 
 /** A secondary index. */
 export interface IndexDefinition {
-  /** The name in the descriptor. */
+  /** The name in the definition. */
   readonly label: string
   /** The index name in DynamoDB. */
   readonly name: string
   readonly local: boolean
   readonly key: Key
-  /** `'all'`, `'keys'`, or the stored names of the attributes held besides the keys. */
+  /** `'all'`, `'keys'`, or the stored names of the attributes that it contains in addition to the keys. */
   readonly projection: 'all' | 'keys' | readonly string[]
 }
 
-/** DynamoDB's limit of local secondary indexes on a table ("Service quotas"). */
+/** DynamoDB's limit of local secondary indexes per table ("Service quotas"). */
 export const maxLocalIndexes = 5
 /** Index and table names ("Naming rules and data types"). */
 const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
 
 /**
- * The indexes of an entity, by the name in the descriptor.
- * @throws EntityDefinitionError for an index that DynamoDB cannot have.
+ * Returns the indexes of an entity, by their names in the definition.
+ * @throws EntityDefinitionError if DynamoDB cannot have such an index.
  */
 export function defineIndexes(
   context: KeyContext,
@@ -35,12 +35,12 @@ export function defineIndexes(
   for (const [label, descriptor] of Object.entries(descriptors ?? {})) {
     const index = defineIndex(context, primary, label, descriptor)
     if (names.has(index.name))
-      throw definitionError(context, `two indexes are called '${index.name}' in DynamoDB`)
+      throw definitionError(context, `two indexes have the name '${index.name}' in DynamoDB`)
     names.add(index.name)
     indexes.set(label, index)
   }
   if ([...indexes.values()].filter((index) => index.local).length > maxLocalIndexes)
-    throw definitionError(context, `a table has at most ${maxLocalIndexes} local indexes`)
+    throw definitionError(context, `a table can have at most ${maxLocalIndexes} local indexes`)
   return indexes
 }
 
@@ -55,7 +55,7 @@ function defineIndex(
   if (!resourceName.test(name))
     throw definitionError(
       context,
-      `${place}: '${name}' is no index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+      `${place}: '${name}' is not a valid index name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
     )
   if (local) checkLocal(context, primary, place, descriptor)
   const partition = local ? primary.partition : keySide(context, descriptor.partition, `${place}.partition`)
@@ -81,7 +81,7 @@ function checkLocal(context: KeyContext, primary: Key, place: string, descriptor
   if (partition !== undefined && String(partition) !== primary.partition.map((part) => part.property).join())
     throw definitionError(
       context,
-      `${place}: a local index has the table's partition key, and takes none of its own`,
+      `${place}: a local index has the table's partition key, and cannot have its own`,
     )
 }
 
@@ -93,7 +93,7 @@ function projected(
 ): IndexDefinition['projection'] {
   if (projection === 'all' || projection === 'keys') return projection
   if (!Array.isArray(projection))
-    throw definitionError(context, `${place} is 'all', 'keys' or a list of attributes`)
+    throw definitionError(context, `${place} must be 'all', 'keys' or a list of attributes`)
   const held = new Set(keys.flatMap((key) => [...key.partition, ...key.sort].map((part) => part.name)))
   const names = new Set<string>()
   for (const property of projection as readonly string[]) {
@@ -102,6 +102,6 @@ function projected(
     checkKeyName(context, place, String(step.name))
     if (!held.has(String(step.name))) names.add(String(step.name))
   }
-  // An INCLUDE projection without an attribute besides the keys is refused by CreateTable: it is 'keys'.
+  // CreateTable rejects an INCLUDE projection without an attribute in addition to the keys: it is 'keys'.
   return names.size === 0 ? 'keys' : Object.freeze([...names])
 }

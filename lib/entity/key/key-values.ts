@@ -1,4 +1,4 @@
-// Key arguments: from what a user gives to the stored key, checked before anything is sent.
+// Key arguments: converted from what a user passes to the stored key, and checked before anything is sent.
 
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
@@ -11,7 +11,7 @@ import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Key, KeyPart } from './key.js'
 
-/** A key that was checked: the values by property, and the stored form. */
+/** A checked key: the values by property, and the stored form. */
 export interface KeyValues {
   readonly values: Readonly<Record<string, unknown>>
   readonly stored: StoredItem
@@ -29,24 +29,26 @@ const maxPartitionBytes = 2048
 const maxSortBytes = 1024
 
 /**
- * Reads a key argument: the key object or, without a sort key, the partition key's value alone. With `item` a whole item may stand for its key.
- * @throws InvalidKeyError for a missing part, an extra part, or a part of the wrong type.
+ * Reads a key argument: the key object or, without a sort key, only the value of the partition key. With `item`, a
+ * whole item can be passed in place of its key.
+ * @throws InvalidKeyError if the key has a missing part, an extra part, or a part of the wrong type.
  */
 export function readKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {
   const { partition, sort } = owner.key
   const reading: Reading = { owner, operation }
   const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)
   if ('then' in given && typeof given.then === 'function')
-    throw refusal(reading, `a key is expected, and this is ${kindOf(argument)}: await it first`)
+    throw refusal(reading, `expected a key, but this is ${kindOf(argument)}: await it first`)
   for (const property of Object.keys(given)) {
     if (hasPart(partition, property) || hasPart(sort, property)) continue
     if (item && owner.properties.includes(property)) continue
     throw refusal(
       reading,
-      `'${property}' is no part of the key, which is ${keyWords(owner.key)}${didYouMean(property, namesOf(owner, item))}`,
+      `'${property}' is not part of the key, which is ${keyWords(owner.key)}${didYouMean(property, namesOf(owner, item))}`,
     )
   }
-  // No attribute is called `__proto__` (the codec refuses it), and plain objects are filled five times as fast as ones without prototype.
+  // No attribute is called `__proto__` (the codec rejects it), and plain objects are filled five times as fast as ones
+  // without a prototype.
   const values: Record<string, unknown> = {}
   const stored: StoredItem = {}
   for (const part of partition) readPart(reading, part, given, maxPartitionBytes, values, stored)
@@ -54,7 +56,7 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
   return { values: Object.freeze(values), stored }
 }
 
-/** For whom a key is read. */
+/** The owner of a key and the operation that needs it. */
 interface Reading {
   readonly owner: KeyOwner
   readonly operation: string
@@ -86,11 +88,11 @@ function readPart(
     ? (given as Record<string, unknown>)[property]
     : undefined
   if (value === undefined)
-    throw refusal(reading, `the key lacks '${property}'; it is ${keyWords(reading.owner.key)}`)
+    throw refusal(reading, `the key lacks '${property}'; it must be ${keyWords(reading.owner.key)}`)
   const parsed = parseKeyPart(part, value)
   const wire = parsed === invalid ? undefined : codec.encode(parsed)
   if (wire === undefined)
-    throw refusal(reading, `'${property}' does not take ${kindOf(value)}${whyNot(part, value)}`)
+    throw refusal(reading, `'${property}' cannot be ${kindOf(value)}${whyNot(part, value)}`)
   const trouble = keyTrouble(wire, most)
   if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
   values[property] = parsed
@@ -112,12 +114,12 @@ function scalarKey(reading: Reading, value: unknown): object {
   if (first === undefined || second !== undefined)
     throw refusal(
       reading,
-      `the key has two parts; give both as { ${parts.map((part) => part.property).join(', ')} }`,
+      `the key has two parts; pass both as { ${parts.map((part) => part.property).join(', ')} }`,
     )
   return { [first.property]: value }
 }
 
-// A date key may be given as its stored text, or as ISO 8601 text of the same instant.
+// A date key may be given in its stored form, or as an ISO 8601 string of the same instant.
 function parseKeyPart({ codec, type }: KeyPart, value: unknown): unknown {
   const parsed = codec.parse(value, [])
   if (parsed !== invalid || typeof value !== 'string' || type !== 'S') return parsed
@@ -138,18 +140,18 @@ function keyWords(key: Key): string {
   return [...key.partition, ...key.sort].map((part) => `'${part.property}' (${part.type})`).join(' and ')
 }
 
-/** Why a stored value cannot be in a key: empty, or longer than DynamoDB's limit; `undefined` where it can. */
+/** Returns why a stored value cannot be in a key: empty, or longer than DynamoDB's limit; `undefined` if it can. */
 export function keyTrouble(value: AttributeValue, most: number): string | undefined {
   const text = 'S' in value ? value.S : undefined
-  // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
+  // A UTF-16 unit takes at most three bytes of UTF-8: short strings do not have to be measured.
   if (text !== undefined && text !== '' && text.length * 3 <= most) return undefined
   const bytes = text !== undefined ? utf8Length(text) : 'B' in value ? value.B.length : 1
-  if (bytes === 0) return 'is empty, and a key attribute must not be'
-  if (bytes > most) return `has ${bytes} bytes, and the most for this key attribute is ${most}`
+  if (bytes === 0) return 'is empty, but a key attribute must not be empty'
+  if (bytes > most) return `has ${bytes} bytes, but this key attribute can have at most ${most}`
   return undefined
 }
 
-/** The failures of the key attributes of a stored item: those of the table's key and of each index. */
+/** Returns the failures of the key attributes of a stored item: those of the table's key and of each index. */
 export function keyFailures(keys: readonly Key[], stored: StoredItem): Failure[] {
   const failures = new Map<string, Failure>()
   for (const key of keys) {
@@ -170,7 +172,7 @@ function addKeyFailure(
   if (trouble !== undefined) failures.set(property, { path: [property], message: trouble, value: undefined })
 }
 
-/** The key of a stored item as far as it can be read, by property: for errors. */
+/** Returns the readable part of the key of a stored item, by property: for errors. */
 export function keyOfStored(key: Key, stored: StoredItem): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const part of [...key.partition, ...key.sort]) {

@@ -1,4 +1,4 @@
-// A primary key or the key of an index: which attributes it has, in order, and how each is stored.
+// A primary key or the key of an index: its attributes, in order, and how each is stored.
 import { utf8Length } from '../../util/bytes.js'
 import type { Codec } from '../codec/codec.js'
 import {
@@ -19,18 +19,21 @@ export interface KeyPart {
   readonly type: KeyType
 }
 
-/** A key: one list of attributes per side. The table's own key has one attribute on a side; a global index has up to four. */
+/**
+ * A key: one list of attributes for the partition and one for the sort key. The table's own key has one attribute in
+ * each; a global index has up to four.
+ */
 export interface Key {
   readonly partition: readonly KeyPart[]
   readonly sort: readonly KeyPart[]
 }
 
-/** DynamoDB's limit for the attributes on one side of a global index key ("Multi-attribute keys"). */
+/** DynamoDB's limit of attributes in the partition key or the sort key of a global index ("Multi-attribute keys"). */
 const maxPartsPerSide = 4
 
 /**
- * The attributes of one side of a key.
- * @throws EntityDefinitionError where a name is no attribute, an attribute cannot be indexed, or there are too many.
+ * Returns the attributes of the partition key or the sort key.
+ * @throws EntityDefinitionError if a name is not an attribute, an attribute cannot be indexed, or there are too many.
  */
 export function keySide(
   context: KeyContext,
@@ -42,7 +45,7 @@ export function keySide(
   if (list.length > most)
     throw definitionError(
       context,
-      `${place} names ${list.length} attributes; ${most === 1 ? 'it takes one' : `the most is ${most}`}`,
+      `${place} names ${list.length} attributes, but ${most === 1 ? 'it can have only one' : `can have at most ${most}`}`,
     )
   return Object.freeze(list.map((property) => keyPart(context, property, place)))
 }
@@ -55,25 +58,28 @@ function keyPart(context: KeyContext, property: string, place: string): KeyPart 
   if (others.length > 0 || !isKeyType(type))
     throw definitionError(
       context,
-      `${place}: '${property}' is stored as ${codec.types.join(' or ')}, and a key attribute is S, N or B (a text, a number, a date or binary; with encode/decode say which by \`type\`)`,
+      `${place}: '${property}' is stored as ${codec.types.join(' or ')}, but a key attribute must be S, N or B (a string, a number, a date or binary; with encode/decode, set its \`type\`)`,
     )
   const name = String(step.name)
   checkKeyName(context, place, name)
   return Object.freeze({ property, name, codec, type })
 }
 
-/** DynamoDB's limit for the names of key attributes and of attributes that an index projects, in bytes ("Attribute names"). */
+/**
+ * DynamoDB's limit for the names of key attributes and of attributes that an index projects, in bytes ("Attribute
+ * names").
+ */
 const maxKeyNameBytes = 255
 
 /**
- * Refuses a stored attribute name that is too long for a key or a projection.
- * @throws EntityDefinitionError for a name of more than 255 bytes.
+ * Rejects a stored attribute name that is too long for a key or a projection.
+ * @throws EntityDefinitionError if the name has more than 255 bytes.
  */
 export function checkKeyName(context: KeyContext, place: string, name: string): void {
   const bytes = utf8Length(name)
   if (bytes > maxKeyNameBytes)
     throw definitionError(
       context,
-      `${place}: '${name.slice(0, 40)}…' has ${bytes} bytes, and the name of a key attribute or of a projected one has at most ${maxKeyNameBytes} (give it a shorter \`name\`)`,
+      `${place}: '${name.slice(0, 40)}…' has ${bytes} bytes, but the name of a key attribute or of a projected one can have at most ${maxKeyNameBytes} (give it a shorter \`name\`)`,
     )
 }

@@ -1,4 +1,4 @@
-// The attributes that the library keeps itself: version, timestamps, and the one that DynamoDB expires items by.
+// The attributes that the library manages: version, timestamps, and the one by which DynamoDB expires items.
 
 import { type Codec, invalid } from '../codec/codec.js'
 import { optionsOf } from '../struct/attribute.js'
@@ -16,8 +16,8 @@ export interface Managed {
 }
 
 /**
- * The managed attributes of a descriptor.
- * @throws EntityDefinitionError where one is no attribute or of a type that cannot serve.
+ * Returns the managed attributes of a definition.
+ * @throws EntityDefinitionError if one of them is not an attribute, or its type is not suitable.
  */
 export function defineManaged(context: KeyContext, descriptor: Descriptor): Managed {
   const { version, timestamps, ttl } = descriptor
@@ -45,16 +45,19 @@ function check(
   const step = context.properties.includes(property) ? context.codec.at(property) : undefined
   if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
   if (sample !== undefined && step.codec.parse(sample, []) === invalid)
-    throw definitionError(context, `${place}: '${property}' must take ${what}`)
+    throw definitionError(context, `${place}: '${property}' must be ${what}`)
   return step
 }
 
-/** The time as the stored form of an attribute holds it: a key attribute takes no finer one. */
+/**
+ * Returns the time with the precision that the stored form of an attribute can hold: a key attribute accepts no finer
+ * one.
+ */
 export function heldTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
   return codec.at(property)?.codec.cut?.(now) ?? now
 }
 
-// DynamoDB reads the attribute as a number of seconds ("Time to Live"): milliseconds would be some 56,000 years.
+// DynamoDB reads the attribute as a number of seconds ("Time to Live"): milliseconds would be about 56,000 years.
 function checkTtl(context: KeyContext, { ttl = '', attributes }: Descriptor, codec: Codec): void {
   if (codec.types.join() !== 'N')
     throw definitionError(
@@ -66,11 +69,12 @@ function checkTtl(context: KeyContext, { ttl = '', attributes }: Descriptor, cod
   if (form === 'epochMillis' || !isInSeconds(codec))
     throw definitionError(
       context,
-      `ttl: '${ttl}' is stored in milliseconds, and DynamoDB reads seconds: a date needs as: 'epochSeconds'`,
+      `ttl: '${ttl}' is stored in milliseconds, but DynamoDB reads seconds: a date needs as: 'epochSeconds'`,
     )
 }
 
-// The codec is asked, as it may be one of the user's own. One that takes no dates takes numbers, which are checked when they are written.
+// Found out by trying the codec, because it may be a custom one. A codec that does not accept dates accepts numbers,
+// which are checked when they are written.
 function isInSeconds(codec: Codec): boolean {
   const date = codec.parse(new Date(sampleSeconds * 1_000), [])
   if (date === invalid) return true
@@ -82,7 +86,7 @@ const sampleSeconds = 1_600_000_000
 /** The year 2286; in milliseconds, April 1970. */
 const tooLate = 10_000_000_000
 
-/** Why the TTL of a stored item cannot be meant: it is not in seconds. */
+/** Returns why the TTL of a stored item is probably wrong: it is not in seconds. */
 export function ttlFailures(
   {
     managed,
@@ -102,7 +106,10 @@ export function ttlFailures(
 
 const noFailures: readonly Failure[] = Object.freeze([])
 
-/** The input with absent managed attributes filled in: version 0 (not stored yet), both times now. The input itself stays as it is. */
+/**
+ * Returns the input with absent managed attributes filled in: version 0 (not stored yet), both times now. The input
+ * itself is not modified.
+ */
 export function fillManaged(
   context: { readonly codec: Codec },
   managed: Managed,
@@ -119,7 +126,10 @@ export function fillManaged(
   return filled
 }
 
-/** The item as its next write stores it: one version more, and updated now. Answers the item itself where nothing is managed. */
+/**
+ * Returns the item as its next write stores it: with the next version, and updated now. Returns the item itself if
+ * nothing is managed.
+ */
 export function stampManaged(
   context: { readonly codec: Codec },
   managed: Managed,
@@ -128,16 +138,16 @@ export function stampManaged(
 ): object {
   const { version, updated } = managed
   if (version === undefined && updated === undefined) return item
-  // No item has a property of the name `__proto__`: the codec refuses it.
+  // No item has a property named `__proto__`: the codec rejects it.
   const stamped: Record<string, unknown> = Object.assign<Record<string, unknown>, object>({}, item)
   if (version !== undefined) stamped[version] = versionOf(managed, item) + 1
-  // Through the codec, so that the item has the precision of the stored one.
+  // Through the codec, so that the item has the same precision as the stored one.
   if (updated !== undefined)
     stamped[updated] = context.codec.at(updated)?.codec.parse(heldTime(context, updated, now), []) ?? now
   return stamped
 }
 
-/** The version that an item was read with; 0 before its first save. */
+/** Returns the version with which an item was read; 0 before it is first saved. */
 export function versionOf(managed: Managed, item: object): number {
   const version: unknown = managed.version === undefined ? undefined : Reflect.get(item, managed.version)
   return typeof version === 'bigint' ? Number(version) : typeof version === 'number' ? version : 0

@@ -78,7 +78,8 @@ function scanObject(reader: Reader, body: Body, trail: Trail | undefined): unkno
   return trail === undefined && here?.state?.crossed && !known.passes(out) ? unread : out
 }
 
-// The values of the known properties, from `{` to behind `}`. A name that stands twice: the last one counts, as for JSON.parse.
+// The values of the known properties, from `{` to behind `}`. A name that stands twice: the last one counts, as for
+// JSON.parse.
 function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknown[] | typeof unread {
   const { text } = body
   const { known, scans, tokens, order } = reader
@@ -113,7 +114,8 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
   }
 }
 
-// The property that stands at the place, by its name: -1 for one that is not known, behind its value; `undefined` for what is unread.
+// The property that stands at the place, by its name: -1 for one that is not known, behind its value; `undefined` for
+// what is unread.
 function lookUp({ known, places, order }: Reader, body: Body, place: number): number | undefined {
   const { text } = body
   if (text.charCodeAt(body.at) !== 34) return undefined

@@ -28,7 +28,10 @@ export function scanText(body: Body): string | typeof unread {
   return value
 }
 
-/** Reads text that is ASCII, of which nothing is kept: no copy of it is made. `make` returns `unread` for any other text. */
+/**
+ * Reads text that is ASCII, of which nothing is kept: no copy of it is made. `make` returns `unread` for any other
+ * text.
+ */
 export function scanTextAs(make: (text: string) => unknown): Scan {
   return (body) => {
     if (!opens(body, 83)) return unread
@@ -54,8 +57,8 @@ function madeOf(body: Body, make: (text: string) => unknown): unknown {
 }
 
 /**
- * Reads a number that is written plainly: digits and at most one point, up to 15 of them (`plain` says which number they are, or NaN), and
- * any other by its text.
+ * Reads a number that is written plainly: digits and at most one point, up to 15 of them (`plain` says which number
+ * they are, or NaN), and any other by its text.
  */
 export function scanNumber(
   plain: (text: string, from: number, to: number) => number,

@@ -21,7 +21,10 @@ export class ScannedItem {
     this.place = place
   }
 
-  /** The item, if a codec read it; `undefined` for another codec, and the second time: whoever gets an item gets one of their own. */
+  /**
+   * The item, if a codec read it; `undefined` for another codec, and the second time: whoever gets an item gets one of
+   * their own.
+   */
   take(codec: Codec): object | undefined {
     const { item } = this
     if (this.codec !== codec) return undefined
@@ -48,8 +51,8 @@ export function storedOf(item: StoredItem | ScannedItem): StoredItem {
 }
 
 /**
- * Reads an item with a codec; what it cannot read, and what does not fit, becomes the stored item, for decoding to say what is wrong with it.
- * `undefined` if the codec has no way to read items.
+ * Reads an item with a codec; what it cannot read, and what does not fit, becomes the stored item, for decoding to say
+ * what is wrong with it. `undefined` if the codec has no way to read items.
  */
 export function itemReader(codec: Codec): BodyReader | undefined {
   const { scanItem } = codec
@@ -63,7 +66,8 @@ export function itemReader(codec: Codec): BodyReader | undefined {
   }
 }
 
-// A function of the user's own may throw, and values may be nested without end: decoding meets the same, where it is told.
+// A function of the user's own may throw, and values may be nested without end: decoding meets the same, where it is
+// told.
 function attempt(read: () => unknown): unknown {
   try {
     return read()

@@ -1,4 +1,4 @@
-// The database's form of a value: DynamoDB's AttributeValue, structurally the same as the SDK's.
+// The stored form of a value: DynamoDB's AttributeValue, structurally the same as the SDK's.
 
 /** One stored value, tagged with its DynamoDB data type ("Data types", Amazon DynamoDB Developer Guide). */
 export type AttributeValue =
@@ -19,7 +19,7 @@ export type StoredItem = { [name: string]: AttributeValue }
 /** The tag of a stored value. */
 export type AttributeType = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'M' | 'L' | 'SS' | 'NS' | 'BS'
 
-/** The data type of a stored value: its one own tag. */
+/** Returns the data type of a stored value: its only own tag. */
 export function attributeType(stored: AttributeValue): AttributeType {
   for (const tag in stored) if (stored[tag as never] !== undefined) return tag as AttributeType
   return 'NULL'

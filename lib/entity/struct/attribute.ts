@@ -1,17 +1,19 @@
-// `attribute(struct, options)`: what a struct cannot say of itself; the result is a struct, usable at any depth.
+// `attribute(struct, options)`: options that a struct cannot express; the result is a struct, usable at any depth.
 import { type Context, Struct } from 'superstruct'
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { aBoolean, aFunction, kind, oneOf } from '../../errors/option-kinds.js'
 import { type OptionTable, optionFault } from '../../errors/option-table.js'
 import { quieted } from '../../util/quieted.js'
 
-/** Where the options of an attribute stand: on the `entries` function, which superstruct's own wrappers hand on. */
+/**
+ * The property for the options of an attribute: on the `entries` function, which superstruct's own wrappers pass on.
+ */
 export const attributeOptions: unique symbol = Symbol.for('dyntastic.attribute')
 
-/** How a value is stored, where its struct leaves a choice. */
+/** How a value is stored, if its struct leaves a choice. */
 export type StorageForm = DateForm | 'number' | TextForm
 
-/** How a Date is stored: as ISO 8601 text in UTC, or as a number of seconds or milliseconds since 1970. */
+/** How a Date is stored: as an ISO 8601 string in UTC, or as a number of seconds or milliseconds since 1970. */
 export type DateForm =
   | 'iso'
   | 'isoDay'
@@ -25,7 +27,7 @@ export type DateForm =
   | 'epochSeconds'
   | 'epochMillis'
 
-/** How a string is stored: as an exact number, or as an IP address, checked. */
+/** How a string is stored: as an exact number, or as a checked IP address. */
 export type TextForm =
   | 'decimal'
   | 'ipv4Address'
@@ -35,12 +37,12 @@ export type TextForm =
   | 'ipv6Network'
   | 'ipv6Interface'
 
-/** Stands where `as` would: values of the struct are stored in one form only. */
+/** In place of the type of `as`: values of the struct can be stored in one form only. */
 export interface NoStorageForm {
   readonly [problem: symbol]: never
 }
 
-/** The storage forms that serve values of a type. */
+/** The storage forms for values of a type. */
 export type StorageFormOf<T> = unknown extends T ? StorageForm : FormOf<NonNullable<T>>
 
 type FormOf<T> = T extends Date
@@ -51,47 +53,55 @@ type FormOf<T> = T extends Date
       ? 'number' | 'decimal'
       : NoStorageForm
 
-/** What `attribute` adds to a struct whose values are `T`. */
+/** What `attribute` adds to a struct whose values are of type `T`. */
 export interface AttributeOptions<T, W = unknown> {
-  /** The value, or a function that makes one, where the input leaves the attribute out. */
+  /** The value, or a function that makes one, if the input leaves out the attribute. */
   readonly default?: T | (() => T)
-  /** The stored attribute name, where it differs from the property name. */
+  /** The stored attribute name, if it differs from the property name. */
   readonly name?: string
   /**
-   * How the value is stored. Dates: `'iso'` (default), `'isoDay'`, `'isoSeconds'`, `'isoMicros'`, `'isoNanos'`, `'isoTrimmed'`, `'isoInstant'`,
-   * `'isoNaive'`, `'isoOffset'`, `'epochSeconds'`, `'epochMillis'`. Strings: exact `'decimal'` numbers, or IP addresses.
+   * How the value is stored. Dates: `'iso'` (default), `'isoDay'`, `'isoSeconds'`, `'isoMicros'`, `'isoNanos'`,
+   * `'isoTrimmed'`, `'isoInstant'`, `'isoNaive'`, `'isoOffset'`, `'epochSeconds'`, `'epochMillis'`. Strings: exact
+   * `'decimal'` numbers, or IP addresses.
    */
   readonly as?: StorageFormOf<T>
-  /** A codec of the user's own: makes a storable value (text, number, binary, boolean, array, plain object, Set). Needs `decode`. */
+  /**
+   * A custom codec: makes a storable value (string, number, binary, boolean, array, plain object, Set). Needs `decode`.
+   */
   encode?(value: NonNullable<T>): W
   /** The inverse of `encode`. */
   decode?(stored: W): T
-  /** What the stored text of every value with this beginning begins with: what `beginsWith` needs on an attribute with a codec of your own. */
+  /**
+   * Returns the beginning of the stored string for every value with this beginning: required for `beginsWith` on an
+   * attribute with a custom codec.
+   */
   prefix?(beginning: string): string
-  /** The DynamoDB data type that `encode` makes; needed only where such an attribute is a key attribute. */
+  /** The DynamoDB data type of what `encode` makes; only needed if the attribute is a key attribute. */
   readonly type?: 'S' | 'N' | 'B'
-  /** May be set on create, never by an update. */
+  /** Whether it can be set on create, but not changed by updates. */
   readonly immutable?: boolean
-  /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`); wins over the entity's `nulls`. */
+  /**
+   * Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). Overrides the entity's
+   * `nulls`.
+   */
   readonly nulls?: 'omit' | 'store'
 }
 
-/** Every storage form, with what it stores in one sentence: the reference is made from it. A form without a line does not compile. */
+/** Every storage form, with a sentence about what it stores, for the reference. A form without one does not compile. */
 export const storageForms: Readonly<Record<StorageForm, string>> = {
   iso: '`2026-01-02T10:00:00.123Z`: milliseconds, in UTC; the default of dates.',
   isoDay: '`2026-01-02`: the day in UTC.',
   isoSeconds: '`2026-01-02T10:00:00Z`: no fraction.',
   isoMicros: '`2026-01-02T10:00:00.123000Z`: six digits of a second.',
   isoNanos: '`2026-01-02T10:00:00.123000000Z`: nine digits of a second.',
-  isoTrimmed: '`2026-01-02T10:00:00.12Z`: no trailing zeros, as Go writes it; does not sort by time.',
-  isoInstant:
-    '`2026-01-02T10:00:00.120Z`, or no fraction if it is zero, as Java writes it; does not sort by time.',
+  isoTrimmed: '`2026-01-02T10:00:00.12Z`: no trailing zeros, as in Go; does not sort by time.',
+  isoInstant: '`2026-01-02T10:00:00.120Z`, or no fraction if it is zero, as in Java; does not sort by time.',
   isoNaive: "`2026-01-02T10:00:00.123000`: no zone, as Python's `isoformat()` writes it without one.",
   isoOffset: "`2026-01-02T10:00:00.123000+00:00`: as Python's `isoformat()` writes UTC.",
-  epochSeconds: 'N, whole seconds since 1970: what Time to Live needs.',
+  epochSeconds: 'N, whole seconds since 1970, as Time to Live requires.',
   epochMillis: 'N, milliseconds since 1970.',
   number: 'N; the default of numbers.',
-  decimal: 'N, from and to exact decimal text.',
+  decimal: 'N, from and to exact decimal strings.',
   ipv4Address: 'S, `192.0.2.1`.',
   ipv4Network: 'S, `192.0.2.0/24`, without host bits.',
   ipv4Interface: 'S, `192.0.2.1/24`.',
@@ -103,9 +113,9 @@ export const storageForms: Readonly<Record<StorageForm, string>> = {
 /** The options of `attribute()`. */
 export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
   default: {
-    // Whether it fits is known to the codec of the struct.
+    // The codec of the struct knows whether it fits.
     takes: kind('a value, or a function that makes one', () => true),
-    doc: 'The value, or a function that makes one, if the input leaves the attribute out.',
+    doc: 'The value, or a function that makes one, if the input leaves out the attribute.',
   },
   name: {
     takes: kind(
@@ -118,17 +128,17 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
     takes: oneOf(...(Object.keys(storageForms) as StorageForm[])),
     doc: 'How the value is stored, if its struct leaves a choice.',
   },
-  encode: { takes: aFunction(), doc: 'Makes a storable value of a value. Needs `decode`.' },
+  encode: { takes: aFunction(), doc: 'Makes a storable value from a value. Needs `decode`.' },
   decode: { takes: aFunction(), doc: 'The inverse of `encode`.' },
   prefix: {
     takes: aFunction(),
-    doc: 'The beginning of the stored text of values with this beginning, for `beginsWith`.',
+    doc: 'Returns the beginning of the stored string for values with this beginning, for `beginsWith`.',
   },
-  type: { takes: oneOf('S', 'N', 'B'), doc: 'The data type that `encode` makes; needed in keys alone.' },
+  type: { takes: oneOf('S', 'N', 'B'), doc: 'The data type of what `encode` makes; only needed in keys.' },
   immutable: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether it is set on create, and never by an update.',
+    doc: 'Whether it can be set on create, but not changed by updates.',
   },
   nulls: {
     takes: oneOf('omit', 'store'),
@@ -137,15 +147,16 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
   },
 }
 
-/** The options in force on an attribute, as its type remembers them. */
+/** A struct with the options of an attribute, which its type remembers. */
 export interface Attribute<T, S, O> extends Struct<T, S> {
   readonly [attributeOptions]: O
 }
 
 /**
- * A struct with what a struct cannot say: default, stored name, storage form, codec. The result is a struct itself, so that it can
- * stand inside `object()`, `array()`, `optional()` and the like.
- * @throws EntityDefinitionError for an option that does not exist or does not fit, and if `encode` comes without `decode`, or the reverse.
+ * Adds options to a struct that it cannot express: default, stored name, storage form, codec. The result is a struct
+ * itself, so it can be used inside `object()`, `array()`, `optional()` and similar structs.
+ * @throws EntityDefinitionError if an option does not exist or does not fit, or if `encode` is given without `decode`,
+ * or the reverse.
  */
 export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   struct: Struct<T, S>,
@@ -156,12 +167,13 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   if ((options.encode === undefined) !== (options.decode === undefined))
     throw new EntityDefinitionError({ detail: 'an attribute needs both encode and decode, or neither' })
   const inner = struct.entries
-  // The erased form: what the codec compiler reads.
+  // The untyped form, which the codec compiler reads.
   const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>
-  // Asked with the mark itself, it answers its options: the one way to find them behind `lazy()`.
+  // Called with the mark itself, it returns its options: the only way to find them behind `lazy()`.
   const entries: typeof inner = (value, context) =>
     value === attributeOptions ? [[attributeOptions.toString(), everyOption(), copy]] : inner(value, context)
-  // An attribute around a lazy() one has the options of both; the lazy one is not to be looked into before somebody asks.
+  // An attribute around a lazy() attribute has the options of both; the lazy one must not be resolved before it is
+  // needed.
   const everyOption = () => (struct.type === 'lazy' ? { ...innerOptions(struct), ...known } : known)
   Object.defineProperty(entries, attributeOptions, { value: known })
   const copy: Struct<T, S> = new Struct<T, S>({
@@ -169,7 +181,8 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
     entries,
     coercer: fillingCoercer(struct, options, known),
   })
-  // The functions of the struct itself, without another layer around them: a struct without refinements shows that it has none.
+  // The functions of the struct itself, without another layer around them: this keeps visible that a struct has no
+  // refinements.
   const { validator, refiner } = struct
   return Object.assign(copy, { validator, refiner, [attributeOptions]: known }) as unknown as Attribute<
     T,
@@ -178,7 +191,7 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   >
 }
 
-// The coercer within is remembered: whoever fills defaults by himself need not call it where it only copies.
+// The inner coercer is remembered: code that fills in defaults itself does not have to call it if it only copies.
 function fillingCoercer<T, S>(
   struct: Struct<T, S>,
   options: object,
@@ -192,13 +205,13 @@ function fillingCoercer<T, S>(
 
 const wrappedCoercer: unique symbol = Symbol.for('dyntastic.coercer')
 
-/** The coercer of a struct as it is without the defaults of `attribute()`. */
+/** Returns the coercer of a struct without the defaults of `attribute()`. */
 export function attributeCoercer(struct: { readonly coercer: unknown }): unknown {
   const { coercer } = struct
   return (typeof coercer === 'function' ? Reflect.get(coercer, wrappedCoercer) : undefined) ?? coercer
 }
 
-/** The options that an attribute, or a struct made from one, carries; empty where it carries none. */
+/** Returns the options of an attribute, or of a struct made from one; empty if there are none. */
 export function optionsOf(struct: { readonly entries: unknown }): AttributeOptions<unknown> {
   const { entries } = struct
   const options: unknown = typeof entries === 'function' ? Reflect.get(entries, attributeOptions) : undefined
@@ -207,7 +220,7 @@ export function optionsOf(struct: { readonly entries: unknown }): AttributeOptio
 
 const none: AttributeOptions<unknown> = Object.freeze({})
 
-/** The options of an attribute inside a struct that hands its questions on: `lazy(() => attribute(...))`. */
+/** Returns the options of an attribute inside a struct that passes calls on: `lazy(() => attribute(...))`. */
 export function innerOptions(struct: {
   entries(value: unknown, context: Context): Iterable<readonly unknown[]>
 }): AttributeOptions<unknown> {
@@ -216,12 +229,12 @@ export function innerOptions(struct: {
   return none
 }
 
-/** Whether the options have a default: `default: undefined` is none. */
+/** Whether the options have a default: `default: undefined` does not count. */
 export function hasDefault(options: AttributeOptions<unknown>): boolean {
   return options.default !== undefined
 }
 
-/** The default of an attribute: made anew by a function, for each item. */
+/** Returns the default of an attribute; a function makes a new one for each item. */
 export function defaultOf(options: AttributeOptions<unknown>): unknown {
   const { default: value } = options
   return quieted(typeof value === 'function' ? value() : value)

@@ -1,4 +1,4 @@
-// Bounds that a struct states by min(), max(), size() and nonempty(): found by asking it, as superstruct keeps them in closures.
+// Bounds that a struct sets with min(), max(), size() and nonempty(), found by trying values.
 import { type AnyStruct, rootContext, type StructFailure } from './struct.js'
 
 /** A range, both ends included. */
@@ -7,7 +7,9 @@ export interface Range {
   readonly high?: number
 }
 
-/** What a struct says of a number itself, and of the size of its values (characters of text, members of a list, Set or Map). */
+/**
+ * The bounds of a number itself, and of the size of a value (characters of a string, members of a list, Set or Map).
+ */
 export interface Limits {
   readonly value?: Range
   readonly size?: Range
@@ -16,8 +18,9 @@ export interface Limits {
 const none: Limits = Object.freeze({})
 
 /**
- * The bounds of a struct's numbers, lists, Sets, Maps or text. Each is tried on both sides: a refinement that goes by the name of one of
- * superstruct's and judges otherwise is not a bound. Asks the refinements of the struct, also the user's own, with values of the kind.
+ * Finds the bounds of a struct's numbers, lists, Sets, Maps or strings. superstruct keeps them in closures, so each is
+ * tried on both sides: a refinement that has the name of one of superstruct's, but judges differently, is not a bound.
+ * Calls the refinements of the struct, including the user's own, with values of the kind.
  */
 export function limitsOf(struct: AnyStruct, kind: SampleKind): Limits {
   if (kind === 'number') {
@@ -28,7 +31,7 @@ export function limitsOf(struct: AnyStruct, kind: SampleKind): Limits {
   return size === undefined ? none : Object.freeze({ size })
 }
 
-/** Which values a struct is asked about. */
+/** The kind of the values that a struct is tried with. */
 export type SampleKind = 'number' | 'text' | 'list' | 'set' | 'map'
 
 class SampleSet extends Set<unknown> {
@@ -61,7 +64,7 @@ const samples: Record<Exclude<SampleKind, 'number'>, (size: number) => unknown> 
 /** No attribute is larger: an item has at most 400 KB ("Item size", Amazon DynamoDB Developer Guide). */
 const largestSize = 409_600
 
-// Which of superstruct's refinements have something against a value, with their messages.
+// Returns the messages of superstruct's refinements with this name that reject a value.
 function complaints(struct: AnyStruct, value: unknown, name: string): readonly string[] {
   try {
     const failures = [...struct.refiner(value, rootContext(value))] as (StructFailure & {
@@ -97,7 +100,8 @@ function rangeOf(lows: readonly (number | undefined)[], highs: readonly (number 
   return Object.freeze({ ...(Number.isFinite(low) && { low }), ...(Number.isFinite(high) && { high }) })
 }
 
-// The last number that is taken on the way from one that is to one that is not; `undefined` where the refused end is taken as well.
+// Returns the last accepted number on the way from an accepted one to a rejected one; `undefined` if the far end is
+// accepted as well.
 function border(takes: (value: number) => boolean, refused: number, taken: number): number | undefined {
   if (takes(refused) || !takes(taken)) return undefined
   let outside = orderOf(refused)
@@ -110,7 +114,8 @@ function border(takes: (value: number) => boolean, refused: number, taken: numbe
   return numberOf(inside)
 }
 
-// JavaScript numbers in their order, as integers without gaps: what lies between two of them can be halved.
+// Maps JavaScript numbers in their order to integers without gaps, so that the distance between two of them can be
+// halved.
 function orderOf(value: number): bigint {
   const bits = new BigInt64Array(Float64Array.of(Math.abs(value)).buffer)[0] ?? 0n
   return value < 0 ? -bits : bits
@@ -121,7 +126,7 @@ function numberOf(order: bigint): number {
   return order < 0n ? -magnitude : magnitude
 }
 
-/** The JavaScript number next to one. */
+/** Returns the JavaScript number next to one. */
 const besides = (value: number, direction: 1 | -1): number => numberOf(orderOf(value) + BigInt(direction))
 
 function sizeRange(struct: AnyStruct, sample: (size: number) => unknown): Range | undefined {
@@ -143,7 +148,7 @@ function sizeRange(struct: AnyStruct, sample: (size: number) => unknown): Range 
   return (low ?? high) === undefined ? undefined : range
 }
 
-// What is too small shows at 0; what is too large, at some size that is twice another.
+// A size that is too small is found at 0; one that is too large, at some size that is twice another.
 function firstComplaints(asked: (size: number) => readonly string[]): readonly string[] {
   const found = [...asked(0)]
   for (let size = 1; size < largestSize; size *= 2) found.push(...asked(size))

@@ -1,15 +1,18 @@
 // Plain objects: what they are, and copies of plain data.
 
-/** Whether it is a plain object: of this realm, of another one, or without prototype. */
+/** Whether it is a plain object: of this realm, of another one, or without a prototype. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
-// Deeper than anything that can be stored, and an end for what holds itself.
+// Deeper than anything that can be stored, and an end for values that contain themselves.
 const deepest = 40
 
-/** A copy of plain containers (arrays, objects, Maps, Sets) at every depth: superstruct's coercion may write into what it is given. */
+/**
+ * Returns a copy of plain containers (arrays, objects, Maps, Sets) at every depth: superstruct's coercion may write
+ * into its argument.
+ */
 export function copied(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > deepest) return value
   if (Array.isArray(value)) return value.map((element) => copied(element, depth + 1))

@@ -1,4 +1,4 @@
-// Finding out what a struct is, by asking it: superstruct keeps most of what it knows in closures.
+// Finding out what a struct is by trying values: superstruct keeps most of what it knows in closures.
 import type { AnyStruct, StructEntry } from './struct.js'
 import { passes, rootContext } from './struct.js'
 
@@ -7,7 +7,7 @@ export function accepts(struct: AnyStruct, value: unknown): boolean {
   return complaint(struct, value) === undefined
 }
 
-/** The first message of the struct's validator about a value; `undefined` where it accepts it. */
+/** Returns the first message of the struct's validator for a value; `undefined` if it accepts it. */
 export function complaint(struct: AnyStruct, value: unknown): string | undefined {
   try {
     for (const { message } of struct.validator(value, rootContext(value))) return message
@@ -17,7 +17,10 @@ export function complaint(struct: AnyStruct, value: unknown): string | undefined
   }
 }
 
-/** The kinds (superstruct's `type`) of the structs that refuse a value: the inner ones of lazy, union and intersection. */
+/**
+ * Returns the kinds (superstruct's `type`) of the structs that reject a value: the inner ones of lazy, union and
+ * intersection.
+ */
 export function refusingKinds(struct: AnyStruct, value: unknown): string[] {
   try {
     return [...struct.validator(value, rootContext(value))].map(({ type }) => type)
@@ -26,7 +29,7 @@ export function refusingKinds(struct: AnyStruct, value: unknown): string[] {
   }
 }
 
-/** The children of a value, as the struct sees them; none where it throws. */
+/** Returns the children of a value according to the struct; none if it throws. */
 export function childrenOf(struct: AnyStruct, value: unknown): readonly StructEntry[] {
   try {
     return [...struct.entries(value, rootContext(value))]
@@ -35,7 +38,7 @@ export function childrenOf(struct: AnyStruct, value: unknown): readonly StructEn
   }
 }
 
-// One value of each sort, and values at the borders of the kinds: what a look-alike would judge otherwise.
+// One value of each sort, and values at the borders of the kinds: those that a look-alike would judge differently.
 const samples: readonly unknown[] = Object.freeze([
   '',
   'a',
@@ -55,7 +58,7 @@ const samples: readonly unknown[] = Object.freeze([
   2n ** 70n,
 ])
 
-/** What was asked of a struct already. */
+/** What is already known about a struct. */
 interface Asked {
   readonly struct: AnyStruct
   readonly optional: boolean
@@ -63,8 +66,9 @@ interface Asked {
 }
 
 /**
- * Whether a struct judges as superstruct's own does, to the word of its messages. A struct that accepts undefined may be a
- * `deprecated()` one, whose log is called for each question: what it said of null is enough, where it said something.
+ * Whether a struct judges exactly like superstruct's own, including the words of its messages. A struct that accepts
+ * undefined may be a `deprecated()` one, whose log is called for each test: its message for null is enough, if there is
+ * one.
  */
 export function judgesLike({ struct, optional, onNull }: Asked, reference: AnyStruct): boolean {
   if (optional && onNull !== undefined) return onNull === complaint(reference, null)
@@ -74,12 +78,12 @@ export function judgesLike({ struct, optional, onNull }: Asked, reference: AnySt
   return samples.every(like) && objects.every(like)
 }
 
-/** Whether a coercer is one of superstruct's own that only copy: recognised by its text. */
+/** Whether a coercer is one of superstruct's own that only copy, recognized by its source text. */
 export function coercesLike(coercer: unknown, reference: AnyStruct): boolean {
   return Function.prototype.toString.call(coercer) === Function.prototype.toString.call(reference.coercer)
 }
 
-/** Whether a struct has no refinement: superstruct answers a plain empty array then, and a generator otherwise. */
+/** Whether a struct has no refinement: superstruct then returns a plain empty array, and a generator otherwise. */
 export function isUnrefined(struct: AnyStruct): boolean {
   try {
     const result = struct.refiner(undefined, rootContext(undefined))
@@ -90,19 +94,20 @@ export function isUnrefined(struct: AnyStruct): boolean {
 }
 
 /**
- * Whether a struct is optional(), nullable() or deprecated() around one without refinement. superstruct's generators go through what
- * the struct within answers: a plain empty array, or another generator, which is stopped before it runs, so that no function of the
- * user's own is called. `false` where more than one struct is around, for then that does not show.
- * @param nothing what the struct within does not accept, and this one does: undefined, or null
+ * Whether a struct is optional(), nullable() or deprecated() around one without refinements. superstruct's generators
+ * iterate over the result of the inner struct: a plain empty array, or another generator, which is stopped before it
+ * runs, so that no function of the user's own is called. `false` if more than one struct is around it, because then
+ * this is not visible.
+ * @param nothing the value that the inner struct does not accept, but this one does: undefined or null
  */
 export function isUnrefinedWithin(struct: AnyStruct, nothing: undefined | null): boolean {
   try {
     const judged = struct.validator(nothing, rootContext(nothing))[Symbol.iterator]()
-    // A struct made by hand, with a refiner that is no generator, shows itself by what it has against one of these.
+    // A struct made by hand, with a refiner that is not a generator, is recognized because it rejects one of these.
     const asked = [Symbol('none'), '', 'x'.repeat(4096), Number.NaN, -1, [], {}, new Set()]
     const refined = asked.map((value) => struct.refiner(value, rootContext(value))[Symbol.iterator]())
     const all = [judged, ...refined]
-    // The prototype of what one function of superstruct makes, and empty: nothing else inherits from it.
+    // The prototype of the result of one function of superstruct, and empty: nothing else inherits from it.
     const prototype: object = Object.getPrototypeOf(judged)
     return (
       Reflect.ownKeys(prototype).length === 0 &&
@@ -114,7 +119,7 @@ export function isUnrefinedWithin(struct: AnyStruct, nothing: undefined | null):
   }
 }
 
-// For the time of one synchronous call no generator of this prototype is gone through by another one.
+// During one synchronous call, no generator of this prototype is iterated by another one.
 function stopping(prototype: object, call: () => boolean): boolean {
   const stop = () => {
     throw new RangeError('stopped')
@@ -128,8 +133,8 @@ function stopping(prototype: object, call: () => boolean): boolean {
 }
 
 /**
- * The members of a union, in order. They stand in no property: the union's coercer asks each of them with the method `validate` of
- * their class, which is listened to for the time of one call. None where nothing is heard.
+ * Returns the members of a union, in order. No property contains them: the union's coercer calls the method `validate`
+ * of their class on each, which is intercepted during one call. Returns none if nothing is intercepted.
  */
 export function membersOf(struct: AnyStruct): AnyStruct[] {
   return listening(
@@ -143,8 +148,8 @@ export function membersOf(struct: AnyStruct): AnyStruct[] {
 }
 
 /**
- * Whether a union behind `lazy()`, whose coercer cannot be looked at, has one of the user's own: asked with one value of each sort,
- * while its members are kept from answering.
+ * Whether a union behind `lazy()`, whose coercer cannot be read, has a coercer of the user's own: tried with one value
+ * of each sort, while its members are intercepted.
  */
 export function coercesUnion(struct: AnyStruct): boolean {
   const values = [
@@ -166,7 +171,7 @@ export function coercesUnion(struct: AnyStruct): boolean {
   )
 }
 
-// Replaces `validate` for the time of one synchronous call: each struct that is asked is heard, and answers no.
+// Replaces `validate` during one synchronous call: each struct that is called is recorded, and rejects the value.
 function listening<T>(struct: AnyStruct, call: (heard: AnyStruct[]) => T, onThrow: T): T {
   const heard: AnyStruct[] = []
   const prototype: { validate?: unknown } = Object.getPrototypeOf(struct)

@@ -1,11 +1,11 @@
-// What the codec compiler reads of a superstruct struct, whatever its value type.
+// The parts of a superstruct struct that the codec compiler reads, whatever its value type.
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { quieted } from '../../util/quieted.js'
 import type { Failure } from './failure.js'
 import { copied } from './plain.js'
 
-/** What superstruct hands to validators, coercers and refiners: where the value stands. */
+/** What superstruct passes to validators, coercers and refiners: the place of the value. */
 export interface StructContext {
   readonly path: (string | number)[]
   readonly branch: unknown[]
@@ -20,7 +20,7 @@ export interface StructFailure {
   readonly value: unknown
   /** The values around it, from the whole one to itself. */
   readonly branch: readonly unknown[]
-  /** The name of the refinement that refuses the value; absent if its kind does not fit. */
+  /** The name of the refinement that rejects the value; absent if its kind does not fit. */
   readonly refinement?: string | undefined
 }
 
@@ -41,23 +41,29 @@ export interface AnyStruct {
   ): readonly [{ failures(): readonly StructFailure[] } | undefined, unknown]
 }
 
-/** The context of a value of which nobody knows where it stands. */
+/** Makes the context of a value whose place is unknown. */
 export function rootContext(value: unknown): StructContext {
   return { path: [], branch: [value], mask: false }
 }
 
-/** Whether superstruct found nothing wrong. */
+/** Whether superstruct found no failures. */
 export function passes(result: Iterable<StructFailure>): boolean {
   if (Array.isArray(result)) return result.length === 0
   return result[Symbol.iterator]().next().done === true
 }
 
-/** The refusal of a value for which a function of the struct throws; superstruct's own do for objects that cannot be printed. */
+/**
+ * Makes the failure of a value for which a function of the struct throws; superstruct's own do for objects that cannot
+ * be printed.
+ */
 export function threw(error: unknown, value: unknown): Failure {
   return { path: [], message: `a function of the struct threw ${kindOf(error)}`, value }
 }
 
-/** The value as superstruct coerces it where it stands, alone in a list; an empty list where it does not fit. */
+/**
+ * Returns the value as superstruct coerces it in its place, as the only element of a list; an empty list if it does not
+ * fit.
+ */
 export function coerced(
   struct: AnyStruct,
   value: unknown,
@@ -65,7 +71,7 @@ export function coerced(
   failures: Failure[],
 ): readonly unknown[] {
   try {
-    // superstruct hands path and branch on, though its types do not say so.
+    // superstruct passes path and branch on, although its types do not declare it.
     const options = { coerce: true, path, branch }
     const [error, result] = struct.validate(copied(value), options)
     return error === undefined ? [result] : []
@@ -75,7 +81,7 @@ export function coerced(
   }
 }
 
-/** A superstruct failure as ours: its path below the struct that stands at `depth`. */
+/** Returns a superstruct failure as ours: with its path below the struct at `depth`. */
 export function plainFailure({ path, message, value, branch }: StructFailure, depth: number): Failure {
   const steps = path.map((key, at) => step(key, given(branch, at)))
   const whole = given(branch, 0)
@@ -87,11 +93,11 @@ export function plainFailure({ path, message, value, branch }: StructFailure, de
   }
 }
 
-// Getters tell that somebody looked: see `branch` of the trail.
+// Getters notice that someone reads them: see `branch` of the trail.
 const given = (branch: readonly unknown[], at: number): unknown =>
   Object.getOwnPropertyDescriptor(branch, at)?.value
 
-// A member of a Set stands in superstruct's paths as it is: its place tells nothing of it.
+// superstruct's paths contain a member of a Set itself: its index says nothing about it.
 function step(key: unknown, container: unknown): string | number {
   if (types.isSet(container) && container.has(key)) return [...container].indexOf(key)
   return typeof key === 'number' || typeof key === 'string' ? key : `(${typeof key})`

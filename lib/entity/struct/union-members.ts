@@ -1,9 +1,12 @@
-// The members of a union, and the one that a value is clearly meant for.
+// The members of a union, and the member that a value is clearly meant for.
 import { remembered } from '../../util/remembered.js'
 import { accepts, childrenOf, coercesUnion, membersOf, refusingKinds } from './probe.js'
 import type { AnyStruct } from './struct.js'
 
-/** The members of a union, also behind `lazy()`; `undefined` for any other struct, and for a union with a coercer of the user's own. */
+/**
+ * Returns the members of a union, also behind `lazy()`; `undefined` for any other struct, and for a union with a
+ * coercer of the user's own.
+ */
 export function unionMembers(struct: AnyStruct): readonly AnyStruct[] | undefined {
   if (struct.type !== 'union' && struct.type !== 'lazy') return undefined
   const { members } = unionOf(struct)
@@ -11,8 +14,8 @@ export function unionMembers(struct: AnyStruct): readonly AnyStruct[] | undefine
 }
 
 /**
- * The one member that takes the kind of a value, and all of its discriminators: the properties that are `literal()` or `enums()`.
- * `undefined` if there are several, or none.
+ * Returns the one member that accepts the kind of a value, and all of its discriminators: the properties that are
+ * `literal()` or `enums()`. Returns `undefined` if there are several, or none.
  */
 export function clearMember(members: readonly AnyStruct[], value: unknown): AnyStruct | undefined {
   const possible = members.filter((member) => mayBeMeant(member, value))
@@ -26,14 +29,17 @@ function mayBeMeant(member: AnyStruct, value: unknown): boolean {
   )
 }
 
-/** A property that tells the members of a union apart, and the values that they have there. */
+/** A property that distinguishes the members of a union, and its values in them. */
 export interface Discriminator {
   readonly key: string
   readonly value: unknown
   readonly known: readonly unknown[]
 }
 
-/** The discriminator of all members whose value fits none of them; `undefined` if there is none, or if what they take cannot be told. */
+/**
+ * Returns the discriminator of all members if its value fits none of them; `undefined` if there is none, or if the
+ * values that they accept are unknown.
+ */
 export function unfitDiscriminator(members: readonly AnyStruct[], value: object): Discriminator | undefined {
   if (Array.isArray(value)) return undefined
   const parts = members.filter((member) => accepts(member, value)).map((member) => childrenOf(member, value))
@@ -49,14 +55,15 @@ export function unfitDiscriminator(members: readonly AnyStruct[], value: object)
   return undefined
 }
 
-// What superstruct shows of a constant that is neither text, number nor boolean is null: `undefined` says that it is not known.
+// For a constant that is not a string, number or boolean, superstruct's schema is null: `undefined` means that it is
+// unknown.
 function constantsOf(struct: AnyStruct | undefined): readonly unknown[] {
   const { type, schema } = struct ?? {}
   if (type === 'enums') return Object.values(Object(schema))
   return [schema ?? undefined]
 }
 
-/** The kinds of structs that tell the members of a union apart. */
+/** The kinds of structs that distinguish the members of a union. */
 export const discriminating: ReadonlySet<string> = new Set(['literal', 'enums'])
 
 const unionOf = remembered((struct: AnyStruct): { readonly members: readonly AnyStruct[] } => {

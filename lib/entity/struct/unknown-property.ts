@@ -1,4 +1,4 @@
-// The failure of a property that no struct names, in words: superstruct says of it that it is of the type `never`.
+// Messages for properties that no struct names, for which superstruct only reports the type `never`.
 import { didYouMean } from '../../util/nearest-name.js'
 import type { Failure, FailurePath } from './failure.js'
 import { childrenOf } from './probe.js'
@@ -7,7 +7,7 @@ import { clearMember, unionMembers } from './union-members.js'
 
 const saysNever = /^Expected a value of type `never`/
 
-/** The failure, with the name that was probably meant; other failures as they are. */
+/** Returns the failure with the name that was probably meant; other failures unchanged. */
 export function namedFailure(schema: AnyStruct, input: unknown, failure: Failure): Failure {
   const { path, message } = failure
   const name = path.at(-1)
@@ -22,12 +22,13 @@ export function namedFailure(schema: AnyStruct, input: unknown, failure: Failure
   }
 }
 
-// The names that the object around the last step of a path has; `undefined` if its struct cannot be found, as in a union of which no member is clear.
+// Returns the names in the object that contains the last step of a path; `undefined` if its struct cannot be found, as
+// in a union of which no member is clear.
 function namesAt(schema: AnyStruct, input: unknown, path: FailurePath): readonly string[] | undefined {
   let struct = schema
   let value = input
   for (const step of path.slice(0, -1)) {
-    // The last: a record has its names first, then its values.
+    // The last one: a record lists its names first, and then its values.
     const entry = childrenOf(meantBy(struct, value), value).findLast(([key]) => key === step)
     if (entry === undefined) return undefined
     value = entry[1]

@@ -1,4 +1,4 @@
-// Attributes looked up by the names that a descriptor gives, and what is said of a name that is wrong.
+// Lookup of attributes by the names in a definition, and messages for wrong names.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { didYouMean } from '../../util/nearest-name.js'
 import type { Codec } from '../codec/codec.js'
@@ -7,18 +7,18 @@ import type { AttributeType } from '../struct/attribute-value.js'
 /** The data types that a key attribute can have ("Primary key", Amazon DynamoDB Developer Guide). */
 export type KeyType = 'S' | 'N' | 'B'
 
-/** What is needed to look attributes up. */
+/** What is needed to look up attributes. */
 export interface KeyContext {
   readonly entity: string
   readonly codec: Codec
   readonly properties: readonly string[]
 }
 
-/** Why a name is no attribute; says so where it is the stored name of one. */
+/** Returns why a name is not an attribute; the message says so if it is the stored name of one. */
 export function unknownAttribute(context: KeyContext, name: string): string {
   const owner = context.properties.find((property) => context.codec.at(property)?.name === name)
   return owner === undefined
-    ? `'${name}' is no attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
+    ? `'${name}' is not an attribute${didYouMean(name, context.properties)}; the attributes are ${context.properties.join(', ')}`
     : `'${name}' is a stored name; the property is '${owner}'`
 }
 
@@ -27,7 +27,7 @@ export function isKeyType(type: AttributeType | undefined): type is KeyType {
   return type === 'S' || type === 'N' || type === 'B'
 }
 
-/** An EntityDefinitionError of this entity. */
+/** Makes an EntityDefinitionError of this entity. */
 export function definitionError(context: { readonly entity: string }, detail: string): EntityDefinitionError {
   return new EntityDefinitionError({ entity: context.entity, detail })
 }

@@ -1,4 +1,5 @@
-// What `new Entity` takes, checked by the compiler: next to the names that fit stand the sentences that it says of the others.
+// What `new Entity` takes, checked by the compiler: next to the names that fit stand the sentences that it says of the
+// others.
 import type { Problem } from '../../util/types.js'
 import type {
   ComputedSide,
@@ -12,8 +13,9 @@ import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-
 import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
 /**
- * A descriptor as `new Entity` takes it, as far as it is known from the attributes. Names that an editor can complete stand next to any others: what
- * is wrong with these is said by `Checked`. Sentences are objects, so that a wrong name is one error, at its place.
+ * A descriptor as `new Entity` takes it, as far as it is known from the attributes. Names that an editor can complete
+ * stand next to any others: what is wrong with these is said by `Checked`. Sentences are objects, so that a wrong name
+ * is one error, at its place.
  */
 export interface Definition<D extends Attributes>
   extends KeylessDescriptor<
@@ -49,8 +51,8 @@ export interface AnyIndex<N, V> {
 }
 
 /**
- * What is wrong with a descriptor, at the places where it is; nothing if all fits. By properties, as a condition on the whole of `X` would make the
- * compiler settle `X` before it has seen its functions.
+ * What is wrong with a descriptor, at the places where it is; nothing if all fits. By properties, as a condition on the
+ * whole of `X` would make the compiler settle `X` before it has seen its functions.
  * @typeParam W the whole descriptor, where `X` is what is added to one
  */
 export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {

@@ -1,20 +1,20 @@
-// What an entity is described by: the shape of the one argument of `new Entity`.
+// The definition of an entity: the shape of the one argument of `new Entity`.
 import { aBoolean, anyOf, aString, group, kind, oneOf, recordOf } from '../../errors/option-kinds.js'
 import type { OptionKind, OptionTable } from '../../errors/option-table.js'
 import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
 import type { IndexProjection } from './table-options.js'
 
-/** One side of an index key: an attribute, or several (up to four; global indexes only). */
+/** The partition key or the sort key of an index: an attribute, or several (up to four; global indexes only). */
 export type KeySide<N> = N | readonly N[]
 
-/** A secondary index: global with a `partition` of its own, local with `local: true` and the table's partition key. */
+/** A secondary index: global with its own `partition`, local with `local: true` and the table's partition key. */
 export interface IndexDescriptor<K = string, N = string> {
   readonly partition?: KeySide<K>
   readonly sort?: KeySide<K>
   readonly local?: boolean
   readonly projection?: IndexProjection<N>
-  /** The index name in DynamoDB, where it differs from the name in the descriptor. */
+  /** The index name in DynamoDB, if it differs from the name in the definition. */
   readonly name?: string
 }
 
@@ -28,17 +28,17 @@ export interface KeylessDescriptor<D extends Attributes = Attributes, N = keyof 
   readonly attributes: D
   /** The integer attribute of optimistic locking: 0 before the first save, then one more with each. */
   readonly version?: N
-  /** The attributes that hold when an item was made and last written. */
+  /** The attributes for the times when an item was created and last written. */
   readonly timestamps?: { readonly created?: N; readonly updated?: N }
-  /** The attribute after whose time DynamoDB deletes the item: a number of epoch seconds ("Time to Live"). */
+  /** The attribute with the time after which DynamoDB deletes the item: a number of epoch seconds ("Time to Live"). */
   readonly ttl?: T
   /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). */
   readonly nulls?: 'omit' | 'store'
-  /** What is done with stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
+  /** What happens to stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
   readonly unknown?: 'drop' | 'preserve' | 'error'
 }
 
-/** What an entity is: its attributes, the key, the indexes, and what the library manages. */
+/** The definition of an entity: its attributes, the key, the indexes, and what the library manages. */
 export interface Descriptor<
   D extends Attributes = Attributes,
   P = PrimaryKeyName<D>,
@@ -55,8 +55,8 @@ export interface Descriptor<
 export type ComputedKeyValue = string | number | bigint | Uint8Array
 
 /**
- * A side of a key that no template can say, such as a geohash. `encode` is given the attributes listed, and returns what is stored; without
- * `decode`, attributes are not read back from the key.
+ * A side of a key that no template can say, such as a geohash. `encode` is given the attributes listed, and returns
+ * what is stored; without `decode`, attributes are not read back from the key.
  */
 export interface ComputedSide<V = { readonly [property: string]: unknown }> {
   readonly attributes: readonly (keyof V & string)[]
@@ -74,8 +74,8 @@ export interface TemplateIndex<V = { readonly [property: string]: unknown }> {
   readonly partition?: TemplateSide<V>
   readonly sort?: TemplateSide<V>
   /**
-   * What an update does that changes an attribute of the key while another part of it is not known: read the item first (`'read'`, the
-   * default), or refuse (`'refuse'`).
+   * What an update does that changes an attribute of the key while another part of it is not known: read the item first
+   * (`'read'`, the default), or refuse (`'refuse'`).
    */
   readonly derive?: 'read' | 'refuse'
   /** Whether an item is in the index; it looks at `attributes` alone. */
@@ -115,12 +115,12 @@ export const indexOptions: OptionTable<IndexDescriptor> = {
   projection: {
     takes: anyOf<IndexProjection>("'all', 'keys' or an array of names", oneOf('all', 'keys'), names),
     default: "'all'",
-    doc: 'The attributes that the index holds besides the keys.',
+    doc: 'The attributes that the index contains in addition to the keys.',
   },
-  name: { takes: aString, default: 'the name in the descriptor', doc: 'The name of the index in DynamoDB.' },
+  name: { takes: aString, default: 'the name in the definition', doc: 'The name of the index in DynamoDB.' },
 }
 
-// Which names there are is known to the types of a descriptor of certain attributes only.
+// Only the types of a definition with specific attributes know which names exist.
 interface KeyDescriptor {
   readonly partition: string
   readonly sort?: string
@@ -134,7 +134,7 @@ type AnyDescriptor = Omit<Descriptor, 'key' | 'indexes'> & {
 export const descriptorOptions: OptionTable<AnyDescriptor> = {
   name: { takes: aString, doc: "The entity's name, in errors, observers and inspection." },
   table: {
-    // Not by class: the Table of another copy of the library is one, too.
+    // Not by class: the Table of another copy of the library is also one.
     takes: kind('a table name, a function that returns one, or a Table', (value) =>
       typeof value === 'object'
         ? typeof Object(value).options === 'object' && typeof Object(value).owners === 'object'
@@ -158,17 +158,17 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
     default: '{}',
     doc: 'The indexes, by the name that queries use.',
   },
-  version: { takes: aName, doc: 'The integer attribute of optimistic locking.' },
+  version: { takes: aName, doc: 'The integer attribute for optimistic locking.' },
   timestamps: {
     takes: group<NonNullable<Descriptor['timestamps']>>({
-      created: { takes: aName, doc: 'The date attribute that holds when the item was made.' },
-      updated: { takes: aName, doc: 'The date attribute that holds when the item was last written.' },
+      created: { takes: aName, doc: 'The date attribute for the time when the item was created.' },
+      updated: { takes: aName, doc: 'The date attribute for the time when the item was last written.' },
     }),
-    doc: 'The attributes that hold when an item was made and last written.',
+    doc: 'The attributes for the times when an item was created and last written.',
   },
   ttl: {
     takes: aName,
-    doc: 'The attribute after whose time DynamoDB deletes the item, in seconds since 1970.',
+    doc: 'The attribute with the time after which DynamoDB deletes the item, in seconds since 1970.',
   },
   nulls: {
     takes: oneOf('omit', 'store'),
@@ -178,6 +178,6 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
   unknown: {
     takes: oneOf('drop', 'preserve', 'error'),
     default: "'drop'",
-    doc: 'What is done with stored attributes that no struct names.',
+    doc: 'What happens to stored attributes that no struct names.',
   },
 }

@@ -1,4 +1,4 @@
-// The types that a descriptor gives: items, inputs and keys, inferred from the attributes.
+// The types that follow from a definition: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../../util/types.js'
 import type { attributeOptions, StorageForm } from '../struct/attribute.js'
 import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
@@ -22,8 +22,8 @@ interface WithCodec {
   readonly [attributeOptions]: { readonly encode: unknown }
 }
 
-// The names of attributes that cannot be absent, whatever their default. Names are found without `infer`, which would cost the
-// compiler three times as much.
+// The names of attributes that cannot be absent, regardless of defaults. They are found without `infer`, which would
+// cost the compiler three times as much.
 type NeededName<D extends Attributes> = {
   [K in keyof D]: undefined extends D[K]['TYPE'] ? never : K
 }[keyof D]
@@ -32,21 +32,21 @@ type DefaultName<D> = { [K in keyof D]: D[K] extends WithDefault ? K : never }[k
 
 type ValueOf<A extends AttributeStruct> = A extends WithDefault ? Exclude<A['TYPE'], undefined> : A['TYPE']
 
-/** The item type of a set of attributes: what comes out. */
+/** The item type of a set of attributes: what reads return. */
 export type ItemFrom<D extends Attributes> = Simplify<
   { [K in NeededName<D> | DefaultName<D>]: ValueOf<D[K]> } & {
     [K in Exclude<keyof D, NeededName<D> | DefaultName<D>>]?: Exclude<D[K]['TYPE'], undefined>
   }
 >
 
-/** The input type of a set of attributes: what goes in. Defaults and managed attributes (`M`) may be left out. */
+/** The input type of a set of attributes: what writes accept. Defaults and managed attributes (`M`) may be left out. */
 export type InputFrom<D extends Attributes, M> = Simplify<
   { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: D[K]['TYPE'] } & {
     [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: D[K]['TYPE'] | undefined
   }
 >
 
-/** The property names that the library keeps itself: version and timestamps. */
+/** The property names that the library manages: version and timestamps. */
 export type ManagedName<X> =
   | (X extends { readonly version: infer V extends string } ? V : never)
   | (X extends { readonly timestamps: { readonly created: infer C extends string } } ? C : never)
@@ -65,7 +65,7 @@ interface DeclaringOwner {
   readonly table: DeclaringTable
 }
 
-/** A key value as it may be given: a Date key also as its stored text. */
+/** The type of a key value as an argument: a Date key can also be given in its stored form. */
 export type KeyValue<T> = T extends Date ? T | string : T
 
 /** The key of an item, with both parts named. */
@@ -96,7 +96,7 @@ type HeldName<X, I> =
   | (I extends { readonly partition: infer P } ? SideName<P> : never)
   | (I extends { readonly sort: infer S } ? SideName<S> : never)
 
-/** The items of each index: the whole item, or what the index holds of it. */
+/** The items of each index: the whole item, or the part that the index contains. */
 export type IndexItemsFrom<D extends Attributes, X> = X extends { readonly indexes: infer I }
   ? X extends DeclaringOwner
     ? { [L in keyof I]: TemplateIndexItem<D, X, I[L]> }
@@ -134,13 +134,15 @@ interface OptionallyKeyed {
   readonly TYPE: Keyable | null | undefined
 }
 
-/** The attributes that can be in a primary key: of a type that DynamoDB indexes, and always there. */
+/** The attributes that can be in a primary key: of a type that DynamoDB indexes, and always present. */
 export type PrimaryKeyName<D> = {
   [K in keyof D]: D[K] extends Keyed | WithCodec | (OptionallyKeyed & WithDefault) ? K : never
 }[keyof D] &
   string
 
-/** The attributes that can be in an index key: of a type that DynamoDB indexes; an item without one is not in the index. */
+/**
+ * The attributes that can be in an index key: of a type that DynamoDB indexes; an item without one is not in the index.
+ */
 export type IndexKeyName<D> = {
   [K in keyof D]: D[K] extends OptionallyKeyed | WithCodec ? K : never
 }[keyof D] &
@@ -156,7 +158,7 @@ interface Timed {
   readonly TYPE: number | bigint | Date | null | undefined
 }
 
-/** The attributes that may be stored as a number of seconds: what is not known to be stored otherwise. */
+/** The attributes that may be stored as a number of seconds: those that are not known to be stored otherwise. */
 export type TtlName<D> = {
   [K in keyof D]: D[K] extends InOtherForm ? never : D[K] extends Timed | WithCodec ? K : never
 }[keyof D] &

@@ -1,4 +1,5 @@
-// What a table is described by: its name and place, the keys and indexes that it declares, and how its kinds of items are told apart.
+// What a table is described by: its name and place, the keys and indexes that it declares, and how its kinds of items
+// are told apart.
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import {
   aBoolean,
@@ -19,7 +20,10 @@ export type Setting = string | (() => string | undefined) | undefined
 /** Which attributes an index holds besides the keys: all of them, none, or the ones listed. */
 export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
 
-/** A key attribute that a table declares: its stored name; its data type is string (S), unless `type` says number (N) or binary (B). */
+/**
+ * A key attribute that a table declares: its stored name; its data type is string (S), unless `type` says number (N) or
+ * binary (B).
+ */
 export type DeclaredAttribute = string | { readonly name: string; readonly type?: 'S' | 'N' | 'B' }
 
 /** The primary key that a table declares. */
@@ -29,8 +33,8 @@ export interface DeclaredKey {
 }
 
 /**
- * An index that a table declares. A side that is an array names plain attributes of the entities (a multi-attribute key, global indexes only);
- * a side that is one name is made by the templates of the entities that use the index.
+ * An index that a table declares. A side that is an array names plain attributes of the entities (a multi-attribute
+ * key, global indexes only); a side that is one name is made by the templates of the entities that use the index.
  */
 export interface DeclaredIndex {
   readonly partition?: DeclaredAttribute | readonly DeclaredAttribute[]
@@ -62,8 +66,8 @@ export interface TableOptions {
   /** The indexes of a table that declares its key, by the names that entities use. */
   readonly indexes?: { readonly [label: string]: DeclaredIndex }
   /**
-   * The stored attribute that says of which entity an item is: `'_type'`, if the table declares its key. `false` for none: then the templates of
-   * all entities must differ.
+   * The stored attribute that says of which entity an item is: `'_type'`, if the table declares its key. `false` for
+   * none: then the templates of all entities must differ.
    */
   readonly kind?: string | false | KindOptions
   /** What is done with a value that holds a character that separates attributes in its key. */
@@ -92,7 +96,10 @@ export type UnknownNamesWithin<I, Known> = [NamesWithin<I[keyof I]>] extends [Kn
 
 type NamesWithin<I> = I extends unknown ? keyof I : never
 
-/** What is wrong with the names in the options of a table; nothing if all are known. By properties, so that the compiler sees its functions first. */
+/**
+ * What is wrong with the names in the options of a table; nothing if all are known. By properties, so that the compiler
+ * sees its functions first.
+ */
 export type TableNamesChecked<O> = UnknownNames<O, keyof TableOptions> & {
   readonly [K in keyof O & ('key' | 'indexes')]?: K extends 'key'
     ? UnknownNames<O[K], keyof DeclaredKey>

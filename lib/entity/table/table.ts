@@ -1,10 +1,10 @@
-// Where items live: a table's name, its own region and endpoint, and how it is made.
+// The table of items: its name, its own region and endpoint, and how it is created.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { optionFault } from '../../errors/option-table.js'
 import { Shown } from '../../util/shown.js'
 import { type Setting, type TableNamesChecked, type TableOptions, tableOptions } from './table-options.js'
 
-/** An attribute of a key, as a table has it: its stored name and type. */
+/** An attribute of a key in a table: its stored name and type. */
 export interface KeyAttribute {
   readonly name: string
   readonly type: 'S' | 'N' | 'B'
@@ -24,7 +24,7 @@ export interface TableIndex {
   readonly projection: 'all' | 'keys' | readonly string[]
 }
 
-/** What an entity needs of its table. */
+/** What an entity requires of its table. */
 export interface TableOwner {
   readonly entity: string
   readonly table: Table
@@ -35,17 +35,18 @@ export interface TableOwner {
 }
 
 /**
- * One DynamoDB table. Entities that share a table share one `Table`: it is then created with the key and the indexes of all of them, and
- * entities that contradict each other are refused. Entities that only give the same table name know nothing of each other.
+ * One DynamoDB table. Entities that share a table share one `Table`: it is then created with the key and the indexes of
+ * all of them, and entities that contradict each other are rejected. Entities that only use the same table name do not
+ * know about each other.
  */
 export class Table<const O extends TableOptions = TableOptions> extends Shown {
   readonly options: O
-  /** The entities that were defined on this table, by name; of several with one name the last. @internal */
+  /** The entities that were defined on this table, by name; of several with the same name, the last one. @internal */
   readonly owners: Map<string, TableOwner> = new Map()
-  /** The name, found once: filled in at first use. */
+  /** The name, determined once: set at first use. */
   readonly resolved: { name?: string } = {}
 
-  /** @throws EntityDefinitionError for an option that does not exist or does not fit. */
+  /** @throws EntityDefinitionError if an option does not exist or does not fit. */
   constructor(options: O & TableNamesChecked<O>) {
     const fault = optionFault(tableOptions, options) ?? tableOptions.name.takes.fault(options.name, 'name')
     if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
@@ -53,20 +54,20 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
     this.options = Object.freeze({ ...options })
   }
 
-  // A name that a function gives is not looked for here: showing something never calls the user's code.
+  // Does not call a name function: printing never calls the user's code.
   override toString(): string {
     const name = this.resolved.name ?? this.options.name
     return typeof name === 'string' ? `table '${name}'` : 'table'
   }
 
-  /** The table's name. Calls a name function at first use only, so that every operation sees one name. */
+  /** The table's name. Calls a name function at first use only, so that every operation uses the same name. */
   get name(): string {
     const known = this.resolved.name
     if (known !== undefined) return known
     const { name } = this.options
     const value = typeof name === 'function' ? name() : name
     if (typeof value !== 'string' || value === '')
-      throw new EntityDefinitionError({ detail: 'a table name function must answer a non-empty text' })
+      throw new EntityDefinitionError({ detail: 'a table name function must return a non-empty string' })
     this.resolved.name = value
     return value
   }
@@ -80,7 +81,7 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
   }
 }
 
-// An empty text counts as unset, and a function that answers nothing falls through to the next source.
+// An empty string counts as unset, and if a function returns nothing, the next source is used.
 function settled(setting: Setting): string | undefined {
   const value = typeof setting === 'function' ? setting() : setting
   return value === '' ? undefined : value

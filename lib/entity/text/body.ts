@@ -1,6 +1,8 @@
 // The body of a response under way of being read: its text, and the place that reading has come to.
 
-/** What a reader returns for a place that it does not read; the body is then parsed as JSON, which tells what is there. */
+/**
+ * What a reader returns for a place that it does not read; the body is then parsed as JSON, which tells what is there.
+ */
 export const unread: unique symbol = Symbol.for('dyntastic.unread')
 
 // Node's own, without the checks of `toString`. They are not part of its documented API, so they are looked for.
@@ -12,7 +14,10 @@ interface Slicing {
 /** Copies a part of the bytes into a string of its own. */
 type Cut = (from: number, to: number) => string
 
-/** From this length on, V8 makes a slice refer to the string that it was cut from, which would keep the whole body alive. */
+/**
+ * From this length on, V8 makes a slice refer to the string that it was cut from, which would keep the whole body
+ * alive.
+ */
 const leastSliced = 13
 
 const quote = 34
@@ -71,7 +76,10 @@ export class Body {
     }
   }
 
-  /** The string whose first character is at a place, behind its quote; goes to behind its end. A copy: it does not keep the body. */
+  /**
+   * The string whose first character is at a place, behind its quote; goes to behind its end. A copy: it does not keep
+   * the body.
+   */
   string(from: number): string | typeof unread {
     const { text } = this
     const end = text.indexOf('"', from)
@@ -101,7 +109,10 @@ export class Body {
     return parsed(this.cutText(at, end))
   }
 
-  /** Where the JSON value that begins at a place ends; -1 for what is none. Whether it is JSON inside is for the parser to say. */
+  /**
+   * Where the JSON value that begins at a place ends; -1 for what is none. Whether it is JSON inside is for the parser
+   * to say.
+   */
   valueEnd(from: number): number {
     const { text } = this
     const first = text.charCodeAt(from)
@@ -139,8 +150,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * A body to be read; `undefined` for one with control characters, which JSON allows between values and never inside of a string: it is left
- * to the parser.
+ * A body to be read; `undefined` for one with control characters, which JSON allows between values and never inside of
+ * a string: it is left to the parser.
  */
 export function openBody(bytes: Uint8Array): Body | undefined {
   const { buffer, byteOffset, length } = bytes
@@ -158,7 +169,8 @@ function looked(bytes: Uint8Array): boolean | undefined {
     const words = new Int32Array(buffer, byteOffset, length >> 2)
     for (let index = 0; index < words.length; index++) {
       const word = words[index] as number
-      // A byte below 0x20 borrows from its highest bit, which it does not have itself ("Determine if a word has a byte less than n").
+      // A byte below 0x20 borrows from its highest bit, which it does not have itself ("Determine if a word has a byte
+      // less than n").
       if ((((word - 0x20202020) | 0) & ~word & 0x80808080) !== 0) return undefined
       seen |= word
     }

@@ -1,15 +1,17 @@
 // Values of DynamoDB's JSON as the SDK has them: binary as bytes, and not as base64.
 
 /**
- * A response as the SDK's deserializer makes it of the body's text; `undefined` for one that is left to the SDK: with an attribute of the name
- * `__proto__`, or binary that is not base64.
+ * A response as the SDK's deserializer makes it of the body's text; `undefined` for one that is left to the SDK: with
+ * an attribute of the name `__proto__`, or binary that is not base64.
  * @throws SyntaxError for text that is not JSON.
  */
 export function parsedBody(text: string): unknown {
   return storedPart(JSON.parse(text), text)
 }
 
-/** A part of a response as the SDK has it, of what `JSON.parse` made of its text; `undefined` if it is left to the SDK. */
+/**
+ * A part of a response as the SDK has it, of what `JSON.parse` made of its text; `undefined` if it is left to the SDK.
+ */
 export function storedPart(value: unknown, text: string): unknown {
   return !telling.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
 }

@@ -13,7 +13,8 @@ const colon = 58
 const comma = 44
 
 /**
- * The response in a body, as an object of its members; `undefined` if anything in it is not as usual: then it is parsed as JSON as a whole.
+ * The response in a body, as an object of its members; `undefined` if anything in it is not as usual: then it is parsed
+ * as JSON as a whole.
  */
 export function scanResponse(
   bytes: Uint8Array,

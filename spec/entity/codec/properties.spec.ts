@@ -37,6 +37,6 @@ describe('properties', () => {
     it(`${Object.prototype.toString.call(value)} is refused by name`, () => {
       const failures: Failure[] = []
       expect(propertiesOf(value, failures)).to.equal(undefined)
-      expect(failures[0]?.message).to.match(/is no object with properties/)
+      expect(failures[0]?.message).to.match(/is not an object with properties/)
     })
 })

@@ -32,7 +32,7 @@ describe('instance codec', () => {
   it('a form goes with Dates alone', () => {
     keeps(codecOf(attribute(instance(Date), { as: 'epochMillis' })), new Date(5), { N: '5' })
     expect(() => codecOf(attribute(instance(Set), { as: 'iso' as never }))).to.throw(
-      /does not go with instance\(\)/,
+      /cannot be combined with instance\(\)/,
     )
   })
 })

@@ -28,7 +28,12 @@ const plainCodec = (struct: object): Codec => codecOf(object({ k: struct as neve
 
 describe('codec of a key attribute', () => {
   for (const [what, struct, stored, message] of [
-    ['a day', date(), { S: '2022-12-22' }, /'2022-12-22' is stored.*'2022-12-22T00:00:00\.000Z'.*'isoDay'/],
+    [
+      'a day',
+      date(),
+      { S: '2022-12-22' },
+      /the key contains '2022-12-22'.*'2022-12-22T00:00:00\.000Z'.*'isoDay'/,
+    ],
     ['seconds', date(), { S: '2026-01-02T10:00:00Z' }, /as: 'isoSeconds'/],
     ['microseconds', date(), { S: '2026-01-02T10:00:00.120000Z' }, /as: 'isoMicros'/],
     ['nanoseconds', date(), { S: '2026-01-02T10:00:00.120000000Z' }, /as: 'isoNanos'/],
@@ -46,12 +51,12 @@ describe('codec of a key attribute', () => {
       { S: '0:0::1' },
       /would write '::1'.*string\(\)/,
     ],
-    ['text that a write trims', trimmed(string()), { S: ' a ' }, /' a ' is stored.*would write 'a'/],
+    ['text that a write trims', trimmed(string()), { S: ' a ' }, /the key contains ' a '.*would write 'a'/],
     [
       'a number that is read as text',
       coerce(string(), number(), String),
       { N: '5' },
-      /^5 is stored.*'5'.*'decimal'/,
+      /^the key contains 5,.*'5'.*'decimal'/,
     ],
     [
       'an own codec',
@@ -61,7 +66,7 @@ describe('codec of a key attribute', () => {
         decode: (v: string) => v.toLowerCase(),
       }),
       { S: 'Ab' },
-      /'Ab' is stored.*would write 'AB'/,
+      /the key contains 'Ab'.*would write 'AB'/,
     ],
     [
       'an own codec that cannot write what it read',
@@ -74,7 +79,7 @@ describe('codec of a key attribute', () => {
         decode: (v: string) => v,
       }),
       { S: 'b' },
-      /cannot write that/,
+      /cannot write it/,
     ],
   ] as const)
     it(`refuses ${what} that would be written in another form, and reads it outside of keys`, () => {
@@ -92,7 +97,7 @@ describe('codec of a key attribute', () => {
       [attribute(string(), { as: 'ipv4Address' }), '10.0.0.256'],
     ] as const)
       expect(unreadable(keyCodec(struct), { S: text })[0]).to.match(
-        new RegExp(`^'${text}' is stored in a key: `),
+        new RegExp(`^the key contains '${text}': `),
       )
     expect(unreadable(keyCodec(date()), undefined)).to.deep.equal(['required, but absent'])
   })
@@ -120,7 +125,7 @@ describe('codec of a key attribute', () => {
 
   it('a sum that is not a JavaScript number is refused in the key of the table, and read in that of an index', () => {
     const sum = { N: '3.4000000000000003' }
-    expect(unreadable(keyCodec(number()), sum)[0]).to.match(/not exactly a JavaScript number/)
+    expect(unreadable(keyCodec(number()), sum)[0]).to.match(/JavaScript cannot hold this number exactly/)
     expect(read(keyCodec(number(), 'index'), sum)).to.equal(3.4000000000000004)
     expect(unreadable(keyCodec(date(), 'index'), { S: '2022-12-22' })[0]).to.match(/isoDay/)
   })

@@ -50,8 +50,8 @@ describe('list codec', () => {
   it('all failures are found, at their indexes', () => {
     const codec = codecOf(array(object({ sku: string() })))
     expect(refusals(codec, [{ sku: '\ud800' }, { sku: 'b' }, { sku: '\ud801' }])).to.deep.equal([
-      '[0].sku: text with a lone surrogate cannot be stored',
-      '[2].sku: text with a lone surrogate cannot be stored',
+      '[0].sku: a string with a lone surrogate cannot be stored',
+      '[2].sku: a string with a lone surrogate cannot be stored',
     ])
     expect(unreadable(codec, { L: [{ S: 'a' }, { M: {} }] })).to.deep.equal([
       '[0]: expected M (a map), but S is stored',

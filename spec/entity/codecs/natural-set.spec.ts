@@ -23,8 +23,8 @@ describe('natural sets', () => {
   for (const [name, set, message] of [
     ['empty', new Set(), /empty set/],
     ['mixed', new Set<unknown>(['a', 1]), /one type only/],
-    ['of booleans', new Set([true]), /text, numbers or binary/],
-    ['of one value twice', new Set([Uint8Array.of(1), Uint8Array.of(1)]), /one value twice/],
+    ['of booleans', new Set([true]), /strings, numbers or binary/],
+    ['of one value twice', new Set([Uint8Array.of(1), Uint8Array.of(1)]), /the same value twice/],
     ['of objects', new Set([{}]), /cannot be stored/],
     ['of null', new Set([null]), /cannot be stored/],
   ] as const)

@@ -42,7 +42,7 @@ describe('natural values', () => {
     })
 
   for (const [name, value, message] of [
-    ['a Date', { a: new Date() }, /^a: a Date would be read back as text/],
+    ['a Date', { a: new Date() }, /^a: a Date would be read back as a string/],
     ['a Map', [new Map()], /^\[0\]: a Map cannot be stored/],
     ['an instance', { p: new Point() }, /^p: a Point cannot be stored/],
     ['a function', { f: () => 1 }, /^f: a function cannot be stored/],

@@ -40,7 +40,7 @@ describe('number codec', () => {
     expect(read(codecOf(number()), { N: '1.50' })).to.equal(1.5)
     expect(read(codecOf(number()), { N: '10000000000000000000000' })).to.equal(1e22)
     const [message] = unreadable(codecOf(number()), { N: '9007199254740993' })
-    expect(message).to.equal("not exactly a JavaScript number; use bigint() or as: 'decimal'")
+    expect(message).to.equal("JavaScript cannot hold this number exactly; use bigint() or as: 'decimal'")
     for (const text of ['9007199254740993.5', '1E17.5', '100000000000000000000.1', '-9007199254740993'])
       expect(unreadable(codecOf(number()), { N: text }), text).to.have.length(1)
     for (const text of ['', ' 1', '0x10', 'Infinity', 'NaN', '1-2', '.', '-'])

@@ -98,7 +98,7 @@ describe('object codec', () => {
     expect(read(codecOf(struct), stored)).to.deep.equal({ a: 'x' })
     keeps(codecOf(struct, { unknown: 'preserve' }), { a: 'x', b: [1] }, stored)
     expect(unreadable(codecOf(struct, { unknown: 'error' }), stored)).to.deep.equal([
-      'b: an attribute that the entity does not know is stored',
+      'b: there is a stored attribute that the entity does not know',
     ])
   })
 
@@ -128,7 +128,7 @@ describe('object codec', () => {
     }
     expect(parsed(codecOf(object({ x: number() })), new Point())).to.deep.equal({ x: 1 })
     expect(refusals(codecOf(object({ x: optional(number()) })), new Map([['x', 1]]))[0]).to.match(
-      /^a Map is no object/,
+      /^a Map is not an object/,
     )
     expect(refusals(codecOf(object({})), new Date())).to.have.length(1)
   })

@@ -39,7 +39,7 @@ describe('the rest', () => {
       "n: the stored name 'n' belongs to 'note'",
     ])
     const [message] = unreadable(codecOf(aliased, kept), { M: { n: { S: 'x' }, note: { S: 'y' } } })
-    expect(message).to.match(/^note: a stored attribute of this name is not known/)
+    expect(message).to.match(/^note: the stored attribute with this name is unknown/)
   })
 
   it('a stored __proto__ is survived', () => {

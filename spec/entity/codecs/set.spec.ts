@@ -60,7 +60,7 @@ describe('set codec', () => {
   it('D41: where absence is a default or null, an empty Set is refused by name', () => {
     const filled = attribute(set(string()), { default: () => new Set(['a']) })
     expect(refusals(codecOf(object({ tags: filled })), { tags: new Set() })).to.deep.equal([
-      'tags: an empty set is stored as absence, and an absent attribute reads back as another value here',
+      'tags: an empty set is stored as absence, and an absent attribute is read back as another value here',
     ])
     expect(refusals(codecOf(object({ tags: nullable(set(string())) })), { tags: new Set() })).to.have.length(
       1,
@@ -87,7 +87,7 @@ describe('set codec', () => {
   it('members that are one for the database are refused', () => {
     const numbers = set(union([number(), bigint()]))
     expect(refusals(codecOf(numbers), new Set([1, 1n]))).to.have.length(1)
-    const twice = ['a set cannot hold one value twice']
+    const twice = ['a set cannot contain the same value twice']
     expect(
       refusals(codecOf(set(instance(Uint8Array))), new Set([Uint8Array.of(1), Uint8Array.of(1)])),
     ).to.deep.equal(twice)
@@ -126,7 +126,7 @@ describe('set codec', () => {
   it('other elements are refused at definition', () => {
     for (const element of [boolean(), object({ a: string() }), array(string()), union([string(), number()])])
       expect(() => codecOf(object({ tags: set(element as never) }))).to.throw(
-        /tags: a set holds values of one type/,
+        /tags: a set contains values of one type/,
       )
   })
 })

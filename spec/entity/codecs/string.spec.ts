@@ -30,7 +30,7 @@ describe('string codec', () => {
 
   it('text with half a surrogate pair is refused', () => {
     expect(refusals(codecOf(string()), 'a\ud800')).to.deep.equal([
-      'text with a lone surrogate cannot be stored',
+      'a string with a lone surrogate cannot be stored',
     ])
   })
 

@@ -189,7 +189,7 @@ describe('compileCodec', () => {
     })
     const wrong = { name: 'a', children: [{ name: 'b\ud800', children: [] }] }
     expect(refusals(codecOf(tree), wrong)).to.deep.equal([
-      'children[0].name: text with a lone surrogate cannot be stored',
+      'children[0].name: a string with a lone surrogate cannot be stored',
     ])
   })
 

@@ -109,6 +109,6 @@ describe('custom codec', () => {
   })
 
   it('a storage form besides is refused at definition', () => {
-    expect(() => codecOf(attribute(link, { as: 'iso' as never }))).to.throw(/either `as` or/)
+    expect(() => codecOf(attribute(link, { as: 'iso' as never }))).to.throw(/either `as`, or/)
   })
 })

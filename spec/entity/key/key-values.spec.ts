@@ -92,34 +92,39 @@ const accepted: readonly (readonly [
 ]
 
 const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unknown, message: RegExp])[] = [
-  ['D53: a missing part', composite, { id: 'a' }, /lacks 'at'; it is 'id' \(S\) and 'at' \(S\)/],
+  ['D53: a missing part', composite, { id: 'a' }, /lacks 'at'; it must be 'id' \(S\) and 'at' \(S\)/],
   ['an undefined part', composite, { id: 'a', at: undefined }, /lacks 'at'/],
-  ['D54: an extra part', simple, { id: 'a', at: noon }, /'at' is no part of the key, which is 'id' \(S\)/],
-  ['an attribute that is no part', simple, { id: 'a', name: 'b' }, /'name' is no part of the key/],
-  ['D53: one value for two parts', composite, 'a', /the key has two parts; give both as { id, at }/],
-  ['D58: a number for a text', simple, 5, /'id' does not take a number/],
-  ['D58: a text for a number', owner({ n: integer() }, 'n'), '5', /'n' does not take a string/],
-  ['D59: a number for a date', composite, { id: 'a', at: 5 }, /'at' does not take a number/],
-  ['text that is no date', composite, { id: 'a', at: 'tomorrow' }, /'at' does not take a string/],
-  ['D67: a list', simple, ['a'], /'0' is no part of the key/],
+  ['D54: an extra part', simple, { id: 'a', at: noon }, /'at' is not part of the key, which is 'id' \(S\)/],
+  ['an attribute that is no part', simple, { id: 'a', name: 'b' }, /'name' is not part of the key/],
+  ['D53: one value for two parts', composite, 'a', /the key has two parts; pass both as { id, at }/],
+  ['D58: a number for a text', simple, 5, /'id' cannot be a number/],
+  ['D58: a text for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
+  ['D59: a number for a date', composite, { id: 'a', at: 5 }, /'at' cannot be a number/],
+  ['text that is no date', composite, { id: 'a', at: 'tomorrow' }, /'at' cannot be a string/],
+  ['D67: a list', simple, ['a'], /'0' is not part of the key/],
   ['undefined', simple, undefined, /lacks 'id'/],
-  ['null', simple, null, /'id' does not take null/],
-  ['a boolean', simple, true, /'id' does not take a boolean/],
-  ['a function', simple, () => 'a', /'id' does not take a function/],
+  ['null', simple, null, /'id' cannot be null/],
+  ['a boolean', simple, true, /'id' cannot be a boolean/],
+  ['a function', simple, () => 'a', /'id' cannot be a function/],
   ['an empty object', simple, {}, /lacks 'id'/],
   ['inherited parts', simple, Object.create({ id: 'a' }), /lacks 'id'/],
   ['an empty text', simple, '', /'id' is empty/],
   ['empty binary', owner({ b: instance(Uint8Array) }, 'b'), new Uint8Array(), /'b' is empty/],
-  ['2,049 bytes in a partition key', simple, '€'.repeat(683), /'id' has 2049 bytes, and the most .* is 2048/],
+  [
+    '2,049 bytes in a partition key',
+    simple,
+    '€'.repeat(683),
+    /'id' has 2049 bytes, but .* can have at most 2048/,
+  ],
   [
     '1,025 bytes in a sort key',
     owner({ a: string(), b: string() }, 'a', 'b'),
     { a: 'x', b: 'y'.repeat(1025) },
-    /'b' has 1025 bytes, and the most .* is 1024/,
+    /'b' has 1025 bytes, but .* can have at most 1024/,
   ],
-  ['a lone surrogate', simple, '\ud800', /'id' does not take a string/],
-  ['not a number', owner({ n: integer() }, 'n'), Number.NaN, /'n' does not take NaN/],
-  ['what a refinement refuses', owner({ id: size(string(), 3) }, 'id'), 'ab', /'id' does not take a string/],
+  ['a lone surrogate', simple, '\ud800', /'id' cannot be a string/],
+  ['not a number', owner({ n: integer() }, 'n'), Number.NaN, /'n' cannot be NaN/],
+  ['what a refinement refuses', owner({ id: size(string(), 3) }, 'id'), 'ab', /'id' cannot be a string/],
 ]
 
 describe('readKey', () => {
@@ -160,15 +165,15 @@ describe('readKey', () => {
 describe('keyTrouble', () => {
   for (const [what, value, expected] of [
     ['text within the limit', { S: 'abc' }, undefined],
-    ['text past the limit', { S: 'abcd' }, 'has 4 bytes, and the most for this key attribute is 3'],
-    ['empty text', { S: '' }, 'is empty, and a key attribute must not be'],
+    ['text past the limit', { S: 'abcd' }, 'has 4 bytes, but this key attribute can have at most 3'],
+    ['empty text', { S: '' }, 'is empty, but a key attribute must not be empty'],
     ['binary within the limit', { B: new Uint8Array(3) }, undefined],
     [
       'binary past the limit',
       { B: new Uint8Array(4) },
-      'has 4 bytes, and the most for this key attribute is 3',
+      'has 4 bytes, but this key attribute can have at most 3',
     ],
-    ['empty binary', { B: new Uint8Array() }, 'is empty, and a key attribute must not be'],
+    ['empty binary', { B: new Uint8Array() }, 'is empty, but a key attribute must not be empty'],
     ['any number', { N: '123456789' }, undefined],
   ] as const)
     it(`says of ${what}: ${expected ?? 'nothing'}`, () => {
@@ -196,15 +201,15 @@ describe('keyFailures', () => {
 
   it('names the property of a bad index key, not its stored name', () => {
     expect(found({ id: { S: 'a' }, sort: { S: 'b' }, m: { S: '' } })).deep.equal([
-      'mail is empty, and a key attribute must not be',
+      'mail is empty, but a key attribute must not be empty',
     ])
   })
 
   it('finds all of them, each once, by the limit of its side', () => {
     expect(found({ id: { S: 'x'.repeat(1025) }, sort: { S: 'x'.repeat(1025) }, m: { S: '' } })).deep.equal([
-      'sort has 1025 bytes, and the most for this key attribute is 1024',
-      'mail is empty, and a key attribute must not be',
-      'id has 1025 bytes, and the most for this key attribute is 1024',
+      'sort has 1025 bytes, but this key attribute can have at most 1024',
+      'mail is empty, but a key attribute must not be empty',
+      'id has 1025 bytes, but this key attribute can have at most 1024',
     ])
   })
 })

@@ -64,12 +64,22 @@ describe('keySide', () => {
   })
 
   for (const [what, names, most, pattern] of [
-    ['D3 D4: a name that is no attribute', 'nope', 1, /Test: key\.partition: 'nope' is no attribute.*id, at/],
+    [
+      'D3 D4: a name that is no attribute',
+      'nope',
+      1,
+      /Test: key\.partition: 'nope' is not an attribute.*id, at/,
+    ],
     ['D8 D10: a stored name', 'stored/alias', 1, /'stored\/alias' is a stored name; the property is 'alias'/],
-    ['a name of Object.prototype', 'constructor', 1, /'constructor' is no attribute/],
-    ['__proto__', '__proto__', 1, /'__proto__' is no attribute/],
-    ['two attributes where one goes', ['id', 'one'], 1, /names 2 attributes; it takes one/],
-    ['five attributes', ['id', 'one', 'two', 'three', 'at'], undefined, /names 5 attributes; the most is 4/],
+    ['a name of Object.prototype', 'constructor', 1, /'constructor' is not an attribute/],
+    ['__proto__', '__proto__', 1, /'__proto__' is not an attribute/],
+    ['two attributes where one goes', ['id', 'one'], 1, /names 2 attributes, but it can have only one/],
+    [
+      'five attributes',
+      ['id', 'one', 'two', 'three', 'at'],
+      undefined,
+      /names 5 attributes, but can have at most 4/,
+    ],
   ] as const)
     it(`refuses ${what}`, () => {
       const error = thrown(() => sides(names, most), EntityDefinitionError)

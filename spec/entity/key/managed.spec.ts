@@ -70,25 +70,25 @@ describe('defineManaged', () => {
     })
 
   for (const [what, described, message] of [
-    ['an unknown version', { version: 'nope' }, /^Test: version: 'nope' is no attribute/],
-    ['a version that is no integer', { version: 'id' }, /version: 'id' must take an integer/],
-    ['a version that is a date', { version: 'createdAt' }, /version: 'createdAt' must take an integer/],
+    ['an unknown version', { version: 'nope' }, /^Test: version: 'nope' is not an attribute/],
+    ['a version that is no integer', { version: 'id' }, /version: 'id' must be an integer/],
+    ['a version that is a date', { version: 'createdAt' }, /version: 'createdAt' must be an integer/],
     [
       'an unknown timestamp',
       { timestamps: { created: 'nope' } },
-      /timestamps\.created: 'nope' is no attribute/,
+      /timestamps\.created: 'nope' is not an attribute/,
     ],
     [
       'a created that is no date',
       { timestamps: { created: 'id' } },
-      /timestamps\.created: 'id' must take a date/,
+      /timestamps\.created: 'id' must be a date/,
     ],
     [
       'an updated that is no date',
       { timestamps: { updated: 'count' } },
-      /timestamps\.updated: 'count' must take/,
+      /timestamps\.updated: 'count' must be/,
     ],
-    ['an unknown ttl', { ttl: 'nope' }, /ttl: 'nope' is no attribute/],
+    ['an unknown ttl', { ttl: 'nope' }, /ttl: 'nope' is not an attribute/],
     ['a stored name as ttl', { ttl: 'ttl' }, /ttl: 'ttl' is a stored name; the property is 'expires'/],
     [
       'a ttl that is stored as text',
@@ -98,7 +98,7 @@ describe('defineManaged', () => {
     [
       'a ttl in milliseconds',
       { ttl: 'millis' },
-      /ttl: 'millis' is stored in milliseconds, and DynamoDB reads seconds/,
+      /ttl: 'millis' is stored in milliseconds, but DynamoDB reads seconds/,
     ],
     ['an optional one', { ttl: 'optionalMillis' }, /is stored in milliseconds/],
     ['a codec of milliseconds', { ttl: 'ownMillis' }, /is stored in milliseconds/],

@@ -32,6 +32,9 @@ describe('entity/codecs/definition: stored names', () => {
   for (const [kind, make] of Object.entries(cases))
     it(`a member of ${kind} has no name of its own`, () => {
       const compile = () => compileCodec(object({ a: make() as never }), { nulls: 'omit', unknown: 'drop' })
-      expect(compile).to.throw(EntityDefinitionError, 'a stored `name` goes with a property of an object')
+      expect(compile).to.throw(
+        EntityDefinitionError,
+        'a stored `name` can be given only to a property of an object',
+      )
     })
 })

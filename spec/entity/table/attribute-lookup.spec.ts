@@ -14,7 +14,7 @@ const context = contextOf({
 
 describe('unknownAttribute', () => {
   it('tells a stored name from a name that nothing has', () => {
-    expect(unknownAttribute(context, 'x')).equal("'x' is no attribute; the attributes are id, at, alias")
+    expect(unknownAttribute(context, 'x')).equal("'x' is not an attribute; the attributes are id, at, alias")
     expect(unknownAttribute(context, 'stored/alias')).contain("the property is 'alias'")
   })
 })

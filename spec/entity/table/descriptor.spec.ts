@@ -30,7 +30,7 @@ describe('the names of a definition', () => {
       'there is no option `key.sortKey`; did you mean `key.sort`?',
     ],
     [{ key: { partitionKey: 'id' } }, 'there is no option `key.partitionKey`; did you mean `key.partition`?'],
-    [{ key: { partition: 'idd' } }, "'idd' is no attribute; did you mean `id`?"],
+    [{ key: { partition: 'idd' } }, "'idd' is not an attribute; did you mean `id`?"],
     [{ key: 'id' }, "`key` must be an object with `partition` and `sort`, but is 'id'"],
     [
       { indexes: { byN: { partition: 'n', projektion: 'all' } } },

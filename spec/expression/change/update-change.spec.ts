@@ -408,7 +408,7 @@ const unfit: [title: string, make: () => unknown, message: string][] = [
   [
     'a number beyond the range',
     () => change('set', 'total', 1e200),
-    'Order: total: a number must lie between 1E-130 and 9.9999999999999999999999999999999999999E+125, or be 0 (number range)',
+    'Order: total: a number must be between 1E-130 and 9.9999999999999999999999999999999999999E+125, or 0 (number range)',
   ],
   [
     'a value of none of the members of a union',

@@ -57,7 +57,7 @@ describe('the keys of a read of many', () => {
   it('D70: of an array are refused as a whole, with the place of the first bad one', () => {
     const keys = Array.from({ length: 200 }, (_, at) => (at === 150 ? 5 : `b${at}`))
     const error = thrown(() => keyPull(source(keys)), InvalidKeyError)
-    expect(error.message).equal("Book.getMany: keys[150]: 'isbn' does not take a number; its data type is S")
+    expect(error.message).equal("Book.getMany: keys[150]: 'isbn' cannot be a number; its data type is S")
     expect(error).include({ entity: 'Book', operation: 'getMany' })
   })
 

@@ -426,7 +426,7 @@ describe('deleteMany', () => {
   it('tells the index of each key that is none', async () => {
     const error = await rejection(notes.deleteMany([1, 'x', 2, {}] as never), InvalidKeyError)
     expect(error.message).match(
-      /^Note\.deleteMany: \[1\]: 'id' does not take a string.*; \[3\]: the key lacks 'id'/,
+      /^Note\.deleteMany: \[1\]: 'id' cannot be a string.*; \[3\]: the key lacks 'id'/,
     )
     expect(runner.sent).length(0)
   })

@@ -73,15 +73,15 @@ describe('useKey', () => {
 
   it('tells what nothing can equal from what only cannot be asked', () => {
     expect(use('table', (attr) => attr.customerId.eq(''))).deep.include({
-      never: "'customerId' is empty, and a key attribute must not be",
+      never: "'customerId' is empty, but a key attribute must not be empty",
       blocked: [],
     })
     expect(use('table', customer, (attr) => attr.orderId.lt(''))).deep.include({
       never: undefined,
-      blocked: ["'orderId' is empty, and a key attribute must not be"],
+      blocked: ["'orderId' is empty, but a key attribute must not be empty"],
     })
     expect(use('table', customer, (attr) => attr.orderId.lt('x'.repeat(1025))).blocked).deep.equal([
-      "'orderId' has 1025 bytes, and the most for this key attribute is 1024",
+      "'orderId' has 1025 bytes, but this key attribute can have at most 1024",
     ])
     expect(use('table', customer, (attr) => attr.orderId.lt('x'.repeat(1024)))).deep.include(fits)
   })

@@ -26,9 +26,9 @@ export interface TemplateOptions {
 
 /**
  * Compiles a template.
- * @throws EntityDefinitionError for an unknown attribute, braces that do not match, an unknown format, a number without a width, an attribute
- * that cannot be in a key, two attributes of which nothing tells where one ends, and a template of a number or binary key that is more than one
- * attribute.
+ * @throws EntityDefinitionError for an unknown attribute, braces that do not match, an unknown format, a number without
+ * a width, an attribute that cannot be in a key, two attributes of which nothing tells where one ends, and a template
+ * of a number or binary key that is more than one attribute.
  */
 export function compileTemplate(context: KeyContext, text: string, options: TemplateOptions): Template {
   const refused = (detail: string) => definitionError(context, `${options.place}: ${detail} (in '${text}')`)
@@ -113,7 +113,8 @@ export interface NamedSlot {
 }
 
 /**
- * Takes a template apart. `{{` and `}}` are braces. Returns the reason as a string if braces do not match or hold no name.
+ * Takes a template apart. `{{` and `}}` are braces. Returns the reason as a string if braces do not match or hold no
+ * name.
  */
 export function takenApart(text: string): readonly (string | NamedSlot)[] | string {
   const pieces: (string | NamedSlot)[] = []

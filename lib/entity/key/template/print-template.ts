@@ -18,7 +18,8 @@ export function isKeyRefusal(printed: AttributeValue | KeyRefusal | undefined): 
 }
 
 /**
- * The key attribute that a template makes of values, each as the item has it; `undefined` if one that it needs is absent.
+ * The key attribute that a template makes of values, each as the item has it; `undefined` if one that it needs is
+ * absent.
  * @param read the parsed value of a property.
  */
 export function printTemplate(
@@ -78,6 +79,6 @@ function fitting({ slots, most }: Template, value: AttributeValue): AttributeVal
   if (bytes <= most) return value
   return {
     property,
-    message: `makes a key of ${bytes} bytes, and the most for this key attribute is ${most}`,
+    message: `makes a key of ${bytes} bytes, but this key attribute can have at most ${most}`,
   }
 }

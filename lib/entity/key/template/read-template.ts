@@ -6,8 +6,8 @@ import { unescaped } from './separator.js'
 import type { Slot, Template } from './slot.js'
 
 /**
- * The values that a key attribute was printed from, by property; `undefined` if this template does not make it: what is read, printed again,
- * must give the same text. An attribute in a format that loses some of it has no value here.
+ * The values that a key attribute was printed from, by property; `undefined` if this template does not make it: what is
+ * read, printed again, must give the same text. An attribute in a format that loses some of it has no value here.
  * @param known values read from the other attributes of the key: this one must agree with them.
  */
 export function readTemplate(

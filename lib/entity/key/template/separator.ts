@@ -12,7 +12,8 @@ export function nextCodePoint(point: number): number | undefined {
 }
 
 /**
- * The least text above all that begin with this one, in the order of code points, which is that of UTF-8; `undefined` if there is none.
+ * The least text above all that begin with this one, in the order of code points, which is that of UTF-8; `undefined`
+ * if there is none.
  */
 export function afterPrefix(text: string): string | undefined {
   const points = [...text]
@@ -24,9 +25,10 @@ export function afterPrefix(text: string): string | undefined {
 }
 
 /**
- * The text of a value before an ending. A value that is the beginning of another must sort before it, so every character of a value must sort
- * after the separator: one that does not, and the escape character, is written after the escape character, which is the next one after the
- * separator. So no two values have one text, and escaped characters sort among themselves as the characters do.
+ * The text of a value before an ending. A value that is the beginning of another must sort before it, so every
+ * character of a value must sort after the separator: one that does not, and the escape character, is written after the
+ * escape character, which is the next one after the separator. So no two values have one text, and escaped characters
+ * sort among themselves as the characters do.
  */
 export function escaped(value: string, { separator, sign, separators }: Ending): string | NoText {
   if (separators === 'keep') return value
@@ -45,8 +47,8 @@ export function cleanStart(value: string, { separator }: Ending): string {
 }
 
 /**
- * Reads the value that begins at a place of a text and goes up to its ending: the value, and where the ending begins. `undefined` if no value
- * was written there.
+ * Reads the value that begins at a place of a text and goes up to its ending: the value, and where the ending begins.
+ * `undefined` if no value was written there.
  */
 export function unescaped(
   text: string,

@@ -16,8 +16,9 @@ export interface Place {
   /** The text of the value, or the greatest text below it; `undefined` if all texts are above it. */
   readonly text: string | undefined
   /**
-   * How the value stands to that text. `only`: it alone has it. `first`: it is the least of several that have it. `within`: it is any of several
-   * that have it. `after`: all that have it are below the value, and all that have the next one above.
+   * How the value stands to that text. `only`: it alone has it. `first`: it is the least of several that have it.
+   * `within`: it is any of several that have it. `after`: all that have it are below the value, and all that have the
+   * next one above.
    */
   readonly rank: 'only' | 'first' | 'within' | 'after'
 }

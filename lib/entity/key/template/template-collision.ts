@@ -2,7 +2,9 @@
 import { escaped, nextCodePoint } from './separator.js'
 import type { CharacterRange, Slot, Template } from './slot.js'
 
-/** One attribute of a key: its template; `undefined` if its text is made by a function of the user's, which can be any. */
+/**
+ * One attribute of a key: its template; `undefined` if its text is made by a function of the user's, which can be any.
+ */
 export type KeyText = Template | undefined
 
 /** What tells the keys of one entity: its templates, partition first. */
@@ -13,8 +15,8 @@ export interface KeyTexts {
 }
 
 /**
- * Whether an item of one entity could have the key of an item of the other. It says no only if no values at all give one key; it does not
- * see what the refinements of attributes rule out, nor that one attribute stands in both sides.
+ * Whether an item of one entity could have the key of an item of the other. It says no only if no values at all give
+ * one key; it does not see what the refinements of attributes rule out, nor that one attribute stands in both sides.
  */
 export function mayCollide(a: KeyTexts, b: KeyTexts): boolean {
   return mayBeSame(a.partition, b.partition) && mayBeSame(a.sort, b.sort)
@@ -28,8 +30,8 @@ export function mayBeSame(a: KeyText, b: KeyText): boolean {
 }
 
 /**
- * Whether another template could give a text that begins with the first pieces of this one: whether keys of another entity may lie in a range
- * of which no more than these pieces is known.
+ * Whether another template could give a text that begins with the first pieces of this one: whether keys of another
+ * entity may lie in a range of which no more than these pieces is known.
  */
 export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText): boolean {
   if (template === undefined || other === undefined) return true

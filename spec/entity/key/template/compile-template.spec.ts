@@ -26,10 +26,10 @@ describe('compileTemplate', () => {
   })
 
   for (const [text, fault] of [
-    ['{three}', /'three' is no attribute; the attributes are one, two/],
-    ['{lines:5}', /'lines' is no attribute; did you mean `line`\?/],
+    ['{three}', /'three' is not an attribute; the attributes are one, two/],
+    ['{lines:5}', /'lines' is not an attribute; did you mean `line`\?/],
     ['{stored.two}', /'stored\.two' is a stored name; the property is 'two'/],
-    ['{toString}', /'toString' is no attribute/],
+    ['{toString}', /'toString' is not an attribute/],
     ['A#{one', /'\{' at 2 is not closed/],
     ['{line}', /'line' is a number, and needs a width.*\{…:5\}/],
     ['{line:five}', /'line' 'five' is not a width such as 5, 8\.2 or -8\.2/],

@@ -81,7 +81,7 @@ const refusals: readonly (readonly [
     { one: 'é'.repeat(513) },
     'escape',
     'one',
-    /makes a key of 1026 bytes, and the most for this key attribute is 1024/,
+    /makes a key of 1026 bytes, but this key attribute can have at most 1024/,
   ],
   ['{one}#{two}', { one: '#'.repeat(512) }, 'escape', undefined, /makes a key of 1028 bytes/],
 ]
