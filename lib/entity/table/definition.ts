@@ -1,5 +1,4 @@
-// What `new Entity` takes, checked by the compiler: next to the names that fit stand the sentences that it says of the
-// others.
+// The argument of `new Entity` as the compiler checks it: valid names, and messages for the others.
 import type { Problem } from '../../util/types.js'
 import type {
   ComputedSide,

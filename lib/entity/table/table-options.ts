@@ -1,5 +1,4 @@
-// What a table is described by: its name and place, the keys and indexes that it declares, and how its kinds of items
-// are told apart.
+// The options of a table: its name and place, its keys and indexes, and how kinds of items are distinguished.
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import {
   aBoolean,
