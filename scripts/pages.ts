@@ -48,6 +48,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     [
       ['condition', 'conditions in the normal form that plans are made from'],
       ['source', 'tables and indexes as places to read from'],
+      ['template', 'which range of keys, made of attributes, conditions leave'],
       ['key', 'which conditions a key can serve'],
       ['cursor', 'places in a query, as text'],
     ],

@@ -34,6 +34,7 @@ export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
   const lossy = length !== undefined && !holdsWhole(codec, times)
   const width = widthOf(times)
   const instantIn = instantReader(codec)
+  const same = sameAsStored(codec, times)
   return Object.freeze({
     width,
     lossy,
@@ -46,7 +47,52 @@ export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
       const instant = instantOf(completed(text))
       return typeof instant === 'number' && instant > firstInstant ? times.text(instant - 1) : undefined
     },
+    above: (text: string) => nextText(times, text),
+    start: (prefix: AttributeValue) => startOf(same, prefix),
   })
+}
+
+// Doubling steps: units differ in length, months among themselves.
+function nextText({ text }: TimeText, from: string): string | undefined {
+  const start = Number(instantOf(completed(from), true))
+  let step = 1
+  while (start + step < lastInstant && text(start + step) === from) step *= 2
+  const later = Math.min(start + step, lastInstant)
+  return text(later) === from ? undefined : firstAfter(text, from, start, later)
+}
+
+// The text of the first instant after those with this one, by halving.
+function firstAfter(text: (instant: number) => string, from: string, low: number, high: number): string {
+  let [last, next] = [low, high]
+  while (next - last > 1) {
+    const middle = Math.floor((last + next) / 2)
+    if (text(middle) === from) last = middle
+    else next = middle
+  }
+  return text(next)
+}
+
+/** All text forms have this much in common: date and time up to the second. */
+const commonText = 19
+
+// How much of the stored text stands in the key: all of it, or its beginning.
+function sameAsStored(codec: Codec, { text }: TimeText): number {
+  if (codec.types[0] !== 'S') return 0
+  // A sample of each length: some forms leave zeros out.
+  const pairs = [sampleTime, 0].map((time): readonly string[] => {
+    const stored = codec.encode(new Date(time))
+    return [text(time), stored !== undefined && 'S' in stored ? stored.S : '']
+  })
+  const whole = pairs.every(([own, stored]) => own === stored)
+  return whole ? Number.POSITIVE_INFINITY : Math.min(commonText, ...pairs.flat().map(({ length }) => length))
+}
+
+function startOf(
+  same: number,
+  prefix: AttributeValue,
+): { readonly text: string; readonly exact: boolean } | undefined {
+  if (!('S' in prefix) || same === 0) return undefined
+  return { text: prefix.S.slice(0, same), exact: prefix.S.length <= same }
 }
 
 const isoEpochStart = '0000-01-01T00:00:00.000Z'

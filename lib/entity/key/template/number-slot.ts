@@ -44,6 +44,10 @@ export function numberSlot(codec: Codec, digits: Digits): SlotFormat {
       const scaled = scaledOf(digits, text)
       return scaled === undefined || scaled <= least(digits) ? undefined : keyText(digits, scaled - 1n)
     },
+    above(text: string) {
+      const scaled = scaledOf(digits, text)
+      return scaled === undefined || scaled >= most(digits) ? undefined : keyText(digits, scaled + 1n)
+    },
   })
 }
 

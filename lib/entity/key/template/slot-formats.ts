@@ -91,6 +91,7 @@ function textSlot(codec: Codec): SlotFormat {
     print: (stored: AttributeValue) => ('S' in stored ? stored.S : notText),
     read: (text: string) => codec.decode({ S: text }, []),
     place: (stored: AttributeValue) => ('S' in stored ? always(stored.S) : nowhere),
+    start: (prefix: AttributeValue) => ('S' in prefix ? { text: prefix.S, exact: true } : undefined),
   })
 }
 
@@ -104,6 +105,9 @@ function lowerSlot(codec: Codec): SlotFormat {
     read: () => invalid,
     place: (stored: AttributeValue): Place =>
       'S' in stored ? { text: stored.S.toLowerCase(), rank: 'within' } : nowhere,
+    // A sigma at the end of a word has a lower case of its own, so that what follows it changes it.
+    start: (prefix: AttributeValue) =>
+      'S' in prefix && !prefix.S.includes('Σ') ? { text: prefix.S.toLowerCase(), exact: false } : undefined,
   })
 }
 

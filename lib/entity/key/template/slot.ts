@@ -47,8 +47,11 @@ export interface SlotFormat {
   read(text: string): unknown
   /** Where a stored value stands, which may be one that has no text. */
   place(stored: AttributeValue): Place
-  /** The greatest text below this one, if the format has a next smaller one for each. */
+  /** The next smaller text and the next greater one, of formats that have one for each; `undefined` at the end. */
   below?(text: string): string | undefined
+  above?(text: string): string | undefined
+  /** What texts begin with if the stored values begin with this one; absent: nothing. `exact`: and only then. */
+  start?(prefix: AttributeValue): { readonly text: string; readonly exact: boolean } | undefined
 }
 
 /** How the text of a slot ends, if values differ in length and constant text follows. */

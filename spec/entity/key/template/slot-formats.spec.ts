@@ -72,6 +72,36 @@ describe('slotFormat', () => {
       expect(format(property, written).below?.(text)).equal(below)
     })
 
+  for (const [property, written, text, above] of [
+    ['line', '2', '07', '08'],
+    ['line', '2', '99', undefined],
+    ['line', '-2', '-99', '000'],
+    ['total', '2.2', '00.99', '01.00'],
+    ['at', '', '2025-12-31T23:59:59.999Z', '2026-01-01T00:00:00.000Z'],
+    ['at', 'month', '2025-12', '2026-01'],
+    ['at', 'year', '2023', '2024'],
+    ['at', 'year', '9998', '9999'],
+    ['at', 'year', '9999', undefined],
+    ['day', '', '2024-02-28', '2024-02-29'],
+  ] as const)
+    it(`above ${text} is ${above}`, () => {
+      expect(format(property, written).above?.(text)).equal(above)
+    })
+
+  it('knows how much of a stored date its text has', () => {
+    const start = (property: string, written: string, S: string) => format(property, written).start?.({ S })
+    expect(start('at', '', '2026-01-05T12:00:00.0')).deep.equal({
+      text: '2026-01-05T12:00:00.0',
+      exact: true,
+    })
+    expect(start('at', 'month', '2026-01-05')).deep.equal({ text: '2026-01', exact: false })
+    expect(start('trimmed', '', '2026-01-05T12:00:00Z')).deep.equal({
+      text: '2026-01-05T12:00:00',
+      exact: false,
+    })
+    expect(start('seconds', '', '2026')).equal(undefined)
+  })
+
   it('reads nothing of what loses values', () => {
     expect(format('one', 'lower').lossy).equal(true)
     expect(typeof format('one', 'lower').read('a')).equal('symbol')

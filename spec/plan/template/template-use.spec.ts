@@ -1,0 +1,240 @@
+// Conditions on the attributes of a template as one comparison of the key attribute.
+import { expect } from 'chai'
+import { instance, integer } from 'superstruct'
+import { compileTemplate } from '../../../lib/entity/key/template/compile-template.js'
+import type { Separators, Template } from '../../../lib/entity/key/template/slot.js'
+import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
+import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
+import type { OperatorName } from '../../../lib/expression/condition/operators.js'
+import { type GivenValue, useTemplate } from '../../../lib/plan/template/template-use.js'
+import { contextOf } from '../../entity/compiled-attributes.js'
+import { templateOf } from '../../entity/key/template/random-templates.js'
+
+const tagged = (value: string | number | Uint8Array): AttributeValue =>
+  typeof value === 'string' ? { S: value } : typeof value === 'number' ? { N: String(value) } : { B: value }
+
+const on = (
+  name: string,
+  operator: OperatorName,
+  ...values: readonly (string | number | Uint8Array)[]
+): Comparison => ({
+  kind: 'comparison',
+  operator,
+  left: { kind: 'path', text: name, names: [name] },
+  operands: values.map((value) => ({ kind: 'value', value: tagged(value) })),
+})
+
+const use = (template: Template, clauses: readonly ConditionNode[]) => {
+  const equals = new Map<string, GivenValue>()
+  for (const clause of clauses)
+    if (
+      clause.kind === 'comparison' &&
+      clause.operator === 'eq' &&
+      clause.left.kind === 'path' &&
+      clause.operands[0]?.kind === 'value'
+    )
+      equals.set(String(clause.left.names[0]), { value: clause.operands[0].value, clauses: [clause] })
+  return useTemplate('sk', template, { equals, clauses })
+}
+
+const shown = ({ comparison }: ReturnType<typeof useTemplate>): unknown[] | undefined =>
+  comparison && [
+    comparison.operator,
+    ...comparison.operands.map((operand) =>
+      operand.kind === 'value' ? Object.values(operand.value)[0] : operand,
+    ),
+  ]
+
+type Row = readonly [
+  text: string,
+  clauses: readonly ConditionNode[],
+  shown: readonly unknown[] | undefined,
+  left?: number,
+]
+
+const iso = (day: string) => `${day}T00:00:00.000Z`
+
+const rows: readonly Row[] = [
+  ['PROFILE', [], ['eq', 'PROFILE']],
+  ['ORDER#{at}#{one}', [], ['beginsWith', 'ORDER#']],
+  [
+    'ORDER#{at}#{one}',
+    [on('at', 'eq', iso('2026-01-05')), on('one', 'eq', 'a#b')],
+    ['eq', 'ORDER#2026-01-05T00:00:00.000Z#a#b'],
+  ],
+  [
+    'ORDER#{at}#{one}',
+    [on('at', 'eq', iso('2026-01-05'))],
+    ['beginsWith', 'ORDER#2026-01-05T00:00:00.000Z#'],
+  ],
+  [
+    'ORDER#{at}#{one}',
+    [on('at', 'gte', iso('2026-01-01')), on('at', 'lt', iso('2026-02-01'))],
+    ['between', 'ORDER#2026-01-01T00:00:00.000Z', 'ORDER#2026-02-01T00:00:00.000Z'],
+  ],
+  [
+    'ORDER#{at}#{one}',
+    [on('at', 'gt', iso('2026-01-05'))],
+    ['between', 'ORDER#2026-01-05T00:00:00.000Z$', 'ORDER$'],
+  ],
+  [
+    'ORDER#{at}#{one}',
+    [on('at', 'lte', iso('2026-01-05'))],
+    ['between', 'ORDER#', 'ORDER#2026-01-05T00:00:00.000Z$'],
+  ],
+  ['ORDER#{at}#{one}', [on('one', 'eq', 'o2')], ['beginsWith', 'ORDER#'], 1],
+  ['{at}#{one}', [on('at', 'gte', iso('2026-01-05'))], ['gte', '2026-01-05T00:00:00.000Z']],
+  ['{at}#{one}', [on('at', 'gt', iso('2026-01-05'))], ['gte', '2026-01-05T00:00:00.000Z$']],
+  ['{at}#{one}', [on('at', 'lt', iso('2026-01-05'))], ['lt', '2026-01-05T00:00:00.000Z']],
+  ['{at}', [on('at', 'lt', iso('2026-01-05'))], ['lte', '2026-01-04T23:59:59.999Z']],
+  ['{at}', [on('at', 'gt', iso('2026-01-05'))], ['gte', '2026-01-05T00:00:00.001Z']],
+  ['{one}', [on('one', 'lt', 'b')], ['lt', 'b']],
+  ['{one}', [on('one', 'gt', 'b')], ['gt', 'b']],
+  ['{one}', [on('one', 'gt', 'b'), on('one', 'lte', 'd')], ['between', 'b\u0000', 'd']],
+  ['{one}', [on('one', 'gte', 'b'), on('one', 'lt', 'd')], ['between', 'b', 'd'], 1],
+  ['A#{one}', [on('one', 'between', 'b', 'd')], ['between', 'A#b', 'A#d']],
+  ['A#{one}', [on('one', 'beginsWith', 'b')], ['beginsWith', 'A#b']],
+  ['A#{one}#{line:3}', [on('one', 'beginsWith', 'b#')], ['beginsWith', 'A#b$#']],
+  ['A#{one}', [on('one', 'in', 'c', 'b', 'd')], ['between', 'A#b', 'A#d'], 1],
+  ['A#{one}', [on('one', 'ne', 'c')], ['beginsWith', 'A#'], 1],
+  ['A#{one}', [{ kind: 'not', condition: on('one', 'lt', 'c') }], ['between', 'A#c', 'A$']],
+  [
+    'A#{one}',
+    [{ kind: 'or', conditions: [on('one', 'lt', 'c'), on('one', 'eq', 'x')] }],
+    ['between', 'A#', 'A#x'],
+    1,
+  ],
+  [
+    'A#{one}',
+    [{ kind: 'or', conditions: [on('one', 'lt', 'c'), on('line', 'eq', 1)] }],
+    ['beginsWith', 'A#'],
+    1,
+  ],
+  [
+    'A#{one}',
+    [{ kind: 'or', conditions: [on('one', 'beginsWith', 'c'), on('one', 'eq', 'x')] }],
+    ['between', 'A#c', 'A$'],
+    1,
+  ],
+  ['{line:3}', [on('line', 'gt', 5)], ['gte', '006']],
+  ['{line:3}', [on('line', 'lt', 5)], ['lte', '004']],
+  ['{line:3}', [on('line', 'gte', 4.5), on('line', 'lte', 6.5)], ['between', '005', '006']],
+  ['{line:3}', [on('line', 'gte', -4), on('line', 'lte', 5000)], ['lte', '999']],
+  ['{line:3}#{one}', [on('line', 'lte', 5)], ['lt', '005$']],
+  ['{line:3}{one}', [on('line', 'gt', 5)], ['gte', '006']],
+  ['{line:3}{one}', [on('line', 'lte', 5)], ['lt', '006']],
+  ['X{line:3}{one}', [on('line', 'lte', 5)], ['between', 'X', 'X006'], 1],
+  ['X{line:3}{one}', [on('line', 'eq', 5), on('one', 'gt', 'a')], ['between', 'X005a\u0000', 'X006'], 1],
+  [
+    '{at:day}#{one}',
+    [on('at', 'gte', iso('2026-01-05')), on('at', 'lt', iso('2026-01-07'))],
+    ['between', '2026-01-05', '2026-01-07'],
+  ],
+  ['{at:day}#{one}', [on('at', 'gt', iso('2026-01-05'))], ['gte', '2026-01-05'], 1],
+  ['{at:day}#{one}', [on('at', 'lte', iso('2026-01-05'))], ['lt', '2026-01-05$'], 1],
+  ['{at:day}#{one}', [on('at', 'lt', '2026-01-05T12:00:00.000Z')], ['lt', '2026-01-05$'], 1],
+  [
+    '{at:day}#{one}',
+    [on('at', 'eq', '2026-01-05T12:00:00.000Z'), on('one', 'eq', 'x')],
+    ['eq', '2026-01-05#x'],
+    1,
+  ],
+  ['{at:day}#{one}', [on('at', 'beginsWith', '2026-01')], ['beginsWith', '2026-01']],
+  ['{at:day}#{one}', [on('at', 'beginsWith', '2026-01-05T12')], ['beginsWith', '2026-01-05'], 1],
+  ['{one:lower}#{line:3}', [on('one', 'eq', 'AB'), on('line', 'eq', 3)], ['eq', 'ab#003'], 1],
+  ['{one:lower}', [on('one', 'gte', 'AB')], undefined, 1],
+  ['{one:lower}', [on('one', 'beginsWith', 'AB')], ['beginsWith', 'ab'], 1],
+  ['{one:lower}', [on('one', 'beginsWith', 'AΣ')], undefined, 1],
+  ['A#{yes}#{one}', [], ['beginsWith', 'A#']],
+]
+
+describe('useTemplate', () => {
+  for (const [text, clauses, expected, left = 0] of rows)
+    it(`${text}: ${clauses.map((clause) => (clause.kind === 'comparison' ? `${clause.operator} on ${'text' in clause.left ? clause.left.text : ''}` : clause.kind)).join(', ') || 'nothing asked'}`, () => {
+      const found = use(templateOf(text), clauses)
+      expect(found.never).equal(undefined)
+      expect(shown(found)).deep.equal(expected)
+      expect(clauses.filter((clause) => !found.said.includes(clause)).length, 'left to the filter').equal(
+        left,
+      )
+    })
+
+  it('knows what it speaks of, and how many pieces are known', () => {
+    const found = use(templateOf('A#{one}#{line:3}#{two}'), [on('one', 'eq', 'x'), on('line', 'gt', 3)])
+    expect(found.used).deep.equal(['one', 'line'])
+    expect(found.known).equal(3)
+  })
+
+  for (const [text, clauses, why] of [
+    [
+      '{line:3}#{one}',
+      [on('line', 'eq', 1000)],
+      /'line' has 4 digits before the point, and its width in the key is 3/,
+    ],
+    ['{line:3}', [on('line', 'gt', 999)], /the bounds of 'line' leave nothing between them/],
+    ['{line:3}', [on('line', 'lt', 0)], /the bounds of 'line'/],
+    ['{one}', [on('one', 'gt', 'c'), on('one', 'lt', 'b')], /the bounds of 'one'/],
+    ['{one}#X', [on('one', 'gte', 'c'), on('one', 'lt', 'c')], /the bounds of 'one'/],
+    ['{one}', [on('one', 'beginsWith', 'c'), on('one', 'beginsWith', 'd')], /the bounds of 'one'/],
+    ['{one}', [on('one', 'eq', '')], /the key would be empty/],
+    [
+      '{one}',
+      [on('one', 'eq', 'a'.repeat(1025))],
+      /the key would have 1025 bytes, and the most for this key attribute is 1024/,
+    ],
+    ['A#{one}#{two}', [on('one', 'eq', '#'.repeat(600))], /leave nothing|bytes/],
+    [
+      '{day}',
+      [on('day', 'eq', '2026-01-05T12:00:00.000Z')],
+      /'day' would have a value that the key cannot hold/,
+    ],
+  ] as const)
+    it(`finds that nothing can match: ${why.source}`, () => {
+      expect(use(templateOf(text), clauses).never).match(why)
+    })
+
+  it('refuses values as the template does', () => {
+    expect(use(templateOf('{one}#{two}', 'refuse'), [on('one', 'eq', 'a#')]).never).match(/'one' holds "#"/)
+    expect(shown(use(templateOf('{one}#{two}', 'refuse'), [on('one', 'gte', 'a#b')]))).deep.equal([
+      'gte',
+      'a$',
+    ])
+  })
+
+  it('leaves values that are kept to the filter', () => {
+    const kept = (clauses: readonly ConditionNode[], text = '{one}#{two}', mode: Separators = 'keep') =>
+      use(templateOf(text, mode), clauses)
+    const equal = kept([on('one', 'eq', 'a'), on('stored.two', 'eq', 'b')])
+    expect(shown(equal)).deep.equal(['eq', 'a#b'])
+    expect(equal.said).deep.equal([])
+    expect(shown(kept([on('one', 'gte', 'a')]))).deep.equal(['gte', 'a'])
+    expect(shown(kept([on('one', 'lte', 'a')]))).equal(undefined)
+    expect(kept([on('stored.two', 'gt', 'a')], 'A#{two}').said.length).equal(1)
+  })
+
+  it('says bounds that are too long by their beginning', () => {
+    const long = 'é'.repeat(600)
+    const found = use(templateOf('A#{one}'), [on('one', 'gte', long), on('one', 'lte', `${long}x`)])
+    expect(found.said).deep.equal([])
+    for (const text of shown(found)?.slice(1) ?? []) expect(Buffer.byteLength(String(text))).most(1024)
+  })
+
+  it('compares numbers and binary as they are', () => {
+    const context = contextOf({ n: integer(), b: instance(Uint8Array) })
+    const whole = (text: string, type: 'N' | 'B') =>
+      compileTemplate(context, text, { place: 'key.sort', type, separators: 'escape', most: 1024 })
+    const number = (...clauses: readonly ConditionNode[]) => use(whole('{n}', 'N'), clauses)
+    expect(shown(number())).equal(undefined)
+    expect(shown(number(on('n', 'eq', 5)))).deep.equal(['eq', '5'])
+    expect(shown(number(on('n', 'gt', 5)))).deep.equal(['gt', '5'])
+    expect(shown(number(on('n', 'lte', 5)))).deep.equal(['lte', '5'])
+    const both = number(on('n', 'gt', 5), on('n', 'lte', 9))
+    expect(shown(both)).deep.equal(['between', '5', '9'])
+    expect(both.said.length).equal(1)
+    expect(number(on('n', 'gt', 9), on('n', 'lte', 5)).never).match(/the bounds of 'n'/)
+    expect(number(on('n', 'gt', 5), on('n', 'lt', 5)).never).match(/the bounds of 'n'/)
+    const bytes = use(whole('{b}', 'B'), [on('b', 'beginsWith', Uint8Array.of(1))])
+    expect(bytes.comparison?.operator).equal('beginsWith')
+    expect(bytes.said.length).equal(1)
+  })
+})
