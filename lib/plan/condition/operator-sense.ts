@@ -5,6 +5,7 @@ import {
   operators,
   type Side,
 } from '../../expression/condition/operators.js'
+import { remembered } from '../../util/remembered.js'
 
 /** The end of a range that an operator sets: `gte` sets an inclusive lower end. */
 export interface RangeEnd {
@@ -39,6 +40,38 @@ export function mirrorOf(operator: OperatorName): OperatorName | undefined {
   const ours = samples.map((side) => row.holds(middle, [side]))
   return named(operator, (other) => answersOf(other, false)?.every((answer, at) => answer === ours[at]))
 }
+
+/** The operators by which a range is said. */
+export interface RangeOperators {
+  readonly above: OperatorName
+  readonly from: OperatorName
+  readonly below: OperatorName
+  readonly upTo: OperatorName
+  readonly both: OperatorName
+  readonly start: OperatorName
+}
+
+/** Finds the operators by which a range is said. */
+export function rangeOperators(): RangeOperators {
+  return rangeOperatorsIn(operators)
+}
+
+const rangeOperatorsIn = remembered((rows: Readonly<Record<OperatorName, OperatorRow>>): RangeOperators => {
+  const names = Object.keys(rows) as OperatorName[]
+  const withEnd = (side: RangeEnd['side'], inclusive: boolean) => (name: OperatorName) => {
+    const end = rangeEndOf(name)
+    return end?.side === side && end.inclusive === inclusive
+  }
+  const find = (fits: (name: OperatorName) => boolean): OperatorName => names.find(fits) ?? 'eq'
+  return Object.freeze({
+    above: find(withEnd('lower', false)),
+    from: find(withEnd('lower', true)),
+    below: find(withEnd('upper', false)),
+    upTo: find(withEnd('upper', true)),
+    both: find((name) => rows[name].operands === 'range'),
+    start: find((name) => rows[name].operands === 'prefix'),
+  })
+})
 
 const [low, middle, high]: readonly [Side, Side, Side] = [{ S: 'a' }, { S: 'b' }, { S: 'c' }]
 const samples: readonly Side[] = [low, middle, high, undefined]

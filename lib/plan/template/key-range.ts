@@ -3,6 +3,7 @@ import { afterPrefix } from '../../entity/key/template/separator.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
 import { compareStored } from '../../expression/stored/stored-order.js'
 import { utf8Length } from '../../util/bytes.js'
+import { rangeOperators } from '../condition/operator-sense.js'
 import type { KeyEnd } from './slot-range.js'
 
 /** What is known of a range of keys. */
@@ -30,14 +31,21 @@ export interface RangeComparison {
   }
 }
 
-/** The comparison of a range, none of whose texts has more bytes than a key attribute may have; `'nothing'` if the range is empty. */
+/**
+ * The comparison of a range, none of whose texts has more bytes than a key attribute may have; `'nothing'` if the range
+ * is empty.
+ */
 export function rangeComparison(range: KnownRange, most: number): RangeComparison | 'nothing' {
   const { before, low, high, start } = range
   if (low === undefined && high === undefined) {
     const text = start?.text ?? before
     if (utf8Length(text) > most) return 'nothing'
     const exact = { before: true, low: true, high: true, start: start?.exact ?? true }
-    return { operator: text === '' ? undefined : 'beginsWith', texts: text === '' ? [] : [text], exact }
+    return {
+      operator: text === '' ? undefined : rangeOperators().start,
+      texts: text === '' ? [] : [text],
+      exact,
+    }
   }
   const startLow: KeyEnd | undefined = start && { text: start.text, included: true, exact: true, bare: true }
   const bottom = higher(higher({ text: before, included: true, exact: true, bare: true }, low), startLow)
@@ -52,6 +60,7 @@ function compared(
   top: KeyEnd | undefined,
   most: number,
 ): RangeComparison | 'nothing' {
+  const { above, from, below, upTo, both } = rangeOperators()
   const least = cut(bottom.text, most - 1)
   const greatest =
     top === undefined ? undefined : fits(top.text, most) ? top.text : afterPrefix(cut(top.text, most - 4))
@@ -67,18 +76,18 @@ function compared(
   })
   const included = bottom.included || !whole.low
   if (top === undefined || greatest === undefined)
-    return least === '' && included ? said(undefined, []) : said(included ? 'gte' : 'gt', [least])
+    return least === '' && included ? said(undefined, []) : said(included ? from : above, [least])
   // No key is empty.
   if (greatest === '') return 'nothing'
-  if (least === '' && included) return said(top.included && whole.high ? 'lte' : 'lt', [greatest])
+  if (least === '' && included) return said(top.included && whole.high ? upTo : below, [greatest])
   const first = included ? least : `${least}\u0000`
   const order = compareText(first, greatest)
   if (order > 0 || (order === 0 && !top.included)) return 'nothing'
-  return order === 0 ? said('eq', [first]) : said('between', [first, greatest], false)
+  return order === 0 ? said('eq', [first]) : said(both, [first, greatest], false)
 }
 
-// `whole`: whether the ends are as they were, not cut to what a key may have. `strict`: the operator leaves out an end that is not included,
-// as BETWEEN does not.
+// `whole`: whether the ends are as they were, not cut to what a key may have. `strict`: the operator leaves out an end
+// that is not included, as BETWEEN does not.
 function exactness(
   { before, bare, low, high, start }: KnownRange,
   top: KeyEnd | undefined,
@@ -100,7 +109,7 @@ function exactness(
   }
 }
 
-// The end of all that begins with a text.
+// The end of all keys with one beginning.
 function ceiling(text: string, bare: boolean): KeyEnd | undefined {
   const above = afterPrefix(text)
   return above === undefined ? undefined : { text: above, included: false, exact: true, bare }
@@ -122,7 +131,8 @@ function lower(best: KeyEnd | undefined, next: KeyEnd | undefined): KeyEnd | und
 
 const fits = (text: string, most: number): boolean => text.length * 3 <= most || utf8Length(text) <= most
 
-// DynamoDB refuses a value of a key attribute beyond its limit, also where it is only compared with. Whole characters from the beginning.
+// DynamoDB refuses a value beyond the limit of a key attribute, also if it is only compared with: as many whole
+// characters as fit.
 function cut(text: string, most: number): string {
   if (fits(text, most)) return text
   let bytes = 0

@@ -20,7 +20,7 @@ export interface KeyEnd {
   readonly text: string
   /** Whether the text itself is in the range. */
   readonly included: boolean
-  /** Whether the range holds, on this side, no other keys than those of the values asked for. */
+  /** Whether the range holds, on this side, no keys but those of the values. */
   readonly exact: boolean
   /** Whether a whole key of the template may be this text: if it is not included, BETWEEN includes it all the same. */
   readonly bare: boolean
@@ -94,8 +94,8 @@ function short(at: SlotPlace, text: string): FoundEnd {
 }
 
 /**
- * Whether a whole key may end with the text of a slot: it has a fixed width, and what follows may be empty. Else something follows, which the
- * text of an end lacks.
+ * Whether a whole key may end with the text of a slot: it has a fixed width, and what follows may be empty. Else
+ * something follows, which the text of an end lacks.
  */
 export function isBare({ next, nextIsLast }: Pick<SlotPlace, 'next' | 'nextIsLast'>): boolean {
   return typeof next === 'object' && nextIsLast && next.format.width === undefined

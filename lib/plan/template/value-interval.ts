@@ -1,4 +1,4 @@
-// What a condition says of the values of one attribute: from where to where they lie.
+// What a condition says of the values of one attribute: the interval that they lie in.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'
@@ -97,7 +97,7 @@ function hull(intervals: readonly (ValueInterval | undefined)[]): ValueInterval 
   return all.low === undefined && all.high === undefined ? undefined : all
 }
 
-// What begins with a text is not below it.
+// No string is below its own beginning.
 function withoutPrefix({ low, high, prefix, exact }: ValueInterval): ValueInterval {
   const least = prefix === undefined ? undefined : { value: prefix, inclusive: true }
   return { low: tighter(low, least, 1), high, exact }
@@ -110,7 +110,8 @@ function tighter(a: ValueBound | undefined, b: ValueBound | undefined, sign: 1 |
   return order > 0 || (order === 0 && !b.inclusive) ? b : a
 }
 
-// `sign` -1: the lower of two lower ends; 1: the higher of two upper ends. Of equal ones the inclusive one; nothing if they have no order.
+// `sign` -1: the lower of two lower ends; 1: the higher of two upper ends. Of equal ones the inclusive one; nothing if
+// they have no order.
 function wider(a: ValueBound | undefined, b: ValueBound | undefined, sign: 1 | -1): ValueBound | undefined {
   const order = a === undefined || b === undefined ? undefined : compareStored(b.value, a.value)
   if (order === undefined) return undefined

@@ -1,49 +1,9 @@
 // Conditions on the attributes of a template as one comparison of the key attribute.
 import { expect } from 'chai'
-import { instance, integer } from 'superstruct'
-import { compileTemplate } from '../../../lib/entity/key/template/compile-template.js'
-import type { Separators, Template } from '../../../lib/entity/key/template/slot.js'
-import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
-import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
-import type { OperatorName } from '../../../lib/expression/condition/operators.js'
-import { type GivenValue, useTemplate } from '../../../lib/plan/template/template-use.js'
-import { contextOf } from '../../entity/compiled-attributes.js'
+import type { Separators } from '../../../lib/entity/key/template/slot.js'
+import type { ConditionNode } from '../../../lib/expression/condition/condition-node.js'
 import { templateOf } from '../../entity/key/template/random-templates.js'
-
-const tagged = (value: string | number | Uint8Array): AttributeValue =>
-  typeof value === 'string' ? { S: value } : typeof value === 'number' ? { N: String(value) } : { B: value }
-
-const on = (
-  name: string,
-  operator: OperatorName,
-  ...values: readonly (string | number | Uint8Array)[]
-): Comparison => ({
-  kind: 'comparison',
-  operator,
-  left: { kind: 'path', text: name, names: [name] },
-  operands: values.map((value) => ({ kind: 'value', value: tagged(value) })),
-})
-
-const use = (template: Template, clauses: readonly ConditionNode[]) => {
-  const equals = new Map<string, GivenValue>()
-  for (const clause of clauses)
-    if (
-      clause.kind === 'comparison' &&
-      clause.operator === 'eq' &&
-      clause.left.kind === 'path' &&
-      clause.operands[0]?.kind === 'value'
-    )
-      equals.set(String(clause.left.names[0]), { value: clause.operands[0].value, clauses: [clause] })
-  return useTemplate('sk', template, { equals, clauses })
-}
-
-const shown = ({ comparison }: ReturnType<typeof useTemplate>): unknown[] | undefined =>
-  comparison && [
-    comparison.operator,
-    ...comparison.operands.map((operand) =>
-      operand.kind === 'value' ? Object.values(operand.value)[0] : operand,
-    ),
-  ]
+import { on, shown, use } from './used-templates.js'
 
 type Row = readonly [
   text: string,
@@ -217,24 +177,5 @@ describe('useTemplate', () => {
     const found = use(templateOf('A#{one}'), [on('one', 'gte', long), on('one', 'lte', `${long}x`)])
     expect(found.said).deep.equal([])
     for (const text of shown(found)?.slice(1) ?? []) expect(Buffer.byteLength(String(text))).most(1024)
-  })
-
-  it('compares numbers and binary as they are', () => {
-    const context = contextOf({ n: integer(), b: instance(Uint8Array) })
-    const whole = (text: string, type: 'N' | 'B') =>
-      compileTemplate(context, text, { place: 'key.sort', type, separators: 'escape', most: 1024 })
-    const number = (...clauses: readonly ConditionNode[]) => use(whole('{n}', 'N'), clauses)
-    expect(shown(number())).equal(undefined)
-    expect(shown(number(on('n', 'eq', 5)))).deep.equal(['eq', '5'])
-    expect(shown(number(on('n', 'gt', 5)))).deep.equal(['gt', '5'])
-    expect(shown(number(on('n', 'lte', 5)))).deep.equal(['lte', '5'])
-    const both = number(on('n', 'gt', 5), on('n', 'lte', 9))
-    expect(shown(both)).deep.equal(['between', '5', '9'])
-    expect(both.said.length).equal(1)
-    expect(number(on('n', 'gt', 9), on('n', 'lte', 5)).never).match(/the bounds of 'n'/)
-    expect(number(on('n', 'gt', 5), on('n', 'lt', 5)).never).match(/the bounds of 'n'/)
-    const bytes = use(whole('{b}', 'B'), [on('b', 'beginsWith', Uint8Array.of(1))])
-    expect(bytes.comparison?.operator).equal('beginsWith')
-    expect(bytes.said.length).equal(1)
   })
 })

@@ -1,0 +1,52 @@
+// The pieces of a template, from the first on, whose text conditions give.
+import { slotText } from '../../entity/key/template/print-template.js'
+import type { Template } from '../../entity/key/template/slot.js'
+import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { isKept, placeIn } from './slot-range.js'
+import type { Conditions } from './template-conditions.js'
+
+/** The pieces from the first on whose text is known. */
+export interface Beginning {
+  readonly text: string
+  /** The value of a number or binary key. */
+  readonly whole: AttributeValue | undefined
+  readonly said: readonly ConditionNode[]
+  readonly used: readonly string[]
+  readonly known: number
+  readonly never: string | undefined
+  /** Whether a slot is kept as it is, so that its end in the text is not certain. */
+  readonly loose: boolean
+}
+
+/** The pieces up to the first slot that no condition gives. */
+export function beginningOf({ pieces, type }: Template, { equals }: Conditions): Beginning {
+  const said: ConditionNode[] = []
+  const used: string[] = []
+  let [text, known, loose] = ['', 0, false]
+  let whole: AttributeValue | undefined
+  let trouble: string | undefined
+  for (const piece of pieces) {
+    const given = typeof piece === 'string' ? undefined : equals.get(piece.name)
+    if (typeof piece === 'string') text += piece
+    else if (given === undefined) break
+    else {
+      if (type === 'S') {
+        const part = slotText(piece, given.value)
+        const { rank } = placeIn(piece, given.value)
+        if (typeof part !== 'string') trouble ??= `'${piece.property}' ${part.trouble}`
+        else if (rank === 'after')
+          trouble ??= `'${piece.property}' would have a value that the key cannot hold`
+        else text += part
+        loose ||= isKept(piece)
+        if (rank === 'only' && !loose) said.push(...given.clauses)
+      } else {
+        whole = given.value
+        said.push(...given.clauses)
+      }
+      used.push(piece.name)
+    }
+    known++
+  }
+  return { text, whole, said, used, known, never: trouble, loose }
+}

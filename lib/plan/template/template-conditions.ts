@@ -1,0 +1,84 @@
+// Conditions on the attributes of a templated key attribute, and the comparison that stands for them.
+import type { Slot } from '../../entity/key/template/slot.js'
+import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
+import type { OperatorName } from '../../expression/condition/operators.js'
+import type { RangeComparison } from './key-range.js'
+import { intervalOf, type ValueInterval } from './value-interval.js'
+
+/** The value that conditions give an attribute, with those that do. */
+export interface GivenValue {
+  readonly value: AttributeValue
+  readonly clauses: readonly ConditionNode[]
+}
+
+/** Conditions on the attributes in a template. */
+export interface Conditions {
+  /** By stored name. */
+  readonly equals: ReadonlyMap<string, GivenValue>
+  readonly clauses: readonly ConditionNode[]
+}
+
+/** What a template makes of conditions. */
+export interface TemplateUse {
+  /** What the key condition says of the key attribute; `undefined` if nothing. */
+  readonly comparison: Comparison | undefined
+  /** The conditions that it stands for: every key in its range meets them. */
+  readonly said: readonly ConditionNode[]
+  /** The stored names of the attributes that it speaks of. */
+  readonly used: readonly string[]
+  /** How many pieces of the template are known, before what is known only in part. */
+  readonly known: number
+  /** Why no item at all can meet the conditions. */
+  readonly never: string | undefined
+}
+
+/** A condition, with what it leaves to one attribute. */
+export interface ClauseOn {
+  readonly clause: ConditionNode
+  readonly interval: ValueInterval
+}
+
+/**
+ * The conditions that leave a slot an interval. Of values that are stored without order none is the least, so that
+ * there are no intervals.
+ */
+export function clausesOn({ name, codec }: Slot, clauses: readonly ConditionNode[]): readonly ClauseOn[] {
+  if (codec.unsorted === true) return []
+  return clauses.flatMap((clause) => {
+    const interval = intervalOf(clause, name)
+    return interval === undefined ? [] : { clause, interval }
+  })
+}
+
+/** Whether a range says all of a condition: each end that the condition sets is there, and exact. */
+export function isSaid(
+  { low, high, prefix, exact }: ValueInterval,
+  there: { readonly low: boolean; readonly high: boolean; readonly start: boolean },
+  said: RangeComparison['exact'],
+): boolean {
+  return (
+    exact &&
+    (low === undefined || (there.low && said.low)) &&
+    (high === undefined || (there.high && said.high)) &&
+    (prefix === undefined || (there.start && said.start))
+  )
+}
+
+/** Why no value can meet bounds. */
+export const nothingBetween = ({ property }: Slot): string =>
+  `the bounds of '${property}' leave nothing between them`
+
+/** A comparison of a key attribute with values. */
+export function comparisonOn(
+  name: string,
+  operator: OperatorName,
+  values: readonly AttributeValue[],
+): Comparison {
+  return Object.freeze({
+    kind: 'comparison',
+    operator,
+    left: Object.freeze({ kind: 'path', text: name, names: Object.freeze([name]) }),
+    operands: Object.freeze(values.map((value) => Object.freeze({ kind: 'value' as const, value }))),
+  })
+}

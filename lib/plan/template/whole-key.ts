@@ -1,0 +1,54 @@
+// Key attributes that are one number or binary attribute, which is compared as it is.
+import type { Slot } from '../../entity/key/template/slot.js'
+import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+import type { OperatorName } from '../../expression/condition/operators.js'
+import { compareStored } from '../../expression/stored/stored-order.js'
+import { rangeOperators } from '../condition/operator-sense.js'
+import type { RangeComparison } from './key-range.js'
+import {
+  type ClauseOn,
+  comparisonOn,
+  isSaid,
+  nothingBetween,
+  type TemplateUse,
+} from './template-conditions.js'
+import { common } from './value-interval.js'
+
+/** What conditions make of a key attribute that is one attribute. */
+export function wholeUse(name: string, slot: Slot, found: readonly ClauseOn[]): TemplateUse {
+  const { above, from, below, upTo, both, start } = rangeOperators()
+  const none = { comparison: undefined, said: [], used: [], known: 0, never: undefined }
+  const { low, high, prefix } = common(found.map(({ interval }) => interval)) ?? { exact: true }
+  if (low !== undefined && high !== undefined) {
+    const order = compareStored(low.value, high.value) ?? 0
+    const shut = low.inclusive && high.inclusive
+    if (order > 0 || (order === 0 && !shut)) return { ...none, never: nothingBetween(slot) }
+    // BETWEEN includes both its ends.
+    const exact = { before: true, low: low.inclusive, high: high.inclusive, start: false }
+    return wholeSaid(name, slot, both, [low.value, high.value], found, exact)
+  }
+  const exact = { before: true, low: true, high: true, start: low === undefined && high === undefined }
+  if (low !== undefined) return wholeSaid(name, slot, low.inclusive ? from : above, [low.value], found, exact)
+  if (high !== undefined)
+    return wholeSaid(name, slot, high.inclusive ? upTo : below, [high.value], found, exact)
+  return prefix === undefined ? none : wholeSaid(name, slot, start, [prefix], found, exact)
+}
+
+function wholeSaid(
+  name: string,
+  slot: Slot,
+  operator: OperatorName,
+  values: readonly AttributeValue[],
+  found: readonly ClauseOn[],
+  exact: RangeComparison['exact'],
+): TemplateUse {
+  const there = { low: true, high: true, start: true }
+  const said = found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause)
+  return {
+    comparison: comparisonOn(name, operator, values),
+    said,
+    used: [slot.name],
+    known: 0,
+    never: undefined,
+  }
+}
