@@ -1,8 +1,9 @@
 // awilix injects repositories and the executor, by name and without decorators.
 import { asClass, asFunction, createContainer, InjectionMode } from 'awilix'
 import { expect } from 'chai'
-import { CommandExecutor } from 'dyntastic'
+import type { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
+import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
   Greeter,
@@ -21,7 +22,7 @@ interface Cradle {
   registration: Registration
 }
 
-describe('awilix', () => {
+onEachTransport('awilix', (CommandExecutor) => {
   const build = (executor: CommandExecutor, injectionMode: (typeof InjectionMode)['CLASSIC' | 'PROXY']) =>
     createContainer<Cradle>({ injectionMode }).register({ executor: asFunction(() => executor).singleton() })
 

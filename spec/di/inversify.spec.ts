@@ -1,9 +1,10 @@
 // inversify injects repositories and the executor, by class token and by decorated parameters.
 import 'reflect-metadata'
 import { expect } from 'chai'
-import { CommandExecutor } from 'dyntastic'
+import type { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
 import { Container, inject, injectable } from 'inversify'
+import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
   Greeter,
@@ -20,7 +21,7 @@ class DecoratedGreeter extends Greeter {
   }
 }
 
-describe('inversify', () => {
+onEachTransport('inversify', (CommandExecutor) => {
   it('injects a repository class that gets the executor from the container', async () => {
     const recorder = new Recorder().answer('GetItem', { Item: { userId: { S: 'u1' }, age: { N: '31' } } })
     const container = new Container()

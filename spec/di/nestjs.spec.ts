@@ -3,8 +3,9 @@ import 'reflect-metadata'
 import { Inject, Injectable, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { expect } from 'chai'
-import { CommandExecutor } from 'dyntastic'
+import type { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
+import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
   Greeter,
@@ -21,7 +22,7 @@ class NestGreeter extends Greeter {
   }
 }
 
-describe('NestJS', () => {
+onEachTransport('NestJS', (CommandExecutor) => {
   it('injects a repository and closes the executor with the application', async () => {
     const recorder = new Recorder().answer('GetItem', { Item: { userId: { S: 'u1' }, age: { N: '31' } } })
 

@@ -1,9 +1,10 @@
 // tsyringe injects repositories and the executor, by class token and by decorated parameters.
 import 'reflect-metadata'
 import { expect } from 'chai'
-import { CommandExecutor } from 'dyntastic'
+import type { CommandExecutor } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
 import { container, inject, injectable, instanceCachingFactory } from 'tsyringe'
+import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
   Greeter,
@@ -20,7 +21,7 @@ class DecoratedGreeter extends Greeter {
   }
 }
 
-describe('tsyringe', () => {
+onEachTransport('tsyringe', (CommandExecutor) => {
   it('injects a repository class that gets the executor from the container', async () => {
     const recorder = new Recorder().answer('GetItem', { Item: { userId: { S: 'u1' }, age: { N: '31' } } })
     const child = container.createChildContainer()

@@ -8,16 +8,9 @@ import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { CommandExecutor } from '../../lib/executor/command-executor.js'
 import type { ExecutorOptions } from '../../lib/executor/executor-options.js'
 import type { Request, TouchedTable } from '../../lib/operation/ground/request.js'
+import { onEachTransport } from '../support/transports.js'
 import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
-
-const executors: CommandExecutor[] = []
-
-function executor(options: ExecutorOptions = {}): CommandExecutor {
-  const made = new CommandExecutor(options)
-  executors.push(made)
-  return made
-}
 
 // An engine with one table: missing until it is created, ACTIVE after so many looks at it.
 function engine(looks = 0): Promise<FakeEndpoint> {
@@ -38,7 +31,17 @@ function engine(looks = 0): Promise<FakeEndpoint> {
 
 const calls = ({ asked }: FakeEndpoint): string[] => asked.map(({ call }) => call)
 
-describe('executor/command-executor', () => {
+onEachTransport('executor/command-executor', suite, { refused: true })
+
+function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
+  const executors: CommandExecutor[] = []
+
+  function executor(options: ExecutorOptions = {}): CommandExecutor {
+    const made = new Executor(options)
+    executors.push(made)
+    return made
+  }
+
   withCleanEnvironment()
   afterEach(() => {
     for (const each of executors.splice(0)) each.destroy()
@@ -421,4 +424,4 @@ describe('executor/command-executor', () => {
     expect(Object.keys(executor())).to.include.members(['options', 'parts', 'watch', 'reads', 'retry'])
     expect(Object.getOwnPropertySymbols(executor())).to.deep.equal([])
   })
-})
+}

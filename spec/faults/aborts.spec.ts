@@ -2,10 +2,11 @@
 import { getEventListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
-import { AbortedError, CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
+import { AbortedError, DyntasticError, Entity, Repository } from 'dyntastic'
 import { string } from 'superstruct'
 import { announce, runCount, seed } from '../properties/property-runs.js'
 import { rawGet, withEngine } from '../support/engine.js'
+import { onEachTransport } from '../support/transports.js'
 import { inParallel, watchLateness } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
 import { randomNumbers, randomPlan } from './fault-plan.js'
@@ -15,7 +16,7 @@ const percent = { hang: 10, appliedHang: 10, delay: 30, lost: 5, error: 10 } as 
 /** How long after the abort a call may still take, besides what this process was late. */
 const promptly = 50
 
-describe('aborted calls', () => {
+onEachTransport('aborted calls', (CommandExecutor) => {
   const engine = withEngine()
 
   it('reject at once with the reason, send nothing more, and leave no listener and no timer', async function () {

@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import { number, object, optional, refine, set, string } from 'superstruct'
 import { serialisers } from '../support/serialisers.js'
+import { onEachTransport } from '../support/transports.js'
 
 const canary = 'hunter2-canary'
 const bytes = Buffer.from(canary)
@@ -162,8 +163,12 @@ const connection = Object.assign(new AggregateError([new Error(`to ${canary}`)],
   cause: Object.assign(new Error(`below ${canary}`), { item: stored }),
 })
 
-async function failureOf(call: Call, client: DynamoDBClient): Promise<unknown> {
-  const executor = new CommandExecutor({
+async function failureOf(
+  call: Call,
+  client: DynamoDBClient,
+  Executor: typeof CommandExecutor,
+): Promise<unknown> {
+  const executor = new Executor({
     client,
     autoCreateTables: false,
     retry: { unprocessed: { attempts: 1 }, conflicts: { attempts: 1 } },
@@ -188,12 +193,12 @@ function expectSilence(error: unknown): void {
   expect(found).deep.equal([])
 }
 
-describe('an error', () => {
+onEachTransport('an error', (CommandExecutor) => {
   for (const [what, call] of Object.entries(calls))
     it(`of ${what} shows no value of an item, however it failed and however it is shown`, async () => {
       let failed = 0
       for (const answer of Object.values(answers)) {
-        const error = await failureOf(call, answering(answer))
+        const error = await failureOf(call, answering(answer), CommandExecutor)
         if (error === undefined) continue
         failed += 1
         expect(error).instanceOf(DyntasticError)
@@ -202,6 +207,7 @@ describe('an error', () => {
       const broken = await failureOf(
         call,
         clientThat(() => Promise.reject(connection)),
+        CommandExecutor,
       )
       expect(broken).instanceOf(DyntasticError)
       expectSilence(broken)
@@ -209,12 +215,13 @@ describe('an error', () => {
     })
 })
 
-describe('what an error shows of the client', () => {
+onEachTransport('what an error shows of the client', (CommandExecutor) => {
   it('is its class and its facts, and by name all that it holds', async () => {
     const answer = answers['a condition'] as Answer
     const error = (await failureOf(
       (users) => users.save(value).if('pin').eq(1),
       answering(answer),
+      CommandExecutor,
     )) as DyntasticError
     const cause = error.cause as Record<string, unknown>
     expect(cause).instanceOf(Error)

@@ -1,7 +1,7 @@
 // Each fault by itself: what a save, a create, a delete and a get come to, and what is stored afterwards.
 import { expect } from 'chai'
 import {
-  CommandExecutor,
+  type CommandExecutor,
   DyntasticError,
   Entity,
   ItemExistsError,
@@ -14,6 +14,7 @@ import {
 import { integer, string } from 'superstruct'
 import { rawGet, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
+import { onEachTransport } from '../support/transports.js'
 import { clientWithFaults } from './fault-client.js'
 import { type FaultName, type FaultPlan, lastingPlan, scriptedPlan } from './fault-plan.js'
 
@@ -45,7 +46,7 @@ const expected: Record<
   html: { requests: 1, fails: true, applied: true },
 }
 
-describe('one fault', () => {
+onEachTransport('one fault', (CommandExecutor) => {
   const engine = withEngine()
   let table: string
 
@@ -158,7 +159,7 @@ describe('one fault', () => {
   }
 })
 
-describe('a fault that lasts', () => {
+onEachTransport('a fault that lasts', (CommandExecutor) => {
   const engine = withEngine()
 
   async function failureOf(fault: FaultName, what: 'save' | 'get', total: number) {

@@ -1,9 +1,10 @@
 // Every write under every fault, at its first attempt and at later ones: what its error says, and that it is true.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { CommandExecutor, DyntasticError, type ExecutorOptions, Repository } from 'dyntastic'
+import { type CommandExecutor, DyntasticError, type ExecutorOptions, Repository } from 'dyntastic'
 import { outcomeWords } from '../../lib/errors/outcome.js'
 import { type RawItem, rawGet, withEngine } from '../support/engine.js'
+import { onEachTransport } from '../support/transports.js'
 import { timed } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
 import { type FaultName, type FaultPlan, faults, planFor } from './fault-plan.js'
@@ -58,7 +59,7 @@ const positions = {
 const names = Object.keys(faults) as FaultName[]
 const hanging: readonly FaultName[] = ['hang', 'appliedHang']
 
-describe('the outcome of every write', () => {
+onEachTransport('the outcome of every write', (CommandExecutor) => {
   const engine = withEngine()
   // One client for all cases, which finds the plan of each by the id that is in all of its requests.
   const plans = new Map<string | undefined, FaultPlan>()

@@ -2,7 +2,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
-  CommandExecutor,
   ConditionFailedError,
   DyntasticError,
   Entity,
@@ -14,6 +13,7 @@ import { startLocal } from 'dyntastic/testing'
 import { integer, string } from 'superstruct'
 import { announce, runCount, seed } from '../properties/property-runs.js'
 import { type RawItem, rawGet, withEngine } from '../support/engine.js'
+import { onEachTransport } from '../support/transports.js'
 import { inParallel, type Timed, timed, watchLateness } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
 import { type FaultName, type FaultPlan, randomNumbers, randomPlan } from './fault-plan.js'
@@ -53,7 +53,7 @@ interface Engine {
   open(plan: FaultPlan): Promise<Way>
 }
 
-describe('single operations under faults', () => {
+onEachTransport('single operations under faults', (CommandExecutor) => {
   const engine = withEngine()
 
   describe('inside the client', () => {

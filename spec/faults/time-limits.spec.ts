@@ -4,9 +4,10 @@ import { Agent, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
+import { type CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import { integer, object, optional, string } from 'superstruct'
 import { type Answer, fakeEndpoint } from '../executor/fake-endpoint.js'
+import { onEachTransport } from '../support/transports.js'
 import { inParallel, type Timed, timed, watchLateness } from './deadlines.js'
 import { watchTimers } from './open-timers.js'
 
@@ -79,6 +80,7 @@ const runs: Runs = {
 }
 
 async function through<T>(
+  Executor: typeof CommandExecutor,
   { url }: { readonly url: string },
   attempt: number,
   work: (subject: Subject) => Promise<T>,
@@ -86,14 +88,14 @@ async function through<T>(
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
   const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: url, credentials })
   try {
-    const executor = new CommandExecutor({ client, timeout: { attempt, total }, scans: 'allow' })
+    const executor = new Executor({ client, timeout: { attempt, total }, scans: 'allow' })
     return await work({ executor, things: new Repository(thingEntity(), executor) })
   } finally {
     client.destroy()
   }
 }
 
-describe('the limit of a call', () => {
+onEachTransport('the limit of a call', (CommandExecutor) => {
   for (const [attempts, attempt] of [
     ['one attempt that hangs', Number.POSITIVE_INFINITY],
     ['many attempts that hang', 60],
@@ -105,7 +107,10 @@ describe('the limit of a call', () => {
       const endpoint = await fakeEndpoint(() => 'hang')
       const lateness = watchLateness()
       await inParallel(Object.entries(runs), 6, async ([name, run]) =>
-        ends.set(name, await through(endpoint, attempt, (subject) => timed(() => run(subject)))),
+        ends.set(
+          name,
+          await through(CommandExecutor, endpoint, attempt, (subject) => timed(() => run(subject))),
+        ),
       )
       late = lateness.stop()
     })
@@ -120,7 +125,7 @@ describe('the limit of a call', () => {
   }
 })
 
-describe('the limit of a call of many requests', () => {
+onEachTransport('the limit of a call of many requests', (CommandExecutor) => {
   const empty: Answer = { body: {} }
 
   it('begins anew with each response that brings it forward', async () => {
@@ -131,7 +136,7 @@ describe('the limit of a call of many requests', () => {
     })
     try {
       const items = ['a', 'b', 'c', 'd'].map(item)
-      const { ms, error } = await through(server, Number.POSITIVE_INFINITY, ({ things }) =>
+      const { ms, error } = await through(CommandExecutor, server, Number.POSITIVE_INFINITY, ({ things }) =>
         timed(() => things.saveMany(items)),
       )
       expect(error).to.equal(undefined)
@@ -145,7 +150,7 @@ describe('the limit of a call of many requests', () => {
     const endpoint = await fakeEndpoint(({ input }) => ({
       body: { UnprocessedItems: input['RequestItems'] },
     }))
-    const { ms, error } = await through(endpoint, 60, ({ things }) =>
+    const { ms, error } = await through(CommandExecutor, endpoint, 60, ({ things }) =>
       timed(() => things.saveMany([item('a')])),
     )
     expect(error).to.have.property('code', 'UNPROCESSED')
@@ -154,7 +159,7 @@ describe('the limit of a call of many requests', () => {
 
   it('is shared by an update and the read that follows it, and the error says that it was written', async () => {
     const endpoint = await fakeEndpoint(({ call }) => (call === 'TransactWriteItems' ? empty : 'hang'))
-    const { ms, error } = await through(endpoint, Number.POSITIVE_INFINITY, ({ things }) =>
+    const { ms, error } = await through(CommandExecutor, endpoint, Number.POSITIVE_INFINITY, ({ things }) =>
       timed(() => things.update('a').add('count', 1).idempotent()),
     )
     expect(error).to.include({ code: 'TIMEOUT', outcome: 'written' })
@@ -173,7 +178,7 @@ describe('the limit of a call of many requests', () => {
       }
     })
     try {
-      const { ms, error } = await through(server, Number.POSITIVE_INFINITY, ({ things }) =>
+      const { ms, error } = await through(CommandExecutor, server, Number.POSITIVE_INFINITY, ({ things }) =>
         timed(() => things.update('a').set('nested.deep', 'y')),
       )
       expect(error).to.have.property('code', 'TIMEOUT')
@@ -184,7 +189,7 @@ describe('the limit of a call of many requests', () => {
   })
 })
 
-describe('the limit of an attempt', () => {
+onEachTransport('the limit of an attempt', (CommandExecutor) => {
   const twoSockets = { httpAgent: { maxSockets: 2 } }
   const made = (url: string, options: object = {}) =>
     new DynamoDBClient({

@@ -1,8 +1,9 @@
 // Updates under faults: counters are exact or said to be unknown, versions lose nothing.
 import { expect } from 'chai'
-import { CommandExecutor, Entity, Repository, UnknownOutcomeError, VersionConflictError } from 'dyntastic'
+import { Entity, Repository, UnknownOutcomeError, VersionConflictError } from 'dyntastic'
 import { integer, string } from 'superstruct'
 import { rawGet, withEngine } from '../support/engine.js'
+import { onEachTransport } from '../support/transports.js'
 import { inParallel } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
 import { lastingPlan, randomPlan, scriptedPlan } from './fault-plan.js'
@@ -12,7 +13,7 @@ const percent = { lost: 20, reset: 10, error: 3, appliedError: 2 } as const
 
 const list = (length: number) => Array.from({ length }, (_, at) => at)
 
-describe('updates under faults', function () {
+onEachTransport('updates under faults', function (CommandExecutor) {
   this.timeout(120_000)
   const engine = withEngine()
 

@@ -20,11 +20,11 @@ export interface TransportSuite {
  */
 export function onEachTransport(
   title: string,
-  suite: (Executor: typeof CommandExecutor) => void,
+  suite: (this: Mocha.Suite, Executor: typeof CommandExecutor) => void,
   { refused = false }: TransportSuite = {},
 ): void {
   for (const [transport, { suffix }] of Object.entries(rows))
-    describe(title + suffix, () => {
+    describe(title + suffix, function () {
       const reasons: string[] = []
       let made = 0
       const Executor = class extends CommandExecutor {
@@ -40,7 +40,7 @@ export function onEachTransport(
       }
       // Errors and logs name the class.
       Object.defineProperty(Executor, 'name', { value: CommandExecutor.name })
-      suite(Executor)
+      suite.call(this, Executor)
 
       if (transport === 'direct' && !refused)
         after('no request went through the SDK', () => {

@@ -27,7 +27,8 @@ export interface Routes {
 
 interface Known {
   readonly where: Whereabouts
-  readonly route: Route | undefined
+  /** While it is being learned, a promise: calls that begin together learn one route. */
+  route: Route | undefined | Promise<Route | undefined>
 }
 
 /** The routes of one client. */
@@ -37,10 +38,19 @@ export function routesOf(client: SdkClient): Routes {
     find(call, where, command) {
       const found = known.get(call)
       if (found !== undefined && isSamePlace(found.where, where)) return found.route
-      return learnRoute(client, call, command()).then((route) => {
-        known.set(call, { where, route })
-        return route
-      })
+      const learning = learnRoute(client, call, command())
+      const entry: Known = { where, route: learning }
+      known.set(call, entry)
+      learning.then(
+        (route) => {
+          entry.route = route
+        },
+        // The next call tries again.
+        () => {
+          if (known.get(call) === entry) known.delete(call)
+        },
+      )
+      return learning
     },
   }
 }

@@ -41,6 +41,32 @@ describe('executor/direct/routes', () => {
     expect(await learned(here, here, same)).to.equal(1)
   })
 
+  it('are learned once by calls that begin together, and again after a failure', async () => {
+    let times = 0
+    let broken = true
+    const client = new DynamoDBClient({
+      region: 'eu-west-1',
+      credentials: async () => {
+        if (broken) throw new Error('not yet')
+        return { accessKeyId: 'a', secretAccessKey: 'b' }
+      },
+    }) as unknown as SdkClient
+    const routes = routesOf(client)
+    const find = async () =>
+      routes.find('GetItem', here, () => {
+        times++
+        return new GetItemCommand({ TableName: 'T', Key: {} }) as unknown as SdkCommand
+      })
+    const failed = await Promise.allSettled([find(), find()])
+    expect(failed.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+    expect(times).to.equal(1)
+    broken = false
+    const [one, other] = await Promise.all([find(), find()])
+    expect(one).to.equal(other)
+    expect(await find()).to.equal(one)
+    expect(times).to.equal(2)
+  })
+
   for (const [what, change] of Object.entries<Partial<Whereabouts>>({
     'the region': { region: 'eu-west-2' },
     'the endpoint': { endpoint: { protocol: 'http:', hostname: 'a', port: 2, path: '/' } },
