@@ -76,7 +76,7 @@ const mistakes: readonly (readonly [string, string])[] = [
     ],
     ...[
       ["{ index: 'gsi9', partition: '{id}' }", 'the table has no such index; it has '],
-      ["{ partition: '{id}' }", 'the index of the table that it is'],
+      ["{ partition: '{id}' }", 'the name of an index of the table'],
       ["{ index: 'gsi1', partition: '{id}', projektion: 'x' }", "there is no option 'projektion' here"],
       ["{ index: 'gsi1', partition: '{id}', projection: 'all' }", "there is no option 'projection' here"],
       ["{ index: 'gsi1', partition: '{nope}' }", "there is no attribute 'nope'"],

@@ -47,9 +47,9 @@ export interface Codec {
   /** Decodes a part of a value (a projection): what is absent is left out, and defaults are not filled in. */
   decodePart(stored: AttributeValue, failures: Failure[]): unknown
   /**
-   * As `decode`, of a stored form that stands in the body of a response: reads it, and goes to behind it. `unread` for
-   * whatever is not as usual, and for what does not fit: it is parsed as JSON then, and decoded. Absent if the codec
-   * always needs the stored form.
+   * Reads a stored form in the body of a response like `decode`, and goes past it. Returns `unread` for anything
+   * unusual, and for what does not fit: this is then parsed as JSON and decoded. Absent if the codec always needs the
+   * stored form.
    */
   readonly scan?: Scan | undefined
   /** The same of a whole item, which has no tag around it: `{…}`, and not `{"M":{…}}`. */

@@ -1,4 +1,4 @@
-// Reads lists and sets from the text of a response.
+// Reading of lists and sets from the text of a response.
 import type { Scan } from '../codec/codec.js'
 import { standing, stepTo } from '../codec/trail.js'
 import { type Body, unread } from '../text/body.js'
@@ -8,7 +8,10 @@ const comma = 44
 const end = 93
 const closing = 125
 
-/** Goes to the next element of an array: true if there is one, false behind its end, `unread` for other signs. */
+/**
+ * Goes to the next element of an array: returns true if there is one, false after its end, `unread` for other
+ * characters.
+ */
 function next(body: Body, first: boolean): boolean | typeof unread {
   const code = body.text.charCodeAt(body.at)
   if (code === end) return false
@@ -18,7 +21,7 @@ function next(body: Body, first: boolean): boolean | typeof unread {
   return true
 }
 
-/** Reads `{"L":[…]}`, every element alike. */
+/** Makes the reader of `{"L":[…]}`, with one reader for all elements. */
 export function listScan(element: Scan, contextual: boolean): Scan {
   return (body, trail) => {
     const { text, at } = body
@@ -38,7 +41,7 @@ export function listScan(element: Scan, contextual: boolean): Scan {
   }
 }
 
-/** Reads `{"SS":[…]}` of plain text. */
+/** Reads `{"SS":[…]}` of plain strings. */
 export function textSetScan(body: Body): unknown {
   const { text, at } = body
   if (!text.startsWith('{"SS":[', at)) return unread
@@ -56,7 +59,7 @@ export function textSetScan(body: Body): unknown {
   return passed(body, members)
 }
 
-// Behind `]}`.
+// Goes past `]}`.
 function passed(body: Body, value: unknown): unknown {
   if (body.text.charCodeAt(body.at + 1) !== closing) return unread
   body.at += 2

@@ -1,4 +1,4 @@
-// Reads objects with known properties from the text of a response: items, and maps inside them.
+// Reading of objects with known properties from the text of a response: items, and maps inside them.
 import { type Codec, invalid, type Scan } from '../codec/codec.js'
 import { standing, stepTo, type Trail } from '../codec/trail.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
@@ -15,13 +15,13 @@ export interface ScannedField {
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
 }
 
-/** What is known of an object. */
+/** What is known about an object. */
 export interface ScannedObject {
   readonly fields: readonly ScannedField[]
-  /** Whether unknown attributes are left out. If not, one of them makes the whole `unread`. */
+  /** Whether unknown attributes are left out. If not, one of them makes the whole object `unread`. */
   readonly drops: boolean
   readonly contextualDecode: boolean
-  /** Whether the whole value passes, where a refinement looked at values around it before they were there. */
+  /** Whether the whole value is valid, if a refinement read values around it before they were available. */
   passes(value: unknown): boolean
 }
 
@@ -37,14 +37,14 @@ const closing = 125
 interface Reader {
   readonly known: ScannedObject
   readonly scans: readonly Scan[]
-  /** `"name":`, one character for each byte. */
+  /** `"name":`, one character per byte. */
   readonly tokens: readonly string[]
   readonly places: ReadonlyMap<string, number>
-  /** Which property stood where in the last one: items of a page mostly have their attributes in one order. */
+  /** The order of the properties in the last object: items of a page mostly have their attributes in the same order. */
   readonly order: number[]
 }
 
-/** The readers of an object. */
+/** Makes the readers of an object. */
 export function objectScan(known: ScannedObject): ObjectScan {
   const { fields } = known
   const reader: Reader = {
@@ -74,12 +74,12 @@ function scanObject(reader: Reader, body: Body, trail: Trail | undefined): unkno
   const here = known.contextualDecode ? standing(trail, out) : undefined
   const values = scanValues(reader, body, here)
   if (values === unread || !fill(known.fields, values, out, here)) return unread
-  // Refinements that looked around saw an unfinished item: now it is whole.
+  // Refinements that read values around them saw an unfinished item: now it is complete.
   return trail === undefined && here?.state?.crossed && !known.passes(out) ? unread : out
 }
 
-// The values of the known properties, from `{` to behind `}`. A name that stands twice: the last one counts, as for
-// JSON.parse.
+// Returns the values of the known properties, from `{` to after `}`. If a name is there twice, the last one counts, as
+// in JSON.parse.
 function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknown[] | typeof unread {
   const { text } = body
   const { known, scans, tokens, order } = reader
@@ -114,8 +114,8 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
   }
 }
 
-// The property that stands at the place, by its name: -1 for one that is not known, behind its value; `undefined` for
-// what is unread.
+// Returns the property at the place, by its name: -1 for an unknown one, after its value; `undefined` for what is
+// unread.
 function lookUp({ known, places, order }: Reader, body: Body, place: number): number | undefined {
   const { text } = body
   if (text.charCodeAt(body.at) !== 34) return undefined
@@ -130,7 +130,7 @@ function lookUp({ known, places, order }: Reader, body: Body, place: number): nu
   return known.drops && storedAt(body) !== unread ? -1 : undefined
 }
 
-// In the order of the properties, as decoding does, absent ones too.
+// In the order of the properties, as in decoding, including absent ones.
 function fill(
   fields: readonly ScannedField[],
   values: readonly unknown[],

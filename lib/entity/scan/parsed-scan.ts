@@ -1,4 +1,4 @@
-// Reads a value in the middle of a body by parsing it as JSON: for codecs that have no way of their own.
+// Reading of a value inside a body by parsing it as JSON: for codecs without a reader of their own.
 import { type Codec, invalid, type Scan } from '../codec/codec.js'
 import type { Trail } from '../codec/trail.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
@@ -6,12 +6,12 @@ import type { Failure } from '../struct/failure.js'
 import { type Body, unread } from '../text/body.js'
 import { storedPart } from '../text/parsed-body.js'
 
-/** What a codec with a trail has, too. */
+/** The properties that a codec with a trail has, too. */
 interface Decoding extends Pick<Codec, 'scan'> {
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
 }
 
-/** How a codec reads from a body: in its own way, or by parsing that value alone. */
+/** Returns the reader of a codec: its own, or one that parses only this value. */
 export function scanOf(codec: Decoding): Scan {
   if (codec.scan !== undefined) return codec.scan
   return (body, trail) => {
@@ -22,7 +22,7 @@ export function scanOf(codec: Decoding): Scan {
   }
 }
 
-/** The stored value at the place, as the SDK has it; goes to behind it. */
+/** Returns the stored value at the place, as the SDK represents it, and goes past it. */
 export function storedAt(body: Body): unknown {
   const from = body.at
   if (body.text.charCodeAt(from) !== 123) return unread

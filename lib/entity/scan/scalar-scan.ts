@@ -1,4 +1,4 @@
-// Reads single values from the text of a response: text, numbers, booleans, and text of a few known values.
+// Reading of single values from the text of a response: strings, numbers, booleans, and strings with few known values.
 import type { Scan } from '../codec/codec.js'
 import { type Body, unread } from '../text/body.js'
 
@@ -19,7 +19,7 @@ function opens({ text, at }: Body, tag: number): boolean {
   )
 }
 
-/** The text of `{"S":…}`. */
+/** Returns the string of `{"S":…}`. */
 export function scanText(body: Body): string | typeof unread {
   if (!opens(body, 83)) return unread
   const value = body.string(body.at + 6)
@@ -29,8 +29,8 @@ export function scanText(body: Body): string | typeof unread {
 }
 
 /**
- * Reads text that is ASCII, of which nothing is kept: no copy of it is made. `make` returns `unread` for any other
- * text.
+ * Makes a reader of ASCII strings of which nothing is kept, so that no copy is made. `make` returns `unread` for any
+ * other string.
  */
 export function scanTextAs(make: (text: string) => unknown): Scan {
   return (body) => {
@@ -39,7 +39,7 @@ export function scanTextAs(make: (text: string) => unknown): Scan {
   }
 }
 
-/** Reads a number by its text, which is not kept. */
+/** Makes a reader of numbers by their text, which is not kept. */
 export function scanNumberAs(make: (text: string) => unknown): Scan {
   return (body) => {
     if (!opens(body, 78)) return unread
@@ -57,8 +57,8 @@ function madeOf(body: Body, make: (text: string) => unknown): unknown {
 }
 
 /**
- * Reads a number that is written plainly: digits and at most one point, up to 15 of them (`plain` says which number
- * they are, or NaN), and any other by its text.
+ * Makes a reader of numbers. It reads a plain one, which has digits and at most one point, up to 15 of them, with
+ * `plain` (which returns the number, or NaN), and any other by its text.
  */
 export function scanNumber(
   plain: (text: string, from: number, to: number) => number,
@@ -80,7 +80,7 @@ export function scanNumber(
   }
 }
 
-/** The boolean of `{"BOOL":…}`. */
+/** Returns the boolean of `{"BOOL":…}`. */
 export function scanBoolean(body: Body): boolean | typeof unread {
   const { text, at } = body
   if (text.startsWith('{"BOOL":true}', at)) {
@@ -92,22 +92,22 @@ export function scanBoolean(body: Body): boolean | typeof unread {
   return false
 }
 
-/** Whether `{"NULL":…}` stands at the place. */
+/** Whether `{"NULL":…}` is at the place. */
 export function isNullAt({ text, at }: Body): boolean {
   return text.charCodeAt(at + 2) === 78 && text.charCodeAt(at + 3) === 85
 }
 
-/** Goes to behind `{"NULL":true}`; false for any other value. */
+/** Goes past `{"NULL":true}`; returns false for any other value. */
 export function passNull(body: Body): boolean {
   if (!body.text.startsWith('{"NULL":true}', body.at)) return false
   body.at += 13
   return true
 }
 
-/** More values than these are looked up, and not compared one by one. */
+/** If there are more values than this, they are looked up instead of compared one by one. */
 const mostCompared = 8
 
-/** Reads text of a few known values, without a copy of any. */
+/** Makes a reader of strings with few known values, which copies none. */
 export function scanConstants(values: readonly string[]): Scan | undefined {
   const plain = values.every((value) => /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value))
   if (!plain || values.length > mostCompared) return undefined

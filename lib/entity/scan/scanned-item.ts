@@ -1,4 +1,4 @@
-// Items that were read from the text of a response, with their stored form for whoever needs it after all.
+// Items that were read from the text of a response, with their stored form in case it is needed after all.
 import type { Codec } from '../codec/codec.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import { type Body, unread } from '../text/body.js'
@@ -11,7 +11,7 @@ const scanned: unique symbol = Symbol.for('dyntastic.scanned')
 export class ScannedItem {
   readonly [scanned] = true
   readonly codec: Codec
-  /** Where it stands in the body, which lives as long as this does. */
+  /** Its place in the body, which lives as long as this does. */
   readonly place: { readonly body: Body; readonly at: number }
   item: object | undefined
 
@@ -22,8 +22,8 @@ export class ScannedItem {
   }
 
   /**
-   * The item, if a codec read it; `undefined` for another codec, and the second time: whoever gets an item gets one of
-   * their own.
+   * Returns the item, if this codec read it; `undefined` for another codec, and for the second call: each caller gets
+   * an item of its own.
    */
   take(codec: Codec): object | undefined {
     const { item } = this
@@ -32,7 +32,7 @@ export class ScannedItem {
     return item
   }
 
-  /** Its stored form. It was read once, so it is JSON. */
+  /** The stored form. It was read once, so it is valid JSON. */
   get stored(): StoredItem {
     const { body, at } = this.place
     body.goTo(at)
@@ -40,19 +40,19 @@ export class ScannedItem {
   }
 }
 
-/** Whether a value is a ScannedItem; by a mark, as classes do not survive every bundler. */
+/** Whether a value is a ScannedItem, by a mark, because classes do not survive every bundler. */
 export function isScanned(value: object): value is ScannedItem {
   return (value as Partial<ScannedItem>)[scanned] === true
 }
 
-/** The stored form of what stands for an item. */
+/** Returns the stored form of an item in either form. */
 export function storedOf(item: StoredItem | ScannedItem): StoredItem {
   return isScanned(item) ? item.stored : item
 }
 
 /**
- * Reads an item with a codec; what it cannot read, and what does not fit, becomes the stored item, for decoding to say
- * what is wrong with it. `undefined` if the codec has no way to read items.
+ * Makes a reader of items with a codec. What it cannot read, and what does not fit, becomes the stored item, so that
+ * decoding reports what is wrong with it. Returns `undefined` if the codec cannot read items.
  */
 export function itemReader(codec: Codec): BodyReader | undefined {
   const { scanItem } = codec
@@ -66,8 +66,7 @@ export function itemReader(codec: Codec): BodyReader | undefined {
   }
 }
 
-// A function of the user's own may throw, and values may be nested without end: decoding meets the same, where it is
-// told.
+// A function of the user's own may throw, and values may be nested without end: decoding meets the same and reports it.
 function attempt(read: () => unknown): unknown {
   try {
     return read()

@@ -12,9 +12,9 @@ import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-
 import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
 /**
- * A descriptor as `new Entity` takes it, as far as it is known from the attributes. Names that an editor can complete
- * stand next to any others: what is wrong with these is said by `Checked`. Sentences are objects, so that a wrong name
- * is one error, at its place.
+ * The definition that `new Entity` accepts, as far as the attributes determine it. Names that an editor can complete
+ * are next to any others: `Checked` describes what is wrong with these. Messages are objects, so that a wrong name is
+ * one error, at its place.
  */
 export interface Definition<D extends Attributes>
   extends KeylessDescriptor<
@@ -27,16 +27,16 @@ export interface Definition<D extends Attributes>
   readonly indexes?: { readonly [label: string]: AnyIndex<IndexKeyName<D>, ItemFrom<D>> }
 }
 
-/** Any string, which does not hide from an editor the names next to it. */
+/** Any string, in a form that does not hide the names next to it from an editor. */
 export type OtherText = string & {}
 
-/** The key of a descriptor of either form: names of attributes, or templates. */
+/** The key of a definition of either form: names of attributes, or templates. */
 export interface AnyKey<N, V> {
   readonly partition: N | OtherText | ComputedSide<V>
   readonly sort?: N | OtherText | ComputedSide<V>
 }
 
-/** An index of a descriptor of either form: only here do its functions get the types of their parameters. */
+/** An index of a definition of either form: only here do its functions get the types of their parameters. */
 export interface AnyIndex<N, V> {
   readonly partition?: N | OtherText | readonly string[] | ComputedSide<V>
   readonly sort?: N | OtherText | readonly string[] | ComputedSide<V>
@@ -50,9 +50,9 @@ export interface AnyIndex<N, V> {
 }
 
 /**
- * What is wrong with a descriptor, at the places where it is; nothing if all fits. By properties, as a condition on the
- * whole of `X` would make the compiler settle `X` before it has seen its functions.
- * @typeParam W the whole descriptor, where `X` is what is added to one
+ * What is wrong with a definition, at the places of the errors; nothing if all fits. By properties, because a condition
+ * on the whole of `X` would make the compiler fix `X` before it has seen its functions.
+ * @typeParam W the whole definition, if `X` is what is added to one
  */
 export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
   readonly [K in keyof X & ('key' | 'indexes' | 'timestamps')]?: K extends 'key'
@@ -62,7 +62,7 @@ export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
       : UnknownNames<X[K], 'created' | 'updated'>
 }
 
-// What fits as a whole is not looked at side by side, which would cost the compiler more.
+// What fits as a whole is not checked side by side, which would cost the compiler more.
 type CheckedKey<D, K, W> = W extends { readonly table: DeclaringTable }
   ? CheckedTemplateKey<D, K, W['table']['options']>
   : K extends PlainKey<D>
@@ -104,7 +104,7 @@ type CheckedProjection<D, P> = P extends 'all' | 'keys' | readonly (keyof D)[]
   ? unknown
   : Problem<'not an attribute of this entity'>
 
-// What fits at first sight is not looked at side by side.
+// What obviously fits is not checked side by side.
 type CheckedTemplateKey<D, K, O> = [
   | Exclude<NamesIn<GivenSide<K>>, PrimaryKeyName<D>>
   | (GivenSide<K> & keyof D)
@@ -132,7 +132,7 @@ type CheckedTemplateIndexes<D, I, O> = UnknownNamesWithin<I, keyof TemplateIndex
       : { readonly [L in keyof I]: CheckedTemplateIndex<D, I[L], O> }
     : { readonly [L in keyof I]: { readonly index: Problem<'the table declares no indexes'> } })
 
-// Whether nothing is wrong, found for all sides of all indexes at once, which costs the compiler less.
+// Whether nothing is wrong, determined for all sides of all indexes at once, which costs the compiler less.
 type IndexesFit<D, I, T> = [I[keyof I]] extends [TemplateIndexOf<keyof T, keyof D>]
   ? [Exclude<NamesIn<GivenSide<I[keyof I]>>, IndexKeyName<D>> | (GivenSide<I[keyof I]> & keyof D)] extends [
       never,
@@ -152,7 +152,7 @@ interface TemplateIndexOf<N, A> {
 
 type GivenSide<I> = I extends unknown ? I[keyof I & ('partition' | 'sort')] : never
 
-// The sides that are given and that the index of the table does not have.
+// The sides that are given but that the index of the table does not have.
 type GivenSideOf<I, T> = I extends { readonly index: infer N extends keyof T }
   ? Exclude<keyof I & ('partition' | 'sort'), keyof T[N]>
   : never
@@ -170,7 +170,7 @@ type CheckedTemplateIndex<D, I, O> = O extends { readonly indexes: infer T }
               : unknown
         }
       : { readonly index: Problem<`the table has no such index; it has ${keyof T & string}`> }
-    : { readonly index: Problem<'the index of the table that it is'> }
+    : { readonly index: Problem<'the name of an index of the table'> }
   : { readonly index: Problem<'the table declares no indexes'> }
 
 type CheckedList<D, L> = L extends readonly (infer N)[]

@@ -18,7 +18,7 @@ export interface IndexDescriptor<K = string, N = string> {
   readonly name?: string
 }
 
-/** What an entity is, its keys aside: its attributes, and what the library manages. */
+/** The definition of an entity without its keys: its attributes, and what the library manages. */
 export interface KeylessDescriptor<D extends Attributes = Attributes, N = keyof D & string, T = N> {
   /** The entity's name, used in errors, observers and inspection. */
   readonly name: string
@@ -51,11 +51,11 @@ export interface Descriptor<
   readonly indexes?: { readonly [name: string]: IndexDescriptor<I, N> }
 }
 
-/** What a computed side of a key writes: a value of the data type that the table declares. */
+/** The result of a computed side of a key: a value of the data type that the table declares. */
 export type ComputedKeyValue = string | number | bigint | Uint8Array
 
 /**
- * A side of a key that no template can say, such as a geohash. `encode` is given the attributes listed, and returns
+ * A side of a key that no template can express, such as a geohash. `encode` receives the listed attributes, and returns
  * what is stored; without `decode`, attributes are not read back from the key.
  */
 export interface ComputedSide<V = { readonly [property: string]: unknown }> {
@@ -67,20 +67,20 @@ export interface ComputedSide<V = { readonly [property: string]: unknown }> {
 /** One side of a key on a table that declares its key: a template, or a function of attributes. */
 export type TemplateSide<V = { readonly [property: string]: unknown }> = string | ComputedSide<V>
 
-/** An index of an entity on a table that declares its key: what stands in the keys of an index of the table. */
+/** An index of an entity on a table that declares its key: the content of the keys of an index of the table. */
 export interface TemplateIndex<V = { readonly [property: string]: unknown }> {
   /** The index, by its name in the options of the Table. */
   readonly index: string
   readonly partition?: TemplateSide<V>
   readonly sort?: TemplateSide<V>
   /**
-   * What an update does that changes an attribute of the key while another part of it is not known: read the item first
-   * (`'read'`, the default), or refuse (`'refuse'`).
+   * How to run an update that changes an attribute of the key while another part of it is unknown: read the item first
+   * (`'read'`, the default), or reject the update (`'refuse'`).
    */
   readonly derive?: 'read' | 'refuse'
-  /** Whether an item is in the index; it looks at `attributes` alone. */
+  /** Whether an item is in the index. It reads only `attributes`. */
   when?(item: V): boolean
-  /** The attributes that `when` looks at. */
+  /** The attributes that `when` reads. */
   readonly attributes?: readonly (keyof V & string)[]
 }
 
@@ -130,7 +130,7 @@ type AnyDescriptor = Omit<Descriptor, 'key' | 'indexes'> & {
   readonly indexes?: { readonly [name: string]: IndexDescriptor }
 }
 
-/** The rows of a descriptor. */
+/** The rows of a definition. */
 export const descriptorOptions: OptionTable<AnyDescriptor> = {
   name: { takes: aString, doc: "The entity's name, in errors, observers and inspection." },
   table: {

@@ -16,11 +16,11 @@ import type { Problem } from '../../util/types.js'
 /** A value, or a function that returns it. */
 export type Setting = string | (() => string | undefined) | undefined
 
-/** Which attributes an index holds besides the keys: all of them, none, or the ones listed. */
+/** Which attributes an index contains in addition to the keys: all of them, none, or the listed ones. */
 export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
 
 /**
- * A key attribute that a table declares: its stored name; its data type is string (S), unless `type` says number (N) or
+ * A key attribute that a table declares: its stored name. Its data type is string (S), unless `type` is number (N) or
  * binary (B).
  */
 export type DeclaredAttribute = string | { readonly name: string; readonly type?: 'S' | 'N' | 'B' }
@@ -33,55 +33,55 @@ export interface DeclaredKey {
 
 /**
  * An index that a table declares. A side that is an array names plain attributes of the entities (a multi-attribute
- * key, global indexes only); a side that is one name is made by the templates of the entities that use the index.
+ * key, global indexes only); the templates of the entities that use the index make a side that is one name.
  */
 export interface DeclaredIndex {
   readonly partition?: DeclaredAttribute | readonly DeclaredAttribute[]
   readonly sort?: DeclaredAttribute | readonly DeclaredAttribute[]
   readonly local?: boolean
-  /** Stored names, where it is an array. */
+  /** Stored names, if it is an array. */
   readonly projection?: IndexProjection
-  /** The name of the index in DynamoDB, where it differs from the name here. */
+  /** The name of the index in DynamoDB, if it differs from the name here. */
   readonly name?: string
 }
 
-/** The stored attribute that says of which entity an item is. */
+/** The stored attribute with the kind of an item: which entity it belongs to. */
 export interface KindOptions {
   /** The stored name of the attribute. */
   readonly name?: string
-  /** What it holds, by the name of the entity; of several values all are read, and the first is written. */
+  /** Its values, by the name of the entity. Of several values, all are read and the first is written. */
   readonly values?: { readonly [entity: string]: string | readonly string[] }
 }
 
-/** What stands in a key for a character of a value that separates attributes there. */
+/** How a key contains a character of a value that separates attributes there. */
 export type Separators = 'escape' | 'refuse' | 'keep'
 
-/** What a table is described by. */
+/** The options of a table. */
 export interface TableOptions {
-  /** The table's name (or ARN); a function is called once, at first use. */
+  /** The table's name (or ARN). A function is called once, at first use. */
   readonly name: string | (() => string)
-  /** The primary key, by stored names. Entities then say by templates what stands in it. */
+  /** The primary key, by stored names. The templates of entities then define its content. */
   readonly key?: DeclaredKey
   /** The indexes of a table that declares its key, by the names that entities use. */
   readonly indexes?: { readonly [label: string]: DeclaredIndex }
   /**
-   * The stored attribute that says of which entity an item is: `'_type'`, if the table declares its key. `false` for
-   * none: then the templates of all entities must differ.
+   * The stored attribute with the kind of an item: `'_type'`, if the table declares its key. `false` for none: then the
+   * templates of all entities must differ.
    */
   readonly kind?: string | false | KindOptions
-  /** What is done with a value that holds a character that separates attributes in its key. */
+  /** What happens to a value that contains a character that separates attributes in its key. */
   readonly separators?: Separators
-  /** The region of this table alone; wins over the executor's and the environment's. */
+  /** The region of this table only. Overrides that of the executor and the environment. */
   readonly region?: string | (() => string | undefined) | undefined
-  /** The endpoint of this table alone, as a URL. */
+  /** The endpoint of this table only, as a URL. */
   readonly endpoint?: string | (() => string | undefined) | undefined
-  /** Whether the first write creates a missing table; wins over the executor's `autoCreateTables`. */
+  /** Whether the first write creates a missing table. Overrides the executor's `autoCreateTables`. */
   readonly autoCreate?: boolean | undefined
-  /** Any CreateTable parameter; billing is PAY_PER_REQUEST unless said otherwise here. */
+  /** Any CreateTable parameter. Billing is PAY_PER_REQUEST unless set here. */
   readonly create?: Partial<CreateTableCommandInput> | undefined
 }
 
-/** Names that are not the name of an option, which no object literal of a generic type is checked for. */
+/** Names that are not the name of an option; object literals of a generic type are not checked for these. */
 export type UnknownNames<X, Known> = [keyof X] extends [Known]
   ? unknown
   : string extends keyof X
@@ -114,7 +114,9 @@ const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, 
 /** The parameters of CreateTable that the library sets itself. */
 const ownParameters: ReadonlySet<string> = new Set(['TableName', 'KeySchema'])
 
-/** All other parameters of the SDK's CreateTable (the spec compares); DynamoDB ignores a name that it does not know. */
+/**
+ * All other parameters of the SDK's CreateTable (a spec compares them); DynamoDB ignores a name that it does not know.
+ */
 const otherParameters: readonly string[] = [
   'AttributeDefinitions',
   'BillingMode',
@@ -200,14 +202,18 @@ export const tableIndexOptions: OptionTable<DeclaredIndex> = {
       kind('an array of stored names', (value) => Array.isArray(value) && value.every(isName)),
     ),
     default: "'all'",
-    doc: 'The attributes that the index holds besides the keys, by stored names.',
+    doc: 'The attributes that the index contains in addition to the keys, by stored names.',
   },
   name: { takes: aString, default: 'the name here', doc: 'The name of the index in DynamoDB.' },
 }
 
 /** The rows of `kind`. */
 export const kindOptions: OptionTable<KindOptions> = {
-  name: { takes: aName, default: "'_type'", doc: 'The stored name of the attribute that says the kind.' },
+  name: {
+    takes: aName,
+    default: "'_type'",
+    doc: 'The stored name of the attribute with the kind of an item.',
+  },
   values: {
     takes: recordOf(
       kind<string | readonly string[]>('a string, or an array of strings', (value) =>
@@ -215,7 +221,7 @@ export const kindOptions: OptionTable<KindOptions> = {
       ),
     ),
     default: 'the names of the entities',
-    doc: 'What the attribute holds, by the name of the entity; of several values all are read, and the first is written.',
+    doc: 'The values of the attribute, by the name of the entity. Of several values, all are read and the first is written.',
   },
 }
 
@@ -230,7 +236,7 @@ export const tableOptions: OptionTable<TableOptions> = {
       partition: { takes: declaredAttribute, doc: 'The stored name of the partition key.' },
       sort: { takes: declaredAttribute, doc: 'The stored name of the sort key.' },
     }),
-    doc: 'The primary key, by stored names; entities say by templates what stands in it.',
+    doc: 'The primary key, by stored names; the templates of entities define its content.',
   },
   indexes: {
     takes: recordOf(group(tableIndexOptions)),
@@ -245,15 +251,15 @@ export const tableOptions: OptionTable<TableOptions> = {
       group(kindOptions),
     ),
     default: "'_type'",
-    doc: 'The stored attribute that says of which entity an item is, on a table that declares its `key`; `false` for none.',
+    doc: 'The stored attribute with the kind of an item, on a table that declares its `key`; `false` for none.',
   },
   separators: {
     takes: oneOf('escape', 'refuse', 'keep'),
     default: "'escape'",
-    doc: "What is done with a value that holds a separator of its template: `'escape'` writes it so that no two items share a key, `'refuse'` throws, `'keep'` writes it as it is, for tables that others write: two items may then have one key, and their order may not be that of their values.",
+    doc: "What happens to a value that contains a separator of its template: `'escape'` writes it so that no two items share a key; `'refuse'` throws; `'keep'` writes it unchanged, for tables that others write: two items may then have one key, and their order may not be that of their values.",
   },
-  region: { takes: setting, doc: 'The region of this table alone.' },
-  endpoint: { takes: setting, doc: 'The endpoint of this table alone, as a URL.' },
+  region: { takes: setting, doc: 'The region of this table only.' },
+  endpoint: { takes: setting, doc: 'The endpoint of this table only, as a URL.' },
   autoCreate: {
     takes: aBoolean,
     default: "the executor's `autoCreateTables`",

@@ -1,4 +1,4 @@
-// Key templates in types: which attributes stand in one, and what is wrong with one, in words.
+// Types of key templates: which attributes one contains, and what is wrong with one, in words.
 import type { Problem } from '../../util/types.js'
 import type { attributeOptions } from '../struct/attribute.js'
 
@@ -24,14 +24,14 @@ export type NamesIn<T> = NameOfPlace<PlaceIn<T>>
 // A width loses nothing; other formats do.
 type KeptOfPlace<N> = N extends `${infer A}:${infer F}` ? (F extends `${number}` ? A : never) : N
 
-/** The attributes of one side of a key: of its template, or those that a computed side lists. */
+/** The attributes of one side of a key: those in its template, or those that a computed side lists. */
 export type SideNames<S> = S extends string
   ? NamesIn<S>
   : S extends { readonly attributes: readonly (infer N)[] }
     ? N
     : never
 
-/** Those that can be read back from the stored key. */
+/** The attributes that can be read back from the stored key. */
 export type KeptNames<S> = S extends string
   ? KeptOfPlace<PlaceIn<S>>
   : S extends { readonly attributes: readonly (infer N)[]; readonly decode: unknown }
@@ -50,7 +50,7 @@ type DeclaredName<A> = A extends string
           : never
       : never
 
-// A side that the entity does not give is made of its plain attributes.
+// A side that the entity does not give consists of its plain attributes.
 type KeptSideOf<K, S extends 'partition' | 'sort', T> =
   K extends Readonly<Record<S, infer V>>
     ? KeptNames<V>
@@ -94,7 +94,7 @@ type Misfit<D, N extends string, Sparse> = N extends keyof D
 
 type CheckedNames<T, Bad, D, Sparse> = [Bad] extends [never] ? T : Problem<Misfit<D, Bad & string, Sparse>>
 
-/** A side of a key if it fits the attributes; else what is wrong with it, in words. */
+/** A side of a key if it fits the attributes; otherwise what is wrong with it, in words. */
 export type CheckedSide<D, T, Sparse> = T extends string
   ? T extends keyof D
     ? Problem<`this is a constant, '${T}', in every key; the attribute is '{${T}}'`>
@@ -105,4 +105,4 @@ export type CheckedSide<D, T, Sparse> = T extends string
           ? unknown
           : Problem<Misfit<D, Exclude<N, keyof D> & string, Sparse>>
       }
-    : Problem<'a side of a key is a template, or { attributes, encode, decode }'>
+    : Problem<'a side of a key must be a template, or { attributes, encode, decode }'>

@@ -1,17 +1,18 @@
-// The body of a response under way of being read: its text, and the place that reading has come to.
+// The body of a response while it is read: its text, and the current place.
 
 /**
- * What a reader returns for a place that it does not read; the body is then parsed as JSON, which tells what is there.
+ * What a reader returns for a place that it cannot read; the body is then parsed as JSON, which shows what is there.
  */
 export const unread: unique symbol = Symbol.for('dyntastic.unread')
 
-// Node's own, without the checks of `toString`. They are not part of its documented API, so they are looked for.
+// Node's own methods, without the checks of `toString`. They are not part of its documented API, so they may be
+// missing.
 interface Slicing {
   latin1Slice?(from: number, to: number): string
   utf8Slice?(from: number, to: number): string
 }
 
-/** Copies a part of the bytes into a string of its own. */
+/** Copies a part of the bytes into a separate string. */
 type Cut = (from: number, to: number) => string
 
 /**
@@ -24,16 +25,16 @@ const quote = 34
 const backslash = '\\'
 const high = /[\x80-\xff]/
 
-/** A body with one character for each byte, so that places in the text are places in the bytes, whatever is in it. */
+/** A body with one character per byte, so that places in the text are places in the bytes, whatever it contains. */
 export class Body {
   readonly text: string
-  /** Where the next value or sign is. */
+  /** Where the next value or character is. */
   at = 0
   /** Whether every byte is ASCII. */
   readonly ascii: boolean
   readonly cut: Cut
   readonly cutText: Cut
-  /** Where the next backslash is, from the place where it was last looked for. */
+  /** Where the next backslash is, searched from the last place. */
   escape = -1
 
   constructor(bytes: Buffer, ascii: boolean) {
@@ -44,20 +45,20 @@ export class Body {
     this.text = this.cut(0, bytes.length)
   }
 
-  /** Goes to a place, which may lie before the one that reading has come to. */
+  /** Goes to a place, which may be before the current one. */
   goTo(at: number): void {
     this.at = at
-    // Backslashes are looked for in the order of the text.
+    // Backslashes are searched in the order of the text.
     this.escape = -1
   }
 
-  /** The end of a string that begins at a place, which is its closing quote; -1 if it has none. */
+  /** Returns the end of a string that begins at a place, which is its closing quote; -1 if it has none. */
   endOf(from: number): number {
     const end = this.text.indexOf('"', from)
     return end < 0 || !this.isEscaped(from, end) ? end : this.escapedEnd(from)
   }
 
-  /** Whether there is a backslash in a part of the text. Parts are asked for in their order. */
+  /** Whether there is a backslash in a part of the text. Parts must be tested in their order. */
   isEscaped(from: number, to: number): boolean {
     if (this.escape < from) {
       const next = this.text.indexOf(backslash, from)
@@ -77,8 +78,8 @@ export class Body {
   }
 
   /**
-   * The string whose first character is at a place, behind its quote; goes to behind its end. A copy: it does not keep
-   * the body.
+   * Returns the string whose first character is at a place, after its quote, and goes past its end. It is a copy, which
+   * does not keep the body.
    */
   string(from: number): string | typeof unread {
     const { text } = this
@@ -100,7 +101,7 @@ export class Body {
     return typeof value === 'string' ? value : unread
   }
 
-  /** The JSON value at the place; goes to behind it. */
+  /** Returns the JSON value at the place, and goes past it. */
   value(): unknown {
     const { at } = this
     const end = this.valueEnd(at)
@@ -110,8 +111,8 @@ export class Body {
   }
 
   /**
-   * Where the JSON value that begins at a place ends; -1 for what is none. Whether it is JSON inside is for the parser
-   * to say.
+   * Returns where the JSON value that begins at a place ends; -1 if there is none. The parser decides if it is valid
+   * JSON inside.
    */
   valueEnd(from: number): number {
     const { text } = this
@@ -132,7 +133,7 @@ export class Body {
   }
 }
 
-// Numbers, true, false and null: up to the sign that follows.
+// Numbers, true, false and null: up to the character that follows.
 function scalarEnd(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -150,8 +151,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * A body to be read; `undefined` for one with control characters, which JSON allows between values and never inside of
- * a string: it is left to the parser.
+ * Opens a body for reading. Returns `undefined` for one with control characters, which JSON allows between values and
+ * never inside a string: it is left to the parser.
  */
 export function openBody(bytes: Uint8Array): Body | undefined {
   const { buffer, byteOffset, length } = bytes
@@ -160,7 +161,7 @@ export function openBody(bytes: Uint8Array): Body | undefined {
   return new Body(Buffer.from(buffer, byteOffset, length), all)
 }
 
-// Four bytes at a time: whether any is a control character (then `undefined`), and whether all are ASCII.
+// Four bytes at a time: whether any is a control character (returns `undefined`), and whether all are ASCII.
 function looked(bytes: Uint8Array): boolean | undefined {
   const { buffer, byteOffset, length } = bytes
   let seen = 0

@@ -1,25 +1,27 @@
-// Values of DynamoDB's JSON as the SDK has them: binary as bytes, and not as base64.
+// Values of DynamoDB's JSON as the SDK represents them: binary as bytes, not as base64.
 
 /**
- * A response as the SDK's deserializer makes it of the body's text; `undefined` for one that is left to the SDK: with
- * an attribute of the name `__proto__`, or binary that is not base64.
- * @throws SyntaxError for text that is not JSON.
+ * Returns a response as the SDK's deserializer makes it from the text of the body; `undefined` for one that is left to
+ * the SDK: with an attribute named `__proto__`, or binary that is not base64.
+ * @throws SyntaxError if the text is not JSON.
  */
 export function parsedBody(text: string): unknown {
   return storedPart(JSON.parse(text), text)
 }
 
 /**
- * A part of a response as the SDK has it, of what `JSON.parse` made of its text; `undefined` if it is left to the SDK.
+ * Returns a part of a response as the SDK represents it, from the result of `JSON.parse`; `undefined` if it is left to
+ * the SDK.
  */
 export function storedPart(value: unknown, text: string): unknown {
   return !telling.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
 }
 
-// What has none of them has neither binary nor that name. A tag and a name may be written with escapes.
+// A text without any of these has neither binary nor that name. A tag and a name may be written with escapes.
 const telling = ['"B"', '"BS"', '__proto__', '\\u'] as const
 
-// In no place of a response has another member such a name and such a value. Whether all of it could be converted.
+// No other member anywhere in a response has such a name and such a value. Returns whether all of it could be
+// converted.
 function convert(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every(convert)

@@ -1,8 +1,8 @@
-// Reads the body of a response member by member: items by a reader of their own, all else as JSON.
+// Reading of the body of a response member by member: items with a reader of their own, everything else as JSON.
 import { type Body, openBody, unread } from './body.js'
 import { storedPart } from './parsed-body.js'
 
-/** Reads one thing at the place that a body has come to, and goes to behind it; `unread` if it cannot. */
+/** Reads one thing at the current place of a body, and goes past it; returns `unread` if it cannot. */
 export type BodyReader = (body: Body) => unknown
 
 /** The members of a response that have a reader of their own. */
@@ -13,8 +13,8 @@ const colon = 58
 const comma = 44
 
 /**
- * The response in a body, as an object of its members; `undefined` if anything in it is not as usual: then it is parsed
- * as JSON as a whole.
+ * Returns the response in a body, as an object of its members; `undefined` if anything in it is unusual: then it is
+ * parsed as JSON as a whole.
  */
 export function scanResponse(
   bytes: Uint8Array,
@@ -54,7 +54,7 @@ export function readMap(
   }
 }
 
-/** Reads a JSON array, every element alike. */
+/** Reads a JSON array, with one reader for all elements. */
 export function readList(body: Body, element: BodyReader): unknown[] | typeof unread {
   const { text } = body
   const list: unknown[] = []
@@ -76,7 +76,7 @@ export function readList(body: Body, element: BodyReader): unknown[] | typeof un
   }
 }
 
-// What has no reader: null is left to the SDK, which leaves such members out.
+// For members without a reader. null is left to the SDK, which leaves such members out.
 function readJson(body: Body): unknown {
   const from = body.at
   const value = body.value()

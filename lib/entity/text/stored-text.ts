@@ -1,9 +1,10 @@
-// Writes the input of a call as the JSON text that goes over the network.
+// Printing of the input of a call as the JSON text that is sent.
 
-/** The text of an input: as `JSON.stringify`, with binary as base64. Nothing in an input is null. */
+/** Returns the text of an input: like `JSON.stringify`, with binary as base64. Nothing in an input is null. */
 export function inputText(input: unknown): string {
   const text = JSON.stringify(input)
-  // The parser's own writer takes half the time, and writes bytes as an object: found, it is done by hand.
+  // The engine's own writer takes half the time, but writes bytes as an object: if there are any, our own writer is
+  // used.
   return text.includes('"B":{') || text.includes('"BS":[{') ? valueText(input) : text
 }
 

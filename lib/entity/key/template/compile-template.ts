@@ -1,4 +1,4 @@
-// From the text of a template to the template: attributes looked up, formats found, what cannot be a key refused.
+// Compilation of templates: attributes are looked up, formats found, and everything that cannot be a key rejected.
 import type { Codec } from '../../codec/codec.js'
 import { wellFormed } from '../../codec/text.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
@@ -13,22 +13,22 @@ import { nextCodePoint } from './separator.js'
 import type { Ending, Place, Separators, Slot, SlotFormat, Template } from './slot.js'
 import { slotFormat } from './slot-formats.js'
 
-/** Where a template stands, and what is to be known of the key attribute. */
+/** The place of a template, and what to know about the key attribute. */
 export interface TemplateOptions {
   /** For messages: `key.sort`. */
   readonly place: string
   /** The data type of the key attribute. */
   readonly type: KeyType
   readonly separators: Separators
-  /** The most bytes of the key attribute: 2,048 in a partition key, 1,024 in a sort key. */
+  /** The maximum size of the key attribute in bytes: 2,048 in a partition key, 1,024 in a sort key. */
   readonly most: number
 }
 
 /**
  * Compiles a template.
- * @throws EntityDefinitionError for an unknown attribute, braces that do not match, an unknown format, a number without
- * a width, an attribute that cannot be in a key, two attributes of which nothing tells where one ends, and a template
- * of a number or binary key that is more than one attribute.
+ * @throws EntityDefinitionError if an attribute or a format is unknown, braces do not match, a number has no width, an
+ * attribute cannot be in a key, nothing shows where one of two attributes ends, or the template of a number or binary
+ * key has more than one attribute.
  */
 export function compileTemplate(context: KeyContext, text: string, options: TemplateOptions): Template {
   const refused = (detail: string) => definitionError(context, `${options.place}: ${detail} (in '${text}')`)
@@ -39,7 +39,7 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
   if (typeof apart === 'string') throw refused(apart)
   if (apart.length === 0) throw definitionError(context, `${options.place}: the template is empty`)
   if (options.type !== 'S' && (apart.length > 1 || typeof apart[0] === 'string'))
-    throw refused(`a key attribute of type ${options.type} takes one attribute and no text`)
+    throw refused(`a key attribute of type ${options.type} can have only one attribute and no text`)
   const pieces = apart.map((piece, at) => {
     if (typeof piece === 'string') return piece
     const step = context.properties.includes(piece.property) ? context.codec.at(piece.property) : undefined
@@ -69,12 +69,12 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
 
 const textFormat = (codec: Codec, { format }: NamedSlot): SlotFormat | string => slotFormat(codec, format)
 
-// Numbers and binary stand in a key as they are stored: no text is made of them.
+// Numbers and binary are in a key as they are stored: they are not converted to text.
 function wholeFormat(codec: Codec, { format }: NamedSlot, type: KeyType): SlotFormat | string {
-  if (format !== '') return `takes no format in a key attribute of type ${type}`
+  if (format !== '') return `cannot have a format in a key attribute of type ${type}`
   const [stored, ...others] = codec.types
   if (others.length > 0 || !isKeyType(stored) || stored !== type)
-    return `is stored as ${codec.types.join(' or ') || 'nothing'}, and the key attribute is of type ${type}`
+    return `is stored as ${codec.types.join(' or ') || 'nothing'}, but the key attribute is of type ${type}`
   return wholeValue
 }
 
@@ -99,7 +99,7 @@ function endingOf(
 ): Ending | string | undefined {
   if (width !== undefined || next === undefined) return undefined
   if (typeof next !== 'string')
-    return `has values of any length, and '${next.property}' follows: put text between them, which tells where one ends`
+    return `has values of any length, and '${next.property}' follows: put text between them, which shows where one ends`
   const separator = next.codePointAt(0) ?? 0
   const sign = nextCodePoint(separator)
   if (sign === undefined) return 'cannot end with U+10FFFF, after which no character sorts'
@@ -113,8 +113,8 @@ export interface NamedSlot {
 }
 
 /**
- * Takes a template apart. `{{` and `}}` are braces. Returns the reason as a string if braces do not match or hold no
- * name.
+ * Splits a template into its parts. `{{` and `}}` are braces. Returns the reason as a string if braces do not match or
+ * contain no name.
  */
 export function takenApart(text: string): readonly (string | NamedSlot)[] | string {
   const pieces: (string | NamedSlot)[] = []
@@ -126,12 +126,12 @@ export function takenApart(text: string): readonly (string | NamedSlot)[] | stri
       constant += character
       at++
     } else if (character === '}')
-      return `there is a '}' at ${at} without a '{'; a brace in the text is written '}}'`
+      return `there is a '}' at ${at} without a '{'; write a brace in the text as '}}'`
     else {
       const end = text.indexOf('}', at)
       const inside = end < 0 ? undefined : text.slice(at + 1, end)
       if (inside === undefined || inside.includes('{'))
-        return `the '{' at ${at} is not closed; a brace in the text is written '{{'`
+        return `the '{' at ${at} is not closed; write a brace in the text as '{{'`
       const colon = inside.indexOf(':')
       const property = colon < 0 ? inside : inside.slice(0, colon)
       if (property === '') return `the braces at ${at} name no attribute`

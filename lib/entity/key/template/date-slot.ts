@@ -5,7 +5,7 @@ import { firstInstant, instantOf, isoText, lastInstant } from '../../codecs/date
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import type { CharacterRange, NoText, Place, SlotFormat } from './slot.js'
 
-/** The units that a date may be cut to: how many characters of the ISO text each takes. */
+/** The units that a date can be cut to: how many characters of the ISO text each takes. */
 export const dateUnits: ReadonlyMap<string, number> = new Map([
   ['year', 4],
   ['month', 7],
@@ -15,19 +15,21 @@ export const dateUnits: ReadonlyMap<string, number> = new Map([
   ['second', 19],
 ])
 
-/** Whether it is the codec of dates. */
+/** Whether a codec is the codec of dates. */
 export function isDateCodec({ form = '' }: Codec): boolean {
   return form.startsWith('date ')
 }
 
-/** The texts of instants: each is that of all instants from one on, up to the next. */
+/** The texts of instants: each represents all instants from one up to the next. */
 interface TimeText {
   text(instant: number): string
-  /** The first instant of those with the same text. */
+  /** Returns the first of the instants with the same text. */
   start(instant: number): number
 }
 
-/** The format of a date cut to a unit, or as it is stored if that sorts by time, else the whole ISO text. */
+/**
+ * Makes the format of a date cut to a unit, or as it is stored if that sorts by time, otherwise as the whole ISO text.
+ */
 export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
   const length = unit === undefined ? undefined : dateUnits.get(unit)
   const times = length === undefined ? wholeText(codec) : cutText(length)
@@ -97,7 +99,7 @@ function startOf(
 
 const isoEpochStart = '0000-01-01T00:00:00.000Z'
 
-// The ISO text of the first instant of a cut one.
+// Returns the ISO text of the first instant of a cut one.
 const completed = (text: string): string =>
   text.length < isoEpochStart.length && !text.endsWith('Z') ? text + isoEpochStart.slice(text.length) : text
 
@@ -133,7 +135,8 @@ const digitOr = (character: string): CharacterRange[] => {
   return point >= 48 && point <= 57 ? [[48, 57]] : [[point, point]]
 }
 
-// How a stored value is read as an instant. A bound of a comparison may be finer than what the attribute holds.
+// Returns a function that reads a stored value as an instant. A bound of a comparison may be more precise than what the
+// attribute can hold.
 function instantReader(codec: Codec): (stored: AttributeValue) => number | undefined {
   const unit = codec.form === 'date epochSeconds' ? 1000 : 1
   return (stored) => {
@@ -143,7 +146,7 @@ function instantReader(codec: Codec): (stored: AttributeValue) => number | undef
   }
 }
 
-const outOfYears = 'is not of the years 0000 to 9999, which text can sort'
+const outOfYears = 'is not in the years 0000 to 9999, which text can sort'
 
 const isWithin = (instant: number): boolean => instant >= firstInstant && instant <= lastInstant
 

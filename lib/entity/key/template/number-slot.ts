@@ -1,4 +1,4 @@
-// Numbers in text keys: digits of a fixed width, which sort by value; negative ones as the complement of their digits.
+// Numbers in string keys: digits of a fixed width, which sort by value; negative ones as their complement.
 import type { Codec } from '../../codec/codec.js'
 import { invalid } from '../../codec/codec.js'
 import { canonicalDecimal } from '../../codec/decimal.js'
@@ -16,17 +16,17 @@ interface Digits {
 const mostDigits = 38
 const grammar = /^(-?)(\d{1,3})(?:\.(\d{1,3}))?$/
 
-/** The digits that a format asks for; a string says why there are none. */
+/** Returns the digits for a format; a string is the reason why there are none. */
 export function digitsOf(format: string): Digits | string {
   const [, sign, whole = '', decimals = '0'] = grammar.exec(format) ?? []
   if (sign === undefined) return `'${format}' is not a width such as 5, 8.2 or -8.2`
   const digits = { signed: sign === '-', whole: Number(whole), decimals: Number(decimals) }
-  if (digits.whole < 1) return 'a width has at least one digit before the point'
-  if (digits.whole + digits.decimals > mostDigits) return `a number has at most ${mostDigits} digits`
+  if (digits.whole < 1) return 'a width must have at least one digit before the point'
+  if (digits.whole + digits.decimals > mostDigits) return `a number can have at most ${mostDigits} digits`
   return digits
 }
 
-/** The format of numbers with this many digits. */
+/** Makes the format of numbers with this many digits. */
 export function numberSlot(codec: Codec, digits: Digits): SlotFormat {
   const { signed, whole, decimals } = digits
   return Object.freeze({
@@ -82,13 +82,13 @@ function printed(digits: Digits, stored: AttributeValue): string | NoText {
   if (parts === undefined) return { trouble: 'is not a number' }
   const { signed, whole, decimals } = digits
   if (parts.negative && !signed)
-    return { trouble: `is negative, and its width in the key, ${whole}, has no sign; -${whole} has` }
+    return { trouble: `is negative, but its width in the key, ${whole}, has no sign; use -${whole}` }
   if (parts.whole.length > whole)
     return {
-      trouble: `has ${parts.whole.length} digits before the point, and its width in the key is ${whole}`,
+      trouble: `has ${parts.whole.length} digits before the point, but its width in the key is ${whole}`,
     }
   if (parts.fraction.length > decimals)
-    return { trouble: `has ${parts.fraction.length} decimals, and its width in the key allows ${decimals}` }
+    return { trouble: `has ${parts.fraction.length} decimals, but its width in the key allows ${decimals}` }
   return joined(digits, parts)
 }
 
@@ -102,7 +102,10 @@ function joined({ signed, whole, decimals }: Digits, parts: Parts): string {
 // The greater a negative number is, the smaller its digits are.
 const complement = (digits: string): string => digits.replace(/\d/g, (each) => String(9 - Number(each)))
 
-/** The number as an integer, counted in its last decimal; `undefined` for text that is no number of these digits. */
+/**
+ * Returns the number as an integer, counted in its last decimal; `undefined` if the text is not a number with these
+ * digits.
+ */
 function scaledOf({ signed, whole, decimals }: Digits, text: string): bigint | undefined {
   const negative = signed && text.startsWith('-')
   if (signed && !negative && !text.startsWith('0')) return undefined

@@ -1,14 +1,14 @@
-// Keys printed from the values of an item.
+// Printing of keys from the values of an item.
 import { utf8Length } from '../../../util/bytes.js'
 import type { AttributeValue, StoredItem } from '../../struct/attribute-value.js'
 import { escaped } from './separator.js'
 import type { NoText, Slot, Template } from './slot.js'
 
-/** Why a template gives no key: which attribute stands in the way, and how. */
+/** Why a template gives no key: which attribute prevents it, and how. */
 export interface KeyRefusal {
   /** The property; `undefined` if it is the key as a whole. */
   readonly property: string | undefined
-  /** The reason, to follow the name: `has 12 digits before the point …`. */
+  /** The reason, which follows the name: `has 12 digits before the point …`. */
   readonly message: string
 }
 
@@ -18,9 +18,9 @@ export function isKeyRefusal(printed: AttributeValue | KeyRefusal | undefined): 
 }
 
 /**
- * The key attribute that a template makes of values, each as the item has it; `undefined` if one that it needs is
- * absent.
- * @param read the parsed value of a property.
+ * Returns the key attribute that a template makes from values, each as the item has it; `undefined` if one that it
+ * needs is absent.
+ * @param read returns the parsed value of a property.
  */
 export function printTemplate(
   template: Template,
@@ -32,7 +32,7 @@ export function printTemplate(
   })
 }
 
-/** The same from a stored item. */
+/** Returns the key attribute that a template makes from a stored item. */
 export function printStored(template: Template, stored: StoredItem): AttributeValue | KeyRefusal | undefined {
   return printed(template, ({ name }) => (Object.hasOwn(stored, name) ? stored[name] : undefined))
 }
@@ -57,7 +57,7 @@ function printed(
   return fitting(template, { S: text })
 }
 
-/** The text of a stored value in its slot. */
+/** Returns the text of a stored value in its slot. */
 export function slotText({ format, ending }: Slot, stored: AttributeValue): string | NoText {
   const text = format.print(stored)
   return ending === undefined || typeof text !== 'string' ? text : escaped(text, ending)
@@ -66,16 +66,17 @@ export function slotText({ format, ending }: Slot, stored: AttributeValue): stri
 function whole(template: Template, { property }: Slot, stored: AttributeValue): AttributeValue | KeyRefusal {
   return template.type in stored
     ? fitting(template, stored)
-    : { property, message: `is not stored as ${template.type}, which its key attribute is` }
+    : { property, message: `is not stored as ${template.type}, the type of its key attribute` }
 }
 
-// DynamoDB takes no empty key attribute, and none beyond its limits ("Partition key length", "Sort key length").
+// DynamoDB accepts no empty key attribute, and none that exceeds its limits ("Partition key length", "Sort key
+// length").
 function fitting({ slots, most }: Template, value: AttributeValue): AttributeValue | KeyRefusal {
   const size = 'S' in value ? value.S : 'B' in value ? value.B : undefined
   if (size === undefined || (size.length > 0 && size.length * 3 <= most)) return value
   const bytes = typeof size === 'string' ? utf8Length(size) : size.length
   const property = slots.length === 1 ? slots[0]?.property : undefined
-  if (bytes === 0) return { property, message: 'makes an empty key, and a key attribute must not be empty' }
+  if (bytes === 0) return { property, message: 'makes an empty key, but a key attribute must not be empty' }
   if (bytes <= most) return value
   return {
     property,

@@ -1,4 +1,4 @@
-// Attributes read back from the text of a key.
+// Reading of attributes from the text of a key.
 import { invalid } from '../../codec/codec.js'
 import { canonicalDecimal } from '../../codec/decimal.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
@@ -6,9 +6,10 @@ import { unescaped } from './separator.js'
 import type { Slot, Template } from './slot.js'
 
 /**
- * The values that a key attribute was printed from, by property; `undefined` if this template does not make it: what is
- * read, printed again, must give the same text. An attribute in a format that loses some of it has no value here.
- * @param known values read from the other attributes of the key: this one must agree with them.
+ * Returns the values that a key attribute was printed from, by property; `undefined` if this template does not make it:
+ * the values must give the same text when they are printed again. An attribute in a format that loses a part of it has
+ * no value here.
+ * @param known values read from the other attributes of the key, which this one must agree with.
  */
 export function readTemplate(
   template: Template,
@@ -26,7 +27,7 @@ export function readTemplate(
 function readText(template: Template, text: string, values: Map<string, unknown>): boolean {
   const parts = partsOf(template, text)
   if (parts === undefined) return false
-  // Formats that lose something are checked against what the others have read.
+  // Formats that lose a part are checked against what the others have read.
   return (
     parts.every(({ slot, part }) => slot.format.lossy || takes(values, slot, part)) &&
     parts.every(({ slot, part }) => !slot.format.lossy || agrees(values, slot, part))
@@ -74,7 +75,7 @@ function takes(values: Map<string, unknown>, slot: Slot, part: string): boolean 
   return agrees(values, slot, part)
 }
 
-// What an attribute has in two places must be one value, and each text the one that it prints to.
+// An attribute in two places must have one value, and each text must be the one that it prints.
 function agrees(
   values: ReadonlyMap<string, unknown>,
   { property, codec, format }: Slot,

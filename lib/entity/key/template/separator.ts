@@ -1,19 +1,19 @@
-// Values within a key: escaped so that none ends too early, and so that the order of keys is the order of values.
+// Values within a key, escaped so that none ends too early, and so that keys are ordered by their values.
 import type { Ending, NoText } from './slot.js'
 
 const lastCodePoint = 0x10ffff
 const firstSurrogate = 0xd800
 const afterSurrogates = 0xe000
 
-/** The next code point that is a character; `undefined` after the last. */
+/** Returns the next code point that is a character; `undefined` after the last. */
 export function nextCodePoint(point: number): number | undefined {
   if (point >= lastCodePoint) return undefined
   return point + 1 === firstSurrogate ? afterSurrogates : point + 1
 }
 
 /**
- * The least text above all that begin with this one, in the order of code points, which is that of UTF-8; `undefined`
- * if there is none.
+ * Returns the smallest string above all that begin with this one, in the order of code points, which is that of UTF-8;
+ * `undefined` if there is none.
  */
 export function afterPrefix(text: string): string | undefined {
   const points = [...text]
@@ -25,10 +25,10 @@ export function afterPrefix(text: string): string | undefined {
 }
 
 /**
- * The text of a value before an ending. A value that is the beginning of another must sort before it, so every
- * character of a value must sort after the separator: one that does not, and the escape character, is written after the
- * escape character, which is the next one after the separator. So no two values have one text, and escaped characters
- * sort among themselves as the characters do.
+ * Returns the text of a value before an ending. A value that is the beginning of another one must sort before it, so
+ * every character of a value must sort after the separator: one that does not, and the escape character, is written
+ * after the escape character, which is the next one after the separator. So no two values have the same text, and
+ * escaped characters have the order of the characters.
  */
 export function escaped(value: string, { separator, sign, separators }: Ending): string | NoText {
   if (separators === 'keep') return value
@@ -41,14 +41,14 @@ export function escaped(value: string, { separator, sign, separators }: Ending):
   return text
 }
 
-/** How much of a value stands before the first character that the separator rules out. */
+/** Returns the part of a value before the first character that must be escaped. */
 export function cleanStart(value: string, { separator }: Ending): string {
   return value.slice(0, firstNotAbove(value, separator))
 }
 
 /**
- * Reads the value that begins at a place of a text and goes up to its ending: the value, and where the ending begins.
- * `undefined` if no value was written there.
+ * Reads the value that begins at a place of a text and continues up to its ending: returns the value, and where the
+ * ending begins. Returns `undefined` if no value was written there.
  */
 export function unescaped(
   text: string,
@@ -78,7 +78,7 @@ export function unescaped(
   return undefined
 }
 
-// Where the first character stands that does not sort above a code point; the length if there is none.
+// Returns the index of the first character that does not sort above a code point; the length if there is none.
 function firstNotAbove(value: string, point: number): number {
   if (point < firstSurrogate) {
     for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) <= point) return at
@@ -98,6 +98,6 @@ const isAbove = (character: string, point: number): boolean => (character.codePo
 function refusalOf(value: string, at: number, separator: number): string {
   const quoted = JSON.stringify(String.fromCodePoint(separator))
   return value.codePointAt(at) === separator
-    ? `holds ${quoted}, which ends it in the key`
-    : `holds a character that sorts before ${quoted}, which ends it in the key`
+    ? `contains ${quoted}, which ends it in the key`
+    : `contains a character that sorts before ${quoted}, which ends it in the key`
 }

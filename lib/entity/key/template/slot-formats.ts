@@ -13,9 +13,9 @@ interface FormatRow {
   readonly format: string
   /** What it prints, for the documentation. */
   readonly doc: string
-  /** Whether attributes of a codec have it. */
+  /** Whether attributes with this codec have the format. */
   serves(codec: Codec): boolean
-  /** The format for a codec, as it is written; a string says what is wrong with that. */
+  /** Returns the format for a codec, as it is written; a string is the reason why it is invalid. */
   make(codec: Codec, written: string): SlotFormat | string
 }
 
@@ -25,7 +25,7 @@ const isBoolean = (codec: Codec): boolean => codec.types[0] === 'BOOL'
 
 /** Every format. */
 export const slotFormats: readonly FormatRow[] = Object.freeze([
-  { format: '', doc: 'A string as it is.', serves: isText, make: (codec) => textSlot(codec) },
+  { format: '', doc: 'A string unchanged.', serves: isText, make: (codec) => textSlot(codec) },
   {
     format: 'lower',
     doc: 'A string in lower case. It cannot be read back from the key, and has no order there.',
@@ -58,15 +58,15 @@ export const slotFormats: readonly FormatRow[] = Object.freeze([
   },
 ])
 
-/** The format of an attribute as a template writes it; a string says why there is none. */
+/** Returns the format of an attribute as a template writes it; a string is the reason why there is none. */
 export function slotFormat(codec: Codec, written: string): SlotFormat | string {
   const served = slotFormats.filter((row) => row.serves(codec))
   const [only] = served
   if (only === undefined || codec.types.length !== 1)
-    return `is stored as ${codec.types.join(' or ') || 'nothing'}, and a text key takes strings, numbers, dates and booleans`
+    return `is stored as ${codec.types.join(' or ') || 'nothing'}, but a string key takes strings, numbers, dates and booleans`
   if (isNumber(codec))
     return written === ''
-      ? 'is a number, and needs a width for its order as text: {…:5}, {…:8.2} or {…:-8.2}'
+      ? 'is a number, and needs a width to be ordered as text: {…:5}, {…:8.2} or {…:-8.2}'
       : only.make(codec, written)
   const row = served.find(({ format }) => format === written)
   if (row !== undefined) return row.make(codec, written)
@@ -74,7 +74,7 @@ export function slotFormat(codec: Codec, written: string): SlotFormat | string {
   const near = nearestName(written, known)
   const meant = near === undefined ? '' : `; did you mean '${near}'?`
   return known.length === 0
-    ? `takes no format, and '${written}' is given`
+    ? `cannot have a format, but '${written}' is given`
     : `has no format '${written}'${meant}; there is ${known.join(', ')}`
 }
 
@@ -125,7 +125,7 @@ function booleanSlot(codec: Codec): SlotFormat {
   })
 }
 
-// Few strings are known from each other, and so are keys that are made of them.
+// A few strings can be distinguished from each other, and so can keys made of them.
 function shapeOf({ only }: Codec, print: (word: string) => string): Shape {
   const words = [...(only ?? [])]
   return only !== undefined && words.every((word) => typeof word === 'string')

@@ -1,9 +1,9 @@
-// The pieces of a template: constant text, and slots that an attribute is printed in.
+// The parts of a template: constant text, and slots in which attributes are printed.
 import type { Codec } from '../../codec/codec.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import type { KeyType } from '../../table/attribute-lookup.js'
 
-/** What is done with values that hold a character that would end them too early, or sort wrong. */
+/** What happens to values that contain a character that would end them too early, or sort wrong. */
 export type Separators = 'escape' | 'refuse' | 'keep'
 
 /** Why a value has no text. */
@@ -11,19 +11,19 @@ export interface NoText {
   readonly trouble: string
 }
 
-/** Where a value stands among the texts of a format. */
+/** The position of a value among the texts of a format. */
 export interface Place {
   /** The text of the value, or the greatest text below it; `undefined` if all texts are above it. */
   readonly text: string | undefined
   /**
-   * How the value stands to that text. `only`: it alone has it. `first`: it is the least of several that have it.
-   * `within`: it is any of several that have it. `after`: all that have it are below the value, and all that have the
-   * next one above.
+   * How the value relates to that text. `only`: no other value has it. `first`: it is the smallest of several that have
+   * it. `within`: it is any of several that have it. `after`: all that have it are below the value, and all that have
+   * the next one are above it.
    */
   readonly rank: 'only' | 'first' | 'within' | 'after'
 }
 
-/** The characters that may stand at one place of a text: from a code point to another, both included. */
+/** The characters that are possible at one place of a text: from one code point to another, inclusive. */
 export type CharacterRange = readonly [from: number, to: number]
 
 /** Which texts a format prints: any, those of a list, or those of one length with certain characters at each place. */
@@ -41,16 +41,16 @@ export interface SlotFormat {
   /** Whether the order of texts is the order of values. */
   readonly ordered: boolean
   readonly shape: Shape
-  /** The text of a stored value. */
+  /** Returns the text of a stored value. */
   print(stored: AttributeValue): string | NoText
-  /** The value of a text; `invalid` if it is the text of none. Not for lossy formats. */
+  /** Returns the value of a text; `invalid` if no value has it. Not for lossy formats. */
   read(text: string): unknown
-  /** Where a stored value stands, which may be one that has no text. */
+  /** Returns the position of a stored value, which may have no text. */
   place(stored: AttributeValue): Place
-  /** The next smaller text and the next greater one, of formats that have one for each; `undefined` at the end. */
+  /** Returns the next smaller or the next greater text, in formats that have one; `undefined` at the end. */
   below?(text: string): string | undefined
   above?(text: string): string | undefined
-  /** What texts begin with if the stored values begin with this one; absent: nothing. `exact`: and only then. */
+  /** Returns how texts begin if the stored values begin with this one; `exact`: and only then. */
   start?(prefix: AttributeValue): { readonly text: string; readonly exact: boolean } | undefined
 }
 
@@ -60,7 +60,7 @@ export interface Ending {
   readonly text: string
   /** Its first code point, at which the value ends. */
   readonly separator: number
-  /** The code point after that, which stands before an escaped one. */
+  /** The code point after that, which precedes an escaped one. */
   readonly sign: number
   readonly separators: Separators
 }
@@ -73,18 +73,18 @@ export interface Slot {
   readonly name: string
   readonly codec: Codec
   readonly format: SlotFormat
-  /** Whatever may follow is told apart by its place: `undefined` for a fixed width, and for the last piece. */
+  /** `undefined` for a fixed width, which shows where the value ends, and for the last part. */
   readonly ending: Ending | undefined
 }
 
-/** A template: how the text of one key attribute is made of attributes. */
+/** A template: how the text of one key attribute is made from attributes. */
 export interface Template {
-  /** As it stands in the definition. */
+  /** The template as it is written in the definition. */
   readonly text: string
   readonly type: KeyType
   readonly pieces: readonly (string | Slot)[]
   readonly slots: readonly Slot[]
-  /** The most bytes that the key attribute may have. */
+  /** The maximum size of the key attribute in bytes. */
   readonly most: number
   readonly separators: Separators
 }

@@ -1,13 +1,13 @@
-// Whether two templates can give one key: their texts as automata, run side by side.
+// Whether two templates can give one key: their texts as automata, run in parallel.
 import { escaped, nextCodePoint } from './separator.js'
 import type { CharacterRange, Slot, Template } from './slot.js'
 
 /**
- * One attribute of a key: its template; `undefined` if its text is made by a function of the user's, which can be any.
+ * One attribute of a key: its template; `undefined` if a function of the user's own makes its text, which can be any.
  */
 export type KeyText = Template | undefined
 
-/** What tells the keys of one entity: its templates, partition first. */
+/** What distinguishes the keys of one entity: its templates, partition first. */
 export interface KeyTexts {
   readonly partition: KeyText
   /** `undefined` also if the key has no sort attribute. */
@@ -15,14 +15,15 @@ export interface KeyTexts {
 }
 
 /**
- * Whether an item of one entity could have the key of an item of the other. It says no only if no values at all give
- * one key; it does not see what the refinements of attributes rule out, nor that one attribute stands in both sides.
+ * Whether an item of one entity could have the key of an item of the other. The result is only false if no values at
+ * all give one key; refinements of attributes, and attributes that are in both parts of the key, are not taken into
+ * account.
  */
 export function mayCollide(a: KeyTexts, b: KeyTexts): boolean {
   return mayBeSame(a.partition, b.partition) && mayBeSame(a.sort, b.sort)
 }
 
-/** Whether two templates could give one text. */
+/** Whether two templates could give the same text. */
 export function mayBeSame(a: KeyText, b: KeyText): boolean {
   if (a === undefined || b === undefined) return true
   if (a.type !== b.type) return false
@@ -30,8 +31,8 @@ export function mayBeSame(a: KeyText, b: KeyText): boolean {
 }
 
 /**
- * Whether another template could give a text that begins with the first pieces of this one: whether keys of another
- * entity may lie in a range of which no more than these pieces is known.
+ * Whether another template could give a text that begins with the first parts of this one: whether keys of another
+ * entity may be in a range of which only these parts are known.
  */
 export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText): boolean {
   if (template === undefined || other === undefined) return true
@@ -40,13 +41,13 @@ export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText)
   return meet(automatonOf(template.pieces.slice(0, pieces), true), automatonOf(other.pieces, false))
 }
 
-/** A step from one state to another, on any character of a range. */
+/** A step from one state to another, for any character of a range. */
 interface Step {
   readonly range: CharacterRange
   readonly to: number
 }
 
-/** Texts by states: steps out of each, those that take no character, and where a text may end. */
+/** Texts as states: steps out of each state, those that take no character, and where a text may end. */
 interface Automaton {
   readonly steps: Step[][]
   readonly free: number[][]
@@ -89,7 +90,7 @@ function addSlot(made: Automaton, { format: { shape }, ending }: Slot): void {
   else addWords(made, shape.words, ending)
 }
 
-// Any value: every character as it may stand before the separator.
+// Adds any value: every character that can be before the separator.
 function addValue(made: Automaton, ending: Slot['ending']): void {
   const loop = addState(made)
   made.free[made.end]?.push(loop)
@@ -121,7 +122,7 @@ function addWords(made: Automaton, words: readonly string[], ending: Slot['endin
   for (const end of ends) made.free[end]?.push(made.end)
 }
 
-// Whether some text leads both to their ends.
+// Whether there is a text that both accept.
 function meet(a: Automaton, b: Automaton): boolean {
   const seen = new Set<number>()
   const open: [number, number][] = [[0, 0]]

@@ -40,7 +40,7 @@ describe('compileTemplate', () => {
       /'at' has no format 'days'; did you mean 'day'\?; there is year, month, day, hour, minute, second/,
     ],
     ['{one:upper}', /'one' has no format 'upper'.*lower/],
-    ['{yes:no}', /'yes' takes no format, and 'no' is given/],
+    ['{yes:no}', /'yes' cannot have a format, but 'no' is given/],
     ['{one}{two}', /'one' has values of any length, and 'two' follows/],
     ['{one}{line:5}', /'one' has values of any length, and 'line' follows/],
     ['{one}\u{10ffff}', /after which no character sorts/],
@@ -67,15 +67,15 @@ describe('compileTemplate', () => {
     compileTemplate(odd, text, { place: 'key.partition', type, separators: 'escape', most: 2048 })
 
   for (const [text, type, fault] of [
-    ['{list}', 'S', /'list' is stored as L, and a text key takes strings/],
+    ['{list}', 'S', /'list' is stored as L, but a string key takes strings/],
     ['{bytes}', 'S', /'bytes' is stored as B/],
     ['{both}', 'S', /'both' is stored as S or N/],
     ['{none}', 'S', /'none' is stored as NULL/],
-    ['{text}', 'N', /'text' is stored as S, and the key attribute is of type N/],
-    ['{count:5}', 'N', /'count' takes no format in a key attribute of type N/],
-    ['A{count}', 'N', /of type N takes one attribute and no text/],
-    ['{bytes}{bytes}', 'B', /of type B takes one attribute and no text/],
-    ['A', 'B', /of type B takes one attribute and no text/],
+    ['{text}', 'N', /'text' is stored as S, but the key attribute is of type N/],
+    ['{count:5}', 'N', /'count' cannot have a format in a key attribute of type N/],
+    ['A{count}', 'N', /of type N can have only one attribute and no text/],
+    ['{bytes}{bytes}', 'B', /of type B can have only one attribute and no text/],
+    ['A', 'B', /of type B can have only one attribute and no text/],
   ] as const)
     it(`refuses ${text} in a key attribute of type ${type}`, () => {
       expect(thrown(() => compiled(text, type), EntityDefinitionError).message).match(fault)

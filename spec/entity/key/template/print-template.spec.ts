@@ -64,17 +64,17 @@ const refusals: readonly (readonly [
     { line: 100_000 },
     'escape',
     'line',
-    /has 6 digits before the point, and its width in the key is 5/,
+    /has 6 digits before the point, but its width in the key is 5/,
   ],
   [
     '{line:5}',
     { line: -1 },
     'escape',
     'line',
-    /is negative, and its width in the key, 5, has no sign; -5 has/,
+    /is negative, but its width in the key, 5, has no sign; use -5/,
   ],
-  ['{total:8.2}', { total: 0.125 }, 'escape', 'total', /has 3 decimals, and its width in the key allows 2/],
-  ['{one}#{two}', { one: 'a#' }, 'refuse', 'one', /holds "#", which ends it in the key/],
+  ['{total:8.2}', { total: 0.125 }, 'escape', 'total', /has 3 decimals, but its width in the key allows 2/],
+  ['{one}#{two}', { one: 'a#' }, 'refuse', 'one', /contains "#", which ends it in the key/],
   ['{one}', { one: '' }, 'escape', 'one', /makes an empty key/],
   [
     '{one}',
@@ -103,7 +103,7 @@ describe('printTemplate', () => {
 
   it('refuses dates of years that text cannot sort', () => {
     const refusal = printed('{seconds}', { seconds: new Date(253_402_300_800_000) })
-    expect(isKeyRefusal(refusal) && refusal.message).match(/not of the years 0000 to 9999/)
+    expect(isKeyRefusal(refusal) && refusal.message).match(/not in the years 0000 to 9999/)
   })
 
   it('has no key if a value is absent', () => {

@@ -37,10 +37,10 @@ describe('escaped', () => {
 
   it('refuses instead, naming the separator', () => {
     expect(escaped('a#b', ending('#', 'refuse'))).deep.equal({
-      trouble: 'holds "#", which ends it in the key',
+      trouble: 'contains "#", which ends it in the key',
     })
     expect(escaped('a b', ending('#', 'refuse'))).deep.equal({
-      trouble: 'holds a character that sorts before "#", which ends it in the key',
+      trouble: 'contains a character that sorts before "#", which ends it in the key',
     })
     expect(escaped('a$b', ending('#', 'refuse'))).equal('a$b')
   })
