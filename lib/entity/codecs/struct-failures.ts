@@ -1,11 +1,13 @@
 // Collects all failures of a value, like superstruct's `validate`, but with a limit and with details for unions.
 
 import { kindOf, mostFailures } from '../../errors/failures.js'
+import { quieted, returnsPromise } from '../../util/quieted.js'
 import type { Failure } from '../struct/failure.js'
 import { copied } from '../struct/plain.js'
 import {
   type AnyStruct,
   plainFailure,
+  promised,
   type StructContext,
   type StructFailure,
   threw,
@@ -62,7 +64,7 @@ function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   if (members !== undefined) return visitUnion(step, members, walked, found)
   const from = found.length
   const context: StructContext = { path, branch, mask: false }
-  const value = walked.coerce ? struct.coercer(given, context) : given
+  const value = walked.coerce ? quieted(struct.coercer(given, context)) : given
   tell(step, () => struct.validator(value, context), walked, found)
   visitParts({ ...step, value }, context, walked, found)
   // superstruct runs the refinements of valid values, and of those whose last failure is the refinement of a part.
@@ -172,11 +174,15 @@ function tell(
   { most }: Walk,
   found: StructFailure[],
 ): void {
+  const from = found.length
   try {
     for (const failure of ask()) {
-      if (found.length >= most) return
+      if (found.length >= most) break
       found.push(failure)
     }
+    if (found.length === from || !returnsPromise(() => void [...ask()])) return
+    found.length = from
+    found.push({ message: promised, type: struct.type, path, value, branch })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     // superstruct prints the value, and a value that is nested without end cannot be printed.

@@ -1,6 +1,7 @@
 // Compiles the codec of a struct: finds out once what the struct is, and composes the functions that check and convert.
 import { any, array, map, object, record, set, string, tuple, union } from 'superstruct'
 import { reported, summary } from '../../errors/failures.js'
+import { returnsPromise } from '../../util/quieted.js'
 import { type Codec, invalid } from '../codec/codec.js'
 import { lateNode } from '../codec/late.js'
 import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from '../codec/node.js'
@@ -20,7 +21,7 @@ import {
   judgesLike,
   refusingKinds,
 } from '../struct/probe.js'
-import type { AnyStruct } from '../struct/struct.js'
+import { type AnyStruct, promised } from '../struct/struct.js'
 import { customCore } from './custom.js'
 import { type Presence, present } from './presence.js'
 
@@ -37,8 +38,26 @@ export function compileCodec(
   options: CodecOptions,
 ): Codec {
   // Anything with a `type` and `entries` is a struct; callers know no more about it than that.
-  const run: Run = { made: new Map(), lazies: 0, recursions: 0, recursive: new WeakSet(), checks: [] }
-  const codec = compilerOf(options, run).compile(struct as AnyStruct, '')
+  const known = struct as AnyStruct
+  let codec: Codec | undefined
+  const heard = returnsPromise(() => {
+    codec = compiled(known, options, false)
+  })
+  // Again, to find the struct whose function returned the promise.
+  if (heard || codec === undefined) codec = compiled(known, options, true)
+  return codec
+}
+
+function compiled(struct: AnyStruct, options: CodecOptions, listening: boolean): Codec {
+  const run: Run = {
+    made: new Map(),
+    lazies: 0,
+    recursions: 0,
+    recursive: new WeakSet(),
+    checks: [],
+    listening,
+  }
+  const codec = compilerOf(options, run).compile(struct, '')
   // When everything is made: a recursive struct cannot parse before that.
   for (const check of run.checks) check()
   return codec
@@ -58,6 +77,8 @@ interface Run {
   readonly recursive: WeakSet<AnyStruct>
   /** Checks to run when all codecs are made. */
   readonly checks: (() => void)[]
+  /** Whether a promise is looked for in each struct. */
+  readonly listening: boolean
 }
 
 // A lazy() that makes a new lazy() each time never ends: from this depth on, it is compiled when it is used.
@@ -85,8 +106,8 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
       const before = run.recursions
       made.set(struct, undefined)
       if (lazy) run.lazies++
-      const view = viewOf(struct, path)
-      const node = build(view, compiler, () => run.recursions > before)
+      const make = run.listening ? builtWithoutPromises : built
+      const { view, node } = make(struct, path, compiler, () => run.recursions > before)
       if (hasDefault(view.options)) run.checks.push(() => checkDefault(view, node))
       if (lazy) run.lazies--
       if (run.recursions > before) run.recursive.add(struct)
@@ -95,6 +116,25 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
     },
   }
   return compiler
+}
+
+interface Built {
+  readonly view: View
+  readonly node: Node
+}
+
+function built(struct: AnyStruct, path: string, compiler: Compiler, isRecursive: () => boolean): Built {
+  const view = viewOf(struct, path)
+  return { view, node: build(view, compiler, isRecursive) }
+}
+
+const builtWithoutPromises: typeof built = (struct, path, compiler, isRecursive) => {
+  let made: Built | undefined
+  const heard = returnsPromise(() => {
+    made = built(struct, path, compiler, isRecursive)
+  })
+  if (heard || made === undefined) throw unstorable(path, promised)
+  return made
 }
 
 // A default that a function makes is checked when it is made.

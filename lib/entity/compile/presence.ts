@@ -1,6 +1,6 @@
 // Around each codec: undefined and null, defaults, coercers, validators and refinements, as the struct defines them.
 import { ofThisRealm } from '../../util/own-realm.js'
-import { quieted } from '../../util/quieted.js'
+import { quieted, returnsPromise } from '../../util/quieted.js'
 import { invalid, type Scan } from '../codec/codec.js'
 import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
 import { contextOf, stepsTo, type Trail } from '../codec/trail.js'
@@ -9,7 +9,7 @@ import { failuresOf } from '../codecs/struct-failures.js'
 import { isNullAt, passNull } from '../scan/scalar-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { type AnyStruct, passes, plainFailure, threw } from '../struct/struct.js'
+import { type AnyStruct, passes, plainFailure, promised, threw } from '../struct/struct.js'
 import { unread } from '../text/body.js'
 
 /** What is known about a struct apart from its kind. */
@@ -40,8 +40,10 @@ export function present(core: Core, known: Presence): Node {
   if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
   // Whether decoding also requires parsing.
   const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
-  const parse = parser(core, known)
-  const decode = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
+  const asks = coerces || refines || validates !== 'never'
+  const parse = asks ? heardFirst(parser(core, known)) : parser(core, known)
+  const reads = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
+  const decode = asks ? heardFirst(reads) : reads
   const part = core.decodePart ?? core.decode
   const encode = encoder(core, decode, known)
   const around: Partial<Core> = {
@@ -70,6 +72,29 @@ export function present(core: Core, known: Presence): Node {
   // A coercer may convert an input of another form.
   if (coerces) for (const name of ['only', 'unlike', 'unlikeStored', 'fidelity'] as const) delete all[name]
   return nodeOf(Object.defineProperties({}, all) as Core)
+}
+
+// An asynchronous function of the user's returns a promise at its first call. Looking for promises takes time, and ends
+// with the first value that fits.
+function heardFirst<A>(
+  step: (given: A, failures: Failure[], trail?: Trail) => unknown,
+): (given: A, failures: Failure[], trail?: Trail) => unknown {
+  let calm = false
+  return (given, failures, trail) => {
+    if (calm) return step(given, failures, trail)
+    const from = failures.length
+    let result: unknown = invalid
+    const heard = returnsPromise(() => {
+      result = step(given, failures, trail)
+    })
+    if (heard) {
+      failures.length = from
+      failures.push({ path: [], message: promised, value: given })
+      return invalid
+    }
+    calm = result !== invalid && given !== undefined && given !== null
+    return result
+  }
 }
 
 function parser(core: Core, known: Presence): Step {
@@ -225,7 +250,7 @@ export function refinedInput(
 ): unknown {
   const found = refinementFailures(struct, parsed, trail)
   if (found.length === 0) return parsed
-  if (failuresOf(struct, given, true).length === 0) failures.push(...found)
+  if (found[0]?.message === promised || failuresOf(struct, given, true).length === 0) failures.push(...found)
   return invalid
 }
 
@@ -236,7 +261,13 @@ function refinementFailures(struct: AnyStruct, value: unknown, trail: Trail | un
     const result = struct.refiner(value, contextOf(trail, value))
     if (passes(result)) return nothing
     const depth = stepsTo(trail)
-    return [...struct.refiner(value, contextOf(trail, value))].map((failure) => plainFailure(failure, depth))
+    let found = nothing
+    const heard = returnsPromise(() => {
+      found = [...struct.refiner(value, contextOf(trail, value))].map((failure) =>
+        plainFailure(failure, depth),
+      )
+    })
+    return heard ? [{ path: [], message: promised, value }] : found
   } catch (error) {
     return [threw(error, value)]
   }

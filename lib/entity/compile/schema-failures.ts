@@ -2,11 +2,14 @@
 
 import { failuresOf } from '../codecs/struct-failures.js'
 import type { Failure } from '../struct/failure.js'
-import type { AnyStruct } from '../struct/struct.js'
+import { type AnyStruct, promised } from '../struct/struct.js'
 import { namedFailure } from '../struct/unknown-property.js'
 
 /** Returns the failures of superstruct for the whole input, followed by those of storage at other places. */
 export function schemaFailures(schema: AnyStruct, input: unknown, storage: readonly Failure[]): Failure[] {
+  // superstruct would call the same function again, and drop what it returns.
+  const asynchronous = storage.filter(({ message }) => message === promised)
+  if (asynchronous.length > 0) return asynchronous
   const given = withoutInherited(schema, input)
   const failures = withoutRepeats(
     failuresOf(schema, given, true).map((failure) => namedFailure(schema, given, failure)),

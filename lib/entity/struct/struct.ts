@@ -60,6 +60,9 @@ export function threw(error: unknown, value: unknown): Failure {
   return { path: [], message: `a function of the struct threw ${kindOf(error)}`, value }
 }
 
+/** The message of a failure if a function of the struct returns a promise. */
+export const promised = 'a function of the struct returned a promise, and structs are checked synchronously'
+
 /**
  * Returns the value as superstruct coerces it in its place, as the only element of a list; an empty list if it does not
  * fit.
