@@ -10,7 +10,7 @@ export function quieted<T>(value: T): T {
   return value
 }
 
-/** The properties that superstruct reads of the result of a user's function: of failures, and of the struct of `lazy()`. */
+/** What superstruct reads of the result of a user's function: of failures, and of the struct of `lazy()`. */
 const readOfResults: readonly PropertyKey[] = [Symbol.iterator, 'coercer', 'validator', 'refiner', 'entries']
 
 const promises: object = Object.getPrototypeOf((async () => {})())
