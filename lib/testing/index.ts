@@ -1,4 +1,4 @@
-// The public entry `dyntastic/testing`: what users' own tests and examples run on.
+// Public entry point `dyntastic/testing`, for users' tests and examples.
 
 export type { FaultKind, LocalFaults } from './engine/faults/fault-kinds.js'
 export { type Answer, type RecordedCommand, Recorder, type RecorderOptions } from './recorder.js'

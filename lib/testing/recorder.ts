@@ -1,11 +1,11 @@
-// An executor for unit tests: it keeps the commands and answers them from a script; nothing leaves the process.
+// Executor for unit tests: records commands and replies to them from a script; nothing leaves the process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import { CommandExecutor } from '../executor/command-executor.js'
 import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
 import type { CallName, Calls } from '../operation/ground/request.js'
 
-/** What a call is answered with: the SDK's output, an error to reject with, or a function of the command's input. */
+/** The reply to a call: an output of the SDK, an error to reject with, or a function of the command's input. */
 export type Answer<N extends CallName> =
   | Partial<Calls[N]['output']>
   | Error
@@ -23,13 +23,13 @@ interface Script {
   readonly always: Map<string, unknown>
 }
 
-/** The options of a recorder: those of an executor, without its client. */
+/** The options of a recorder: those of an executor, without `client`. */
 export type RecorderOptions = Omit<ExecutorOptions, 'client'>
 
 /**
- * An executor that answers from a script and keeps the commands: for unit tests of code that uses repositories, without a mock
- * and without an engine. Reads must be scripted, and so must writes that ask for an item, such as an `update` (which resolves to the new
- * item unless it says `.returning('none')`). Other writes are answered as if they had succeeded.
+ * An executor that replies from a script and records commands, for unit tests of code that uses repositories, without a
+ * mock or an engine. Reads must be scripted, and so must writes that request an item, such as an `update` (which
+ * resolves to the new item unless `.returning('none')` is used). All other writes succeed by default.
  * @example
  * const recorder = new Recorder()
  * recorder.answer('GetItem', { Item: User.encode(alice) })
@@ -40,7 +40,7 @@ export class Recorder extends CommandExecutor {
   /** @internal */
   readonly script: Script
 
-  /** @throws InvalidOptionError for an option that no executor has, or for a `client`: a recorder has its own. */
+  /** @throws InvalidOptionError if an option does not exist, or for `client`, because a recorder has its own. */
   constructor(options: RecorderOptions = {}) {
     const script: Script = { commands: [], once: new Map(), always: new Map() }
     super({ ...checked(options), client: scriptedClient(script) })
@@ -52,26 +52,32 @@ export class Recorder extends CommandExecutor {
     return this.script.commands
   }
 
-  /** The inputs of the commands of one call, oldest first. */
+  /** Returns the inputs of the commands of one call, oldest first. @example recorder.inputs('PutItem')[0]?.Item */
   inputs<N extends CallName>(call: N): Calls[N]['input'][] {
     return this.script.commands
       .filter((each): each is RecordedCommand<N> => each.call === call)
       .map(({ input }) => input)
   }
 
-  /** Answers the next calls of this name, one answer a call, in this order. */
+  /**
+   * Scripts replies to the next calls of this name, one per call, in this order.
+   * @example recorder.answer('UpdateItem', { Attributes: User.encode(alice) }, new Error('down'))
+   */
   answer<N extends CallName>(call: N, ...answers: Answer<N>[]): this {
     this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...answers])
     return this
   }
 
-  /** Answers every call of this name for which no single answer is left. */
+  /**
+   * Scripts the reply to every call of this name that has no reply of its own left.
+   * @example recorder.always('Query', { Items: [] })
+   */
   always<N extends CallName>(call: N, answer: Answer<N>): this {
     this.script.always.set(call, answer)
     return this
   }
 
-  /** Forgets commands and answers. */
+  /** Forgets the recorded commands and the script. */
   reset(): void {
     this.script.commands.length = 0
     this.script.once.clear()
@@ -87,7 +93,7 @@ function checked(options: RecorderOptions): RecorderOptions {
   return options
 }
 
-// A write whose response holds an item (ReturnValues).
+// Whether the response to a write contains an item (ReturnValues).
 function asksForItem(input: unknown): boolean {
   const { ReturnValues = 'NONE' }: { readonly ReturnValues?: unknown } = Object(input)
   return ReturnValues !== 'NONE'
@@ -95,7 +101,7 @@ function asksForItem(input: unknown): boolean {
 
 const reads = /^(?:Get|BatchGet|TransactGet|Describe|List|Query|Scan)/
 
-// A real client, so that it stands wherever one is expected; only sending is replaced.
+// A real client, so that it can be used wherever one is expected; only sending is replaced.
 function scriptedClient(script: Script): DynamoDBClient {
   const client = new DynamoDBClient({
     region: 'us-east-1',
@@ -110,7 +116,8 @@ function scriptedClient(script: Script): DynamoDBClient {
   return Object.defineProperty(client, 'send', { value: send })
 }
 
-// By the SDK's schema of the call: minifiers change the names of classes. SDKs before the schemas have the name alone.
+// Determined by the SDK's schema of the call, because minifiers change class names. SDKs before the schemas have only
+// the name.
 function callOf(command: object): CallName {
   const schema: unknown = Reflect.get(command, 'schema')
   const name: unknown = Array.isArray(schema) ? schema[2] : command.constructor.name.replace(/Command$/, '')
@@ -125,7 +132,9 @@ function answerTo(script: Script, call: string, input: unknown): object {
   if (answer === undefined) {
     if (!reads.test(call) && !asksForItem(input)) return {}
     const example = reads.test(call) ? '…' : '{ Attributes: … }'
-    throw new Error(`nothing answers this ${call}: script it with recorder.answer('${call}', ${example})`)
+    throw new Error(
+      `no reply is scripted for ${call}: script one with recorder.answer('${call}', ${example})`,
+    )
   }
   if (answer instanceof Error) throw answer
   return Object(answer)

@@ -1,4 +1,4 @@
-// An embedded DynamoDB: a client whose requests are answered in this process.
+// Embedded DynamoDB: a client whose requests are processed inside this process.
 import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../entity/model.js'
 import { createTableInput } from '../entity/table-definition.js'
@@ -14,22 +14,29 @@ import { engineClock } from './engine/storage/clock.js'
 import type { DatabaseSnapshot } from './engine/storage/database.js'
 import { removeExpired } from './engine/tables/time-to-live.js'
 
-/** A table for a test: an entity's, or the input of CreateTable. */
+/** A table for a test: that of an entity, or the input of CreateTable. */
 export type LocalTable = EntityModel | CreateTableCommandInput
 
-/** What `startLocal` may be asked for. */
+/** The options of `startLocal`. */
 export interface LocalOptions {
-  /** Listen on this port of 127.0.0.1 too (0: one that is free), for clients other than `client`. Default: no socket is opened. */
+  /**
+   * Also listens on this port of 127.0.0.1 (0: any free port), for clients other than `client`. Default: no socket is
+   * opened.
+   */
   readonly port?: number | undefined
-  /** Tables that are there from the beginning. Time to live is enabled if the entity has an attribute for it. */
+  /** Tables that exist from the start. Time to live is enabled if the entity declares it. */
   readonly tables?: readonly LocalTable[] | undefined
-  /** The time at which the engine's clock starts; it then moves only when it is advanced. Default: the system's time. */
+  /**
+   * The time at which the engine's clock starts; it then moves only when it is advanced. Default: the system's time.
+   */
   readonly clock?: Date | number | undefined
-  /** The seed of faults that are chosen at random. Default: 1. */
+  /** The seed of random faults. Default: 1. */
   readonly seed?: number | undefined
-  /** By how many milliseconds of the clock eventually consistent reads lag behind. Default: they are always fresh. */
+  /** The delay of eventually consistent reads, in milliseconds of the clock. Default: no delay. */
   readonly lag?: number | undefined
-  /** For how many milliseconds of the clock tables and indexes are CREATING, UPDATING and DELETING. Default: they are ready at once. */
+  /**
+   * How long tables and indexes are CREATING, UPDATING and DELETING, in milliseconds of the clock. Default: not at all.
+   */
   readonly tableDelay?: number | undefined
 }
 
@@ -43,61 +50,63 @@ const aTime = kind<Date | number>('a date, or milliseconds since 1970', (value) 
 
 /** The options of `startLocal`. */
 export const localOptions: OptionTable<LocalOptions> = {
-  port: { takes: anInteger(0, 65_535), doc: 'Listen on this port of 127.0.0.1 too; 0 for one that is free.' },
-  tables: { takes: listOf(aTable), doc: 'Tables that are there from the beginning.' },
+  port: { takes: anInteger(0, 65_535), doc: 'Also listens on this port of 127.0.0.1; 0 for any free port.' },
+  tables: { takes: listOf(aTable), doc: 'Tables that exist from the start.' },
   clock: { takes: aTime, doc: 'The time at which the clock starts; it then moves only when it is advanced.' },
   seed: seedRow,
-  lag: { takes: aPositiveInteger, doc: 'Milliseconds by which eventually consistent reads lag behind.' },
+  lag: { takes: aPositiveInteger, doc: 'The delay of eventually consistent reads, in milliseconds.' },
   tableDelay: {
     takes: aPositiveInteger,
-    doc: 'Milliseconds for which tables and indexes are being created, changed and deleted.',
+    doc: 'How long tables and indexes are being created, updated and deleted, in milliseconds.',
   },
 }
 
-/** The time of an embedded engine. */
+/** The clock of an embedded engine. */
 export interface LocalClock {
   now(): Date
   /**
-   * Moves the time on, and removes the items that have expired by then.
-   * @throws InvalidOptionError for a time that is not a positive number.
+   * Advances the time, and removes the items that have expired by then.
+   * @example local.clock.advance(10 * 60_000)
+   * @throws InvalidOptionError if the time is not a positive number.
    */
   advance(milliseconds: number): void
 }
 
 /** A request as it arrived. */
 export interface LocalRequest {
-  /** `PutItem`, for example. */
+  /** The operation, such as `PutItem`. */
   readonly operation: string
-  /** The JSON of the request: binary values are base64 text. */
+  /** The JSON of the request, in which binary values are base64 strings. */
   readonly input: { readonly [parameter: string]: unknown }
 }
 
-/** Everything that an embedded engine held at one moment. */
+/** The complete state of an embedded engine at one time. */
 export interface LocalSnapshot {
   readonly snapshot: unknown
 }
 
 /** A running embedded DynamoDB. */
 export interface LocalDynamoDB {
-  /** A client of the engine; it needs no region, no credentials and no network. */
+  /** A client of the engine. It needs no region, no credentials and no network. */
   readonly client: DynamoDBClient
   /**
-   * `http://127.0.0.1:PORT` if a port was asked for. Otherwise it is `http://127.0.0.1:1`, a port on which nothing listens, so that a
-   * client made for it fails at once and never reaches anything else.
+   * `http://127.0.0.1:PORT` if the option `port` is set. Otherwise `http://127.0.0.1:1`, a port on which nothing
+   * listens, so that a client created for it fails immediately and never reaches anything else.
    */
   readonly endpoint: string
   readonly clock: LocalClock
   readonly faults: LocalFaults
-  /** The requests that arrived, oldest first: the last 10,000 of them. */
+  /** The last 10,000 requests that arrived, oldest first. */
   readonly requests: readonly LocalRequest[]
-  /** Keeps tables, items, tokens and time as they are now. It takes the same time, however many items there are. */
+  /** Captures tables, items, tokens and time. The duration does not depend on the number of items. */
   snapshot(): LocalSnapshot
   /**
-   * Goes back to a snapshot of this engine, as often as one likes, in the same time however many items there are; `requests` begins anew.
-   * @throws InvalidOptionError for anything else.
+   * Returns to a snapshot of this engine, any number of times. The duration does not depend on the number of items.
+   * Clears `requests`.
+   * @throws InvalidOptionError if the argument is not a snapshot of this engine.
    */
   restore(snapshot: LocalSnapshot): void
-  /** Ends the engine and forgets its tables. Requests sent afterwards are refused. Twice is fine. */
+  /** Stops the engine and discards its tables. Later requests fail. Safe to call repeatedly. */
   stop(): Promise<void>
 }
 
@@ -116,8 +125,9 @@ const nobody = 'http://127.0.0.1:1'
  * await local.stop()
  * ```
  *
- * Limits, error names and messages are DynamoDB's own. Reads are always fresh and nothing is ever throttled, unless a test asks for it.
- * @throws InvalidOptionError for an option that does not exist, or has a value of the wrong kind.
+ * Limits, error names and messages are those of DynamoDB. By default, reads are never stale and nothing is ever
+ * throttled.
+ * @throws InvalidOptionError if an option does not exist or has a value of the wrong type.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalDynamoDB> {
   checkOptions(localOptions, options, { operation: 'startLocal' })
@@ -167,7 +177,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalDynam
   }
 }
 
-// Only an engine's own snapshots fit it: each is known by the object that was handed out.
+// Only snapshots of the same engine are accepted; each is identified by its object.
 function snapshots(front: EngineFront): Pick<LocalDynamoDB, 'snapshot' | 'restore'> {
   const { database } = front.engine.context
   const known = new WeakMap<LocalSnapshot, DatabaseSnapshot>()
@@ -187,7 +197,7 @@ function snapshots(front: EngineFront): Pick<LocalDynamoDB, 'snapshot' | 'restor
   }
 }
 
-// Entities that share a table bring it once, and each of them the global indexes that it lacks.
+// Entities that share a table create it once, and each adds the global indexes that it lacks.
 function createTable({ run, context }: Engine, table: LocalTable): void {
   const ttl = 'TableName' in table ? undefined : table.managed.ttl
   const input = 'TableName' in table ? table : createTableInput(table)

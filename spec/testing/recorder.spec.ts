@@ -92,7 +92,7 @@ describe('Recorder', () => {
     ] as const) {
       const error = await rejection(write, RequestFailedError)
       expect(error.message).contain(
-        `nothing answers this ${call}: script it with recorder.answer('${call}', { Attributes: … })`,
+        `no reply is scripted for ${call}: script one with recorder.answer('${call}', { Attributes: … })`,
       )
     }
     expect(await update.returning('none')).equal(undefined)

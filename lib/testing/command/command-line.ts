@@ -1,22 +1,22 @@
-// The words of a command line, read by a table of options: `--port 8000` and `--port=8000`.
+// Command-line parser for a table of options: `--port 8000` and `--port=8000`.
 import { nearestName } from '../../util/nearest-name.js'
 
 /** One option. */
 export interface OptionLine {
-  /** What stands for its value in the help; absent if it takes none. */
+  /** The placeholder for its value in the help; absent if it has none. */
   readonly value?: string
   readonly doc: string
 }
 
-/** The options that were given; `true` if one takes no value. */
+/** The given options; `true` for one without a value. */
 export type GivenOptions = ReadonlyMap<string, string | true>
 
-/** What is wrong with a command line, in words. */
+/** An error in a command line, as text. */
 export interface UsageFault {
   readonly fault: string
 }
 
-/** Reads options. Anything else is a fault: an unknown option, a value that is missing, an option that is given twice. */
+/** Reads options. Anything else is an error: an unknown option, a missing value, an option given twice. */
 export function readOptions(
   table: { readonly [name: string]: OptionLine },
   words: readonly string[],
@@ -42,7 +42,7 @@ export function readOptions(
   return given
 }
 
-/** The options as lines of a help text. */
+/** Returns the options as lines of a help text. */
 export function optionHelp(table: { readonly [name: string]: OptionLine }): string {
   const lines = Object.entries(table).map(([name, { value, doc }]): [string, string] => [
     `--${name}${value === undefined ? '' : ` <${value}>`}`,
@@ -52,7 +52,7 @@ export function optionHelp(table: { readonly [name: string]: OptionLine }): stri
   return lines.map(([left, doc]) => `  ${left.padEnd(width)}  ${doc}`).join('\n')
 }
 
-/** A name that is not known, with the one that was meant or all of them. */
+/** Describes an unknown name, with the one that was probably meant, or all of them. */
 export function unknown(what: string, name: string, known: readonly string[]): string {
   const meant = nearestName(name, known)
   const hint = meant === undefined ? `expected ${known.join(' or ')}` : `did you mean ${meant}?`

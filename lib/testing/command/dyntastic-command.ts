@@ -1,21 +1,21 @@
-// The command `dyntastic`: `dyntastic local` serves the embedded engine over HTTP until it is interrupted.
+// Command `dyntastic local`: serves the embedded engine over HTTP until it is interrupted.
 import { createEngine } from '../engine/engine.js'
 import { listenOnLoopback } from '../engine/loopback-server.js'
 import { removeExpired } from '../engine/tables/time-to-live.js'
 import { type GivenOptions, type OptionLine, optionHelp, readOptions, unknown } from './command-line.js'
 
-/** What a command runs in: a process, or a spec. */
+/** The environment of a command: a process, or a spec. */
 export interface CommandSurroundings {
   print(text: string): void
   printError(text: string): void
-  /** Calls back, once, when the process is to end. */
+  /** Calls back once when the process should stop. */
   onStop(stop: () => void): void
 }
 
 const localOptions = {
   host: { value: 'address', doc: 'The address to listen on. Default: 127.0.0.1.' },
-  port: { value: 'number', doc: 'The port to listen on; 0 for one that is free. Default: 8000.' },
-  help: { doc: 'Shows this text.' },
+  port: { value: 'number', doc: 'The port to listen on; 0 for any free port. Default: 8000.' },
+  help: { doc: 'Shows this help.' },
 } satisfies { readonly [name: string]: OptionLine }
 
 /** How often expired items are removed. */
@@ -29,7 +29,7 @@ Options:
 ${optionHelp(localOptions)}
 `
 
-/** Runs a command line; resolves to the exit code of the process. */
+/** Runs a command line. Resolves to the exit code of the process. */
 export async function runCommand(
   words: readonly string[],
   surroundings: CommandSurroundings,
@@ -77,7 +77,7 @@ async function serve(host: string, port: number, surroundings: CommandSurroundin
 }
 
 function greeting(endpoint: string, host: string): string {
-  const everywhere = host === '0.0.0.0' || host === '::' ? ', and at every other address of this machine' : ''
+  const everywhere = host === '0.0.0.0' || host === '::' ? ', and at all other addresses of this machine' : ''
   return `DynamoDB in memory, with streams, at ${endpoint}${everywhere}
 
   AWS CLI     aws dynamodb list-tables --endpoint-url ${endpoint} --region us-east-1
@@ -91,13 +91,14 @@ Tables are gone when it stops. Stop it with Ctrl+C.
 `
 }
 
-/** What the codes of failures to listen mean. */
+/** Explanations of the error codes of `listen`. */
 const reasons: { readonly [code: string]: (host: string, port: number) => string } = {
   EADDRINUSE: (host, port) =>
-    `port ${port} of ${host} is in use; choose another one with --port, or --port 0 for one that is free`,
-  EACCES: (host, port) => `port ${port} of ${host} needs privileges; choose one above 1023 with --port`,
+    `port ${port} of ${host} is in use; choose another one with --port, or any free one with --port 0`,
+  EACCES: (host, port) =>
+    `port ${port} of ${host} requires elevated privileges; choose one above 1023 with --port`,
   EADDRNOTAVAIL: (host) => `${host} is not an address of this machine; choose another one with --host`,
-  ENOTFOUND: (host) => `the host '${host}' is not known; choose another one with --host`,
+  ENOTFOUND: (host) => `the host '${host}' is unknown; choose another one with --host`,
 }
 
 function reasonOf(error: unknown, host: string, port: number): string {

@@ -1,4 +1,4 @@
-// The embedded engine: which operation runs what, and how refusals are answered.
+// Embedded engine: maps operations to their implementations, and errors to responses.
 import { operations } from './operations.js'
 import { checkConstraints } from './requests/constraint-check.js'
 import { checkTypes } from './requests/type-check.js'
@@ -8,14 +8,17 @@ import type { EngineContext } from './storage/engine-context.js'
 import { failure, isServiceFailure, ServiceFailure } from './values/service-failure.js'
 import type { WireObject } from './values/wire.js'
 
-/** Answers requests of DynamoDB's JSON protocol. */
+/** Processes requests of DynamoDB's JSON protocol. */
 export interface Engine {
   readonly context: EngineContext
-  /** Never throws: a refusal is an answer with status 400. `target` is the header `x-amz-target`. */
+  /**
+   * Returns the response to a request. Never throws: errors become responses with status 400. `target` is the header
+   * `x-amz-target`.
+   */
   answer(target: string, body: string): EngineAnswer
-  /** Runs one operation on an input that is the engine's to keep; throws a `ServiceFailure`. */
+  /** Runs one operation on an input that the engine may keep. @throws a `ServiceFailure`. */
   run(operation: string, input: WireObject): WireObject
-  /** Refuses what comes later. */
+  /** Rejects all later requests. */
   stop(): void
 }
 
@@ -24,16 +27,16 @@ export interface EngineAnswer {
   readonly body: string
 }
 
-/** What an engine may be made with. */
+/** The settings of an engine. */
 export interface EngineSettings {
   readonly clock?: Clock
-  /** Milliseconds by which eventually consistent reads lag behind. */
+  /** The delay of eventually consistent reads, in milliseconds. */
   readonly lag?: number
-  /** Milliseconds for which tables and indexes are being created, changed and deleted. */
+  /** How long tables and indexes are being created, updated and deleted, in milliseconds. */
   readonly tableDelay?: number
 }
 
-/** An engine without tables. Each request is done when it is answered, so that nothing happens in between. */
+/** Creates an engine without tables. Each request is completed before it is answered, so nothing happens in between. */
 export function createEngine({
   clock = engineClock(),
   lag = 0,
@@ -69,7 +72,7 @@ export function createEngine({
   return engine
 }
 
-/** Whether a header `x-amz-target` names an operation that the engine has: `DynamoDB_20120810.GetItem`. */
+/** Whether a header `x-amz-target` names a supported operation, such as `DynamoDB_20120810.GetItem`. */
 export function isKnown(target: string): boolean {
   const name = operationOf(target)
   const operation = operations.get(name)
@@ -78,7 +81,7 @@ export function isKnown(target: string): boolean {
 
 const itemService = 'DynamoDB_20120810'
 
-/** The operation that a header `x-amz-target` names. */
+/** Returns the operation in a header `x-amz-target`. */
 export function operationOf(target: string): string {
   return target.slice(target.lastIndexOf('.') + 1)
 }
@@ -98,7 +101,7 @@ function unknown(name: string): ServiceFailure {
 
 function refused(error: unknown): EngineAnswer {
   if (isServiceFailure(error)) return { statusCode: error.statusCode, body: JSON.stringify(error.body) }
-  // A fault of the engine itself: said as the service would, never thrown into the caller's process.
+  // An internal error of the engine is returned as the service would, and never thrown into the caller's process.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {
     statusCode: 500,

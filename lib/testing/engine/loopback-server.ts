@@ -1,4 +1,4 @@
-// The engine on a port, for clients in other processes and of other languages: DynamoDB's JSON protocol over HTTP.
+// HTTP server for the engine, for clients in other processes and languages: DynamoDB's JSON protocol.
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

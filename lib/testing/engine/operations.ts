@@ -1,4 +1,4 @@
-// Every operation that the engine knows: the shape of its requests, and what runs it.
+// Table of all operations that the engine supports: the shape of their requests, and their implementation.
 import { batchWrite } from './items/batch-write.js'
 import { batchGet, getItem } from './items/reads.js'
 import { search } from './items/search.js'

@@ -1,4 +1,4 @@
-// What the SDK's client sends through instead of a socket.
+// Request handler of the SDK's client that runs requests in the engine instead of over a socket.
 import type { EngineAnswer } from './engine.js'
 
 interface HttpRequest {

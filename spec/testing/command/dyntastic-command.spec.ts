@@ -126,7 +126,7 @@ describe('the command dyntastic', () => {
     const taken = start('local', '--port', String(port))
     expect(await taken.code).to.equal(1)
     expect(taken.seen.error).to.equal(
-      `dyntastic: port ${port} of 127.0.0.1 is in use; choose another one with --port, or --port 0 for one that is free\n`,
+      `dyntastic: port ${port} of 127.0.0.1 is in use; choose another one with --port, or any free one with --port 0\n`,
     )
     other.close()
     const foreign = start('local', '--host', '203.0.113.1', '--port', '0')

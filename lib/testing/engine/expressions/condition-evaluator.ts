@@ -1,4 +1,4 @@
-// Whether an item meets a condition, by DynamoDB's rules for missing attributes and for values of different types.
+// Evaluates a condition on an item, by DynamoDB's rules for missing attributes and values of different types.
 
 import { typeOf, type WireItem, type WireValue } from '../values/wire.js'
 import { bytesOf, compareValues, sameValue, setMembers } from '../values/wire-values.js'

@@ -1,4 +1,4 @@
-// The text of a condition, filter or key condition, read into data.
+// Parser of conditions, filters and key conditions.
 import type { Comparator, Condition, Operand, Predicate } from './condition.js'
 import { checkOperands, requireOrder } from './condition-rules.js'
 import type { ExpressionReader } from './expression-reader.js'

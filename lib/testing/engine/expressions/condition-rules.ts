@@ -1,4 +1,4 @@
-// What DynamoDB refuses about the operands of a condition before it looks at any item.
+// Checks of the operands of a condition that DynamoDB makes before it reads any item.
 
 import { typeOf, type WireType } from '../values/wire.js'
 import { compareValues } from '../values/wire-values.js'

@@ -1,4 +1,4 @@
-// A condition as data: what the parser makes of text, and what the evaluator reads.
+// Condition as data: the result of the parser, and the input of the evaluator.
 
 import type { WireValue } from '../values/wire.js'
 import type { Path } from './expression-reader.js'

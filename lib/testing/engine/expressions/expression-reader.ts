@@ -1,4 +1,4 @@
-// Reads the text of one expression token by token: paths, values, words and signs.
+// Tokenizer of expressions: paths, values, words and symbols.
 
 import { invalid, type ServiceFailure } from '../values/service-failure.js'
 import type { WireValue } from '../values/wire.js'

@@ -1,4 +1,4 @@
-// Finds and projects what paths lead to in an item.
+// Finds and projects the values at paths of an item.
 
 import type { WireItem, WireValue } from '../values/wire.js'
 import type { Path } from './expression-reader.js'

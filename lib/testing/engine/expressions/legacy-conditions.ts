@@ -1,4 +1,4 @@
-// Conditions from before expressions: Expected, KeyConditions, QueryFilter and ScanFilter.
+// Legacy conditions: Expected, KeyConditions, QueryFilter and ScanFilter.
 import { invalid } from '../values/service-failure.js'
 import { checkValue } from '../values/value-checks.js'
 import { typeOf, type WireType, type WireValue } from '../values/wire.js'

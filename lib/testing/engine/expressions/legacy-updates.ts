@@ -1,4 +1,4 @@
-// AttributeUpdates, the form of updates from before expressions.
+// AttributeUpdates, the legacy form of updates.
 import { invalid } from '../values/service-failure.js'
 import { checkValue } from '../values/value-checks.js'
 import { typeOf, type WireValue } from '../values/wire.js'

@@ -1,4 +1,4 @@
-// The expressions of one request: which of them may stand together, and a reader for each.
+// Expressions of one request: which of them may be combined, and a reader for each.
 import { invalid } from '../values/service-failure.js'
 import type { WireObject } from '../values/wire.js'
 import { ExpressionReader } from './expression-reader.js'

@@ -1,4 +1,4 @@
-// The words that an expression may not use as attribute names ("Reserved words in DynamoDB").
+// Reserved words, which expressions may not use as attribute names ("Reserved words in DynamoDB").
 
 /** The 573 reserved words, in capitals. */
 export const reservedWords: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-// An item after an update: every operand read from the item as it was, every index meant as it was.
+// Applies an update to an item: all operands and list indexes refer to the item before the update.
 import { addNumbers, subtractNumbers } from '../values/decimal.js'
 import { invalid } from '../values/service-failure.js'
 import { copyOf, typeOf, type WireItem, type WireValue } from '../values/wire.js'

@@ -1,4 +1,4 @@
-// The text of an update expression, read into data.
+// Parser of update expressions.
 
 import { typeOf, type WireType, type WireValue } from '../values/wire.js'
 import { type ExpressionReader, type Path, refuseOverlaps } from './expression-reader.js'

@@ -1,4 +1,4 @@
-// The front of an engine: it keeps the requests, and shows the faults that were planned.
+// Front of an engine: records requests and applies planned faults.
 
 import { type Engine, type EngineAnswer, operationOf } from '../engine.js'
 import { cancelled } from '../items/cancellation.js'

@@ -8,35 +8,36 @@ export type FaultKind = 'throttle' | 'lose the answer' | 'reset' | 'internal err
 /** Faults that an embedded engine is to show, so that tests see what programs make of them. */
 export interface LocalFaults {
   /**
-   * The next request of this operation meets a fault: `throttle` refuses it (ProvisionedThroughputExceededException), `reset` closes
-   * the connection before it is applied, `lose the answer` after it was applied, `internal error` answers with status 500, and `hang`
-   * does not answer until the caller gives up or the engine stops.
-   * @param times how many requests meet it (default 1).
-   * @throws InvalidOptionError for an operation or a kind that does not exist.
+   * Makes the next request of this operation fail: `throttle` rejects it (ProvisionedThroughputExceededException),
+   * `reset` closes the connection before it is applied, `lose the answer` after it was applied, `internal error`
+   * responds with status 500, and `hang` does not respond until the caller gives up or the engine stops.
+   * @param times the number of requests that fail (default 1).
+   * @throws InvalidOptionError if the operation or the kind does not exist.
    */
   next(operation: string, kind: FaultKind, times?: number): void
   /**
-   * From now on, BatchWriteItem and BatchGetItem leave this share of their elements unprocessed, chosen by the seed; 0 ends it.
-   * @throws InvalidOptionError for a share that is not a number from 0 to 1.
+   * From now on, makes BatchWriteItem and BatchGetItem leave this share of their elements unprocessed, chosen with the
+   * seed; 0 disables it.
+   * @throws InvalidOptionError if the share is not a number from 0 to 1.
    */
   leaveUnprocessed(share: number): void
   /**
-   * The next write or transaction ends in a conflict with a transaction: TransactionConflictException, or a cancelled transaction with
-   * the reason TransactionConflict for one of its actions. Nothing is applied.
-   * @param times how many requests meet it (default 1).
+   * Makes the next write or transaction end with a transaction conflict: a TransactionConflictException, or a cancelled
+   * transaction with the reason TransactionConflict for one of its actions. Nothing is applied.
+   * @param times the number of requests that fail (default 1).
    */
   conflict(times?: number): void
-  /** Forgets all faults that were planned. */
+  /** Removes all planned faults. */
   clear(): void
 }
 
-/** How a request that meets a fault ends. `run` runs it; `never` is a promise that ends with the engine. */
+/** Determines how a request with a fault ends. `run` runs it; `never` is a promise that ends with the engine. */
 export type Fault = (
   run: () => EngineAnswer,
   never: Promise<EngineAnswer>,
 ) => EngineAnswer | Promise<EngineAnswer>
 
-/** One row for each kind. */
+/** One row per kind. */
 export const faultKinds: { readonly [K in FaultKind]: Fault } = {
   throttle: () =>
     refusal(
@@ -60,12 +61,12 @@ export const faultKinds: { readonly [K in FaultKind]: Fault } = {
   hang: (_run, never) => never,
 }
 
-/** The answer that a refusal becomes. */
+/** Returns the response for an error. */
 export function refusal({ statusCode, body }: ServiceFailure): EngineAnswer {
   return { statusCode, body: JSON.stringify(body) }
 }
 
-/** What a client sees of a connection that the other side closed. */
+/** Returns the error that a client sees if the other side closed the connection. */
 export function connectionReset(): Error {
   return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })
 }

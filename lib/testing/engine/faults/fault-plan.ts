@@ -1,4 +1,4 @@
-// Faults by plan: what becomes of the next requests.
+// Planned faults of the next requests.
 import { anInteger, aPositiveInteger, kind, oneOf } from '../../../errors/option-kinds.js'
 import { checkedArgument } from '../../../errors/option-table.js'
 import { operations } from '../operations.js'
@@ -10,16 +10,16 @@ const rows = {
     takes: kind<string>('the name of an operation, such as PutItem', (value) =>
       operations.has(String(value)),
     ),
-    doc: 'The operation that meets the fault.',
+    doc: 'The operation that fails.',
   },
   kind: { takes: oneOf(...(Object.keys(faultKinds) as FaultKind[])), doc: 'The kind of fault.' },
-  times: { takes: aPositiveInteger, doc: 'How many requests meet the fault.' },
+  times: { takes: aPositiveInteger, doc: 'The number of requests that fail.' },
   share: {
     takes: kind<number>(
       'a number from 0 to 1',
       (value) => typeof value === 'number' && value >= 0 && value <= 1,
     ),
-    doc: 'The share of elements that are left unprocessed.',
+    doc: 'The share of elements to leave unprocessed.',
   },
 }
 
@@ -27,10 +27,10 @@ const rows = {
 export const seedRow = {
   takes: anInteger(0, 2 ** 32 - 1),
   default: '1',
-  doc: 'The seed of faults that are chosen at random.',
+  doc: 'The seed of random faults.',
 }
 
-/** A plan, and what the engine asks of it. */
+/** A plan of faults, which the engine consults. */
 export class FaultPlan implements LocalFaults {
   readonly random: Random
   share = 0
@@ -64,12 +64,12 @@ export class FaultPlan implements LocalFaults {
     this.share = 0
   }
 
-  /** The fault that the next request of an operation meets, if any; it is used up. */
+  /** Returns the fault of the next request of an operation, if any, and removes it from the plan. */
   take(operation: string): Fault | undefined {
     return this.planned.get(operation)?.shift()
   }
 
-  /** Whether this write or transaction is to conflict; it is used up. */
+  /** Whether this write or transaction must conflict; removes the conflict from the plan. */
   takeConflict(): boolean {
     if (this.conflicts === 0) return false
     this.conflicts -= 1

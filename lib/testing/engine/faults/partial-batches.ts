@@ -1,4 +1,4 @@
-// Batches of which a share is left unprocessed.
+// Batches that leave a share of their elements unprocessed.
 import type { EngineAnswer } from '../engine.js'
 import type { WireObject } from '../values/wire.js'
 import type { Random } from './seeded-random.js'

@@ -1,4 +1,4 @@
-// BatchWriteItem: up to 25 puts and deletes, each by itself.
+// BatchWriteItem: up to 25 independent puts and deletes.
 
 import type { EngineContext } from '../storage/engine-context.js'
 import { tableEntryKey } from '../storage/entry-keys.js'

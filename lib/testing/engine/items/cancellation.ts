@@ -1,4 +1,4 @@
-// The reasons for which a transaction is cancelled, one for each of its actions.
+// Cancellation reasons of a transaction, one for each of its actions.
 import { failure, invalid, isServiceFailure, type ServiceFailure } from '../values/service-failure.js'
 import { isAboutEmptyKey } from './key-checks.js'
 

@@ -1,4 +1,4 @@
-// ConsumedCapacity: what requests cost in read and write units, by table and by index.
+// ConsumedCapacity: the cost of requests in read and write units, by table and index.
 
 import { indexEntryKey } from '../storage/entry-keys.js'
 import type { TableState } from '../storage/table-state.js'

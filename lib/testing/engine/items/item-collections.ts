@@ -1,4 +1,4 @@
-// ItemCollectionMetrics: how large the items of one partition are, in a table with local indexes.
+// ItemCollectionMetrics: the size of the items of one partition, in a table with local indexes.
 import { attributeOf, partitionText } from '../storage/entry-keys.js'
 import type { TableState } from '../storage/table-state.js'
 import { projectedBytes } from '../tables/table-description.js'

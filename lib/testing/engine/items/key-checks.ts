@@ -1,4 +1,4 @@
-// What DynamoDB refuses about keys: attributes that are missing, of the wrong type, empty or too long.
+// Checks of keys: attributes that are missing, of the wrong type, empty or too long.
 import { attributeOf, fits } from '../storage/entry-keys.js'
 import type { IndexSchema, KeyAttribute, KeySchema, TableSchema } from '../storage/table-schema.js'
 import { invalid, type ServiceFailure } from '../values/service-failure.js'

@@ -1,4 +1,4 @@
-// Where the items of a query stand: a range of the storage, made of its key conditions.
+// Range of the storage that a query reads, from its key conditions.
 import type { KeyComparison, KeyConditions } from '../expressions/key-condition.js'
 import { fits, partitionText } from '../storage/entry-keys.js'
 import { type Bound, isBefore } from '../storage/ordered-tree.js'

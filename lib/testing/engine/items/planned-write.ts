@@ -1,4 +1,4 @@
-// One write thought through to the end before anything is stored: is its condition met, and what would the item be?
+// Plan of one write, before anything is stored: whether its condition is met, and the resulting item.
 import type { Condition } from '../expressions/condition.js'
 import { meets } from '../expressions/condition-evaluator.js'
 import { parseCondition } from '../expressions/condition-parser.js'

@@ -1,4 +1,4 @@
-// What Query and Scan have in common before a table is looked at: filter, projection and what to return.
+// Common parts of Query and Scan requests: filter, projection and what to return.
 import type { Condition } from '../expressions/condition.js'
 import { parseCondition } from '../expressions/condition-parser.js'
 import type { Path } from '../expressions/expression-reader.js'

@@ -1,4 +1,4 @@
-// ExclusiveStartKey and LastEvaluatedKey: where a page begins and where it ended.
+// ExclusiveStartKey and LastEvaluatedKey: where a page starts and ends.
 import { attributeOf, fits, hashOf, indexEntryKey, tableEntryKey } from '../storage/entry-keys.js'
 import type { IndexSchema, TableSchema } from '../storage/table-schema.js'
 import { invalid, isServiceFailure } from '../values/service-failure.js'

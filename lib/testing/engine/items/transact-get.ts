@@ -1,4 +1,4 @@
-// TransactGetItems: up to 100 items as they were at one moment.
+// TransactGetItems: up to 100 items at a single point in time.
 
 import type { Path } from '../expressions/expression-reader.js'
 import type { EngineContext } from '../storage/engine-context.js'

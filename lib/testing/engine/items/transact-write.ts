@@ -1,4 +1,4 @@
-// TransactWriteItems: up to 100 actions, all or nothing, once for each token.
+// TransactWriteItems: up to 100 actions, all or nothing, applied once per token.
 
 import type { EngineContext } from '../storage/engine-context.js'
 import { attributeOf, fits, tableEntryKey } from '../storage/entry-keys.js'

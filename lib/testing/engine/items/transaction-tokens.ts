@@ -1,4 +1,4 @@
-// ClientRequestToken: within ten minutes the same transaction with the same token happens once.
+// ClientRequestToken: a transaction is applied only once per token within ten minutes.
 import { createHash } from 'node:crypto'
 import type { EngineContext } from '../storage/engine-context.js'
 import { failure } from '../values/service-failure.js'

@@ -1,4 +1,4 @@
-// BatchExecuteStatement: up to 25 statements that each read one item, or that each write one.
+// BatchExecuteStatement: up to 25 statements that each read one item, or each write one.
 import {
   addWrite,
   type Consumption,

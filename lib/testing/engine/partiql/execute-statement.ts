@@ -1,4 +1,4 @@
-// ExecuteStatement: one statement of PartiQL.
+// ExecuteStatement: runs one PartiQL statement.
 import { performWrite } from '../items/single-writes.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import { invalid } from '../values/service-failure.js'

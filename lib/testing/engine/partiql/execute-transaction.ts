@@ -1,4 +1,4 @@
-// ExecuteTransaction: up to 100 statements that all read, or that all write, at one moment.
+// ExecuteTransaction: up to 100 statements that all read, or all write, atomically.
 import { allOrNothing } from '../items/cancellation.js'
 import { readTogether } from '../items/transact-get.js'
 import { commitWrites, replayed } from '../items/transact-write.js'

@@ -1,4 +1,4 @@
-// What SELECT returns of an item: each attribute under the last name of its path.
+// Result of a SELECT: each attribute under the last name of its path.
 import { type Path, refuseOverlaps } from '../expressions/expression-reader.js'
 import { valueAt } from '../expressions/item-path.js'
 import { invalid } from '../values/service-failure.js'

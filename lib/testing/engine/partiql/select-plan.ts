@@ -1,4 +1,4 @@
-// How SELECT reads: queries of the partitions and ranges that WHERE names, or a scan.
+// Plan of a SELECT: queries of the partitions and ranges in its WHERE clause, or a scan.
 import type { Condition } from '../expressions/condition.js'
 import type { KeyComparison } from '../expressions/key-condition.js'
 import { type KeyRange, queryRange } from '../items/key-range.js'

@@ -1,4 +1,4 @@
-// Runs SELECT in pages that a token continues.
+// Runs SELECT in pages that can be continued with a token.
 import { createHash } from 'node:crypto'
 import { type Consumption, consumedCapacity, noConsumption } from '../items/capacity.js'
 import { addRead, mostBytes, searchPage } from '../items/search.js'

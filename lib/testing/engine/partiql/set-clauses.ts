@@ -1,4 +1,4 @@
-// What SET and REMOVE do, as the actions of an update.
+// Converts SET and REMOVE to the actions of an update.
 import { type Path, refuseOverlaps } from '../expressions/expression-reader.js'
 import type { Assigned, UpdateAction } from '../expressions/update-parser.js'
 import { invalid } from '../values/service-failure.js'

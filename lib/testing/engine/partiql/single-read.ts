@@ -1,4 +1,4 @@
-// A SELECT that reads one item by its key, as batches and transactions take it.
+// SELECT of one item by its key, as used in batches and transactions.
 import type { Path } from '../expressions/expression-reader.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import type { TableState } from '../storage/table-state.js'

@@ -1,4 +1,4 @@
-// The values that terms stand for: literals, collections of them, and the parameters of the request.
+// Values of terms: literals, collections of them, and the parameters of the request.
 import { normalNumber } from '../values/decimal.js'
 import { invalid, isServiceFailure, type ServiceFailure } from '../values/service-failure.js'
 import { checkValue } from '../values/value-checks.js'

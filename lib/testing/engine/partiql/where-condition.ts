@@ -1,4 +1,4 @@
-// The condition of a WHERE clause, as the evaluator of filters and conditions reads it.
+// Converts the condition of a WHERE clause for the evaluator of filters and conditions.
 import type { Comparator, Condition, Operand, Predicate } from '../expressions/condition.js'
 import { checkOperands, requireOrder } from '../expressions/condition-rules.js'
 import { invalid } from '../values/service-failure.js'

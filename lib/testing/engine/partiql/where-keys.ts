@@ -1,4 +1,4 @@
-// What a WHERE clause says about keys: equalities that name one item, and partitions and ranges that a query can read.
+// Keys in a WHERE clause: equalities that identify one item, and partitions and ranges that a query can read.
 import type { Condition, Operand } from '../expressions/condition.js'
 import type { KeyComparison } from '../expressions/key-condition.js'
 import { fits } from '../storage/entry-keys.js'

@@ -1,4 +1,4 @@
-// INSERT, UPDATE, DELETE and EXISTS as the writes of the item API.
+// Converts INSERT, UPDATE, DELETE and EXISTS to writes of the item API.
 import type { Condition } from '../expressions/condition.js'
 import { pathsOf } from '../expressions/condition.js'
 import { checkWrite, planWrite, type WriteOutcome, type WriteRequest } from '../items/planned-write.js'

@@ -1,4 +1,4 @@
-// The constraints of a request's shape: what breaks them is reported together, in one refusal.
+// Checks the constraints of a request's shape, and reports all violations in one error.
 import { invalid } from '../values/service-failure.js'
 import type { WireObject } from '../values/wire.js'
 import type { Members, Shape } from './shape.js'

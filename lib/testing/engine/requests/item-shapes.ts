@@ -1,4 +1,4 @@
-// Requests about single items, batches and transactions.
+// Shapes of requests for single items, batches and transactions.
 import { bool, item, list, type Members, map, oneOf, required, structure, text, value } from './shape.js'
 
 /** The name of a table, or its ARN. */

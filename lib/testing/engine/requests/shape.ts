@@ -1,4 +1,4 @@
-// The shapes of requests as data: what each parameter may be.
+// Shapes of requests as data: the possible values of each parameter.
 
 interface Parameter {
   /** Whether its absence is one of the validation errors that are reported together. */

@@ -1,4 +1,4 @@
-// Requests that hold statements of PartiQL.
+// Shapes of requests with PartiQL statements.
 import { returnConsumedCapacity } from './item-shapes.js'
 import { bool, list, type Members, oneOf, required, structure, text, value } from './shape.js'
 

@@ -1,4 +1,4 @@
-// Requests about streams: their lists, shards and records.
+// Shapes of requests for streams: their lists, shards and records.
 import { type Members, oneOf, required, structure, text } from './shape.js'
 
 const streamArn = text({ min: 37, max: 1024 })

@@ -1,4 +1,4 @@
-// Requests about tables, their indexes, tags and time to live.
+// Shapes of requests for tables, their indexes, tags and time to live.
 import { tableName } from './item-shapes.js'
 import { bool, list, type Members, oneOf, required, structure, text } from './shape.js'
 

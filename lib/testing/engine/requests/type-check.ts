@@ -1,4 +1,4 @@
-// Whether the JSON of a request has the types of its shape; what is null counts as absent.
+// Checks that the JSON of a request has the types of its shape; null counts as absent.
 import { ServiceFailure } from '../values/service-failure.js'
 import { nestedTooDeep } from '../values/value-checks.js'
 import type { WireObject } from '../values/wire.js'

@@ -1,4 +1,4 @@
-// The time of one engine: the system's, or one that stands still, and moves when it is advanced.
+// Clock of one engine: follows the system time, or stands still until it is advanced.
 
 /** A time that tests can move. */
 export interface Clock {

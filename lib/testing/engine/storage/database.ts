@@ -1,4 +1,4 @@
-// All tables of one engine, with snapshots that cost nothing until something changes.
+// Database of one engine: all its tables, with snapshots that cost nothing until something changes.
 import { keyText } from '../values/key-text.js'
 import type { WireItem, WireObject } from '../values/wire.js'
 import type { Clock } from './clock.js'

@@ -1,4 +1,4 @@
-// What every operation of one engine works with.
+// Context of all operations of one engine.
 import type { Clock } from './clock.js'
 import type { Database } from './database.js'
 

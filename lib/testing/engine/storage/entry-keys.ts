@@ -1,4 +1,4 @@
-// The keys of the storage: where an item stands in its table and in each index.
+// Keys of the storage: the position of an item in its table and in each index.
 import { keyText } from '../values/key-text.js'
 import type { WireItem, WireValue } from '../values/wire.js'
 import type { IndexSchema, KeyAttribute, KeySchema } from './table-schema.js'

@@ -1,4 +1,4 @@
-// A map in the order of its keys, a B+ tree, of which a copy costs nothing: nodes are shared until one side changes them.
+// Ordered map, a B+ tree with free copies: nodes are shared until one side changes them.
 
 /** Whoever holds this object may change a node in place; anybody else changes a copy of it. */
 export type Owner = object

@@ -1,4 +1,4 @@
-// The definition of a table, as CreateTable and UpdateTable left it. A change makes a new one.
+// Immutable definition of a table, as created by CreateTable and UpdateTable.
 
 /** `AttributeName` and `KeyType` of one attribute of a key. */
 export interface KeyElement {

@@ -1,4 +1,4 @@
-// Keys and indexes of a table, as its definition says.
+// Keys and indexes of a table, from its definition.
 
 /** The types that a key may have. */
 export type KeyType = 'S' | 'N' | 'B'

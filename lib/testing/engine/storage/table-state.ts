@@ -1,4 +1,4 @@
-// A table with its items and index entries, kept in step.
+// Table with its items and index entries, which are kept consistent.
 import { keyText } from '../values/key-text.js'
 import { itemBytes } from '../values/value-sizes.js'
 import type { WireItem } from '../values/wire.js'

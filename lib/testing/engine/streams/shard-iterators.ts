@@ -1,4 +1,4 @@
-// GetShardIterator, and the text of an iterator: where in a shard a reader stands, and since when.
+// GetShardIterator, and the encoding of an iterator: a position in a shard, and its creation time.
 import type { EngineContext } from '../storage/engine-context.js'
 import { type Shard, type StreamState, sequenceText } from '../storage/stream-log.js'
 import { failure, invalid, type ServiceFailure } from '../values/service-failure.js'

@@ -1,4 +1,4 @@
-// GetRecords: change records of a shard, as the stream's view type shows them.
+// GetRecords: change records of a shard, in the stream's view type.
 import { createHash } from 'node:crypto'
 import type { EngineContext } from '../storage/engine-context.js'
 import { attributeOf } from '../storage/entry-keys.js'

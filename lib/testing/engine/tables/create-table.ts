@@ -1,4 +1,4 @@
-// CreateTable: a table with its indexes.
+// CreateTable: creates a table with its indexes.
 import { randomUUID } from 'node:crypto'
 import type { EngineContext } from '../storage/engine-context.js'
 import type {

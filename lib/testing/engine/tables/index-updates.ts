@@ -1,4 +1,4 @@
-// GlobalSecondaryIndexUpdates: indexes that are added to a table, changed, or removed from it.
+// GlobalSecondaryIndexUpdates: indexes that are added to a table, updated, or removed.
 import type {
   AttributeDefinition,
   GlobalIndexDefinition,

@@ -1,4 +1,4 @@
-// What DynamoDB asks of the keys and projections of tables and indexes.
+// DynamoDB's rules for keys and projections of tables and indexes.
 import type { AttributeDefinition, KeyElement, Projection } from '../storage/table-definition.js'
 import { invalid } from '../values/service-failure.js'
 import type { GlobalIndexRequest, LocalIndexRequest } from './table-request.js'

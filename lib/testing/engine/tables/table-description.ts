@@ -1,4 +1,4 @@
-// A table as DescribeTable shows it.
+// Describes a table as DescribeTable does.
 import { attributeOf } from '../storage/entry-keys.js'
 import type {
   GlobalIndexDefinition,

@@ -1,4 +1,4 @@
-// Names and ARNs of tables, indexes and streams, and the tables that they stand for.
+// Names and ARNs of tables, indexes and streams, and the tables they refer to.
 
 import type { EngineContext } from '../storage/engine-context.js'
 import type { TableState } from '../storage/table-state.js'

@@ -1,4 +1,4 @@
-// What CreateTable and UpdateTable ask for, as their types: the shapes of the requests were checked.
+// Types of CreateTable and UpdateTable requests, whose shapes have been checked.
 import type { AttributeDefinition, KeyElement, Projection, Throughput } from '../storage/table-definition.js'
 
 /** A global index to be created. */

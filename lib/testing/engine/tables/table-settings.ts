@@ -1,4 +1,4 @@
-// Billing, capacity and streams of a table: what CreateTable and UpdateTable have in common.
+// Billing, capacity and streams of a table, shared by CreateTable and UpdateTable.
 import { labelOf } from '../storage/stream-log.js'
 import type { StreamDefinition, Throughput } from '../storage/table-definition.js'
 import { invalid } from '../values/service-failure.js'

@@ -1,4 +1,4 @@
-// Time to live: the attribute of a table that says when items expire, and their removal once the clock has passed it.
+// Time to live: the attribute that holds the expiration time of items, and the removal of expired items.
 
 import type { EngineContext } from '../storage/engine-context.js'
 import type { StoredItem, TableState } from '../storage/table-state.js'

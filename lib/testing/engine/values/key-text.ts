@@ -1,4 +1,4 @@
-// Key values as text whose order by UTF-16 units is DynamoDB's order: strings by UTF-8 bytes, numbers by value, binaries by byte.
+// Key values as strings that sort in DynamoDB's order: strings by UTF-8 bytes, numbers by value, binary by byte.
 import type { WireValue } from './wire.js'
 
 /** Ends a part of a key. It sorts before everything that a longer value could go on with. */

@@ -1,4 +1,4 @@
-// A refusal as DynamoDB answers it: an error name, a message and what comes with it.
+// Error response of DynamoDB: an error name, a message and additional members.
 import type { WireObject } from './wire.js'
 
 const validator = 'com.amazon.coral.validate#'

@@ -1,4 +1,4 @@
-// Values that DynamoDB refuses, whatever the item, and numbers written as DynamoDB writes them.
+// Checks of values that DynamoDB rejects in any item, and normalization of numbers.
 import { normalNumber } from './decimal.js'
 import { invalid, type ServiceFailure } from './service-failure.js'
 import type { WireItem, WireValue } from './wire.js'

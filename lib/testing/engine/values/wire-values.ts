@@ -1,4 +1,4 @@
-// Equality and order of values, as conditions and keys have them.
+// Equality and order of values in conditions and keys.
 import { compareNumbers } from './decimal.js'
 import { typeOf, type WireItem, type WireValue } from './wire.js'
 

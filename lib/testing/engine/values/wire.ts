@@ -1,4 +1,4 @@
-// The JSON form of requests and answers, as the engine reads them: binary values are base64 text here.
+// JSON form of requests and responses, in which binary values are base64 strings.
 
 /** One value as it travels in DynamoDB's JSON protocol. Exactly one member is present. */
 export interface WireValue {

@@ -1,4 +1,4 @@
-// PartiQL's reserved words: as names of attributes and tables they stand in double quotes.
+// PartiQL's reserved words, which must be in double quotes as names of attributes and tables.
 
 const words = `
   absolute action add all allocate alter and any are as asc assertion at authorization avg bag begin between bit

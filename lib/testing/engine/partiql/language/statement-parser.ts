@@ -1,4 +1,4 @@
-// Reads SELECT, EXISTS, INSERT, UPDATE and DELETE.
+// Parser of SELECT, EXISTS, INSERT, UPDATE and DELETE.
 
 import type { Path } from '../../expressions/expression-reader.js'
 import { invalid } from '../../values/service-failure.js'

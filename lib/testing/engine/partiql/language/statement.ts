@@ -1,4 +1,4 @@
-// A statement as data, before any table or parameter is looked at.
+// Statement as data, before its table or parameters are resolved.
 import type { Path } from '../../expressions/expression-reader.js'
 import type { Term } from './terms.js'
 

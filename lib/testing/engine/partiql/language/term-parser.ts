@@ -1,4 +1,4 @@
-// Reads the expressions of a statement, by the precedence of their operators.
+// Parser of the expressions of a statement, by operator precedence.
 import { invalid } from '../../values/service-failure.js'
 import { functionWords, typeNames } from './keywords.js'
 import type { Operator, Term } from './terms.js'

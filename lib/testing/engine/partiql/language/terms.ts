@@ -1,4 +1,4 @@
-// The expressions of a statement as data.
+// Expressions of a statement as data.
 
 import type { Path } from '../../expressions/expression-reader.js'
 import type { WireValue } from '../../values/wire.js'

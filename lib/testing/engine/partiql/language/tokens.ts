@@ -1,4 +1,4 @@
-// The text of a statement, cut into tokens.
+// Tokenizer of PartiQL statements.
 import { invalid, type ServiceFailure } from '../../values/service-failure.js'
 import { keywords } from './keywords.js'
 
