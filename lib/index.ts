@@ -1,6 +1,7 @@
 // Public entry point: lists every public name.
 export * as s from 'superstruct'
 export type { AnyStoredItem, AnyStoredValue } from './entity/codec/dialect.js'
+export type { Inspect } from './entity/item/item-mark.js'
 export type { EntityModel } from './entity/model.js'
 export {
   type Attribute,
@@ -52,6 +53,8 @@ export type {
   UnknownNamesWithin,
 } from './entity/table/table-options.js'
 export type { TableCreation } from './entity/table-definition.js'
+export type { UnionModel } from './entity/union-model.js'
+export type { StoredValues } from './entity/union-telling.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'
 export {
@@ -118,6 +121,7 @@ export type { Condition } from './expression/condition/condition.js'
 export { and, not, or } from './expression/condition/logic.js'
 export type { ChangeArguments, ChangePath } from './expression/function/typed-update.js'
 export type { At, Path, Select } from './expression/path/typed-path.js'
+export type { DiscriminatorOf, Shared } from './expression/path/typed-union.js'
 export type { Patch } from './expression/update/typed-patch.js'
 export type { GetManyOperation } from './operation/batch-read/get-many.js'
 export type { Keys } from './operation/batch-read/key-source.js'
@@ -160,9 +164,14 @@ export type {
   SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
-export type { QueryOperation } from './operation/query/query.js'
+export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
-export type { UpdateMethods, UpdateOperation, UpdateRows } from './operation/update/update.js'
+export type {
+  UpdateMethods,
+  UpdateNarrowing,
+  UpdateOperation,
+  UpdateRows,
+} from './operation/update/update.js'
 export type { UpdateReturning } from './operation/update/update-state.js'
 export type {
   GivenBy,
@@ -177,19 +186,19 @@ export type { DeleteOperation } from './operation/write/delete.js'
 export type { PutFace, PutOperation, WriteFace } from './operation/write/put.js'
 export type { Explanation } from './plan/explanation.js'
 export type { Rejection } from './plan/source/plan.js'
-export {
-  type AnyEntity,
-  type CreationOf,
-  Entity,
-  type Extended,
-  type FixedNameOf,
-  type IndexItemsOf,
-  type InputOf,
-  type ItemOf,
-  type KeyArgument,
-  type KeyOf,
-  type SaveFaceOf,
-} from './repository/entity.js'
+export type {
+  AnyEntity,
+  CreationOf,
+  FixedNameOf,
+  IndexItemsOf,
+  InputOf,
+  ItemOf,
+  KeyArgument,
+  KeyOf,
+  SaveFaceOf,
+} from './repository/any-entity.js'
+export { Entity, type Extended } from './repository/entity.js'
+export { EntityUnion, type UnionChecked, type UnionIndexItems } from './repository/entity-union.js'
 export { Repository, type SaveManyArguments } from './repository/repository.js'
 export type { TableCallOptions } from './repository/repository-options.js'
 export type { Problem, Simplify } from './util/types.js'

@@ -1,7 +1,5 @@
 // The compiled entity: its definition, checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
-import { kindOf, reported, summary } from '../errors/failures.js'
-import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
 import { Shown } from '../util/shown.js'
@@ -11,19 +9,28 @@ import type { KeyRole } from './codec/node.js'
 import { absentAttribute } from './codec/node.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
-import { type Inspect, inspector, isPart, markedCopy, markItem, markPart } from './item/item-mark.js'
+import { decoded, isThenable, misfit, notAwaited, partFailure } from './item/item-failures.js'
+import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item/item-size.js'
 import { defineIndexes, type IndexDefinition } from './key/index-definition.js'
 import { type Key, type KeyPart, keySide } from './key/key.js'
-import { keyFailures, keyOfStored } from './key/key-values.js'
+import { keyFailures } from './key/key-values.js'
 import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './key/managed.js'
-import type { StoredItem } from './struct/attribute-value.js'
+import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
 import { definitionError } from './table/attribute-lookup.js'
 import { type Descriptor, descriptorOptions } from './table/descriptor.js'
 import { Table } from './table/table.js'
 import { shareTable } from './table-sharing.js'
+
+/** What tells the members of a union apart, as far as the floors above need it. */
+export interface Discrimination {
+  /** The property that tells them apart; `undefined` if none does. */
+  readonly property: string | undefined
+  /** The stored attributes that must be read for it; `undefined` if only the whole item is enough. */
+  readonly names: readonly string[] | undefined
+}
 
 /** What every floor above knows about an entity, apart from its types. */
 export class EntityModel extends Shown {
@@ -188,39 +195,56 @@ export class EntityModel extends Shown {
     return values
   }
 
+  /** The codec of the paths of conditions and updates. @internal */
+  get paths(): Codec {
+    return this.codec
+  }
+
+  /** What tells its members apart, if it is a union. @internal */
+  get telling(): Discrimination | undefined {
+    return undefined
+  }
+
+  /**
+   * Returns the model of items that have one of these values in each attribute (by stored name): of a union, that of
+   * the members that are left. @internal
+   */
+  narrowed(_known: readonly (readonly [name: string, values: readonly AttributeValue[]])[]): EntityModel {
+    return this
+  }
+
+  /**
+   * Returns the model that reads a stored item, or the part of it that was read: of a union, that of a member.
+   * @throws InvalidItemError if it is not of any member. @internal
+   */
+  reader(_stored: StoredItem, _operation: string): EntityModel {
+    return this
+  }
+
+  /**
+   * Returns the model of a new item that begins with these values: of a union, that of a member.
+   * @throws ValidationError if it is not of any member. @internal
+   */
+  creating(_values: object, _operation: string): EntityModel {
+    return this
+  }
+
+  /**
+   * Whether a value is a whole item of this entity: by the mark of what was read or parsed, else by its form, with its
+   * defaults. An item that was read in part is not one.
+   */
+  owns(item: unknown): boolean {
+    if (typeof item !== 'object' || item === null || isPart(item)) return false
+    const mark = markOf(item)
+    if (mark === this.inspect) return true
+    return (mark === undefined || mark.entity === this.name) && this.schema.validate(item)[0] === undefined
+  }
+
   /** Returns the key of an item, by property. */
   keyOf(item: object): Record<string, unknown> {
     const parts = [...this.key.partition, ...this.key.sort]
     return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
   }
-}
-
-// A value that is nested without end, which DynamoDB cannot store, is a failure like any other.
-function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
-  const map = { M: stored }
-  try {
-    return part ? codec.decodePart(map, failures) : codec.decode(map, failures)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const message = 'nested too deeply; DynamoDB stores 32 levels (nested attribute depth)'
-    failures.push({ path: [], message, value: stored })
-    return invalid
-  }
-}
-
-const forOlderItems = 'give it a `default` or make it optional, for items written before it was added'
-
-function misfit(
-  { name, key }: EntityModel,
-  operation: string,
-  stored: StoredItem,
-  failures: readonly Failure[],
-  shown: unknown = stored,
-): InvalidItemError {
-  const values = keyOfStored(key, stored)
-  const absent = failures.some(({ message }) => message === absentAttribute)
-  const detail = absent ? `${summary(reported(failures))}; ${forOlderItems}` : undefined
-  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown, detail })
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -256,21 +280,6 @@ function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, K
   for (const property of sides.flat()) if (property !== undefined) roles.set(property, 'index')
   for (const property of [key?.partition, key?.sort]) if (property !== undefined) roles.set(property, 'table')
   return roles
-}
-
-/** Why an item that was read in part, or a copy of one, is not written as a whole. */
-export const partFailure: Failure = Object.freeze({
-  path: [],
-  message:
-    'this item was read in part (with select(), or from an index that contains only part of it), or is a copy of such an item, and saving it would erase the rest; change it with update(), or read the whole item first, with full(), getOrThrow() or refresh()',
-  value: undefined,
-})
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-
-function notAwaited(value: unknown): Failure {
-  return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }
 }
 
 function checkedName(descriptor: Descriptor): string {

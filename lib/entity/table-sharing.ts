@@ -59,8 +59,8 @@ function mergedIndexes(owners: readonly TableOwner[]): readonly TableIndex[] {
   return [...indexes.values()]
 }
 
-// Returns what two entities cannot both require of one table, in words.
-function contradiction(owner: TableOwner, other: TableOwner): string | undefined {
+/** Returns what two entities cannot both require of one table, in words. */
+export function contradiction(owner: TableOwner, other: TableOwner): string | undefined {
   const said = (what: string, mine: string, theirs: string): string =>
     `${what} ${mine} for ${owner.entity}, but ${theirs} for ${other.entity}`
   const [mine, theirs] = [keyInWords(owner.key), keyInWords(other.key)]

@@ -16,6 +16,7 @@ import type {
   KeyName,
   ManagedName,
 } from '../entity/table/item-types.js'
+import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 import { kindOf } from '../errors/failures.js'
@@ -24,44 +25,8 @@ import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
 import type { PutFace } from '../operation/write/put.js'
 import type { Simplify } from '../util/types.js'
-
-/** Any entity. Its types are on properties that exist only for the compiler. */
-export interface AnyEntity extends EntityModel {
-  readonly ITEM: object
-  readonly INPUT: object
-  readonly KEY: object
-  readonly KEY_ARGUMENT: unknown
-  readonly INDEX_ITEMS: object
-  readonly FIXED: string
-  readonly SAVED_BY: PutFace
-}
-
-/** The item type of an entity, as returned by reads. */
-export type ItemOf<E extends AnyEntity> = E['ITEM']
-
-/** The input type of an entity, as passed to writes. Defaults, version and timestamps may be omitted. */
-export type InputOf<E extends AnyEntity> = E['INPUT']
-
-/** The key type of an entity, with each part by name. */
-export type KeyOf<E extends AnyEntity> = E['KEY']
-
-/** The attributes that updates must not change: those of the key, and those managed by the library. */
-export type FixedNameOf<E extends AnyEntity> = E['FIXED']
-
-/** The argument of an upsert for a new item: the input without the key. */
-export type CreationOf<E extends AnyEntity> = Omit<E['INPUT'], E['FIXED']>
-
-/**
- * The kinds of request that a save can be part of. If the entity has a version, not a batch, which does not support
- * conditions.
- */
-export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
-
-/** The items of each index, by its name in the descriptor: the part that the index contains. */
-export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
-
-/** A key argument: the key object or, without a sort key, the value of the partition key alone. */
-export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']
+import type { AnyEntity } from './any-entity.js'
+import { EntityUnion, type UnionChecked } from './entity-union.js'
 
 /**
  * Describes one kind of item: attributes (superstruct structs), key, indexes and table. Defining an entity sends
@@ -94,6 +59,34 @@ export class Entity<const D extends Attributes, const X extends object> extends 
     super(descriptor as unknown as Descriptor)
     this.attributes = descriptor.attributes
     this.descriptor = descriptor
+  }
+
+  /**
+   * Several entities of one table as one, for a Repository: each item is read, checked and written as the entity that it
+   * is of. What tells them apart is an attribute that is another literal in each entity or, if there is none, `tell`,
+   * which is called with the values of a stored item, by their stored names.
+   * @example const Animal = Entity.oneOf([Cat, Dog])
+   * @example const Animal = Entity.oneOf([Cat, Dog], (stored) => (stored.kind === 'dog' ? Dog : Cat))
+   * @throws EntityDefinitionError if entities differ in table, key or managed attributes, and if nothing tells them
+   * apart.
+   */
+  static oneOf<const M extends readonly AnyEntity[]>(
+    entities: M & UnionChecked<M>,
+    tell?: (stored: StoredValues) => M[number] | undefined,
+  ): EntityUnion<M[number]> {
+    if (arguments.length > 2) throw tooManyArguments('oneOf', 2, arguments.length, { operation: 'oneOf' })
+    return new EntityUnion(entities, tell)
+  }
+
+  /**
+   * Whether a value is a whole item of this entity, as a type guard: by the mark of items that were read or parsed, else
+   * by its form. An item that was read in part is not one.
+   * @example if (Cat.owns(animal)) animal.lives
+   */
+  override owns(item: unknown): item is ItemFrom<D> {
+    if (arguments.length > 1)
+      throw tooManyArguments('owns', 1, arguments.length, { entity: this.name, operation: 'owns' })
+    return super.owns(item)
   }
 
   /**

@@ -4,7 +4,7 @@ import { aBoolean, kind } from '../errors/option-kinds.js'
 import type { OptionTable } from '../errors/option-table.js'
 import { runOptions } from '../operation/ground/run-options.js'
 import type { Runner } from '../operation/ground/runner.js'
-import type { AnyEntity } from './entity.js'
+import type { AnyEntity } from './any-entity.js'
 
 /** The options of `createTable`, `deleteTable` and `tableExists`. */
 export interface TableCallOptions {

@@ -12,8 +12,6 @@ import {
   type TableCreated,
   tableExists,
 } from '../executor/tables/create-table.js'
-import type { UpdateRoot } from '../expression/need/update-place.js'
-import { fixedPaths } from '../expression/update/update-protection.js'
 import { GetManyOperation } from '../operation/batch-read/get-many.js'
 import { type Keys, keySource } from '../operation/batch-read/key-source.js'
 import { deleteMany, saveMany } from '../operation/batch-write/write-many.js'
@@ -40,7 +38,7 @@ import type {
   ItemOf,
   KeyArgument,
   SaveFaceOf,
-} from './entity.js'
+} from './any-entity.js'
 import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
 
 /**
@@ -62,8 +60,6 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
 ) {
   readonly entity: E
   readonly executor: Runner
-  /** Values that are computed once, on first use. @internal */
-  readonly memo: { updateRoot?: UpdateRoot } = {}
 
   /** @throws InvalidOptionError if `entity` is not an entity, or `executor` is not an executor. */
   constructor(entity: E, executor: Runner) {
@@ -71,18 +67,6 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     checkRepositoryParts(entity, executor)
     this.entity = entity
     this.executor = executor
-  }
-
-  /** The root of the paths of updates, computed at the first update. @internal */
-  get updateRoot(): UpdateRoot {
-    const { entity, memo } = this
-    memo.updateRoot ??= Object.freeze({
-      entity: entity.name,
-      codec: entity.codec,
-      schema: entity.schema,
-      fixed: fixedPaths(entity),
-    })
-    return memo.updateRoot
   }
 
   /** The context of the operations of this repository. @internal */
@@ -289,7 +273,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
     if (arguments.length > 1)
       throw tooManyArguments('update', 1, arguments.length, { entity: this.entity.name, operation: 'update' })
-    return updateOperation(this.context, this.updateRoot, key)
+    return updateOperation(this.context, key)
   }
 
   /**

@@ -37,7 +37,7 @@ export {
   union,
 } from 'superstruct'
 
-const { array, date, enums, integer, number, object, optional, set, string } = struct
+const { array, date, enums, integer, literal, number, object, optional, set, string } = struct
 
 export const local = await startLocal({ port: 0 })
 // What `new CommandExecutor()` alone reaches.
@@ -96,12 +96,31 @@ export const Order = new Entity({
 })
 export const orders = new Repository(Order, executor)
 
+const zoo = new Table({ name: 'zoo-of-the-prelude' })
+const animal = { id: string(), owner: string(), age: attribute(integer(), { default: 0 }) }
+export const Cat = new Entity({
+  name: 'Cat',
+  table: zoo,
+  attributes: { ...animal, kind: literal('cat'), lives: integer() },
+  key: { partition: 'id' },
+})
+export const Dog = new Entity({
+  name: 'Dog',
+  table: zoo,
+  attributes: { ...animal, kind: literal('dog'), tricks: optional(array(string())) },
+  key: { partition: 'id' },
+})
+export const Animal = Entity.oneOf([Cat, Dog])
+export const animals = new Repository(Animal, executor)
+
 export const key = { customerId: 'c1', orderId: 'o1' }
 
 /** Puts the tables as each block may find them. */
 export async function begin() {
   await users.deleteTable()
   await orders.deleteTable()
+  await animals.deleteTable()
+  await animals.save({ kind: 'cat', id: 'a1', owner: 'o1', lives: 9 })
   const alice = await users.save({
     userId: 'u1',
     name: 'Alice',

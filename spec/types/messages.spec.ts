@@ -27,6 +27,11 @@ const mistakes: readonly (readonly [string, string])[] = [
     'the condition is not finished',
   ],
   ["export const a = async () => orders.save(order).if('total')", 'the condition is not finished'],
+  ['export const a = Entity.oneOf([Order])', 'a union needs at least two entities'],
+  [
+    "export const a = Entity.oneOf([Order, new Entity({ name: 'Log', table: shop, attributes, key: { partition: 'id', sort: 'at' } })])",
+    'the entities of a union have one key, and there is not in each of them: at',
+  ],
   ...[
     ["key: { partition: 'id' }, tll: 'until'", "there is no option 'tll' here"],
     ["key: { partition: 'id', sortKey: 'at' }", "there is no option 'sortKey' here"],

@@ -3,20 +3,32 @@
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 const partSymbol: unique symbol = Symbol.for('dyntastic.part')
 
-/** The type of the function that `util.inspect` calls. */
-export type Inspect = (
-  this: object,
-  depth: number,
-  options: unknown,
-  inspect: (value: unknown, options: unknown) => string,
-) => string
+/** The function that `util.inspect` calls, with the name of the entity. */
+export interface Inspect {
+  (
+    this: object,
+    depth: number,
+    options: unknown,
+    inspect: (value: unknown, options: unknown) => string,
+  ): string
+  readonly entity: string
+}
 
 /** Makes the function that shows an item with the name of its entity; made once per entity. */
 export function inspector(entity: string): Inspect {
-  return function (_depth, options, inspect) {
+  const show = function (this: object, _depth: number, options: unknown, inspect: Parameters<Inspect>[2]) {
     const { [partSymbol]: _, ...shown } = this as { [partSymbol]?: unknown }
     return `${entity}${isPart(this) ? ' (part)' : ''} ${inspect(shown, options)}`
   }
+  return Object.assign(show, { entity })
+}
+
+/** The mark of an item; `undefined` for what bears none, such as a literal or a copy. */
+export function markOf(item: object): Inspect | undefined {
+  const mark: unknown = Reflect.get(item, inspectSymbol)
+  return typeof mark === 'function' && typeof Reflect.get(mark, 'entity') === 'string'
+    ? (mark as Inspect)
+    : undefined
 }
 
 /**

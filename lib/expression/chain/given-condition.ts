@@ -22,7 +22,7 @@ export function givenCondition<T>(
   if (typeof given !== 'function') usePart(given)
   const condition: unknown = typeof given === 'function' ? returnedCondition(root, given) : given
   if (!isCondition(condition)) throw new InvalidConditionError({ entity, detail: noCondition(condition) })
-  if (condition.entity === entity) return condition
+  if (condition.entity === entity || root.also?.includes(condition.entity) === true) return condition
   throw new InvalidConditionError({
     entity,
     detail: `the condition (${condition}) belongs to another entity, ${condition.entity}`,

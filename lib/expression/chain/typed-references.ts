@@ -2,13 +2,15 @@
 import type { Condition } from '../condition/condition.js'
 import type { OperatorName } from '../condition/operators.js'
 import type { At, Leaf, Path } from '../path/typed-path.js'
+import type { IsUnion, Shared } from '../path/typed-union.js'
 import type { AttributeReference, Operators, StoredTypes } from './typed-operators.js'
 
 /**
- * The attributes of an item type as members: `attr.address.city`. It can also be called with a path, for names that
- * equal the name of an operator or are not identifiers: `attr('address.size')`.
+ * The attributes of an item type as members: `attr.address.city`; of a union of items, those that all of them have. It
+ * can also be called with a path, for names that equal the name of an operator or are not identifiers:
+ * `attr('address.size')`.
  */
-export type Refs<T> = Members<T> & (<const P extends string>(path: Path<T, P>) => Ref<At<T, P>>)
+export type Refs<T> = Roots<T> & (<const P extends string>(path: Path<Shared<T>, P>) => Ref<At<T, P>>)
 
 /**
  * A reference to an attribute: the operators of its type, and its members. For any and unknown: all operators, any
@@ -58,6 +60,9 @@ type Places<T> = { readonly [K in keyof T & `${number}`]: Ref<T[K]> }
 
 export type MemberName<T> = T extends unknown ? keyof T : never
 
+// Of a union of items, what all of them have.
+type Roots<T> = IsUnion<T> extends true ? Members<Pick<T, keyof T>> : { readonly [K in keyof T]-?: Ref<T[K]> }
+
 // For an object, the declarations of its members are kept (documentation, rename); for a union, the members of all
 // branches exist.
 type Members<T> =
@@ -66,13 +71,3 @@ type Members<T> =
     : { readonly [K in keyof T]-?: Ref<T[K]> }
 
 export type MemberOf<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
-
-export type IsUnion<T, All = T> = (
-  T extends unknown
-    ? [All] extends [T]
-      ? false
-      : true
-    : never
-) extends false
-  ? false
-  : true

@@ -1,8 +1,9 @@
 // Types of references in updates: attributes with the functions that compute a value.
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import type { StoredTypes } from '../chain/typed-operators.js'
-import type { IsUnion, MemberName, MemberOf } from '../chain/typed-references.js'
+import type { MemberName, MemberOf } from '../chain/typed-references.js'
 import type { At, Leaf, Path } from '../path/typed-path.js'
+import type { IsUnion, Shared } from '../path/typed-union.js'
 import type { drafted } from './update-draft.js'
 import type { OperandFunctionName, OperandRole, operandFunctions } from './update-operand-functions.js'
 
@@ -25,7 +26,8 @@ export interface NestedOperand<out V> {
  * The attributes of an item type as members, for values of updates: `attr.total.plus(5)`. It can also be called with a
  * path, for names that equal the name of a function or are not identifiers: `attr('stats.plus')`.
  */
-export type UpdateRefs<T> = Members<T> & (<const P extends string>(path: Path<T, P>) => UpdateRef<At<T, P>>)
+export type UpdateRefs<T> = Members<Shared<T>> &
+  (<const P extends string>(path: Path<Shared<T>, P>) => UpdateRef<At<T, P>>)
 
 /** A reference to an attribute in an update: the functions of its type, and its members. */
 export type UpdateRef<V> = Offered<Rows, FunctionsFor<StoredTypes<V>>, V> &

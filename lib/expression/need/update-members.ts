@@ -3,7 +3,7 @@ import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { pathText } from '../../errors/failures.js'
 import type { UpdateClause } from '../function/update-functions.js'
 import type { UpdateOperand } from '../function/update-operand.js'
-import type { PathOperand } from '../path/operand.js'
+import { type PathOperand, pathOf } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
 import { setMembersOf } from '../stored/stored-sets.js'
@@ -57,6 +57,7 @@ function crossingNeeds(
   const possible = members.filter(({ types }) => types.includes(type))
   const taking = possible.filter((member) => takes(member, place, at, change))
   if (taking.length === possible.length) return []
+  if (at === 0) return entityNeeds(place, taking, possible)
   const text = pathText(path.steps.slice(0, at))
   const whole = `set ${text} as a whole`
   if (taking.length === 0)
@@ -79,6 +80,27 @@ function crossingNeeds(
     `${text} must be a member of its union that accepts ${path.text}`,
     anyOf(absent(container), test),
   )
+}
+
+// Of a union of entities the item itself is of a member. One that is still to be created is of the right one already.
+function entityNeeds(
+  place: UpdatePlace,
+  taking: readonly Codec[],
+  possible: readonly Codec[],
+): readonly Need[] {
+  const { text } = place.path
+  if (taking.length === 0) refuseUpdate(place, 'none of the entities takes this')
+  const others = possible.filter((member) => !taking.includes(member))
+  const whole: PathOperand = Object.freeze({ kind: 'path', text: '', names: Object.freeze([]) })
+  const test = discriminating(whole, [], taking, others)
+  if (test === undefined)
+    return refuseUpdate(
+      place,
+      'only some of the entities take this: use the repository of the one that is meant',
+    )
+  const told = typeof test === 'object' && test.kind === 'comparison' ? pathOf(test.left) : undefined
+  const fresh = told === undefined ? false : absent(told)
+  return needOf(place, `the item must be of an entity that takes this at ${text}`, anyOf(fresh, test))
 }
 
 // The names and indexes below the union lead to the same place in the member, and the new value fits there.

@@ -12,6 +12,8 @@ import { type PathSteps, parsePath } from './path.js'
 export interface PathRoot {
   readonly entity: string
   readonly codec: Codec
+  /** Other entities whose conditions are taken: those that a union is narrowed to. */
+  readonly also?: readonly string[] | undefined
   /** The callback call whose references these are; absent outside callbacks. */
   readonly parts?: CallbackParts | undefined
 }
@@ -149,6 +151,8 @@ function unknown(root: PathRoot, path: PathSteps, at: number, codec: Codec): nev
   const step = path[at]
   const parent = pathText(path.slice(0, at))
   const whole = at + 1 < path.length ? ` (in the path ${pathText(path)})` : ''
+  const why = step === undefined ? undefined : codec.whyNot?.(step)
+  if (why !== undefined) refuse(root, `${why}${whole}`)
   const members = codec.members ?? []
   if (step !== undefined && members.filter((member) => member.at(step) !== undefined).length > 1)
     refuse(root, `the members of the union ${parent} store ${pathText([step])} under different names${whole}`)

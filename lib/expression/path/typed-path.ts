@@ -152,9 +152,11 @@ type Odd = `${string}${'.' | '[' | ']'}${string}`
  * The part of an item that a projection returns: `Select<Order, 'total' | 'lines[0].sku'>` is `{ total: number; lines:
  * { sku: string }[] }`. Parts that may be absent stay optional.
  */
-export type Select<T, P extends string> = string extends keyof T
-  ? Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
-  : MembersOf<T, P, HeadName<P> & keyof T>
+export type Select<T, P extends string> = T extends unknown
+  ? string extends keyof T
+    ? Compute<SelectedMembers<T, P> & SelectedEntries<T, P>, 'flat'>
+    : MembersOf<T, P, HeadName<P> & keyof T>
+  : never
 
 // It takes as many steps as there are selected names, not as the item has. Pick keeps optional members optional; `& {}`
 // makes editors show the members instead of this name.

@@ -1,7 +1,7 @@
 // Types of patches: an item that is partial at every depth that a patch merges.
 
-import type { IsUnion } from '../chain/typed-references.js'
 import type { Leaf } from '../path/typed-path.js'
+import type { IsUnion } from '../path/typed-union.js'
 
 /**
  * A part of an item of type `T`, without the attributes named by `K` (the key). Objects are partial at any depth;

@@ -1,19 +1,24 @@
-// The attributes that updates must not change: key attributes, attributes managed by the library, and immutable ones.
+// The root of update paths, and the attributes that updates must not change: of keys, managed by the library, immutable.
 
 import type { EntityModel } from '../../entity/model.js'
 import { optionsOf } from '../../entity/struct/attribute.js'
 import { childrenOf } from '../../entity/struct/probe.js'
 import type { AnyStruct } from '../../entity/struct/struct.js'
-import type { FixedPath } from '../need/update-place.js'
+import { remembered } from '../../util/remembered.js'
+import type { Condition } from '../condition/condition.js'
+import { knownValues } from '../condition/path-root.js'
+import type { FixedPath, UpdateRoot } from '../need/update-place.js'
 import type { PathSteps } from '../path/path.js'
 
 /**
  * Returns what updates of an entity must not change, with the reasons: key attributes, the version, the timestamps, and
  * attributes that are `immutable`, also inside objects (not inside lists, records and unions, which are replaced as a
- * whole).
+ * whole); of a union of entities, also the attribute that tells its members apart.
  */
-export function fixedPaths({ key, managed, schema }: EntityModel): readonly FixedPath[] {
+export function fixedPaths({ name, key, managed, schema, telling }: EntityModel): readonly FixedPath[] {
   const fixed: FixedPath[] = []
+  if (telling?.property !== undefined)
+    fixed.push({ steps: [telling.property], reason: `tells the entities of ${name} apart` })
   for (const { property } of [...key.partition, ...key.sort])
     fixed.push({ steps: [property], reason: 'is part of the key' })
   for (const property of [managed.version, managed.created, managed.updated])
@@ -37,3 +42,19 @@ function addImmutable(
     else addImmutable(child, path, within, fixed)
   }
 }
+
+/** Returns where the paths of updates begin: of a union, at an item of the entities that these conditions leave. */
+export function updateRoot(model: EntityModel, conditions: readonly Condition[]): UpdateRoot {
+  const root = rootOf(model)
+  if (model.telling === undefined || conditions.length === 0) return root
+  const left = model.narrowed(knownValues(conditions))
+  if (left === model) return root
+  const { codec, schema, fixed } = rootOf(left)
+  const telling = root.fixed.filter(({ steps }) => steps[0] === model.telling?.property)
+  return Object.freeze({ entity: model.name, codec, schema, fixed: [...telling, ...fixed] })
+}
+
+const rootOf = remembered(
+  (model: EntityModel): UpdateRoot =>
+    Object.freeze({ entity: model.name, codec: model.paths, schema: model.schema, fixed: fixedPaths(model) }),
+)

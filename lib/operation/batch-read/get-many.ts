@@ -6,12 +6,15 @@ import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
+import { pathRoot } from '../../expression/condition/path-root.js'
 import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
+import type { Shared } from '../../expression/path/typed-union.js'
 import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
 import { selectedItem } from '../get/selected-item.js'
 import { Awaitable } from '../ground/awaitable.js'
 import { type Deferred, held } from '../ground/deferred.js'
+import { projectedPaths } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
 import { checkRunOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -85,8 +88,8 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    * @example await orders.getMany(keys).select('total', 'lines[0].sku')
    * @throws InvalidConditionError if the entity does not have a path.
    */
-  select<const P extends string>(...paths: readonly Path<T, P>[]): GetManyOperation<T, Select<T, P>> {
-    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+  select<const P extends string>(...paths: readonly Path<Shared<T>, P>[]): GetManyOperation<T, Select<T, P>> {
+    const root = pathRoot(this.context.model, [])
     return this.with({ select: morePaths(root, this.state().select, paths) })
   }
 
@@ -131,7 +134,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return {
       runner: context.runner,
       operation: this.name,
-      shape: { model: context.model, consistent, select },
+      shape: { model: context.model, consistent, select: projectedPaths(context.model, select) },
       source,
       options: options?.signal === undefined ? state.options : { ...state.options, signal: options.signal },
       decode: (stored) => this.decode(stored),

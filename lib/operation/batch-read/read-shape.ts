@@ -4,7 +4,7 @@ import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
-import type { ResolvedPath } from '../../expression/path/resolved-path.js'
+import type { PrintablePath } from '../../expression/path/printed-path.js'
 import { keyPaths, storedPart } from '../ground/key-projection.js'
 
 /** How to read a key. */
@@ -12,7 +12,7 @@ export interface ReadShape {
   readonly model: EntityModel
   readonly consistent: boolean
   /** The paths to read; empty for whole items. */
-  readonly select: readonly ResolvedPath[]
+  readonly select: readonly PrintablePath[]
 }
 
 /**
@@ -33,12 +33,12 @@ export function shapeRequest({ model, consistent, select }: ReadShape): Omit<Key
 }
 
 /** Returns a string that is equal for equal paths. */
-export function selectText(select: readonly ResolvedPath[]): string {
+export function selectText(select: readonly PrintablePath[]): string {
   return select.length === 0 ? '' : JSON.stringify(select.map(({ names }) => names))
 }
 
 /** Returns the selected part of a stored item, without key attributes that were not selected. */
-export function selectedPart(select: readonly ResolvedPath[], stored: StoredItem): StoredItem {
+export function selectedPart(select: readonly PrintablePath[], stored: StoredItem): StoredItem {
   if (select.length === 0) return stored
   return storedPart(
     stored,

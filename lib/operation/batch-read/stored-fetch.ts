@@ -2,7 +2,7 @@
 
 import { keyOfStored } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import type { ResolvedPath } from '../../expression/path/resolved-path.js'
+import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
 import { KeySlots } from './key-slots.js'
@@ -14,7 +14,7 @@ export interface FetchOptions {
   readonly operation: string
   readonly consistent: boolean
   /** The paths to fetch; empty for whole items. */
-  readonly select: readonly ResolvedPath[]
+  readonly select: readonly PrintablePath[]
   readonly concurrency: number
   readonly meter: UsageMeter
   /** Whether to request the consumed capacity. */

@@ -9,12 +9,15 @@ import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { kind } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionRow } from '../../errors/option-table.js'
+import { pathRoot } from '../../expression/condition/path-root.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
 import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
+import type { Shared } from '../../expression/path/typed-union.js'
 import { type Deferred, held, settle } from '../ground/deferred.js'
 import type { ReadFace } from '../ground/faces.js'
+import { projectedPaths } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { selectedItem } from './selected-item.js'
@@ -85,8 +88,8 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * // GetItem { …, ProjectionExpression: '#0, #1[0].#2' }
    * @throws InvalidConditionError if the entity does not have a path.
    */
-  select<const P extends string>(...paths: readonly Path<T, P>[]): GetOperation<T, Select<T, P>, M> {
-    const root = { entity: this.context.model.name, codec: this.context.model.codec }
+  select<const P extends string>(...paths: readonly Path<Shared<T>, P>[]): GetOperation<T, Select<T, P>, M> {
+    const root = pathRoot(this.context.model, [])
     return this.with({ select: morePaths(root, this.state().select, paths) })
   }
 
@@ -110,7 +113,8 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   /** @internal */
   override readFace(): ReadFace {
     const { model, runner } = this.context
-    const { key, consistent, select } = this.state()
+    const { key, consistent, select: selected } = this.state()
+    const select = projectedPaths(model, selected)
     runner.watch?.used(this)
     const decode = (stored: StoredItem | undefined) => this.decodeItem(stored)
     return { model, runner, operation: this.name, stored: settle(key).stored, consistent, select, decode }
@@ -121,7 +125,8 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     const { key, consistent, select } = this.state()
     const placeholders = new Placeholders()
     const { stored } = settle(key)
-    const projection = select.length === 0 ? undefined : printProjection(select, placeholders)
+    const paths = projectedPaths(model, select)
+    const projection = paths.length === 0 ? undefined : printProjection(paths, placeholders)
     const names = placeholders.names()
     const input: GetItemCommandInput = {
       TableName: model.table.name,

@@ -6,9 +6,10 @@ import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import type { PathSteps } from '../../expression/path/path.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
+import { storedPart } from '../ground/key-projection.js'
 
 /**
- * Decodes the selected part of an item. As in the whole item, defaults and empty Sets replace absent attributes,
+ * Decodes the selected part of an item; what was read besides is left out. As in the whole item, defaults and empty Sets replace absent attributes,
  * including those inside required maps. Whatever is below an absent optional map, or below a union, stays absent.
  * @throws InvalidItemError if the stored data does not match the entity.
  */
@@ -18,8 +19,10 @@ export function selectedItem(
   operation: string,
   select: readonly ResolvedPath[],
 ): object {
-  const item = model.decodeItem(stored, operation, true)
-  for (const { steps } of select) complete(model.codec, item, { M: stored }, steps)
+  const reader = model.reader(stored, operation)
+  const part = selectedPart(model, stored, select)
+  const item = reader.decodeItem(part, operation, true)
+  for (const { steps } of select) complete(reader.codec, item, { M: part }, steps)
   return item
 }
 
@@ -69,4 +72,46 @@ function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSt
   const part: object = {}
   complete(codec, part, otherwise === invalid ? { M: {} } : codec.encode(otherwise), rest)
   if (Object.keys(part).length > 0) setOwn(holder, step, part)
+}
+
+// DynamoDB has projected it, unless the whole item was read to tell of which entity it is.
+function selectedPart(
+  { telling }: EntityModel,
+  stored: StoredItem,
+  select: readonly ResolvedPath[],
+): StoredItem {
+  if (telling !== undefined && telling.names === undefined) {
+    const part = projected(
+      { M: stored },
+      select.map(({ names }) => names),
+    )
+    return part !== undefined && 'M' in part ? part.M : {}
+  }
+  return storedPart(
+    stored,
+    select.map(({ names }) => String(names[0])),
+  )
+}
+
+// As a projection does it: elements of lists move up.
+function projected(
+  value: AttributeValue | undefined,
+  paths: readonly PathSteps[],
+): AttributeValue | undefined {
+  if (value === undefined || paths.some(({ length }) => length === 0)) return value
+  const steps = [...new Set(paths.map(([step]) => step as string | number))]
+  const below = (step: string | number) =>
+    paths.filter(([first]) => first === step).map(([, ...rest]) => rest)
+  if ('L' in value) {
+    const places = steps.filter((step): step is number => typeof step === 'number').sort((a, b) => a - b)
+    const list = places.flatMap((place) => projected(value.L[place], below(place)) ?? [])
+    return list.length === 0 ? undefined : { L: list }
+  }
+  if (!('M' in value)) return undefined
+  const map: StoredItem = {}
+  for (const step of steps) {
+    const found = projected(memberOf(value, String(step)), below(step))
+    if (found !== undefined) setOwn(map, String(step), found)
+  }
+  return Object.keys(map).length === 0 ? undefined : { M: map }
 }

@@ -6,7 +6,7 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { TableCreation } from '../../entity/table-definition.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
-import type { ResolvedPath } from '../../expression/path/resolved-path.js'
+import type { PrintablePath } from '../../expression/path/printed-path.js'
 
 /** The requests that contain several operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
 export type FaceName = 'batchWrite' | 'batchGet' | 'transactWrite' | 'transactGet'
@@ -72,7 +72,7 @@ export interface TransactWriteFace extends Face {
 export interface ReadFace extends Face {
   readonly consistent: boolean
   /** The paths to read; empty for the whole item. */
-  readonly select: readonly ResolvedPath[]
+  readonly select: readonly PrintablePath[]
   /** Decodes the stored item, or `undefined` if it does not exist. @throws InvalidItemError, ItemNotFoundError. */
   decode(stored: StoredItem | undefined): unknown
 }

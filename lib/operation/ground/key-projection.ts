@@ -1,6 +1,7 @@
-// Key attributes as a projection, and the part of a stored item that a projection returns.
+// What a projection asks for besides the paths that were selected, and the part of a stored item that a projection returns.
 
 import type { Key } from '../../entity/key/key.js'
+import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 
@@ -9,6 +10,20 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
   return keys.flatMap(({ partition, sort }) =>
     [...partition, ...sort].map(({ property, name }) => ({ text: property, names: [name] })),
   )
+}
+
+/**
+ * Returns the paths that a read of these paths asks for: of a union of entities also what tells them apart; none, which is the whole item, if
+ * nothing less does.
+ */
+export function projectedPaths(
+  { telling }: EntityModel,
+  select: readonly PrintablePath[],
+): readonly PrintablePath[] {
+  if (telling === undefined || select.length === 0) return select
+  return telling.names === undefined
+    ? []
+    : [...select, ...telling.names.map((name) => ({ text: name, names: [name] }))]
 }
 
 /** Returns these attributes of a stored item, if it has them. */

@@ -5,7 +5,7 @@ import { isError } from '../../errors/is-error.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { type FetchOptions, fetchStored } from '../batch-read/stored-fetch.js'
 import { selectedItem } from '../get/selected-item.js'
-import { storedPart } from '../ground/key-projection.js'
+import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
 import { isFetched } from './query-request.js'
 import type { QueryState } from './query-state.js'
@@ -36,20 +36,17 @@ export function itemReader(
   const fetched = isFetched(plan, state)
   const part = plan.held !== undefined && !fetched
   const keyNames = [...model.key.partition, ...model.key.sort].map(({ name }) => name)
-  const selected = select.map(({ names }) => String(names[0]))
-
   return {
     async whole(items) {
       if (!fetched || items.length === 0) return items
       const keys = items.map((item) => storedPart(item, keyNames))
-      return fetchStored(context, keys, { ...options, select })
+      return fetchStored(context, keys, { ...options, select: projectedPaths(model, select) })
     },
     decode(stored) {
       if (stored === undefined) return undefined
       try {
-        // Key attributes that were read only for cursors are not part of the selection.
         if (select.length === 0) return model.decodeItem(stored, options.operation, part)
-        return selectedItem(model, storedPart(stored, selected), options.operation, select)
+        return selectedItem(model, stored, options.operation, select)
       } catch (error) {
         if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
         return onInvalid === 'skip' ? undefined : onInvalid(stored, error)

@@ -5,9 +5,10 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { printCondition } from '../../expression/condition/printed-condition.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
+import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { expressionInput } from '../ground/expression-input.js'
-import { keyPaths, storedPart } from '../ground/key-projection.js'
+import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
 
@@ -88,10 +89,14 @@ function projectionText(
   placeholders: Placeholders,
 ): string | undefined {
   const fetched = isFetched(plan, state)
-  if (!fetched && state.select.length === 0) return undefined
-  const paths = [...(fetched ? [] : state.select), ...keyPaths([model.key, plan.source.key])]
-  return printProjection(paths, placeholders, model.name)
+  const asked = fetched ? [] : projectedPaths(model, state.select)
+  if (!fetched && asked.length === 0) return undefined
+  // What tells entities apart is read if the index has it.
+  const selected = asked.filter((path) => state.select.includes(path as never) || isHeld(plan, path))
+  return printProjection([...selected, ...keyPaths([model.key, plan.source.key])], placeholders, model.name)
 }
+
+const isHeld = ({ held }: Plan, { names }: PrintablePath) => held?.has(String(names[0])) !== false
 
 /**
  * Whether whole items are fetched by key, because the index contains only part of them. An index of whole items needs

@@ -12,8 +12,10 @@ import type { Operators, Unfinished } from '../../expression/chain/typed-operato
 import type { Refs } from '../../expression/chain/typed-references.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { joined } from '../../expression/condition/logic.js'
+import { pathRoot } from '../../expression/condition/path-root.js'
 import { morePaths, type PathRoot } from '../../expression/path/resolved-path.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
+import type { Narrowing, Shared, WithValue } from '../../expression/path/typed-union.js'
 import { type Explanation, explainPlan } from '../../plan/explanation.js'
 import { planQuery } from '../../plan/planner.js'
 import type { Plan } from '../../plan/source/plan.js'
@@ -82,7 +84,9 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where((attr) => or(attr.status.eq('open'), attr.total.gt(100)))
    * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
-  where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
+  where<const P extends string>(
+    path: Path<Shared<T>, P>,
+  ): Unfinished<QueryNarrowing<T, P, R, I> & Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition): this
   where(condition: (attr: Refs<T>) => Condition): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
@@ -127,7 +131,9 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where('customerId').eq('c1').select('orderId', 'total')
    * @throws InvalidConditionError if the entity does not have a path.
    */
-  select<const P extends string>(...paths: readonly Path<T, P>[]): QueryOperation<T, Select<T, P>, I> {
+  select<const P extends string>(
+    ...paths: readonly Path<Shared<T>, P>[]
+  ): QueryOperation<T, Select<T, P>, I> {
     return this.with({ select: morePaths(this.root, this.state().select, paths) })
   }
 
@@ -326,7 +332,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /** @internal */
   get root(): PathRoot {
-    return { entity: this.context.model.name, codec: this.context.model.codec }
+    return pathRoot(this.context.model, this.state().conditions)
   }
 
   /** @internal */
@@ -354,6 +360,17 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return new QueryPlanError({ entity: this.context.model.name, operation: this.name, detail })
   }
 }
+
+/** Narrows a query of a union to the entities that have the value which `eq` is given. */
+export type QueryNarrowing<T, P extends string, R, I> = Narrowing<
+  T,
+  P,
+  {
+    eq<const V extends At<T, P>>(
+      value: V,
+    ): QueryOperation<WithValue<T, P, V>, WithValue<R, P, V>, { [L in keyof I]: WithValue<I[L], P, V> }>
+  }
+>
 
 const budgetOption: OptionRow<ReadBudget> = {
   takes: oneOrMore(budgetOptions),

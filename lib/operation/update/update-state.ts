@@ -1,8 +1,11 @@
 // State of an update as plain data.
+import type { EntityModel } from '../../entity/model.js'
 import { oneOf } from '../../errors/option-kinds.js'
 import type { OptionRow } from '../../errors/option-table.js'
 import type { Change } from '../../expression/change/update-change.js'
+import type { Condition } from '../../expression/condition/condition.js'
 import type { UpdateRoot } from '../../expression/need/update-place.js'
+import { updateRoot } from '../../expression/update/update-protection.js'
 import type { Deferred } from '../ground/deferred.js'
 import type { UpdateTarget } from './update-target.js'
 import type { Fill } from './update-upsert.js'
@@ -44,4 +47,18 @@ export function withState(state: UpdateState, change: Partial<UpdateState> | und
     returning: change.returning ?? returning,
     once: change.once ?? once,
   }
+}
+
+/** Returns an update that changes nothing yet. */
+export function emptyUpdate(root: UpdateRoot, target: Deferred<UpdateTarget>): UpdateState {
+  return { root, target, changes: Object.freeze([]), upsert: undefined, returning: 'new', once: undefined }
+}
+
+/** Returns the state with paths that begin at what the conditions leave of a union of entities. */
+export function rootedState(
+  model: EntityModel,
+  state: UpdateState,
+  conditions: readonly Condition[],
+): UpdateState {
+  return model.telling === undefined ? state : withState(state, { root: updateRoot(model, conditions) })
 }

@@ -29,8 +29,11 @@ export type GivenBy<N extends UpdateFunctionName, P extends string> = N extends 
       : P
 
 /** The arguments of `upsert`: none if the changes provide everything that is required. */
-export type UpsertArguments<C, F extends PropertyKey> =
-  object extends Omit<C, F> ? [values?: Partial<C>] : [values: Omit<C, F> & Partial<C>]
+export type UpsertArguments<C, F extends PropertyKey> = C extends unknown
+  ? object extends Omit<C, F>
+    ? [values?: Partial<C>]
+    : [values: Omit<C, F> & Partial<C>]
+  : never
 
 /** Marks an idempotent update, among the names to which its changes give a value. */
 export type Once = '(idempotent)'

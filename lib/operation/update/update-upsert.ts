@@ -2,8 +2,9 @@
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'
+import { partFailure } from '../../entity/item/item-failures.js'
 import { isPart } from '../../entity/item/item-mark.js'
-import { type EntityModel, partFailure } from '../../entity/model.js'
+import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
 import { kindOf } from '../../errors/failures.js'

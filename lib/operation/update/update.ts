@@ -1,6 +1,6 @@
 // UpdateItem: changes one item, which must exist unless the update is an upsert.
 
-import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
@@ -9,14 +9,19 @@ import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { UpdateMisfitError } from '../../errors/update-misfit-error.js'
+import type { Operators, Unfinished } from '../../expression/chain/typed-operators.js'
+import type { Refs } from '../../expression/chain/typed-references.js'
 import type { Change } from '../../expression/change/update-change.js'
+import type { Condition } from '../../expression/condition/condition.js'
 import type { ChangeArguments, ChangePath } from '../../expression/function/typed-update.js'
 import type { UpdateFunctionName, updateFunctions } from '../../expression/function/update-functions.js'
 import { updateNeeds } from '../../expression/need/update-growth.js'
-import type { UpdateRoot } from '../../expression/need/update-place.js'
+import type { At, Path } from '../../expression/path/typed-path.js'
+import type { Narrowing, Shared, WithValue } from '../../expression/path/typed-union.js'
 import type { Patch } from '../../expression/update/typed-patch.js'
 import { mayMeetNull } from '../../expression/update/update-nulls.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
+import { updateRoot } from '../../expression/update/update-protection.js'
 import { tokenOption } from '../ground/client-token.js'
 import { type Deferred, deferred, held } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
@@ -25,12 +30,21 @@ import { underOneLimit } from '../ground/patience.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
-import { type FailedWrite, noClauses, returnedItem, type WriteClauses, withClauses } from '../write/write.js'
+import { type FailedWrite, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
+import { memberUpsert } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
+import { untransactable, updatedItem, updateFace } from './update-face.js'
 import { absenceGuards, allChanges, guardsOf, updateRequest } from './update-request.js'
-import { type UpdateReturning, type UpdateState, updateReturningOption, withState } from './update-state.js'
+import {
+  emptyUpdate,
+  rootedState,
+  type UpdateReturning,
+  type UpdateState,
+  updateReturningOption,
+  withState,
+} from './update-state.js'
 import { updateTarget } from './update-target.js'
 import type {
   GivenBy,
@@ -65,7 +79,33 @@ const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof Cond
 
 // `withUpdateMethods` creates the methods from the table of update functions; their types are merged into the class.
 export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
-  extends UpdateMethods<UpdateRows, T, K, C, R, F> {}
+  extends UpdateMethods<UpdateRows, T, K, C, R, F> {
+  if<const P extends string>(
+    path: Path<Shared<T>, P>,
+  ): Unfinished<
+    UpdateNarrowing<T, P, K, C, R, F> & Operators<At<T, P>, UpdateOperation<T, K, C, R, F>, Refs<T>>
+  >
+  if(condition: Condition): UpdateOperation<T, K, C, R, F>
+  if(condition: (attr: Refs<T>) => Condition): UpdateOperation<T, K, C, R, F>
+}
+
+/** Narrows an update of a union to the entities that have the value which `eq` is given. */
+export type UpdateNarrowing<
+  T,
+  P extends string,
+  K extends PropertyKey,
+  C,
+  R,
+  F extends PropertyKey,
+> = Narrowing<
+  T,
+  P,
+  {
+    eq<const V extends At<T, P>>(
+      value: V,
+    ): UpdateOperation<WithValue<T, P, V>, K, WithValue<C, P, V>, WithValue<R, P, V>, F>
+  }
+>
 
 /**
  * An update of one item (UpdateItem). `T` is the item, `K` the names that updates must not change, `C` the input of a
@@ -104,11 +144,9 @@ export class UpdateOperation<
     clauses?: Partial<WriteClauses>,
   ): UpdateOperation<T, K, C, Q, G> {
     this.context.runner.watch?.used(this)
-    return new UpdateOperation(
-      this.context,
-      withState(this.state(), change),
-      withClauses(this.clauses(), clauses),
-    )
+    const all = withClauses(this.clauses(), clauses)
+    const state = rootedState(this.context.model, withState(this.state(), change), all.conditions)
+    return new UpdateOperation(this.context, state, all)
   }
 
   /** The same update with more changes, as called by the update functions. @internal */
@@ -149,8 +187,11 @@ export class UpdateOperation<
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
     const { context } = this
-    const state = this.state()
-    return this.with({ upsert: upsertFills(context.model, state.root, values[0] ?? {}) })
+    const [state, given] = [this.state(), values[0] ?? {}]
+    if (context.model.telling === undefined)
+      return this.with({ upsert: upsertFills(context.model, state.root, given) })
+    context.runner.watch?.used(this)
+    return new UpdateOperation(...memberUpsert(context, state, this.clauses(), given))
   }
 
   /**
@@ -242,27 +283,11 @@ export class UpdateOperation<
   /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
-    const { context } = this
     const state = this.state()
-    if (state.returning !== 'new' && state.returning !== 'none')
-      throw this.unsupported('transactions return no items')
-    if (state.once?.token !== undefined)
-      throw this.unsupported('in a transaction, the transaction has the token, not the update')
-    context.runner.watch?.used(this)
-    const { input, creation } = this.compile()
-    const { ReturnValues: _, ...update } = input
-    const face = {
-      model: context.model,
-      runner: context.runner,
-      operation: this.name,
-      stored: this.settled(state.target).key.stored,
-      // An UpdateItem input without ReturnValues is a valid element of a transaction.
-      action: { Update: update } as TransactWriteItem,
-      result: undefined,
-      pending: state.returning === 'new',
-      failure: (error: ConditionFailedError) => this.failure(error),
-    }
-    return creation === undefined ? face : { ...face, creation }
+    const refusal = untransactable(state)
+    if (refusal !== undefined) throw this.unsupported(refusal)
+    this.context.runner.watch?.used(this)
+    return updateFace(this.context, state, this.compile(), (error) => this.failure(error))
   }
 
   override compile(): Request<'UpdateItem'> {
@@ -270,17 +295,7 @@ export class UpdateOperation<
   }
 
   override decode(output: UpdateItemCommandOutput): R {
-    const { returning } = this.state()
-    if (returning === 'none') return undefined as R
-    const { model } = this.context
-    const part = returning === 'updatedNew' || returning === 'updatedOld'
-    // Without upsert(), there is an old and a new item. An attribute that is only removed has no new value, and a new
-    // attribute no old one.
-    const needed = returning === 'new' || (returning === 'old' && this.state().upsert === undefined)
-    const call = this.state().once === undefined ? 'UpdateItem' : 'GetItem'
-    const stored = returnedItem({ model, operation: this.name, call }, output.Attributes, { needed, part })
-    if (stored === undefined) return (part ? {} : undefined) as R
-    return model.decodeItem(stored, this.name, part) as R
+    return updatedItem(this.context.model, this.state(), output) as R
   }
 
   override recover(error: unknown): R {
@@ -333,17 +348,9 @@ export class UpdateOperation<
 /** Creates an update of the item with this key. The key is read now. */
 export function updateOperation<T, K extends PropertyKey, C>(
   context: OperationContext,
-  root: UpdateRoot,
   argument: unknown,
 ): UpdateOperation<T, K, C, T> {
   const target = deferred(() => updateTarget(context.model, argument))
-  const state: UpdateState = {
-    root,
-    target,
-    changes: Object.freeze([]),
-    upsert: undefined,
-    returning: 'new',
-    once: undefined,
-  }
+  const state = emptyUpdate(updateRoot(context.model, []), target)
   return new UpdateOperation(context, state, noClauses)
 }

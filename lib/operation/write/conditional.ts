@@ -10,8 +10,9 @@ import type { Refs } from '../../expression/chain/typed-references.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { joined } from '../../expression/condition/logic.js'
-import type { PathRoot } from '../../expression/path/resolved-path.js'
+import { pathRoot } from '../../expression/condition/path-root.js'
 import type { At, Path } from '../../expression/path/typed-path.js'
+import type { Shared } from '../../expression/path/typed-union.js'
 import { type Deferred, held, settle } from '../ground/deferred.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import {
@@ -68,13 +69,12 @@ export abstract class ConditionalOperation<
    * @throws ConditionFailedError (when run) if the condition is not met; nothing is written.
    * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
-  if<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
+  if<const P extends string>(path: Path<Shared<T>, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
   if(condition: Condition): C
   if(condition: (attr: Refs<T>) => Condition): C
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('if', 1, arguments.length, this.place)
-    const { model } = this.context
-    const root: PathRoot = { entity: model.name, codec: model.codec }
+    const root = pathRoot(this.context.model, this.clauses().conditions)
     if (typeof given === 'string') return chain(root, given, (condition) => this.withCondition(condition))
     return this.withCondition(givenCondition(root, given))
   }

@@ -26,8 +26,8 @@ const Thing = new Entity({
   key: { partition: 'id' },
 })
 const things = new Repository(Thing, new CommandExecutor({ region: 'local' }))
-const { updateRoot: root } = things
 const update = things.update('a')
+const { root } = update.state()
 const texts = (paths: readonly { readonly text: string }[]): string[] => paths.map(({ text }) => text)
 
 describe('nullsOn', () => {

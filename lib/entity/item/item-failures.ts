@@ -1,0 +1,55 @@
+// Why an item is refused as a whole: what is no item, a part of one, and stored data that does not fit.
+import { kindOf, reported, summary } from '../../errors/failures.js'
+import { InvalidItemError } from '../../errors/invalid-item-error.js'
+import { type Codec, invalid } from '../codec/codec.js'
+import { absentAttribute } from '../codec/node.js'
+import type { Key } from '../key/key.js'
+import { keyOfStored } from '../key/key-values.js'
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+
+/** Why an item that was read in part, or a copy of one, is not written as a whole. */
+export const partFailure: Failure = Object.freeze({
+  path: [],
+  message:
+    'this item was read in part (with select(), or from an index that contains only part of it), or is a copy of such an item, and saving it would erase the rest; change it with update(), or read the whole item first, with full(), getOrThrow() or refresh()',
+  value: undefined,
+})
+
+/** Whether a value is a promise, or an operation that was not awaited. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+/** Why what is no item is refused. */
+export function notAwaited(value: unknown): Failure {
+  return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }
+}
+
+/** Decodes a stored item, or a part of one. A value that is nested without end, which DynamoDB does not store, is a failure like others. */
+export function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
+  const map = { M: stored }
+  try {
+    return part ? codec.decodePart(map, failures) : codec.decode(map, failures)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = 'nested too deeply; DynamoDB stores 32 levels (nested attribute depth)'
+    failures.push({ path: [], message, value: stored })
+    return invalid
+  }
+}
+
+const forOlderItems = 'give it a `default` or make it optional, for items written before it was added'
+
+/** The error for a stored item that does not fit its entity. */
+export function misfit(
+  { name, key }: { readonly name: string; readonly key: Key },
+  operation: string,
+  stored: StoredItem,
+  failures: readonly Failure[],
+  shown: unknown = stored,
+): InvalidItemError {
+  const values = keyOfStored(key, stored)
+  const absent = failures.some(({ message }) => message === absentAttribute)
+  const detail = absent ? `${summary(reported(failures))}; ${forOlderItems}` : undefined
+  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown, detail })
+}

@@ -1,0 +1,184 @@
+// What the entities of a union must have in common, and what the union has of each: key, indexes, kept attributes, struct.
+import { object, optional, refine, type, union } from 'superstruct'
+import { kindOf } from '../errors/failures.js'
+import type { Codec } from './codec/codec.js'
+import type { IndexDefinition } from './key/index-definition.js'
+import type { Key, KeyPart } from './key/key.js'
+import type { Managed } from './key/managed.js'
+import type { EntityModel } from './model.js'
+import { attribute, optionsOf } from './struct/attribute.js'
+import { accepts } from './struct/probe.js'
+import type { AnyStruct } from './struct/struct.js'
+import { definitionError } from './table/attribute-lookup.js'
+import { contradiction } from './table-sharing.js'
+import { structOf } from './union-codec.js'
+
+/** What a union of entities is made of. */
+export type Members = readonly [EntityModel, ...EntityModel[]]
+
+/** The name of a union: the names of its members. */
+export function unionName(members: readonly { readonly name: string }[]): string {
+  return members.map(({ name }) => name).join(' | ')
+}
+
+/**
+ * Checks what a union is made of.
+ * @throws EntityDefinitionError for what is no list of at least two entities, each once, that can stand on one table, with one key.
+ */
+export function checkedMembers(given: unknown): Members {
+  const context = { entity: 'oneOf' }
+  if (!Array.isArray(given))
+    throw definitionError(context, `it takes an array of entities, not ${kindOf(given)}`)
+  const list: readonly unknown[] = given
+  for (const [at, each] of list.entries())
+    if (!isModel(each)) throw definitionError(context, `[${at}] is ${kindOf(each)}, and not an Entity`)
+  const members = list as readonly EntityModel[]
+  const [first, second] = members
+  if (first === undefined || second === undefined)
+    throw definitionError(
+      context,
+      `a union needs at least two entities, and there ${first === undefined ? 'is none' : `is ${first.name} alone`}`,
+    )
+  const union = { entity: unionName(members) }
+  for (const [at, member] of members.entries()) {
+    if (members.indexOf(member) !== at) throw definitionError(union, `${member.name} is given twice`)
+    if (members.findIndex(({ name }) => name === member.name) !== at)
+      throw definitionError(union, `two entities are called '${member.name}'; give each a name of its own`)
+    checkPair(union, first, member)
+  }
+  return [first, ...members.slice(1)]
+}
+
+function isModel(value: unknown): value is EntityModel {
+  return ['parseItem', 'decodeItem', 'keyOf'].every((method) => typeof Object(value)[method] === 'function')
+}
+
+// What the first member has is what all of them must have.
+function checkPair(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
+  if (member === first) return
+  if (!isOneTable(first, member))
+    throw definitionError(
+      union,
+      `${first.name} and ${member.name} are in different tables; the entities of a union share one Table`,
+    )
+  const keys = [keyWords(first.key), keyWords(member.key)]
+  if (keys[0] !== keys[1])
+    throw definitionError(
+      union,
+      `the key of ${first.name} is ${keys[0]}, and that of ${member.name} is ${keys[1]}; a union has one key`,
+    )
+  const difference = contradiction(first, member)
+  if (difference !== undefined) throw definitionError(union, `${difference}; a union is read from one table`)
+  for (const [label, index] of member.indexes) {
+    const other = first.indexes.get(label)
+    if (other !== undefined && other.name !== index.name)
+      throw definitionError(
+        union,
+        `indexes.${label} is '${other.name}' for ${first.name}, and '${index.name}' for ${member.name}`,
+      )
+  }
+  for (const role of ['version', 'created', 'updated'] as const) {
+    const [own, other] = [first.managed[role], member.managed[role]]
+    if (own === other) continue
+    const said = (model: EntityModel, property: string | undefined) =>
+      property === undefined ? `${model.name} has none` : `that of ${model.name} is '${property}'`
+    throw definitionError(
+      union,
+      `the ${roleWords[role]} must be the same attribute in all of them, as updates keep it: ${said(first, own)}, and ${said(member, other)}`,
+    )
+  }
+}
+
+const roleWords = {
+  version: '`version`',
+  created: '`timestamps.created`',
+  updated: '`timestamps.updated`',
+} as const
+
+function isOneTable({ table: one }: EntityModel, { table: other }: EntityModel): boolean {
+  const same = (['name', 'region', 'endpoint'] as const).every(
+    (option) => one.options[option] === other.options[option],
+  )
+  return one === other || same
+}
+
+function keyWords({ partition, sort }: Key): string {
+  return [...partition, ...sort]
+    .map(
+      ({ property, name, type }) =>
+        `'${property}' (${type}${name === property ? '' : `, stored as '${name}'`})`,
+    )
+    .join(' and ')
+}
+
+/** A key of the union: its attributes as all members that have them read and write them. */
+export function unionKey({ partition, sort }: Key, members: readonly EntityModel[], codec: Codec): Key {
+  const part = (each: KeyPart): KeyPart => {
+    const shared = codec.at(each.property)?.codec ?? each.codec
+    const everywhere = members.every((model) => model.codec.at(each.property)?.name === each.name)
+    return Object.freeze({ ...each, codec: everywhere ? shared : absentIn(shared) })
+  }
+  return Object.freeze({ partition: Object.freeze(partition.map(part)), sort: Object.freeze(sort.map(part)) })
+}
+
+// An attribute that some members do not have: their items lack it.
+function absentIn(codec: Codec): Codec {
+  return Object.freeze({
+    ...codec,
+    optional: true,
+    decode: (stored: Parameters<Codec['decode']>[0], failures: Parameters<Codec['decode']>[1]) =>
+      stored === undefined ? undefined : codec.decode(stored, failures),
+  })
+}
+
+/** The indexes of all members, each once by its name in the descriptors. */
+export function unionIndexes(
+  members: readonly EntityModel[],
+  codec: Codec,
+): ReadonlyMap<string, IndexDefinition> {
+  const all = new Map(members.flatMap(({ indexes }) => [...indexes]))
+  return new Map(
+    [...all].map(([label, index]) => [
+      label,
+      Object.freeze({ ...index, key: unionKey(index.key, members, codec) }),
+    ]),
+  )
+}
+
+/** The attributes that the library keeps: the same in all members, but for the time to live, which some may not have. */
+export function unionManaged(members: Members): Managed {
+  const [first] = members
+  const ttl = members.find(({ managed }) => managed.ttl !== undefined)?.managed.ttl
+  return Object.freeze({ ...first.managed, ttl })
+}
+
+/** The items of all members as one struct: attribute by attribute as they have it, and as a whole an item of one of them. */
+export function unionSchema(members: Members, properties: readonly string[]): AnyStruct {
+  const open = members.some(({ schema }) => schema.type === 'type')
+  const structs = Object.fromEntries(
+    properties.map((property) => [property, sharedStruct(members, property)]),
+  )
+  const make = open ? type : object
+  // Structs of any value type: what they check is known to the codec, not to the compiler.
+  const whole = make(structs as never)
+  const isOne = (value: unknown): boolean =>
+    members.some(({ schema }) => schema.validate(value)[0] === undefined)
+  return refine(
+    whole as never,
+    'union',
+    (value) => isOne(value) || `Expected an item of ${unionName(members)}`,
+  ) as unknown as AnyStruct
+}
+
+function sharedStruct(members: readonly EntityModel[], property: string): AnyStruct {
+  const found = members.map((model) => structOf(model, property))
+  const structs = [...new Set(found.filter((struct) => struct !== undefined))]
+  const [first, second] = structs
+  const all = second === undefined ? first : union(structs as never)
+  const immutable = structs.some((struct) => optionsOf(struct).immutable === true)
+  const marked = immutable && second !== undefined ? attribute(all as never, { immutable }) : all
+  const known = marked as unknown as AnyStruct
+  return !found.includes(undefined) || accepts(known, undefined)
+    ? known
+    : (optional(known as never) as unknown as AnyStruct)
+}

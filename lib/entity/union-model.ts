@@ -1,0 +1,231 @@
+// Several entities of one table as one model: each item is written, checked and read as the entity that it is of.
+import { kindOf } from '../errors/failures.js'
+import { ValidationError } from '../errors/validation-error.js'
+import { Shown } from '../util/shown.js'
+import type { Codec } from './codec/codec.js'
+import { readStored } from './codec/dialect.js'
+import { isThenable, misfit, notAwaited, partFailure } from './item/item-failures.js'
+import { type Inspect, inspector, isPart, markItem, markOf, markPart } from './item/item-mark.js'
+import type { IndexDefinition } from './key/index-definition.js'
+import type { Key } from './key/key.js'
+import type { Managed } from './key/managed.js'
+import type { EntityModel } from './model.js'
+import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
+import type { Failure } from './struct/failure.js'
+import type { AnyStruct } from './struct/struct.js'
+import { definitionError } from './table/attribute-lookup.js'
+import type { Table } from './table/table.js'
+import { sharedPaths, unionCodec } from './union-codec.js'
+import {
+  checkedMembers,
+  type Members,
+  unionIndexes,
+  unionKey,
+  unionManaged,
+  unionName,
+  unionSchema,
+} from './union-definition.js'
+import { type Tell, type Telling, tellByAttribute, tellByFunction, tellingProperty } from './union-telling.js'
+
+/** A union of entities as the floors above know a model: what they ask of one entity, this answers by the member that an item is of. */
+export class UnionModel extends Shown implements EntityModel {
+  readonly name: string
+  readonly members: Members
+  readonly table: Table
+  readonly properties: readonly string[]
+  /** @internal */
+  readonly schema: AnyStruct
+  /** @internal */
+  readonly codec: Codec
+  /** @internal */
+  readonly paths: Codec
+  /** @internal */
+  readonly key: Key
+  /** @internal */
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+  /** @internal */
+  readonly managed: Managed
+  /** @internal */
+  readonly keys: readonly Key[]
+  readonly inspect: Inspect
+  /** How the members are told apart. @internal */
+  readonly telling: Telling
+  /** Which member made an item that is about to be written. @internal */
+  readonly chosen: WeakMap<object, EntityModel> = new WeakMap()
+  /** The models of some of the members, by their names: filled in at first use. @internal */
+  readonly parts: Map<string, EntityModel> = new Map()
+
+  /** @throws EntityDefinitionError for entities that cannot be one union. */
+  constructor(given: unknown, tell: Tell | undefined) {
+    super()
+    const members = checkedMembers(given)
+    const [first] = members
+    this.members = Object.freeze(members)
+    this.name = unionName(members)
+    this.inspect = inspector(this.name)
+    this.table = first.table
+    this.properties = Object.freeze([...new Set(members.flatMap(({ properties }) => properties))])
+    this.telling = tellingOf(this.name, members, tell)
+    this.schema = unionSchema(members, this.properties)
+    this.codec = unionCodec(members, {
+      ofInput: (value) => this.memberOf(value, 'parse'),
+      ofStored: (stored) => this.telling.ofStored(stored),
+    })
+    this.paths = sharedPaths(members, this.codec, hintOf(this.telling))
+    this.key = unionKey(first.key, members, this.codec)
+    this.indexes = unionIndexes(members, this.codec)
+    this.managed = unionManaged(members)
+    this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])
+  }
+
+  override toString(): string {
+    return `entities ${this.name}`
+  }
+
+  get entity(): string {
+    return this.name
+  }
+
+  parseItem(input: unknown, operation: string, now = new Date()): object {
+    return this.memberOf(input, operation).parseItem(input, operation, now)
+  }
+
+  checked(input: unknown, operation: string, now = new Date()): object {
+    const member = this.memberOf(input, operation)
+    return this.of(member, member.checked(input, operation, now))
+  }
+
+  stamped(item: object, now = new Date()): object {
+    const member = this.memberOf(item, 'save')
+    return this.of(member, member.stamped(item, now))
+  }
+
+  storedInput(input: unknown, operation: string, now = new Date()): StoredItem {
+    return this.memberOf(input, operation).storedInput(input, operation, now)
+  }
+
+  encodeItem(item: object, operation: string): StoredItem {
+    return this.memberOf(item, operation).encodeItem(item, operation)
+  }
+
+  decodeItem(stored: StoredItem, operation: string, part = false): object {
+    const told = this.telling.ofStored(stored)
+    if ('decodeItem' in told) return told.decodeItem(stored, operation, part)
+    const failures = [...told]
+    if (!part) throw misfit(this, operation, stored, failures)
+    failures.length = 0
+    const item = this.codec.decodePart({ M: stored }, failures)
+    if (typeof item !== 'object' || item === null) throw misfit(this, operation, stored, failures)
+    return markPart(markItem(this.inspect, item), this.hasKey(item))
+  }
+
+  hasKey(item: object): boolean {
+    return this.members[0].hasKey(item)
+  }
+
+  owns(item: unknown): boolean {
+    return this.members.some((member) => member.owns(item))
+  }
+
+  readItem(given: unknown, operation: string): object {
+    const failures: Failure[] = []
+    const stored = readStored(given, failures)
+    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
+    return this.decodeItem(stored, operation)
+  }
+
+  readStoredKey(given: unknown, operation: string): Record<string, unknown> {
+    return this.members[0].readStoredKey(given, operation)
+  }
+
+  keyOf(item: object): Record<string, unknown> {
+    return this.members[0].keyOf(item)
+  }
+
+  narrowed(known: readonly (readonly [name: string, values: readonly AttributeValue[]])[]): EntityModel {
+    let left: readonly EntityModel[] = this.members
+    for (const [name, values] of known) {
+      const having = this.telling.having(name, values)
+      left = left.filter((member) => having.includes(member))
+    }
+    const [only] = left
+    if (only === undefined || left.length === this.members.length) return this
+    if (left.length === 1) return only
+    const name = unionName(left)
+    const made = this.parts.get(name) ?? new UnionModel(left, undefined)
+    this.parts.set(name, made)
+    return made
+  }
+
+  reader(stored: StoredItem, operation: string): EntityModel {
+    const told = this.telling.ofStored(stored)
+    if ('decodeItem' in told) return told
+    // An index may not hold what tells the members apart.
+    const read = this.telling.names?.every((name) => Object.hasOwn(stored, name)) ?? true
+    if (read) throw misfit(this, operation, stored, told)
+    return this
+  }
+
+  creating(values: object, operation: string): EntityModel {
+    const { property, words } = this.telling
+    const member = property === undefined ? undefined : this.memberOf(values, operation)
+    if (member !== undefined) return member
+    const message = `which of ${this.name} is created cannot be said here, as ${words} tells them apart: use the repository of that entity`
+    throw this.refused(operation, [{ path: [], message, value: undefined }])
+  }
+
+  /** The member that an input is meant for, or an item is of. @throws ValidationError if it is of none, or may be of several. @internal */
+  memberOf(input: unknown, operation: string): EntityModel {
+    const known = typeof input === 'object' && input !== null ? this.chosen.get(input) : undefined
+    if (known !== undefined) return known
+    if (isPart(input)) throw this.refused(operation, [partFailure])
+    if (isThenable(input)) throw this.refused(operation, [notAwaited(input)])
+    if (typeof input !== 'object' || input === null) {
+      const message = `an item is expected, and this is ${kindOf(input)}`
+      throw this.refused(operation, [{ path: [], message, value: input }])
+    }
+    const found = this.telling.ofInput(input)
+    const [first, second] = found
+    if (first === undefined || !('codec' in first)) throw this.refused(operation, found as readonly Failure[])
+    if (second === undefined) return first
+    const mark = markOf(input)
+    const marked = (found as readonly EntityModel[]).find(({ inspect }) => inspect === mark)
+    if (marked !== undefined) return marked
+    const { words, property } = this.telling
+    const message = `it may be of ${unionName(found as readonly EntityModel[])}; what tells them apart is ${words}`
+    throw this.refused(operation, [
+      { path: property === undefined ? [] : [property], message, value: undefined },
+    ])
+  }
+
+  /** Remembers of which member an item is. @internal */
+  of(member: EntityModel, item: object): object {
+    this.chosen.set(item, member)
+    return item
+  }
+
+  /** @internal */
+  refused(operation: string, failures: readonly Failure[]): ValidationError {
+    return new ValidationError({ entity: this.name, operation, failures })
+  }
+}
+
+function tellingOf(name: string, members: Members, tell: Tell | undefined): Telling {
+  if (tell !== undefined && typeof tell !== 'function')
+    throw definitionError(
+      { entity: name },
+      `what tells the entities apart is a function of a stored item, not ${kindOf(tell)}`,
+    )
+  if (tell !== undefined) return tellByFunction(members, tell)
+  const property = tellingProperty(members)
+  if (property !== undefined) return tellByAttribute(members, property)
+  throw definitionError(
+    { entity: name },
+    "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",
+  )
+}
+
+function hintOf({ property }: Telling): string {
+  const wayOut = 'use the repository of that entity'
+  return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
+}

@@ -1,0 +1,158 @@
+// How the members of a union are told apart: by an attribute that is another literal in each, or by a function of the user's own.
+import { kindOf, type ReportedFailure, summary } from '../errors/failures.js'
+import { isError } from '../errors/is-error.js'
+import { ValidationError } from '../errors/validation-error.js'
+import { invalid } from './codec/codec.js'
+import { decodeNatural } from './codecs/natural.js'
+import type { Discrimination, EntityModel } from './model.js'
+import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
+import type { Failure } from './struct/failure.js'
+
+/** What a function of the user's own sees of a stored item: its values, by their stored names. */
+export interface StoredValues {
+  readonly [name: string]: unknown
+}
+
+/** Says of which entity a stored item is; `undefined` for one of none of them. */
+export type Tell = (stored: StoredValues) => unknown
+
+/** How the members of one union are told apart. */
+export interface Telling extends Discrimination {
+  /** What does it, in words: `'kind' ('cat' for Cat, 'dog' for Dog)`. */
+  readonly words: string
+  /** The member that a stored item is of, or why it is of none. */
+  ofStored(stored: StoredItem): EntityModel | readonly Failure[]
+  /** The members that an input may be meant for, or why it fits none. */
+  ofInput(input: object): readonly EntityModel[] | readonly [Failure, ...Failure[]]
+  /** The members that have one of these values in the attribute with this stored name. */
+  having(name: string, values: readonly AttributeValue[]): readonly EntityModel[]
+}
+
+/** The property by which members can be told apart: it has a few values in each of them, no two of them share one; `undefined` where none does. */
+export function tellingProperty(members: readonly EntityModel[]): string | undefined {
+  const [first] = members
+  return first?.properties.find((property) => tells(members, property))
+}
+
+function tells(members: readonly EntityModel[], property: string): boolean {
+  const steps = members.map(({ codec }) => codec.at(property))
+  const seen = new Set<unknown>()
+  for (const step of steps) {
+    const { only, optional } = step?.codec ?? {}
+    // One that may be absent says nothing where it is.
+    if (only === undefined || step?.name !== steps[0]?.name) return false
+    if (optional === true && (step?.codec.decode(undefined, []) ?? undefined) === undefined) return false
+    for (const value of only) {
+      if (seen.has(value)) return false
+      seen.add(value)
+    }
+  }
+  return true
+}
+
+/** Telling by an attribute that is another literal in each member. */
+export function tellByAttribute(members: readonly EntityModel[], property: string): Telling {
+  const parts = members.map((model) => ({ model, step: model.codec.at(property) }))
+  const name = String(parts[0]?.step?.name)
+  const values = parts.map(
+    ({ model, step }) => `${[...(step?.codec.only ?? [])].map(valueText).join(' or ')} for ${model.name}`,
+  )
+  const words = `'${property}' (${values.join(', ')})`
+  const fitting = (value: AttributeValue | undefined): readonly EntityModel[] =>
+    parts.flatMap(({ model, step }) => {
+      const decoded = step?.codec.decode(value, [])
+      return decoded === invalid || decoded === undefined || decoded === null ? [] : [model]
+    })
+  const misfit = (value: unknown, what: string): [Failure] => [
+    { path: [property], message: `${what}: it tells the entities apart, ${words}`, value },
+  ]
+  // Most values are strings: each is looked up once.
+  const known = new Map<string, EntityModel>()
+  return {
+    words,
+    property,
+    names: Object.freeze([name]),
+    ofStored(stored) {
+      const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+      const text = value !== undefined && 'S' in value ? value.S : undefined
+      const found = text === undefined ? undefined : known.get(text)
+      if (found !== undefined) return found
+      const [member, other] = fitting(value)
+      if (member === undefined || other !== undefined)
+        return misfit(value, value === undefined ? 'it is absent' : 'no entity has the value that is stored')
+      if (text !== undefined) known.set(text, member)
+      return member
+    },
+    ofInput(input) {
+      const value: unknown = Object.hasOwn(input, property) ? Reflect.get(input, property) : undefined
+      const found = parts.flatMap(({ model, step }) => {
+        const parsed = step?.codec.parse(value, [])
+        return parsed === invalid || parsed === undefined || parsed === null ? [] : [model]
+      })
+      if (found.length > 0) return found
+      return misfit(
+        value,
+        value === undefined ? 'required, but absent' : `no entity takes this ${typeof value}`,
+      )
+    },
+    having: (asked, given) =>
+      asked === name
+        ? members.filter((model) => given.some((value) => fitting(value).includes(model)))
+        : members,
+  }
+}
+
+const valueText = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
+
+/** Telling by a function of the user's own. What is written must be read back as the entity that it was written as. */
+export function tellByFunction(members: readonly EntityModel[], tell: Tell): Telling {
+  const words = 'the function given to oneOf()'
+  const ofStored = (stored: StoredItem): EntityModel | readonly Failure[] => {
+    let told: unknown
+    try {
+      told = tell(decodeNatural({ M: stored }) as StoredValues)
+    } catch (error) {
+      return [{ path: [], message: `${words} threw ${kindOf(error)}`, value: stored }]
+    }
+    const member = members.find((each) => each === told)
+    if (member !== undefined) return member
+    const what = told === undefined ? 'undefined' : 'what is none of them'
+    return [{ path: [], message: `${words} says which entity it is of, and returned ${what}`, value: stored }]
+  }
+  return {
+    words,
+    property: undefined,
+    names: undefined,
+    ofStored,
+    ofInput: (input) => fittingForms(members, input, (stored, model) => ofStored(stored) === model),
+    having: () => members,
+  }
+}
+
+/** The members whose form an input has, as far as it would be read back as one of them. */
+export function fittingForms(
+  members: readonly EntityModel[],
+  input: object,
+  isReadAs: (stored: StoredItem, model: EntityModel) => boolean,
+): readonly EntityModel[] | readonly [Failure, ...Failure[]] {
+  const found: EntityModel[] = []
+  const reasons: string[] = []
+  for (const model of members)
+    try {
+      const stored = model.codec.encode(model.checked(input, 'parse'))
+      if (isReadAs(stored !== undefined && 'M' in stored ? stored.M : {}, model)) found.push(model)
+      else reasons.push(`${model.name}: it would be read back as something else`)
+    } catch (error) {
+      if (!isError(error, ValidationError)) throw error
+      reasons.push(`${model.name}: ${summary(error.failures.map(expectation))}`)
+    }
+  if (found.length > 0) return found
+  const message = `it fits none of ${members.map(({ name }) => name).join(', ')} (${reasons.join('; ')})`
+  return [{ path: [], message, value: input }]
+}
+
+// What the value is stands in the failure of the item as a whole.
+function expectation(failure: ReportedFailure): ReportedFailure {
+  const at = failure.message.indexOf(', but received')
+  return at < 0 ? failure : { ...failure, message: failure.message.slice(0, at) }
+}

@@ -1,0 +1,62 @@
+// An upsert of a union of entities: the new item is of one member, and an item that is there must be of that member, too.
+import type { EntityModel } from '../../entity/model.js'
+import { pathText } from '../../errors/failures.js'
+import { chain } from '../../expression/chain/chain.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import { joined, or } from '../../expression/condition/logic.js'
+import { knownValues } from '../../expression/condition/path-root.js'
+import { updateRoot } from '../../expression/update/update-protection.js'
+import { settle } from '../ground/deferred.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { WriteClauses } from '../write/write.js'
+import type { UpdateState } from './update-state.js'
+import { upsertFills } from './update-upsert.js'
+
+/**
+ * Returns the upsert as one of the entity that the values, the key and the conditions tell, on the condition that what is there is of it.
+ * @throws ValidationError if they tell none, or if values do not fit that entity; what `upsertFills` throws.
+ */
+export function memberUpsert(
+  context: OperationContext,
+  state: UpdateState,
+  clauses: WriteClauses,
+  values: object,
+): [OperationContext, UpdateState, WriteClauses] {
+  const { model: union } = context
+  const { conditions } = clauses
+  const left = union.narrowed(knownValues(conditions))
+  const model =
+    left.telling === undefined ? left : left.creating({ ...keyValues(state), ...values }, 'update')
+  const isOfIt = discriminator(union, model)
+  const root = updateRoot(union, isOfIt === undefined ? conditions : [...conditions, isOfIt])
+  const [part] = model.key.partition
+  const missing = reference<never>(model, String(part?.property)).notExists()
+  const condition = isOfIt === undefined ? missing : or(missing, isOfIt)
+  return [
+    { ...context, model },
+    { ...state, root, upsert: upsertFills(model, root, values) },
+    { ...clauses, conditions: joined(conditions, condition) },
+  ]
+}
+
+// A key that was refused is thrown when the update runs.
+function keyValues({ target }: UpdateState): object {
+  try {
+    return settle(target).key.values
+  } catch {
+    return {}
+  }
+}
+
+function discriminator(union: EntityModel, model: EntityModel): Condition | undefined {
+  const property = union.telling?.property
+  if (property === undefined) return undefined
+  const values = [...(model.codec.at(property)?.codec.only ?? [])]
+  const attribute = reference<unknown>(model, property)
+  return values.length === 1 ? attribute.eq(values[0] as never) : attribute.in(values as never)
+}
+
+function reference<V>(model: EntityModel, property: string) {
+  const root = { entity: model.name, codec: model.codec }
+  return chain<V, Condition>(root, pathText([property]), (condition) => condition)
+}

@@ -1,0 +1,57 @@
+// What an update is to others: its element in a transaction, and the item in the response.
+import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { EntityModel } from '../../entity/model.js'
+import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { settle } from '../ground/deferred.js'
+import type { TransactWriteFace } from '../ground/faces.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { Request } from '../ground/request.js'
+import { returnedItem } from '../write/write.js'
+import type { UpdateState } from './update-state.js'
+
+/** Why a transaction cannot hold the update; `undefined` if it can. */
+export function untransactable({ returning, once }: UpdateState): string | undefined {
+  if (returning !== 'new' && returning !== 'none') return 'transactions return no items'
+  const own = once?.token !== undefined
+  return own ? 'in a transaction, the transaction has the token, not the update' : undefined
+}
+
+/** Returns the update as an element of a transaction. */
+export function updateFace(
+  { model, runner }: OperationContext,
+  { target, returning }: UpdateState,
+  { input, creation, operation }: Request<'UpdateItem'>,
+  failure: (error: ConditionFailedError) => DyntasticError,
+): TransactWriteFace {
+  const { ReturnValues: _, ...update } = input
+  const face = {
+    model,
+    runner,
+    operation,
+    stored: settle(target).key.stored,
+    // An UpdateItem input without ReturnValues is a valid element of a transaction.
+    action: { Update: update } as TransactWriteItem,
+    result: undefined,
+    pending: returning === 'new',
+    failure,
+  }
+  return creation === undefined ? face : { ...face, creation }
+}
+
+/** Decodes the response to an update. @throws RequestFailedError if it lacks the item; InvalidItemError. */
+export function updatedItem(
+  model: EntityModel,
+  { returning, upsert, once }: UpdateState,
+  { Attributes }: UpdateItemCommandOutput,
+): unknown {
+  if (returning === 'none') return undefined
+  const part = returning === 'updatedNew' || returning === 'updatedOld'
+  // Without upsert(), there is an old and a new item. An attribute that is only removed has no new value, and a new
+  // attribute no old one.
+  const needed = returning === 'new' || (returning === 'old' && upsert === undefined)
+  const call = once === undefined ? 'UpdateItem' : 'GetItem'
+  const stored = returnedItem({ model, operation: 'update', call }, Attributes, { needed, part })
+  if (stored === undefined) return part ? {} : undefined
+  return model.decodeItem(stored, 'update', part)
+}

@@ -1,0 +1,46 @@
+// What the types of a repository read of an entity, or of a union of entities: item, input, key, indexes.
+import type { EntityModel } from '../entity/model.js'
+import type { PutFace } from '../operation/write/put.js'
+
+/** Any entity. Its types are on properties that exist only for the compiler. */
+export interface AnyEntity extends EntityModel {
+  readonly ITEM: object
+  readonly INPUT: object
+  readonly KEY: object
+  readonly KEY_ARGUMENT: unknown
+  readonly INDEX_ITEMS: object
+  readonly FIXED: string
+  readonly SAVED_BY: PutFace
+}
+
+/** The item type of an entity, as returned by reads. */
+export type ItemOf<E extends AnyEntity> = E['ITEM']
+
+/** The input type of an entity, as passed to writes. Defaults, version and timestamps may be omitted. */
+export type InputOf<E extends AnyEntity> = E['INPUT']
+
+/** The key type of an entity, with each part by name. */
+export type KeyOf<E extends AnyEntity> = E['KEY']
+
+/** The attributes that updates must not change: those of the key, and those managed by the library. */
+export type FixedNameOf<E extends AnyEntity> =
+  | E['FIXED']
+  | (E extends { readonly TELLING: infer K extends string } ? K : never)
+
+/** The argument of an upsert for a new item: the input without the key. */
+export type CreationOf<E extends AnyEntity> = WithoutFixed<E['INPUT'], E['FIXED']>
+
+// Member by member, of a union.
+type WithoutFixed<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/**
+ * The kinds of request that a save can be part of. If the entity has a version, not a batch, which does not support
+ * conditions.
+ */
+export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
+
+/** The items of each index, by its name in the descriptor: the part that the index contains. */
+export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
+
+/** A key argument: the key object or, without a sort key, the value of the partition key alone. */
+export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']

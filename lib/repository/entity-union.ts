@@ -1,0 +1,91 @@
+// A union of entities as users hold it: what `Entity.oneOf` returns, with the types of its members.
+
+import type { AnyStoredItem } from '../entity/codec/dialect.js'
+import type { StoredItem } from '../entity/struct/attribute-value.js'
+import { UnionModel } from '../entity/union-model.js'
+import type { StoredValues } from '../entity/union-telling.js'
+import { tooManyArguments } from '../errors/arity.js'
+import { givenCondition } from '../expression/chain/given-condition.js'
+import type { Refs } from '../expression/chain/typed-references.js'
+import type { Condition } from '../expression/condition/condition.js'
+import type { DiscriminatorOf } from '../expression/path/typed-union.js'
+import type { Problem } from '../util/types.js'
+import type { AnyEntity } from './any-entity.js'
+
+/** Several entities of one table as one: `E` is the union of their types. Made by `Entity.oneOf`. */
+export class EntityUnion<E extends AnyEntity> extends UnionModel {
+  /** For the compiler only, as those of an entity. */
+  declare readonly ITEM: E['ITEM']
+  declare readonly INPUT: E['INPUT']
+  declare readonly KEY: E['KEY']
+  declare readonly KEY_ARGUMENT: E['KEY_ARGUMENT']
+  declare readonly INDEX_ITEMS: UnionIndexItems<E>
+  declare readonly FIXED: E['FIXED']
+  declare readonly TELLING: DiscriminatorOf<E['ITEM']>
+  declare readonly SAVED_BY: E['SAVED_BY']
+
+  /** @throws EntityDefinitionError for entities that cannot be one union. */
+  constructor(entities: readonly E[], tell?: (stored: StoredValues) => E | undefined) {
+    super(entities, tell)
+  }
+
+  /** Whether an item is of one of the entities, as a type guard. */
+  override owns(item: unknown): item is E['ITEM'] {
+    if (arguments.length > 1) throw tooManyArguments('owns', 1, arguments.length, this.place('owns'))
+    return super.owns(item)
+  }
+
+  /** Checks and coerces an input as the entity that it is of, and fills defaults; nothing is sent. @throws ValidationError. */
+  parse(input: E['INPUT']): E['ITEM'] {
+    if (arguments.length > 1) throw tooManyArguments('parse', 1, arguments.length, this.place('parse'))
+    // What the codecs return has the types that the structs state.
+    return this.parseItem(input, 'parse') as E['ITEM']
+  }
+
+  /** The stored form of an item, as `save` would write it. @throws ValidationError for an item that does not fit. */
+  encode(item: E['INPUT']): StoredItem {
+    if (arguments.length > 1) throw tooManyArguments('encode', 1, arguments.length, this.place('encode'))
+    return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
+  }
+
+  /** The item of a stored form, as `Entity.decode` takes it: read as the entity that it is of. @throws InvalidItemError. */
+  decode(stored: AnyStoredItem): E['ITEM'] {
+    if (arguments.length > 1) throw tooManyArguments('decode', 1, arguments.length, this.place('decode'))
+    return this.readItem(stored, 'decode') as E['ITEM']
+  }
+
+  /** The key in a stored form, as `Entity.decodeKey` takes it. @throws InvalidItemError. */
+  decodeKey(stored: AnyStoredItem): E['KEY'] {
+    if (arguments.length > 1)
+      throw tooManyArguments('decodeKey', 1, arguments.length, this.place('decodeKey'))
+    return this.readStoredKey(stored, 'decodeKey') as E['KEY']
+  }
+
+  /** A condition on attributes that all of the entities have, to be kept and used in many places. @throws as `Entity.condition`. */
+  condition(make: (attr: Refs<E['ITEM']>) => Condition): Condition {
+    if (arguments.length > 1)
+      throw tooManyArguments('condition', 1, arguments.length, this.place('condition'))
+    return givenCondition({ entity: this.name, codec: this.paths }, make)
+  }
+
+  /** @internal */
+  place(operation: string): { readonly entity: string; readonly operation: string } {
+    return { entity: this.name, operation }
+  }
+}
+
+/** The items of each index of a union: of the entities that are in it. */
+export type UnionIndexItems<E extends AnyEntity> = {
+  [L in IndexName<E>]: E extends { readonly INDEX_ITEMS: { readonly [K in L]: infer T } } ? T : never
+}
+
+type IndexName<E extends AnyEntity> = E extends unknown ? keyof E['INDEX_ITEMS'] : never
+
+/** What is wrong with the entities of a union, in words; nothing if they can be one. */
+export type UnionChecked<M extends readonly AnyEntity[]> = M['length'] extends 0 | 1
+  ? Problem<'a union needs at least two entities'>
+  : KeyNames<M[number]> extends keyof M[number]['KEY']
+    ? unknown
+    : Problem<`the entities of a union have one key, and there is not in each of them: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
+
+type KeyNames<E extends AnyEntity> = E extends unknown ? keyof E['KEY'] & string : never

@@ -1,0 +1,57 @@
+// Why items are refused as a whole.
+import { expect } from 'chai'
+import { Entity } from 'dyntastic'
+import { string } from 'superstruct'
+import { absentAttribute } from '../../../lib/entity/codec/node.js'
+import {
+  decoded,
+  isThenable,
+  misfit,
+  notAwaited,
+  partFailure,
+} from '../../../lib/entity/item/item-failures.js'
+import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
+import type { Failure } from '../../../lib/entity/struct/failure.js'
+
+const User = new Entity({
+  name: 'User',
+  table: 'users',
+  attributes: { id: string(), tags: string() },
+  key: { partition: 'id' },
+})
+
+describe('item failures', () => {
+  it('decode an item or a part, and fail on values that are nested without end', () => {
+    const failures: Failure[] = []
+    const stored = { id: { S: 'a' } }
+    expect(decoded(User.codec, stored, failures, true)).deep.equal({ id: 'a' })
+    expect(failures).deep.equal([])
+    decoded(User.codec, stored, failures, false)
+    expect(failures.map(({ path, message }) => [path, message])).deep.equal([[['tags'], absentAttribute]])
+    const around: { M: Record<string, AttributeValue> } = { M: {} }
+    around.M['around'] = around
+    const endless = { ...User.codec, decode: (value: unknown): unknown => endless.decode(value) }
+    const found: Failure[] = []
+    decoded(endless, around.M, found, false)
+    expect(found.map(({ message }) => message)).deep.equal([
+      'nested too deeply; DynamoDB stores 32 levels (nested attribute depth)',
+    ])
+  })
+
+  it('name the key, and what to do about items that are older than an attribute', () => {
+    const stored = { id: { S: 'a' } }
+    const failure = { path: ['tags'], message: absentAttribute, value: undefined }
+    const error = misfit(User, 'get', stored, [failure])
+    expect(error.key).deep.equal({ id: 'a' })
+    expect(error.message).match(/tags: required, but absent; give it a `default` or make it optional/)
+    expect(misfit(User, 'get', stored, [{ ...failure, message: 'other' }]).message).not.match(/default/)
+  })
+
+  it('know promises and operations that were not awaited', () => {
+    expect([isThenable(Promise.resolve()), isThenable({}), isThenable(null)]).deep.equal([true, false, false])
+    expect(notAwaited(Promise.resolve()).message).equal(
+      'an item is expected, and this is a Promise: await it first',
+    )
+    expect(partFailure.message).match(/was read in part/)
+  })
+})

@@ -1,0 +1,125 @@
+// How the members of unions are told apart.
+import { expect } from 'chai'
+import { attribute, Entity, type StoredValues, Table } from 'dyntastic'
+import { enums, literal, optional, string } from 'superstruct'
+import {
+  fittingForms,
+  tellByAttribute,
+  tellByFunction,
+  tellingProperty,
+} from '../../lib/entity/union-telling.js'
+import { animalEntities, shapeEntities } from '../support/animals.js'
+
+const { Cat, Dog } = animalEntities()
+const { Circle, Box } = shapeEntities()
+const table = new Table({ name: 'things' })
+const key = { partition: 'id' } as const
+const thing = (name: string, kind: ReturnType<typeof string>) =>
+  new Entity({ name, table, attributes: { id: string(), kind }, key })
+const messages = (found: unknown): unknown =>
+  Array.isArray(found) ? found.map(({ path, message }) => [path.join('.'), message]) : found
+
+describe('tellingProperty', () => {
+  it('is the first that has other values in each member', () => {
+    expect(tellingProperty([Cat, Dog])).equal('kind')
+    expect(tellingProperty([Circle, Box])).equal(undefined)
+  })
+
+  it('is none that shares a value, is stored under several names, is not everywhere, or may be absent', () => {
+    const cat = thing('Cat', literal('cat') as never)
+    const pairs = [
+      thing('Both', enums(['cat', 'dog']) as never),
+      thing('Other', attribute(literal('dog'), { name: 'k' }) as never),
+      thing('Maybe', optional(literal('dog')) as never),
+      thing('Any', string()),
+      Circle,
+    ]
+    for (const other of pairs)
+      expect(tellingProperty([cat, other as typeof cat]), other.name).equal(undefined)
+    const filled = thing('Filled', attribute(literal('dog'), { default: 'dog' }) as never)
+    expect(tellingProperty([cat, filled])).equal('kind')
+  })
+})
+
+describe('tellByAttribute', () => {
+  const telling = tellByAttribute([Cat, Dog], 'kind')
+
+  it('tells stored items, and says why one is of none', () => {
+    expect(telling.words).equal("'kind' ('cat' for Cat, 'dog' or 'wolf' for Dog)")
+    expect(telling.names).deep.equal(['kind'])
+    expect(telling.ofStored({ kind: { S: 'cat' } })).equal(Cat)
+    expect(telling.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
+    expect(telling.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
+    expect(messages(telling.ofStored({ kind: { S: 'cow' } }))).deep.equal([
+      ['kind', `no entity has the value that is stored: it tells the entities apart, ${telling.words}`],
+    ])
+    expect(messages(telling.ofStored({ kind: { N: '1' } }))).length(1)
+    expect(messages(telling.ofStored({}))).deep.equal([
+      ['kind', `it is absent: it tells the entities apart, ${telling.words}`],
+    ])
+  })
+
+  it('tells inputs, and what conditions leave', () => {
+    expect(telling.ofInput({ kind: 'dog' })).deep.equal([Dog])
+    expect(messages(telling.ofInput({ kind: 5 }))).deep.equal([
+      ['kind', `no entity takes this number: it tells the entities apart, ${telling.words}`],
+    ])
+    expect(telling.having('kind', [{ S: 'wolf' }, { S: 'x' }])).deep.equal([Dog])
+    expect(telling.having('other', [{ S: 'wolf' }])).deep.equal([Cat, Dog])
+  })
+
+  it('takes a default for what is absent, where one member alone has one', () => {
+    const filled = thing('Filled', attribute(literal('dog'), { default: 'dog' }) as never)
+    const other = thing('Other', literal('cat') as never)
+    const found = tellByAttribute([other, filled], 'kind')
+    expect(found.ofStored({ id: { S: 'a' } })).equal(filled)
+    expect(found.ofInput({ id: 'a' })).deep.equal([filled])
+  })
+})
+
+describe('tellByFunction', () => {
+  const tell = (stored: StoredValues) => ('r' in stored ? Circle : 'width' in stored ? Box : undefined)
+  const telling = tellByFunction([Circle, Box], tell)
+
+  it('gives the function the values by their stored names', () => {
+    const seen: StoredValues[] = []
+    const looking = tellByFunction([Circle, Box], (stored) => {
+      seen.push(stored)
+      return Box
+    })
+    expect(looking.ofStored({ r: { N: '1' }, tags: { SS: ['a'] } })).equal(Box)
+    expect(seen).deep.equal([{ r: 1, tags: new Set(['a']) }])
+    expect(telling.ofStored({ r: { N: '1' } })).equal(Circle)
+  })
+
+  it('says what it returned, and what it threw', () => {
+    expect(messages(telling.ofStored({}))).deep.equal([
+      ['', 'the function given to oneOf() says which entity it is of, and returned undefined'],
+    ])
+    const odd = tellByFunction([Circle], () => Box)
+    expect(messages(odd.ofStored({}))).deep.equal([
+      ['', 'the function given to oneOf() says which entity it is of, and returned what is none of them'],
+    ])
+    const failing = tellByFunction([Circle], () => {
+      throw new TypeError('no')
+    })
+    expect(messages(failing.ofStored({}))).deep.equal([
+      ['', 'the function given to oneOf() threw a TypeError'],
+    ])
+  })
+
+  it('takes an input for what it would be read back as', () => {
+    expect(telling.ofInput({ id: 'a', radius: 1 })).deep.equal([Circle])
+    expect(telling.ofInput({ id: 'a', width: 1 })).deep.equal([Box])
+    expect(messages(telling.ofInput({ id: 'a', width: 'x' }))).deep.equal([
+      [
+        '',
+        "it fits none of Circle, Box (Circle: radius: Expected an integer; width: there is no attribute 'width'; Box: width: Expected an integer)",
+      ],
+    ])
+    expect(messages(fittingForms([Circle], { id: 'a', radius: 1 }, () => false))).deep.equal([
+      ['', 'it fits none of Circle (Circle: it would be read back as something else)'],
+    ])
+    expect(telling.having('r', [])).deep.equal([Circle, Box])
+  })
+})
