@@ -1,4 +1,4 @@
-// Where the paths of conditions begin: at an item of the entity or, of a union, at an item of the entities that earlier conditions leave.
+// The root of condition paths: an item of the entity or, of a union, of the entities that earlier conditions leave.
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { PathRoot } from '../path/resolved-path.js'

@@ -1,8 +1,8 @@
 // Unions of item types: what tells the members apart, and what is left of one where that is known.
 
 /**
- * The properties that tell the members of a union of item types apart: each has a literal type in every member, and no two members share a
- * value. `never` of a type that is no union.
+ * The properties that tell the members of a union of item types apart: each has a literal type in every member, and no
+ * two members share a value. `never` if the type is not a union.
  */
 export type DiscriminatorOf<T> = {
   [K in keyof T & string]: IsDiscriminator<T, K> extends true ? K : never

@@ -1,4 +1,4 @@
-// The root of update paths, and the attributes that updates must not change: of keys, managed by the library, immutable.
+// The root of update paths, and what updates must not change: keys, managed attributes, immutable ones.
 
 import type { EntityModel } from '../../entity/model.js'
 import { optionsOf } from '../../entity/struct/attribute.js'

@@ -1,4 +1,4 @@
-// An upsert of a union of entities: the new item is of one member, and an item that is there must be of that member, too.
+// Upserts: of a union of entities, a new item is of one of them, and an existing item must be of that one, too.
 import type { EntityModel } from '../../entity/model.js'
 import { pathText } from '../../errors/failures.js'
 import { chain } from '../../expression/chain/chain.js'
@@ -13,15 +13,18 @@ import type { UpdateState } from './update-state.js'
 import { upsertFills } from './update-upsert.js'
 
 /**
- * Returns the upsert as one of the entity that the values, the key and the conditions tell, on the condition that what is there is of it.
+ * Returns an upsert: of a union, as one of the entity that the values, the key and the conditions tell, on the condition
+ * that an existing item is of that entity.
  * @throws ValidationError if they tell none, or if values do not fit that entity; what `upsertFills` throws.
  */
-export function memberUpsert(
+export function upsertOf(
   context: OperationContext,
   state: UpdateState,
   clauses: WriteClauses,
   values: object,
 ): [OperationContext, UpdateState, WriteClauses] {
+  if (context.model.telling === undefined)
+    return [context, { ...state, upsert: upsertFills(context.model, state.root, values) }, clauses]
   const { model: union } = context
   const { conditions } = clauses
   const left = union.narrowed(knownValues(conditions))

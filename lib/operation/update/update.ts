@@ -32,7 +32,7 @@ import type { RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
 import { type FailedWrite, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
-import { memberUpsert } from './member-upsert.js'
+import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { untransactable, updatedItem, updateFace } from './update-face.js'
@@ -56,7 +56,6 @@ import type {
   UpdatedPart,
   UpsertArguments,
 } from './update-types.js'
-import { upsertFills } from './update-upsert.js'
 
 // No UpdateExpression can hold more, and building a chain that only fails when it is sent would take quadratic time.
 const mostChanges = 1_000
@@ -186,12 +185,8 @@ export class UpdateOperation<
    */
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
-    const { context } = this
-    const [state, given] = [this.state(), values[0] ?? {}]
-    if (context.model.telling === undefined)
-      return this.with({ upsert: upsertFills(context.model, state.root, given) })
-    context.runner.watch?.used(this)
-    return new UpdateOperation(...memberUpsert(context, state, this.clauses(), given))
+    this.context.runner.watch?.used(this)
+    return new UpdateOperation(...upsertOf(this.context, this.state(), this.clauses(), values[0] ?? {}))
   }
 
   /**

@@ -7,7 +7,7 @@ const { Animal } = animalEntities()
 const animals = new Repository(Animal, new CommandExecutor({ region: 'local' }))
 const values = { owner: 'o', name: 'Tom' }
 
-describe('memberUpsert', () => {
+describe('upsertOf', () => {
   it('sets what the entity has, where there is no item or one of it', () => {
     const update = animals
       .update('a')
