@@ -1,4 +1,4 @@
-// The codec of items that are of one of several entities: each item by the codec of its own, each path by what they share.
+// Codec of the items of a union of entities: each item by its own codec, each path by what they share.
 import { type Codec, type CodecStep, invalid } from './codec/codec.js'
 import { type Node, nodeOf } from './codec/node.js'
 import { unionCore } from './codecs/union.js'

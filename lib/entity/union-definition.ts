@@ -1,4 +1,4 @@
-// What the entities of a union must have in common, and what the union has of each: key, indexes, kept attributes, struct.
+// Definition of a union of entities: what they must have in common, and its key, indexes and struct.
 import { object, optional, refine, type, union } from 'superstruct'
 import { kindOf } from '../errors/failures.js'
 import type { Codec } from './codec/codec.js'
@@ -22,8 +22,8 @@ export function unionName(members: readonly { readonly name: string }[]): string
 }
 
 /**
- * Checks what a union is made of.
- * @throws EntityDefinitionError for what is no list of at least two entities, each once, that can stand on one table, with one key.
+ * Checks the members of a union.
+ * @throws EntityDefinitionError if they are not at least two different entities of one table, with one key.
  */
 export function checkedMembers(given: unknown): Members {
   const context = { entity: 'oneOf' }
@@ -37,7 +37,7 @@ export function checkedMembers(given: unknown): Members {
   if (first === undefined || second === undefined)
     throw definitionError(
       context,
-      `a union needs at least two entities, and there ${first === undefined ? 'is none' : `is ${first.name} alone`}`,
+      `a union needs at least two entities, and the list ${first === undefined ? 'is empty' : `has only ${first.name}`}`,
     )
   const union = { entity: unionName(members) }
   for (const [at, member] of members.entries()) {
@@ -145,14 +145,14 @@ export function unionIndexes(
   )
 }
 
-/** The attributes that the library keeps: the same in all members, but for the time to live, which some may not have. */
+/** Returns the managed attributes: the same in all members, except for the time to live, which some may not have. */
 export function unionManaged(members: Members): Managed {
   const [first] = members
   const ttl = members.find(({ managed }) => managed.ttl !== undefined)?.managed.ttl
   return Object.freeze({ ...first.managed, ttl })
 }
 
-/** The items of all members as one struct: attribute by attribute as they have it, and as a whole an item of one of them. */
+/** Returns the struct of the items: each attribute as the members have it, the whole as one of them has it. */
 export function unionSchema(members: Members, properties: readonly string[]): AnyStruct {
   const open = members.some(({ schema }) => schema.type === 'type')
   const structs = Object.fromEntries(

@@ -27,7 +27,7 @@ import {
 } from './union-definition.js'
 import { type Tell, type Telling, tellByAttribute, tellByFunction, tellingProperty } from './union-telling.js'
 
-/** A union of entities as the floors above know a model: what they ask of one entity, this answers by the member that an item is of. */
+/** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
 export class UnionModel extends Shown implements EntityModel {
   readonly name: string
   readonly members: Members
@@ -48,7 +48,7 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
-  /** How the members are told apart. @internal */
+  /** How the members are distinguished. @internal */
   readonly telling: Telling
   /** Which member made an item that is about to be written. @internal */
   readonly chosen: WeakMap<object, EntityModel> = new WeakMap()
@@ -174,14 +174,17 @@ export class UnionModel extends Shown implements EntityModel {
     throw this.refused(operation, [{ path: [], message, value: undefined }])
   }
 
-  /** The member that an input is meant for, or an item is of. @throws ValidationError if it is of none, or may be of several. @internal */
+  /**
+   * Returns the member that an input is meant for, or an item belongs to.
+   * @throws ValidationError if there is no such member, or more than one. @internal
+   */
   memberOf(input: unknown, operation: string): EntityModel {
     const known = typeof input === 'object' && input !== null ? this.chosen.get(input) : undefined
     if (known !== undefined) return known
     if (isPart(input)) throw this.refused(operation, [partFailure])
     if (isThenable(input)) throw this.refused(operation, [notAwaited(input)])
     if (typeof input !== 'object' || input === null) {
-      const message = `an item is expected, and this is ${kindOf(input)}`
+      const message = `expected an item, but this is ${kindOf(input)}`
       throw this.refused(operation, [{ path: [], message, value: input }])
     }
     const found = this.telling.ofInput(input)

@@ -1,4 +1,4 @@
-// How the members of a union are told apart: by an attribute that is another literal in each, or by a function of the user's own.
+// Ways to tell the members of a union apart: an attribute with another literal in each, or a function of the user.
 import { kindOf, type ReportedFailure, summary } from '../errors/failures.js'
 import { isError } from '../errors/is-error.js'
 import { ValidationError } from '../errors/validation-error.js'
@@ -16,7 +16,7 @@ export interface StoredValues {
 /** Says of which entity a stored item is; `undefined` for one of none of them. */
 export type Tell = (stored: StoredValues) => unknown
 
-/** How the members of one union are told apart. */
+/** How the members of one union are distinguished. */
 export interface Telling extends Discrimination {
   /** What does it, in words: `'kind' ('cat' for Cat, 'dog' for Dog)`. */
   readonly words: string
@@ -28,7 +28,10 @@ export interface Telling extends Discrimination {
   having(name: string, values: readonly AttributeValue[]): readonly EntityModel[]
 }
 
-/** The property by which members can be told apart: it has a few values in each of them, no two of them share one; `undefined` where none does. */
+/**
+ * Returns the property that tells members apart: each of them has a few values of it, and no two share one. `undefined`
+ * if there is no such property.
+ */
 export function tellingProperty(members: readonly EntityModel[]): string | undefined {
   const [first] = members
   return first?.properties.find((property) => tells(members, property))
@@ -39,7 +42,7 @@ function tells(members: readonly EntityModel[], property: string): boolean {
   const seen = new Set<unknown>()
   for (const step of steps) {
     const { only, optional } = step?.codec ?? {}
-    // One that may be absent says nothing where it is.
+    // An attribute that may be absent says nothing about the items that lack it.
     if (only === undefined || step?.name !== steps[0]?.name) return false
     if (optional === true && (step?.codec.decode(undefined, []) ?? undefined) === undefined) return false
     for (const value of only) {

@@ -72,7 +72,7 @@ describe('unions of entities', () => {
       'kind',
     )
     expect((await rejection(animals.save('tom' as never), ValidationError)).message).match(
-      /an item is expected/,
+      /expected an item, but this is a string/,
     )
     expect((await rejection(animals.save(animals.get('tom') as never), ValidationError)).message).match(
       /await it first/,

@@ -38,8 +38,8 @@ describe('checkedMembers', () => {
   it('refuses what is no list of two entities or more, each once', () => {
     expect(refusal(undefined)).equal('oneOf: it takes an array of entities, not undefined')
     expect(refusal([A, {}])).equal('oneOf: [1] is an object, and not an Entity')
-    expect(refusal([])).equal('oneOf: a union needs at least two entities, and there is none')
-    expect(refusal([A])).equal('oneOf: a union needs at least two entities, and there is A alone')
+    expect(refusal([])).equal('oneOf: a union needs at least two entities, and the list is empty')
+    expect(refusal([A])).equal('oneOf: a union needs at least two entities, and the list has only A')
     expect(refusal([A, A])).equal('A | A: A is given twice')
     const namesake = new Entity({ ...base, table: new Table({ name: 'things' }) })
     expect(refusal([A, namesake])).equal("A | A: two entities are called 'A'; give each a name of its own")
@@ -64,7 +64,7 @@ describe('checkedMembers', () => {
     )
     const indexed = new Entity({ ...base, name: 'C', indexes: { byN: { partition: 'n' } } })
     expect(refusal([indexed, elsewhere({ indexes: { byN: { partition: 'n', projection: 'keys' } } })])).match(
-      /index 'byN' is a global index of 'n' \(N\) without a sort key with projection all for C, and .* keys for B/,
+      /index 'byN' .* projection all for C, .* keys for B/,
     )
     expect(refusal([indexed, elsewhere({ indexes: { byN: { partition: 'n', name: 'other' } } })])).equal(
       "C | B: indexes.byN is 'byN' for C, and 'other' for B",

@@ -100,7 +100,7 @@ export interface Codec {
   readonly form?: string
   /** Returns the beginning of the stored string for the beginning of a value. Only custom codecs have it. */
   readonly prefix?: ((beginning: string) => string) | undefined
-  /** Why there is nothing at a step, where there is more to say than that. */
+  /** Returns why a step leads to nothing; `undefined` if there is no more to say about it. */
   whyNot?(segment: string | number): string | undefined
   /** Whether its struct refines or verifies values, so that not every value of its form fits. */
   readonly refined?: boolean

@@ -1,4 +1,4 @@
-// Why an item is refused as a whole: what is no item, a part of one, and stored data that does not fit.
+// Failures of whole items: values that are not items, parts of items, and stored data that does not match an entity.
 import { kindOf, reported, summary } from '../../errors/failures.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { type Codec, invalid } from '../codec/codec.js'
@@ -8,7 +8,7 @@ import { keyOfStored } from '../key/key-values.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 
-/** Why an item that was read in part, or a copy of one, is not written as a whole. */
+/** The failure of an item that was read in part, or a copy of one, where a whole item is expected. */
 export const partFailure: Failure = Object.freeze({
   path: [],
   message:
@@ -20,12 +20,12 @@ export const partFailure: Failure = Object.freeze({
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
-/** Why what is no item is refused. */
+/** Returns the failure of a value that is not an item, because it was not awaited. */
 export function notAwaited(value: unknown): Failure {
   return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }
 }
 
-/** Decodes a stored item, or a part of one. A value that is nested without end, which DynamoDB does not store, is a failure like others. */
+/** Decodes a stored item, or a part of one. A value that is nested without end is a failure like any other. */
 export function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
   const map = { M: stored }
   try {

@@ -50,7 +50,7 @@ describe('item failures', () => {
   it('know promises and operations that were not awaited', () => {
     expect([isThenable(Promise.resolve()), isThenable({}), isThenable(null)]).deep.equal([true, false, false])
     expect(notAwaited(Promise.resolve()).message).equal(
-      'an item is expected, and this is a Promise: await it first',
+      'expected an item, but this is a Promise: await it first',
     )
     expect(partFailure.message).match(/was read in part/)
   })
