@@ -198,8 +198,9 @@ export type {
   SaveFaceOf,
 } from './repository/any-entity.js'
 export { Entity, type Extended } from './repository/entity.js'
-export { EntityUnion, type UnionChecked, type UnionIndexItems } from './repository/entity-union.js'
+export { EntityUnion } from './repository/entity-union.js'
 export { Repository, type SaveManyArguments } from './repository/repository.js'
 export type { TableCallOptions } from './repository/repository-options.js'
+export type { UnionChecked, UnionIndexItems } from './repository/union-types.js'
 export type { Problem, Simplify } from './util/types.js'
 export { version } from './version.js'

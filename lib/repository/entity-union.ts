@@ -9,8 +9,8 @@ import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
 import type { DiscriminatorOf } from '../expression/path/typed-union.js'
-import type { Problem } from '../util/types.js'
 import type { AnyEntity } from './any-entity.js'
+import type { UnionIndexItems } from './union-types.js'
 
 /** Several entities of one table as one: `E` is the union of their types. Made by `Entity.oneOf`. */
 export class EntityUnion<E extends AnyEntity> extends UnionModel {
@@ -73,19 +73,3 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     return { entity: this.name, operation }
   }
 }
-
-/** The items of each index of a union: of the entities that are in it. */
-export type UnionIndexItems<E extends AnyEntity> = {
-  [L in IndexName<E>]: E extends { readonly INDEX_ITEMS: { readonly [K in L]: infer T } } ? T : never
-}
-
-type IndexName<E extends AnyEntity> = E extends unknown ? keyof E['INDEX_ITEMS'] : never
-
-/** What is wrong with the entities of a union, in words; nothing if they can be one. */
-export type UnionChecked<M extends readonly AnyEntity[]> = M['length'] extends 0 | 1
-  ? Problem<'a union needs at least two entities'>
-  : KeyNames<M[number]> extends keyof M[number]['KEY']
-    ? unknown
-    : Problem<`the entities of a union have one key, and there is not in each of them: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
-
-type KeyNames<E extends AnyEntity> = E extends unknown ? keyof E['KEY'] & string : never

@@ -26,7 +26,8 @@ import type { Condition } from '../expression/condition/condition.js'
 import type { PutFace } from '../operation/write/put.js'
 import type { Simplify } from '../util/types.js'
 import type { AnyEntity } from './any-entity.js'
-import { EntityUnion, type UnionChecked } from './entity-union.js'
+import { EntityUnion } from './entity-union.js'
+import type { UnionChecked } from './union-types.js'
 
 /**
  * Describes one kind of item: attributes (superstruct structs), key, indexes and table. Defining an entity sends
