@@ -21,8 +21,9 @@ const { values: options } = parseArgs({
   },
 })
 const region = 'eu-west-1'
-const concurrency = 64
-const sockets = 32
+/** The SDK's retries have a quota, of 35 at a time: more calls than that, refused at once for their clock, would not all be retried. */
+const concurrency = 24
+const sockets = 16
 const secretOf = (accessKeyId: string): string => `secret of ${accessKeyId}`
 
 /** Of a thousand requests, how many meet each fault. */
