@@ -152,7 +152,7 @@ function routeOf(client: SdkClient, made: Made, signer: RequestSigner, corrected
         headers: { ...constant, 'content-length': String(Buffer.byteLength(body)) },
         body,
       }),
-    copy: (original, headers) => new Request({ ...original, headers }),
+    copy: (original, headers) => Object.assign(new Request(original), { headers }),
   }
 }
 
