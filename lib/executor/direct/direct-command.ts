@@ -1,6 +1,6 @@
 // One call on the direct transport: JSON, signature and request handler, inside the retries of the client's own strategy.
+import { inputText } from '../../entity/text/stored-text.js'
 import { type ClockReading, readClock } from './clock.js'
-import { requestText } from './json-bodies.js'
 import { type Route, traced } from './route.js'
 import type { Routes } from './routes.js'
 import type { Handler, HttpRequest, Identity, Middleware, Position } from './sdk-client.js'
@@ -77,7 +77,7 @@ async function sendAlong(
   { client, input, retry }: DirectCall,
   attempt: Handler,
 ): Promise<object> {
-  const made = route.request(requestText(input))
+  const made = route.request(inputText(input))
   if (route.tracing !== undefined) await traced(made, route.tracing, route.context)
   const signed: Handler = (args) => {
     const { request } = args as { readonly request: HttpRequest }

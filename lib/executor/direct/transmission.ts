@@ -1,8 +1,9 @@
 // One attempt: a signed request through the client's request handler, and what comes back, with the errors of the SDK.
 import { Readable } from 'node:stream'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { CallName } from '../../operation/ground/request.js'
 import { type ClockReading, isCorrected, learnClock } from './clock.js'
-import { responseOutput } from './json-bodies.js'
+import { responseOutput } from './response-output.js'
 import type { Configuration, HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
 import { interpreted } from './stand-in.js'
 
@@ -16,6 +17,11 @@ export interface Transmission {
   readonly options: object
   /** Makes a command of the SDK with the same input. */
   command(): SdkCommand
+}
+
+// The options of a call, if items are read straight from the text of a response.
+interface ReadingOptions {
+  readonly bodies?: { readonly readers?: ResponseReaders | undefined } | undefined
 }
 
 /** What the handler of a request resolves to, as middleware of the SDK has it. */
@@ -54,17 +60,16 @@ function markCorrected(error: unknown): void {
 
 async function outputOf(transmission: Transmission, response: HttpResponse): Promise<object> {
   if (response.statusCode >= 300) return bySdk(transmission, response)
-  let text: string
+  const { client, options } = transmission
+  let bytes: Uint8Array
   try {
-    text = await responseText(response, transmission.client.config)
+    bytes = await responseBytes(response, client.config)
   } catch (error) {
     return bySdk(transmission, withBody(response, failing(error)))
   }
-  try {
-    return Object.assign(responseOutput(transmission.call, text), { $metadata: metadataOf(response) })
-  } catch {
-    return bySdk(transmission, withBody(response, Buffer.from(text)))
-  }
+  const output = responseOutput(bytes, (options as ReadingOptions).bodies?.readers)
+  if (output === undefined) return bySdk(transmission, withBody(response, bytes))
+  return Object.assign(output, { $metadata: metadataOf(response) })
 }
 
 async function bySdk(transmission: Transmission, response: HttpResponse): Promise<object> {
@@ -103,11 +108,14 @@ function inLowerCase(headers: HttpResponse['headers']): HttpResponse['headers'] 
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-// The text of a response's body, from whatever a request handler returns it as.
-function responseText({ body }: HttpResponse, { streamCollector }: Configuration): string | Promise<string> {
-  if (body === undefined || body === null) return ''
-  if (body instanceof Uint8Array) return textOf(body)
-  return isNodeStream(body) ? streamText(body) : streamCollector(body).then(textOf)
+// The body of a response, from whatever a request handler returns it as.
+function responseBytes(
+  { body }: HttpResponse,
+  { streamCollector }: Configuration,
+): Uint8Array | Promise<Uint8Array> {
+  if (body === undefined || body === null) return new Uint8Array()
+  if (body instanceof Uint8Array) return body
+  return isNodeStream(body) ? streamBytes(body) : streamCollector(body)
 }
 
 function isNodeStream(body: unknown): body is Readable {
@@ -115,11 +123,7 @@ function isNodeStream(body: unknown): body is Readable {
   return typeof on === 'function' && typeof pipe === 'function'
 }
 
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
-}
-
-function streamText(body: Readable): Promise<string> {
+function streamBytes(body: Readable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let ended = false
@@ -129,7 +133,7 @@ function streamText(body: Readable): Promise<string> {
     body.once('end', () => {
       ended = true
       const [only] = chunks
-      resolve((chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString())
+      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks))
     })
     body.once('error', reject)
     // Closed before its end, without an error.
