@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { CallName } from '../../operation/ground/request.js'
 import { type ClockReading, isCorrected, learnClock } from './clock.js'
-import { responseOutput } from './response-output.js'
-import type { Configuration, HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
+import { responseBytes, responseOutput } from './response-output.js'
+import type { HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
 import { interpreted } from './stand-in.js'
 
 /** What attempts of one call have in common. */
@@ -106,39 +106,4 @@ function metadataOf({ statusCode, headers }: HttpResponse): object {
 
 function inLowerCase(headers: HttpResponse['headers']): HttpResponse['headers'] {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-}
-
-// The body of a response, from whatever a request handler returns it as.
-function responseBytes(
-  { body }: HttpResponse,
-  { streamCollector }: Configuration,
-): Uint8Array | Promise<Uint8Array> {
-  if (body === undefined || body === null) return new Uint8Array()
-  if (body instanceof Uint8Array) return body
-  return isNodeStream(body) ? streamBytes(body) : streamCollector(body)
-}
-
-function isNodeStream(body: unknown): body is Readable {
-  const { on, pipe }: Partial<Readable> = Object(body)
-  return typeof on === 'function' && typeof pipe === 'function'
-}
-
-function streamBytes(body: Readable): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let ended = false
-    body.on('data', (chunk: Buffer | string) =>
-      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk),
-    )
-    body.once('end', () => {
-      ended = true
-      const [only] = chunks
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks))
-    })
-    body.once('error', reject)
-    // Closed before its end, without an error.
-    body.once('close', () => {
-      if (!ended) reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
-    })
-  })
 }
