@@ -1,4 +1,4 @@
-// An import: a CSV or JSON-lines file into a table, with a progress bar, resumed where a crash ended it.
+// Imports a CSV or JSON Lines file into a table, with a progress bar, and resumes after a crash.
 //
 //   npm ci && node --import tsx examples/import.ts                        5,000 made-up readings, on the embedded engine
 //   node --import tsx examples/import.ts readings.csv                     a file with the columns station, at, celsius, note
@@ -34,7 +34,7 @@ const { size } = await stat(file)
 // In small pieces, so that the bar keeps up with a small file.
 const source = createReadStream(file, { highWaterMark: 4_096 })
 
-// How many elements from the start are all written, kept beside the file: what comes after them is written again after a crash.
+// The number of elements written without a gap from the start, stored next to the file: later ones are written again after a crash.
 let latest = 0
 let keeping: Promise<void> | undefined
 

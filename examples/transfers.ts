@@ -1,4 +1,4 @@
-// Transactions: money moves between accounts with an entry in the ledger, all of it or nothing, once however often it is asked for.
+// Transactions: transfers money between accounts with a ledger entry, all or nothing, and only once per request.
 //
 //   npm ci && node --import tsx examples/transfers.ts                 on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 node --import tsx examples/transfers.ts      on that endpoint
@@ -71,7 +71,7 @@ try {
     accounts.save({ accountId: 'house', balance: 1_000 }),
   ])
   console.log('1. ', await transfer('t1', 'alice', 'bob', 30))
-  console.log('2. ', await transfer('t1', 'alice', 'bob', 30), '(asked for again)')
+  console.log('2. ', await transfer('t1', 'alice', 'bob', 30), '(requested again)')
   console.log('3. ', await transfer('t2', 'alice', 'bob', 300))
 
   // … is part of one all the same: what is awaited inside is committed together, or not at all.

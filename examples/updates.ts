@@ -1,4 +1,4 @@
-// Updates: changes in place, checked and conditional, created where that is said, applied once.
+// Updates: changes in place, checked and conditional, with upserts and updates that are applied exactly once.
 //
 //   npm ci && node --import tsx examples/updates.ts                 on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 node --import tsx examples/updates.ts      on that endpoint

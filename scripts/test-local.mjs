@@ -13,7 +13,7 @@ process.exitCode = await testLocal()
 async function testLocal() {
   if (!hasJava()) {
     console.error(
-      'SKIPPED: the specs on DynamoDB Local need a Java runtime (17 or newer), and there is none here.',
+      'SKIPPED: the specs on DynamoDB Local need a Java runtime (17 or newer), which was not found.',
     )
     return process.env.CI === 'true' ? 1 : 0
   }
