@@ -100,7 +100,7 @@ export type { BatchScope, BatchScopeOptions } from './executor/scope/batch-scope
 export type { ScopeOptions } from './executor/scope/scope.js'
 export type { OpenScope, Work } from './executor/scope/scope-run.js'
 export type { TransactionScope, TransactionScopeOptions } from './executor/scope/transaction-scope.js'
-export type { ClientSettings, Setting } from './executor/sending/clients.js'
+export type { ClientSetting, ClientSettings } from './executor/sending/clients.js'
 export type {
   CommandEvent,
   DroppedEvent,

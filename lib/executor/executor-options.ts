@@ -19,7 +19,7 @@ import type { ScanPolicy } from '../operation/ground/runner.js'
 import type { TransportName } from './direct/direct-transport.js'
 import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
 import { type RetryOption, retryKind } from './retry-policy.js'
-import type { ClientSettings, Setting } from './sending/clients.js'
+import type { ClientSetting, ClientSettings } from './sending/clients.js'
 import type { Observer } from './sending/observers.js'
 
 /** Time limits in milliseconds. `Infinity` disables a limit. */
@@ -101,7 +101,7 @@ export const timeLimits: OptionTable<TimeLimits> = {
   },
 }
 
-const setting: OptionKind<Exclude<Setting, undefined>> = anyOf<Exclude<Setting, undefined>>(
+const setting: OptionKind<Exclude<ClientSetting, undefined>> = anyOf<Exclude<ClientSetting, undefined>>(
   'a string, or a function that returns one',
   aString,
   aFunction(),

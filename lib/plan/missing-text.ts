@@ -2,7 +2,7 @@
 import type { KeyPart } from '../entity/key/key.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { touches } from './condition/condition-tree.js'
-import { listed } from './source/source.js'
+import { quotedList } from './source/source.js'
 
 /** Names the partition key attributes that have no eq, and the operators that they have instead. */
 export function missingText(missing: readonly KeyPart[], clauses: readonly ConditionNode[]): string {
@@ -12,7 +12,7 @@ export function missingText(missing: readonly KeyPart[], clauses: readonly Condi
     return operators.length === 0 ? [] : [`${operators.join(' and ')} on '${property}'`]
   })
   const instead = others.length === 0 ? '' : `, but there is only ${others.join(', ')}`
-  return `its partition key needs eq on ${listed(missing.map(({ property }) => property))}${instead}`
+  return `its partition key needs eq on ${quotedList(missing.map(({ property }) => property))}${instead}`
 }
 
 const operatorOf = (clause: ConditionNode): string =>

@@ -14,7 +14,7 @@ import { queryPlan } from './query-plan.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
 import type { Plan, QueryWishes, Source } from './source/plan.js'
 import { requiredNames } from './source/presence.js'
-import { listed, partsOf, sourcesOf, sourceText } from './source/source.js'
+import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.js'
 
 /**
  * Plans a query. Nothing is sent, and the same query always has the same plan.
@@ -58,7 +58,7 @@ const noNames: ReadonlySet<string> = new Set([])
 // The sources of items, and the stored names of all key attributes.
 const placesOf = remembered((model: EntityModel) => {
   const sources = sourcesOf(model)
-  return { sources, indexed: new Set(sources.flatMap(partsOf).map(({ name }) => name)) }
+  return { sources, indexed: new Set(sources.flatMap(keyPartsOf).map(({ name }) => name)) }
 })
 
 function byHand(
@@ -120,7 +120,7 @@ function indexNamed(model: EntityModel, sources: readonly Source[], label: strin
   const found = sources.find((source) => source.kind !== 'table' && source.label === label)
   if (found !== undefined) return found
   const labels = [...model.indexes.keys()]
-  const there = labels.length === 0 ? 'the entity has none' : `the indexes are ${listed(labels)}`
+  const there = labels.length === 0 ? 'the entity has none' : `the indexes are ${quotedList(labels)}`
   throw refusal(model, `there is no index '${label}': ${there}`)
 }
 

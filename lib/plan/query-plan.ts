@@ -8,7 +8,7 @@ import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
-import { listed, propertyOf, sourceText } from './source/source.js'
+import { propertyOf, quotedList, sourceText } from './source/source.js'
 
 /** What is known about the sources that were not chosen. */
 export interface QueryNotes {
@@ -102,8 +102,9 @@ function reasonFor(model: EntityModel, { source, use }: Candidate, { index, orde
   )
   const chosen = index === undefined ? '' : ', chosen with index()'
   const ordered = source.key.sort.map(({ property }) => property)
-  const by = order === undefined || ordered.length === 0 ? '' : `, in ${order} order of ${listed(ordered)}`
-  return `${sourceText(source)}${chosen}: its key condition uses ${listed(names)}${by}`
+  const by =
+    order === undefined || ordered.length === 0 ? '' : `, in ${order} order of ${quotedList(ordered)}`
+  return `${sourceText(source)}${chosen}: its key condition uses ${quotedList(names)}${by}`
 }
 
 function orderWarnings(
@@ -124,7 +125,7 @@ function orderWarnings(
   if (others.length === 0) return []
   const otherwise = others.map(
     ({ source: other }) =>
-      `${sourceText(other)} would order them by ${listed(other.key.sort.map(({ property }) => property))}`,
+      `${sourceText(other)} would order them by ${quotedList(other.key.sort.map(({ property }) => property))}`,
   )
-  return [`items are ordered by ${listed(ours)} (${where}); ${otherwise.join(', ')}`]
+  return [`items are ordered by ${quotedList(ours)} (${where}); ${otherwise.join(', ')}`]
 }

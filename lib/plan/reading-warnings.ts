@@ -2,7 +2,7 @@
 import type { EntityModel } from '../entity/model.js'
 import type { QueryWishes, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
-import { listed, propertyOf, sourceText } from './source/source.js'
+import { propertyOf, quotedList, sourceText } from './source/source.js'
 
 /** Returns warnings about what users may not expect of a reading, one sentence each. */
 export function readingWarnings(
@@ -16,18 +16,18 @@ export function readingWarnings(
   const warnings: string[] = []
   if (sparse.length > 0)
     warnings.push(
-      `items without ${listed(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
+      `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
     )
   if (fetched.length > 0)
     warnings.push(
-      `${where} does not contain ${listed(fetched)}: DynamoDB also reads each item from the table, and charges for both`,
+      `${where} does not contain ${quotedList(fetched)}: DynamoDB also reads each item from the table, and charges for both`,
     )
   if (held === undefined) return warnings
   if (wishes.full)
     warnings.push(`${where} contains only part of each item: full() reads each one again from the table`)
   else if (wishes.select.length === 0)
     warnings.push(
-      `${where} contains only part of each item: ${listed([...held].map((name) => propertyOf(model, name)))}`,
+      `${where} contains only part of each item: ${quotedList([...held].map((name) => propertyOf(model, name)))}`,
     )
   return warnings
 }

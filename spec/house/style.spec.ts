@@ -6,6 +6,7 @@ import {
   badNames,
   barrels,
   classChecks,
+  doubledExports,
   exoticSyntax,
   filesWithoutSentence,
   hiddenMembers,
@@ -107,6 +108,21 @@ describe('files of lib', () => {
       'lib/a.ts:5: makes code from text',
     ])
     expect(liberties(lib)).deep.equal([])
+  })
+
+  it('export each name only once', () => {
+    const bad = new Map([
+      [
+        'lib/a.ts',
+        'export function b(): void\nexport function b(c?: 1): void {}\nexport const d = 1\nconst e = 2',
+      ],
+      ['lib/f/g.ts', 'export interface b {}\nexport type h = 1\nexport const e = 3'],
+      ['lib/i.ts', 'export abstract class h {}'],
+      ['lib/index.ts', "export { b } from './a.js'"],
+      ['lib/testing/j.ts', 'export const d = 1'],
+    ])
+    expect(doubledExports(bad)).deep.equal(['b: lib/a.ts, lib/f/g.ts', 'h: lib/f/g.ts, lib/i.ts'])
+    expect(doubledExports(lib)).deep.equal([])
   })
 
   it('are no barrels, but for the entry points', () => {

@@ -165,6 +165,40 @@ function isSymbol({ initializer }: ts.VariableDeclaration): boolean {
   return initializer !== undefined && /^Symbol(\.for)?\('[^']*'\)$/.test(initializer.getText())
 }
 
+/**
+ * Names that two files of lib/ export, as `name: files`. The testing room has names of its own: its engine is a program
+ * that does what DynamoDB does, and shares its words with the library.
+ */
+export function doubledExports(sources: Sources): string[] {
+  const owners = new Map<string, Set<string>>()
+  for (const path of sources.keys()) {
+    if (path.startsWith('lib/testing/')) continue
+    const names = treeOf(sources, path).statements.filter(isExported).flatMap(declaredNames)
+    for (const name of names) owners.set(name, (owners.get(name) ?? new Set()).add(path))
+  }
+  return [...owners]
+    .filter(([, paths]) => paths.size > 1)
+    .map(([name, paths]) => `${name}: ${[...paths].join(', ')}`)
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  )
+}
+
+function declaredNames(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText())
+  const named =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement)
+  return named && statement.name !== undefined ? [statement.name.text] : []
+}
+
 const vague = /^(helpers?|common|misc|utils?|shared-utils|manager|base)$/
 const wellNamed = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/
 

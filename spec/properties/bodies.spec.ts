@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { string } from 'superstruct'
 import { invalid } from '../../lib/entity/codec/codec.js'
 import type { EntityModel } from '../../lib/entity/model.js'
-import { isScanned, itemReader } from '../../lib/entity/scan/scanned-item.js'
+import { isScanned, scannedItemReader } from '../../lib/entity/scan/scanned-item.js'
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
 import { type BodyReader, scanResponse } from '../../lib/entity/text/response-scan.js'
 import { inputText } from '../../lib/entity/text/stored-text.js'
@@ -137,7 +137,7 @@ function bodyOf(model: EntityModel, input: unknown, stranger: string | undefined
 }
 
 function readersOf(model: EntityModel): ReadonlyMap<string, BodyReader> {
-  const reader = itemReader(model.codec)
+  const reader = scannedItemReader(model.codec)
   return new Map(reader === undefined ? [] : [['Item', reader]])
 }
 

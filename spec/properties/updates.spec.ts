@@ -11,7 +11,7 @@ import {
   updateClauses,
   updateFunctions,
 } from '../../lib/expression/function/update-functions.js'
-import { type UpdateOperand, updateOperandValue } from '../../lib/expression/function/update-operand.js'
+import { type OperandNode, updateOperandValue } from '../../lib/expression/function/update-operand.js'
 import { valueAt } from '../../lib/expression/path/operand.js'
 import { Placeholders } from '../../lib/expression/path/placeholders.js'
 import { equalStored } from '../../lib/expression/stored/stored-order.js'
@@ -132,7 +132,7 @@ function expectedOf(changes: readonly Change[], item: StoredItem): StoredItem | 
 }
 
 // The embedded engine does not look at what if_not_exists does not need; DynamoDB Local refuses it where it is absent.
-function needlessly(operand: UpdateOperand, item: StoredItem): boolean {
+function needlessly(operand: OperandNode, item: StoredItem): boolean {
   if (operand.kind !== 'function') return false
   const { name, first, second } = operand
   const needless = name === 'ifNotExists' && first.kind === 'path' && valueAt(item, first.names) !== undefined

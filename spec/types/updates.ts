@@ -1,7 +1,7 @@
 // What the types of updates take and refuse: paths of each function, values, operands, patches; compiled, never run.
 
 import { changeOf } from '../../lib/expression/change/update-change.js'
-import type { UpdateMethods } from '../../lib/expression/function/typed-update.js'
+import type { UpdateFunctionMethods } from '../../lib/expression/function/typed-update.js'
 import type { UpdateRefs } from '../../lib/expression/function/typed-update-references.js'
 import type { UpdateFunctionName } from '../../lib/expression/function/update-functions.js'
 import type { Patch } from '../../lib/expression/update/typed-patch.js'
@@ -43,7 +43,7 @@ interface Item {
   'a.b': { c: string }
 }
 
-interface Update extends UpdateMethods<Item, 'userId' | 'orderId', Update> {}
+interface Update extends UpdateFunctionMethods<Item, 'userId' | 'orderId', Update> {}
 
 declare const update: Update
 declare const line: Item['lines'][number]

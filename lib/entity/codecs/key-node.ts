@@ -63,7 +63,7 @@ export function keyNode(node: Node): Node {
 function nameKey(stored: AttributeValue, failures: Failure[], from: number): void {
   for (let at = from; at < failures.length; at++) {
     const failure = failures[at] as Failure
-    failures[at] = { ...failure, message: `the key contains ${keyText(stored)}: ${failure.message}` }
+    failures[at] = { ...failure, message: `the key contains ${keyValueText(stored)}: ${failure.message}` }
   }
 }
 
@@ -85,10 +85,10 @@ export function isIdentical(one: Wire, other: Wire): boolean {
 }
 
 function otherKey(node: Node, stored: AttributeValue, back: AttributeValue | undefined): string {
-  const would = back === undefined ? 'cannot write it' : `would write ${keyText(back)}`
+  const would = back === undefined ? 'cannot write it' : `would write ${keyValueText(back)}`
   const wayOut =
     node.wayOut?.(stored) ?? `${keepers[attributeType(stored)] ?? 'a struct'}, which keeps the stored form`
-  return `the key contains ${keyText(stored)}, but this entity ${would}, which is another key: declare the attribute with ${wayOut}`
+  return `the key contains ${keyValueText(stored)}, but this entity ${would}, which is another key: declare the attribute with ${wayOut}`
 }
 
 const keepers: Readonly<Record<string, string>> = {
@@ -101,7 +101,7 @@ const keepers: Readonly<Record<string, string>> = {
 const longest = 200
 
 /** Returns a stored key value in words. */
-export function keyText(stored: Wire): string {
+export function keyValueText(stored: Wire): string {
   const { S: text, N: number, B: binary } = stored
   if (number !== undefined) return number
   const shown =

@@ -17,7 +17,7 @@ import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
 import { failuresOf } from './struct-failures.js'
 
 /** The parts of an object codec. */
-export interface Shape {
+export interface ObjectShape {
   readonly struct: AnyStruct
   readonly fields: readonly Field[]
   readonly rest: Rest
@@ -27,7 +27,12 @@ export interface Shape {
 
 // The object is copied first, and the copy is checked: a getter is called only once, and most properties stay
 // unchanged.
-function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: Trail | undefined): unknown {
+function parseObject(
+  shape: ObjectShape,
+  value: unknown,
+  failures: Failure[],
+  trail: Trail | undefined,
+): unknown {
   const { fields, rest, contextual } = shape
   const out = propertiesOf(value, failures)
   if (out === undefined) return invalid
@@ -66,7 +71,7 @@ function parseObject(shape: Shape, value: unknown, failures: Failure[], trail: T
   return valid ? complete : invalid
 }
 
-function encodeObject({ fields, rest }: Shape, value: unknown): AttributeValue {
+function encodeObject({ fields, rest }: ObjectShape, value: unknown): AttributeValue {
   const source = value as Record<string, unknown>
   const map: StoredItem = {}
   for (let at = 0; at < fields.length; at++) {
@@ -85,7 +90,7 @@ function encodeObject({ fields, rest }: Shape, value: unknown): AttributeValue {
 }
 
 function decodeObject(
-  shape: Shape,
+  shape: ObjectShape,
   stored: Wire | undefined,
   failures: Failure[],
   trail: Trail | undefined,
@@ -125,7 +130,7 @@ function decodeObject(
 }
 
 function decodePartOfObject(
-  shape: Shape,
+  shape: ObjectShape,
   stored: Wire | undefined,
   failures: Failure[],
   trail: Trail | undefined,
@@ -152,7 +157,7 @@ function decodePartOfObject(
 }
 
 /** Makes the codec of a shape. */
-export function objectCore(shape: Shape): Core {
+export function objectCore(shape: ObjectShape): Core {
   const { fields, rest } = shape
   const { value: scan, item: scanItem } = objectScan({
     fields,

@@ -4,7 +4,7 @@ import type { Trail } from '../codec/trail.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { type Body, unread } from '../text/body.js'
-import { storedPart } from '../text/parsed-body.js'
+import { responsePart } from '../text/parsed-body.js'
 
 /** The properties that a codec with a trail has, too. */
 interface Decoding extends Pick<Codec, 'scan'> {
@@ -28,5 +28,5 @@ export function storedAt(body: Body): unknown {
   if (body.text.charCodeAt(from) !== 123) return unread
   const value = body.value()
   if (value === unread) return unread
-  return storedPart(value, body.text.slice(from, body.at)) ?? unread
+  return responsePart(value, body.text.slice(from, body.at)) ?? unread
 }

@@ -54,7 +54,7 @@ export function storedOf(item: StoredItem | ScannedItem): StoredItem {
  * Makes a reader of items with a codec. What it cannot read, and what does not fit, becomes the stored item, so that
  * decoding reports what is wrong with it. Returns `undefined` if the codec cannot read items.
  */
-export function itemReader(codec: Codec): BodyReader | undefined {
+export function scannedItemReader(codec: Codec): BodyReader | undefined {
   const { scanItem } = codec
   if (scanItem === undefined) return undefined
   return (body) => {

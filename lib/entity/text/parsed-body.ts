@@ -6,14 +6,14 @@
  * @throws SyntaxError if the text is not JSON.
  */
 export function parsedBody(text: string): unknown {
-  return storedPart(JSON.parse(text), text)
+  return responsePart(JSON.parse(text), text)
 }
 
 /**
  * Returns a part of a response as the SDK represents it, from the result of `JSON.parse`; `undefined` if it is left to
  * the SDK.
  */
-export function storedPart(value: unknown, text: string): unknown {
+export function responsePart(value: unknown, text: string): unknown {
   return !telling.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
 }
 

@@ -1,6 +1,6 @@
 // Reading of the body of a response member by member: items with a reader of their own, everything else as JSON.
 import { type Body, openBody, unread } from './body.js'
-import { storedPart } from './parsed-body.js'
+import { responsePart } from './parsed-body.js'
 
 /** Reads one thing at the current place of a body, and goes past it; returns `unread` if it cannot. */
 export type BodyReader = (body: Body) => unknown
@@ -81,5 +81,5 @@ function readJson(body: Body): unknown {
   const from = body.at
   const value = body.value()
   if (value === unread || value === null) return unread
-  return storedPart(value, body.text.slice(from, body.at)) ?? unread
+  return responsePart(value, body.text.slice(from, body.at)) ?? unread
 }

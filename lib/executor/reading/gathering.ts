@@ -2,7 +2,7 @@
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { UnprocessedError } from '../../errors/unprocessed-error.js'
 import { type KeySlot, KeySlots, shownOf } from '../../operation/batch-read/key-slots.js'
-import { ReadRun } from '../../operation/batch-read/read-run.js'
+import { BatchReadRun } from '../../operation/batch-read/read-run.js'
 import type { GetOperation } from '../../operation/get/get.js'
 import type { Facing, ReadFace } from '../../operation/ground/faces.js'
 import type { Runner, RunOptions } from '../../operation/ground/runner.js'
@@ -90,7 +90,7 @@ function together(runner: Runner, waiting: readonly Waiting[]): void {
   const settled = (slots: readonly KeySlot[]): void => {
     for (const slot of slots) for (const each of bySlot.get(slot) ?? []) settle(each, slot)
   }
-  new ReadRun(runner, { operation: 'get', settled }).readAll(keys.chunks()).catch((error) => {
+  new BatchReadRun(runner, { operation: 'get', settled }).readAll(keys.chunks()).catch((error) => {
     for (const each of waiting) each.reject(error)
   })
 }

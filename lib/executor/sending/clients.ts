@@ -7,17 +7,17 @@ import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
  * A string, or a function that is called on first use. An empty string, or a function that returns `undefined`, counts
  * as not set.
  */
-export type Setting = string | (() => string | undefined) | undefined
+export type ClientSetting = string | (() => string | undefined) | undefined
 
 /** The settings that determine the clients. */
 export interface ClientSettings {
   readonly client?: DynamoDBClient | undefined
-  readonly region?: Setting
-  readonly endpoint?: Setting
+  readonly region?: ClientSetting
+  readonly endpoint?: ClientSetting
 }
 
 /** Region and endpoint of a client, as far as determined here. Absent properties are left to the SDK. */
-export interface Place {
+export interface ClientPlace {
   readonly region: string | undefined
   readonly endpoint: string | undefined
 }
@@ -68,7 +68,7 @@ export function clientsOf(settings: ClientSettings): Clients {
  * endpoint has only one client, however it was specified. Settings that only the SDK finds (its configuration file,
  * `AWS_ENDPOINT_URL`) cannot be compared, so they get a client of their own.
  */
-export function placeOf(table: Table, settings: ClientSettings): Place {
+export function placeOf(table: Table, settings: ClientSettings): ClientPlace {
   return {
     region:
       table.region ?? settled(settings.region) ?? variable('DYNTASTIC_REGION') ?? variable('AWS_REGION'),
@@ -91,7 +91,7 @@ function variable(name: string): string | undefined {
   return settled(process.env[name])
 }
 
-function settled(setting: Setting): string | undefined {
+function settled(setting: ClientSetting): string | undefined {
   const value = typeof setting === 'function' ? setting() : setting
   return value === '' ? undefined : value
 }
@@ -106,7 +106,7 @@ const credentialVariables = [
 
 // A local engine accepts any region and credentials, but the SDK requires them. With a loopback address, DYNTASTIC_HOST
 // alone must be enough.
-function configuration({ region, endpoint }: Place): DynamoDBClientConfig {
+function configuration({ region, endpoint }: ClientPlace): DynamoDBClientConfig {
   const local = endpoint !== undefined && isLoopback(endpoint)
   return {
     ...(endpoint === undefined ? {} : { endpoint }),

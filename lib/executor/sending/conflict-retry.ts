@@ -10,7 +10,7 @@ import { callRow } from './commands.js'
 import { outcomeOf } from './outcome.js'
 import { causeOf, isBrokenResponse, isThrottle } from './sdk-errors.js'
 import { send, type Way } from './send.js'
-import { isInterruption, type Limits } from './timed-call.js'
+import { type CallLimits, isInterruption } from './timed-call.js'
 
 /**
  * DynamoDB remembers a ClientRequestToken for 10 minutes. We stop well before that: a later retry would run as a new
@@ -52,7 +52,7 @@ export async function sendWithRetry<N extends CallName>(
 }
 
 // A limit that is not positive does not apply.
-function patienceOf(request: Request, { total }: Limits, since: Patience | undefined): number {
+function patienceOf(request: Request, { total }: CallLimits, since: Patience | undefined): number {
   const used = since === undefined ? 0 : performance.now() - since.since
   const patience = total > 0 ? total - used : Number.POSITIVE_INFINITY
   return hasToken(request) ? Math.min(patience, maxRetryTimeUnderToken) : patience
@@ -100,7 +100,7 @@ function isOver({ cause }: DyntasticError): boolean {
 
 // If several requests used up the limit, the message names the limit of the call, not what was left of it for the last
 // request.
-function ofAll(error: DyntasticError, requests: number, { total }: Limits): DyntasticError {
+function ofAll(error: DyntasticError, requests: number, { total }: CallLimits): DyntasticError {
   if (!(isError(error, TimeoutError) && isOver(error))) return error
   return retold(error, { detail: `no response within ${total} ms, in ${requests} requests` })
 }

@@ -5,7 +5,7 @@ import type { Signals } from './signals.js'
 import type { SocketWaits } from './socket-waits.js'
 
 /** Time limits in milliseconds. A limit that is not a positive finite number does not apply. */
-export interface Limits {
+export interface CallLimits {
   readonly attempt: number
   readonly total: number
   /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
@@ -14,7 +14,7 @@ export interface Limits {
 
 /** State shared by all calls of one executor. */
 export interface CallRules {
-  readonly limits: Limits
+  readonly limits: CallLimits
   readonly signals: Signals
   readonly plans: Plans
   readonly waits: SocketWaits
@@ -56,7 +56,7 @@ export function isInterruption(value: unknown): value is Interruption {
  * Options passed to `client.send` along with the command. The SDK passes this same object to the request handler of
  * each attempt.
  */
-export interface SendOptions {
+export interface TimedCallOptions {
   abortSignal?: AbortSignal
   readonly plans: Plans
 }
@@ -66,7 +66,7 @@ interface Sendable {
 }
 
 interface TimedCall {
-  readonly options: SendOptions
+  readonly options: TimedCallOptions
   /** Whether an attempt whose response is lost must not be followed by another. */
   readonly once: boolean
   /** Whether the SDK has begun to process the command. A mocked client never does. */
@@ -87,7 +87,7 @@ interface TimedCall {
  */
 export function sendTimed<T>(
   command: Sendable,
-  send: (options: SendOptions) => Promise<T>,
+  send: (options: TimedCallOptions) => Promise<T>,
   rules: CallRules,
   signal: AbortSignal | undefined,
   settings: CallSettings = {},

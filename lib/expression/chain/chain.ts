@@ -1,7 +1,7 @@
 // Operator chains of string paths: what follows `.if('age')` and `.where('age')`.
 
 import { type PathRoot, resolvePath } from '../path/resolved-path.js'
-import { type Done, PathOperators } from './operator-methods.js'
+import { type Done, PathOperatorMethods } from './operator-methods.js'
 import { references } from './references.js'
 import type { Operators } from './typed-operators.js'
 
@@ -14,5 +14,5 @@ export function chain<T, R, A = never>(root: PathRoot, path: string, done: Done<
   const subject = { root, path: resolvePath(root, path), size: false }
   // The methods of PathOperators are the rows that the type names. Whether one fits the attribute is checked when it is
   // called.
-  return new PathOperators(subject, references, done) as object as Operators<T, R, A>
+  return new PathOperatorMethods(subject, references, done) as object as Operators<T, R, A>
 }

@@ -31,7 +31,7 @@ export function sizeMethod(subject: () => Subject, refer: Refer, done: Done<unkn
         entity: root.entity,
         detail: `size() does not apply to ${path.text}, which is stored as ${path.codec.types.join(', ')}`,
       })
-    return new SizeOperators({ root, path, size: true }, refer, done)
+    return new SizeOperatorMethods({ root, path, size: true }, refer, done)
   }
 }
 
@@ -94,10 +94,10 @@ function withMethods<C extends typeof Asked>(Class: C, names: readonly (Operator
 }
 
 /** All operators of a path, and `size`. */
-export const PathOperators = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
+export const PathOperatorMethods = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
 
 /** All operators of a size, which is also a reference itself. */
-export const SizeOperators = withMethods(
+export const SizeOperatorMethods = withMethods(
   class extends Unfinished {
     get [referent](): Subject {
       return this[subjectKey]

@@ -9,7 +9,7 @@ import { quieted } from '../../util/quieted.js'
 import { madeOperand } from '../condition/value-operand.js'
 import { type Draft, drafted, draftOf, draftText, literal } from '../function/update-draft.js'
 import type { UpdateArgumentKind } from '../function/update-functions.js'
-import { type FunctionOperand, functionOperand, type UpdateOperand } from '../function/update-operand.js'
+import { type FunctionOperand, functionOperand, type OperandNode } from '../function/update-operand.js'
 import {
   type OperandFunctionRow,
   type OperandRole,
@@ -26,10 +26,10 @@ import { negatedDecimal } from '../stored/decimal-sum.js'
 import { amount } from './update-amount.js'
 import { listElements, setMembers, wholeValue } from './update-value.js'
 
-type Reader = (place: UpdatePlace, args: readonly unknown[]) => UpdateOperand | undefined
+type Reader = (place: UpdatePlace, args: readonly unknown[]) => OperandNode | undefined
 
 /** How many arguments the functions of each kind take after the path. */
-export const mostArguments: Record<UpdateArgumentKind, number> = {
+export const mostUpdateArguments: Record<UpdateArgumentKind, number> = {
   assigned: 1,
   initial: 1,
   addend: 1,
@@ -93,7 +93,7 @@ function joined(
   place: UpdatePlace,
   name: 'append' | 'prepend',
   [value, options]: readonly unknown[],
-): UpdateOperand {
+): OperandNode {
   const elements = operand(place, draftGiven(place, value), 'list', false)
   const path = place.path.operand
   const fault = options === undefined ? undefined : optionFault(listOptions, options)
@@ -146,7 +146,7 @@ function literalGiven(place: UpdatePlace, value: unknown): unknown {
 }
 
 // Makes an operand of the attribute from a draft: as a value, as a number to calculate with, or as a list to join.
-function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost: boolean): UpdateOperand {
+function operand(place: UpdatePlace, draft: Draft, role: OperandRole, outermost: boolean): OperandNode {
   if (draft.kind === 'literal') return literalOperand(place, draft.value, role)
   if (draft.kind === 'path') return attributeOperand(place, draft.subject, role)
   const { name, first, second } = draft
@@ -192,7 +192,7 @@ const wanted: Record<OperandRole, readonly AttributeType[] | undefined> = {
   value: undefined,
 }
 
-function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRole): UpdateOperand {
+function attributeOperand(place: UpdatePlace, subject: Subject, role: OperandRole): OperandNode {
   const { entity } = place.root
   if (subject.root.entity !== entity)
     refuseUpdate(place, `${subjectText(subject)} is an attribute of another entity, ${subject.root.entity}`)

@@ -8,7 +8,7 @@ import {
   type UpdateFunctionRow,
   updateFunctions,
 } from '../function/update-functions.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import { boundNeeds } from '../need/update-bounds.js'
 import { copyNeeds } from '../need/update-copies.js'
 import { growthOf } from '../need/update-growth.js'
@@ -19,7 +19,7 @@ import { expressionLimits } from '../path/limits.js'
 import type { PathOperand } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
-import { mostArguments, updateArguments } from './update-arguments.js'
+import { mostUpdateArguments, updateArguments } from './update-arguments.js'
 
 /** One change: the function that was called, its clause, the path that it changes, and its operand. */
 export interface Change {
@@ -27,7 +27,7 @@ export interface Change {
   readonly clause: UpdateClause
   readonly target: PathOperand
   /** Absent in REMOVE. */
-  readonly operand?: UpdateOperand
+  readonly operand?: OperandNode
   /**
    * What must be true of the item so that the change leaves a value that its struct accepts; absent if nothing must.
    */
@@ -57,7 +57,7 @@ export function changeOf(
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)
-  const most = mostArguments[row.arguments]
+  const most = mostUpdateArguments[row.arguments]
   if (args.length > most)
     refuseUpdate(place, `it ${takesAtMost(most)} after the path, but received ${args.length}`)
   const operand = updateArguments[row.arguments](place, args)

@@ -6,7 +6,13 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
 import { ofThisRealm } from '../../util/own-realm.js'
 import { madeOperand } from '../condition/value-operand.js'
-import { elementMisfit, misfit, partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
+import {
+  elementMisfit,
+  partMisfit,
+  refuseUpdate,
+  type UpdatePlace,
+  valueMisfit,
+} from '../need/update-place.js'
 import { isFixedLength, isOneOfMany } from '../need/update-removal.js'
 import type { ValueOperand } from '../path/operand.js'
 import { setOf } from '../stored/stored-sets.js'
@@ -23,7 +29,7 @@ export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | u
   if (value === undefined) refuseUpdate(place, 'the value is undefined; use remove() to remove an attribute')
   const failures: Failure[] = []
   const parsed = codec.parse(value, failures)
-  if (parsed === invalid) throw misfit(place, value, failures)
+  if (parsed === invalid) throw valueMisfit(place, value, failures)
   const stored = codec.encode(parsed)
   if (stored !== undefined) return operandWithin(place, stored)
   const inList = typeof steps.at(-1) === 'number'

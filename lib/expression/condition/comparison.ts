@@ -7,9 +7,14 @@ import { type Operand, pathOf } from '../path/operand.js'
 import { type Refer, referentOf, type Subject, subjectText } from '../path/subject.js'
 import { Condition } from './condition.js'
 import type { Comparison } from './condition-node.js'
-import { type EncodeOperand, mostArguments, type OperandPlace, operandKinds } from './operand-kinds.js'
+import {
+  type EncodeOperand,
+  mostOperatorArguments,
+  type OperandPlace,
+  operandKinds,
+} from './operand-kinds.js'
 import { type OperatorName, type OperatorRow, operators } from './operators.js'
-import type { Place } from './value-operand.js'
+import type { ComparisonPlace } from './value-operand.js'
 
 /** The names of all condition operators. */
 export const operatorNames = Object.freeze(Object.keys(operators)) as readonly OperatorName[]
@@ -30,7 +35,7 @@ export function compare(
   const { root, path, size } = subject
   const place: OperandPlace = { root, path, size, operator, refer }
   checkLeft(place, row)
-  const most = mostArguments[row.operands]
+  const most = mostOperatorArguments[row.operands]
   if (args.length > most) refuse(place, `it ${takesAtMost(most)}, but received ${args.length}`)
   const operands = Object.freeze(operandKinds[row.operands](place, args, readOperand))
   const left = sideOf(subject)
@@ -64,7 +69,7 @@ function calledOperand(place: OperandPlace, callback: (attr: unknown) => unknown
   return made
 }
 
-function checkLeft(place: Place, row: OperatorRow): void {
+function checkLeft(place: ComparisonPlace, row: OperatorRow): void {
   const { types } = place.path.codec
   if (place.size) {
     if (!row.afterSize) refuse(place, 'it cannot be combined with size()')
@@ -74,7 +79,7 @@ function checkLeft(place: Place, row: OperatorRow): void {
   refuse(place, `it applies to ${row.types.join(', ')}, but the attribute is stored as ${types.join(', ')}`)
 }
 
-function referenceOperand(place: Place, other: Subject): Operand {
+function referenceOperand(place: ComparisonPlace, other: Subject): Operand {
   const row: OperatorRow = operators[place.operator]
   if (other.root.entity !== place.root.entity)
     refuse(place, `${subjectText(other)} is an attribute of another entity, ${other.root.entity}`)
@@ -99,7 +104,7 @@ function sameSide(a: Operand, b: Operand): boolean {
   return a.kind === b.kind && pathOf(a) !== undefined && pathOf(a)?.text === pathOf(b)?.text
 }
 
-function refuse(place: Place, detail: string): never {
+function refuse(place: ComparisonPlace, detail: string): never {
   throw new InvalidConditionError({
     entity: place.root.entity,
     detail: `${place.operator} on ${subjectText(place)}: ${detail}`,

@@ -1,7 +1,7 @@
 // The functions `and`, `or` and `not`, which combine conditions.
 import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
-import { partsOf, usePart } from '../path/callback-parts.js'
+import { callbackPartsOf, usePart } from '../path/callback-parts.js'
 import { Condition, isCondition } from './condition.js'
 import type { ConditionNode } from './condition-node.js'
 
@@ -34,7 +34,7 @@ export function not(condition: Condition): Condition {
   const { entity, node } = known('not', condition)
   usePart(condition)
   const opposite: ConditionNode = node.kind === 'not' ? node.condition : { kind: 'not', condition: node }
-  return new Condition(entity, limited(opposite, entity), partsOf(condition))
+  return new Condition(entity, limited(opposite, entity), callbackPartsOf(condition))
 }
 
 function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
@@ -53,7 +53,7 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
   const nodes = conditions.flatMap(({ node }): readonly ConditionNode[] =>
     node.kind === kind ? node.conditions : [node],
   )
-  const parts = conditions.map(partsOf).find((each) => each?.open)
+  const parts = conditions.map(callbackPartsOf).find((each) => each?.open)
   const node = limited({ kind, conditions: Object.freeze(nodes) }, first.entity)
   return new Condition(first.entity, node, parts)
 }

@@ -10,22 +10,22 @@ import { type Refer, subjectText } from '../path/subject.js'
 import { compareStored } from '../stored/stored-order.js'
 import { type OperandKind, operators, ordered } from './operators.js'
 import {
+  type ComparisonPlace,
   doesNotFit,
   encodeOperand,
   madeOperand,
   numberOperand,
   operandType,
-  type Place,
   partOperand,
 } from './value-operand.js'
 
 /** An operator applied to a subject, and the function that makes the references for callbacks. */
-export interface OperandPlace extends Place {
+export interface OperandPlace extends ComparisonPlace {
   readonly refer: Refer
 }
 
 /** Encodes a value in its stored form. */
-export type EncodeOperand = (place: Place, value: unknown) => ValueOperand
+export type EncodeOperand = (place: ComparisonPlace, value: unknown) => ValueOperand
 
 /**
  * Reads a right side: a reference, or a callback that returns one, becomes a path; everything else goes to `encode`.
@@ -35,7 +35,7 @@ export type ReadOperand = (place: OperandPlace, value: unknown, encode: EncodeOp
 type Reader = (place: OperandPlace, args: readonly unknown[], read: ReadOperand) => Operand[]
 
 /** How many arguments the operators of each kind take. */
-export const mostArguments: Record<OperandKind, number> = {
+export const mostOperatorArguments: Record<OperandKind, number> = {
   none: 0,
   value: 1,
   range: 2,
@@ -84,7 +84,7 @@ function comparable(place: OperandPlace, value: unknown, read: ReadOperand): Ope
   return read(place, defined(place, value), wholeOperand)
 }
 
-function wholeOperand(place: Place, value: unknown): ValueOperand {
+function wholeOperand(place: ComparisonPlace, value: unknown): ValueOperand {
   if (place.size) return numberOperand(place, value)
   const { codec, steps } = place.path
   const types: readonly AttributeType[] = operators[place.operator].types
@@ -97,7 +97,7 @@ function wholeOperand(place: Place, value: unknown): ValueOperand {
 
 // A string may be part of a string, or a member of a set or a list. If several of these are possible, it is stored the
 // same way for all of them.
-function memberOperand(place: Place, value: unknown): ValueOperand {
+function memberOperand(place: ComparisonPlace, value: unknown): ValueOperand {
   const { codec } = place.path
   const whole = codec.types.some((type) => type !== 'S' && type !== 'B')
   if (!whole || (typeof value === 'string' && codec.types.includes('S'))) return partOperand(place, value)
@@ -110,12 +110,12 @@ function memberOperand(place: Place, value: unknown): ValueOperand {
 // For lists without one element struct (any(), tuples), the first element decides.
 const memberCodec = (codec: Codec): Codec | undefined => codec.element ?? codec.at(0)?.codec
 
-function defined(place: Place, value: unknown): unknown {
+function defined(place: ComparisonPlace, value: unknown): unknown {
   if (value === undefined) refuse(place, 'the operand is undefined; use notExists() to test for absence')
   return value
 }
 
-function refuse(place: Place, detail: string): never {
+function refuse(place: ComparisonPlace, detail: string): never {
   throw new InvalidConditionError({
     entity: place.root.entity,
     detail: `${place.operator} on ${subjectText(place)}: ${detail}`,

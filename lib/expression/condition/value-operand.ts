@@ -16,7 +16,7 @@ import { type Subject, subjectText } from '../path/subject.js'
 import type { OperatorName } from './operators.js'
 
 /** A comparison with a value: its left side, and the name of the operator for messages. */
-export interface Place extends Subject {
+export interface ComparisonPlace extends Subject {
   readonly operator: OperatorName
 }
 
@@ -33,7 +33,12 @@ export interface Storage {
  * @throws ValidationError if the value does not fit the struct.
  * @throws InvalidConditionError if the value is stored as absence, which nothing can be compared with.
  */
-export function encodeOperand(place: Place, codec: Codec, given: unknown, storage: Storage): ValueOperand {
+export function encodeOperand(
+  place: ComparisonPlace,
+  codec: Codec,
+  given: unknown,
+  storage: Storage,
+): ValueOperand {
   const value = ofThisRealm(given)
   const failures: Failure[] = []
   if (storage.bound && codec.unsorted)
@@ -64,7 +69,7 @@ function unrounded(value: unknown, fitting: unknown, parsed: unknown): unknown {
 }
 
 /** Encodes a number that `size()` is compared with. */
-export function numberOperand(place: Place, value: unknown): ValueOperand {
+export function numberOperand(place: ComparisonPlace, value: unknown): ValueOperand {
   if ((typeof value === 'number' && Number.isSafeInteger(value)) || typeof value === 'bigint')
     return madeOperand({ N: String(value) })
   throw doesNotFit(place, value, [], 'an integer')
@@ -78,7 +83,7 @@ const ownForm = 'codec'
  * value of the struct. For a codec of the user's own, only its `prefix` can encode a part of a value.
  * @throws InvalidConditionError if the attribute has such a codec, and the codec cannot encode a part.
  */
-export function partOperand(place: Place, value: unknown): ValueOperand {
+export function partOperand(place: ComparisonPlace, value: unknown): ValueOperand {
   const { codec } = place.path
   const { types } = codec
   const own = [codec, ...(codec.members ?? [])].find(({ form }) => form === ownForm)
@@ -104,7 +109,7 @@ export function partOperand(place: Place, value: unknown): ValueOperand {
 
 /** Returns the error for a value that does not fit, with its path. */
 export function doesNotFit(
-  place: Place,
+  place: ComparisonPlace,
   value: unknown,
   failures: readonly Failure[],
   expected: string,

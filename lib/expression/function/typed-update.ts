@@ -20,7 +20,7 @@ interface Rows extends Table {}
  * The update functions as methods. Each returns `R`. `T` is the item type. `K` names the attributes that updates must
  * not change (the key): they can be read in callbacks, but are not valid paths of a change.
  */
-export type UpdateMethods<T, K extends PropertyKey, R> = Offered<Rows, T, Omit<T, K>, R>
+export type UpdateFunctionMethods<T, K extends PropertyKey, R> = Offered<Rows, T, Omit<T, K>, R>
 
 // The table is a type parameter so that the mapped type keeps the documentation of the rows on the methods.
 type Offered<From extends Rows, T, Targets, R> = {

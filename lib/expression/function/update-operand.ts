@@ -13,23 +13,23 @@ import {
 export interface FunctionOperand {
   readonly kind: 'function'
   readonly name: OperandFunctionName
-  readonly first: UpdateOperand
-  readonly second: UpdateOperand
+  readonly first: OperandNode
+  readonly second: OperandNode
 }
 
-export type UpdateOperand = PathOperand | ValueOperand | FunctionOperand
+export type OperandNode = PathOperand | ValueOperand | FunctionOperand
 
 /** Returns a function of two operands as frozen data. */
 export function functionOperand(
   name: OperandFunctionName,
-  first: UpdateOperand,
-  second: UpdateOperand,
+  first: OperandNode,
+  second: OperandNode,
 ): FunctionOperand {
   return Object.freeze({ kind: 'function', name, first, second })
 }
 
 /** Returns the text of an operand. */
-export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
+export function printUpdateOperand(operand: OperandNode, ink: Ink): string {
   if (operand.kind === 'value') return ink.value(operand.value)
   if (operand.kind === 'path') return ink.path(operand)
   ink.count(1)
@@ -42,7 +42,7 @@ export function printUpdateOperand(operand: UpdateOperand, ink: Ink): string {
  * @throws InvalidUpdateError if an attribute is absent or of a type that the function does not accept; DynamoDB rejects
  * the update, too.
  */
-export function updateOperandValue(operand: UpdateOperand, item: StoredItem): AttributeValue {
+export function updateOperandValue(operand: OperandNode, item: StoredItem): AttributeValue {
   if (operand.kind === 'value') return operand.value
   if (operand.kind === 'path') {
     const value = valueAt(item, operand.names)
@@ -63,13 +63,13 @@ export function updateOperandValue(operand: UpdateOperand, item: StoredItem): At
 }
 
 /** Returns the paths that an operand reads. */
-export function pathsRead(operand: UpdateOperand): readonly PathOperand[] {
+export function pathsRead(operand: OperandNode): readonly PathOperand[] {
   if (operand.kind === 'value') return []
   if (operand.kind === 'path') return [operand]
   return [...pathsRead(operand.first), ...pathsRead(operand.second)]
 }
 
-function described(side: UpdateOperand, item: StoredItem): string {
+function described(side: OperandNode, item: StoredItem): string {
   if (side.kind === 'function') return `the result of ${side.name}`
   if (side.kind === 'value') return `a value stored as ${attributeType(side.value)}`
   const value = valueAt(item, side.names)

@@ -34,17 +34,17 @@ export function rangeTest(
   high: string | undefined,
   size = false,
 ): ItemTest {
-  return allOf(
+  return allTests(
     low === undefined || attributeTest('gte', path, [{ N: low }], size),
     high === undefined || attributeTest('lte', path, [{ N: high }], size),
   )
 }
 
 /** Makes a test that is true if all of the tests are. */
-export const allOf = (...tests: readonly ItemTest[]): ItemTest => joined('and', true, tests)
+export const allTests = (...tests: readonly ItemTest[]): ItemTest => joined('and', true, tests)
 
 /** Makes a test that is true if at least one of the tests is. */
-export const anyOf = (...tests: readonly ItemTest[]): ItemTest => joined('or', false, tests)
+export const anyTest = (...tests: readonly ItemTest[]): ItemTest => joined('or', false, tests)
 
 // The result `neutral` has no effect, and its opposite decides.
 function joined(kind: Group['kind'], neutral: boolean, tests: readonly ItemTest[]): ItemTest {

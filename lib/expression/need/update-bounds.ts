@@ -3,7 +3,7 @@ import type { Codec } from '../../entity/codec/codec.js'
 import { numberText } from '../../entity/codec/decimal.js'
 import type { Range } from '../../entity/struct/limits.js'
 import type { UpdateClause } from '../function/update-functions.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import type { PathOperand } from '../path/operand.js'
 import { resolvePath } from '../path/resolved-path.js'
 import { decimalSum, negatedDecimal } from '../stored/decimal-sum.js'
@@ -19,11 +19,7 @@ import { sizeNeeds } from './update-sizes.js'
  * @throws InvalidUpdateError if no condition can express the bound: for the sum of two attributes, and for two joined
  * lists.
  */
-export function boundNeeds(
-  place: UpdatePlace,
-  clause: UpdateClause,
-  operand: UpdateOperand,
-): readonly Need[] {
+export function boundNeeds(place: UpdatePlace, clause: UpdateClause, operand: OperandNode): readonly Need[] {
   const { numeric, limits } = place.path.codec
   const { value, size } = limits ?? {}
   if (numeric === 'few') return fewNeeds(place, clause, operand)
@@ -36,7 +32,7 @@ export function boundNeeds(
 function numberNeeds(
   place: UpdatePlace,
   clause: UpdateClause,
-  operand: UpdateOperand,
+  operand: OperandNode,
   range: Range,
 ): readonly Need[] {
   const words = boundWords(place.path.text, range)
@@ -54,7 +50,7 @@ function numberNeeds(
 }
 
 // Tests a sum that must be one of a few values.
-function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: UpdateOperand): readonly Need[] {
+function fewNeeds(place: UpdatePlace, clause: UpdateClause, operand: OperandNode): readonly Need[] {
   const values = fewNumbers(place.path.codec)
   const sum = clause === 'ADD' ? addition(place.path.operand, operand) : operand
   if (sum.kind !== 'function' || !(sum.name === 'plus' || sum.name === 'minus')) return []
@@ -89,17 +85,17 @@ function fewNumbers({ only = new Set(), members = [], encode }: Codec): readonly
 }
 
 // What ADD sets, as a sum.
-function addition(path: PathOperand, second: UpdateOperand): UpdateOperand {
+function addition(path: PathOperand, second: OperandNode): OperandNode {
   return { kind: 'function', name: 'plus', first: orZero(path), second }
 }
 
 /** One part of a sum, whose value only DynamoDB knows. */
 interface Term {
   readonly sign: 1 | -1
-  readonly operand: UpdateOperand
+  readonly operand: OperandNode
 }
 
-function termsOf(operand: UpdateOperand, sign: 1 | -1): { terms: readonly Term[]; constant: string } {
+function termsOf(operand: OperandNode, sign: 1 | -1): { terms: readonly Term[]; constant: string } {
   if (operand.kind === 'value') {
     const number = 'N' in operand.value ? operand.value.N : '0'
     return { terms: [], constant: sign === 1 ? number : negatedDecimal(number) }
@@ -116,7 +112,7 @@ function termsOf(operand: UpdateOperand, sign: 1 | -1): { terms: readonly Term[]
 
 // The attribute itself, or another one with the same bounds, without a calculation: the result is within the bounds if
 // the current value is.
-function isUnchanged(place: UpdatePlace, operand: UpdateOperand, range: Range): boolean {
+function isUnchanged(place: UpdatePlace, operand: OperandNode, range: Range): boolean {
   if (operand.kind === 'value') return true
   if (operand.kind === 'path') {
     if (operand.text === place.path.text) return true
@@ -134,7 +130,7 @@ function isUnchanged(place: UpdatePlace, operand: UpdateOperand, range: Range): 
 }
 
 // Tests that sign · operand + constant is within the range.
-function sumTest(operand: UpdateOperand, range: Range, sign: 1 | -1, constant: string): ItemTest {
+function sumTest(operand: OperandNode, range: Range, sign: 1 | -1, constant: string): ItemTest {
   return operandTest(
     operand,
     (path) => {
@@ -152,7 +148,7 @@ function sumTest(operand: UpdateOperand, range: Range, sign: 1 | -1, constant: s
 }
 
 // What ADD adds to.
-function orZero(path: PathOperand): UpdateOperand {
+function orZero(path: PathOperand): OperandNode {
   return { kind: 'function', name: 'ifNotExists', first: path, second: { kind: 'value', value: { N: '0' } } }
 }
 
@@ -190,7 +186,7 @@ function sumNeeds(
   )
 }
 
-function rangeOf(place: UpdatePlace, operand: UpdateOperand): Range {
+function rangeOf(place: UpdatePlace, operand: OperandNode): Range {
   if (operand.kind === 'path') return resolvePath(place.root, operand.text).codec.limits?.value ?? {}
   if (operand.kind === 'value') {
     const value = 'N' in operand.value ? Number(operand.value.N) : 0

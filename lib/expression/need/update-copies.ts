@@ -1,6 +1,6 @@
 // Needs of updates that copy attributes: a value that one attribute can read may be invalid for another.
 import { type Codec, invalid } from '../../entity/codec/codec.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import { resolvePath } from '../path/resolved-path.js'
 import { attributeTest } from './item-test.js'
 import { type Need, needOf, operandTest } from './update-need.js'
@@ -10,7 +10,7 @@ import type { UpdatePlace } from './update-place.js'
  * Returns the needs of an operand that copies other attributes: a stored NULL reads as absence or as null in one
  * attribute, and may be invalid in another.
  */
-export function copyNeeds(place: UpdatePlace, operand: UpdateOperand): readonly Need[] {
+export function copyNeeds(place: UpdatePlace, operand: OperandNode): readonly Need[] {
   const { codec, text } = place.path
   if (reads(codec)) return []
   const test = operandTest(

@@ -2,8 +2,8 @@
 import { pathText } from '../../errors/failures.js'
 import type { UpdateClause } from '../function/update-functions.js'
 import type { PathOperand } from '../path/operand.js'
-import { allOf, anyOf, type ItemTest, rangeTest } from './item-test.js'
-import { absent, boundWords, type Growth, type Need, present } from './update-need.js'
+import { allTests, anyTest, type ItemTest, rangeTest } from './item-test.js'
+import { absent, boundWords, type Growth, type Need, presenceTest } from './update-need.js'
 import type { UpdatePlace } from './update-place.js'
 
 /**
@@ -66,14 +66,14 @@ function growthTest({ container, grows, bound }: Growth, group: readonly Growth[
   const elements = group.map(({ element }) => element)
   const { length } = group
   if (!grows)
-    return anyOf(
+    return anyTest(
       absent(container),
       rangeTest(container, String(bound + length), undefined, true),
-      allOf(...elements.map(absent)),
+      allTests(...elements.map(absent)),
     )
-  return anyOf(
+  return anyTest(
     absent(container),
     bound >= length && rangeTest(container, undefined, String(bound - length), true),
-    allOf(...elements.map(present)),
+    allTests(...elements.map(presenceTest)),
   )
 }

@@ -2,12 +2,12 @@
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { pathText } from '../../errors/failures.js'
 import type { UpdateClause } from '../function/update-functions.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import { type PathOperand, pathOf } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
 import { resolvePath } from '../path/resolved-path.js'
 import { setMembersOf } from '../stored/stored-sets.js'
-import { anyOf, attributeTest, type ItemTest } from './item-test.js'
+import { anyTest, attributeTest, type ItemTest } from './item-test.js'
 import { fitsFrom, sumsFit } from './update-fits.js'
 import { absent, type Need, needOf } from './update-need.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
@@ -17,7 +17,7 @@ import { isFixedLength, isOneOf } from './update-removal.js'
 export interface MemberChange {
   readonly clause: UpdateClause
   /** Absent for a removal. */
-  readonly operand: UpdateOperand | undefined
+  readonly operand: OperandNode | undefined
 }
 
 /**
@@ -78,7 +78,7 @@ function crossingNeeds(
   return needOf(
     place,
     `${text} must be a member of its union that accepts ${path.text}`,
-    anyOf(absent(container), test),
+    anyTest(absent(container), test),
   )
 }
 
@@ -100,7 +100,7 @@ function entityNeeds(
     )
   const told = typeof test === 'object' && test.kind === 'comparison' ? pathOf(test.left) : undefined
   const fresh = told === undefined ? false : absent(told)
-  return needOf(place, `the item must be of an entity that takes this at ${text}`, anyOf(fresh, test))
+  return needOf(place, `the item must be of an entity that takes this at ${text}`, anyTest(fresh, test))
 }
 
 // The names and indexes below the union lead to the same place in the member, and the new value fits there.
@@ -126,12 +126,7 @@ function takes(member: Codec, place: UpdatePlace, at: number, change: MemberChan
 const reckoning: ReadonlySet<string> = new Set(['plus', 'minus'])
 const joining: ReadonlySet<string> = new Set(['append', 'prepend'])
 
-function takesOperand(
-  codec: Codec,
-  place: UpdatePlace,
-  clause: UpdateClause,
-  operand: UpdateOperand,
-): boolean {
+function takesOperand(codec: Codec, place: UpdatePlace, clause: UpdateClause, operand: OperandNode): boolean {
   if (operand.kind === 'path') return takesCopy(codec, place, operand)
   if (operand.kind === 'value') {
     if (clause !== 'ADD') return codec.decode(operand.value, []) !== invalid
@@ -152,7 +147,7 @@ function takesCopy(codec: Codec, { root, path }: UpdatePlace, { text }: PathOper
   return text === path.text || fitsFrom(codec, resolvePath(root, text).codec)
 }
 
-function takesSum(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolean {
+function takesSum(codec: Codec, place: UpdatePlace, side: OperandNode): boolean {
   const { types, numeric } = codec
   if (!types.includes('N') || numeric === 'few') return false
   if (side.kind === 'function')
@@ -163,7 +158,7 @@ function takesSum(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolea
   return !(amount.includes('.') && (numeric === 'integer' || numeric === 'bigint'))
 }
 
-function takesElements(codec: Codec, place: UpdatePlace, side: UpdateOperand): boolean {
+function takesElements(codec: Codec, place: UpdatePlace, side: OperandNode): boolean {
   if (!codec.types.includes('L') || isFixedLength(codec)) return false
   if (side.kind === 'function')
     return takesElements(codec, place, side.first) && takesElements(codec, place, side.second)

@@ -1,9 +1,9 @@
 // What must be true of an item so that an update leaves it readable: conditions that are sent with the update.
 import type { Range } from '../../entity/struct/limits.js'
 import type { ConditionNode } from '../condition/condition-node.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import type { PathOperand, ValueOperand } from '../path/operand.js'
-import { allOf, anyOf, attributeTest, type ItemTest } from './item-test.js'
+import { allTests, anyTest, attributeTest, type ItemTest } from './item-test.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
 /** A condition that the struct requires of an update, with the reason. */
@@ -41,7 +41,7 @@ export function needOf(place: UpdatePlace, words: string, test: ItemTest): reado
 const none: readonly Need[] = Object.freeze([])
 
 /** Makes a test whether an attribute exists. */
-export const present = (path: PathOperand): ItemTest => attributeTest('exists', path)
+export const presenceTest = (path: PathOperand): ItemTest => attributeTest('exists', path)
 export const absent = (path: PathOperand): ItemTest => attributeTest('notExists', path)
 
 /**
@@ -49,7 +49,7 @@ export const absent = (path: PathOperand): ItemTest => attributeTest('notExists'
  * value.
  */
 export function operandTest(
-  operand: UpdateOperand,
+  operand: OperandNode,
   ofPath: (path: PathOperand) => ItemTest,
   ofValue: (value: ValueOperand) => ItemTest,
 ): ItemTest {
@@ -58,9 +58,10 @@ export function operandTest(
   const { first, second } = operand
   const otherwise = operandTest(second, ofPath, ofValue)
   const kept = operandTest(first, ofPath, ofValue)
-  if (first.kind !== 'path') return allOf(kept, otherwise)
-  if (kept === true) return otherwise === true ? true : anyOf(present(first), allOf(absent(first), otherwise))
-  return anyOf(kept, allOf(absent(first), otherwise))
+  if (first.kind !== 'path') return allTests(kept, otherwise)
+  if (kept === true)
+    return otherwise === true ? true : anyTest(presenceTest(first), allTests(absent(first), otherwise))
+  return anyTest(kept, allTests(absent(first), otherwise))
 }
 
 /** Returns a bound in words. */

@@ -62,7 +62,11 @@ export function inUpdate<T>(entity: string, action: () => T): T {
 }
 
 /** Returns the error for a value that the struct at the path rejects, with every reason and the path of each. */
-export function misfit(place: UpdatePlace, value: unknown, storage: readonly Failure[]): ValidationError {
+export function valueMisfit(
+  place: UpdatePlace,
+  value: unknown,
+  storage: readonly Failure[],
+): ValidationError {
   const { name, path, root } = place
   const message = `${name} got ${kindOf(value)}, which does not fit (stored as ${path.codec.types.join(' or ')})`
   return misfitOf(place, reasons(structAt(root.schema, path.steps), value, storage), {

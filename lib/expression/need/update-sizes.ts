@@ -1,11 +1,11 @@
 // Sizes of lists, sets and strings that an update could move out of their bounds, as tests of the current item.
 import type { Range } from '../../entity/struct/limits.js'
 import type { UpdateClause } from '../function/update-functions.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import type { PathOperand, ValueOperand } from '../path/operand.js'
 import { setMembersOf } from '../stored/stored-sets.js'
-import { allOf, anyOf, attributeTest, type ItemTest, rangeTest } from './item-test.js'
-import { absent, boundWords, type Need, needOf, operandTest, present } from './update-need.js'
+import { allTests, anyTest, attributeTest, type ItemTest, rangeTest } from './item-test.js'
+import { absent, boundWords, type Need, needOf, operandTest, presenceTest } from './update-need.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 
 /**
@@ -15,7 +15,7 @@ import { refuseUpdate, type UpdatePlace } from './update-place.js'
 export function sizeNeeds(
   place: UpdatePlace,
   clause: UpdateClause,
-  operand: UpdateOperand,
+  operand: OperandNode,
   range: Range,
 ): readonly Need[] {
   const { codec, operand: path, text } = place.path
@@ -53,7 +53,7 @@ export function sizeNeeds(
   return needOf(place, words, test)
 }
 
-function listsOf(operand: UpdateOperand): { terms: readonly UpdateOperand[]; count: number } {
+function listsOf(operand: OperandNode): { terms: readonly OperandNode[]; count: number } {
   if (operand.kind === 'value') return { terms: [], count: 'L' in operand.value ? operand.value.L.length : 0 }
   if (operand.kind === 'path' || !(operand.name === 'append' || operand.name === 'prepend'))
     return { terms: [operand], count: 0 }
@@ -75,9 +75,11 @@ function grownTest(path: PathOperand, members: readonly ValueOperand['value'][],
   const fits = length >= low && length <= high
   if (fits && high === Number.POSITIVE_INFINITY) return true
   const room =
-    high === Number.POSITIVE_INFINITY ? present(path) : high >= length && sizeTest(path, { high }, length)
-  const known = allOf(...members.map((member) => attributeTest('contains', path, [member])))
-  return anyOf(fits && absent(path), room, high !== Number.POSITIVE_INFINITY && known)
+    high === Number.POSITIVE_INFINITY
+      ? presenceTest(path)
+      : high >= length && sizeTest(path, { high }, length)
+  const known = allTests(...members.map((member) => attributeTest('contains', path, [member])))
+  return anyTest(fits && absent(path), room, high !== Number.POSITIVE_INFINITY && known)
 }
 
 function shrunkTest(path: PathOperand, members: readonly ValueOperand['value'][], range: Range): ItemTest {
@@ -87,5 +89,9 @@ function shrunkTest(path: PathOperand, members: readonly ValueOperand['value'][]
     const condition = attributeTest('contains', path, [member])
     return Object.freeze({ kind: 'not', condition } as const)
   })
-  return anyOf(absent(path), rangeTest(path, String(low + members.length), undefined, true), allOf(...none))
+  return anyTest(
+    absent(path),
+    rangeTest(path, String(low + members.length), undefined, true),
+    allTests(...none),
+  )
 }

@@ -40,12 +40,12 @@ export class CallbackParts {
  * Returns the call in which a part was built; `undefined` for all other values, and for parts that were not built in a
  * callback.
  */
-export function partsOf(part: unknown): CallbackParts | undefined {
+export function callbackPartsOf(part: unknown): CallbackParts | undefined {
   if (typeof part !== 'object' || part === null) return undefined
   return (part as { readonly [partsKey]?: CallbackParts })[partsKey]
 }
 
 /** Marks a part as used. */
 export function usePart(part: unknown): void {
-  if (typeof part === 'object' && part !== null) partsOf(part)?.use(part)
+  if (typeof part === 'object' && part !== null) callbackPartsOf(part)?.use(part)
 }

@@ -31,7 +31,7 @@ export function compareDecimals(a: string, b: string): number {
  * Returns one canonical string per number: equal numbers have equal strings, whatever zeros and exponents they were
  * written with.
  */
-export function canonicalDecimal(text: string): string {
+export function comparableDecimal(text: string): string {
   const { negative, digits, magnitude } = decimal(text)
   return digits === '' ? '0' : `${negative ? '-' : ''}${digits}E${magnitude}`
 }

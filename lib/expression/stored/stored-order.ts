@@ -1,6 +1,6 @@
 // Comparison of stored values as in DynamoDB: equality of all types, order of strings, numbers and binary.
 import { type AttributeValue, attributeType, type StoredItem } from '../../entity/struct/attribute-value.js'
-import { canonicalDecimal, compareDecimals } from './decimal-order.js'
+import { comparableDecimal, compareDecimals } from './decimal-order.js'
 
 /**
  * Returns a number below, equal to or above zero; `undefined` if the two values have no order, because their types
@@ -40,7 +40,7 @@ export function equalStored(a: AttributeValue, b: AttributeValue): boolean {
 // Sets are compared by one string per member, so that large sets take linear time.
 function membersOf(value: AttributeValue): Set<string> | undefined {
   if ('SS' in value) return new Set(value.SS)
-  if ('NS' in value) return new Set(value.NS.map(canonicalDecimal))
+  if ('NS' in value) return new Set(value.NS.map(comparableDecimal))
   if ('BS' in value) return new Set(value.BS.map((bytes) => bytes.join()))
   return undefined
 }

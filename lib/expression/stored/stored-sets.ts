@@ -1,6 +1,6 @@
 // Stored sets: built from members, joined, and reduced.
 import { type AttributeValue, attributeType } from '../../entity/struct/attribute-value.js'
-import { canonicalDecimal } from './decimal-order.js'
+import { comparableDecimal } from './decimal-order.js'
 
 type Member = { readonly S: string } | { readonly N: string } | { readonly B: Uint8Array }
 
@@ -54,5 +54,5 @@ export function setMembersOf(value: AttributeValue): readonly Member[] | undefin
 // One string per member, so that large sets take linear time; numbers by their value.
 function identityOf(member: Member): string {
   if ('S' in member) return `S${member.S}`
-  return 'N' in member ? `N${canonicalDecimal(member.N)}` : `B${member.B.join()}`
+  return 'N' in member ? `N${comparableDecimal(member.N)}` : `B${member.B.join()}`
 }

@@ -4,7 +4,7 @@ import type { Change } from '../change/update-change.js'
 import type { ConditionNode } from '../condition/condition-node.js'
 import { nullTest } from '../condition/null-absence.js'
 import { valueOperand } from '../condition/value-operand.js'
-import { pathsRead, type UpdateOperand } from '../function/update-operand.js'
+import { type OperandNode, pathsRead } from '../function/update-operand.js'
 import type { UpdateRoot } from '../need/update-place.js'
 import { isNull, type PathOperand, valueAt } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
@@ -105,7 +105,7 @@ export function nullGuards(
   return [...guards.values()]
 }
 
-function askedFor(operand: UpdateOperand): readonly PathOperand[] {
+function askedFor(operand: OperandNode): readonly PathOperand[] {
   if (operand.kind === 'path') return [operand]
   if (operand.kind === 'value') return []
   const sides = [operand.first, operand.second]
@@ -113,5 +113,5 @@ function askedFor(operand: UpdateOperand): readonly PathOperand[] {
   return silent.flatMap(askedFor)
 }
 
-const reads = (operand: UpdateOperand | undefined): readonly PathOperand[] =>
+const reads = (operand: OperandNode | undefined): readonly PathOperand[] =>
   operand === undefined ? [] : pathsRead(operand)

@@ -2,7 +2,7 @@
 import type { Change } from '../change/update-change.js'
 import { operandType } from '../condition/value-operand.js'
 import { type UpdateClauseRow, updateClauses } from '../function/update-functions.js'
-import type { UpdateOperand } from '../function/update-operand.js'
+import type { OperandNode } from '../function/update-operand.js'
 import { pathsMeet } from '../need/update-place.js'
 
 /**
@@ -32,7 +32,7 @@ function readsChanges({ operand, target }: Change, changes: readonly Change[]): 
   return readsAny(isInitial(operand, target.text) ? operand.second : operand, changes)
 }
 
-function readsAny(operand: UpdateOperand, changes: readonly Change[]): boolean {
+function readsAny(operand: OperandNode, changes: readonly Change[]): boolean {
   if (operand.kind === 'value') return false
   if (operand.kind === 'path') return changes.some(({ target }) => pathsMeet(operand.names, target.names))
   return readsAny(operand.first, changes) || readsAny(operand.second, changes)
@@ -40,9 +40,9 @@ function readsAny(operand: UpdateOperand, changes: readonly Change[]): boolean {
 
 // What is set because it was absent exists the second time.
 function isInitial(
-  operand: UpdateOperand,
+  operand: OperandNode,
   target: string,
-): operand is Extract<UpdateOperand, { kind: 'function' }> {
+): operand is Extract<OperandNode, { kind: 'function' }> {
   return (
     operand.kind === 'function' &&
     operand.name === 'ifNotExists' &&

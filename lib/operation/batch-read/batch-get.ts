@@ -8,7 +8,7 @@ import { type ManyOptions, manyOptions } from '../many/many-options.js'
 import { checkList } from '../many/operation-list.js'
 import { KeySlots, shownOf } from './key-slots.js'
 import { ReadProgress } from './read-progress.js'
-import { ReadRun } from './read-run.js'
+import { BatchReadRun } from './read-run.js'
 import { abandoned, asFarAsItGoes, isUnread, type Unread, unreadError } from './unread.js'
 
 const operation = 'batchGet'
@@ -34,7 +34,7 @@ export async function batchGet(
   const { onProgress, concurrency, signal } = options
   const progress = onProgress === undefined ? undefined : new ReadProgress(onProgress, faces.length)
   progress?.expect(slots)
-  const run = new ReadRun(runner, { operation, concurrency, signal, progress })
+  const run = new BatchReadRun(runner, { operation, concurrency, signal, progress })
   const decoded = (at: number): unknown => {
     const slot = slots[at]
     return slot === undefined ? undefined : faces[at]?.decode(shownOf(slot))

@@ -10,7 +10,7 @@ import type { ManyOptions } from '../many/many-options.js'
 import { type KeySlot, KeySlots, shownOf } from './key-slots.js'
 import type { KeySource } from './key-source.js'
 import { ReadProgress } from './read-progress.js'
-import { ReadRun, type ReadRunOptions } from './read-run.js'
+import { BatchReadRun, type ReadRunOptions } from './read-run.js'
 import type { ReadShape } from './read-shape.js'
 import { ReadStream } from './read-stream.js'
 import { abandoned, asFarAsItGoes, isUnread, type Unread, unreadError } from './unread.js'
@@ -56,7 +56,7 @@ async function collectList(start: ManyStart, keys: readonly KeyValues[]): Promis
   const slots = keys.map(({ stored }) => wanted.want(shape, stored))
   const options = runOptions(start)
   options.progress?.expect(slots)
-  const run = new ReadRun(runner, options)
+  const run = new BatchReadRun(runner, options)
   try {
     await run.readAll(wanted.chunks())
   } catch (error) {

@@ -15,7 +15,7 @@ export interface ReadAsk {
 }
 
 /** Returns the parts of some slots, by table name. */
-export function partsOf(slots: readonly KeySlot[]): Map<string, ReadPart> {
+export function requestPartsOf(slots: readonly KeySlot[]): Map<string, ReadPart> {
   const parts = new Map<string, ReadPart>()
   let last: ReadPart | undefined
   for (const { part } of slots) {
@@ -26,9 +26,9 @@ export function partsOf(slots: readonly KeySlot[]): Map<string, ReadPart> {
 }
 
 /** Returns the entity names of some slots as text. */
-export function entitiesOf(slots: readonly KeySlot[]): string {
+export function entitiesRead(slots: readonly KeySlot[]): string {
   const names = new Set<string>()
-  for (const { entities } of partsOf(slots).values()) for (const name of entities) names.add(name)
+  for (const { entities } of requestPartsOf(slots).values()) for (const name of entities) names.add(name)
   return [...names].join(', ')
 }
 
@@ -37,7 +37,7 @@ export function readRequest(
   slots: readonly KeySlot[],
   { operation, capacity }: ReadAsk,
 ): Request<'BatchGetItem'> {
-  const parts = [...partsOf(slots)]
+  const parts = [...requestPartsOf(slots)]
   const asked = parts.map(([name, part]): [string, KeysAndAttributes] => {
     const mine = parts.length === 1 ? slots : slots.filter((slot) => slot.part === part)
     return [name, { Keys: mine.map(({ key }) => key), ...part.asked }]
@@ -50,7 +50,7 @@ export function readRequest(
       RequestItems: Object.fromEntries(asked),
       ...(capacity ? { ReturnConsumedCapacity: 'TOTAL' as const } : {}),
     },
-    entity: entitiesOf(slots),
+    entity: entitiesRead(slots),
     operation,
     table,
     ...(others.length === 0 ? {} : { others: others.map((other) => ({ table: other })) }),
@@ -67,7 +67,7 @@ export function readAnswer(
   request: Request<'BatchGetItem'>,
   { Responses, UnprocessedKeys, $metadata }: Calls['BatchGetItem']['output'],
 ): KeySlot[] {
-  const parts = partsOf(slots)
+  const parts = requestPartsOf(slots)
   const refuse = (detail: string) => {
     const { entity, operation } = request
     return new RequestFailedError({ entity, operation, detail: `the response to BatchGetItem ${detail}` })

@@ -15,7 +15,7 @@ import { ProgressCallbacks } from '../many/progress-callbacks.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
-import { entitiesOf, partsOf, type ReadAsk, readAnswer, readRequest } from './read-request.js'
+import { entitiesRead, type ReadAsk, readAnswer, readRequest, requestPartsOf } from './read-request.js'
 
 /** The options of a batch read. */
 export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
@@ -33,7 +33,7 @@ export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
 const mostInVain = 8
 
 /** One read of many keys. */
-export class ReadRun {
+export class BatchReadRun {
   readonly runner: Runner
   readonly options: ReadRunOptions
   readonly concurrency: number
@@ -82,7 +82,7 @@ export class ReadRun {
   async readAll(chunks: readonly (readonly KeySlot[])[]): Promise<void> {
     try {
       await concurrently(chunks, this.concurrency, (chunk) => this.read(chunk))
-      await this.heard(() => entitiesOf(chunks.flat()))
+      await this.heard(() => entitiesRead(chunks.flat()))
     } finally {
       this.end()
     }
@@ -102,7 +102,7 @@ export class ReadRun {
       const attempt = await this.attempt(left, since)
       if (isLostRead(attempt.error)) lost++
       else if (attempt.failed) {
-        const parts = [...partsOf(left).values()]
+        const parts = [...requestPartsOf(left).values()]
         if (parts.length === 1 || !isRefusal(attempt.error))
           return this.giveUp(left, since, { kind: 'failed', error: attempt.error })
         for (const part of parts) await this.read(left.filter((slot) => slot.part === part))
@@ -150,7 +150,7 @@ export class ReadRun {
       this.tell(() => progress?.answered(known, output))
       return { left, failed: false, error: undefined }
     } catch (error) {
-      if (signal.aborted) throw this.aborted(entitiesOf(slots), error)
+      if (signal.aborted) throw this.aborted(entitiesRead(slots), error)
       progress?.refused()
       // DynamoDB throttles if it could not process even one key, which is the same as leaving all unprocessed.
       return { left: slots, failed: !isError(error, ThrottledError), error }
@@ -178,7 +178,7 @@ export class ReadRun {
     try {
       await pause(milliseconds, this.linked.signal)
     } catch (cause) {
-      throw this.aborted(entitiesOf(slots), cause)
+      throw this.aborted(entitiesRead(slots), cause)
     }
   }
 

@@ -4,7 +4,7 @@ import type { Runner } from '../ground/runner.js'
 import { untilAborted } from '../many/linked-signal.js'
 import { type KeySlot, KeySlots, mostKeys } from './key-slots.js'
 import { type KeyPull, type KeySource, keyPull } from './key-source.js'
-import { ReadRun, type ReadRunOptions } from './read-run.js'
+import { BatchReadRun, type ReadRunOptions } from './read-run.js'
 import type { ReadShape } from './read-shape.js'
 
 /** The keys of one request, and the slot of each. */
@@ -15,7 +15,7 @@ export interface StreamedKeys {
 
 /** One run over the keys of a source. */
 export class ReadStream {
-  readonly run: ReadRun
+  readonly run: BatchReadRun
   readonly shape: ReadShape
   readonly pull: KeyPull
   /** The keys of each request that the reader has not finished with, as far as they were taken. */
@@ -26,7 +26,7 @@ export class ReadStream {
 
   /** @throws UnsupportedOperationError if an iterable was already read; InvalidKeyError. */
   constructor(runner: Runner, shape: ReadShape, source: KeySource, options: ReadRunOptions) {
-    this.run = new ReadRun(runner, options)
+    this.run = new BatchReadRun(runner, options)
     this.shape = shape
     this.pull = keyPull(source)
   }

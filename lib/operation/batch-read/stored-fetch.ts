@@ -6,7 +6,7 @@ import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
 import { KeySlots } from './key-slots.js'
-import { ReadRun } from './read-run.js'
+import { BatchReadRun } from './read-run.js'
 import { isUnread, unreadError } from './unread.js'
 
 /** How keys are fetched. */
@@ -36,7 +36,7 @@ export async function fetchStored(
   const shape = { model, consistent, select }
   const wanted = new KeySlots(runner)
   const slots = keys.map((key) => wanted.want(shape, key))
-  await new ReadRun(runner, options).readAll(wanted.chunks())
+  await new BatchReadRun(runner, options).readAll(wanted.chunks())
   if (!isUnread({ slots })) return slots.map(({ stored }) => stored)
   throw unreadError({
     entity: model.name,

@@ -6,7 +6,7 @@ import { type ChunkFailure, UnprocessedError } from '../../errors/unprocessed-er
 import { hide, hideLazily } from '../../errors/veil.js'
 import type { DropWatch } from '../ground/runner.js'
 import type { WriteElement } from './write-element.js'
-import { entitiesOf } from './write-request.js'
+import { entitiesWritten } from './write-request.js'
 
 /**
  * Writes that failed together: `error` is the permanent error of their request; without it, they were left unprocessed.
@@ -149,7 +149,7 @@ function operationsOf({ again, watch }: Unwritten): (element: WriteElement) => u
 }
 
 function entityOf({ entity, left }: Unwritten): string | undefined {
-  return entity ?? (left.length > 0 ? entitiesOf(left) : undefined)
+  return entity ?? (left.length > 0 ? entitiesWritten(left) : undefined)
 }
 
 function inWords({ givenUp, halt, thrown, left, total, written }: Unwritten, unsent: number): string {

@@ -27,7 +27,7 @@ export function writeRequest(
   return {
     call: 'BatchWriteItem',
     input: { RequestItems, ...(capacity ? { ReturnConsumedCapacity: 'TOTAL' } : {}) },
-    entity: entitiesOf(writes),
+    entity: entitiesWritten(writes),
     operation,
     ...first,
     ...(others.length === 0 ? {} : { others }),
@@ -55,7 +55,7 @@ function touched({ first, creation }: TablePart): TouchedTable {
 }
 
 /** Returns the distinct entity names of writes. */
-export function entitiesOf(writes: readonly WriteElement[]): string {
+export function entitiesWritten(writes: readonly WriteElement[]): string {
   const names = new Set<string>()
   for (const { write } of writes) names.add(write.model.name)
   return [...names].join(', ')

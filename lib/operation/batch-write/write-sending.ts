@@ -12,7 +12,7 @@ import { isOver, patience, underOneLimit } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { Patience, Runner } from '../ground/runner.js'
 import type { WriteElement } from './write-element.js'
-import { byTable, entitiesOf, unprocessed, writeRequest } from './write-request.js'
+import { byTable, entitiesWritten, unprocessed, writeRequest } from './write-request.js'
 
 /** How writes are sent, and whom to notify. None of these methods throws. */
 export interface WriteWay {
@@ -90,7 +90,7 @@ async function attempt(
     const output = await runner.run(request, underOneLimit(runner, { signal }, since))
     if (isBroken(output))
       throw new UnknownOutcomeError({
-        entity: entitiesOf(writes),
+        entity: entitiesWritten(writes),
         operation,
         detail: 'the response to BatchWriteItem has no UnprocessedItems',
       })

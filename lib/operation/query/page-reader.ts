@@ -21,7 +21,7 @@ export interface StoredPage {
 }
 
 /** State shared by all requests of one run. */
-export interface ReadRun {
+export interface PageReadRun {
   readonly context: OperationContext
   readonly operation: string
   readonly plan: Plan
@@ -37,7 +37,7 @@ export interface ReadRun {
 
 /** Reads one stream. */
 export class PageReader {
-  readonly run: ReadRun
+  readonly run: PageReadRun
   readonly segment: { readonly index: number; readonly total: number } | undefined
   position: StreamPosition
   /** Printed with the first request. */
@@ -45,7 +45,7 @@ export class PageReader {
   /** Items read and matched so far: the hit rate of the filter. */
   readonly seen = { requests: 0, examined: 0, matched: 0 }
 
-  constructor(run: ReadRun, segment: PageReader['segment'], position: StreamPosition) {
+  constructor(run: PageReadRun, segment: PageReader['segment'], position: StreamPosition) {
     this.run = run
     this.segment = segment
     this.position = position

@@ -6,7 +6,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { UsageMeter } from '../ground/usage-meter.js'
 import { type ItemReader, itemReader } from './page-items.js'
-import { PageReader, type ReadRun, type StoredPage, type StreamPosition } from './page-reader.js'
+import { PageReader, type PageReadRun, type StoredPage, type StreamPosition } from './page-reader.js'
 import { type QueryCursors, queryCursors } from './query-cursors.js'
 import { positionOf } from './query-request.js'
 import type { QueryState } from './query-state.js'
@@ -120,7 +120,7 @@ export class QueryRun {
   // This listener is removed at the end of the run; AbortSignal.any would keep signals on one that outlives many runs.
   readonly abort = (): void => this.controller.abort(this.start.signal?.reason)
 
-  reading(signal: AbortSignal | undefined): ReadRun {
+  reading(signal: AbortSignal | undefined): PageReadRun {
     const { context, operation, plan, state, once = false } = this.start
     return {
       context,
@@ -187,7 +187,7 @@ function listen(signal: AbortSignal, action: () => void): () => void {
  * @param positions the start of each stream: one for a query, one per segment for a scan.
  */
 export async function* pageStream(
-  run: ReadRun,
+  run: PageReadRun,
   positions: readonly StreamPosition[],
   concurrency: number,
 ): AsyncGenerator<StoredPage, void, void> {
@@ -207,7 +207,7 @@ export async function* pageStream(
 }
 
 /** A reader for each stream: one per segment if there are several. */
-export function readersOf(run: ReadRun, positions: readonly StreamPosition[]): PageReader[] {
+export function readersOf(run: PageReadRun, positions: readonly StreamPosition[]): PageReader[] {
   const total = positions.length
   return positions.map(
     (position, index) => new PageReader(run, total === 1 ? undefined : { index, total }, position),

@@ -13,8 +13,8 @@ import { checkList, inElement } from '../many/operation-list.js'
 import { cancellation } from './cancellation.js'
 import { mostOperations, tooMany } from './transaction-contents.js'
 import {
-  checkOperation,
   checkPlace,
+  checkTransactionOperation,
   duplicate,
   entityNames,
   type Held,
@@ -47,7 +47,7 @@ export async function transactGet(
   checkOptions(runOptions, options, { operation })
   const asked = new Map<string, Asked>()
   const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
-    checkOperation(given, operation)
+    checkTransactionOperation(given, operation)
     const face = inElement(operation, index, () => given.readFace())
     const [first] = asked.values()
     checkPlace(runner, first?.face ?? face, face, operation)

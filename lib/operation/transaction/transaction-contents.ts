@@ -4,8 +4,8 @@ import type { Facing, TransactWriteFace } from '../ground/faces.js'
 import type { Request, TouchedTable } from '../ground/request.js'
 import type { Runner } from '../ground/runner.js'
 import {
-  checkOperation,
   checkPlace,
+  checkTransactionOperation,
   checkWeight,
   duplicate,
   entityNames,
@@ -49,7 +49,7 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
   add(given: Facing, faceOf: (operation: Facing) => F, index?: number): F {
     const { faces, held, runner } = this
     if (faces.length >= mostOperations) throw tooMany(faces.length + 1, operation)
-    checkOperation(given, operation)
+    checkTransactionOperation(given, operation)
     const face = faceOf(given)
     checkPlace(runner, faces[0] ?? face, face, operation)
     const item = itemText(face)

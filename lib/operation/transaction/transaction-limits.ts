@@ -36,7 +36,7 @@ export interface Held<F extends Face = Face> {
  * Rejects anything but an operation, such as an item because of an extra `await`.
  * @throws UnsupportedOperationError.
  */
-export function checkOperation(given: Facing, operation: TransactionName): void {
+export function checkTransactionOperation(given: Facing, operation: TransactionName): void {
   if (typeof Object(given).transactWriteFace === 'function') return
   const detail = `expected an operation on one item, not ${kindOf(given)}: pass operations without await`
   throw new UnsupportedOperationError({ operation, detail })

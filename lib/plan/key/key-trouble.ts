@@ -4,7 +4,7 @@ import type { Comparison, ConditionNode } from '../../expression/condition/condi
 import { type OperatorName, type OperatorRow, operators } from '../../expression/condition/operators.js'
 import { nodeText, rootName, touches } from '../condition/condition-tree.js'
 import type { Source } from '../source/plan.js'
-import { listed, partsOf } from '../source/source.js'
+import { keyPartsOf, quotedList } from '../source/source.js'
 
 /**
  * Names the attributes and operators of clauses that read key attributes of the source but do not fit into its key
@@ -17,11 +17,11 @@ export function keyTroubles(
   key: readonly Comparison[],
 ): readonly string[] {
   if (clauses.length === 0) return []
-  const parts = partsOf(source)
+  const parts = keyPartsOf(source)
   const open = source.key.sort.find(({ name }) => !key.some((used) => isEqual(used, name)))
   const troubles = clauses.map((clause) => {
     const touched = parts.filter(({ name }) => touches(clause, new Set([name])))
-    const place = `the key attribute${touched.length > 1 ? 's' : ''} ${listed(touched.map(({ property }) => property))}`
+    const place = `the key attribute${touched.length > 1 ? 's' : ''} ${quotedList(touched.map(({ property }) => property))}`
     const range = comparisonOf(clause)
     if (range === undefined || !isRange(range)) return clauseTrouble(clause, place)
     if (open !== undefined && rootName(range.left) !== open.name)

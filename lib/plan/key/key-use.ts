@@ -6,9 +6,9 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { rootName, touches } from '../condition/condition-tree.js'
 import type { Source } from '../source/plan.js'
-import { partsOf } from '../source/source.js'
+import { keyPartsOf } from '../source/source.js'
 import { keyTroubles } from './key-trouble.js'
-import { settle } from './settled-clauses.js'
+import { settleClauses } from './settled-clauses.js'
 import { sortConditions } from './sort-conditions.js'
 
 /** How a source would serve clauses. */
@@ -28,7 +28,7 @@ export interface KeyUse {
 /** Finds out how a source would serve clauses in their normal form. */
 export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUse {
   const { partition } = source.key
-  const settled = settle(source, clauses)
+  const settled = settleClauses(source, clauses)
   const missing = partition.filter(({ name }) => !settled.equals.has(name))
   if (missing.length > 0) return { missing, key: [], rest: clauses, never: undefined, blocked: [] }
   const sorted = sortConditions(source, settled)
@@ -36,7 +36,7 @@ export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUs
   // An eq on a sort key attribute that comes too late is left over like any other clause.
   const late = [...settled.equals.values()].filter((equal) => !key.includes(equal))
   const rest = [...late, ...settled.rest.filter((clause) => !sorted.used.has(clause))]
-  const names = new Set(partsOf(source).map(({ name }) => name))
+  const names = new Set(keyPartsOf(source).map(({ name }) => name))
   const refused = rest.filter((clause) => touches(clause, names))
   const equals = key.filter(({ operator }) => operator === 'eq')
   const ranges = key.filter(({ operator }) => operator !== 'eq')

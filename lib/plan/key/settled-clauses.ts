@@ -7,7 +7,7 @@ import { equalStored } from '../../expression/stored/stored-order.js'
 import { conjuncts, nodeText } from '../condition/condition-tree.js'
 import { fold } from '../condition/fold.js'
 import type { Source } from '../source/plan.js'
-import { partsOf, sourceText } from '../source/source.js'
+import { keyPartsOf, sourceText } from '../source/source.js'
 import { byPresence, byValues } from './key-knowledge.js'
 
 /** The result of clauses for the items of one source. */
@@ -26,8 +26,8 @@ export interface SettledClauses {
  * Settles clauses (in their normal form) for a source. The values of eq on its key decide other clauses or parts of
  * them; what is left may again be an eq on the key, and so on, until nothing more is decided.
  */
-export function settle(source: Source, clauses: readonly ConditionNode[]): SettledClauses {
-  const parts = partsOf(source)
+export function settleClauses(source: Source, clauses: readonly ConditionNode[]): SettledClauses {
+  const parts = keyPartsOf(source)
   const presence = byPresence(parts)
   const equals = new Map<string, Comparison>()
   // Without a prototype: any attribute name is an ordinary one.

@@ -5,7 +5,7 @@ import type { ConditionNode } from '../../expression/condition/condition-node.js
 import { pathsOf, rootName } from '../condition/condition-tree.js'
 import type { QueryWishes, Source } from './plan.js'
 import { mayBeAbsent } from './presence.js'
-import { heldNames, listed, partsOf, propertyOf } from './source.js'
+import { heldNames, keyPartsOf, propertyOf, quotedList } from './source.js'
 
 /** How the items of a source fit the request. */
 export interface Reading {
@@ -46,7 +46,7 @@ export function readingOf(
   const sparse =
     source.kind === 'table'
       ? []
-      : partsOf(source).filter((part) => !required.has(part.name) && mayBeAbsent(part))
+      : keyPartsOf(source).filter((part) => !required.has(part.name) && mayBeAbsent(part))
   const absent = (paths: readonly { readonly names: readonly (string | number)[] }[]): string[] => {
     const names = new Set(paths.map(rootName).filter((name) => held?.has(name) === false))
     return [...names].map((name) => propertyOf(model, name))
@@ -79,11 +79,11 @@ function refusals(
     refused.push('a global index cannot be read consistently: leave out consistent()')
   if (filtered.length > 0)
     refused.push(
-      `it does not contain ${listed(filtered)}, which the filter needs: add it to the index's projection`,
+      `it does not contain ${quotedList(filtered)}, which the filter needs: add it to the index's projection`,
     )
   if (selected.length > 0)
     refused.push(
-      `it does not contain ${listed(selected)}, which is selected: fetch whole items with full(), or add it to the index's projection`,
+      `it does not contain ${quotedList(selected)}, which is selected: fetch whole items with full(), or add it to the index's projection`,
     )
   return refused
 }
@@ -97,7 +97,7 @@ function reservations(
   const reserved: string[] = []
   const byHand = `index('${source.label}')`
   if (sparse.length > 0) {
-    const names = listed(sparse.map(({ property }) => property))
+    const names = quotedList(sparse.map(({ property }) => property))
     reserved.push(
       `it lacks items without ${names}: add exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it with ${byHand}`,
     )

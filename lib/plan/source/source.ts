@@ -24,7 +24,7 @@ export function sourceText({ kind, label }: Source): string {
 }
 
 /** Returns the attributes of both parts of the key. */
-export function partsOf({ key }: Source): readonly KeyPart[] {
+export function keyPartsOf({ key }: Source): readonly KeyPart[] {
   return [...key.partition, ...key.sort]
 }
 
@@ -36,7 +36,7 @@ export function partsOf({ key }: Source): readonly KeyPart[] {
 export function heldNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
   const { projection } = source
   if (projection === 'all') return undefined
-  const keys = [...model.key.partition, ...model.key.sort, ...partsOf(source)]
+  const keys = [...model.key.partition, ...model.key.sort, ...keyPartsOf(source)]
   const held = new Set([...keys.map(({ name }) => name), ...(projection === 'keys' ? [] : projection)])
   const closed = model.schema.type !== 'type'
   const all = model.properties.every((property) => held.has(storedName(model, property)))
@@ -52,7 +52,7 @@ const storedName = (model: EntityModel, property: string): string =>
   String(model.codec.at(property)?.name ?? property)
 
 /** Returns names in words: `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
-export function listed(names: readonly string[]): string {
+export function quotedList(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`)
   const last = quoted.pop() ?? ''
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`

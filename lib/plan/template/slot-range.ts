@@ -1,6 +1,6 @@
 // The texts of a slot that an interval of values leaves, as ends of a range of keys.
 import { afterPrefix, cleanStart, escaped } from '../../entity/key/template/separator.js'
-import type { Place, Slot } from '../../entity/key/template/slot.js'
+import type { Slot, TextPlace } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { ValueBound } from './value-interval.js'
 
@@ -30,7 +30,7 @@ export interface KeyEnd {
 export type FoundEnd = KeyEnd | 'nothing' | undefined
 
 /** Where a stored value stands among the texts of a slot, as they are written into the key. */
-export function placeIn({ format, ending }: Slot, stored: AttributeValue): Place {
+export function placeIn({ format, ending }: Slot, stored: AttributeValue): TextPlace {
   const place = format.place(stored)
   if (ending === undefined || place.text === undefined) return place
   const text = escaped(place.text, ending)

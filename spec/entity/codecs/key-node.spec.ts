@@ -14,7 +14,7 @@ import {
 } from 'superstruct'
 import { type Codec, invalid } from '../../../lib/entity/codec/codec.js'
 import type { KeyRole } from '../../../lib/entity/codec/node.js'
-import { isIdentical, keyText } from '../../../lib/entity/codecs/key-node.js'
+import { isIdentical, keyValueText } from '../../../lib/entity/codecs/key-node.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 import { codecOf, read, refusals, unreadable } from './crossing.js'
@@ -166,9 +166,9 @@ describe('isIdentical', () => {
 
 describe('keyText', () => {
   it('shows what is stored, cut if it is long', () => {
-    expect(keyText({ S: 'a' })).to.equal("'a'")
-    expect(keyText({ N: '5' })).to.equal('5')
-    expect(keyText({ B: new Uint8Array([255]) })).to.equal('binary /w==')
-    expect(keyText({ S: 'x'.repeat(2000) })).to.have.length(203)
+    expect(keyValueText({ S: 'a' })).to.equal("'a'")
+    expect(keyValueText({ N: '5' })).to.equal('5')
+    expect(keyValueText({ B: new Uint8Array([255]) })).to.equal('binary /w==')
+    expect(keyValueText({ S: 'x'.repeat(2000) })).to.have.length(203)
   })
 })

@@ -3,13 +3,13 @@ import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { array, date, map, number, object, optional, record, set, string, union } from 'superstruct'
 import { compileCodec } from '../../../lib/entity/compile/compile-codec.js'
-import { itemReader, ScannedItem, storedOf } from '../../../lib/entity/scan/scanned-item.js'
+import { ScannedItem, scannedItemReader, storedOf } from '../../../lib/entity/scan/scanned-item.js'
 import { type Body, openBody, unread } from '../../../lib/entity/text/body.js'
 import { type BodyReader, readList, scanResponse } from '../../../lib/entity/text/response-scan.js'
 
 const options = { nulls: 'omit', unknown: 'drop' } as const
 const codec = compileCodec(object({ id: string(), n: number() }), options)
-const reader = itemReader(codec) ?? (() => unread)
+const reader = scannedItemReader(codec) ?? (() => unread)
 const opened = (text: string): Body => openBody(Buffer.from(text)) ?? expect.fail()
 
 // What a reader makes of a member of a body.
@@ -41,14 +41,14 @@ describe('entity/scan/scanned-item', () => {
 
   it('is read again by decoding where a function of the user throws', () => {
     const throwing = compileCodec(object({ id: string() }), options)
-    const broken = itemReader({
+    const broken = scannedItemReader({
       ...throwing,
       scanItem: () => {
         throw new RangeError('deep')
       },
     })
     expect(broken?.(opened('{"id":{"S":"a"}}'))).to.deep.equal({ id: { S: 'a' } })
-    expect(itemReader({ ...throwing, scanItem: undefined })).to.equal(undefined)
+    expect(scannedItemReader({ ...throwing, scanItem: undefined })).to.equal(undefined)
   })
 
   for (const megabytes of [1, 16])
@@ -86,7 +86,7 @@ describe('entity/scan/scanned-item', () => {
       }),
       options,
     )
-    const read = itemReader(every) as BodyReader
+    const read = scannedItemReader(every) as BodyReader
     const text = (n: number) => `a text of more than thirteen characters, ${n}`
     const bodyOf = (n: number): Buffer => {
       const S = text(n)

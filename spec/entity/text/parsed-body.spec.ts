@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { parsedBody, storedPart } from '../../../lib/entity/text/parsed-body.js'
+import { parsedBody, responsePart } from '../../../lib/entity/text/parsed-body.js'
 
 describe('entity/text/parsed-body', () => {
   it('makes bytes of binary wherever it stands, and leaves all else', () => {
@@ -31,7 +31,7 @@ describe('entity/text/parsed-body', () => {
   ] as const)
     it(`leaves ${what} to the SDK`, () => {
       expect(parsedBody(text)).to.equal(undefined)
-      expect(storedPart(JSON.parse(text), text)).to.equal(undefined)
+      expect(responsePart(JSON.parse(text), text)).to.equal(undefined)
     })
 
   it('throws as JSON.parse does', () => {

@@ -5,15 +5,15 @@ import { type Attempts, LostResponse, noAttempts } from '../../../lib/executor/s
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 import {
+  type CallLimits,
   type CallRules,
   Interruption,
-  type Limits,
   sendTimed,
 } from '../../../lib/executor/sending/timed-call.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from '../fake-endpoint.js'
 import { rejection } from '../requests.js'
 
-function rules(limits: Partial<Limits> = {}): CallRules {
+function rules(limits: Partial<CallLimits> = {}): CallRules {
   return {
     limits: { attempt: Infinity, total: Infinity, ...limits },
     signals: sharedSignals(),
@@ -32,7 +32,7 @@ function clientOf({ url }: FakeEndpoint, maxAttempts = 3): DynamoDBClient {
 
 function getVia(
   client: DynamoDBClient,
-  limits: Partial<Limits>,
+  limits: Partial<CallLimits>,
   signal?: AbortSignal,
   once = false,
   attempts: Attempts = noAttempts(),

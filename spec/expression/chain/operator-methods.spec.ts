@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
 import {
   operatorMethod,
-  PathOperators,
-  SizeOperators,
+  PathOperatorMethods,
+  SizeOperatorMethods,
   sizeMethod,
 } from '../../../lib/expression/chain/operator-methods.js'
 import { references } from '../../../lib/expression/chain/references.js'
@@ -27,12 +27,14 @@ describe('operator methods', () => {
       return found
     }
     const total = subject('total')()
-    expect(names(new PathOperators(total, none, String))).deep.equal([...operatorNames, 'size'])
-    expect(names(new SizeOperators({ ...total, size: true }, none, String))).deep.equal(operatorNames)
+    expect(names(new PathOperatorMethods(total, none, String))).deep.equal([...operatorNames, 'size'])
+    expect(names(new SizeOperatorMethods({ ...total, size: true }, none, String))).deep.equal(operatorNames)
   })
 
   it('can be taken off, and stay with their subject', () => {
-    const [total, tags] = ['total', 'tags'].map((path) => new PathOperators(subject(path)(), none, String))
+    const [total, tags] = ['total', 'tags'].map(
+      (path) => new PathOperatorMethods(subject(path)(), none, String),
+    )
     const { gt } = total as object as Record<'gt', (value: number) => string>
     const { size } = tags as object as Record<'size', () => typeof total>
     const { lt } = size() as object as Record<'lt', (value: number) => string>

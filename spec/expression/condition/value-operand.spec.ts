@@ -2,18 +2,23 @@ import { expect } from 'chai'
 import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
 import {
+  type ComparisonPlace,
   encodeOperand,
   madeOperand,
   numberOperand,
   operandType,
-  type Place,
   partOperand,
   valueOperand,
 } from '../../../lib/expression/condition/value-operand.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
 import { number, root, text } from '../sample-entity.js'
 
-const place = (path: string): Place => ({ root, path: resolvePath(root, path), size: false, operator: 'eq' })
+const place = (path: string): ComparisonPlace => ({
+  root,
+  path: resolvePath(root, path),
+  size: false,
+  operator: 'eq',
+})
 
 describe('value operands', () => {
   it('valueOperand copies and freezes a stored value of any type', () => {

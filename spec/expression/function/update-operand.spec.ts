@@ -3,15 +3,15 @@ import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'
 import { plainInk } from '../../../lib/expression/condition/condition-text.js'
 import {
   functionOperand,
+  type OperandNode,
   pathsRead,
   printUpdateOperand,
-  type UpdateOperand,
   updateOperandValue,
 } from '../../../lib/expression/function/update-operand.js'
 import { thrown } from '../sample-entity.js'
 
-const path = (text: string): UpdateOperand => ({ kind: 'path', text, names: [text] })
-const value = (number: number): UpdateOperand => ({ kind: 'value', value: { N: String(number) } })
+const path = (text: string): OperandNode => ({ kind: 'path', text, names: [text] })
+const value = (number: number): OperandNode => ({ kind: 'value', value: { N: String(number) } })
 const missing = functionOperand('ifNotExists', path('a'), path('b'))
 const sum = functionOperand('plus', missing, value(1))
 
@@ -33,7 +33,7 @@ describe('operands of updates', () => {
   })
 
   it('D157: name what is absent, and what does not go together', () => {
-    const cases: [UpdateOperand, Record<string, never>, string][] = [
+    const cases: [OperandNode, Record<string, never>, string][] = [
       [path('a'), {}, 'the attribute a is absent from the item'],
       [functionOperand('plus', path('a'), value(1)), {}, 'the attribute a is absent from the item'],
       [missing, {}, 'the attribute b is absent from the item'],

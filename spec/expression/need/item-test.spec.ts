@@ -2,17 +2,17 @@
 import { expect } from 'chai'
 import { holds } from '../../../lib/expression/condition/evaluation.js'
 import {
-  allOf,
-  anyOf,
+  allTests,
+  anyTest,
   attributeTest,
   type ItemTest,
   rangeTest,
 } from '../../../lib/expression/need/item-test.js'
-import { absent, present } from '../../../lib/expression/need/update-need.js'
+import { absent, presenceTest } from '../../../lib/expression/need/update-need.js'
 import type { PathOperand } from '../../../lib/expression/path/operand.js'
 
 const path = (text: string): PathOperand => ({ kind: 'path', text, names: [text] })
-const a = present(path('a'))
+const a = presenceTest(path('a'))
 const b = absent(path('b'))
 
 const onItem = (test: ItemTest, item: Parameters<typeof holds>[1]): boolean =>
@@ -21,20 +21,20 @@ const onItem = (test: ItemTest, item: Parameters<typeof holds>[1]): boolean =>
 describe('tests of an item', () => {
   it('that are known decide, or change nothing', () => {
     expect([
-      allOf(),
-      allOf(true, true),
-      allOf(true, false, a),
-      anyOf(),
-      anyOf(a, true),
-      anyOf(false),
+      allTests(),
+      allTests(true, true),
+      allTests(true, false, a),
+      anyTest(),
+      anyTest(a, true),
+      anyTest(false),
     ]).deep.equal([true, true, false, false, true, false])
-    expect(allOf(true, a)).equal(a)
-    expect(anyOf(false, b)).equal(b)
+    expect(allTests(true, a)).equal(a)
+    expect(anyTest(false, b)).equal(b)
   })
 
   it('are joined into one group of a kind', () => {
-    expect(anyOf(anyOf(a, b), a)).deep.equal({ kind: 'or', conditions: [a, b, a] })
-    expect(allOf(anyOf(a, b), a)).deep.equal({ kind: 'and', conditions: [anyOf(a, b), a] })
+    expect(anyTest(anyTest(a, b), a)).deep.equal({ kind: 'or', conditions: [a, b, a] })
+    expect(allTests(anyTest(a, b), a)).deep.equal({ kind: 'and', conditions: [anyTest(a, b), a] })
   })
 
   it('of a range take one end, both, or none', () => {

@@ -1,7 +1,13 @@
 // Needs of updates.
 import { expect } from 'chai'
 import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'
-import { absent, boundWords, needOf, operandTest, present } from '../../../lib/expression/need/update-need.js'
+import {
+  absent,
+  boundWords,
+  needOf,
+  operandTest,
+  presenceTest,
+} from '../../../lib/expression/need/update-need.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
 import { thrown } from '../sample-entity.js'
 import { root } from '../sample-updates.js'
@@ -14,7 +20,7 @@ describe('needOf', () => {
   })
 
   it('is the condition, with what it is for', () => {
-    const node = present(place.path.operand)
+    const node = presenceTest(place.path.operand)
     expect(needOf(place, 'total must be 1', node)).deep.equal([
       { path: 'total', words: 'total must be 1', node },
     ])
@@ -54,7 +60,7 @@ describe('operandTest', () => {
   it('asks of an attribute where it is there, and of the value where it is not', () => {
     expect(ask(true, true)).equal(true)
     expect(ask(false, false)).equal(false)
-    expect(ask(true, false)).deep.equal(present(place.path.operand))
+    expect(ask(true, false)).deep.equal(presenceTest(place.path.operand))
     expect(ask(false, true)).deep.equal(absent(place.path.operand))
   })
 })

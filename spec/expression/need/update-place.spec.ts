@@ -4,10 +4,10 @@ import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'
 import {
   elementMisfit,
   inUpdate,
-  misfit,
   partMisfit,
   pathsMeet,
   refuseUpdate,
+  valueMisfit,
 } from '../../../lib/expression/need/update-place.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
 import { thrown } from '../sample-entity.js'
@@ -50,11 +50,11 @@ describe('places of updates', () => {
 
   it("give superstruct's reasons, those of storage, or their own", () => {
     const storage = [{ path: ['x'], message: 'cannot be stored', value: 1 }]
-    expect(misfit(place('total'), 'x', []).message).equal(
+    expect(valueMisfit(place('total'), 'x', []).message).equal(
       'Order: total: Expected a number, but received a string',
     )
-    expect(misfit(place('extra'), 1, storage).message).equal('Order: extra.x: cannot be stored')
-    expect(misfit(place('extra'), 1, []).message).equal(
+    expect(valueMisfit(place('extra'), 1, storage).message).equal('Order: extra.x: cannot be stored')
+    expect(valueMisfit(place('extra'), 1, []).message).equal(
       'Order: extra: set got a number, which does not fit (stored as S or N or B or BOOL or NULL or M or L or SS or NS or BS)',
     )
     expect(elementMisfit(place('lines'), 5, 2, []).message).equal(

@@ -8,7 +8,7 @@ import { references } from '../../../lib/expression/chain/references.js'
 import type { Refs } from '../../../lib/expression/chain/typed-references.js'
 import type { Condition } from '../../../lib/expression/condition/condition.js'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
-import { CallbackParts, partsOf, usePart } from '../../../lib/expression/path/callback-parts.js'
+import { CallbackParts, callbackPartsOf, usePart } from '../../../lib/expression/path/callback-parts.js'
 import { orderEntity } from '../../support/entities.js'
 import { root, type SampleItem } from '../sample-entity.js'
 
@@ -31,7 +31,7 @@ describe('CallbackParts', () => {
     const parts = new CallbackParts()
     const [a, b, c] = [parts.built({ a: 1 }), parts.built({ b: 1 }), parts.built({ c: 1 })]
     usePart(b)
-    expect(partsOf(a)).equal(parts)
+    expect(callbackPartsOf(a)).equal(parts)
     expect(parts.end(c)).deep.equal([{ a: 1 }])
     expect(parts.built({ d: 1 })).deep.equal({ d: 1 })
     expect(parts.end(undefined)).deep.equal([])

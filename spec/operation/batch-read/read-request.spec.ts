@@ -4,7 +4,7 @@ import { Entity, RequestFailedError } from 'dyntastic'
 import { string } from 'superstruct'
 import { KeySlots } from '../../../lib/operation/batch-read/key-slots.js'
 import { isLostRead } from '../../../lib/operation/batch-read/lost-read.js'
-import { entitiesOf, readAnswer, readRequest } from '../../../lib/operation/batch-read/read-request.js'
+import { entitiesRead, readAnswer, readRequest } from '../../../lib/operation/batch-read/read-request.js'
 import { thrown } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'
 import { Book, books, Loan, loan } from '../many/fake-shelves.js'
@@ -49,7 +49,7 @@ describe('a BatchGetItem', () => {
     const request = readRequest([slot], { operation: 'getMany', capacity: true })
     expect(request.input.ReturnConsumedCapacity).equal('TOTAL')
     expect(request).not.property('others')
-    expect(entitiesOf([slot])).equal('Book')
+    expect(entitiesRead([slot])).equal('Book')
   })
 
   it('tells what is there, what is missing, and what is left', () => {

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { AbortedError, RequestFailedError, TableNotFoundError, ThrottledError, TimeoutError } from 'dyntastic'
 import { KeySlots } from '../../../lib/operation/batch-read/key-slots.js'
 import { ReadProgress } from '../../../lib/operation/batch-read/read-progress.js'
-import { ReadRun, type ReadRunOptions } from '../../../lib/operation/batch-read/read-run.js'
+import { BatchReadRun, type ReadRunOptions } from '../../../lib/operation/batch-read/read-run.js'
 import type { Progress } from '../../../lib/operation/many/many-options.js'
 import { rejection } from '../../support/rejection.js'
 import { Book, books, FakeShelves, Loan, loan, withoutPauses } from '../many/fake-shelves.js'
@@ -27,7 +27,7 @@ function reading(
       ),
     ),
   ]
-  const run = new ReadRun(shelves, { operation: 'batchGet', ...more })
+  const run = new BatchReadRun(shelves, { operation: 'batchGet', ...more })
   return { run, slots, chunks: keys.chunks() }
 }
 

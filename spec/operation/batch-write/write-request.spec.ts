@@ -5,7 +5,7 @@ import { string } from 'superstruct'
 import { writeElement } from '../../../lib/operation/batch-write/write-element.js'
 import {
   byTable,
-  entitiesOf,
+  entitiesWritten,
   unprocessed,
   writeRequest,
 } from '../../../lib/operation/batch-write/write-request.js'
@@ -90,7 +90,7 @@ describe('unprocessed', () => {
 describe('byTable and entitiesOf', () => {
   it('keep the order of their first writes', () => {
     expect(byTable(elements)).deep.equal([[first, third], [second]])
-    expect(entitiesOf(elements)).equal('Note, Tag')
-    expect(entitiesOf([second, first])).equal('Tag, Note')
+    expect(entitiesWritten(elements)).equal('Note, Tag')
+    expect(entitiesWritten([second, first])).equal('Tag, Note')
   })
 })

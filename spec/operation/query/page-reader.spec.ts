@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { Repository, RequestFailedError } from 'dyntastic'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
-import { PageReader, type ReadRun } from '../../../lib/operation/query/page-reader.js'
+import { PageReader, type PageReadRun } from '../../../lib/operation/query/page-reader.js'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeTable, Note, notes } from '../fake-table.js'
@@ -12,10 +12,10 @@ type Query = QueryOperation<object, object, object>
 function readerOf(
   table: FakeTable,
   query: Query,
-  more: Partial<ReadRun> = {},
+  more: Partial<PageReadRun> = {},
   segment?: PageReader['segment'],
 ): PageReader {
-  const run: ReadRun = {
+  const run: PageReadRun = {
     context: { ...query.context, runner: table },
     operation: query.name,
     plan: query.plan(),

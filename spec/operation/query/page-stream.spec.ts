@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import type { ReadBudget } from '../../../lib/operation/ground/usage-meter.js'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
-import type { ReadRun } from '../../../lib/operation/query/page-reader.js'
+import type { PageReadRun } from '../../../lib/operation/query/page-reader.js'
 import { pageStream, readersOf } from '../../../lib/operation/query/query-run.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeTable, Note, notes } from '../fake-table.js'
@@ -15,7 +15,7 @@ interface Case {
   readonly budget?: ReadBudget
 }
 
-function reading(table: FakeTable, { segments = 1, pageSize = 2, once = false, budget }: Case): ReadRun {
+function reading(table: FakeTable, { segments = 1, pageSize = 2, once = false, budget }: Case): PageReadRun {
   const query = new Repository(Note, table).scan().pageSize(pageSize).segments(segments)
   return {
     context: query.context,

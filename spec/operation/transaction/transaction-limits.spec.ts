@@ -6,8 +6,8 @@ import { TransactionLimitError } from '../../../lib/errors/transaction-limit-err
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
 import type { Facing } from '../../../lib/operation/ground/faces.js'
 import {
-  checkOperation,
   checkPlace,
+  checkTransactionOperation,
   checkWeight,
   duplicate,
   entityNames,
@@ -23,14 +23,14 @@ const faceOf = (operation: Facing) => operation.transactWriteFace()
 
 describe('many/transaction-limits', () => {
   it('takes operations, and says what else it was given', () => {
-    checkOperation(users.delete('u1'), 'transaction')
+    checkTransactionOperation(users.delete('u1'), 'transaction')
     for (const [given, kind] of [
       [Promise.resolve(), 'a Promise'],
       [{ ...aliceInput }, 'an object'],
       [undefined, 'undefined'],
       ['u1', 'a string'],
     ] as const) {
-      const refuse = () => checkOperation(given as unknown as Facing, 'transaction')
+      const refuse = () => checkTransactionOperation(given as unknown as Facing, 'transaction')
       expect(thrown(refuse, UnsupportedOperationError).message).to.equal(
         `transaction: expected an operation on one item, not ${kind}: pass operations without await`,
       )

@@ -2,13 +2,13 @@ import { expect } from 'chai'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
 import { nodeText } from '../../../lib/plan/condition/condition-tree.js'
 import { clausesOf } from '../../../lib/plan/condition/normal-form.js'
-import { settle } from '../../../lib/plan/key/settled-clauses.js'
+import { settleClauses } from '../../../lib/plan/key/settled-clauses.js'
 import { nodes, source, type Where } from '../sample-orders.js'
 
 const indexed = new Set(['customerId', 'orderId', 'status', 'placedAt', 'total', 'n'])
 
 function settled(label: string, ...where: readonly Where[]) {
-  const { equals, rest, never, absent } = settle(source(label), clausesOf(nodes(...where), indexed))
+  const { equals, rest, never, absent } = settleClauses(source(label), clausesOf(nodes(...where), indexed))
   return { equals: [...equals.keys()], rest: rest.map(nodeText), never, absent }
 }
 

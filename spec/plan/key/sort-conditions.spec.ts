@@ -1,13 +1,13 @@
 import { expect } from 'chai'
 import { not } from '../../../lib/expression/condition/logic.js'
 import { nodeText } from '../../../lib/plan/condition/condition-tree.js'
-import { settle } from '../../../lib/plan/key/settled-clauses.js'
+import { settleClauses } from '../../../lib/plan/key/settled-clauses.js'
 import { sortConditions } from '../../../lib/plan/key/sort-conditions.js'
 import { nodes, source, type Where } from '../sample-orders.js'
 
 function sorted(label: string, ...where: readonly Where[]) {
   const from = source(label)
-  const { key, used, never } = sortConditions(from, settle(from, nodes(...where)))
+  const { key, used, never } = sortConditions(from, settleClauses(from, nodes(...where)))
   return { key: key.map(nodeText), used: [...used].map(nodeText), never }
 }
 

@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import { object, optional, string } from 'superstruct'
 import {
   heldNames,
-  listed,
-  partsOf,
+  keyPartsOf,
   propertyOf,
+  quotedList,
   sourcesOf,
   sourceText,
 } from '../../../lib/plan/source/source.js'
@@ -31,13 +31,13 @@ describe('sources', () => {
       'the table',
       "index 'byDay'",
     ])
-    expect(partsOf(source('byDay')).map(({ property }) => property)).deep.equal([
+    expect(keyPartsOf(source('byDay')).map(({ property }) => property)).deep.equal([
       'status',
       'customerId',
       'placedAt',
       'total',
     ])
-    expect(partsOf(source('byTotal')).map(({ property }) => property)).deep.equal(['customerId', 'total'])
+    expect(keyPartsOf(source('byTotal')).map(({ property }) => property)).deep.equal(['customerId', 'total'])
   })
 
   it('hold whole items, or the keys of table and index and what is projected, by stored names', () => {
@@ -82,7 +82,7 @@ describe('sources', () => {
       'stranger',
       'constructor',
     ])
-    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).deep.equal([
+    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(quotedList)).deep.equal([
       "'a'",
       "'a' and 'b'",
       "'a', 'b' and 'c'",

@@ -1,6 +1,6 @@
 // Conditions on the attributes of a template as one comparison of the key attribute.
 import { expect } from 'chai'
-import type { Separators } from '../../../lib/entity/key/template/slot.js'
+import type { Separators } from '../../../lib/entity/table/table-options.js'
 import type { ConditionNode } from '../../../lib/expression/condition/condition-node.js'
 import { templateOf } from '../../entity/key/template/random-templates.js'
 import { on, shown, use } from './used-templates.js'

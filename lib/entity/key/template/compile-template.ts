@@ -9,8 +9,9 @@ import {
   type KeyType,
   unknownAttribute,
 } from '../../table/attribute-lookup.js'
+import type { Separators } from '../../table/table-options.js'
 import { nextCodePoint } from './separator.js'
-import type { Ending, Place, Separators, Slot, SlotFormat, Template } from './slot.js'
+import type { Ending, Slot, SlotFormat, Template, TextPlace } from './slot.js'
 import { slotFormat } from './slot-formats.js'
 
 /** The place of a template, and what to know about the key attribute. */
@@ -80,7 +81,7 @@ function wholeFormat(codec: Codec, { format }: NamedSlot, type: KeyType): SlotFo
 
 const noText = (_stored: AttributeValue) => ({ trouble: 'has no text' })
 
-const nowhere: Place = { text: undefined, rank: 'after' }
+const nowhere: TextPlace = { text: undefined, rank: 'after' }
 
 const wholeValue: SlotFormat = Object.freeze({
   width: undefined,

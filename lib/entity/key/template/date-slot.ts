@@ -3,7 +3,7 @@ import { type Codec, invalid } from '../../codec/codec.js'
 import { type TextDate, textDates } from '../../codecs/date-form.js'
 import { firstInstant, instantOf, isoText, lastInstant } from '../../codecs/date-text.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
-import type { CharacterRange, NoText, Place, SlotFormat } from './slot.js'
+import type { CharacterRange, NoText, SlotFormat, TextPlace } from './slot.js'
 
 /** The units that a date can be cut to: how many characters of the ISO text each takes. */
 export const dateUnits: ReadonlyMap<string, number> = new Map([
@@ -161,7 +161,7 @@ function readDate(codec: Codec, times: TimeText, text: string): unknown {
   return codec.parse(new Date(instant), [])
 }
 
-function placed(times: TimeText, lossy: boolean, instant = Number.NaN): Place {
+function placed(times: TimeText, lossy: boolean, instant = Number.NaN): TextPlace {
   if (!(instant >= firstInstant)) return { text: undefined, rank: 'after' }
   if (instant > lastInstant) return { text: times.text(lastInstant), rank: 'after' }
   const text = times.text(instant)

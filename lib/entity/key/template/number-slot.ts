@@ -3,7 +3,7 @@ import type { Codec } from '../../codec/codec.js'
 import { invalid } from '../../codec/codec.js'
 import { canonicalDecimal } from '../../codec/decimal.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
-import type { CharacterRange, NoText, Place, SlotFormat } from './slot.js'
+import type { CharacterRange, NoText, SlotFormat, TextPlace } from './slot.js'
 
 /** How many digits a number has in a key. */
 interface Digits {
@@ -137,7 +137,7 @@ function plainText(digits: Digits, scaled: bigint): string {
   return `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
 
-function placed(digits: Digits, stored: AttributeValue): Place {
+function placed(digits: Digits, stored: AttributeValue): TextPlace {
   const parts = partsOf(stored)
   if (parts === undefined) return { text: undefined, rank: 'after' }
   const { decimals } = digits

@@ -5,7 +5,7 @@ import { type Codec, invalid } from '../../codec/codec.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import { dateSlot, dateUnits, isDateCodec } from './date-slot.js'
 import { digitsOf, numberSlot } from './number-slot.js'
-import type { NoText, Place, Shape, SlotFormat } from './slot.js'
+import type { NoText, SlotFormat, TextPlace, TextShape } from './slot.js'
 
 /** One row of the table. */
 interface FormatRow {
@@ -78,9 +78,9 @@ export function slotFormat(codec: Codec, written: string): SlotFormat | string {
     : `has no format '${written}'${meant}; there is ${known.join(', ')}`
 }
 
-const always = (text: string): Place => ({ text, rank: 'only' })
+const always = (text: string): TextPlace => ({ text, rank: 'only' })
 const notText: NoText = { trouble: 'is not a string' }
-const nowhere: Place = { text: undefined, rank: 'after' }
+const nowhere: TextPlace = { text: undefined, rank: 'after' }
 
 function textSlot(codec: Codec): SlotFormat {
   return Object.freeze({
@@ -103,7 +103,7 @@ function lowerSlot(codec: Codec): SlotFormat {
     shape: shapeOf(codec, (word) => word.toLowerCase()),
     print: (stored: AttributeValue) => ('S' in stored ? stored.S.toLowerCase() : notText),
     read: () => invalid,
-    place: (stored: AttributeValue): Place =>
+    place: (stored: AttributeValue): TextPlace =>
       'S' in stored ? { text: stored.S.toLowerCase(), rank: 'within' } : nowhere,
     // A sigma at the end of a word has a lower case of its own, so that what follows it changes it.
     start: (prefix: AttributeValue) =>
@@ -126,7 +126,7 @@ function booleanSlot(codec: Codec): SlotFormat {
 }
 
 // A few strings can be distinguished from each other, and so can keys made of them.
-function shapeOf({ only }: Codec, print: (word: string) => string): Shape {
+function shapeOf({ only }: Codec, print: (word: string) => string): TextShape {
   const words = [...(only ?? [])]
   return only !== undefined && words.every((word) => typeof word === 'string')
     ? { words: [...new Set(words.map((word) => print(String(word))))] }

@@ -2,9 +2,7 @@
 import type { Codec } from '../../codec/codec.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import type { KeyType } from '../../table/attribute-lookup.js'
-
-/** What happens to values that contain a character that would end them too early, or sort wrong. */
-export type Separators = 'escape' | 'refuse' | 'keep'
+import type { Separators } from '../../table/table-options.js'
 
 /** Why a value has no text. */
 export interface NoText {
@@ -12,7 +10,7 @@ export interface NoText {
 }
 
 /** The position of a value among the texts of a format. */
-export interface Place {
+export interface TextPlace {
   /** The text of the value, or the greatest text below it; `undefined` if all texts are above it. */
   readonly text: string | undefined
   /**
@@ -27,7 +25,7 @@ export interface Place {
 export type CharacterRange = readonly [from: number, to: number]
 
 /** Which texts a format prints: any, those of a list, or those of one length with certain characters at each place. */
-export type Shape =
+export type TextShape =
   | 'any'
   | { readonly words: readonly string[] }
   | { readonly places: readonly CharacterRange[][] }
@@ -40,13 +38,13 @@ export interface SlotFormat {
   readonly lossy: boolean
   /** Whether the order of texts is the order of values. */
   readonly ordered: boolean
-  readonly shape: Shape
+  readonly shape: TextShape
   /** Returns the text of a stored value. */
   print(stored: AttributeValue): string | NoText
   /** Returns the value of a text; `invalid` if no value has it. Not for lossy formats. */
   read(text: string): unknown
   /** Returns the position of a stored value, which may have no text. */
-  place(stored: AttributeValue): Place
+  place(stored: AttributeValue): TextPlace
   /** Returns the next smaller or the next greater text, in formats that have one; `undefined` at the end. */
   below?(text: string): string | undefined
   above?(text: string): string | undefined

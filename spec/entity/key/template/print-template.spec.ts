@@ -7,7 +7,7 @@ import {
   printStored,
   printTemplate,
 } from '../../../../lib/entity/key/template/print-template.js'
-import type { Separators } from '../../../../lib/entity/key/template/slot.js'
+import type { Separators } from '../../../../lib/entity/table/table-options.js'
 import { contextOf } from '../../compiled-attributes.js'
 import { templateOf } from './random-templates.js'
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { bigint, boolean, date, enums, integer, number, string } from 'superstruct'
 import { compileTemplate } from '../../../../lib/entity/key/template/compile-template.js'
-import type { Separators, Template } from '../../../../lib/entity/key/template/slot.js'
+import type { Template } from '../../../../lib/entity/key/template/slot.js'
 import { attribute } from '../../../../lib/entity/struct/attribute.js'
+import type { Separators } from '../../../../lib/entity/table/table-options.js'
 import { contextOf } from '../../compiled-attributes.js'
 
 /** The attributes that random templates name. */

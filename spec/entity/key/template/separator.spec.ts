@@ -7,7 +7,8 @@ import {
   nextCodePoint,
   unescaped,
 } from '../../../../lib/entity/key/template/separator.js'
-import type { Ending, Separators } from '../../../../lib/entity/key/template/slot.js'
+import type { Ending } from '../../../../lib/entity/key/template/slot.js'
+import type { Separators } from '../../../../lib/entity/table/table-options.js'
 
 const ending = (text: string, separators: Separators): Ending => {
   const separator = text.codePointAt(0) ?? 0

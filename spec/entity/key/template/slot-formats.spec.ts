@@ -1,6 +1,6 @@
 // Formats: which attributes have which, and where values stand among their texts.
 import { expect } from 'chai'
-import type { Place } from '../../../../lib/entity/key/template/slot.js'
+import type { TextPlace } from '../../../../lib/entity/key/template/slot.js'
 import { slotFormat, slotFormats } from '../../../../lib/entity/key/template/slot-formats.js'
 import type { AttributeValue } from '../../../../lib/entity/struct/attribute-value.js'
 import { context } from './random-templates.js'
@@ -22,7 +22,7 @@ describe('slotFormat', () => {
     property: string,
     written: string,
     stored: AttributeValue,
-    place: Place,
+    place: TextPlace,
   ])[] = [
     ['one', '', { S: 'a' }, { text: 'a', rank: 'only' }],
     ['one', 'lower', { S: 'A' }, { text: 'a', rank: 'within' }],
