@@ -319,9 +319,9 @@ describe('arguments of the wrong kind', () => {
     [
       'index without a name',
       () => users.query().index(undefined as never),
-      /index\(\) takes the name of an index, not undefined/,
+      /index\(\) expects the name of an index, not undefined/,
     ],
-    ['extend without a descriptor', () => User.extend(undefined as never), /extend\(\) takes an object/],
+    ['extend without a descriptor', () => User.extend(undefined as never), /extend\(\) expects an object/],
     [
       'a save of a read that was not awaited',
       () => users.save(users.get('u') as never).toCommand(),
@@ -342,7 +342,7 @@ describe('arguments of the wrong kind', () => {
       () => users.delete(Promise.resolve('u') as never).toCommand(),
       /expected a key, but this is a Promise: await it first/,
     ],
-    ['extend by null', () => User.extend(null as never), /extend\(\) takes an object/],
+    ['extend by null', () => User.extend(null as never), /extend\(\) expects an object/],
     [
       'append with a misspelt option',
       () => users.update('u').append('l', ['x'], { defualt: [] } as never),
