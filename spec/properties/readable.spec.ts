@@ -366,7 +366,10 @@ function pathsOf(value: unknown, around: Steps = []): Steps[] {
 function valueAt(value: unknown, steps: Steps): unknown {
   return steps.reduce<unknown>((held, step) => {
     if (held instanceof Map) return held.get(step)
-    return typeof held === 'object' && held !== null ? Reflect.get(held, step) : undefined
+    // Not what an object inherits, such as `constructor`.
+    return typeof held === 'object' && held !== null && Object.hasOwn(held, step)
+      ? Reflect.get(held, step)
+      : undefined
   }, value)
 }
 
