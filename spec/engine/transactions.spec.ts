@@ -634,7 +634,7 @@ describe('a transaction through a client that never answers', () => {
     setTimeout(() => controller.abort(), 20)
     const error = await rejection(work, Error)
     expect(error).include({ code: 'ABORTED', outcome: 'unknown', token: 'mine' })
-    expect(error.message).contain("under the token 'mine'")
+    expect(error.message).contain("with the token 'mine'")
     const early = await rejection(
       executor.transaction([users.save(aliceInput)], { signal: controller.signal }),
       Error,

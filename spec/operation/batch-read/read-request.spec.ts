@@ -110,7 +110,7 @@ describe('a BatchGetItem', () => {
     ['an item that was not requested', { Responses: { books: books(1) } }, "a key of table 'books'"],
     ['an item without its key', { Responses: { books: [{}] } }, "a key of table 'books'"],
     ['a key left that was not requested', { UnprocessedKeys: { loans: { Keys: [at(9)] } } }, "table 'loans'"],
-    ['another table', { Responses: { shelves: [] } }, "speaks of table 'shelves'"],
+    ['another table', { Responses: { shelves: [] } }, "contains table 'shelves'"],
   ] as const)
     it(`refuses an answer with ${what}, instead of taking its keys for missing`, () => {
       const { chunk, request } = slots(1)
