@@ -17,6 +17,7 @@ const themes = [
   'batch-put',
   'batch-get',
   'transaction',
+  'direct',
   'concurrency',
   'decode',
   'codec',

@@ -39,7 +39,8 @@ export function directCommand(call: DirectCall): DirectCommand {
       },
     },
     async send(options) {
-      const transmission: Transmission = { ...call, options }
+      const { client, standIn, call: name, command } = call
+      const transmission: Transmission = { client, standIn, call: name, command, options }
       // At once, as the SDK does it: the limits of the call know by it that the work has begun.
       const attempt = around((args) => {
         const { request, clock } = args as AttemptArguments
@@ -48,9 +49,9 @@ export function directCommand(call: DirectCall): DirectCommand {
       const { identity, route } = await wayOf(call)
       if (route === undefined) {
         call.refuse('the SDK makes requests that are not known')
-        const command = call.command()
-        command.middlewareStack.add(around, place)
-        return call.client.send(command, options)
+        const made = command()
+        made.middlewareStack.add(around, place)
+        return client.send(made, options)
       }
       return sendAlong(route, identity, call, attempt)
     },

@@ -93,9 +93,16 @@ export function directTransport(): DirectTransport {
         tell(client, reason ?? noRetries, refuse)
         return undefined
       }
+      const { retry, routes, standIn } = parts
+      const { call, input, command } = request
       return directCommand({
-        ...parts,
-        ...request,
+        client: parts.client,
+        standIn,
+        retry,
+        routes,
+        call,
+        input,
+        command,
         refuse(found) {
           unlike.set(client, found)
           tell(client, found, refuse)

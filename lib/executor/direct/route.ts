@@ -140,18 +140,17 @@ function routeOf(client: SdkClient, made: Made, signer: RequestSigner, corrected
   for (const [name, value] of Object.entries(request.headers))
     if (!changing.has(name.toLowerCase())) constant[name] = value
   const { body: _, headers: __, ...place } = request
+  const bare = new Request({ ...place, headers: {} })
   return {
     // Of the context, what belongs to the command that was not sent stays out.
     context: { ...context, __smithy_context: {} },
     signer,
     corrected,
     tracing: tracingOf(client),
-    request: (body) =>
-      new Request({
-        ...place,
-        headers: { ...constant, 'content-length': String(Buffer.byteLength(body)) },
-        body,
-      }),
+    request(body) {
+      const headers = { ...constant, 'content-length': String(Buffer.byteLength(body)) }
+      return Object.assign(new Request(bare), { headers, body })
+    },
     copy: (original, headers) => Object.assign(new Request(original), { headers }),
   }
 }
