@@ -71,7 +71,8 @@ export interface ExecutorOptions extends ClientSettings {
    */
   readonly secret?: SecretOption | undefined
   /**
-   * What sends requests for items: `'sdk'` (default), through all of the SDK's middleware, or `'direct'`, without it and
+   * What sends requests for items: `'sdk'` (default), through all of the SDK's middleware, or `'direct'`, without it
+   * and
    * at a fraction of the CPU time, with the same configuration, retries, errors and results. If a client has something
    * that the direct transport cannot serve (a mock, middleware of your own, a logger), the SDK sends its requests, and
    * observers are notified once (`onTransportFallback`). See also `transportFor`.

@@ -35,7 +35,10 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     return super.owns(item)
   }
 
-  /** Checks and coerces an input as the entity that it is of, and fills defaults; nothing is sent. @throws ValidationError. */
+  /**
+   * Checks and coerces an input as the entity that it is of, and fills defaults; nothing is sent. @throws
+   * ValidationError.
+   */
   parse(input: E['INPUT']): E['ITEM'] {
     if (arguments.length > 1) throw tooManyArguments('parse', 1, arguments.length, this.place('parse'))
     // What the codecs return has the types that the structs state.
@@ -48,7 +51,9 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
   }
 
-  /** The item of a stored form, as `Entity.decode` takes it: read as the entity that it is of. @throws InvalidItemError. */
+  /**
+   * The item of a stored form, as `Entity.decode` takes it: read as the entity that it is of. @throws InvalidItemError.
+   */
   decode(stored: AnyStoredItem): E['ITEM'] {
     if (arguments.length > 1) throw tooManyArguments('decode', 1, arguments.length, this.place('decode'))
     return this.readItem(stored, 'decode') as E['ITEM']
@@ -61,7 +66,10 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     return this.readStoredKey(stored, 'decodeKey') as E['KEY']
   }
 
-  /** A condition on attributes that all of the entities have, to be kept and used in many places. @throws as `Entity.condition`. */
+  /**
+   * A condition on attributes that all of the entities have, to be kept and used in many places. @throws as
+   * `Entity.condition`.
+   */
   condition(make: (attr: Refs<E['ITEM']>) => Condition): Condition {
     if (arguments.length > 1)
       throw tooManyArguments('condition', 1, arguments.length, this.place('condition'))

@@ -63,7 +63,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * Several entities of one table as one, for a Repository: each item is read, checked and written as the entity that it
+   * Several entities of one table as one, for a Repository: each item is read, checked and written as the entity that
+   * it
    * is of. What tells them apart is an attribute that is another literal in each entity or, if there is none, `tell`,
    * which is called with the values of a stored item, by their stored names.
    * @example const Animal = Entity.oneOf([Cat, Dog])
@@ -80,7 +81,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * Whether a value is a whole item of this entity, as a type guard: by the mark of items that were read or parsed, else
+   * Whether a value is a whole item of this entity, as a type guard: by the mark of items that were read or parsed,
+   * else
    * by its form. An item that was read in part is not one.
    * @example if (Cat.owns(animal)) animal.lives
    */

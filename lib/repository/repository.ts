@@ -282,7 +282,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * since it was read.
    * @example
    * await executor.transaction([orders.save(order), users.check('u1').if('age').gt(17)])
-   * // TransactWriteItems { TransactItems: [{ Put: … }, { ConditionCheck: { …, ConditionExpression: '#0 > :0' } }], … }
+   * // TransactWriteItems {
+   * //   TransactItems: [{ Put: … }, { ConditionCheck: { …, ConditionExpression: '#0 > :0' } }], …
+   * // }
    * @throws InvalidKeyError before sending, if the key is invalid.
    * @throws ScopeError if it is run outside a transaction.
    */

@@ -134,7 +134,10 @@ function nameOf({ position }: Placed): string {
   return typeof position['name'] === 'string' ? position['name'] : 'without a name'
 }
 
-/** Settings that the direct transport asks the configuration for, or learns from a request that the SDK made, or that bear on neither. */
+/**
+ * Settings that the direct transport asks the configuration for, or learns from a request that the SDK made, or that
+ * bear on neither.
+ */
 const followed: ReadonlySet<string> = new Set([
   ...['region', 'credentials', 'credentialDefaultProvider', 'endpoint', 'isCustomEndpoint', 'tls', 'profile'],
   ...['serviceConfiguredEndpoint', 'ignoreConfiguredEndpointUrls', 'endpointProvider', 'endpointCache'],
@@ -161,7 +164,8 @@ function strangeSetting(config: object, usual: object): string | undefined {
   return undefined
 }
 
-// The same value, or made by the same code. Of an object of a class, only the class is looked at: what it holds changes as it is used.
+// The same value, or made by the same code. Of an object of a class, only the class is looked at: what it holds changes
+// as it is used.
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one === 'function' && typeof other === 'function')

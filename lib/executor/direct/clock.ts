@@ -1,7 +1,9 @@
 // The clock of the server, as the SDK keeps it: in the configuration of the client, from the `Date` of each response.
 import type { Configuration, HttpResponse } from './sdk-client.js'
 
-/** From this many milliseconds on, a signature is refused for its time alone, and is made again with the corrected time. */
+/**
+ * From this many milliseconds on, a signature is refused for its time alone, and is made again with the corrected time.
+ */
 const skew = 240_000
 /** A response that took longer says nothing of the time. */
 const longest = 900_000

@@ -1,4 +1,4 @@
-// One call on the direct transport: JSON, signature and request handler, inside the retries of the client's own strategy.
+// One call on the direct transport: JSON, signature and request handler, inside the retries of the client.
 import { inputText } from '../../entity/text/stored-text.js'
 import { type ClockReading, readClock } from './clock.js'
 import { type Route, traced } from './route.js'

@@ -1,4 +1,4 @@
-// The way that a client's requests take: place, constant headers and signature, learned from one request that the SDK itself makes.
+// The route of a client's requests: place, constant headers and signature, learned from one request of the SDK.
 import { randomUUID } from 'node:crypto'
 import { canonicalPath, canonicalQuery } from './canonical-request.js'
 import { middlewareNamed } from './middleware-list.js'
@@ -54,7 +54,8 @@ const changing: ReadonlySet<string> = new Set([
 
 /**
  * Learns the way of an operation: endpoint rules, user agent and headers come from the middleware of the SDK.
- * @returns the route; `undefined` if requests of the SDK have another shape, or if its signature of this request is not the same as ours.
+ * @returns the route; `undefined` if requests of the SDK have another shape, or if its signature of this request is not
+ * the same as ours.
  * @throws what the SDK throws, without credentials, region or a valid endpoint.
  */
 export async function learnRoute(

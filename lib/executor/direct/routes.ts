@@ -1,4 +1,4 @@
-// The routes of one client, one for each operation, learned anew when region, endpoint, account or source of credentials change.
+// The routes of one client, one for each operation, learned anew when the client's configuration changes.
 
 import { learnRoute, type Route } from './route.js'
 import type { Endpoint, Identity, SdkClient, SdkCommand } from './sdk-client.js'

@@ -1,4 +1,4 @@
-// A client of the same class that sends nothing: what a client looks like as the SDK makes it, and what it makes of a response.
+// A client of the same class that sends nothing: how the SDK makes a client, and how it reads a response.
 import type { HttpResponse, Middleware, SdkClient, SdkCommand } from './sdk-client.js'
 
 /** The constructor of an SDK client. */

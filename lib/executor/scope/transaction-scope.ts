@@ -181,7 +181,8 @@ export function commitToken(token: string | undefined, nth: number): string | un
 /**
  * Returns a placeholder for an item that is not known yet. Reading any of its properties throws a ScopeError
  * (`reason: 'pending'`), so that nobody mistakes `undefined` for a value. Properties that `await`, inspection and test
- * frameworks read (`then`, symbols, `constructor`) can be read. `committed` tells whether the item could be read by now.
+ * frameworks read (`then`, symbols, `constructor`) can be read. `committed` tells whether the item could be read by
+ * now.
  */
 export function pendingItem({ model, operation }: Face, committed: () => boolean): object {
   const refuse = (): never => {

@@ -9,7 +9,8 @@ import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import { storedPart } from '../ground/key-projection.js'
 
 /**
- * Decodes the selected part of an item; what was read besides is left out. As in the whole item, defaults and empty Sets replace absent attributes,
+ * Decodes the selected part of an item; what was read besides is left out. As in the whole item, defaults and empty
+ * Sets replace absent attributes,
  * including those inside required maps. Whatever is below an absent optional map, or below a union, stays absent.
  * @throws InvalidItemError if the stored data does not match the entity.
  */

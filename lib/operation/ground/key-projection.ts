@@ -1,4 +1,4 @@
-// What a projection asks for besides the paths that were selected, and the part of a stored item that a projection returns.
+// Paths that a projection needs besides the selected ones, and the part of a stored item that it returns.
 
 import type { Key } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
@@ -13,7 +13,8 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
 }
 
 /**
- * Returns the paths that a read of these paths asks for: of a union of entities also what tells them apart; none, which is the whole item, if
+ * Returns the paths that a read of these paths asks for: of a union of entities also what tells them apart; none, which
+ * is the whole item, if
  * nothing less does.
  */
 export function projectedPaths(

@@ -13,7 +13,8 @@ import type { UpdateState } from './update-state.js'
 import { upsertFills } from './update-upsert.js'
 
 /**
- * Returns an upsert: of a union, as one of the entity that the values, the key and the conditions tell, on the condition
+ * Returns an upsert: of a union, as one of the entity that the values, the key and the conditions tell, on the
+ * condition
  * that an existing item is of that entity.
  * @throws ValidationError if they tell none, or if values do not fit that entity; what `upsertFills` throws.
  */

@@ -19,7 +19,8 @@ const mostBytes = 16 * 1024 * 1024
 const idleTime = 60_000
 
 /**
- * Listens on a port (0: one that is free) of an address, by default 127.0.0.1. Rejects as `listen` fails if the port is taken or the
+ * Listens on a port (0: one that is free) of an address, by default 127.0.0.1. Rejects as `listen` fails if the port is
+ * taken or the
  * address is not one of this machine.
  */
 export async function listenOnLoopback(
@@ -97,7 +98,8 @@ function send(response: ServerResponse, { statusCode, body }: EngineAnswer): voi
     .end(bytes)
 }
 
-// The body, however it is sent; `undefined` if it is too large: it is read to its end, as clients write it before they read the response.
+// The body, however it is sent; `undefined` if it is too large: it is read to its end, as clients write it before they
+// read the response.
 function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let length = 0

@@ -29,7 +29,10 @@ export function isBatch(operation: string): boolean {
   return Object.hasOwn(forms, operation)
 }
 
-/** Runs a batch without a share of its elements, which its answer tells as unprocessed. A batch that is refused is run whole. */
+/**
+ * Runs a batch without a share of its elements, which its answer tells as unprocessed. A batch that is refused is run
+ * whole.
+ */
 export function runInPart(
   operation: string,
   body: string,

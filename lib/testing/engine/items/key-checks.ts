@@ -56,7 +56,9 @@ export function checkIndexKeys({ indexes }: TableSchema, item: WireItem): void {
   }
 }
 
-/** Refuses an update that gives an index key a value that it cannot have. What the update leaves alone is not looked at. */
+/**
+ * Refuses an update that gives an index key a value that it cannot have. What the update leaves alone is not looked at.
+ */
 export function checkChangedIndexKeys(
   { indexes }: TableSchema,
   item: WireItem,

@@ -7,7 +7,9 @@ import type { WireObject } from '../values/wire.js'
 /** "A client request token is valid for 10 minutes after the first request that uses it is completed." */
 const lifetime = 10 * 60 * 1000
 
-/** What was kept with the token's transaction; `undefined` if it is new. Throws IdempotentParameterMismatchException. */
+/**
+ * What was kept with the token's transaction; `undefined` if it is new. Throws IdempotentParameterMismatchException.
+ */
 export function doneTransaction(
   input: WireObject,
   { database, clock }: EngineContext,

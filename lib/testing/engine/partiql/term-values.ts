@@ -25,7 +25,8 @@ export function checkParameters(parameters: Parameters): void {
   }
 }
 
-// The service reads the number of a parameter as Java does, where an exponent has 32 bits; other requests say that it is too large.
+// The service reads the number of a parameter as Java does, where an exponent has 32 bits; other requests say that it
+// is too large.
 function checkNumbers(value: WireValue, depth: number): void {
   if (depth > maximumDepth) {
     checkValue(value, depth)

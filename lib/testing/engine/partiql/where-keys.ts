@@ -23,7 +23,9 @@ export function conjuncts(condition: Condition | undefined): readonly Condition[
   return condition.kind === 'and' ? condition.conditions.flatMap(conjuncts) : [condition]
 }
 
-/** The key that a condition names by equality, and what else it asks; `undefined` if it does not name all of the key. */
+/**
+ * The key that a condition names by equality, and what else it asks; `undefined` if it does not name all of the key.
+ */
 export function namedKey(
   { all }: KeySchema,
   condition: Condition | undefined,

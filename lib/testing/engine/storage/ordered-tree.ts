@@ -38,7 +38,9 @@ export class OrderedTree<V> {
     return this.count
   }
 
-  /** The same content; from now on, both sides copy the nodes that they change, if they change them as different owners. */
+  /**
+   * The same content; from now on, both sides copy the nodes that they change, if they change them as different owners.
+   */
   copy(): OrderedTree<V> {
     const copy = new OrderedTree<V>()
     copy.root = this.root

@@ -22,7 +22,10 @@ export interface ChangeRecord {
   readonly expired: boolean
 }
 
-/** A part of a stream. Records of an open shard have numbers above `first`; those of a closed one lie between `first` and `last`. */
+/**
+ * A part of a stream. Records of an open shard have numbers above `first`; those of a closed one lie between `first`
+ * and `last`.
+ */
 export interface Shard {
   readonly id: string
   readonly parent?: string

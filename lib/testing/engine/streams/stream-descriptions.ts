@@ -8,7 +8,9 @@ import type { WireObject } from '../values/wire.js'
 const most = 100
 const prefix = 'One or more parameter values were invalid: '
 
-/** Streams of one table or of all, by table and time. Those of the last 24 hours that are switched off are among them. */
+/**
+ * Streams of one table or of all, by table and time. Those of the last 24 hours that are switched off are among them.
+ */
 export function listStreams(input: WireObject, { database }: EngineContext): WireObject {
   const limit = limitOf(input)
   const { TableName: table, ExclusiveStartStreamArn: start } = input

@@ -30,7 +30,9 @@ export function itemTable(context: EngineContext, nameOrArn: string, consistent 
   return table
 }
 
-/** The table of a request on a table; `undefined` if there is none. What was deleted long enough ago is forgotten here. */
+/**
+ * The table of a request on a table; `undefined` if there is none. What was deleted long enough ago is forgotten here.
+ */
 export function knownTable(context: EngineContext, name: string): TableState | undefined {
   const table = context.database.table(name)
   const transition = table?.definition.transition

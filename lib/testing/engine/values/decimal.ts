@@ -18,7 +18,9 @@ const exactCharacters = 15
 
 const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/
 
-/** The number as DynamoDB writes it back: `007` is `7`, `1.50` is `1.5`, `1E3` is `1000`. Refuses what it cannot hold. */
+/**
+ * The number as DynamoDB writes it back: `007` is `7`, `1.50` is `1.5`, `1E3` is `1000`. Refuses what it cannot hold.
+ */
 export function normalNumber(text: string): string {
   // Reading that many digits would take long, and none of them could be kept.
   if (text.length > mostCharacters && /^[+-]?[\d.]+$/.test(text) && /[1-9]/.test(text)) checkLong(text)

@@ -12,7 +12,9 @@ export function keyText(value: WireValue): string {
   return openKeyText(value) + end
 }
 
-/** The text of a key value without its end: the text of every string or binary that begins with this one begins with it. */
+/**
+ * The text of a key value without its end: the text of every string or binary that begins with this one begins with it.
+ */
 export function openKeyText(value: WireValue): string {
   const text =
     value.S !== undefined
@@ -23,7 +25,8 @@ export function openKeyText(value: WireValue): string {
   return text.includes('\0') ? text.replaceAll('\0', '\0\u0001') : text
 }
 
-// UTF-8 puts characters beyond the basic plane last; UTF-16 puts their surrogates before U+E000. The two ranges change places.
+// UTF-8 puts characters beyond the basic plane last; UTF-16 puts their surrogates before U+E000. The two ranges change
+// places.
 function stringText(text: string): string {
   if (!/[\ud800-\uffff]/.test(text)) return text
   // Lone surrogates are not UTF-8: each of them is the replacement character.
