@@ -47,7 +47,7 @@ export function cleanStart(value: string, { separator }: Ending): string {
 }
 
 /**
- * Reads the value that begins at a place of a text and continues up to its ending: returns the value, and where the
+ * Reads the value that begins at a place of a string and continues up to its ending: returns the value, and where the
  * ending begins. Returns `undefined` if no value was written there.
  */
 export function unescaped(

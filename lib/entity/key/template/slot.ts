@@ -21,7 +21,7 @@ export interface TextPlace {
   readonly rank: 'only' | 'first' | 'within' | 'after'
 }
 
-/** The characters that are possible at one place of a text: from one code point to another, inclusive. */
+/** The characters that are possible at one place of a string: from one code point to another, inclusive. */
 export type CharacterRange = readonly [from: number, to: number]
 
 /** Which texts a format prints: any, those of a list, or those of one length with certain characters at each place. */
@@ -41,7 +41,7 @@ export interface SlotFormat {
   readonly shape: TextShape
   /** Returns the text of a stored value. */
   print(stored: AttributeValue): string | NoText
-  /** Returns the value of a text; `invalid` if no value has it. Not for lossy formats. */
+  /** Returns the value of a string; `invalid` if no value has it. Not for lossy formats. */
   read(text: string): unknown
   /** Returns the position of a stored value, which may have no text. */
   place(stored: AttributeValue): TextPlace

@@ -31,7 +31,7 @@ export function mayBeSame(a: KeyText, b: KeyText): boolean {
 }
 
 /**
- * Whether another template could give a text that begins with the first parts of this one: whether keys of another
+ * Whether another template could give a string that begins with the first parts of this one: whether keys of another
  * entity may be in a range of which only these parts are known.
  */
 export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText): boolean {
@@ -47,7 +47,7 @@ interface Step {
   readonly to: number
 }
 
-/** Texts as states: steps out of each state, those that take no character, and where a text may end. */
+/** Texts as states: steps out of each state, those that take no character, and where a string may end. */
 interface Automaton {
   readonly steps: Step[][]
   readonly free: number[][]
@@ -122,7 +122,7 @@ function addWords(made: Automaton, words: readonly string[], ending: Slot['endin
   for (const end of ends) made.free[end]?.push(made.end)
 }
 
-// Whether there is a text that both accept.
+// Whether there is a string that both accept.
 function meet(a: Automaton, b: Automaton): boolean {
   const seen = new Set<number>()
   const open: [number, number][] = [[0, 0]]
