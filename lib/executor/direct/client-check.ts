@@ -168,8 +168,7 @@ function strangeSetting(config: object, usual: object): string | undefined {
 // as it is used.
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
-  if (typeof one === 'function' && typeof other === 'function')
-    return !isNative(one) && textOf(one) === textOf(other)
+  if (typeof one === 'function' && typeof other === 'function') return isSameFunction(one, other)
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   const prototype: unknown = Object.getPrototypeOf(one)
   if (prototype !== Object.getPrototypeOf(other)) return false
@@ -179,6 +178,12 @@ function isSame(one: unknown, other: unknown): boolean {
     names.length === Object.keys(other).length &&
     names.every((name) => isSame(Reflect.get(one, name), Reflect.get(other, name)))
   )
+}
+
+// The source of a bound function cannot be seen, so its name has to do: `bound Hash`.
+function isSameFunction(one: { readonly name: string }, other: { readonly name: string }): boolean {
+  if (textOf(one) !== textOf(other)) return false
+  return !isNative(one) || (one.name === other.name && /^bound ./.test(one.name))
 }
 
 function textOf(work: object): string {

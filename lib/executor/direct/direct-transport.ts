@@ -76,10 +76,10 @@ export function directTransport(): DirectTransport {
     return reason ?? (serve(client) === undefined ? noRetries : undefined)
   }
 
-  function tell(client: object, reason: string, refuse: (reason: string) => void): void {
-    const told = refused.get(client) ?? new Set()
-    if (told.has(reason)) return
-    refused.set(client, told.add(reason))
+  function report(client: object, reason: string, refuse: (reason: string) => void): void {
+    const reported = refused.get(client) ?? new Set()
+    if (reported.has(reason)) return
+    refused.set(client, reported.add(reason))
     refuse(reason)
   }
 
@@ -90,7 +90,7 @@ export function directTransport(): DirectTransport {
       const reason = refusal(client)
       const parts = served.get(client)
       if (reason !== undefined || parts === undefined) {
-        tell(client, reason ?? noRetries, refuse)
+        report(client, reason ?? noRetries, refuse)
         return undefined
       }
       const { retry, routes, standIn } = parts
@@ -105,7 +105,7 @@ export function directTransport(): DirectTransport {
         command,
         refuse(found) {
           unlike.set(client, found)
-          tell(client, found, refuse)
+          report(client, found, refuse)
         },
       })
     },

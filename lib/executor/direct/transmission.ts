@@ -13,7 +13,7 @@ export interface Transmission {
   /** A client of the same class that sends nothing: it makes errors of responses. */
   readonly standIn: SdkClient
   readonly call: CallName
-  /** What the request handler is given beside the request: the signal that ends the attempt. */
+  /** Passed to the request handler along with the request: the signal that ends the attempt. */
   readonly options: object
   /** Makes a command of the SDK with the same input. */
   command(): SdkCommand

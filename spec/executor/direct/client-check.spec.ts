@@ -106,6 +106,27 @@ describe('executor/direct/client-check', () => {
     }
   })
 
+  it('knows a bound function of the SDK by its name, as older versions have one', () => {
+    class Root {
+      middlewareStack = { applyToStack() {} }
+      send(command: { resolveMiddleware(stack: object): unknown }) {
+        return command.resolveMiddleware(this.middlewareStack)
+      }
+    }
+    class Hash {}
+    class Client extends Root {
+      config: object
+      constructor({ sha256 = Hash.bind(null) }: { readonly sha256?: unknown }) {
+        super()
+        this.config = { sha256 }
+      }
+    }
+    class Mine {}
+    expect(refusal(new Client({}))).to.equal(undefined)
+    expect(refusal(new Client({ sha256: Mine.bind(null) }))).to.include('`sha256`')
+    expect(refusal(new Client({ sha256: (() => {}).bind(null) }))).to.include('`sha256`')
+  })
+
   it('looks again at each call', () => {
     const check = clientCheck()
     const client = made()
