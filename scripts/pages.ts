@@ -72,6 +72,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'executor',
     'the one way out: sends requests, retries, creates missing tables, notifies observers',
     [
+      ['lean', 'commands that are cheaper to send: middleware planned once, bodies written and read here'],
       ['direct', "the direct transport: requests without the SDK's middleware"],
       ['sending', 'one request, sent: clients, commands, time limits, retries, errors'],
       ['tables', 'tables created, deleted and waited for'],

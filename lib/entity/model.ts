@@ -16,6 +16,7 @@ import { defineIndexes, type IndexDefinition } from './key/index-definition.js'
 import { type Key, type KeyPart, keySide } from './key/key.js'
 import { keyFailures } from './key/key-values.js'
 import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './key/managed.js'
+import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
@@ -160,6 +161,14 @@ export class EntityModel extends Shown {
       throw misfit(this, operation, stored, failures)
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked, this.hasKey(item)) : marked
+  }
+
+  /** The same for an item of a response, which may have been read from the body. @internal */
+  itemOf(given: BodyItem, operation: string, part = false): object {
+    const read = isScanned(given) && !part ? given.take(this.codec) : undefined
+    return read === undefined
+      ? this.decodeItem(storedOf(given), operation, part)
+      : markItem(this.inspect, read)
   }
 
   /** Whether an item has every attribute of the key. */

@@ -10,6 +10,7 @@ import type { IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'
 import type { Managed } from './key/managed.js'
 import type { EntityModel } from './model.js'
+import { type BodyItem, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
@@ -106,6 +107,11 @@ export class UnionModel extends Shown implements EntityModel {
 
   encodeItem(item: object, operation: string): StoredItem {
     return this.memberOf(item, operation).encodeItem(item, operation)
+  }
+
+  /** @internal */
+  itemOf(given: BodyItem, operation: string, part = false): object {
+    return this.decodeItem(storedOf(given), operation, part)
   }
 
   decodeItem(stored: StoredItem, operation: string, part = false): object {

@@ -30,7 +30,7 @@ import {
   type Transport,
   transportOf,
 } from './direct/direct-transport.js'
-import { checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
+import { bodiesOf, checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
@@ -100,6 +100,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       signals: sharedSignals(),
       plans: new WeakMap(),
       waits: socketWaits(),
+      bodies: bodiesOf(options),
       clients: clientsOf(this.options),
       audience,
       direct: options.transport === 'direct' ? directTransport() : undefined,

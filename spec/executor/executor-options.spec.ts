@@ -104,6 +104,7 @@ const cases: Record<
       [[undefined], '`observers[0]`'],
     ],
   },
+  bodies: { good: ['own', 'sdk'], bad: [['none', "'own' or 'sdk'"]] },
   reportDropped: { good: [true, false], bad: [['true', "but is 'true'"]] },
 }
 

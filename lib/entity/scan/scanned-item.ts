@@ -40,13 +40,16 @@ export class ScannedItem {
   }
 }
 
+/** An item in a response: its stored form, or the item itself if it was read from the body. */
+export type BodyItem = StoredItem | ScannedItem
+
 /** Whether a value is a ScannedItem, by a mark, because classes do not survive every bundler. */
 export function isScanned(value: object): value is ScannedItem {
   return (value as Partial<ScannedItem>)[scanned] === true
 }
 
 /** Returns the stored form of an item in either form. */
-export function storedOf(item: StoredItem | ScannedItem): StoredItem {
+export function storedOf(item: BodyItem): StoredItem {
   return isScanned(item) ? item.stored : item
 }
 

@@ -76,8 +76,8 @@ export function readList(body: Body, element: BodyReader): unknown[] | typeof un
   }
 }
 
-// For members without a reader. null is left to the SDK, which leaves such members out.
-function readJson(body: Body): unknown {
+/** Reads a member without a reader. null is left to the SDK, which leaves such members out. */
+export function readJson(body: Body): unknown {
   const from = body.at
   const value = body.value()
   if (value === unread || value === null) return unread

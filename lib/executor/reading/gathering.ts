@@ -1,5 +1,5 @@
 // Combines gets that are awaited in the same tick, for resolvers and loops (executor option `gather`).
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { UnprocessedError } from '../../errors/unprocessed-error.js'
 import { type KeySlot, KeySlots, shownOf } from '../../operation/batch-read/key-slots.js'
 import { BatchReadRun } from '../../operation/batch-read/read-run.js'
@@ -11,7 +11,7 @@ interface Waiting {
   readonly get: GetOperation<unknown, unknown, unknown>
   readonly face: ReadFace
   /** Resolves to the stored item, which the waiting get decodes. */
-  resolve(stored: StoredItem | undefined): void
+  resolve(stored: BodyItem | undefined): void
   reject(error: unknown): void
 }
 
@@ -38,7 +38,7 @@ export class Gathering {
   add(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     if (options?.signal !== undefined || !isGet(operation)) return undefined
     const face = operation.readFace()
-    const stored = new Promise<StoredItem | undefined>((resolve, reject) => {
+    const stored = new Promise<BodyItem | undefined>((resolve, reject) => {
       this.waiting.push({ get: operation, face, resolve, reject })
       if (this.waiting.length === 1) afterThisTick(() => this.flush())
     })
@@ -69,7 +69,7 @@ function afterThisTick(action: () => void): void {
 
 function alone({ get, resolve, reject }: Waiting): void {
   // The client returns items in DynamoDB's form.
-  const sent = async () => (await get.send(get.compile(), undefined)).Item as StoredItem | undefined
+  const sent = async () => (await get.send(get.compile(), undefined)).Item as BodyItem | undefined
   sent().then(resolve, reject)
 }
 
@@ -104,7 +104,7 @@ function settle({ get, face, resolve, reject }: Waiting, slot: KeySlot): void {
 }
 
 // Returns the stored item. Throws if it is not known.
-function readOf(slot: KeySlot, get: Waiting['get'], operation: string): StoredItem | undefined {
+function readOf(slot: KeySlot, get: Waiting['get'], operation: string): BodyItem | undefined {
   const { trouble } = slot
   if (trouble === undefined) return shownOf(slot)
   if (trouble.kind === 'failed') throw trouble.error

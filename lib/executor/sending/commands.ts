@@ -17,7 +17,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
-import { lean } from './lean-command.js'
+import { lean } from '../lean/lean-command.js'
 
 type CommandClass<N extends CallName> = new (input: Calls[N]['input']) => Calls[N]['command']
 

@@ -1,8 +1,10 @@
 // Sends one request as one SDK command: applies time limits, maps errors and notifies observers.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
+import { remembered } from '../../util/remembered.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
 import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
@@ -51,6 +53,7 @@ export async function send<N extends CallName>(request: Request<N>, way: Way): P
       once: request.repeatable === false,
       attempts,
       client,
+      bodies: rules.bodies === 'own' ? { readers: readersFor(client, request) } : undefined,
     })
     if (output === undefined || output === null) throw noResponse(request, writes)
     const fault = shapeFault(request.call, output)
@@ -99,6 +102,21 @@ function outgoing<N extends CallName>(
 function tellFallback({ entity, operation, table }: Request, reason: string, audience: Audience): void {
   audience.tell('onTransportFallback', { entity, operation, table: table.name, reason })
 }
+
+// If the client's `send` was replaced by a mock or a tracer, that sees outputs as the SDK makes them.
+function readersFor(client: DynamoDBClient, { readers }: Request): ResponseReaders | undefined {
+  return readers === undefined || !isOfSdk(client) ? undefined : readers
+}
+
+// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command.
+function isOfSdk({ send }: { readonly send: unknown }): boolean {
+  return typeof send === 'function' && kindOf(send).resolves
+}
+
+// Read from the source text, as a program may hold several copies of the SDK, bundled or not.
+const kindOf = remembered((send: object) => ({
+  resolves: /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send)),
+}))
 
 function withCapacity<I extends object>(input: I): I {
   return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }

@@ -1,5 +1,6 @@
 // Sends one command with a signal, a time limit for the call, and one per attempt, after which the SDK retries.
-import type { Plans } from './middleware-plan.js'
+import type { LeanOptions } from '../lean/lean-command.js'
+import type { Plans } from '../lean/middleware-plan.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
 import type { SocketWaits } from './socket-waits.js'
@@ -18,6 +19,8 @@ export interface CallRules {
   readonly signals: Signals
   readonly plans: Plans
   readonly waits: SocketWaits
+  /** Who writes and reads bodies. */
+  readonly bodies: 'own' | 'sdk'
 }
 
 /** Settings of a single call. */
@@ -28,6 +31,8 @@ export interface CallSettings {
   readonly attempts?: Attempts
   /** The client that sends the command. */
   readonly client?: unknown
+  /** Present if bodies are written and read here, and not by the SDK. */
+  readonly bodies?: LeanOptions['bodies']
 }
 
 const interruption = Symbol.for('dyntastic.interruption')
@@ -59,6 +64,7 @@ export function isInterruption(value: unknown): value is Interruption {
 export interface TimedCallOptions {
   abortSignal?: AbortSignal
   readonly plans: Plans
+  readonly bodies: LeanOptions['bodies']
 }
 
 interface Sendable {
@@ -99,7 +105,7 @@ export function sendTimed<T>(
     return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
   }
   const call: TimedCall = {
-    options: { plans },
+    options: { plans, bodies: settings.bodies },
     once,
     started: false,
     ended: undefined,

@@ -1,7 +1,7 @@
 // Reads many items of one entity by key with BatchGetItem, collected or as a stream, in the order of the keys.
 
 import type { KeyValues } from '../../entity/key/key-values.js'
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -142,16 +142,17 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     }
   }
 
-  decode(stored: StoredItem): unknown {
+  /** @internal */
+  decode(stored: BodyItem): unknown {
     const { onInvalid, select } = this.state()
     try {
       const { model } = this.context
       return select.length === 0
-        ? model.decodeItem(stored, this.name)
-        : selectedItem(model, stored, this.name, select)
+        ? model.itemOf(stored, this.name)
+        : selectedItem(model, storedOf(stored), this.name, select)
     } catch (error) {
       if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
-      return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
+      return onInvalid === 'skip' ? undefined : onInvalid(storedOf(stored), error)
     }
   }
 

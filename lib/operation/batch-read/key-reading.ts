@@ -1,7 +1,7 @@
 // Reads many items by key in one of two ways: collected, or as a stream.
 
 import type { KeyValues } from '../../entity/key/key-values.js'
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { AbortedError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
 import { settle } from '../ground/deferred.js'
@@ -23,7 +23,7 @@ export interface ManyStart {
   readonly source: KeySource
   readonly options: ManyOptions
   /** Returns the item of a stored item; `undefined` if it is skipped. @throws InvalidItemError. */
-  decode(stored: StoredItem): unknown
+  decode(stored: BodyItem): unknown
   /** Returns the operation that reads one key again. */
   again(key: KeyValues): unknown
 }

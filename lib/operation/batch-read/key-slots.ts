@@ -1,5 +1,6 @@
 // Key slots of a batch read: one slot per distinct key, distributed over requests.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { keyText, plainName } from '../ground/key-text.js'
 import type { Runner } from '../ground/runner.js'
@@ -23,7 +24,7 @@ export interface KeySlot {
   readonly key: StoredItem
   /** How many reads need it. */
   wanted: number
-  stored: StoredItem | undefined
+  stored: BodyItem | undefined
   /** Whether DynamoDB has responded. If so, an absent `stored` means that the item does not exist. */
   known: boolean
   trouble: ReadTrouble | undefined
@@ -119,8 +120,9 @@ export class KeySlots {
 }
 
 /** Returns the stored item of a slot, without key attributes that were not selected. */
-export function shownOf({ stored, part }: KeySlot): StoredItem | undefined {
-  return stored === undefined ? undefined : selectedPart(part.shape.select, stored)
+export function shownOf({ stored, part }: KeySlot): BodyItem | undefined {
+  const { select } = part.shape
+  return stored === undefined || select.length === 0 ? stored : selectedPart(select, storedOf(stored))
 }
 
 // Most lists read one entity in one way, so this avoids a lookup per key.

@@ -1,5 +1,6 @@
 // Progress of a batch read, reported after each request.
 import { itemBytes } from '../../entity/item/item-size.js'
+import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { Calls } from '../ground/request.js'
 import type { Progress } from '../many/many-options.js'
 import type { KeySlot } from './key-slots.js'
@@ -33,7 +34,7 @@ export class ReadProgress {
     this.requests++
     for (const { wanted, stored } of slots) {
       this.done += wanted
-      if (stored !== undefined) this.bytes += itemBytes(stored)
+      if (stored !== undefined) this.bytes += itemBytes(storedOf(stored))
     }
     for (const { CapacityUnits } of output.ConsumedCapacity ?? [])
       if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits

@@ -1,6 +1,10 @@
 // One BatchGetItem: the request for a set of slots, and the result of each slot from the response.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
+import { tableReaders } from '../../entity/item-readers.js'
+import type { EntityModel } from '../../entity/model.js'
+import { type BodyItem, isScanned, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { keyText, plainName } from '../ground/key-text.js'
 import type { Calls, Request } from '../ground/request.js'
@@ -88,10 +92,29 @@ export function readAnswer(
   for (const [part, { Keys = [] }] of byPart(parts, UnprocessedKeys, refuse))
     for (const key of Keys) left.add(slotOf(part, key as StoredItem))
   for (const [part, items] of byPart(parts, Responses, refuse))
-    for (const item of items as StoredItem[]) slotOf(part, item).stored = item
+    for (const item of items as BodyItem[]) slotOf(part, keyOfItem(part.shape.model, item)).stored = item
   const none = left.size === 0
   for (const slot of slots) slot.known = none || !left.has(slot)
   return none ? [] : slots.filter((slot) => !slot.known)
+}
+
+/** Returns the readers of the items in the response; none for a table that items of several entities are read from. */
+export function answerReaders(slots: readonly KeySlot[]): ResponseReaders | undefined {
+  const models = new Map<string, EntityModel>()
+  for (const [table, { shape, entities }] of requestPartsOf(slots))
+    if (entities.size === 1 && shape.select.length === 0) models.set(table, shape.model)
+  return models.size === 0 ? undefined : tableReaders(models)
+}
+
+function keyOfItem({ key }: EntityModel, item: BodyItem): StoredItem {
+  const read = isScanned(item) ? item.item : undefined
+  if (read === undefined) return storedOf(item)
+  const stored: StoredItem = {}
+  for (const { property, name, codec } of [...key.partition, ...key.sort]) {
+    const value = codec.encode((read as Record<string, unknown>)[property])
+    if (value !== undefined) stored[name] = value
+  }
+  return stored
 }
 
 // A response uses the table names of the request; a table requested by ARN may be returned by name.

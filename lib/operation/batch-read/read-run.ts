@@ -15,7 +15,14 @@ import { ProgressCallbacks } from '../many/progress-callbacks.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
-import { entitiesRead, type ReadAsk, readAnswer, readRequest, requestPartsOf } from './read-request.js'
+import {
+  answerReaders,
+  entitiesRead,
+  type ReadAsk,
+  readAnswer,
+  readRequest,
+  requestPartsOf,
+} from './read-request.js'
 
 /** The options of a batch read. */
 export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
@@ -141,8 +148,13 @@ export class BatchReadRun {
     const { signal } = this.linked
     try {
       const request = readRequest(slots, { operation, capacity: capacity || progress !== undefined })
+      // Progress counts the bytes of stored items.
+      const readers = progress === undefined ? answerReaders(slots) : undefined
       meter?.begin()
-      const output = await this.runner.run(request, underOneLimit(this.runner, { signal }, since))
+      const output = await this.runner.run(
+        { ...request, readers },
+        underOneLimit(this.runner, { signal }, since),
+      )
       meter?.add(0, unitsOf(output))
       const left = readAnswer(slots, request, output)
       const known = left.length === 0 ? slots : slots.filter((slot) => slot.known)

@@ -1,6 +1,7 @@
 // Fetches any number of whole items by key, for queries whose index contains only part of them.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -31,7 +32,7 @@ export async function fetchStored(
   { model, runner }: OperationContext,
   keys: readonly StoredItem[],
   options: FetchOptions,
-): Promise<(StoredItem | undefined)[]> {
+): Promise<(BodyItem | undefined)[]> {
   const { operation, consistent, select } = options
   const shape = { model, consistent, select }
   const wanted = new KeySlots(runner)

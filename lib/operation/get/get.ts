@@ -2,7 +2,9 @@
 
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { KeyValues } from '../../entity/key/key-values.js'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -116,8 +118,13 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
     const { key, consistent, select: selected } = this.state()
     const select = projectedPaths(model, selected)
     runner.watch?.used(this)
-    const decode = (stored: StoredItem | undefined) => this.decodeItem(stored)
+    const decode = (stored: BodyItem | undefined) => this.decodeItem(stored)
     return { model, runner, operation: this.name, stored: settle(key).stored, consistent, select, decode }
+  }
+
+  /** @internal */
+  override get readers(): ResponseReaders | undefined {
+    return this.state().select.length === 0 ? super.readers : undefined
   }
 
   override compile(): Request<'GetItem'> {
@@ -140,11 +147,11 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
 
   override decode(output: GetItemCommandOutput): R | M {
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
-    return this.decodeItem(output.Item as StoredItem | undefined)
+    return this.decodeItem(output.Item as BodyItem | undefined)
   }
 
-  /** Decodes a stored item, or `undefined` if there is none. */
-  decodeItem(stored: StoredItem | undefined): R | M {
+  /** Decodes a stored item, or `undefined` if there is none. @internal */
+  decodeItem(stored: BodyItem | undefined): R | M {
     const { required, key, onInvalid, select } = this.state()
     if (stored !== undefined) {
       const item = this.decodeStored(stored, onInvalid, select)
@@ -157,18 +164,18 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
 
   /** @internal */
   decodeStored(
-    stored: StoredItem,
+    stored: BodyItem,
     policy: InvalidItemPolicy<unknown>,
     select: readonly ResolvedPath[],
   ): unknown {
     const { model } = this.context
     try {
       return select.length === 0
-        ? model.decodeItem(stored, this.name)
-        : selectedItem(model, stored, this.name, select)
+        ? model.itemOf(stored, this.name)
+        : selectedItem(model, storedOf(stored), this.name, select)
     } catch (error) {
       if (policy === 'throw' || !isError(error, InvalidItemError)) throw error
-      return policy === 'skip' ? undefined : policy(stored, error)
+      return policy === 'skip' ? undefined : policy(storedOf(stored), error)
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import type { TransactWriteItem, WriteRequest } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { TableCreation } from '../../entity/table-definition.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
@@ -74,7 +75,7 @@ export interface ReadFace extends Face {
   /** The paths to read; empty for the whole item. */
   readonly select: readonly PrintablePath[]
   /** Decodes the stored item, or `undefined` if it does not exist. @throws InvalidItemError, ItemNotFoundError. */
-  decode(stored: StoredItem | undefined): unknown
+  decode(stored: BodyItem | undefined): unknown
 }
 
 /** An operation as seen by batches and transactions. */

@@ -1,6 +1,8 @@
 // Operation: a lazy, frozen value that runs when it is awaited and always compiles to the same request.
 
+import { itemReaders } from '../../entity/item-readers.js'
 import type { EntityModel } from '../../entity/model.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { withOutcome } from '../../errors/dyntastic-error.js'
 import type { OptionPlace } from '../../errors/option-table.js'
@@ -91,7 +93,8 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     if (request === undefined) return (await taken) as R
     let output: Calls[N]['output']
     try {
-      output = await this.send(request, options)
+      const { readers } = this
+      output = await this.send(readers === undefined ? request : { ...request, readers }, options)
     } catch (error) {
       return this.recover(error)
     }
@@ -101,6 +104,11 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
       // Reading the response failed, but the write was applied.
       throw this.role === 'write' ? withOutcome(error, 'written') : error
     }
+  }
+
+  /** Readers of the items in the response; `undefined` if it holds parts of items. @internal */
+  get readers(): ResponseReaders | undefined {
+    return itemReaders(this.context.model)
   }
 
   /** Sends the compiled request. */

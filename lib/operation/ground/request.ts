@@ -48,6 +48,7 @@ import type {
 } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../../entity/table/table.js'
 import type { TableCreation } from '../../entity/table-definition.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 
 export interface Call<Input, Output, Command> {
   readonly input: Input
@@ -112,4 +113,9 @@ export interface Request<N extends CallName = CallName> {
   readonly repeatable?: boolean
   /** The response of an empty table, used instead of creating the table if it is missing. */
   readonly withoutTable?: Calls[N]['output']
+  /**
+   * Readers of the items in the response, added as the request is sent. A runner that reads bodies itself returns what
+   * they read (`ScannedItem`) in the place of stored items; any other runner returns stored items. @internal
+   */
+  readonly readers?: ResponseReaders | undefined
 }

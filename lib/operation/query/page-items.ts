@@ -1,5 +1,5 @@
 // Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
 import type { Plan } from '../../plan/source/plan.js'
@@ -16,12 +16,12 @@ export interface ItemReader {
    * Returns the stored items to decode. With `full()`, they are read again by key; `undefined` for one that no longer
    * exists.
    */
-  whole(items: readonly StoredItem[]): Promise<readonly (StoredItem | undefined)[]>
+  whole(items: readonly BodyItem[]): Promise<readonly (BodyItem | undefined)[]>
   /**
    * Returns the item; `undefined` if it is skipped.
    * @throws InvalidItemError if the stored data does not match the entity.
    */
-  decode(stored: StoredItem | undefined): unknown
+  decode(stored: BodyItem | undefined): unknown
 }
 
 /** The item reader of a planned query. */
@@ -39,17 +39,17 @@ export function itemReader(
   return {
     async whole(items) {
       if (!fetched || items.length === 0) return items
-      const keys = items.map((item) => storedPart(item, keyNames))
+      const keys = items.map((item) => storedPart(storedOf(item), keyNames))
       return fetchStored(context, keys, { ...options, select: projectedPaths(model, select) })
     },
     decode(stored) {
       if (stored === undefined) return undefined
       try {
-        if (select.length === 0) return model.decodeItem(stored, options.operation, part)
-        return selectedItem(model, stored, options.operation, select)
+        if (select.length === 0) return model.itemOf(stored, options.operation, part)
+        return selectedItem(model, storedOf(stored), options.operation, select)
       } catch (error) {
         if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
-        return onInvalid === 'skip' ? undefined : onInvalid(stored, error)
+        return onInvalid === 'skip' ? undefined : onInvalid(storedOf(stored), error)
       }
     },
   }

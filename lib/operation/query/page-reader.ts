@@ -1,5 +1,9 @@
 // One stream of pages: a query, or one segment of a scan, read request by request.
+
+import { itemReaders } from '../../entity/item-readers.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -13,7 +17,7 @@ export type StreamPosition = StoredItem | null | undefined
 
 /** The result of one request. */
 export interface StoredPage {
-  readonly items: readonly StoredItem[]
+  readonly items: readonly BodyItem[]
   readonly count: number
   readonly segment: number
   /** The position of the stream after this page. */
@@ -72,7 +76,10 @@ export class PageReader {
     const { context, operation, meter, signal } = this.run
     const request = this.request()
     meter.begin()
-    const output = await context.runner.run(request, { signal })
+    const { readers } = this
+    const output = await context.runner.run(readers === undefined ? request : { ...request, readers }, {
+      signal,
+    })
     if (output.Items === undefined && output.Count === undefined)
       throw new RequestFailedError({
         entity: context.model.name,
@@ -80,7 +87,7 @@ export class PageReader {
         detail: `the response to ${request.call} has neither Items nor Count`,
       })
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
-    const items = (output.Items ?? []) as StoredItem[]
+    const items = (output.Items ?? []) as BodyItem[]
     const count = output.Count ?? items.length
     const examined = output.ScannedCount ?? count
     meter.add(examined, output.ConsumedCapacity?.CapacityUnits ?? 0)
@@ -89,6 +96,13 @@ export class PageReader {
     this.seen.matched += count
     this.position = (output.LastEvaluatedKey as StoredItem | undefined) ?? null
     return { items, count, segment: this.segment?.index ?? 0, after: this.position }
+  }
+
+  /** Readers of whole items. A selection, and items of an index that holds part of them, are decoded in part. */
+  get readers(): ResponseReaders | undefined {
+    const { context, plan, state, ask } = this.run
+    const whole = plan.held === undefined && state.select.length === 0 && ask.count !== true
+    return whole ? itemReaders(context.model) : undefined
   }
 
   // Segments share the number of wanted items, so that together they read little more than that.

@@ -1,5 +1,6 @@
 // One run of a query: its streams, their positions, and what was read so far.
 import { setMaxListeners } from 'node:events'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -29,7 +30,7 @@ export interface RunStart {
 /** A decoded page: its items, and their stored forms in the same order, from which cursors are made. */
 export interface DecodedPage {
   readonly items: readonly unknown[]
-  readonly sources: readonly StoredItem[]
+  readonly sources: readonly BodyItem[]
 }
 
 /** The maximum number of requests in flight on a runner without a setting. */
@@ -107,8 +108,8 @@ export class QueryRun {
   }
 
   /** Returns the position of a stream after this item. */
-  positionAt(source: StoredItem): StoredItem {
-    return positionOf(this.start.context.model, this.start.plan, source)
+  positionAt(source: BodyItem): StoredItem {
+    return positionOf(this.start.context.model, this.start.plan, storedOf(source))
   }
 
   /** Aborts what is in progress. */
@@ -155,9 +156,9 @@ export class QueryRun {
     return this.start.capacity === true || this.start.state.budget?.capacityUnits !== undefined
   }
 
-  taking(page: StoredPage, whole: readonly (StoredItem | undefined)[], reader: ItemReader): DecodedPage {
+  taking(page: StoredPage, whole: readonly (BodyItem | undefined)[], reader: ItemReader): DecodedPage {
     const items: unknown[] = []
-    const sources: StoredItem[] = []
+    const sources: BodyItem[] = []
     this.positions[page.segment] = page.after
     for (const [at, source] of page.items.entries()) {
       const item = reader.decode(whole[at])

@@ -53,5 +53,5 @@ export function updatedItem(
   const call = once === undefined ? 'UpdateItem' : 'GetItem'
   const stored = returnedItem({ model, operation: 'update', call }, Attributes, { needed, part })
   if (stored === undefined) return part ? {} : undefined
-  return model.decodeItem(stored, 'update', part)
+  return model.itemOf(stored, 'update', part)
 }

@@ -110,7 +110,7 @@ export abstract class ConditionalOperation<
     // If a condition is false for a missing item, an item must have existed.
     const needed = attributes === undefined && !all.every((condition) => evaluate(condition, {}))
     const stored = returnedItem({ model, operation: this.name, call }, attributes, { needed })
-    return stored === undefined ? undefined : model.decodeItem(stored, this.name)
+    return stored === undefined ? undefined : model.itemOf(stored, this.name)
   }
 
   /** Rejects what transactions do not support. @throws UnsupportedOperationError. */

@@ -3,6 +3,7 @@
 import { invalid } from '../../entity/codec/codec.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
+import { type BodyItem, isScanned } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError, type FailedClause } from '../../errors/condition-failed-error.js'
 import { ItemExistsError } from '../../errors/item-exists-error.js'
@@ -179,9 +180,11 @@ export function returnedItem(
   }: { readonly model: EntityModel; readonly operation: string; readonly call: string },
   attributes: unknown,
   { needed, part = false }: { readonly needed: boolean; readonly part?: boolean },
-): StoredItem | undefined {
+): BodyItem | undefined {
   if (attributes === undefined && !needed) return undefined
-  const stored = Object(attributes) as StoredItem
+  const stored = Object(attributes) as BodyItem
+  // What was read from the body fits the entity, and so has its key.
+  if (isScanned(stored)) return stored
   const [first] = model.key.partition
   // Every stored item contains its key.
   const whole = part || (first !== undefined && Object.hasOwn(stored, first.name))

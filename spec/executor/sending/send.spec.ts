@@ -17,7 +17,13 @@ import { get, put, rejection, things, withCleanEnvironment } from '../requests.j
 
 function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
   const limits = { attempt: 1000, total: 5000 }
-  const rules = { limits, signals: sharedSignals(), plans: new WeakMap(), waits: socketWaits() }
+  const rules = {
+    limits,
+    signals: sharedSignals(),
+    plans: new WeakMap(),
+    waits: socketWaits(),
+    bodies: 'own' as const,
+  }
   return {
     clients: clientsOf({ client }),
     rules,

@@ -19,6 +19,7 @@ function rules(limits: Partial<CallLimits> = {}): CallRules {
     signals: sharedSignals(),
     plans: new WeakMap(),
     waits: socketWaits(),
+    bodies: 'own',
   }
 }
 

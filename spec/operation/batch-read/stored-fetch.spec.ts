@@ -1,6 +1,7 @@
 // Whole items by their keys: in order, in chunks, again where keys are left unprocessed, and never a key lost.
 import { expect } from 'chai'
 import { AbortedError, Repository, UnprocessedError } from 'dyntastic'
+import { type BodyItem, storedOf } from '../../../lib/entity/scan/scanned-item.js'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
 import { type FetchOptions, fetchStored } from '../../../lib/operation/batch-read/stored-fetch.js'
@@ -11,7 +12,8 @@ import { FakeTable, Note, notes, numberOf } from '../fake-table.js'
 
 const keyOf = (at: number): StoredItem => ({ owner: { S: 'o' }, at: { N: String(at) } })
 const keys = (count: number): StoredItem[] => Array.from({ length: count }, (_, at) => keyOf(at))
-const numbers = (items: readonly (StoredItem | undefined)[]) => items.map((item) => numberOf(item?.['at']))
+const numbers = (items: readonly (BodyItem | undefined)[]) =>
+  items.map((item) => numberOf(item === undefined ? undefined : storedOf(item)['at']))
 
 function fetching(table: FakeTable, wanted: readonly StoredItem[], more: Partial<FetchOptions> = {}) {
   return fetchStored(new Repository(Note, table).context, wanted, {

@@ -1,12 +1,14 @@
 // Pages of one stream in turn, and of several side by side, never more at once than allowed.
+
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
+import { storedOf } from '../../../lib/entity/scan/scanned-item.js'
 import type { ReadBudget } from '../../../lib/operation/ground/usage-meter.js'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
 import type { PageReadRun } from '../../../lib/operation/query/page-reader.js'
 import { pageStream, readersOf } from '../../../lib/operation/query/query-run.js'
 import { rejection } from '../../support/rejection.js'
-import { FakeTable, Note, notes } from '../fake-table.js'
+import { FakeTable, Note, notes, numberOf } from '../fake-table.js'
 
 interface Case {
   readonly segments?: number
@@ -34,7 +36,7 @@ async function seen(table: FakeTable, given: Case, concurrency = 8): Promise<num
   const positions = new Array(given.segments ?? 1).fill(undefined)
   const pages: number[][] = []
   for await (const page of pageStream(reading(table, given), positions, concurrency))
-    pages.push(page.items.map(({ at }) => Number(at && 'N' in at && at.N)))
+    pages.push(page.items.map((item) => Number(numberOf(storedOf(item)['at']))))
   return pages
 }
 

@@ -1,9 +1,13 @@
 // Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is sorted only once.
-import { type Plans, plannedStack, type Stack } from './middleware-plan.js'
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
+import { type OwnBodies, type Plans, plannedStack, type Stack } from './middleware-plan.js'
+import type { BodyConfiguration } from './own-bodies.js'
 
 /** The options of a lean command. */
 export interface LeanOptions {
   readonly plans: Plans
+  /** Present if bodies are written and read here, and not by the SDK. */
+  readonly bodies?: { readonly readers: ResponseReaders | undefined } | undefined
 }
 
 interface Details {
@@ -11,7 +15,7 @@ interface Details {
   readonly outputFilterSensitiveLog?: unknown
 }
 
-interface Configuration {
+interface Configuration extends BodyConfiguration {
   readonly logger?: object
 }
 
@@ -50,6 +54,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
     silent.set(logger, known)
     return known
   }
+  const emptyStack = (): Stack => new Parent({}).middlewareStack
   class Lean extends Parent {
     override resolveMiddlewareWithContext(
       stack: Stack,
@@ -58,20 +63,28 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
       details: Details,
     ): unknown {
       const plans = isStack(stack) ? options?.plans : undefined
+      const quiet = isQuiet(configuration.logger)
+      const bodies = bodiesOf(options, configuration, quiet)
       return super.resolveMiddlewareWithContext(
-        plans === undefined
-          ? stack
-          : plannedStack(stack, Parent, () => new Parent({}).middlewareStack, plans),
+        plans === undefined ? stack : plannedStack(stack, { Command: Parent, emptyStack, plans, bodies }),
         configuration,
         options,
-        isQuiet(configuration.logger)
-          ? { ...details, inputFilterSensitiveLog: asIs, outputFilterSensitiveLog: asIs }
-          : details,
+        quiet ? { ...details, inputFilterSensitiveLog: asIs, outputFilterSensitiveLog: asIs } : details,
       )
     }
   }
   Object.defineProperty(Lean, 'name', { value: Command.name })
   return Lean as unknown as C
+}
+
+// A logger of the user's is shown outputs as the SDK makes them.
+function bodiesOf(
+  options: Partial<LeanOptions> | undefined,
+  configuration: BodyConfiguration,
+  quiet: boolean,
+): OwnBodies | undefined {
+  const bodies = options?.bodies
+  return bodies === undefined ? undefined : { configuration, readers: quiet ? bodies.readers : undefined }
 }
 
 function isStack(stack: Partial<Stack>): boolean {

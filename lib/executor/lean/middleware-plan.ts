@@ -1,7 +1,18 @@
 // Order of a command's middleware, computed once per client and command class instead of on every call.
 
-type Handler = (args: unknown) => unknown
-type Middleware = (next: Handler, context: unknown) => Handler
+import type { ResponseReaders } from '../../entity/text/response-scan.js'
+import {
+  type BodyConfiguration,
+  type BodyState,
+  deserializerName,
+  type Handler,
+  type Middleware,
+  newBodyState,
+  ownDeserializer,
+  ownSerializer,
+  serializerName,
+} from './own-bodies.js'
+
 type Position = Readonly<Record<string, unknown>>
 
 /** The part of the SDK's MiddlewareStack (@smithy/types) that is used here. */
@@ -25,6 +36,23 @@ interface Plan {
   readonly ofCommand: readonly Entry[]
   /** Indexes into both lists, the client's first; innermost middleware first. */
   readonly order: readonly number[]
+  /** State of the bodies; `undefined` if the client has middleware that is not the SDK's, which may look at what the SDK's make. */
+  readonly bodies: BodyState | undefined
+}
+
+/** How the bodies of one command are written and read in the place of the SDK. */
+export interface OwnBodies {
+  readonly configuration: BodyConfiguration
+  /** Readers of the items in the response; without them, the output is as the SDK returns it. */
+  readonly readers: ResponseReaders | undefined
+}
+
+/** What one command of a class is resolved with. */
+export interface PlanParts {
+  readonly Command: unknown
+  emptyStack(): Stack
+  readonly plans: Plans
+  readonly bodies: OwnBodies | undefined
 }
 
 /** Plans by the client's stack and the command's class. */
@@ -34,20 +62,23 @@ export type Plans = WeakMap<object, Map<unknown, Plan>>
  * Returns a replacement for a client's stack, for `command.resolveMiddleware`. It resolves to the same chain of the
  * same middleware, created for this call, in the order of the SDK's own stack. Only the order is cached, and only while
  * both stacks hold the same entries, so that middleware added or removed later takes effect immediately.
+ *
+ * With `bodies`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack.
  */
-export function plannedStack(client: Stack, Command: unknown, emptyStack: () => Stack, plans: Plans): Stack {
+export function plannedStack(client: Stack, parts: PlanParts): Stack {
   return Object.create(client, {
     concat: {
       value: (command: Stack): Stack => {
         if (client.identifyOnResolve?.() === true) return client.concat(command)
         const ofClient = entriesOf(client)
         const ofCommand = entriesOf(command)
-        const { order } = planOf(plans, client, Command, ofClient, ofCommand, emptyStack)
+        const plan = planOf(client, parts, ofClient, ofCommand)
+        const { order } = plan
         const resolve = (handler: Handler, context: unknown): Handler => {
           let chain = handler
           for (const index of order) {
             const entry = index < ofClient.length ? ofClient[index] : ofCommand[index - ofClient.length]
-            if (entry !== undefined) chain = entry.middleware(chain, context)
+            if (entry !== undefined) chain = middlewareOf(entry, plan, parts.bodies)(chain, context)
           }
           return chain
         }
@@ -57,13 +88,19 @@ export function plannedStack(client: Stack, Command: unknown, emptyStack: () => 
   })
 }
 
+function middlewareOf(entry: Entry, { bodies: state }: Plan, bodies: OwnBodies | undefined): Middleware {
+  const { middleware, position } = entry
+  if (state === undefined || bodies === undefined) return middleware
+  if (position['name'] === serializerName) return ownSerializer(middleware, state)
+  if (position['name'] === deserializerName) return ownDeserializer(middleware, { state, ...bodies })
+  return middleware
+}
+
 function planOf(
-  plans: Plans,
   client: Stack,
-  Command: unknown,
+  { Command, emptyStack, plans }: PlanParts,
   ofClient: readonly Entry[],
   ofCommand: readonly Entry[],
-  emptyStack: () => Stack,
 ): Plan {
   const known = plans.get(client)?.get(Command)
   if (
@@ -72,7 +109,8 @@ function planOf(
     sameEntries(known.ofCommand, ofCommand, false)
   )
     return known
-  const plan = { ofClient, ofCommand, order: orderOf([...ofClient, ...ofCommand], emptyStack()) }
+  const order = orderOf([...ofClient, ...ofCommand], emptyStack())
+  const plan = { ofClient, ofCommand, order, bodies: isOfSdk(ofClient) ? newBodyState() : undefined }
   const byCommand = plans.get(client) ?? new Map<unknown, Plan>()
   plans.set(client, byCommand.set(Command, plan))
   return plan
@@ -88,6 +126,28 @@ function entriesOf(stack: Stack): Entry[] {
       entries.push({ middleware, position, relative: true }),
   })
   return entries
+}
+
+// What the SDK puts on a DynamoDB client's stack.
+const namesOfSdk: ReadonlySet<unknown> = new Set([
+  ...[
+    'loggerMiddleware',
+    serializerName,
+    'contentLengthMiddleware',
+    'getUserAgentMiddleware',
+    'hostHeaderMiddleware',
+  ],
+  ...['recursionDetectionMiddleware', 'retryMiddleware', 'httpSigningMiddleware', deserializerName],
+  ...[
+    'httpAuthSchemeMiddleware',
+    'endpointV2Middleware',
+    'schemaSerializerMiddleware',
+    'schemaDeserializerMiddleware',
+  ],
+])
+
+function isOfSdk(entries: readonly Entry[]): boolean {
+  return entries.every(({ position }) => namesOfSdk.has(position['name']))
 }
 
 const places = ['name', 'step', 'priority', 'relation', 'toMiddleware'] as const
@@ -114,6 +174,6 @@ function orderOf(entries: readonly Entry[], stack: Stack): number[] {
     if (relative) stack.addRelativeTo(standIn, place)
     else stack.add(standIn, place)
   })
-  stack.resolve(() => undefined, {})
+  stack.resolve(() => Promise.resolve(), {})
   return order
 }

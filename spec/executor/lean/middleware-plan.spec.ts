@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { lean } from '../../../lib/executor/sending/lean-command.js'
-import type { Plans } from '../../../lib/executor/sending/middleware-plan.js'
+import { lean } from '../../../lib/executor/lean/lean-command.js'
+import type { Plans } from '../../../lib/executor/lean/middleware-plan.js'
 import { cannedClient } from '../canned-client.js'
 
 const Lean = lean(GetItemCommand)

@@ -1,0 +1,28 @@
+// Readers of the items of an entity in the bodies of responses.
+
+import { remembered } from '../util/remembered.js'
+import type { EntityModel } from './model.js'
+import { itemReader } from './scan/scanned-item.js'
+import { type BodyReader, type ResponseReaders, readJson, readList, readMap } from './text/response-scan.js'
+
+/** The readers for responses that hold whole items of one entity: `Item`, `Items` and `Attributes`. */
+export const itemReaders: (model: EntityModel) => ResponseReaders = remembered((model) => {
+  // Of a union, the stored item tells the member that reads it.
+  const item = model.telling === undefined ? itemReader(model.codec) : undefined
+  if (item === undefined) return new Map()
+  const list: BodyReader = (body) => readList(body, item)
+  return new Map([
+    ['Item', item],
+    ['Items', list],
+    ['Attributes', item],
+  ])
+})
+
+/** The readers for a BatchGetItem, by the names of the tables and the entity of each. */
+export function tableReaders(models: ReadonlyMap<string, EntityModel>): ResponseReaders {
+  const readerOf = (table: string): BodyReader => {
+    const model = models.get(table)
+    return (model && itemReaders(model).get('Items')) ?? readJson
+  }
+  return new Map([['Responses', (body) => readMap(body, readerOf)]])
+}
