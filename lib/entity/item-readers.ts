@@ -2,13 +2,13 @@
 
 import { remembered } from '../util/remembered.js'
 import type { EntityModel } from './model.js'
-import { itemReader } from './scan/scanned-item.js'
+import { scannedItemReader } from './scan/scanned-item.js'
 import { type BodyReader, type ResponseReaders, readJson, readList, readMap } from './text/response-scan.js'
 
 /** The readers for responses that hold whole items of one entity: `Item`, `Items` and `Attributes`. */
 export const itemReaders: (model: EntityModel) => ResponseReaders = remembered((model) => {
   // Of a union, the stored item tells the member that reads it.
-  const item = model.telling === undefined ? itemReader(model.codec) : undefined
+  const item = model.telling === undefined ? scannedItemReader(model.codec) : undefined
   if (item === undefined) return new Map()
   const list: BodyReader = (body) => readList(body, item)
   return new Map([
