@@ -5,11 +5,11 @@ import {
   type BodyConfiguration,
   type BodyState,
   deserializerName,
-  type Handler,
-  type Middleware,
   newBodyState,
   ownDeserializer,
   ownSerializer,
+  type StackHandler,
+  type StackMiddleware,
   serializerName,
 } from './own-bodies.js'
 
@@ -17,16 +17,16 @@ type Position = Readonly<Record<string, unknown>>
 
 /** The part of the SDK's MiddlewareStack (@smithy/types) that is used here. */
 export interface Stack {
-  add(middleware: Middleware, position: Position): void
-  addRelativeTo(middleware: Middleware, position: Position): void
+  add(middleware: StackMiddleware, position: Position): void
+  addRelativeTo(middleware: StackMiddleware, position: Position): void
   applyToStack(stack: object): void
   concat(stack: Stack): Stack
-  resolve(handler: Handler, context: unknown): Handler
+  resolve(handler: StackHandler, context: unknown): StackHandler
   identifyOnResolve?(): boolean
 }
 
 interface Entry {
-  readonly middleware: Middleware
+  readonly middleware: StackMiddleware
   readonly position: Position
   readonly relative: boolean
 }
@@ -36,7 +36,7 @@ interface Plan {
   readonly ofCommand: readonly Entry[]
   /** Indexes into both lists, the client's first; innermost middleware first. */
   readonly order: readonly number[]
-  /** State of the bodies; `undefined` if the client has middleware that is not the SDK's, which may look at what the SDK's make. */
+  /** State of the bodies; `undefined` if the client has other middleware than the SDK's, which may look at them. */
   readonly bodies: BodyState | undefined
 }
 
@@ -74,7 +74,7 @@ export function plannedStack(client: Stack, parts: PlanParts): Stack {
         const ofCommand = entriesOf(command)
         const plan = planOf(client, parts, ofClient, ofCommand)
         const { order } = plan
-        const resolve = (handler: Handler, context: unknown): Handler => {
+        const resolve = (handler: StackHandler, context: unknown): StackHandler => {
           let chain = handler
           for (const index of order) {
             const entry = index < ofClient.length ? ofClient[index] : ofCommand[index - ofClient.length]
@@ -88,7 +88,7 @@ export function plannedStack(client: Stack, parts: PlanParts): Stack {
   })
 }
 
-function middlewareOf(entry: Entry, { bodies: state }: Plan, bodies: OwnBodies | undefined): Middleware {
+function middlewareOf(entry: Entry, { bodies: state }: Plan, bodies: OwnBodies | undefined): StackMiddleware {
   const { middleware, position } = entry
   if (state === undefined || bodies === undefined) return middleware
   if (position['name'] === serializerName) return ownSerializer(middleware, state)
@@ -120,9 +120,9 @@ function planOf(
 function entriesOf(stack: Stack): Entry[] {
   const entries: Entry[] = []
   stack.applyToStack({
-    add: (middleware: Middleware, position: Position) =>
+    add: (middleware: StackMiddleware, position: Position) =>
       entries.push({ middleware, position, relative: false }),
-    addRelativeTo: (middleware: Middleware, position: Position) =>
+    addRelativeTo: (middleware: StackMiddleware, position: Position) =>
       entries.push({ middleware, position, relative: true }),
   })
   return entries
@@ -166,7 +166,7 @@ function sameEntries(known: readonly Entry[], now: readonly Entry[], byMiddlewar
 function orderOf(entries: readonly Entry[], stack: Stack): number[] {
   const order: number[] = []
   entries.forEach(({ position, relative }, index) => {
-    const standIn: Middleware = (next) => {
+    const standIn: StackMiddleware = (next) => {
       order.push(index)
       return next
     }

@@ -1,14 +1,14 @@
-// A serializer and a deserializer in the places of the SDK's own: they write and read DynamoDB's JSON in half the time.
+// A serializer and a deserializer in the places of the SDK's, which write and read DynamoDB's JSON in half the time.
 import { isDeepStrictEqual } from 'node:util'
 import { parsedBody } from '../../entity/text/parsed-body.js'
 import { type ResponseReaders, scanResponse } from '../../entity/text/response-scan.js'
 import { inputText } from '../../entity/text/stored-text.js'
 
 /** What a middleware is made around. */
-export type Handler = (args: unknown) => Promise<unknown>
+export type StackHandler = (args: unknown) => Promise<unknown>
 
 /** A middleware of the SDK. */
-export type Middleware = (next: Handler, context: unknown) => Handler
+export type StackMiddleware = (next: StackHandler, context: unknown) => StackHandler
 
 /** The names of the two places in the SDK's stack. */
 export const serializerName = 'serializerMiddleware'
@@ -63,16 +63,16 @@ export function newBodyState(): BodyState {
   return { requests: new WeakMap(), writes: 'unknown', reads: 'unknown', endpoints: 0 }
 }
 
-/** From this many endpoints on, the SDK seems to make a new one for each call, and nothing is gained by learning of them. */
+/** With more endpoints than these, the SDK seems to make a new one for each call: then it writes all bodies itself. */
 const mostEndpoints = 16
 /** The largest body that is read twice, to compare what the SDK makes of it. */
 const mostCompared = 2 ** 20
 
 /**
- * The serializer: writes the body itself, once the SDK has written one, for the same endpoint, that says the same. The rest of the request is
- * as the SDK made it.
+ * The serializer. Writes the body once the SDK has written one for the same endpoint that says the same. The rest of
+ * the request is as the SDK made it.
  */
-export function ownSerializer(original: Middleware, state: BodyState): Middleware {
+export function ownSerializer(original: StackMiddleware, state: BodyState): StackMiddleware {
   return (next, context) => (given) => {
     const args = given as Arguments
     const { endpointV2 } = context as Context
@@ -121,18 +121,18 @@ function requestMaker(made: HttpRequest): (body: Uint8Array) => HttpRequest {
 export interface BodyReading {
   readonly state: BodyState
   readonly configuration: BodyConfiguration
-  /** Readers for the members of the response that are items; without them, the output is what the SDK would return. */
+  /** Readers of the items in the response. Without them, the output is what the SDK would return. */
   readonly readers: ResponseReaders | undefined
 }
 
 /**
- * The deserializer: reads the body of a successful response itself, once the SDK was seen to read one alike. Errors, and bodies that are not
- * as usual, go to the SDK's own.
+ * The deserializer. Reads the bodies of successful responses once the SDK has read one in the same way. Errors, and
+ * unusual bodies, go to the SDK's own.
  */
 export function ownDeserializer(
-  original: Middleware,
+  original: StackMiddleware,
   { state, configuration, readers }: BodyReading,
-): Middleware {
+): StackMiddleware {
   return (next, context) => async (args) => {
     const result = (await next(args)) as Result
     const { response } = result
