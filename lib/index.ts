@@ -121,7 +121,7 @@ export type { Condition } from './expression/condition/condition.js'
 export { and, not, or } from './expression/condition/logic.js'
 export type { ChangeArguments, ChangePath } from './expression/function/typed-update.js'
 export type { At, Path, Select } from './expression/path/typed-path.js'
-export type { DiscriminatorOf, Shared } from './expression/path/typed-union.js'
+export type { AllOf, DiscriminatorOf, Shared } from './expression/path/typed-union.js'
 export type { Patch } from './expression/update/typed-patch.js'
 export type { GetManyOperation } from './operation/batch-read/get-many.js'
 export type { Keys } from './operation/batch-read/key-source.js'
@@ -164,6 +164,8 @@ export type {
   SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
+export type { CollectionQuery } from './operation/query/collection-query.js'
+export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
 export type {
@@ -197,6 +199,16 @@ export type {
   KeyOf,
   SaveFaceOf,
 } from './repository/any-entity.js'
+export {
+  Collection,
+  type CollectionGroups,
+  type CollectionIndexes,
+  type CollectionItems,
+  type KindIn,
+  type One,
+  type OneName,
+  one,
+} from './repository/collection.js'
 export { Entity, type Extended } from './repository/entity.js'
 export { EntityUnion } from './repository/entity-union.js'
 export { Repository, type SaveManyArguments } from './repository/repository.js'

@@ -9,7 +9,7 @@ import type { KeyRole } from './codec/node.js'
 import { absentAttribute } from './codec/node.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
-import { decoded, isThenable, misfit, notAwaited, partFailure } from './item/item-failures.js'
+import { decoded, isThenable, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item/item-size.js'
 import { defineIndexes, type IndexDefinition } from './key/index-definition.js'
@@ -31,6 +31,14 @@ export interface Discrimination {
   readonly property: string | undefined
   /** The stored attributes that must be read for it; `undefined` if only the whole item is enough. */
   readonly names: readonly string[] | undefined
+  /** Of a collection, its kinds: a condition applies to those that have what it looks at. */
+  readonly kinds?: readonly Kind[] | undefined
+}
+
+/** One kind of a collection, and the stored values that it has in the attribute that tells the kinds apart. */
+export interface Kind {
+  readonly model: EntityModel
+  readonly marks: readonly AttributeValue[]
 }
 
 /** What every floor above knows about an entity, apart from its types. */
@@ -158,7 +166,7 @@ export class EntityModel extends Shown {
     const failures: Failure[] = []
     const item = decoded(this.codec, stored, failures, part)
     if (item === invalid || typeof item !== 'object' || item === null)
-      throw misfit(this, operation, stored, failures)
+      throw itemMisfit(this, operation, stored, failures)
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked, this.hasKey(item)) : marked
   }
@@ -187,7 +195,7 @@ export class EntityModel extends Shown {
   readItem(given: unknown, operation: string): object {
     const failures: Failure[] = []
     const stored = readStored(given, failures)
-    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
+    if (failures.length > 0) throw itemMisfit(this, operation, stored, failures, given)
     return this.decodeItem(stored, operation)
   }
 
@@ -200,7 +208,7 @@ export class EntityModel extends Shown {
     const parts = [...this.key.partition, ...this.key.sort]
     const stored = readStored(isRecord(given) ? only(given, parts) : given, failures)
     const values = failures.length > 0 ? {} : keyFrom(parts, stored, failures)
-    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
+    if (failures.length > 0) throw itemMisfit(this, operation, stored, failures, given)
     return values
   }
 

@@ -21,12 +21,15 @@ export function unionName(members: readonly { readonly name: string }[]): string
   return members.map(({ name }) => name).join(' | ')
 }
 
+/** What members are for: to be read and written under one key, or to be read from one partition. */
+export type MemberRule = 'union' | 'collection'
+
 /**
- * Checks the members of a union.
+ * Checks the members of a union or a collection.
  * @throws EntityDefinitionError if they are not at least two different entities of one table, with one key.
  */
-export function checkedMembers(given: unknown): Members {
-  const context = { entity: 'oneOf' }
+export function checkedMembers(given: unknown, rule: MemberRule = 'union'): Members {
+  const context = { entity: rule === 'union' ? 'oneOf' : 'Collection' }
   if (!Array.isArray(given))
     throw definitionError(context, `it takes an array of entities, not ${kindOf(given)}`)
   const list: readonly unknown[] = given
@@ -37,14 +40,14 @@ export function checkedMembers(given: unknown): Members {
   if (first === undefined || second === undefined)
     throw definitionError(
       context,
-      `a union needs at least two entities, and the list ${first === undefined ? 'is empty' : `has only ${first.name}`}`,
+      `a ${rule} needs at least two entities, and the list ${first === undefined ? 'is empty' : `has only ${first.name}`}`,
     )
   const union = { entity: unionName(members) }
   for (const [at, member] of members.entries()) {
     if (members.indexOf(member) !== at) throw definitionError(union, `${member.name} is given twice`)
     if (members.findIndex(({ name }) => name === member.name) !== at)
       throw definitionError(union, `two entities are called '${member.name}'; give each a name of its own`)
-    checkPair(union, first, member)
+    for (const earlier of members.slice(0, at)) checkPair(union, earlier, member, rule)
   }
   return [first, ...members.slice(1)]
 }
@@ -53,30 +56,43 @@ function isModel(value: unknown): value is EntityModel {
   return ['parseItem', 'decodeItem', 'keyOf'].every((method) => typeof Object(value)[method] === 'function')
 }
 
-// What the first member has is what all of them must have.
-function checkPair(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
-  if (member === first) return
+// Each member must agree with each member before it.
+function checkPair(
+  union: { readonly entity: string },
+  first: EntityModel,
+  member: EntityModel,
+  rule: MemberRule,
+): void {
   if (!isOneTable(first, member))
     throw definitionError(
       union,
-      `${first.name} and ${member.name} are in different tables; the entities of a union share one Table`,
+      `${first.name} and ${member.name} are in different tables; the entities of a ${rule} share one Table`,
     )
-  const keys = [keyWords(first.key), keyWords(member.key)]
-  if (keys[0] !== keys[1])
+  const words = (model: EntityModel) =>
+    keyWords(rule === 'union' ? model.key : { partition: model.key.partition, sort: [] })
+  const [own, other] = [words(first), words(member)]
+  if (own !== other)
     throw definitionError(
       union,
-      `the key of ${first.name} is ${keys[0]}, and that of ${member.name} is ${keys[1]}; a union has one key`,
+      rule === 'union'
+        ? `the key of ${first.name} is ${own}, and that of ${member.name} is ${other}; a union has one key`
+        : `the partition key of ${first.name} is ${own}, and that of ${member.name} is ${other}; a collection reads one partition`,
     )
   const difference = contradiction(first, member)
-  if (difference !== undefined) throw definitionError(union, `${difference}; a union is read from one table`)
-  for (const [label, index] of member.indexes) {
-    const other = first.indexes.get(label)
-    if (other !== undefined && other.name !== index.name)
+  if (difference !== undefined)
+    throw definitionError(union, `${difference}; a ${rule} is read from one table`)
+  for (const [label, { name }] of member.indexes) {
+    const known = first.indexes.get(label)?.name ?? name
+    if (known !== name)
       throw definitionError(
         union,
-        `indexes.${label} is '${other.name}' for ${first.name}, and '${index.name}' for ${member.name}`,
+        `indexes.${label} is '${known}' for ${first.name}, and '${name}' for ${member.name}`,
       )
   }
+  if (rule === 'union') checkManaged(union, first, member)
+}
+
+function checkManaged(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
   for (const role of ['version', 'created', 'updated'] as const) {
     const [own, other] = [first.managed[role], member.managed[role]]
     if (own === other) continue

@@ -4,7 +4,7 @@ import { ValidationError } from '../errors/validation-error.js'
 import { Shown } from '../util/shown.js'
 import type { Codec } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
-import { isThenable, misfit, notAwaited, partFailure } from './item/item-failures.js'
+import { isThenable, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markItem, markOf, markPart } from './item/item-mark.js'
 import type { IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'
@@ -19,6 +19,7 @@ import type { Table } from './table/table.js'
 import { sharedPaths, unionCodec } from './union-codec.js'
 import {
   checkedMembers,
+  type MemberRule,
   type Members,
   unionIndexes,
   unionKey,
@@ -57,16 +58,17 @@ export class UnionModel extends Shown implements EntityModel {
   readonly parts: Map<string, EntityModel> = new Map()
 
   /** @throws EntityDefinitionError for entities that cannot be one union. */
-  constructor(given: unknown, tell: Tell | undefined) {
+  constructor(given: unknown, tell: Tell | undefined, rule: MemberRule = 'union') {
     super()
-    const members = checkedMembers(given)
+    const members = checkedMembers(given, rule)
     const [first] = members
     this.members = Object.freeze(members)
     this.name = unionName(members)
     this.inspect = inspector(this.name)
     this.table = first.table
     this.properties = Object.freeze([...new Set(members.flatMap(({ properties }) => properties))])
-    this.telling = tellingOf(this.name, members, tell)
+    const telling = tellingOf(this.name, members, tell)
+    this.telling = rule === 'union' ? telling : withKinds(telling, members)
     this.schema = unionSchema(members, this.properties)
     this.codec = unionCodec(members, {
       ofInput: (value) => this.memberOf(value, 'parse'),
@@ -118,10 +120,10 @@ export class UnionModel extends Shown implements EntityModel {
     const told = this.telling.ofStored(stored)
     if ('decodeItem' in told) return told.decodeItem(stored, operation, part)
     const failures = [...told]
-    if (!part) throw misfit(this, operation, stored, failures)
+    if (!part) throw itemMisfit(this, operation, stored, failures)
     failures.length = 0
     const item = this.codec.decodePart({ M: stored }, failures)
-    if (typeof item !== 'object' || item === null) throw misfit(this, operation, stored, failures)
+    if (typeof item !== 'object' || item === null) throw itemMisfit(this, operation, stored, failures)
     return markPart(markItem(this.inspect, item), this.hasKey(item))
   }
 
@@ -136,7 +138,7 @@ export class UnionModel extends Shown implements EntityModel {
   readItem(given: unknown, operation: string): object {
     const failures: Failure[] = []
     const stored = readStored(given, failures)
-    if (failures.length > 0) throw misfit(this, operation, stored, failures, given)
+    if (failures.length > 0) throw itemMisfit(this, operation, stored, failures, given)
     return this.decodeItem(stored, operation)
   }
 
@@ -168,7 +170,7 @@ export class UnionModel extends Shown implements EntityModel {
     if ('decodeItem' in told) return told
     // An index may not hold what tells the members apart.
     const read = this.telling.names?.every((name) => Object.hasOwn(stored, name)) ?? true
-    if (read) throw misfit(this, operation, stored, told)
+    if (read) throw itemMisfit(this, operation, stored, told)
     return this
   }
 
@@ -217,6 +219,12 @@ export class UnionModel extends Shown implements EntityModel {
   refused(operation: string, failures: readonly Failure[]): ValidationError {
     return new ValidationError({ entity: this.name, operation, failures })
   }
+}
+
+// The kinds of a collection, each of which has conditions of its own.
+function withKinds(telling: Telling, members: Members): Telling {
+  const kinds = members.map((model) => ({ model, marks: telling.marksOf(model) }))
+  return Object.freeze({ ...telling, kinds: Object.freeze(kinds) })
 }
 
 function tellingOf(name: string, members: Members, tell: Tell | undefined): Telling {

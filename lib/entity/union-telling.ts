@@ -24,6 +24,8 @@ export interface Telling extends Discrimination {
   ofStored(stored: StoredItem): EntityModel | readonly Failure[]
   /** The members that an input may be meant for, or why it fits none. */
   ofInput(input: object): readonly EntityModel[] | readonly [Failure, ...Failure[]]
+  /** The stored values of a member in the attribute that tells them apart; empty if no attribute does. */
+  marksOf(member: EntityModel): readonly AttributeValue[]
   /** The members that have one of these values in the attribute with this stored name. */
   having(name: string, values: readonly AttributeValue[]): readonly EntityModel[]
 }
@@ -98,6 +100,10 @@ export function tellByAttribute(members: readonly EntityModel[], property: strin
         value === undefined ? 'required, but absent' : `no entity takes this ${typeof value}`,
       )
     },
+    marksOf({ codec }) {
+      const own = codec.at(property)?.codec
+      return [...(own?.only ?? [])].flatMap((value) => own?.encode(value) ?? [])
+    },
     having: (asked, given) =>
       asked === name
         ? members.filter((model) => given.some((value) => fitting(value).includes(model)))
@@ -128,6 +134,7 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
     names: undefined,
     ofStored,
     ofInput: (input) => fittingForms(members, input, (stored, model) => ofStored(stored) === model),
+    marksOf: () => [],
     having: () => members,
   }
 }

@@ -9,6 +9,7 @@ import { conjuncts } from './condition/condition-tree.js'
 import { clausesOf } from './condition/normal-form.js'
 import { distinct } from './condition/same-node.js'
 import { type Candidate, candidateOf } from './key/candidate.js'
+import { separated } from './kind-conditions.js'
 import { missingText } from './missing-text.js'
 import { queryPlan } from './query-plan.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
@@ -26,7 +27,8 @@ import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.j
  * @throws QueryPlanError if the index is unknown, if DynamoDB rejects the conditions in their place, or if nothing can
  * match the conditions on key attributes; the message names the attribute, the operator and what to do instead.
  */
-export function planQuery(model: EntityModel, wishes: QueryWishes): Plan {
+export function planQuery(model: EntityModel, requested: QueryWishes): Plan {
+  const wishes = separated(model, requested)
   const { sources, indexed } = placesOf(model)
   const given = wishes.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)

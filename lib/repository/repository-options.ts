@@ -1,10 +1,10 @@
 // Parts of a repository, and the options of its table methods: their types, tables and checks.
+import type { EntityModel } from '../entity/model.js'
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import { aBoolean, kind } from '../errors/option-kinds.js'
 import type { OptionTable } from '../errors/option-table.js'
 import { runOptions } from '../operation/ground/run-options.js'
 import type { Runner } from '../operation/ground/runner.js'
-import type { AnyEntity } from './any-entity.js'
 
 /** The options of `createTable`, `deleteTable` and `tableExists`. */
 export interface TableCallOptions {
@@ -20,7 +20,7 @@ export const tableCallOptions: OptionTable<TableCallOptions> = {
 }
 
 interface RepositoryParts {
-  readonly entity: AnyEntity
+  readonly entity: EntityModel
   readonly executor: Runner
 }
 
@@ -41,7 +41,11 @@ function withMethods<T>(words: string, names: readonly string[]) {
  * Checks the arguments of a repository.
  * @throws InvalidOptionError if one is not what it should be.
  */
-export function checkRepositoryParts(entity: AnyEntity, executor: Runner): void {
+export function checkRepositoryParts(
+  entity: EntityModel,
+  executor: Runner,
+  place = { operation: 'Repository', usage: 'new Repository(entity, executor)' },
+): void {
   for (const [option, value] of [
     ['entity', entity],
     ['executor', executor],
@@ -49,9 +53,9 @@ export function checkRepositoryParts(entity: AnyEntity, executor: Runner): void 
     const fault = repositoryParts[option].takes.fault(value, option)
     if (fault !== undefined)
       throw new InvalidOptionError({
-        operation: 'Repository',
+        operation: place.operation,
         option,
-        detail: `${fault.detail}: new Repository(entity, executor)`,
+        detail: `${fault.detail}: ${place.usage}`,
       })
   }
 }

@@ -6,10 +6,13 @@ import { Recorder } from 'dyntastic/testing'
 import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
+  expectThread,
   Greeter,
   Journal,
   NoteRepository,
   Registration,
+  Threads,
+  threadItems,
   UserRepository,
 } from './user-repository.js'
 
@@ -55,6 +58,14 @@ onEachTransport('awilix', (CommandExecutor) => {
       greeter: asClass(Greeter),
     })
     expect(await container.cradle.greeter.ageOf('x')).to.equal(7)
+  })
+
+  it('injects a collection', async () => {
+    const recorder = new Recorder().answer('Query', threadItems)
+    const container = createContainer<{ executor: CommandExecutor; threads: Threads }>({
+      injectionMode: InjectionMode.CLASSIC,
+    }).register({ executor: asFunction(() => recorder).singleton(), threads: asClass(Threads) })
+    await expectThread(container.cradle.threads)
   })
 
   it('S38 D242: a transaction holds what injected repositories and services write', async () => {

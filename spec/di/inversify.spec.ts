@@ -7,10 +7,13 @@ import { Container, inject, injectable } from 'inversify'
 import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
+  expectThread,
   Greeter,
   Journal,
   NoteRepository,
   Registration,
+  Threads,
+  threadItems,
   UserRepository,
 } from './user-repository.js'
 
@@ -49,6 +52,13 @@ onEachTransport('inversify', (CommandExecutor) => {
     container.bind(CommandExecutor).toConstantValue(executor)
     container.bind(Users).toSelf()
     expect(container.get(Users).executor).to.equal(executor)
+  })
+
+  it('injects a collection', async () => {
+    const container = new Container()
+    container.bind(CommandExecutor).toConstantValue(new Recorder().answer('Query', threadItems))
+    container.bind(Threads).toDynamicValue((context) => new Threads(context.get(CommandExecutor)))
+    await expectThread(container.get(Threads))
   })
 
   it('S38 D242: a transaction holds what injected repositories and services write', async () => {

@@ -8,10 +8,13 @@ import { Recorder } from 'dyntastic/testing'
 import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
+  expectThread,
   Greeter,
   Journal,
   NoteRepository,
   Registration,
+  Threads,
+  threadItems,
   UserRepository,
 } from './user-repository.js'
 
@@ -68,6 +71,26 @@ onEachTransport('NestJS', (CommandExecutor) => {
     const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
     try {
       expect(app.get(Users).executor).to.equal(executor)
+    } finally {
+      await app.close()
+    }
+  })
+
+  it('injects a collection', async () => {
+    @Module({
+      providers: [
+        { provide: CommandExecutor, useFactory: () => new Recorder().answer('Query', threadItems) },
+        {
+          provide: Threads,
+          useFactory: (executor: CommandExecutor) => new Threads(executor),
+          inject: [CommandExecutor],
+        },
+      ],
+    })
+    class AppModule {}
+    const app = await NestFactory.createApplicationContext(AppModule, { logger: false })
+    try {
+      await expectThread(app.get(Threads))
     } finally {
       await app.close()
     }

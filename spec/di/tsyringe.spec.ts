@@ -7,10 +7,13 @@ import { container, inject, injectable, instanceCachingFactory } from 'tsyringe'
 import { onEachTransport } from '../support/transports.js'
 import {
   expectOneTransaction,
+  expectThread,
   Greeter,
   Journal,
   NoteRepository,
   Registration,
+  Threads,
+  threadItems,
   UserRepository,
 } from './user-repository.js'
 
@@ -46,6 +49,13 @@ onEachTransport('tsyringe', (CommandExecutor) => {
     const executor = new CommandExecutor()
     child.registerInstance(CommandExecutor, executor)
     expect(child.resolve(Users).executor).to.equal(executor)
+  })
+
+  it('injects a collection', async () => {
+    const child = container.createChildContainer()
+    child.registerInstance(CommandExecutor, new Recorder().answer('Query', threadItems))
+    child.register(Threads, { useFactory: (c) => new Threads(c.resolve(CommandExecutor)) })
+    await expectThread(child.resolve(Threads))
   })
 
   it('S38 D242: a transaction holds what injected repositories and services write', async () => {

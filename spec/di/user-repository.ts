@@ -1,8 +1,8 @@
 // The repositories and the services that the container specs inject: plain classes, as a user would write them.
 import { expect } from 'chai'
-import { type CommandExecutor, Entity, Repository } from 'dyntastic'
+import { Collection, type CommandExecutor, Entity, Repository, Table } from 'dyntastic'
 import type { Recorder } from 'dyntastic/testing'
-import { integer, string } from 'superstruct'
+import { integer, literal, string } from 'superstruct'
 
 export const User = new Entity({
   name: 'User',
@@ -105,4 +105,43 @@ export async function expectOneTransaction(registration: Registration, recorder:
       ['di-notes', `welcome ${id}`],
     ]),
   )
+}
+
+const post = new Table({ name: 'di-posts' })
+const inThread = { partition: 'threadId', sort: 'at' } as const
+export const Post = new Entity({
+  name: 'Post',
+  table: post,
+  attributes: { threadId: string(), at: string(), kind: literal('post'), text: string() },
+  key: inThread,
+})
+export const Like = new Entity({
+  name: 'Like',
+  table: post,
+  attributes: { threadId: string(), at: string(), kind: literal('like') },
+  key: inThread,
+})
+
+/** A collection with a plain constructor. */
+export class Threads extends Collection<{ posts: typeof Post; likes: typeof Like }> {
+  constructor(executor: CommandExecutor) {
+    super({ posts: Post, likes: Like }, executor)
+  }
+
+  of(threadId: string) {
+    return this.query().where('threadId').eq(threadId)
+  }
+}
+
+/** What a recorder returns for a thread, and that the collection puts it into groups. */
+export const threadItems = {
+  Items: [
+    { threadId: { S: 't1' }, at: { S: '1' }, kind: { S: 'post' }, text: { S: 'x' } },
+    { threadId: { S: 't1' }, at: { S: '2' }, kind: { S: 'like' } },
+  ],
+  Count: 2,
+}
+export async function expectThread(threads: Threads): Promise<void> {
+  const { posts, likes } = await threads.of('t1')
+  expect([posts.length, likes.length]).deep.equal([1, 1])
 }

@@ -56,3 +56,8 @@ export type IsUnion<T, All = T> = (
 ) extends false
   ? false
   : true
+
+/** All attributes that any member of a union of item types has, as one type. */
+export type AllOf<T> = {
+  [K in T extends unknown ? keyof T : never]: T extends unknown ? (K extends keyof T ? T[K] : never) : never
+}

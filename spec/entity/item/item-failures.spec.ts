@@ -6,7 +6,7 @@ import { absentAttribute } from '../../../lib/entity/codec/node.js'
 import {
   decoded,
   isThenable,
-  misfit,
+  itemMisfit,
   notAwaited,
   partFailure,
 } from '../../../lib/entity/item/item-failures.js'
@@ -41,10 +41,10 @@ describe('item failures', () => {
   it('name the key, and what to do about items that are older than an attribute', () => {
     const stored = { id: { S: 'a' } }
     const failure = { path: ['tags'], message: absentAttribute, value: undefined }
-    const error = misfit(User, 'get', stored, [failure])
+    const error = itemMisfit(User, 'get', stored, [failure])
     expect(error.key).deep.equal({ id: 'a' })
     expect(error.message).match(/tags: required, but absent; give it a `default` or make it optional/)
-    expect(misfit(User, 'get', stored, [{ ...failure, message: 'other' }]).message).not.match(/default/)
+    expect(itemMisfit(User, 'get', stored, [{ ...failure, message: 'other' }]).message).not.match(/default/)
   })
 
   it('know promises and operations that were not awaited', () => {

@@ -1,0 +1,209 @@
+// A query of several kinds of item at once, with its results in a group for each kind.
+import { tooManyArguments } from '../../errors/arity.js'
+import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
+import { chain } from '../../expression/chain/chain.js'
+import { givenCondition } from '../../expression/chain/given-condition.js'
+import type { Operators, Unfinished } from '../../expression/chain/typed-operators.js'
+import type { Refs } from '../../expression/chain/typed-references.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import { joined } from '../../expression/condition/logic.js'
+import type { At, Path, Select } from '../../expression/path/typed-path.js'
+import type { Explanation } from '../../plan/explanation.js'
+import { Awaitable } from '../ground/awaitable.js'
+import type { Calls } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import type { ReadBudget } from '../ground/usage-meter.js'
+import {
+  type Entry,
+  entryOf,
+  type Grouped,
+  type GroupedPage,
+  type Grouping,
+  intoGroups,
+  kindPolicyOption,
+} from './grouping.js'
+import type { QueryOperation } from './query.js'
+import type { Page } from './query-reading.js'
+
+/**
+ * A query of a collection. `T` has the attributes of all kinds, `S` the item of each group, `O` the names of the groups
+ * of one item, `I` the items of each group in each index. A condition applies to the kinds that have what it looks at;
+ * items of other kinds pass.
+ */
+export class CollectionQuery<T, S, O extends PropertyKey, I>
+  extends Awaitable<Grouped<S, O>>
+  implements AsyncIterable<Entry<S>>
+{
+  /** The query of all kinds together. @internal */
+  readonly inner: QueryOperation<unknown, object, { readonly [name: string]: object }>
+  /** @internal */
+  readonly grouping: Grouping
+
+  /** @internal */
+  constructor(inner: QueryOperation<never, never, never>, grouping: Grouping) {
+    super()
+    // The types of the items are those of the groups.
+    this.inner = inner as never
+    this.grouping = grouping
+    Object.freeze(this)
+  }
+
+  override toString(): string {
+    return this.inner.toString()
+  }
+
+  /** @internal */
+  with<S2 = S>(inner: unknown): CollectionQuery<T, S2, O, I> {
+    return new CollectionQuery(inner as never, this.grouping)
+  }
+
+  /**
+   * Only items that meet this condition; several are joined by AND. It applies to the kinds that have all attributes in
+   * it, and a condition of `Order.condition(…)` to orders.
+   * @example accounts.query().where('customerId').eq('c1').where('total').gt(5)
+   * @throws ValidationError or InvalidConditionError if a value or a path does not fit.
+   */
+  where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
+  where(condition: Condition): this
+  where(condition: (attr: Refs<T>) => Condition): this
+  where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
+    if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
+    const { inner } = this
+    const add = (condition: Condition) =>
+      this.with(inner.with({ conditions: joined(inner.state().conditions, condition) }))
+    return typeof given === 'string' ? chain(inner.root, given, add) : add(givenCondition(inner.root, given))
+  }
+
+  /** Reads this index, by its name in a descriptor. @throws QueryPlanError if no kind has such an index. */
+  index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I> {
+    if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
+    return this.with<I[N]>(this.inner.index(name))
+  }
+
+  /** Reads whole items if the index contains only part of them (BatchGetItem). */
+  full(): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
+    return this.with(this.inner.full())
+  }
+
+  /** Reads only these paths of the kinds that have them (ProjectionExpression). */
+  select<const P extends string>(
+    ...paths: readonly Path<T, P>[]
+  ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I> {
+    return this.with(this.inner.select(...(paths as never[])))
+  }
+
+  /** In the order of the sort key (the default). */
+  ascending(): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
+    return this.with(this.inner.ascending())
+  }
+
+  /** Against the order of the sort key (ScanIndexForward false). */
+  descending(): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
+    return this.with(this.inner.descending())
+  }
+
+  /** Strongly consistent reads; global indexes do not support them. */
+  consistent(): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
+    return this.with(this.inner.consistent())
+  }
+
+  /** The most items that match, of all kinds together. @throws InvalidOptionError if it is not a positive integer. */
+  limit(most: number): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
+    return this.with(this.inner.limit(most))
+  }
+
+  /** The most items that one request reads, before the filter (`Limit`). @throws InvalidOptionError. */
+  pageSize(most: number): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
+    return this.with(this.inner.pageSize(most))
+  }
+
+  /** Continues from the cursor of a page. */
+  after(cursor: string | undefined): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
+    return this.with(this.inner.after(cursor))
+  }
+
+  /** Limits what a run may use. @throws InvalidOptionError for a limit that does not exist or is not positive. */
+  budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
+    return this.with(this.inner.budget(budget))
+  }
+
+  /** What to do with stored data that does not match, or is not of any kind: throw (the default), or leave it out. */
+  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
+    return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
+  }
+
+  /** @throws InvalidItemError if a group of one item has more than one. */
+  override async execute(options?: RunOptions): Promise<Grouped<S, O>> {
+    return this.group(await this.inner.execute(options))
+  }
+
+  /** The first match with the name of its group, or `undefined`. */
+  async first(options?: RunOptions): Promise<Entry<S> | undefined> {
+    if (arguments.length > 1) throw tooManyArguments('first', 1, arguments.length, this.place)
+    const item = await this.inner.first(options)
+    return item === undefined ? undefined : (entryOf(this.grouping, item) as Entry<S>)
+  }
+
+  /** Counts the matches of all kinds (Select COUNT), up to the limit. */
+  async count(options?: RunOptions): Promise<number> {
+    if (arguments.length > 1) throw tooManyArguments('count', 1, arguments.length, this.place)
+    return this.inner.count(options)
+  }
+
+  /** One page, in groups: up to `limit` items or, without a limit, the result of one request. */
+  async page(options?: RunOptions): Promise<GroupedPage<S, O>> {
+    if (arguments.length > 1) throw tooManyArguments('page', 1, arguments.length, this.place)
+    return this.groupedPage(await this.inner.page(options))
+  }
+
+  /** The pages one by one, in groups, one request each. */
+  async *pages(options?: RunOptions): AsyncGenerator<GroupedPage<S, O>, void, void> {
+    if (arguments.length > 1) throw tooManyArguments('pages', 1, arguments.length, this.place)
+    for await (const page of this.inner.pages(options)) yield this.groupedPage(page)
+  }
+
+  /** The items one by one, in stored order, each with the name of its group. */
+  async *items(options?: RunOptions): AsyncGenerator<Entry<S>, void, void> {
+    if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
+    for await (const item of this.inner.items(options)) yield entryOf(this.grouping, item) as Entry<S>
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Entry<S>, void, void> {
+    return this.items()
+  }
+
+  /** Returns the plan, with the conditions as they apply to each kind. Sends nothing. */
+  explain(): Explanation {
+    if (arguments.length > 0) throw tooManyArguments('explain', 0, arguments.length, this.place)
+    return this.inner.explain()
+  }
+
+  /** Returns the SDK command of the first request without sending it. */
+  toCommand(): Calls['Query' | 'Scan']['command'] {
+    return this.inner.toCommand()
+  }
+
+  /** @internal */
+  group(items: readonly object[]): Grouped<S, O> {
+    return intoGroups(this.grouping, items, this.place) as Grouped<S, O>
+  }
+
+  /** @internal */
+  groupedPage(page: Page<object>): GroupedPage<S, O> {
+    return { ...page, items: this.group(page.items) }
+  }
+
+  /** @internal */
+  get place(): OptionPlace {
+    return this.inner.place
+  }
+}
