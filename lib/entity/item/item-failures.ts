@@ -41,7 +41,7 @@ export function decoded(codec: Codec, stored: StoredItem, failures: Failure[], p
 const forOlderItems = 'give it a `default` or make it optional, for items written before it was added'
 
 /** The error for a stored item that does not fit its entity. */
-export function misfit(
+export function itemMisfit(
   { name, key }: { readonly name: string; readonly key: Key },
   operation: string,
   stored: StoredItem,
