@@ -203,6 +203,7 @@ export {
   Collection,
   type CollectionGroups,
   type CollectionIndexes,
+  type CollectionItem,
   type CollectionItems,
   type KindIn,
   type One,

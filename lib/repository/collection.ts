@@ -70,8 +70,8 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   }
 
   /**
-   * Queries all kinds at once. Conditions on the partition key select the items; a condition on attributes that only some
-   * kinds have applies to those.
+   * Queries all kinds at once. Conditions on the partition key select the items; a condition on attributes that only
+   * some kinds have applies to those.
    * @example await accounts.query().where('customerId').eq('c1').where('total').gt(5)
    */
   query(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
@@ -102,7 +102,8 @@ export type KindIn<T> = T extends One<infer E> ? E : T extends AnyEntity ? T : n
 /** The item of each group. */
 export type CollectionItems<G extends CollectionGroups> = { [L in keyof G]: KindIn<G[L]>['ITEM'] }
 
-type CollectionItem<G extends CollectionGroups> = KindIn<G[keyof G]>['ITEM']
+/** The items of all groups, as a union. */
+export type CollectionItem<G extends CollectionGroups> = KindIn<G[keyof G]>['ITEM']
 
 /** The names of the groups that have at most one item. */
 export type OneName<G extends CollectionGroups> = {

@@ -9,14 +9,14 @@ import { QueryPlanError } from '../../errors/query-plan-error.js'
 import type { Page } from './query-reading.js'
 
 /** A group: its name, its kind of item, and whether it has at most one. */
-export interface Group {
+export interface CollectionGroup {
   readonly name: string
   readonly model: EntityModel
   readonly one: boolean
 }
 
 /** The groups of a collection. */
-export type Grouping = readonly Group[]
+export type Grouping = readonly CollectionGroup[]
 
 /** The results in groups: a list for each kind, or one item. */
 export type Grouped<S, O extends PropertyKey> = {
@@ -44,7 +44,7 @@ export function entryOf(grouping: Grouping, item: object): [name: string, item: 
 }
 
 // Each item that was read has the mark of its entity.
-function groupOf(grouping: Grouping, item: object): Group {
+function groupOf(grouping: Grouping, item: object): CollectionGroup {
   const mark: Inspect | undefined = markOf(item)
   const group = grouping.find(({ model }) => model.inspect === mark)
   if (group !== undefined) return group
@@ -53,7 +53,7 @@ function groupOf(grouping: Grouping, item: object): Group {
   throw new QueryPlanError({ entity: mark?.entity, operation: 'query', detail })
 }
 
-/** Returns items in their groups, each group in the order of the items. @throws InvalidItemError for a second `one()`. */
+/** Returns items in their groups, in their order. @throws InvalidItemError if a group of one item has more. */
 export function intoGroups(
   grouping: Grouping,
   items: readonly object[],
