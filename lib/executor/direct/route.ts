@@ -85,7 +85,8 @@ async function requestOf(client: SdkClient, command: SdkCommand): Promise<Made |
     return Promise.resolve({ response: undefined, output: { $metadata: {} } })
   }
   command.middlewareStack.add(stop, { name: 'dyntasticRoute', step: 'build', priority: 'low' })
-  await client.send(command)
+  // With options, so that a client that caches its handlers does not cache this one.
+  await client.send(command, {})
   return made
 }
 
@@ -152,7 +153,8 @@ function routeOf(client: SdkClient, made: Made, signer: RequestSigner, corrected
       const headers = { ...constant, 'content-length': String(Buffer.byteLength(body)) }
       return Object.assign(new Request(bare), { headers, body })
     },
-    copy: (original, headers) => Object.assign(new Request(original), { headers }),
+    copy: (original, headers) =>
+      Object.assign(new Request(original), { headers, query: { ...original.query } }),
   }
 }
 

@@ -103,6 +103,27 @@ describe('executor/direct/route', () => {
     expect(route?.context['__smithy_context']).to.deep.equal({})
   })
 
+  it('can be learned again, and leaves what the client sends alone, if the client caches its handlers', async () => {
+    const { client, own, sent } = made({ cacheMiddleware: true })
+    for (let turn = 0; turn < 2; turn++)
+      expect(await learnRoute(own, 'GetItem', command())).not.to.equal(undefined)
+    for (let turn = 0; turn < 2; turn++) await client.send(new GetItemCommand(input))
+    expect(sent).to.have.length(2)
+  })
+
+  it('makes requests that share nothing', async () => {
+    const { own } = made()
+    const route = await learnRoute(own, 'GetItem', command())
+    if (route === undefined) throw new Error('no route')
+    const [one, other] = [route.request('{}'), route.request('{}')].map((each) =>
+      route.copy(each, each.headers),
+    )
+    Object.assign(Object(one?.query), { y: '2' })
+    Object.assign(Object(one?.headers), { z: '3' })
+    expect(other?.query).to.deep.equal({})
+    expect(other?.headers).not.to.have.property('z')
+  })
+
   it('is missing if the SDK makes another kind of request, or signs in another way', async () => {
     const { client, own } = made()
     expect(await learnRoute(own, 'PutItem', command())).to.equal(undefined)
