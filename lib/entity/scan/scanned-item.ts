@@ -62,18 +62,15 @@ export function scannedItemReader(codec: Codec): BodyReader | undefined {
   if (scanItem === undefined) return undefined
   return (body) => {
     const { at } = body
-    const item = attempt(() => scanItem(body))
+    let item: unknown
+    try {
+      item = scanItem(body)
+    } catch {
+      // A function of the user's own may throw, and values may be nested without end: decoding reports it.
+      item = unread
+    }
     if (typeof item === 'object' && item !== null) return new ScannedItem(codec, item, { body, at })
     body.goTo(at)
     return storedAt(body)
-  }
-}
-
-// A function of the user's own may throw, and values may be nested without end: decoding meets the same and reports it.
-function attempt(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return unread
   }
 }
