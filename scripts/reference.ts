@@ -1,7 +1,12 @@
 // docs/guide/reference.md as text: tables made from the rows in code that the library itself works by.
 import { codecs } from '../lib/entity/codecs/table.js'
 import { attributeRows, storageForms } from '../lib/entity/struct/attribute.js'
-import { descriptorOptions, indexOptions } from '../lib/entity/table/descriptor.js'
+import {
+  computedSideOptions,
+  descriptorOptions,
+  indexOptions,
+  templateIndexOptions,
+} from '../lib/entity/table/descriptor.js'
 import { kindOptions, tableIndexOptions, tableOptions } from '../lib/entity/table/table-options.js'
 import type { OptionRow } from '../lib/errors/option-table.js'
 import { executorOptions, timeLimits } from '../lib/executor/executor-options.js'
@@ -29,6 +34,12 @@ type Rows = { readonly [name: string]: OptionRow }
 export const optionTables: readonly (readonly [constant: string, heading: string, rows: Rows])[] = [
   ['descriptorOptions', '`new Entity({ … })`', descriptorOptions],
   ['indexOptions', '`indexes: { name: { … } }`', indexOptions],
+  [
+    'templateIndexOptions',
+    '`indexes: { name: { … } }` on a Table that declares its `key`',
+    templateIndexOptions,
+  ],
+  ['computedSideOptions', 'a computed side of such a key', computedSideOptions],
   ['attributeRows', '`attribute(struct, { … })`', attributeRows as Rows],
   ['tableOptions', '`new Table({ … })`', tableOptions],
   ['tableIndexOptions', '`indexes: { name: { … } }` of a Table', tableIndexOptions],

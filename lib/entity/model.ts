@@ -1,29 +1,35 @@
 // The compiled entity: its definition, checked once, with its codec, key, indexes and managed attributes.
 import { object, type } from 'superstruct'
-import { optionFault, wrongKind } from '../errors/option-table.js'
 import { ValidationError } from '../errors/validation-error.js'
 import { Shown } from '../util/shown.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
-import type { KeyRole } from './codec/node.js'
-import { absentAttribute } from './codec/node.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
+import { asTemplates, checkedName, keyProperties, named, tableOf } from './descriptor-checks.js'
 import { decoded, isThenable, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item/item-size.js'
-import { defineIndexes, type IndexDefinition } from './key/index-definition.js'
-import { type Key, type KeyPart, keySide } from './key/key.js'
+import { definePlainKeys, type IndexDefinition } from './key/index-definition.js'
+import type { Key } from './key/key.js'
+import { keyMismatches } from './key/key-mismatches.js'
 import { keyFailures } from './key/key-values.js'
+import { type EntityKind, hiddenNames, isOfKind, kindOfEntity } from './key/kind.js'
+import { addMadeKeys } from './key/made-keys.js'
 import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './key/managed.js'
+import { addMarker, foreignFailure } from './key/marker.js'
+import { withReadAttributes } from './key/read-attributes.js'
+import { mayShareKey } from './key/shared-keys.js'
+import { keyFrom, keyImage } from './key/stored-key.js'
+import { defineTemplateKeys } from './key/template-key.js'
 import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
-import { definitionError } from './table/attribute-lookup.js'
-import { type Descriptor, descriptorOptions } from './table/descriptor.js'
-import { Table } from './table/table.js'
-import { shareTable } from './table-sharing.js'
+import { definitionError, isKeyType, type KeyType } from './table/attribute-lookup.js'
+import type { Descriptor } from './table/descriptor.js'
+import type { Table, TableOwner } from './table/table.js'
+import { rivalsOf, shareTable } from './table-sharing.js'
 
 /** What tells the members of a union apart, as far as the floors above need it. */
 export interface Discrimination {
@@ -60,6 +66,17 @@ export class EntityModel extends Shown {
   readonly managed: Managed
   /** The table's key and those of the indexes. @internal */
   readonly keys: readonly Key[]
+  /** The marker of its items; `undefined` if its table has none. @internal */
+  readonly kind: EntityKind | undefined
+  /**
+   * The stored names that are not attributes of its items: made keys, keys of other entities of the table, the
+   * marker. @internal
+   */
+  readonly hidden: ReadonlySet<string>
+  /**
+   * Those of them that are left out of what is read, where attributes that no struct names are not dropped. @internal
+   */
+  readonly stripped: ReadonlySet<string>
   /** Shows items of this entity in `util.inspect`. */
   readonly inspect: Inspect
 
@@ -77,19 +94,23 @@ export class EntityModel extends Shown {
       descriptor.attributes as never,
     ) as unknown as AnyStruct
     this.schema = schema
+    const { declared, kind } = this.table
     this.codec = named(entity, () =>
-      compileCodec(schema, { nulls, unknown, keys: keyProperties(descriptor) }),
+      compileCodec(schema, { nulls, unknown, keys: keyProperties(descriptor, declared) }),
     )
     const keyContext = { entity, codec: this.codec, properties: this.properties }
-    this.key = Object.freeze({
-      partition: keySide(keyContext, descriptor.key?.partition, 'key.partition', 1),
-      sort: keySide(keyContext, descriptor.key?.sort, 'key.sort', 1),
-    })
-    if (this.key.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
-    for (const { property, codec } of [...this.key.partition, ...this.key.sort])
+    const keys =
+      declared === undefined
+        ? definePlainKeys(keyContext, descriptor)
+        : defineTemplateKeys(keyContext, declared, asTemplates(descriptor))
+    this.key = keys.key
+    for (const { property, codec } of this.key.attributes)
       if (codec.optional && codec.decode(undefined, []) === undefined)
         throw definitionError(context, `'${property}' is in the key and must not be optional`)
-    this.indexes = defineIndexes(keyContext, this.key, descriptor.indexes)
+    this.indexes = keys.indexes
+    this.kind = kindOfEntity(kind, entity, (name) => this.propertyOf(name) !== undefined)
+    this.hidden = hiddenNames(this)
+    this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged(keyContext, descriptor)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
     shareTable(this)
@@ -148,7 +169,12 @@ export class EntityModel extends Shown {
   encodeItem(item: object, operation: string): StoredItem {
     const stored = this.codec.encode(item)
     const map = stored !== undefined && 'M' in stored ? stored.M : {}
-    const failures = keyFailures(this.keys, map)
+    const failures: Failure[] = []
+    if (!this.plain) {
+      addMadeKeys(this, map, failures)
+      addMarker(this, map, failures)
+    }
+    failures.push(...keyFailures(this.keys, map))
     const bytes = itemBytesOver(map, maxItemBytes)
     if (bytes !== undefined)
       failures.push({
@@ -164,26 +190,66 @@ export class EntityModel extends Shown {
   /** Returns the item of a stored form. @throws InvalidItemError if the stored data does not fit. */
   decodeItem(stored: StoredItem, operation: string, part = false): object {
     const failures: Failure[] = []
-    const item = decoded(this.codec, stored, failures, part)
+    if (!this.isOfKind(stored)) throw itemMisfit(this, operation, stored, [foreignFailure(this, stored)])
+    const item = decoded(this.codec, ownAttributes(this, stored, part), failures, part)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw itemMisfit(this, operation, stored, failures)
+    if (this.key.made) {
+      const mismatches = keyMismatches(this.key, item, stored)
+      if (mismatches.length > 0) throw itemMisfit(this, operation, stored, mismatches)
+    }
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked, this.hasKey(item)) : marked
   }
 
   /** The same for an item of a response, which may have been read from the body. @internal */
   itemOf(given: BodyItem, operation: string, part = false): object {
-    const read = isScanned(given) && !part ? given.take(this.codec) : undefined
+    const read = isScanned(given) && !part && this.plain ? given.take(this.codec) : undefined
     return read === undefined
       ? this.decodeItem(storedOf(given), operation, part)
       : markItem(this.inspect, read)
   }
 
+  /** Whether a stored item is of this entity: by the marker of its kind or, without one, by its key. @internal */
+  isOfKind(given: BodyItem): boolean {
+    return this.plain || isOfKind(this.kind, this.key, storedOf(given))
+  }
+
+  /** Whether items are stored as their attributes are, without made keys and without a marker. @internal */
+  get plain(): boolean {
+    return this.kind === undefined && this.hidden.size === 0 && !this.key.made
+  }
+
+  /**
+   * Whether an item of another entity of the table may have the key of one of this, so that only a condition on the
+   * kind keeps a write from
+   * replacing it. @internal
+   */
+  get contested(): boolean {
+    return this.kind !== undefined && rivalsOf(this).length > 0
+  }
+
+  /** Whether an item of another entity of the table may have the key of one of this. @internal */
+  mayShareKey({ key }: TableOwner): boolean {
+    // Entities of one table know each other as what their table needs of them; their keys are keys.
+    return mayShareKey(this.key, key as Key)
+  }
+
+  /** The data type of an attribute, by its stored name, if it can be in a key. @internal */
+  keyTypeOf(name: string): KeyType | undefined {
+    const property = this.propertyOf(name)
+    const [type, ...others] = property === undefined ? [] : (this.codec.at(property)?.codec.types ?? [])
+    return others.length === 0 && isKeyType(type) ? type : undefined
+  }
+
+  /** The property that is stored under a name. @internal */
+  propertyOf(name: string): string | undefined {
+    return this.properties.find((property) => this.codec.at(property)?.name === name)
+  }
+
   /** Whether an item has every attribute of the key. */
   hasKey(item: object): boolean {
-    const { partition, sort } = this.key
-    for (const { property } of partition) if (!Object.hasOwn(item, property)) return false
-    for (const { property } of sort) if (!Object.hasOwn(item, property)) return false
+    for (const { property } of this.key.attributes) if (!Object.hasOwn(item, property)) return false
     return true
   }
 
@@ -205,9 +271,9 @@ export class EntityModel extends Shown {
    */
   readStoredKey(given: unknown, operation: string): Record<string, unknown> {
     const failures: Failure[] = []
-    const parts = [...this.key.partition, ...this.key.sort]
-    const stored = readStored(isRecord(given) ? only(given, parts) : given, failures)
-    const values = failures.length > 0 ? {} : keyFrom(parts, stored, failures)
+    const stored = readStored(keyImage(this, given), failures)
+    if (failures.length === 0 && !this.isOfKind(stored)) failures.push(foreignFailure(this, stored))
+    const values = failures.length > 0 ? {} : keyFrom(this.key, stored, failures)
     if (failures.length > 0) throw itemMisfit(this, operation, stored, failures, given)
     return values
   }
@@ -259,88 +325,21 @@ export class EntityModel extends Shown {
 
   /** Returns the key of an item, by property. */
   keyOf(item: object): Record<string, unknown> {
-    const parts = [...this.key.partition, ...this.key.sort]
-    return Object.fromEntries(parts.map(({ property }) => [property, Reflect.get(item, property)]))
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-// Only the key attributes are read: the whole image of an item contains its key, too.
-function only(given: Record<string, unknown>, parts: readonly KeyPart[]): Record<string, unknown> {
-  const held = parts.filter(({ name }) => Object.hasOwn(given, name))
-  return Object.fromEntries(held.map(({ name }) => [name, given[name]]))
-}
-
-function keyFrom(
-  parts: readonly KeyPart[],
-  stored: StoredItem,
-  failures: Failure[],
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  for (const { property, name, codec } of parts) {
-    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-    const found: Failure[] = []
-    // A default does not replace a missing key.
-    if (value === undefined) found.push({ path: [], message: absentAttribute, value: undefined })
-    else values[property] = codec.decode(value, found)
-    failures.push(...found.map((failure) => ({ ...failure, path: [property, ...failure.path] })))
-  }
-  return values
-}
-
-// Returns the properties that the keys name. Whether they can be in a key is checked once there is a codec.
-function keyProperties({ key, indexes = {} }: Descriptor): ReadonlyMap<string, KeyRole> {
-  const roles = new Map<string, KeyRole>()
-  const sides = Object.values(indexes).flatMap((index) => [index?.partition, index?.sort])
-  for (const property of sides.flat()) if (property !== undefined) roles.set(property, 'index')
-  for (const property of [key?.partition, key?.sort]) if (property !== undefined) roles.set(property, 'table')
-  return roles
-}
-
-function checkedName(descriptor: Descriptor): string {
-  const { name, attributes } = Object(descriptor) as Descriptor
-  const entity = typeof name === 'string' && name !== '' ? name : 'Entity'
-  const fault =
-    typeof descriptor === 'object' && descriptor !== null
-      ? optionFault(descriptorOptions, descriptor)
-      : wrongKind('the definition', 'an object', descriptor)
-  if (fault !== undefined) throw definitionError({ entity }, fault.detail)
-  if (typeof name !== 'string' || name === '')
-    throw definitionError({ entity: 'Entity' }, 'the definition needs a `name`')
-  if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)
-    throw definitionError({ entity: name }, 'the definition needs `attributes`')
-  for (const [property, struct] of Object.entries(attributes))
-    if (typeof struct?.entries !== 'function')
-      throw definitionError({ entity: name }, `attributes.${property} is not a superstruct struct`)
-  return name
-}
-
-/** Table names and ARNs ("Naming rules and data types"). */
-const tableName = /^(?:[A-Za-z0-9_.-]{3,255}|arn:[^\s]{1,1024})$/
-
-function tableOf(descriptor: Descriptor, context: { readonly entity: string }): Table {
-  const { table } = descriptor
-  if (table === undefined || table === null || table === '')
-    throw definitionError(context, 'the definition needs a `table`: a name, a function, or a Table')
-  const made = typeof table === 'object' ? table : new Table({ name: table })
-  const { name } = made.options
-  if (typeof name === 'string' && !tableName.test(name))
-    throw definitionError(
-      context,
-      `'${name}' is not a valid table name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', or be an ARN`,
+    return Object.fromEntries(
+      this.key.attributes.map(({ property }) => [property, Reflect.get(item, property)]),
     )
-  return made
+  }
 }
 
-// The codec compiler does not know whose structs it compiles.
-function named<T>(entity: string, compile: () => T): T {
-  try {
-    return compile()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && !('entity' in error && error.entity !== undefined))
-      throw definitionError({ entity }, error.message)
-    throw error
-  }
+// The attributes of a stored item, those that stand in its keys alone too. Of a whole item, what the key of an index
+// says and no attribute does is out of date.
+function ownAttributes(
+  { plain, keys, key, stripped }: EntityModel,
+  stored: StoredItem,
+  part: boolean,
+): StoredItem {
+  if (plain) return stored
+  const whole = withReadAttributes(part ? keys : [key], stored)
+  if (stripped.size === 0) return whole
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !stripped.has(name)))
 }

@@ -1,6 +1,7 @@
 // Entities on one `Table`: what they must agree on, and what the table needs for all of them.
 import { maxLocalIndexes } from './key/index-definition.js'
 import { definitionError } from './table/attribute-lookup.js'
+import type { DeclaredIndexKeys, DeclaredPart } from './table/declared-keys.js'
 import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
 
 /**
@@ -26,6 +27,17 @@ export function shareTable(owner: TableOwner): void {
       `a table can have at most ${maxLocalIndexes} local indexes, but the entities that share this Table have ${local.length}: ${local.map(({ name }) => name).join(', ')}`,
     )
   owners.set(owner.entity, owner)
+  owner.table.shared.rivals.clear()
+}
+
+/** The other entities of the table of which an item may have the key of one of this entity. */
+export function rivalsOf(owner: TableOwner): readonly TableOwner[] {
+  const { rivals } = owner.table.shared
+  const known = rivals.get(owner.entity)
+  if (known !== undefined) return known
+  const found = others(owner).filter((other) => owner.mayShareKey?.(other) !== false)
+  rivals.set(owner.entity, found)
+  return found
 }
 
 /** Returns the indexes of an entity and of all that share its table, each once by its name in DynamoDB. */
@@ -52,11 +64,31 @@ function others(owner: TableOwner): readonly TableOwner[] {
   return [...owner.table.owners.values()].filter(({ entity }) => entity !== owner.entity)
 }
 
+// Those that the table declares come first, and are there whether an entity uses them or not.
 function mergedIndexes(owners: readonly TableOwner[]): readonly TableIndex[] {
   const indexes = new Map<string, TableIndex>()
+  for (const index of owners[0]?.table.declared?.indexes.values() ?? [])
+    indexes.set(index.name, declaredIndex(index, owners))
   for (const owner of owners)
     for (const index of owner.indexes.values()) if (!indexes.has(index.name)) indexes.set(index.name, index)
   return [...indexes.values()]
+}
+
+function declaredIndex(
+  { name, local, partition, sort, projection }: DeclaredIndexKeys,
+  owners: readonly TableOwner[],
+): TableIndex {
+  const typed = (part: DeclaredPart): KeyAttribute => {
+    const found = owners.flatMap((owner) => typeIn(owner, part.name) ?? [])
+    return { name: part.name, type: part.type ?? found[0] ?? 'S' }
+  }
+  return { name, local, key: { partition: partition.map(typed), sort: sort.map(typed) }, projection }
+}
+
+// Of what stands in an index without a template, an entity that does not use the index may know the type.
+function typeIn(owner: TableOwner, name: string): KeyAttribute['type'] | undefined {
+  const part = keyParts(owner).find((each) => each.name === name)
+  return part?.type ?? owner.keyTypeOf?.(name)
 }
 
 /** Returns what two entities cannot both require of one table, in words. */
@@ -71,16 +103,34 @@ export function contradiction(owner: TableOwner, other: TableOwner): string | un
     const [own, foreign] = [indexInWords(index), known === undefined ? undefined : indexInWords(known)]
     if (foreign !== undefined && own !== foreign) return said(`index '${index.name}' is`, own, foreign)
   }
-  const types = new Map(keyParts(other).map(({ name, type }) => [name, type]))
-  for (const { name, type } of keyParts(owner)) {
-    const known = types.get(name)
+  const names = new Set([...keyParts(owner).map(({ name }) => name), ...(owner.table.declared?.names ?? [])])
+  for (const name of names) {
+    const [type, known] = [typeIn(owner, name), typeIn(other, name)]
+    if (type === undefined) continue
     if (known !== undefined && known !== type)
       return said(`the key attribute '${name}' is stored as`, type, known)
   }
   const [ttl, otherTtl] = [owner.managed?.ttl, other.managed?.ttl]
   if (ttl !== undefined && otherTtl !== undefined && ttl !== otherTtl)
     return said('the TTL attribute is', `'${ttl}'`, `'${otherTtl}'`)
-  return undefined
+  return confusion(owner, other)
+}
+
+// Why items of the two could be taken for one another.
+function confusion(owner: TableOwner, other: TableOwner): string | undefined {
+  const { table, entity, kind } = owner
+  const shared = kind?.values.find((value) => other.kind?.values.includes(value))
+  if (shared !== undefined)
+    return `items of both have '${shared}' in '${table.kind?.name}', which tells kinds apart`
+  if (table.declared === undefined || kind !== undefined || owner.mayShareKey?.(other) === false)
+    return undefined
+  return `an item of each could have one key, ${keyTexts(owner)} of ${entity} and ${keyTexts(other)} of ${other.entity}, and the Table has no \`kind\` that tells them apart`
+}
+
+function keyTexts({ key }: TableOwner): string {
+  return [...key.partition, ...key.sort]
+    .map(({ name, template }) => `'${template?.text ?? name}'`)
+    .join(' + ')
 }
 
 function keyParts({ key, indexes }: TableOwner): readonly KeyAttribute[] {

@@ -3,7 +3,7 @@ import { object, optional, refine, type, union } from 'superstruct'
 import { kindOf } from '../errors/failures.js'
 import type { Codec } from './codec/codec.js'
 import type { IndexDefinition } from './key/index-definition.js'
-import type { Key, KeyPart } from './key/key.js'
+import { type Key, type KeyPart, keyOfParts } from './key/key.js'
 import type { Managed } from './key/managed.js'
 import type { EntityModel } from './model.js'
 import { attribute, optionsOf } from './struct/attribute.js'
@@ -118,7 +118,7 @@ function isOneTable({ table: one }: EntityModel, { table: other }: EntityModel):
   return one === other || same
 }
 
-function keyWords({ partition, sort }: Key): string {
+function keyWords({ partition, sort }: Pick<Key, 'partition' | 'sort'>): string {
   return [...partition, ...sort]
     .map(
       ({ property, name, type }) =>
@@ -130,11 +130,12 @@ function keyWords({ partition, sort }: Key): string {
 /** A key of the union: its attributes as all members that have them read and write them. */
 export function unionKey({ partition, sort }: Key, members: readonly EntityModel[], codec: Codec): Key {
   const part = (each: KeyPart): KeyPart => {
+    if (each.template !== undefined) return each
     const shared = codec.at(each.property)?.codec ?? each.codec
     const everywhere = members.every((model) => model.codec.at(each.property)?.name === each.name)
     return Object.freeze({ ...each, codec: everywhere ? shared : absentIn(shared) })
   }
-  return Object.freeze({ partition: Object.freeze(partition.map(part)), sort: Object.freeze(sort.map(part)) })
+  return keyOfParts(partition.map(part), sort.map(part))
 }
 
 // An attribute that some members do not have: their items lack it.

@@ -8,14 +8,16 @@ import { isThenable, itemMisfit, notAwaited, partFailure } from './item/item-fai
 import { type Inspect, inspector, isPart, markItem, markOf, markPart } from './item/item-mark.js'
 import type { IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'
+import { type EntityKind, hiddenNames, kindOfMembers } from './key/kind.js'
 import type { Managed } from './key/managed.js'
 import type { EntityModel } from './model.js'
 import { type BodyItem, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
-import { definitionError } from './table/attribute-lookup.js'
-import type { Table } from './table/table.js'
+import { definitionError, type KeyType } from './table/attribute-lookup.js'
+import type { Table, TableOwner } from './table/table.js'
+import { rivalsOf } from './table-sharing.js'
 import { sharedPaths, unionCodec } from './union-codec.js'
 import {
   checkedMembers,
@@ -50,6 +52,12 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
+  /** @internal */
+  readonly kind: EntityKind | undefined
+  /** @internal */
+  readonly hidden: ReadonlySet<string>
+  /** @internal */
+  readonly stripped: ReadonlySet<string> = new Set()
   /** How the members are distinguished. @internal */
   readonly telling: Telling
   /** Which member made an item that is about to be written. @internal */
@@ -78,6 +86,8 @@ export class UnionModel extends Shown implements EntityModel {
     this.key = unionKey(first.key, members, this.codec)
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
+    this.kind = kindOfMembers(members)
+    this.hidden = hiddenNames(this)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])
   }
 
@@ -125,6 +135,38 @@ export class UnionModel extends Shown implements EntityModel {
     const item = this.codec.decodePart({ M: stored }, failures)
     if (typeof item !== 'object' || item === null) throw itemMisfit(this, operation, stored, failures)
     return markPart(markItem(this.inspect, item), this.hasKey(item))
+  }
+
+  /** @internal */
+  isOfKind(stored: BodyItem): boolean {
+    return this.members.some((member) => member.isOfKind(stored))
+  }
+
+  /** @internal */
+  get plain(): boolean {
+    return this.members.every(({ plain }) => plain)
+  }
+
+  /** Its own members are not in the way of each other. @internal */
+  get contested(): boolean {
+    const names = new Set(this.members.map(({ name }) => name))
+    const rivals = this.members.flatMap((member) => rivalsOf(member))
+    return this.kind !== undefined && rivals.some(({ entity }) => !names.has(entity))
+  }
+
+  /** @internal */
+  mayShareKey(other: TableOwner): boolean {
+    return this.members.some((member) => member.mayShareKey(other))
+  }
+
+  /** @internal */
+  keyTypeOf(name: string): KeyType | undefined {
+    return this.members.map((member) => member.keyTypeOf(name)).find((type) => type !== undefined)
+  }
+
+  /** @internal */
+  propertyOf(name: string): string | undefined {
+    return this.members.map((member) => member.propertyOf(name)).find((property) => property !== undefined)
   }
 
   hasKey(item: object): boolean {

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { date, integer, string } from 'superstruct'
 import { defineIndexes } from '../../lib/entity/key/index-definition.js'
-import { keySide } from '../../lib/entity/key/key.js'
+import { keyOfParts, keySide } from '../../lib/entity/key/key.js'
 import { attribute } from '../../lib/entity/struct/attribute.js'
 import { Table, type TableOwner } from '../../lib/entity/table/table.js'
 import type { TableOptions } from '../../lib/entity/table/table-options.js'
@@ -20,10 +20,7 @@ const context = contextOf({
 })
 
 function owner(create: TableOptions['create'], indexed = false): TableOwner {
-  const key = {
-    partition: keySide(context, 'id', 'key.partition'),
-    sort: keySide(context, 'at', 'key.sort'),
-  }
+  const key = keyOfParts(keySide(context, 'id', 'key.partition'), keySide(context, 'at', 'key.sort'))
   const indexes = defineIndexes(
     context,
     key,

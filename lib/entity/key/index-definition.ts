@@ -1,8 +1,9 @@
 // A secondary index as defined: its key, and the attributes that it contains.
 
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
-import type { IndexDescriptor } from '../table/descriptor.js'
-import { checkKeyName, type Key, keySide } from './key.js'
+import type { Descriptor, IndexDescriptor } from '../table/descriptor.js'
+import { checkKeyName, type Key, keyOfParts, keySide } from './key.js'
+import type { ListedAttribute } from './listed-attributes.js'
 
 /** A secondary index. */
 export interface IndexDefinition {
@@ -14,6 +15,13 @@ export interface IndexDefinition {
   readonly key: Key
   /** `'all'`, `'keys'`, or the stored names of the attributes that it contains in addition to the keys. */
   readonly projection: 'all' | 'keys' | readonly string[]
+  /**
+   * What an update does that changes a part of a made key while another is not known. Of tables that declare their
+   * keys.
+   */
+  readonly derive?: 'read' | 'refuse'
+  /** Whether an item is in the index, by these attributes; absent if all are. */
+  readonly when?: { holds(item: object): boolean; readonly attributes: readonly ListedAttribute[] }
 }
 
 /** DynamoDB's limit of local secondary indexes per table ("Service quotas"). */
@@ -44,6 +52,19 @@ export function defineIndexes(
   return indexes
 }
 
+/** The key and the indexes of an entity whose sides name attributes. @throws EntityDefinitionError. */
+export function definePlainKeys(
+  context: KeyContext,
+  { key, indexes }: Descriptor,
+): { readonly key: Key; readonly indexes: ReadonlyMap<string, IndexDefinition> } {
+  const primary = keyOfParts(
+    keySide(context, key?.partition, 'key.partition', 1),
+    keySide(context, key?.sort, 'key.sort', 1),
+  )
+  if (primary.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
+  return { key: primary, indexes: defineIndexes(context, primary, indexes) }
+}
+
 function defineIndex(
   context: KeyContext,
   primary: Key,
@@ -62,7 +83,7 @@ function defineIndex(
   if (partition.length === 0)
     throw definitionError(context, `${place} needs a partition key (or local: true)`)
   const sort = keySide(context, descriptor.sort, `${place}.sort`, local ? 1 : undefined)
-  const key = Object.freeze({ partition, sort })
+  const key = keyOfParts(partition, sort)
   return Object.freeze({
     label,
     name,

@@ -9,7 +9,10 @@ import { invalid } from '../codec/codec.js'
 import { instantOf } from '../codecs/date-text.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import type { Key, KeyPart } from './key.js'
+import type { Key, KeyAttributePart, KeyPart } from './key.js'
+import { printMade } from './made-part.js'
+import { withReadAttributes } from './read-attributes.js'
+import { isKeyRefusal } from './template/print-template.js'
 
 /** A checked key: the values by property, and the stored form. */
 export interface KeyValues {
@@ -34,13 +37,13 @@ const maxSortBytes = 1024
  * @throws InvalidKeyError if the key has a missing part, an extra part, or a part of the wrong type.
  */
 export function readKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {
-  const { partition, sort } = owner.key
+  const { partition, sort, attributes, made } = owner.key
   const reading: Reading = { owner, operation }
   const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)
   if ('then' in given && typeof given.then === 'function')
     throw refusal(reading, `expected a key, but this is ${kindOf(argument)}: await it first`)
   for (const property of Object.keys(given)) {
-    if (hasPart(partition, property) || hasPart(sort, property)) continue
+    if (hasPart(attributes, property)) continue
     if (item && owner.properties.includes(property)) continue
     throw refusal(
       reading,
@@ -51,9 +54,35 @@ export function readKey(owner: KeyOwner, argument: unknown, operation: string, i
   // without a prototype.
   const values: Record<string, unknown> = {}
   const stored: StoredItem = {}
+  if (made) {
+    for (const part of attributes) readPart(reading, part, given, undefined, values, stored)
+    return { values: Object.freeze(values), stored: madeKey(reading, stored) }
+  }
   for (const part of partition) readPart(reading, part, given, maxPartitionBytes, values, stored)
   for (const part of sort) readPart(reading, part, given, maxSortBytes, values, stored)
   return { values: Object.freeze(values), stored }
+}
+
+// The key attributes that are made of the attributes given.
+function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
+  const { partition, sort } = reading.owner.key
+  const key: StoredItem = {}
+  for (const { template, name, property } of [...partition, ...sort]) {
+    const value = template === undefined ? attributes[name] : printMade(template, attributes)
+    if (value === undefined) throw refusal(reading, `what is given makes no key attribute '${name}'`)
+    if (isKeyRefusal(value))
+      throw refusal(
+        reading,
+        value.property === undefined ? value.message : `'${value.property}' ${value.message}`,
+      )
+    const trouble = keyTrouble(
+      value,
+      partition.some((part) => part.name === name) ? maxPartitionBytes : maxSortBytes,
+    )
+    if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
+    key[name] = value
+  }
+  return key
 }
 
 /** The owner of a key and the operation that needs it. */
@@ -67,19 +96,19 @@ function refusal({ owner, operation }: Reading, detail: string): InvalidKeyError
 }
 
 function namesOf({ key, properties }: KeyOwner, item: boolean): readonly string[] {
-  return item ? properties : [...key.partition, ...key.sort].map(({ property }) => property)
+  return item ? properties : key.attributes.map(({ property }) => property)
 }
 
-function hasPart(side: readonly KeyPart[], property: string): boolean {
+function hasPart(side: readonly KeyAttributePart[], property: string): boolean {
   for (const part of side) if (part.property === property) return true
   return false
 }
 
 function readPart(
   reading: Reading,
-  part: KeyPart,
+  part: KeyAttributePart,
   given: object,
-  most: number,
+  most: number | undefined,
   values: Record<string, unknown>,
   stored: StoredItem,
 ): void {
@@ -93,7 +122,7 @@ function readPart(
   const wire = parsed === invalid ? undefined : codec.encode(parsed)
   if (wire === undefined)
     throw refusal(reading, `'${property}' cannot be ${kindOf(value)}${whyNot(part, value)}`)
-  const trouble = keyTrouble(wire, most)
+  const trouble = most === undefined ? undefined : keyTrouble(wire, most)
   if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
   values[property] = parsed
   stored[name] = wire
@@ -108,36 +137,41 @@ function isKeyObject(argument: unknown): argument is object {
 }
 
 function scalarKey(reading: Reading, value: unknown): object {
-  const { partition, sort } = reading.owner.key
-  const parts = [...partition, ...sort]
-  const [first, second] = parts
-  if (first === undefined || second !== undefined)
+  const { attributes } = reading.owner.key
+  const [first, second] = attributes
+  if (first === undefined) throw refusal(reading, 'the key is the same for all items; pass {}')
+  if (second !== undefined)
     throw refusal(
       reading,
-      `the key has two parts; pass both as { ${parts.map((part) => part.property).join(', ')} }`,
+      `the key has ${attributes.length === 2 ? 'two parts; pass both' : `${attributes.length} parts; pass all`} as { ${attributes.map((part) => part.property).join(', ')} }`,
     )
   return { [first.property]: value }
 }
 
 // A date key may be given in its stored form, or as an ISO 8601 string of the same instant.
-function parseKeyPart({ codec, type }: KeyPart, value: unknown): unknown {
+function parseKeyPart({ codec }: KeyAttributePart, value: unknown): unknown {
   const parsed = codec.parse(value, [])
-  if (parsed !== invalid || typeof value !== 'string' || type !== 'S') return parsed
+  if (parsed !== invalid || typeof value !== 'string' || typeWords(codec) !== 'S') return parsed
   const decoded = codec.decode({ S: value }, [])
   if (decoded !== invalid) return decoded instanceof Date ? decoded : invalid
   const instant = instantOf(value)
   return typeof instant === 'number' ? codec.parse(new Date(instant), []) : invalid
 }
 
-function whyNot(part: KeyPart, value: unknown): string {
+function whyNot(part: KeyAttributePart, value: unknown): string {
   const failures: Failure[] = []
   part.codec.parse(value, failures)
   const [first] = failures
-  return first === undefined ? `; its data type is ${part.type}` : `: ${first.message}`
+  return first === undefined ? `; its data type is ${typeWords(part.codec)}` : `: ${first.message}`
 }
 
-function keyWords(key: Key): string {
-  return [...key.partition, ...key.sort].map((part) => `'${part.property}' (${part.type})`).join(' and ')
+function keyWords({ attributes }: Key): string {
+  const words = attributes.map(({ property, codec }) => `'${property}' (${typeWords(codec)})`)
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((each) => each !== '').join(' and ')
+}
+
+function typeWords({ types: stored }: KeyAttributePart['codec']): string {
+  return stored.join(' or ')
 }
 
 /** Returns why a stored value cannot be in a key: empty, or longer than DynamoDB's limit; `undefined` if it can. */
@@ -175,8 +209,9 @@ function addKeyFailure(
 /** Returns the readable part of the key of a stored item, by property: for errors. */
 export function keyOfStored(key: Key, stored: StoredItem): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const part of [...key.partition, ...key.sort]) {
-    const value = stored[part.name]
+  const whole = key.made ? withReadAttributes([key], stored) : stored
+  for (const part of key.attributes) {
+    const value = whole[part.name]
     const decoded = value === undefined ? undefined : part.codec.decode(value, [])
     if (decoded !== undefined && decoded !== invalid) values[part.property] = decoded
   }

@@ -8,24 +8,70 @@ import {
   type KeyType,
   unknownAttribute,
 } from '../table/attribute-lookup.js'
+import type { Computed } from './computed.js'
+import type { Template } from './template/slot.js'
 
-/** One attribute of a key. */
-export interface KeyPart {
+/** An attribute of the item that a key is made of. */
+export interface KeyAttributePart {
   /** The property of the item. */
   readonly property: string
   /** The stored attribute name. */
   readonly name: string
   readonly codec: Codec
+}
+
+/** One stored attribute of a key: an attribute of the item or, with a `template`, one that is made of attributes. */
+export interface KeyPart {
+  /** The property of the item; of a part that is made, the stored name. */
+  readonly property: string
+  /** The stored attribute name. */
+  readonly name: string
+  readonly codec: Codec
   readonly type: KeyType
+  /** What it is made by. */
+  readonly template?: Template | Computed
 }
 
 /**
- * A key: one list of attributes for the partition and one for the sort key. The table's own key has one attribute in
- * each; a global index has up to four.
+ * A key: one list of stored attributes per side. The table's own key has one on a side; a global index has up to
+ * four.
  */
 export interface Key {
   readonly partition: readonly KeyPart[]
   readonly sort: readonly KeyPart[]
+  /**
+   * The attributes of the item that the key is made of, each once. If nothing is made, these are the stored
+   * attributes themselves.
+   */
+  readonly attributes: readonly KeyAttributePart[]
+  /** Whether a stored attribute of it is made of others. */
+  readonly made: boolean
+}
+
+/** A key of these stored attributes. */
+export function keyOfParts(partition: readonly KeyPart[], sort: readonly KeyPart[]): Key {
+  const attributes = new Map<string, KeyAttributePart>()
+  for (const part of [...partition, ...sort])
+    for (const source of attributesOfPart(part))
+      if (!attributes.has(source.property)) attributes.set(source.property, source)
+  return Object.freeze({
+    partition: Object.freeze(partition),
+    sort: Object.freeze(sort),
+    attributes: Object.freeze([...attributes.values()]),
+    made: [...partition, ...sort].some(({ template }) => template !== undefined),
+  })
+}
+
+/** The stored attributes of a key, partition first. */
+export function partsOfKey({ partition, sort }: Key): readonly KeyPart[] {
+  return sort.length === 0 ? partition : [...partition, ...sort]
+}
+
+/** The attributes of the item that a stored attribute of a key is made of. */
+export function attributesOfPart(part: KeyPart): readonly KeyAttributePart[] {
+  const { template } = part
+  if (template === undefined) return [part]
+  return 'slots' in template ? template.slots : template.attributes
 }
 
 /** DynamoDB's limit of attributes in the partition key or the sort key of a global index ("Multi-attribute keys"). */
@@ -50,7 +96,8 @@ export function keySide(
   return Object.freeze(list.map((property) => keyPart(context, property, place)))
 }
 
-function keyPart(context: KeyContext, property: string, place: string): KeyPart {
+/** An attribute as a part of a key. @throws EntityDefinitionError as `keySide`. */
+export function keyPart(context: KeyContext, property: string, place: string): KeyPart {
   const step = context.properties.includes(property) ? context.codec.at(property) : undefined
   if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
   const { codec } = step

@@ -1,6 +1,15 @@
 // The definition of an entity: the shape of the one argument of `new Entity`.
-import { aBoolean, anyOf, aString, group, kind, oneOf, recordOf } from '../../errors/option-kinds.js'
-import type { OptionKind, OptionTable } from '../../errors/option-table.js'
+import {
+  aBoolean,
+  aFunction,
+  anyOf,
+  aString,
+  group,
+  kind,
+  oneOf,
+  recordOf,
+} from '../../errors/option-kinds.js'
+import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
 import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
 import type { IndexProjection } from './table-options.js'
@@ -84,6 +93,12 @@ export interface TemplateIndex<V = { readonly [property: string]: unknown }> {
   readonly attributes?: readonly (keyof V & string)[]
 }
 
+/** The descriptor of an entity on a table that declares its key. */
+export interface TemplateDescriptor extends KeylessDescriptor {
+  readonly key: { readonly partition: TemplateSide; readonly sort?: TemplateSide }
+  readonly indexes?: { readonly [label: string]: TemplateIndex }
+}
+
 const aName: OptionKind<string> = kind(
   'the name of an attribute',
   (value) => typeof value === 'string' && value !== '',
@@ -118,6 +133,42 @@ export const indexOptions: OptionTable<IndexDescriptor> = {
     doc: 'The attributes that the index contains in addition to the keys.',
   },
   name: { takes: aString, default: 'the name in the definition', doc: 'The name of the index in DynamoDB.' },
+}
+
+/** The rows of a computed side of a key. */
+export const computedSideOptions: OptionTable<ComputedSide> = {
+  attributes: { takes: names, doc: 'The attributes that `encode` looks at.' },
+  encode: {
+    takes: aFunction(),
+    doc: 'Returns what is stored, from the values of these attributes: a string, a number or binary, as the key attribute is.',
+  },
+  decode: { takes: aFunction(), doc: 'Returns attributes from what is stored, as far as it has them.' },
+}
+
+const computedSide = group(computedSideOptions)
+
+const templateSide: OptionKind<TemplateSide> = Object.freeze({
+  words: 'a template, or { attributes, encode, decode }',
+  fault: (value: unknown, place: string) =>
+    typeof value === 'object' && value !== null
+      ? computedSide.fault(value, place)
+      : typeof value === 'string' && value !== ''
+        ? undefined
+        : wrongKind(place, 'a template, or { attributes, encode, decode }', value),
+})
+
+/** The rows of an index on a table that declares its key. */
+export const templateIndexOptions: OptionTable<TemplateIndex> = {
+  index: { takes: aName, doc: 'The index, by its name in the options of the Table.' },
+  partition: { takes: templateSide, doc: 'What stands in its partition key.' },
+  sort: { takes: templateSide, doc: 'What stands in its sort key.' },
+  derive: {
+    takes: oneOf('read', 'refuse'),
+    default: "'read'",
+    doc: 'What an update does that changes an attribute of the key while another part of it is not known: read the item first, or refuse.',
+  },
+  when: { takes: aFunction(), doc: 'Whether an item is in the index, by the `attributes` that are listed.' },
+  attributes: { takes: names, doc: 'The attributes that `when` looks at.' },
 }
 
 // Only the types of a definition with specific attributes know which names exist.
@@ -180,4 +231,19 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
     default: "'drop'",
     doc: 'What happens to stored attributes that no struct names.',
   },
+}
+
+/** The rows of the descriptor of an entity on a table that declares its key. */
+export function templateDescriptorRows(): OptionTable<TemplateDescriptor> {
+  return {
+    ...descriptorOptions,
+    key: {
+      takes: group<TemplateDescriptor['key']>({
+        partition: { takes: templateSide, doc: 'What stands in the partition key of the table.' },
+        sort: { takes: templateSide, doc: 'What stands in the sort key of the table.' },
+      }),
+      doc: 'What stands in the primary key of the table.',
+    },
+    indexes: { ...descriptorOptions.indexes, takes: recordOf(group(templateIndexOptions)) },
+  }
 }

@@ -2,12 +2,15 @@
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { optionFault } from '../../errors/option-table.js'
 import { Shown } from '../../util/shown.js'
+import { type DeclaredKeys, type DeclaredKind, declaredKeys, declaredKind } from './declared-keys.js'
 import { type Setting, type TableNamesChecked, type TableOptions, tableOptions } from './table-options.js'
 
 /** An attribute of a key in a table: its stored name and type. */
 export interface KeyAttribute {
   readonly name: string
   readonly type: 'S' | 'N' | 'B'
+  /** What it is made by, if it is: the text of a template. */
+  readonly template?: { readonly text?: string }
 }
 
 /** The key of a table or an index. */
@@ -32,6 +35,12 @@ export interface TableOwner {
   readonly indexes: ReadonlyMap<string, TableIndex>
   /** The stored name of the TTL attribute. */
   readonly managed?: { readonly ttl: string | undefined }
+  /** What the marker of its items holds. */
+  readonly kind?: { readonly values: readonly string[] } | undefined
+  /** The data type of an attribute of its items, by its stored name, if it can be in a key. */
+  keyTypeOf?(name: string): 'S' | 'N' | 'B' | undefined
+  /** Whether an item of its could have the key of one of another entity. */
+  mayShareKey?(other: TableOwner): boolean
 }
 
 /**
@@ -41,10 +50,16 @@ export interface TableOwner {
  */
 export class Table<const O extends TableOptions = TableOptions> extends Shown {
   readonly options: O
+  /** The keys that it declares. @internal */
+  readonly declared: DeclaredKeys | undefined
+  /** What tells kinds apart. @internal */
+  readonly kind: DeclaredKind | undefined
   /** The entities that were defined on this table, by name; of several with the same name, the last one. @internal */
   readonly owners: Map<string, TableOwner> = new Map()
   /** The name, determined once: set at first use. */
   readonly resolved: { name?: string } = {}
+  /** Which entities may have the keys of one, by its name: worked out again when another one is defined. @internal */
+  readonly shared: { readonly rivals: Map<string, readonly TableOwner[]> } = { rivals: new Map() }
 
   /** @throws EntityDefinitionError if an option does not exist or does not fit. */
   constructor(options: O & TableNamesChecked<O>) {
@@ -52,6 +67,8 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
     if (fault !== undefined) throw new EntityDefinitionError({ detail: `Table: ${fault.detail}` })
     super()
     this.options = Object.freeze({ ...options })
+    this.declared = declaredKeys(options)
+    this.kind = declaredKind(options, this.declared)
   }
 
   // Does not call a name function: printing never calls the user's code.

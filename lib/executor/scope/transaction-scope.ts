@@ -153,7 +153,8 @@ async function readItem(
 ): Promise<object | undefined> {
   const { Item } = await runner.run(consistentRead(model, operation, stored))
   // The client returns items in DynamoDB's form.
-  return Item === undefined ? undefined : model.decodeItem(Item as StoredItem, operation)
+  if (Item === undefined || !model.isOfKind(Item as StoredItem)) return undefined
+  return model.decodeItem(Item as StoredItem, operation)
 }
 
 function sizeOf({ autoCommit = false, commitEvery }: TransactionScopeOptions): number {

@@ -145,8 +145,9 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   /** @internal */
   decode(stored: BodyItem): unknown {
     const { onInvalid, select } = this.state()
+    const { model } = this.context
+    if (!model.isOfKind(stored)) return undefined
     try {
-      const { model } = this.context
       return select.length === 0
         ? model.itemOf(stored, this.name)
         : selectedItem(model, storedOf(stored), this.name, select)

@@ -36,6 +36,12 @@ export async function saveMany(
       operation,
       detail: `batches do not support conditions, and the version ('${version}') needs one; use { overwrite: true } to write regardless of the stored version, or save up to 100 items with executor.transaction([...])`,
     })
+  if (model.contested && options.overwrite !== true)
+    throw new UnsupportedOperationError({
+      entity: model.name,
+      operation,
+      detail: `batches do not support conditions, and items of another kind can have the same keys; say { overwrite: true } to replace whatever is stored, or save up to 100 of them by executor.transaction([...])`,
+    })
   const creation = creationOf(model)
   return writeMany(context, operation, source, options, {
     // An array is kept until it is written, so only the stored form is kept; operations are recreated for what is left.
@@ -50,7 +56,7 @@ export async function saveMany(
 }
 
 function putAgain(model: EntityModel, stored: StoredItem): PutItem {
-  return Object.freeze({ item: itemOf(model, stored), stored, guards: [] })
+  return Object.freeze({ item: itemOf(model, stored), stored, guards: [], over: model.contested })
 }
 
 // A custom codec may fail here, but no write may be lost because of it: the stored form is written in any case.
@@ -74,6 +80,7 @@ export async function deleteMany(
       const made = deleteOperation(
         context,
         options.overwrite === true ? withoutVersion(context.model, key) : key,
+        options.overwrite === true,
       )
       // It counts as used, rejected or not.
       context.runner.watch?.used(made)

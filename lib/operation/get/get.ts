@@ -153,12 +153,12 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   /** Decodes a stored item, or `undefined` if there is none. @internal */
   decodeItem(stored: BodyItem | undefined): R | M {
     const { required, key, onInvalid, select } = this.state()
-    if (stored !== undefined) {
+    const { model } = this.context
+    if (stored !== undefined && model.isOfKind(stored)) {
       const item = this.decodeStored(stored, onInvalid, select)
       if (item !== undefined || !required) return item as R
     }
     if (!required) return undefined as M
-    const { model } = this.context
     throw new ItemNotFoundError({ entity: model.name, operation: this.name, key: settle(key).values })
   }
 

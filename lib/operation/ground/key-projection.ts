@@ -13,18 +13,17 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
 }
 
 /**
- * Returns the paths that a read of these paths asks for: of a union of entities also what tells them apart; none, which
- * is the whole item, if
- * nothing less does.
+ * Returns the paths that a read of these paths asks for: also what tells kinds apart, and the members of a union of
+ * entities; none, which is the whole item, if nothing less tells the members apart.
  */
 export function projectedPaths(
-  { telling }: EntityModel,
+  { telling, kind }: EntityModel,
   select: readonly PrintablePath[],
 ): readonly PrintablePath[] {
-  if (telling === undefined || select.length === 0) return select
-  return telling.names === undefined
-    ? []
-    : [...select, ...telling.names.map((name) => ({ text: name, names: [name] }))]
+  if ((telling === undefined && kind === undefined) || select.length === 0) return select
+  if (telling !== undefined && telling.names === undefined) return []
+  const names = [...(telling?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
+  return [...select, ...names.map((name) => ({ text: name, names: [name] }))]
 }
 
 /** Returns these attributes of a stored item, if it has them. */

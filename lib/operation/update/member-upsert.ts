@@ -8,6 +8,7 @@ import { knownValues } from '../../expression/condition/path-root.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
 import { settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
+import { absenceGuard } from '../write/guards.js'
 import type { WriteClauses } from '../write/write.js'
 import type { UpdateState } from './update-state.js'
 import { upsertFills } from './update-upsert.js'
@@ -33,8 +34,7 @@ export function upsertOf(
     left.telling === undefined ? left : left.creating({ ...keyValues(state), ...values }, 'update')
   const isOfIt = discriminator(union, model)
   const root = updateRoot(union, isOfIt === undefined ? conditions : [...conditions, isOfIt])
-  const [part] = model.key.partition
-  const missing = reference<never>(model, String(part?.property)).notExists()
+  const missing = absenceGuard(model).condition
   const condition = isOfIt === undefined ? missing : or(missing, isOfIt)
   return [
     { ...context, model },

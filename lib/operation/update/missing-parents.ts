@@ -16,7 +16,7 @@ import { type Deferred, settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
-import type { WriteClauses } from '../write/write.js'
+import { isOwn, type WriteClauses } from '../write/write.js'
 import { reasonOf } from './idempotent-update.js'
 import { completedChanges } from './missing-maps.js'
 import { allChanges, updateRequest } from './update-request.js'
@@ -120,7 +120,7 @@ async function withParents(
   refuseOwnToken(update, refusal)
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const item = await storedItem(update, options)
-    if (item === undefined && state.upsert === undefined) throw gone(update, refusal)
+    if (!isOwn(model, item) && state.upsert === undefined) throw gone(update, refusal)
     const { changes, missing, nulls, read } = fittingChanges(update, item ?? {})
     const guards = [...missing, ...read].map((path) => unchanged(model, path, item ?? {}))
     const request = updateRequest(model, state, [...clauses.conditions, ...guards], changes)

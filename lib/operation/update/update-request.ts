@@ -20,11 +20,12 @@ import { remembered } from '../../util/remembered.js'
 import { settle } from '../ground/deferred.js'
 import { expressionInput } from '../ground/expression-input.js'
 import type { Request } from '../ground/request.js'
-import { versionGuards } from '../write/guards.js'
-import { conditionInput, type Guard } from '../write/write.js'
+import { presence, versionGuards } from '../write/guards.js'
+import { kindGuards } from '../write/kind-guards.js'
+import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
-import { presence, type UpdateTarget } from './update-target.js'
-import { upsertChanges } from './update-upsert.js'
+import type { UpdateTarget } from './update-target.js'
+import { markChanges, upsertChanges } from './update-upsert.js'
 
 const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW' | 'UPDATED_OLD' | 'NONE'> =
   {
@@ -35,9 +36,19 @@ const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW
     none: 'NONE',
   }
 
-/** The version guard of an update of an item that was read; empty for a key. */
-export function guardsOf(model: EntityModel, { version }: UpdateTarget): readonly Guard[] {
-  return version === undefined ? [] : versionGuards(model, version)
+/**
+ * The version guard of an update of an item that was read; empty for a key. An upsert is of an item of its kind, or a
+ * new one.
+ */
+export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): readonly Guard[] {
+  const { version } = settle(target)
+  const guards = version === undefined ? [] : versionGuards(model, version)
+  return upsert !== undefined && model.kind !== undefined ? [...guards, ...kindGuards(model)] : guards
+}
+
+// The item that an update changes: there, and of its kind.
+function presenceOf(model: EntityModel): readonly Condition[] {
+  return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
 }
 
 /** Conditions that attributes whose existence the changes check do not hold a NULL that means absence. */
@@ -66,6 +77,37 @@ function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
 }
 
+/**
+ * Refuses an update that would leave the key of an index as it was.
+ * @throws InvalidUpdateError if an attribute is changed, or may be made, that the key of an index is made of.
+ */
+function refuseStaleKeys(model: EntityModel, changes: readonly Change[], upsert: boolean): void {
+  for (const { key, label, when } of model.indexes.values()) {
+    if (!key.made) continue
+    const names = new Set([...key.attributes, ...(when?.attributes ?? [])].map(({ name }) => name))
+    const touched = changes.find(({ target }) => names.has(String(target.names[0])))
+    if (touched === undefined && !upsert) continue
+    throw new InvalidUpdateError({
+      entity: model.name,
+      operation: 'update',
+      detail: upsert
+        ? `an upsert does not make the key of index '${label}'; use save()`
+        : `'${touched?.target.text ?? ''}' is in the key of index '${label}', which an update does not keep; use save()`,
+    })
+  }
+}
+
+/** Returns what is needed to explain a failed condition of an update. */
+export function attemptedUpdate(
+  model: EntityModel,
+  state: UpdateState,
+  { conditions }: WriteClauses,
+): FailedWrite {
+  const { values } = settle(state.target).key
+  const needs = updateNeeds(state.changes)
+  return { model, operation: 'update', key: values, guards: guardsOf(model, state), conditions, needs }
+}
+
 /** Returns all changes of an update: the user's own, the stamps and, for an upsert, those that complete a new item. */
 export function allChanges(model: EntityModel, state: UpdateState): readonly Change[] {
   const { changes, upsert } = state
@@ -78,7 +120,7 @@ export function allChanges(model: EntityModel, state: UpdateState): readonly Cha
   const target = settle(state.target)
   const stamps = stampChanges(model, target, upsert !== undefined)
   if (upsert === undefined) return stamps.length === 0 ? changes : [...changes, ...stamps]
-  return [...changes, ...stamps, ...upsertChanges(model, upsert, changes)]
+  return [...changes, ...stamps, ...upsertChanges(model, upsert, changes), ...markChanges(model, target)]
 }
 
 // Printed last, so that all other placeholders are the same as without bounds.
@@ -107,12 +149,14 @@ export function updateRequest(
   const asked = allChanges(model, state)
   const changes = instead ?? asked
   refuseTrouble(model, changes)
+  refuseStaleKeys(model, changes, state.upsert !== undefined)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const guards = absenceGuards(model, state, changes)
   const asIs = guards.length === 0 ? conditions : [...conditions, ...guards]
-  const all = state.upsert === undefined ? [presence(model), ...asIs] : asIs
-  const condition = conditionInput(guardsOf(model, target), withNeeds(model, all, changes), placeholders)
+  const upsert = state.upsert !== undefined
+  const all = upsert ? asIs : [...presenceOf(model), ...asIs]
+  const condition = conditionInput(guardsOf(model, state), withNeeds(model, all, changes), placeholders)
   const input: UpdateItemCommandInput = {
     TableName: model.table.name,
     Key: target.key.stored,

@@ -2,10 +2,6 @@
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
-import { compare } from '../../expression/condition/comparison.js'
-import type { Condition } from '../../expression/condition/condition.js'
-import { resolvePath } from '../../expression/path/resolved-path.js'
-import { remembered } from '../../util/remembered.js'
 
 /** A checked key, and what was known about the item when the update was built. */
 export interface UpdateTarget {
@@ -28,11 +24,3 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
     now: new Date(),
   })
 }
-
-/** An item with the key must exist: its partition key attribute must exist. */
-export const presence = remembered((model: EntityModel): Condition => {
-  const [part] = model.key.partition
-  const root = { entity: model.name, codec: model.codec }
-  const path = resolvePath(root, [part?.property ?? ''])
-  return compare({ root, path, size: false }, 'exists', [], () => undefined)
-})

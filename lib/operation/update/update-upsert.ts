@@ -4,6 +4,7 @@ import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'
 import { partFailure } from '../../entity/item/item-failures.js'
 import { isPart } from '../../entity/item/item-mark.js'
+import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
@@ -72,7 +73,7 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
 
 function keptNames({ key, managed }: EntityModel): ReadonlyMap<string, string> {
   const kept = new Map<string, string>()
-  for (const { property } of [...key.partition, ...key.sort])
+  for (const { property } of key.attributes)
     kept.set(property, 'is part of the key, which is the argument of update()')
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) kept.set(property, 'is managed by the library')
@@ -136,6 +137,28 @@ export function upsertChanges(
   })
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
   return filled
+}
+
+/**
+ * The changes that give a new item the attributes of its key and its marker. DynamoDB itself stores the key
+ * attributes of the table alone.
+ */
+export function markChanges(model: EntityModel, { key }: { readonly key: KeyValues }): readonly Change[] {
+  const { kind } = model
+  const changes: Change[] = []
+  if (model.key.made)
+    for (const { property, name, codec } of model.key.attributes) {
+      const value = codec.encode(key.values[property])
+      const isKey = [...model.key.partition, ...model.key.sort].some((part) => part.name === name)
+      if (value !== undefined && !isKey) changes.push(initial(storedPath(property, name), value))
+    }
+  if (kind !== undefined && !kind.own)
+    changes.push(initial(storedPath(kind.name, kind.name), { S: kind.values[0] ?? model.name }))
+  return changes
+}
+
+function storedPath(text: string, name: string): PathOperand {
+  return Object.freeze({ kind: 'path', text, names: Object.freeze([name]) })
 }
 
 function initial(target: PathOperand, value: AttributeValue): Change {

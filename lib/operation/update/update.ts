@@ -15,7 +15,6 @@ import type { Change } from '../../expression/change/update-change.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import type { ChangeArguments, ChangePath } from '../../expression/function/typed-update.js'
 import type { UpdateFunctionName, updateFunctions } from '../../expression/function/update-functions.js'
-import { updateNeeds } from '../../expression/need/update-growth.js'
 import type { At, Path } from '../../expression/path/typed-path.js'
 import type { Narrowing, Shared, WithValue } from '../../expression/path/typed-union.js'
 import type { Patch } from '../../expression/update/typed-patch.js'
@@ -30,13 +29,13 @@ import { underOneLimit } from '../ground/patience.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
-import { type FailedWrite, noClauses, type WriteClauses, withClauses } from '../write/write.js'
+import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { untransactable, updatedItem, updateFace } from './update-face.js'
-import { absenceGuards, allChanges, guardsOf, updateRequest } from './update-request.js'
+import { absenceGuards, allChanges, attemptedUpdate, updateRequest } from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -110,7 +109,8 @@ export type UpdateNarrowing<
  * An update of one item (UpdateItem). `T` is the item, `K` the names that updates must not change, `C` the input of a
  * new item, `R` what the update resolves to, `F` the names to which its changes give a value.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface adds
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface
+// adds
 export class UpdateOperation<
   T,
   K extends PropertyKey,
@@ -304,7 +304,7 @@ export class UpdateOperation<
   }
 
   isMissing({ stored }: ConditionFailedError): boolean {
-    return stored === undefined && this.state().upsert === undefined
+    return this.state().upsert === undefined && !isOwn(this.context.model, stored)
   }
 
   override failure(error: ConditionFailedError): DyntasticError {
@@ -324,12 +324,7 @@ export class UpdateOperation<
 
   /** @internal */
   override attempted(): FailedWrite {
-    const { model } = this.context
-    const { key } = this.settled(this.state().target)
-    const guards = guardsOf(model, this.settled(this.state().target))
-    const { conditions } = this.clauses()
-    const needs = updateNeeds(this.state().changes)
-    return { model, operation: this.name, key: key.values, guards, conditions, needs }
+    return attemptedUpdate(this.context.model, this.state(), this.clauses())
   }
 
   override toCommand(): Calls['UpdateItem']['command'] {

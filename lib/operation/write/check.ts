@@ -9,6 +9,7 @@ import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import { ConditionalOperation } from './conditional.js'
 import { type DeleteTarget, versionedTarget } from './delete.js'
+import { unlessForeign } from './kind-guards.js'
 import { conditionInput, type FailedWrite, noClauses, type WriteClauses } from './write.js'
 
 /**
@@ -56,11 +57,15 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     runner.watch?.used(this)
     const { key, guards } = this.settled(this.target)
     const placeholders = new Placeholders()
-    const { ConditionExpression, ...condition } = conditionInput(
-      guards,
-      this.clauses().conditions,
-      placeholders,
-    )
+    const { conditions } = this.clauses()
+    const { ConditionExpression, ...condition } =
+      model.kind === undefined
+        ? conditionInput(guards, conditions, placeholders)
+        : conditionInput(
+            [],
+            unlessForeign(model, [...guards.map((guard) => guard.condition), ...conditions]),
+            placeholders,
+          )
     if (ConditionExpression === undefined)
       throw new InvalidConditionError({
         entity: model.name,

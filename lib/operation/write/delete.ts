@@ -9,6 +9,8 @@ import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import { tooManyArguments } from '../../errors/arity.js'
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import { isError } from '../../errors/is-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
@@ -19,11 +21,13 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { ConditionalOperation } from './conditional.js'
 import { versionGuards } from './guards.js'
+import { kindGuards } from './kind-guards.js'
 import type { WriteFace } from './put.js'
 import {
   conditionInput,
   type FailedWrite,
   type Guard,
+  isOwn,
   noClauses,
   returningOption,
   type WriteClauses,
@@ -33,6 +37,8 @@ import {
 export interface DeleteTarget {
   readonly key: KeyValues
   readonly guards: readonly Guard[]
+  /** Whether it deletes whatever is stored, as part of a batch. */
+  readonly over?: boolean
 }
 
 /**
@@ -97,7 +103,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     const { key, guards } = this.settled(this.target)
     const { conditions, returning } = this.clauses()
     const placeholders = new Placeholders()
-    const condition = conditionInput(guards, conditions, placeholders)
+    const condition = conditionInput([...guards, ...kindGuards(model)], conditions, placeholders)
     const input: DeleteItemCommandInput = {
       TableName: model.table.name,
       Key: key.stored,
@@ -123,8 +129,8 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   /** @internal */
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
-    const { key, guards } = this.settled(this.target)
-    this.checkBatchable(guards)
+    const { key, guards, over } = this.settled(this.target)
+    this.checkBatchable(model.contested && over !== true ? [...guards, ...kindGuards(model)] : guards)
     runner.watch?.used(this)
     const request = { DeleteRequest: { Key: key.stored } }
     return { model, runner, operation: this.name, stored: key.stored, request, result: undefined }
@@ -153,6 +159,16 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     return this.oldItem('DeleteItem', output.Attributes, this.settled(this.target).guards) as R
   }
 
+  // An item of another kind is not there, and a delete of what is not there is done, if its conditions allow that.
+  override recover(error: unknown): R {
+    const { model } = this.context
+    if (!isError(error, ConditionFailedError) || error.outcome === 'unknown') return super.recover(error)
+    if (error.stored === undefined || isOwn(model, error.stored)) return super.recover(error)
+    const { guards, conditions } = this.attempted()
+    const all = [...guards.map(({ condition }) => condition), ...conditions]
+    return all.every((each) => evaluate(each, {})) ? (undefined as R) : super.recover(error)
+  }
+
   /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
@@ -168,8 +184,12 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
 export function deleteOperation<T>(
   context: OperationContext,
   argument: unknown,
+  over = false,
 ): DeleteOperation<T, undefined> {
-  const target = deferred(() => versionedTarget(context.model, argument, 'delete'))
+  const target = deferred(() => {
+    const found = versionedTarget(context.model, argument, 'delete')
+    return over ? Object.freeze({ ...found, over }) : found
+  })
   return new DeleteOperation(context, target, noClauses)
 }
 

@@ -1,4 +1,6 @@
-// Guards: conditions that the library adds, that an item must not exist or that its version must be unchanged.
+// Guards: conditions that the library adds, that an item must exist or must not, or that its version is unchanged.
+import { object, string } from 'superstruct'
+import { compileCodec } from '../../entity/compile/compile-codec.js'
 import type { EntityModel } from '../../entity/model.js'
 import { pathText } from '../../errors/failures.js'
 import { chain } from '../../expression/chain/chain.js'
@@ -8,9 +10,11 @@ import type { Guard } from './write.js'
 
 /** No item with the key may exist: its partition key attribute must not exist. */
 export const absenceGuard = remembered((model: EntityModel): Guard => {
-  const [part] = model.key.partition
-  return Object.freeze({ condition: reference(model, part?.property ?? '').notExists(), reason: 'exists' })
+  return Object.freeze({ condition: keyAttribute(model).notExists(), reason: 'exists' })
 })
+
+/** An item with the key must exist: its partition key attribute must exist. */
+export const presence = remembered((model: EntityModel): Condition => keyAttribute(model).exists())
 
 /**
  * The item must have the version that was read, or none before its first save. Empty for an entity without a version.
@@ -20,6 +24,19 @@ export function versionGuards(model: EntityModel, version: number): readonly Gua
   if (property === undefined) return []
   const attribute = reference(model, property)
   return [{ condition: version === 0 ? attribute.notExists() : attribute.eq(version), reason: 'version' }]
+}
+
+function keyAttribute(model: EntityModel) {
+  const [part] = model.key.partition
+  return part?.template === undefined
+    ? reference(model, part?.property ?? '')
+    : storedAttribute(model, part.name)
+}
+
+/** A stored attribute that is not one of the item, such as a key that is made, or the marker of a kind. */
+export function storedAttribute(model: EntityModel, name: string) {
+  const codec = compileCodec(object({ [name]: string() }), { nulls: 'omit', unknown: 'drop' })
+  return chain<string, Condition>({ entity: model.name, codec }, pathText([name]), (condition) => condition)
 }
 
 function reference(model: EntityModel, property: string) {

@@ -18,6 +18,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { ConditionalOperation } from './conditional.js'
 import { absenceGuard, versionGuards } from './guards.js'
+import { kindGuards } from './kind-guards.js'
 import {
   conditionInput,
   type FailedWrite,
@@ -41,6 +42,8 @@ export interface PutItem {
   readonly item: object
   readonly stored: StoredItem
   readonly guards: readonly Guard[]
+  /** Whether it replaces whatever is stored. */
+  readonly over?: boolean
 }
 
 /**
@@ -112,16 +115,16 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     context.runner.watch?.used(this)
     const item = deferred(() => {
       if (name === 'create') throw this.unsupported('create() never replaces an item')
-      return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]) })
+      return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]), over: true })
     })
     return new PutOperation(context, name, item, this.clauses())
   }
 
   override compile(): Request<'PutItem'> {
     const { model } = this.context
-    const { stored, guards } = this.settled(this.item)
+    const { stored } = this.settled(this.item)
     const placeholders = new Placeholders()
-    const condition = conditionInput(guards, this.clauses().conditions, placeholders)
+    const condition = conditionInput(this.guards(), this.clauses().conditions, placeholders)
     const input: PutItemCommandInput = {
       TableName: model.table.name,
       Item: stored,
@@ -144,8 +147,8 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   /** @internal */
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
-    const { stored, guards } = this.settled(this.item)
-    this.checkBatchable(guards)
+    const { stored } = this.settled(this.item)
+    this.checkBatchable(this.guards())
     runner.watch?.used(this)
     const request = { PutRequest: { Item: stored } }
     return {
@@ -188,7 +191,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     const { returning } = this.clauses()
     if (returning === undefined) return this.settled(this.item).item as R
     if (returning === 'none') return undefined as R
-    return this.oldItem('PutItem', output.Attributes, this.settled(this.item).guards) as R
+    return this.oldItem('PutItem', output.Attributes, this.guards()) as R
   }
 
   // If a create is repeated because its first response was lost, it finds its own item: it has succeeded. This does not
@@ -199,6 +202,21 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     if (creates && isError(error, ConditionFailedError) && error.outcome === 'unknown')
       if (this.isOwn(error.stored)) return this.decode({ $metadata: {} })
     return super.recover(error)
+  }
+
+  /**
+   * The guards of the write. The kind is one where there are conditions anyway, or if an item of another kind may
+   * have the key.
+   * @internal
+   */
+  guards(): readonly Guard[] {
+    const { model } = this.context
+    const { guards, over } = this.settled(this.item)
+    // Where nothing may be, no kind matters.
+    if (model.kind === undefined || over === true || this.name === 'create') return guards
+    const { conditions, returning } = this.clauses()
+    const asked = guards.length > 0 || conditions.length > 0 || returning === 'old'
+    return asked || model.contested ? [...guards, ...kindGuards(model)] : guards
   }
 
   /** Whether a stored item is the one that this operation writes. */
@@ -212,12 +230,11 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   /** @internal */
   override attempted(): FailedWrite {
     const { model } = this.context
-    const { item, guards } = this.settled(this.item)
     return {
       model,
       operation: this.name,
-      key: model.keyOf(item),
-      guards,
+      key: model.keyOf(this.settled(this.item).item),
+      guards: this.guards(),
       conditions: this.clauses().conditions,
     }
   }

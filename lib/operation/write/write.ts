@@ -21,7 +21,7 @@ import type { Placeholders } from '../../expression/path/placeholders.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 
 /** Why the library adds a condition. */
-export type GuardReason = 'exists' | 'version'
+export type GuardReason = 'exists' | 'version' | 'kind'
 
 /** A condition that the library adds, and the reason, which determines its error. */
 export interface Guard {
@@ -84,7 +84,7 @@ export function conditionInput(
   return { ConditionExpression: text, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }
 }
 
-const guardErrors = { exists: ItemExistsError, version: VersionConflictError } as const
+const guardErrors = { exists: ItemExistsError, version: VersionConflictError, kind: ItemExistsError } as const
 
 /** What is known about a write whose condition was not met. */
 export interface FailedWrite {
@@ -108,21 +108,28 @@ const earlier = 'an earlier attempt may have been applied'
  */
 export function conditionError(write: FailedWrite, error: ConditionFailedError): ConditionFailedError {
   const { model, operation, key } = write
-  const stored = error.stored as StoredItem | undefined
-  const standing = stored ?? {}
+  const found = error.stored as StoredItem | undefined
+  const stored = isOwn(model, found) ? found : undefined
+  // An item of another kind is in the way of a new one, and is not there for all else.
+  const inTheWay = write.guards.some(({ reason }) => reason !== 'version') ? found : stored
+  const standing = inTheWay ?? {}
+  const foreign = found === stored ? undefined : otherKind(model, found)
   const unknown = error.outcome === 'unknown'
   const base = {
     entity: model.name,
     operation,
     key,
     cause: error.cause,
-    detail: unknown ? metLast : undefined,
+    detail: unknown ? metLast : foreign,
     outcome: error.outcome,
     outcomeDetail: unknown ? earlier : undefined,
-    stored,
+    stored: inTheWay,
     item: standingItem(model, stored),
   }
-  const guard = write.guards.find(({ condition }) => !evaluate(condition, standing))
+  // The kind comes first: of an item of another kind no version counts.
+  const guard = write.guards
+    .toSorted((a, b) => Number(b.reason === 'kind') - Number(a.reason === 'kind'))
+    .find(({ condition }) => !evaluate(condition, standing))
   if (guard !== undefined) return new guardErrors[guard.reason](base)
   const failed = unmet(model, write.conditions, standing)
   const need = failed.length > 0 ? undefined : needNotMet(write, standing)
@@ -136,6 +143,18 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
     detail: base.detail ?? (stored === undefined ? noItem : undefined),
     failed,
   })
+}
+
+/** Whether there is a stored item, and of the entity's kind. */
+export function isOwn(model: EntityModel, stored: unknown): boolean {
+  // The client returns items in DynamoDB's form.
+  return stored !== undefined && model.isOfKind(stored as StoredItem)
+}
+
+function otherKind({ kind }: EntityModel, stored: StoredItem | undefined): string {
+  const marker = kind === undefined ? undefined : stored?.[kind.name]
+  const said = marker !== undefined && 'S' in marker ? ` (its ${kind?.name} is '${marker.S}')` : ''
+  return `the item with this key is of another kind${said}`
 }
 
 function unmet(

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { boolean, date, integer, string } from 'superstruct'
 import { defineIndexes } from '../../../lib/entity/key/index-definition.js'
-import { type Key, keySide } from '../../../lib/entity/key/key.js'
+import { type Key, keyOfParts, keySide } from '../../../lib/entity/key/key.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import type { IndexDescriptor } from '../../../lib/entity/table/descriptor.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
@@ -20,11 +20,8 @@ const context = contextOf({
   flag: boolean(),
   long: attribute(string(), { name: 'l' }),
 })
-const primary: Key = {
-  partition: keySide(context, 'id', 'key.partition'),
-  sort: keySide(context, 'at', 'key.sort'),
-}
-const simple: Key = { ...primary, sort: [] }
+const primary = keyOfParts(keySide(context, 'id', 'key.partition'), keySide(context, 'at', 'key.sort'))
+const simple = keyOfParts(primary.partition, [])
 
 const define = (indexes: Record<string, IndexDescriptor> | undefined, key = primary) =>
   defineIndexes(context, key, indexes)

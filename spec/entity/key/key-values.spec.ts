@@ -1,7 +1,7 @@
 // Key arguments: read, checked and stored; what does not fit is refused by name before anything is sent.
 import { expect } from 'chai'
 import { bigint, date, instance, integer, size, string } from 'superstruct'
-import { type Key, keySide } from '../../../lib/entity/key/key.js'
+import { type Key, keyOfParts, keySide } from '../../../lib/entity/key/key.js'
 import {
   type KeyOwner,
   keyFailures,
@@ -17,10 +17,7 @@ import { contextOf } from '../compiled-attributes.js'
 
 function owner(attributes: Attributes, partition: string, sort?: string): KeyOwner {
   const context = contextOf(attributes)
-  const key: Key = {
-    partition: keySide(context, partition, 'key.partition'),
-    sort: keySide(context, sort, 'key.sort'),
-  }
+  const key = keyOfParts(keySide(context, partition, 'key.partition'), keySide(context, sort, 'key.sort'))
   return { entity: 'Test', key, properties: context.properties }
 }
 
@@ -184,10 +181,7 @@ describe('keyTrouble', () => {
 describe('keyFailures', () => {
   const context = contextOf({ id: string(), sort: string(), mail: attribute(string(), { name: 'm' }) })
   const side = (name: string) => keySide(context, name, 'key')
-  const keys: Key[] = [
-    { partition: side('id'), sort: side('sort') },
-    { partition: side('mail'), sort: side('id') },
-  ]
+  const keys: Key[] = [keyOfParts(side('id'), side('sort')), keyOfParts(side('mail'), side('id'))]
   const found = (stored: Record<string, { S: string }>) =>
     keyFailures(keys, stored).map(({ path, message, value }) => {
       expect(value).equal(undefined)

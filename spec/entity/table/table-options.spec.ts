@@ -13,7 +13,7 @@ describe('the options of a Table', () => {
     {
       key,
       indexes: {
-        gsi1: { partition: 'a', sort: ['b', { name: 'c', type: 'N' }], projection: ['x'], name: 'i' },
+        gsi1: { partition: 'a', sort: ['b', { name: 'c', type: 'N' }], projection: ['x'], name: 'idx' },
       },
     },
     { key, indexes: { lsi1: { local: true, sort: 'b', projection: 'keys' } } },

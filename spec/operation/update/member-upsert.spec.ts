@@ -49,6 +49,6 @@ describe('upsertOf', () => {
       .update(5 as never)
       .set('age', 1)
       .upsert({ ...values, kind: 'wolf' })
-    expect(() => update.compile()).throw(/'id' does not take a number/)
+    expect(() => update.compile()).throw(/'id' cannot be a number/)
   })
 })

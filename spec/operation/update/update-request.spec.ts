@@ -3,7 +3,6 @@ import { expect } from 'chai'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
 import { changeOf } from '../../../lib/expression/change/update-change.js'
 import { allChanges, guardsOf, updateRequest } from '../../../lib/operation/update/update-request.js'
-import { updateTarget } from '../../../lib/operation/update/update-target.js'
 import { orderInput } from '../../support/entities.js'
 import { rejection } from '../../support/rejection.js'
 import { onFakeRunner, orderKey } from '../update-samples.js'
@@ -89,7 +88,7 @@ describe('guardsOf', () => {
   it('is the version that was read, and nothing for a key', () => {
     const Order = orders.entity
     const guards = (argument: object) =>
-      guardsOf(Order, updateTarget(Order, argument)).map(({ condition, reason }) => [
+      guardsOf(Order, orders.update(argument as never).state()).map(({ condition, reason }) => [
         String(condition),
         reason,
       ])

@@ -1,7 +1,8 @@
 // What an update is applied to: key, version that was read, and the condition that there is an item.
 import { expect } from 'chai'
 import { InvalidKeyError } from '../../../lib/errors/invalid-key-error.js'
-import { presence, updateTarget } from '../../../lib/operation/update/update-target.js'
+import { updateTarget } from '../../../lib/operation/update/update-target.js'
+import { presence } from '../../../lib/operation/write/guards.js'
 import { orderEntity, orderInput, userEntity } from '../../support/entities.js'
 import { thrown } from '../../support/rejection.js'
 import { orderKey } from '../update-samples.js'

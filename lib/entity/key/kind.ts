@@ -1,0 +1,83 @@
+// Kinds: of which entity a stored item is, by its marker or, without one, by its key.
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { DeclaredKind } from '../table/declared-keys.js'
+import type { Key } from './key.js'
+import { readMade } from './made-part.js'
+
+/** The marker of an entity's items. */
+export interface EntityKind {
+  /** The stored name of the marker. */
+  readonly name: string
+  /** Its values: all are read, and the first is written. */
+  readonly values: readonly string[]
+  /** Whether the marker is an attribute of the entity, which it then writes itself. */
+  readonly own: boolean
+}
+
+/** The kind of an entity of this name. */
+export function kindOfEntity(
+  declared: DeclaredKind | undefined,
+  entity: string,
+  isAttribute: (name: string) => boolean,
+): EntityKind | undefined {
+  if (declared === undefined) return undefined
+  const { name, values } = declared
+  return Object.freeze({
+    name,
+    values: values.get(entity) ?? Object.freeze([entity]),
+    own: isAttribute(name),
+  })
+}
+
+/** The kind of a union: the values of all its members. */
+export function kindOfMembers(
+  members: readonly { readonly kind: EntityKind | undefined }[],
+): EntityKind | undefined {
+  const kinds = members.flatMap(({ kind }) => kind ?? [])
+  const [first] = kinds
+  if (first === undefined) return undefined
+  const values = Object.freeze(kinds.flatMap((kind) => kind.values))
+  return Object.freeze({ name: first.name, values, own: kinds.every(({ own }) => own) })
+}
+
+/** Whether a stored item is of a kind: by its marker; without one, by the key that it has. */
+export function isOfKind(kind: EntityKind | undefined, key: Key, stored: StoredItem): boolean {
+  const marker = kind !== undefined && Object.hasOwn(stored, kind.name) ? stored[kind.name] : undefined
+  if (kind !== undefined && marker !== undefined) return 'S' in marker && kind.values.includes(marker.S)
+  return !key.made || hasKeyOf(key, stored)
+}
+
+function hasKeyOf({ partition, sort }: Key, stored: StoredItem): boolean {
+  let known: Readonly<Record<string, unknown>> = {}
+  for (const { template, name } of [...partition, ...sort]) {
+    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+    if (template === undefined || value === undefined) continue
+    const read = readMade(template, value, known)
+    if (read === undefined) return false
+    known = { ...known, ...read }
+  }
+  return true
+}
+
+/** What is needed of an entity to tell its items. */
+export interface KindOwner {
+  readonly entity: string
+  readonly kind: EntityKind | undefined
+  readonly key: Key
+  /** The property that is stored under a name. */
+  propertyOf(name: string): string | undefined
+}
+
+/**
+ * The stored names that are not attributes of an entity: key attributes of its table that it makes, or that others
+ * use, and the marker.
+ */
+export function hiddenNames(
+  owner: KindOwner & {
+    readonly table: { readonly declared: { readonly names: ReadonlySet<string> } | undefined }
+  },
+): ReadonlySet<string> {
+  const { table, kind } = owner
+  const names = [...(table.declared?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
+  return new Set(names.filter((name) => owner.propertyOf(name) === undefined))
+}

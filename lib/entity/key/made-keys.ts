@@ -1,0 +1,77 @@
+// The keys of a stored item that are made of its attributes.
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import type { IndexDefinition } from './index-definition.js'
+import { type Key, type KeyPart, partsOfKey } from './key.js'
+import { listedValues } from './listed-attributes.js'
+import { printMade } from './made-part.js'
+import { isKeyRefusal } from './template/print-template.js'
+
+/** What is needed of an entity to make the keys of its items. */
+export interface KeysOwner {
+  readonly entity: string
+  readonly key: Key
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+}
+
+/** Adds the keys that are made of an item's attributes: those of the table, and those of the indexes that it is in. */
+export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Failure[]): void {
+  const { key, indexes } = owner
+  // Made of the attributes as they are: what is added is not an attribute.
+  const attributes = { ...stored }
+  for (const part of partsOfKey(key)) {
+    if (part.template === undefined) continue
+    const value = printMade(part.template, attributes)
+    if (value === undefined)
+      failures.push({ path: [part.property], message: 'makes no key', value: undefined })
+    else if (isKeyRefusal(value)) failures.push(refused(part, value))
+    else stored[part.name] = value
+  }
+  for (const index of indexes.values())
+    if (index.key.made) addIndexKey(owner, index, attributes, stored, failures)
+}
+
+// All of it or nothing: half a key is in no index, and would be taken for another one later.
+function addIndexKey(
+  owner: KeysOwner,
+  index: IndexDefinition,
+  attributes: StoredItem,
+  stored: StoredItem,
+  failures: Failure[],
+): void {
+  if (!isInIndex(owner, index, attributes)) return
+  const made: StoredItem = {}
+  for (const part of partsOfKey(index.key)) {
+    if (part.template === undefined) {
+      if (attributes[part.name] === undefined) return
+      continue
+    }
+    const value = printMade(part.template, attributes)
+    if (value === undefined) return
+    if (isKeyRefusal(value)) failures.push(refused(part, value))
+    else made[part.name] = value
+  }
+  Object.assign(stored, made)
+}
+
+/** Whether an item, by its attributes, is in an index: what `when` says. */
+export function isInIndex(
+  { entity }: { readonly entity: string },
+  { when, label }: IndexDefinition,
+  attributes: StoredItem,
+): boolean {
+  if (when === undefined) return true
+  const place = `indexes.${label}.when`
+  return when.holds(listedValues(when.attributes, attributes, { entity, place }))
+}
+
+function refused(
+  part: KeyPart,
+  { property, message }: { readonly property: string | undefined; readonly message: string },
+): Failure {
+  return {
+    path: [property ?? part.property],
+    message: property === undefined ? message : `in key attribute '${part.name}': ${message}`,
+    value: undefined,
+  }
+}

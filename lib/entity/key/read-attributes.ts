@@ -1,0 +1,32 @@
+// Attributes of an item that are read from its keys.
+import type { StoredItem } from '../struct/attribute-value.js'
+import { type Key, partsOfKey } from './key.js'
+import { readMade } from './made-part.js'
+
+/**
+ * A stored item with the attributes that it does not have and that can be read from its keys, as a keys-only index
+ * or another library leaves them
+ * out; the item itself if it has them all.
+ */
+export function withReadAttributes(keys: readonly Key[], stored: StoredItem): StoredItem {
+  let whole = stored
+  for (const key of keys) {
+    if (!key.made || key.attributes.every(({ name }) => Object.hasOwn(whole, name))) continue
+    let known: Readonly<Record<string, unknown>> = {}
+    for (const { template, name } of partsOfKey(key)) {
+      const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+      if (template === undefined || value === undefined) continue
+      const read = readMade(template, value, known)
+      if (read === undefined) break
+      known = { ...known, ...read }
+    }
+    for (const { property, name, codec } of key.attributes) {
+      if (Object.hasOwn(whole, name) || known[property] === undefined) continue
+      const value = codec.encode(known[property])
+      if (value === undefined) continue
+      if (whole === stored) whole = { ...stored }
+      whole[name] = value
+    }
+  }
+  return whole
+}

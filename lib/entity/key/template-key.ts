@@ -1,0 +1,263 @@
+// Keys of entities on tables that declare theirs: templates and functions in the places that the table names.
+import { instance, string } from 'superstruct'
+import type { Codec } from '../codec/codec.js'
+import { compileCodec } from '../compile/compile-codec.js'
+import { attribute, optionsOf } from '../struct/attribute.js'
+import { definitionError, type KeyContext, type KeyType } from '../table/attribute-lookup.js'
+import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../table/declared-keys.js'
+import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../table/descriptor.js'
+import { defineComputed } from './computed.js'
+import type { IndexDefinition } from './index-definition.js'
+import { type Key, type KeyPart, keyOfParts, keyPart } from './key.js'
+import { listedAttributes } from './listed-attributes.js'
+import { compileTemplate, takenApart } from './template/compile-template.js'
+
+/** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
+const mostBytes = { partition: 2048, sort: 1024 } as const
+
+// What a stored key attribute is, whatever it is made of.
+function storedCodecs(): Readonly<Record<KeyType, Codec>> {
+  const options = { nulls: 'omit', unknown: 'drop' } as const
+  return {
+    S: compileCodec(string(), options),
+    N: compileCodec(attribute(string(), { as: 'decimal' }), options),
+    B: compileCodec(instance(Uint8Array), options),
+  }
+}
+
+/** The key and the indexes of an entity on a table that declares its keys. */
+export interface TemplateKeys {
+  readonly key: Key
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+}
+
+/**
+ * The key and the indexes of an entity on a table that declares its keys.
+ * @throws EntityDefinitionError for sides that are missing, too many, or no templates; indexes that the table does
+ * not have; two templates of
+ * one stored attribute; and what `compileTemplate` refuses.
+ */
+export function defineTemplateKeys(
+  context: KeyContext,
+  declared: DeclaredKeys,
+  { key, indexes = {} }: TemplateDescriptor,
+): TemplateKeys {
+  const run: Run = { context, declared, codecs: storedCodecs(), made: new Map() }
+  if (key?.partition === undefined) throw definitionError(context, 'the key needs a `partition`')
+  const primary = keyOfParts(
+    sideParts(run, declared.partition, key.partition, 'key.partition', 'partition'),
+    sideParts(run, declared.sort, key.sort, 'key.sort', 'sort'),
+  )
+  const defined = new Map<string, IndexDefinition>()
+  const used = new Map<string, string>()
+  for (const [label, index] of Object.entries(indexes)) {
+    const known = declaredIndex(run, label, index)
+    const other = used.get(known.label)
+    if (other !== undefined)
+      throw definitionError(
+        context,
+        `indexes.${label} and indexes.${other} are both index '${known.label}' of the table`,
+      )
+    used.set(known.label, label)
+    defined.set(label, defineIndex(run, label, index, known))
+  }
+  return { key: primary, indexes: defined }
+}
+
+/** The parts of one entity, as they are made. */
+interface Run {
+  readonly context: KeyContext
+  readonly declared: DeclaredKeys
+  readonly codecs: Readonly<Record<KeyType, Codec>>
+  /** By stored name: an attribute of several keys is made once. */
+  readonly made: Map<
+    string,
+    { readonly part: KeyPart; readonly side: TemplateSide | undefined; readonly place: string }
+  >
+}
+
+function declaredIndex(
+  { context, declared }: Run,
+  label: string,
+  { index }: TemplateIndex,
+): DeclaredIndexKeys {
+  const known = declared.indexes.get(index)
+  if (known !== undefined) return known
+  const labels = [...declared.indexes.keys()]
+  const has =
+    labels.length === 0 ? 'it declares none' : `it has ${labels.map((each) => `'${each}'`).join(', ')}`
+  throw definitionError(
+    context,
+    index === undefined
+      ? `indexes.${label} needs an \`index\`, the one of the table that it is; ${has}`
+      : `indexes.${label}: the table has no index '${index}'; ${has}`,
+  )
+}
+
+function defineIndex(
+  run: Run,
+  label: string,
+  index: TemplateIndex,
+  known: DeclaredIndexKeys,
+): IndexDefinition {
+  const { context } = run
+  const place = `indexes.${label}`
+  if (known.local && index.partition !== undefined)
+    throw definitionError(
+      context,
+      `${place}: a local index has the table's partition key, and takes none of its own`,
+    )
+  const partition = sideParts(run, known.partition, index.partition, `${place}.partition`, 'partition')
+  const sort = sideParts(run, known.sort, index.sort, `${place}.sort`, 'sort')
+  const { when, attributes, derive = 'read' } = index
+  if ((when === undefined) !== (attributes === undefined))
+    throw definitionError(context, `${place}: \`when\` and \`attributes\`, which it looks at, go together`)
+  return Object.freeze({
+    label,
+    name: known.name,
+    local: known.local,
+    key: keyOfParts(partition, sort),
+    projection: held(known, [...run.declared.partition, ...run.declared.sort]),
+    derive,
+    ...(when === undefined
+      ? {}
+      : {
+          when: {
+            holds: when,
+            attributes: listedAttributes(context, attributes ?? [], `${place}.attributes`),
+          },
+        }),
+  })
+}
+
+// As for indexes that entities declare: a list of keys alone is 'keys'.
+function held(index: DeclaredIndexKeys, primary: readonly DeclaredPart[]): IndexDefinition['projection'] {
+  if (typeof index.projection === 'string') return index.projection
+  const keys = new Set([...primary, ...index.partition, ...index.sort].map(({ name }) => name))
+  const names = index.projection.filter((name) => !keys.has(name))
+  return names.length === 0 ? 'keys' : Object.freeze(names)
+}
+
+function sideParts(
+  run: Run,
+  declared: readonly DeclaredPart[],
+  side: TemplateSide | undefined,
+  place: string,
+  role: 'partition' | 'sort',
+): readonly KeyPart[] {
+  const { context } = run
+  if (side === undefined) return declared.map((each) => ownPart(run, each, place))
+  const [first, ...others] = declared
+  if (first === undefined) throw definitionError(context, `${place}: the table has no ${role} key here`)
+  if (others.length > 0)
+    throw definitionError(
+      context,
+      `${place}: the table has ${declared.length} plain attributes here (${declared.map(({ name }) => name).join(', ')}); leave it out`,
+    )
+  const known = run.made.get(first.name)
+  if (known?.side === side) return [known.part]
+  const part = plainPart(run, first, side, place) ?? madePart(run, first, side, { place, role })
+  if (known !== undefined)
+    throw definitionError(
+      context,
+      `${place}: '${first.name}' of the table is made by ${known.place}, and cannot be made in another way; ${place.startsWith('key') ? 'say it there' : `leave ${place} out to use it`}`,
+    )
+  run.made.set(first.name, { part, side, place })
+  return [part]
+}
+
+// What the entity does not say is an attribute that another key makes, or one of its own with that stored name.
+function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
+  const { context } = run
+  const known = run.made.get(declared.name)
+  if (known !== undefined) return known.part
+  const property = propertyOf(context, declared.name)
+  if (property === undefined)
+    throw definitionError(
+      context,
+      `${place}: the table has '${declared.name}' here, and the entity says neither by a template what stands in it nor has an attribute of that stored name`,
+    )
+  const part = typed(run, keyPart(context, property, place), declared, place)
+  run.made.set(declared.name, { part, side: undefined, place })
+  return part
+}
+
+// A template of one attribute that is stored under the very name is that attribute.
+function plainPart(run: Run, declared: DeclaredPart, side: TemplateSide, place: string): KeyPart | undefined {
+  const { context } = run
+  const property = propertyOf(context, declared.name)
+  if (property === undefined) return undefined
+  if (side === `{${property}}`) return typed(run, keyPart(context, property, place), declared, place)
+  throw definitionError(
+    context,
+    `${place}: attribute '${property}' is stored as '${declared.name}', which is a key attribute of the table; give it another \`name\``,
+  )
+}
+
+function typed({ context }: Run, part: KeyPart, { type, name }: DeclaredPart, place: string): KeyPart {
+  if (type === undefined || type === part.type) return part
+  throw definitionError(
+    context,
+    `${place}: the table declares '${name}' as ${type}, and '${part.property}' is stored as ${part.type}`,
+  )
+}
+
+function madePart(
+  { context, declared: { separators }, codecs }: Run,
+  { name, type = 'S' }: DeclaredPart,
+  side: TemplateSide,
+  { place, role }: { readonly place: string; readonly role: 'partition' | 'sort' },
+): KeyPart {
+  if (typeof side === 'string' && context.properties.includes(side))
+    throw definitionError(
+      context,
+      `${place}: '${side}' is a constant, the same in every key; the attribute is '{${side}}'`,
+    )
+  const options = { place, type, most: mostBytes[role] }
+  const template =
+    typeof side === 'string'
+      ? compileTemplate(context, side, { ...options, separators })
+      : defineComputed(context, side, options)
+  return Object.freeze({ property: name, name, codec: codecs[type], type, template })
+}
+
+function propertyOf({ properties, codec }: KeyContext, name: string): string | undefined {
+  return properties.find((property) => codec.at(property)?.name === name)
+}
+
+/**
+ * The properties that stand in a key as they are stored, before there is a codec that knows the stored names: those
+ * of the primary key, and
+ * those of the indexes.
+ */
+export function plainKeyProperties(
+  { attributes, key, indexes = {} }: TemplateDescriptor,
+  declared: DeclaredKeys,
+): { readonly table: readonly string[]; readonly index: readonly string[] } {
+  const named = new Map(
+    Object.entries(attributes).map(([property, struct]) => [optionsOf(struct).name ?? property, property]),
+  )
+  const plain = (parts: readonly DeclaredPart[], side: TemplateSide | undefined): readonly string[] =>
+    parts.flatMap(({ name }) => {
+      const property = named.get(name)
+      return property !== undefined && (side === undefined || isAlone(side, property)) ? [property] : []
+    })
+  const used = Object.values(indexes).flatMap((index) => {
+    const known = declared.indexes.get(index?.index)
+    return known === undefined
+      ? []
+      : [...plain(known.partition, index.partition), ...plain(known.sort, index.sort)]
+  })
+  return {
+    table: [...plain(declared.partition, key?.partition), ...plain(declared.sort, key?.sort)],
+    index: used,
+  }
+}
+
+function isAlone(side: TemplateSide, property: string): boolean {
+  const apart = typeof side === 'string' ? takenApart(side) : []
+  const [first, ...others] = apart
+  return (
+    others.length === 0 && typeof first === 'object' && first.property === property && first.format === ''
+  )
+}

@@ -1,0 +1,185 @@
+// The keys and indexes that a table declares, checked once and in one form.
+import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { utf8Length } from '../../util/bytes.js'
+import type { KeyType } from './attribute-lookup.js'
+import type {
+  DeclaredAttribute,
+  DeclaredIndex,
+  IndexProjection,
+  Separators,
+  TableOptions,
+} from './table-options.js'
+
+/** A key attribute that a table declares. */
+export interface DeclaredPart {
+  readonly name: string
+  /** The data type; `undefined` for a plain attribute of the entities whose type is left to them. */
+  readonly type: KeyType | undefined
+}
+
+/** An index that a table declares. */
+export interface DeclaredIndexKeys {
+  readonly label: string
+  /** The name in DynamoDB. */
+  readonly name: string
+  readonly local: boolean
+  /** Of a local index, the partition key of the table. */
+  readonly partition: readonly DeclaredPart[]
+  readonly sort: readonly DeclaredPart[]
+  readonly projection: IndexProjection
+}
+
+/** What a table declares of its keys. */
+export interface DeclaredKeys {
+  readonly partition: readonly DeclaredPart[]
+  readonly sort: readonly DeclaredPart[]
+  readonly indexes: ReadonlyMap<string, DeclaredIndexKeys>
+  readonly separators: Separators
+  /** The stored names of all key attributes, of the table and its indexes. */
+  readonly names: ReadonlySet<string>
+}
+
+/** The stored attribute that tells kinds apart, and its values by the name of the entity. */
+export interface DeclaredKind {
+  readonly name: string
+  readonly values: ReadonlyMap<string, readonly string[]>
+}
+
+/** Index names ("Naming rules and data types"). */
+const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
+const maxPartsPerSide = 4
+/** DynamoDB's limit for the names of key attributes ("Attribute names"). */
+const maxKeyNameBytes = 255
+
+/**
+ * The keys that the options of a table declare; `undefined` if they declare none.
+ * @throws EntityDefinitionError for keys and indexes that DynamoDB cannot have.
+ */
+export function declaredKeys(options: TableOptions): DeclaredKeys | undefined {
+  const { key, indexes = {}, separators = 'escape' } = options
+  if (key === undefined) {
+    for (const name of ['indexes', 'separators'] as const)
+      if (options[name] !== undefined)
+        throw refused(
+          `\`${name}\` needs a \`key\`: without one, the keys and indexes are those of the entities`,
+        )
+    return undefined
+  }
+  if (key.partition === undefined) throw refused('`key` needs a `partition`')
+  const partition = partsOf(key.partition, 'key.partition')
+  const sort = partsOf(key.sort, 'key.sort')
+  const [first] = partition
+  if (sort.some(({ name }) => name === first?.name))
+    throw refused(`the partition key and the sort key are both '${first?.name}'`)
+  const declared = new Map<string, DeclaredIndexKeys>()
+  for (const [label, index] of Object.entries(indexes))
+    declared.set(label, indexOf(label, index, { partition, sort }, [...declared.values()]))
+  const all = [
+    ...partition,
+    ...sort,
+    ...[...declared.values()].flatMap((index) => [...index.partition, ...index.sort]),
+  ]
+  refuseTypes(all)
+  return Object.freeze({
+    partition,
+    sort,
+    indexes: declared,
+    separators,
+    names: new Set(all.map(({ name }) => name)),
+  })
+}
+
+/** The kind that the options of a table declare; `undefined` if it has none. @throws EntityDefinitionError. */
+export function declaredKind(
+  { key, kind = key === undefined ? false : '_type' }: TableOptions,
+  keys: DeclaredKeys | undefined,
+): DeclaredKind | undefined {
+  if (kind === false) return undefined
+  const { name = '_type', values = {} } = typeof kind === 'string' ? { name: kind } : kind
+  if (keys?.names.has(name)) throw refused(`\`kind\`: '${name}' is a key attribute`)
+  const entries = Object.entries(values).map(
+    ([entity, value]) => [entity, Object.freeze(typeof value === 'string' ? [value] : [...value])] as const,
+  )
+  const owners = new Map<string, string>()
+  for (const [entity, list] of entries)
+    for (const value of list) {
+      const other = owners.get(value)
+      if (other !== undefined)
+        throw refused(
+          `\`kind.values\`: '${value}' stands for ${other === entity ? `${entity} twice` : `both ${other} and ${entity}`}`,
+        )
+      owners.set(value, entity)
+    }
+  return Object.freeze({ name, values: new Map(entries) })
+}
+
+function indexOf(
+  label: string,
+  { local = false, name = label, partition, sort, projection = 'all' }: DeclaredIndex,
+  primary: Pick<DeclaredKeys, 'partition' | 'sort'>,
+  others: readonly DeclaredIndexKeys[],
+): DeclaredIndexKeys {
+  const place = `indexes.${label}`
+  if (!resourceName.test(name))
+    throw refused(
+      `${place}: '${name}' is not an index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+    )
+  if (others.some((other) => other.name === name))
+    throw refused(`two indexes are called '${name}' in DynamoDB`)
+  if (local && primary.sort.length === 0)
+    throw refused(`${place}: a local index needs a table with a sort key`)
+  if (local && partition !== undefined)
+    throw refused(`${place}: a local index has the table's partition key, and takes none of its own`)
+  if (local && (sort === undefined || Array.isArray(sort)))
+    throw refused(`${place}: a local index needs one sort key`)
+  if (!local && partition === undefined) throw refused(`${place} needs a \`partition\` (or local: true)`)
+  if (others.filter((other) => other.local).length === maxLocalIndexes && local)
+    throw refused(`a table has at most ${maxLocalIndexes} local indexes`)
+  return Object.freeze({
+    label,
+    name,
+    local,
+    partition: local ? primary.partition : partsOf(partition, `${place}.partition`),
+    sort: partsOf(sort, `${place}.sort`),
+    projection: typeof projection === 'string' ? projection : Object.freeze([...projection]),
+  })
+}
+
+/** DynamoDB's limit of local secondary indexes on a table ("Service quotas"). */
+const maxLocalIndexes = 5
+
+function partsOf(
+  side: DeclaredAttribute | readonly DeclaredAttribute[] | undefined,
+  place: string,
+): readonly DeclaredPart[] {
+  // Of plain attributes, entities know the types.
+  const plain = Array.isArray(side)
+  const list: readonly DeclaredAttribute[] =
+    side === undefined ? [] : plain ? side : [side as DeclaredAttribute]
+  if (list.length > maxPartsPerSide)
+    throw refused(`${place} names ${list.length} attributes; the most is ${maxPartsPerSide}`)
+  return Object.freeze(
+    list.map((each) => {
+      const { name, type }: { readonly name: string; readonly type?: KeyType } =
+        typeof each === 'string' ? { name: each } : each
+      if (utf8Length(name) > maxKeyNameBytes)
+        throw refused(`${place}: the name of a key attribute has at most ${maxKeyNameBytes} bytes`)
+      return Object.freeze({ name, type })
+    }),
+  )
+}
+
+function refuseTypes(parts: readonly DeclaredPart[]): void {
+  const types = new Map<string, KeyType>()
+  for (const { name, type } of parts) {
+    if (type === undefined) continue
+    const known = types.get(name)
+    if (known !== undefined && known !== type)
+      throw refused(`the key attribute '${name}' is declared as ${known} and as ${type}`)
+    types.set(name, type)
+  }
+}
+
+function refused(detail: string): EntityDefinitionError {
+  return new EntityDefinitionError({ detail: `Table: ${detail}` })
+}

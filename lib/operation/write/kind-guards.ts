@@ -1,0 +1,39 @@
+// Guards of the kind: an item of another kind is not changed.
+import type { EntityModel } from '../../entity/model.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import { evaluate } from '../../expression/condition/evaluation.js'
+import { and, not, or } from '../../expression/condition/logic.js'
+import { remembered } from '../../util/remembered.js'
+import { storedAttribute } from './guards.js'
+import type { Guard } from './write.js'
+
+/**
+ * The item must be of the entity's kind, if there is one: its marker has one of the kind's values or, as in data
+ * that another program wrote, is
+ * absent. Empty if the table has no marker.
+ */
+export function kindGuards(model: EntityModel): readonly Guard[] {
+  return model.kind === undefined ? none : markedGuards(model)
+}
+
+const none: readonly Guard[] = Object.freeze([])
+
+const markedGuards = remembered((model: EntityModel): readonly Guard[] => {
+  const { name = '', values = [] } = model.kind ?? {}
+  const [value = '', ...others] = values
+  const marker = storedAttribute(model, name)
+  const right = others.length === 0 ? marker.eq(value) : marker.in(values)
+  return Object.freeze([Object.freeze({ condition: or(marker.notExists(), right), reason: 'kind' })])
+})
+
+/**
+ * The conditions of a check as they are for an item that is not there, if the item is of another kind: met if they
+ * are true without an item.
+ */
+export function unlessForeign(model: EntityModel, conditions: readonly Condition[]): readonly Condition[] {
+  const [kind] = kindGuards(model)
+  const [first, ...others] = conditions
+  if (kind === undefined || first === undefined) return conditions
+  if (!conditions.every((each) => evaluate(each, {}))) return [kind.condition, ...conditions]
+  return [or(not(kind.condition), and(first, ...others))]
+}

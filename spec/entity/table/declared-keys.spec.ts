@@ -1,0 +1,112 @@
+// What a Table declares of its keys: in one form, with the limits of DynamoDB.
+import { expect } from 'chai'
+import { declaredKeys, declaredKind } from '../../../lib/entity/table/declared-keys.js'
+import type { TableOptions } from '../../../lib/entity/table/table-options.js'
+import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
+import { thrown } from '../../support/rejection.js'
+
+const key = { partition: 'pk', sort: 'sk' }
+
+function declared(options: Omit<TableOptions, 'name'>) {
+  return declaredKeys({ name: 'shop', ...options })
+}
+
+describe('declaredKeys', () => {
+  it('are none without a key', () => {
+    expect(declared({})).equal(undefined)
+  })
+
+  it('have every side as a list, with the type of each attribute where it is said', () => {
+    const keys = declared({
+      key: { partition: 'pk', sort: { name: 'sk', type: 'N' } },
+      indexes: {
+        one: {
+          partition: ['a', 'b'],
+          sort: { name: 'c', type: 'B' },
+          projection: ['x'],
+          name: 'first-index',
+        },
+        near: { local: true, sort: 'd' },
+      },
+    })
+    expect(keys?.partition).deep.equal([{ name: 'pk', type: undefined }])
+    expect(keys?.sort).deep.equal([{ name: 'sk', type: 'N' }])
+    expect(keys?.separators).equal('escape')
+    expect([...(keys?.names ?? [])]).deep.equal(['pk', 'sk', 'a', 'b', 'c', 'd'])
+    expect(keys?.indexes.get('one')).deep.include({ name: 'first-index', local: false, projection: ['x'] })
+    expect(keys?.indexes.get('near')).deep.include({
+      name: 'near',
+      local: true,
+      partition: [{ name: 'pk', type: undefined }],
+      sort: [{ name: 'd', type: undefined }],
+      projection: 'all',
+    })
+  })
+
+  const many = Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].map((at) => [`lsi${at}`, { local: true, sort: `s${at}` }]),
+  )
+  for (const [options, message] of [
+    [{ indexes: { a: { partition: 'x' } } }, '`indexes` needs a `key`'],
+    [{ separators: 'keep' }, '`separators` needs a `key`'],
+    [{ key: {} }, '`key` needs a `partition`'],
+    [{ key: { partition: 'pk', sort: 'pk' } }, "the partition key and the sort key are both 'pk'"],
+    [{ key, indexes: { 'a b': { partition: 'x' } } }, "'a b' is not an index name"],
+    [
+      { key, indexes: { one: { partition: 'x', name: 'same' }, two: { partition: 'y', name: 'same' } } },
+      "two indexes are called 'same'",
+    ],
+    [{ key, indexes: { one: { sort: 'x' } } }, 'indexes.one needs a `partition` (or local: true)'],
+    [
+      { key: { partition: 'pk' }, indexes: { one: { local: true, sort: 'x' } } },
+      'needs a table with a sort key',
+    ],
+    [{ key, indexes: { one: { local: true, partition: 'x', sort: 'y' } } }, 'takes none of its own'],
+    [{ key, indexes: { one: { local: true } } }, 'a local index needs one sort key'],
+    [{ key, indexes: { one: { local: true, sort: ['x', 'y'] } } }, 'a local index needs one sort key'],
+    [{ key, indexes: many }, 'a table has at most 5 local indexes'],
+    [
+      { key, indexes: { one: { partition: ['a', 'b', 'c', 'd', 'e'] } } },
+      'names 5 attributes; the most is 4',
+    ],
+    [{ key: { partition: 'x'.repeat(256) } }, 'the name of a key attribute has at most 255 bytes'],
+    [
+      { key, indexes: { one: { partition: { name: 'a', type: 'N' }, sort: { name: 'a', type: 'S' } } } },
+      "'a' is declared as N and as S",
+    ],
+  ] as const)
+    it(`refuse ${message}`, () => {
+      expect(thrown(() => declared(options as never), EntityDefinitionError).message).contain(message)
+    })
+})
+
+describe('declaredKind', () => {
+  const kindOf = (options: Omit<TableOptions, 'name'>) =>
+    declaredKind({ name: 'shop', ...options }, declared(options))
+
+  it("is '_type' on a table that declares its key, and nothing else", () => {
+    expect(kindOf({ key })).deep.equal({ name: '_type', values: new Map() })
+    expect(kindOf({})).equal(undefined)
+    expect(kindOf({ key, kind: false })).equal(undefined)
+    expect(kindOf({ kind: 'kind' })).deep.equal({ name: 'kind', values: new Map() })
+  })
+
+  it('has a list of values for each entity', () => {
+    expect(kindOf({ key, kind: { name: '_et', values: { Cat: ['kitty', 'cat'], Dog: 'dog' } } })).deep.equal({
+      name: '_et',
+      values: new Map([
+        ['Cat', ['kitty', 'cat']],
+        ['Dog', ['dog']],
+      ]),
+    })
+  })
+
+  for (const [kind, message] of [
+    ['pk', "`kind`: 'pk' is a key attribute"],
+    [{ values: { Cat: 'x', Dog: 'x' } }, "'x' stands for both Cat and Dog"],
+    [{ values: { Cat: ['x', 'x'] } }, "'x' stands for Cat twice"],
+  ] as const)
+    it(`refuses ${message}`, () => {
+      expect(thrown(() => kindOf({ key, kind }), EntityDefinitionError).message).contain(message)
+    })
+})
