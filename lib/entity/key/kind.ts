@@ -1,6 +1,6 @@
 // Kinds: of which entity a stored item is, by its marker or, without one, by its key.
 import type { StoredItem } from '../struct/attribute-value.js'
-import type { DeclaredKind } from '../table/declared-keys.js'
+import type { DeclaredKind } from '../table/declared-kind.js'
 import type { Key } from './key.js'
 import { readMade } from './made-part.js'
 
@@ -66,18 +66,4 @@ export interface KindOwner {
   readonly key: Key
   /** The property that is stored under a name. */
   propertyOf(name: string): string | undefined
-}
-
-/**
- * The stored names that are not attributes of an entity: key attributes of its table that it makes, or that others
- * use, and the marker.
- */
-export function hiddenNames(
-  owner: KindOwner & {
-    readonly table: { readonly declared: { readonly names: ReadonlySet<string> } | undefined }
-  },
-): ReadonlySet<string> {
-  const { table, kind } = owner
-  const names = [...(table.declared?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
-  return new Set(names.filter((name) => owner.propertyOf(name) === undefined))
 }

@@ -25,3 +25,17 @@ export function foreignFailure({ kind, entity }: KindOwner, stored: StoredItem):
       : `its ${kind?.name} is ${'S' in marker ? `'${marker.S}'` : 'not a string'}`
   return { path: [], message: `the stored item is not of the kind ${entity}: ${said}`, value: stored }
 }
+
+/**
+ * The stored names that are not attributes of an entity: key attributes of its table that it makes, or that others
+ * use, and the marker.
+ */
+export function hiddenNames(
+  owner: KindOwner & {
+    readonly table: { readonly declared: { readonly names: ReadonlySet<string> } | undefined }
+  },
+): ReadonlySet<string> {
+  const { table, kind } = owner
+  const names = [...(table.declared?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
+  return new Set(names.filter((name) => owner.propertyOf(name) === undefined))
+}

@@ -39,12 +39,6 @@ export interface DeclaredKeys {
   readonly names: ReadonlySet<string>
 }
 
-/** The stored attribute that tells kinds apart, and its values by the name of the entity. */
-export interface DeclaredKind {
-  readonly name: string
-  readonly values: ReadonlyMap<string, readonly string[]>
-}
-
 /** Index names ("Naming rules and data types"). */
 const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
 const maxPartsPerSide = 4
@@ -60,17 +54,17 @@ export function declaredKeys(options: TableOptions): DeclaredKeys | undefined {
   if (key === undefined) {
     for (const name of ['indexes', 'separators'] as const)
       if (options[name] !== undefined)
-        throw refused(
+        throw tableRefusal(
           `\`${name}\` needs a \`key\`: without one, the keys and indexes are those of the entities`,
         )
     return undefined
   }
-  if (key.partition === undefined) throw refused('`key` needs a `partition`')
+  if (key.partition === undefined) throw tableRefusal('`key` needs a `partition`')
   const partition = partsOf(key.partition, 'key.partition')
   const sort = partsOf(key.sort, 'key.sort')
   const [first] = partition
   if (sort.some(({ name }) => name === first?.name))
-    throw refused(`the partition key and the sort key are both '${first?.name}'`)
+    throw tableRefusal(`the partition key and the sort key are both '${first?.name}'`)
   const declared = new Map<string, DeclaredIndexKeys>()
   for (const [label, index] of Object.entries(indexes))
     declared.set(label, indexOf(label, index, { partition, sort }, [...declared.values()]))
@@ -89,30 +83,6 @@ export function declaredKeys(options: TableOptions): DeclaredKeys | undefined {
   })
 }
 
-/** The kind that the options of a table declare; `undefined` if it has none. @throws EntityDefinitionError. */
-export function declaredKind(
-  { key, kind = key === undefined ? false : '_type' }: TableOptions,
-  keys: DeclaredKeys | undefined,
-): DeclaredKind | undefined {
-  if (kind === false) return undefined
-  const { name = '_type', values = {} } = typeof kind === 'string' ? { name: kind } : kind
-  if (keys?.names.has(name)) throw refused(`\`kind\`: '${name}' is a key attribute`)
-  const entries = Object.entries(values).map(
-    ([entity, value]) => [entity, Object.freeze(typeof value === 'string' ? [value] : [...value])] as const,
-  )
-  const owners = new Map<string, string>()
-  for (const [entity, list] of entries)
-    for (const value of list) {
-      const other = owners.get(value)
-      if (other !== undefined)
-        throw refused(
-          `\`kind.values\`: '${value}' stands for ${other === entity ? `${entity} twice` : `both ${other} and ${entity}`}`,
-        )
-      owners.set(value, entity)
-    }
-  return Object.freeze({ name, values: new Map(entries) })
-}
-
 function indexOf(
   label: string,
   { local = false, name = label, partition, sort, projection = 'all' }: DeclaredIndex,
@@ -121,20 +91,20 @@ function indexOf(
 ): DeclaredIndexKeys {
   const place = `indexes.${label}`
   if (!resourceName.test(name))
-    throw refused(
+    throw tableRefusal(
       `${place}: '${name}' is not an index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
     )
   if (others.some((other) => other.name === name))
-    throw refused(`two indexes are called '${name}' in DynamoDB`)
+    throw tableRefusal(`two indexes are called '${name}' in DynamoDB`)
   if (local && primary.sort.length === 0)
-    throw refused(`${place}: a local index needs a table with a sort key`)
+    throw tableRefusal(`${place}: a local index needs a table with a sort key`)
   if (local && partition !== undefined)
-    throw refused(`${place}: a local index has the table's partition key, and takes none of its own`)
+    throw tableRefusal(`${place}: a local index has the table's partition key, and takes none of its own`)
   if (local && (sort === undefined || Array.isArray(sort)))
-    throw refused(`${place}: a local index needs one sort key`)
-  if (!local && partition === undefined) throw refused(`${place} needs a \`partition\` (or local: true)`)
+    throw tableRefusal(`${place}: a local index needs one sort key`)
+  if (!local && partition === undefined) throw tableRefusal(`${place} needs a \`partition\` (or local: true)`)
   if (others.filter((other) => other.local).length === maxLocalIndexes && local)
-    throw refused(`a table has at most ${maxLocalIndexes} local indexes`)
+    throw tableRefusal(`a table has at most ${maxLocalIndexes} local indexes`)
   return Object.freeze({
     label,
     name,
@@ -157,13 +127,13 @@ function partsOf(
   const list: readonly DeclaredAttribute[] =
     side === undefined ? [] : plain ? side : [side as DeclaredAttribute]
   if (list.length > maxPartsPerSide)
-    throw refused(`${place} names ${list.length} attributes; the most is ${maxPartsPerSide}`)
+    throw tableRefusal(`${place} names ${list.length} attributes; the most is ${maxPartsPerSide}`)
   return Object.freeze(
     list.map((each) => {
       const { name, type }: { readonly name: string; readonly type?: KeyType } =
         typeof each === 'string' ? { name: each } : each
       if (utf8Length(name) > maxKeyNameBytes)
-        throw refused(`${place}: the name of a key attribute has at most ${maxKeyNameBytes} bytes`)
+        throw tableRefusal(`${place}: the name of a key attribute has at most ${maxKeyNameBytes} bytes`)
       return Object.freeze({ name, type })
     }),
   )
@@ -175,11 +145,12 @@ function refuseTypes(parts: readonly DeclaredPart[]): void {
     if (type === undefined) continue
     const known = types.get(name)
     if (known !== undefined && known !== type)
-      throw refused(`the key attribute '${name}' is declared as ${known} and as ${type}`)
+      throw tableRefusal(`the key attribute '${name}' is declared as ${known} and as ${type}`)
     types.set(name, type)
   }
 }
 
-function refused(detail: string): EntityDefinitionError {
+/** The error for options of a Table that cannot be. */
+export function tableRefusal(detail: string): EntityDefinitionError {
   return new EntityDefinitionError({ detail: `Table: ${detail}` })
 }

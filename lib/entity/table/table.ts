@@ -2,7 +2,8 @@
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { optionFault } from '../../errors/option-table.js'
 import { Shown } from '../../util/shown.js'
-import { type DeclaredKeys, type DeclaredKind, declaredKeys, declaredKind } from './declared-keys.js'
+import { type DeclaredKeys, declaredKeys } from './declared-keys.js'
+import { type DeclaredKind, declaredKind } from './declared-kind.js'
 import { type Setting, type TableNamesChecked, type TableOptions, tableOptions } from './table-options.js'
 
 /** An attribute of a key in a table: its stored name and type. */
