@@ -77,7 +77,7 @@ export class Recorder extends CommandExecutor {
     return this
   }
 
-  /** Forgets the recorded commands and the script. */
+  /** Forgets the recorded commands and the script. @example beforeEach(() => recorder.reset()) */
   reset(): void {
     this.script.commands.length = 0
     this.script.once.clear()

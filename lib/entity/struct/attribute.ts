@@ -155,6 +155,15 @@ export interface Attribute<T, S, O> extends Struct<T, S> {
 /**
  * Adds options to a struct that it cannot express: default, stored name, storage form, codec. The result is a struct
  * itself, so it can be used inside `object()`, `array()`, `optional()` and similar structs.
+ * @example
+ * attributes: {
+ *   userId: string(),
+ *   name: attribute(string(), { name: 'n' }),
+ *   age: attribute(integer(), { default: 0 }),
+ *   bornOn: attribute(date(), { as: 'isoDay' }),
+ * }
+ * await users.save({ userId: 'u1', name: 'Alice', bornOn: new Date('1990-05-01') })
+ * // PutItem { Item: { userId: { S: 'u1' }, n: { S: 'Alice' }, age: { N: '0' }, bornOn: { S: '1990-05-01' } }, … }
  * @throws EntityDefinitionError if an option does not exist or does not fit, or if `encode` is given without `decode`,
  * or the reverse.
  */

@@ -95,7 +95,10 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /**
    * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
-   * of a function.
+   * of a function. The request is the same.
+   * @example await users.getMany(['u1', 'u2']).onInvalid('skip') // without those that do not match
+   * @example await users.getMany(['u1', 'u2']).onInvalid((stored, error) => ({ stored, error }))
+   * @throws InvalidOptionError for any other policy.
    */
   onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
@@ -111,6 +114,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /**
    * Yields the items one by one, in the order of the keys; `for await` on the operation does the same.
+   * @example for await (const user of users.getMany(ids).items({ signal })) {} // BatchGetItem of 100 keys each
    * @param options `signal` aborts the requests in progress and ends the run.
    * @throws UnprocessedError in place of an item that could not be read. All items before it were yielded; `remaining`
    * holds all others.

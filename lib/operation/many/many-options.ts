@@ -56,6 +56,9 @@ export interface SaveManyOptions extends BatchOptions {
   /**
    * Whether to write or delete items of an entity with a version regardless of the stored version, because batches do
    * not support conditions. Default false.
+   * @example
+   * await orders.saveMany(items, { overwrite: true })
+   * // BatchWriteItem { RequestItems: { orders: [{ PutRequest: { Item: { …, revision: { N: '4' } } } }, …] } }
    */
   readonly overwrite?: boolean | undefined
 }

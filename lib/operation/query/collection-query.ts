@@ -93,31 +93,31 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.select(...(paths as never[])))
   }
 
-  /** In the order of the sort key (the default). */
+  /** Sorts by the sort key in ascending order (the default). */
   ascending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with(this.inner.ascending())
   }
 
-  /** Against the order of the sort key (ScanIndexForward false). */
+  /** Sorts by the sort key in descending order (`ScanIndexForward: false`). */
   descending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with(this.inner.descending())
   }
 
-  /** Strongly consistent reads; global indexes do not support them. */
+  /** Makes the reads strongly consistent (`ConsistentRead: true`). Global indexes do not support this. */
   consistent(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with(this.inner.consistent())
   }
 
-  /** The most items that match, of all kinds together. @throws InvalidOptionError if it is not a positive integer. */
+  /** Limits the number of matching items, of all kinds together. @throws InvalidOptionError if it is not a positive integer. */
   limit(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with(this.inner.limit(most))
   }
 
-  /** The most items that one request reads, before the filter (`Limit`). @throws InvalidOptionError. */
+  /** Limits the number of items that one request reads, before filtering (`Limit`). @throws InvalidOptionError. */
   pageSize(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with(this.inner.pageSize(most))
@@ -129,13 +129,13 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.after(cursor))
   }
 
-  /** Limits what a run may use. @throws InvalidOptionError for a limit that does not exist or is not positive. */
+  /** Limits the requests, capacity and time of a run. @throws InvalidOptionError for a limit that does not exist or is not positive. */
   budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     return this.with(this.inner.budget(budget))
   }
 
-  /** What to do with stored data that does not match, or is not of any kind: throw (the default), or leave it out. */
+  /** How to handle stored data that does not match, or is not of any kind: `'throw'` (default), or `'skip'` it. */
   onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
@@ -146,7 +146,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.group(await this.inner.execute(options))
   }
 
-  /** The first match with the name of its group, or `undefined`. */
+  /** Returns the first match with the name of its group, or `undefined`. */
   async first(options?: RunOptions): Promise<Entry<S> | undefined> {
     if (arguments.length > 1) throw tooManyArguments('first', 1, arguments.length, this.place)
     const item = await this.inner.first(options)

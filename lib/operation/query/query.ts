@@ -137,21 +137,30 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return this.with({ select: morePaths(this.root, this.state().select, paths) })
   }
 
-  /** Sorts by the sort key of the table or index, in ascending order (the default). */
+  /**
+   * Sorts by the sort key of the table or index, in ascending order (the default).
+   * @example await orders.query().where('customerId').eq('c1').ascending() // Query without ScanIndexForward: it is true
+   * @throws QueryPlanError (when run) if the query is a Scan, which cannot sort.
+   */
   ascending(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with({ order: 'ascending' })
   }
 
-  /** Sorts by the sort key in descending order (`ScanIndexForward: false`). */
+  /**
+   * Sorts by the sort key of the table or index, in descending order.
+   * @example await orders.query().where('customerId').eq('c1').descending() // Query { …, ScanIndexForward: false }
+   * @throws QueryPlanError (when run) if the query is a Scan, which cannot sort.
+   */
   descending(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with({ order: 'descending' })
   }
 
   /**
-   * Makes the reads strongly consistent (`ConsistentRead: true`). DynamoDB does not support this on global secondary
-   * indexes.
+   * Makes the reads strongly consistent: they use twice the read capacity (DynamoDB "Read consistency"). DynamoDB does
+   * not support this on global secondary indexes.
+   * @example await orders.query().where('customerId').eq('c1').consistent() // Query { …, ConsistentRead: true }
    */
   consistent(): QueryOperation<T, R, I> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
@@ -170,6 +179,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * Limits the number of items that one request reads, before filtering (DynamoDB's `Limit`).
+   * @example await orders.query().where('customerId').eq('c1').pageSize(50) // Query { …, Limit: 50 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
   pageSize(most: number): QueryOperation<T, R, I> {
@@ -215,8 +225,9 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
-   * of a function.
+   * of a function. The request is the same.
    * @example await orders.query().where('customerId').eq('c1').onInvalid('skip')
+   * @throws InvalidOptionError for any other policy.
    */
   onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I>
@@ -270,6 +281,10 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * Yields one page per request. The query is planned immediately; nothing is sent before the first page is requested.
+   * @example
+   * for await (const { items, usage } of orders.query().where('customerId').eq('c1').pageSize(100).pages()) {}
+   * // Query { …, Limit: 100 }, then Query { …, Limit: 100, ExclusiveStartKey: { … } }, …
+   * @param options `signal` aborts the request in progress and ends the run.
    */
   pages(options?: RunOptions): AsyncGenerator<Page<R>, void, void> {
     if (arguments.length > 1) throw tooManyArguments('pages', 1, arguments.length, this.place)

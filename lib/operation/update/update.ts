@@ -194,7 +194,9 @@ export class UpdateOperation<
    *
    * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
    * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
-   * @example await orders.update(key).set('status', 'paid').if('status').eq('open').orSkip()
+   * @example
+   * await orders.update(key).set('status', 'paid').if('status').eq('open').orSkip()
+   * // UpdateItem { …, ConditionExpression: 'attribute_exists(#1) AND #0 = :1' }: orSkip() does not change the request
    */
   orSkip(): UpdateOperation<T, K, C, R | undefined, F | Skipping> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)

@@ -79,7 +79,9 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
    *
    * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
    * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
-   * @example await users.delete('u1').if('age').gt(17).orSkip()
+   * @example
+   * await users.delete('u1').if('age').gt(17).orSkip()
+   * // DeleteItem { …, ConditionExpression: '#0 > :0' }: orSkip() does not change the request
    */
   orSkip(): DeleteOperation<T, R | undefined, never> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)

@@ -84,7 +84,9 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    *
    * If the response to an earlier attempt of the same call was lost, that attempt may have been applied and may have
    * made the condition false. In that case it throws a ConditionFailedError with the `outcome` `'unknown'`.
-   * @example const user = await users.create(input).orSkip() // undefined if the item exists
+   * @example
+   * const user = await users.create(input).orSkip() // undefined if the item exists
+   * // PutItem { …, ConditionExpression: 'attribute_not_exists(#0)' }: orSkip() does not change the request
    */
   orSkip(): PutOperation<T, R | undefined, never> {
     if (arguments.length > 0) throw tooManyArguments('orSkip', 0, arguments.length, this.place)
@@ -106,7 +108,11 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   /**
    * Writes the item regardless of the stored version: for imports, and in batches, which do not support conditions. The
    * item gets the version after its own. Must come before `.if`.
-   * @example await executor.batch(restored.map((order) => orders.save(order).overwrite()))
+   * @example
+   * await orders.save(order).overwrite() // PutItem { TableName, Item } without a condition on the version
+   * @example
+   * await executor.batch(restored.map((order) => orders.save(order).overwrite()))
+   * // BatchWriteItem { RequestItems: { orders: [{ PutRequest: { Item: { … } } }, …] } }
    * @throws UnsupportedOperationError (when run) on a `create`, which never replaces an item.
    */
   overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
