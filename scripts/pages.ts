@@ -1,29 +1,29 @@
-// The generated pages of docs/ as text: made from the sources, written by scripts/docs.mjs, held in step by spec/house.
+// Text of the generated pages of docs/: made from the sources, written by scripts/docs.mjs, checked by spec/house.
 import { type ErrorRow, errorName } from '../lib/errors/codes.js'
 
-/** A folder below a floor, and what stands in it. */
+/** A folder of a floor, and what it contains. */
 type Room = readonly [folder: string, what: string]
 
 /**
- * The floors of lib/, lowest first, each with what it is and with its rooms, lowest first. An import goes down or stays in its room. Files that
- * stand on a floor outside of its rooms are above them.
+ * The floors of lib/, lowest first, each with a description and its rooms, lowest first. An import goes down or stays in its room. Files of a
+ * floor that are not in a room are above its rooms.
  */
 export const floors: readonly (readonly [floor: string, what: string, rooms?: readonly Room[]])[] = [
-  ['util', 'the ground: no word of the domain'],
+  ['util', 'the ground: general functions, which know nothing of DynamoDB'],
   ['version.ts', 'the ground: which release this is'],
   ['errors', 'the ground: every error, from one table of codes'],
   [
     'entity',
     'what an item is: attributes and their codecs, keys, indexes, tables, item types',
     [
-      ['struct', 'what a struct says of itself, found by asking it'],
-      ['text', 'bodies of requests and responses as text: written, opened and read'],
-      ['codec', 'what a codec is made of: values walked, paths tracked, failures collected'],
-      ['scan', 'values read straight from the text of a response, kind by kind'],
+      ['struct', 'what a struct accepts, determined by inspecting it'],
+      ['text', 'request and response bodies as text: writing, opening and reading them'],
+      ['codec', 'the parts of a codec: walking values, tracking paths, collecting failures'],
+      ['scan', 'reading values directly from the text of a response, kind by kind'],
       ['codecs', 'one codec per file: one kind of struct, and how it is stored'],
-      ['compile', 'the codec of a struct, put together once'],
+      ['compile', 'assembling the codec of a struct, once'],
       ['table', 'tables and descriptors, and the types inferred from them'],
-      ['key/template', 'keys made of attributes: printed, read back, told apart'],
+      ['key/template', 'key templates: printing keys from attributes, parsing them, telling them apart'],
       ['key', 'keys, indexes and managed attributes'],
       ['item', 'marks and sizes of items'],
     ],
@@ -32,32 +32,32 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'expression',
     "DynamoDB's small language: paths, operators, conditions, projections, placeholders",
     [
-      ['stored', 'stored values compared, added and measured, as DynamoDB does it'],
-      ['path', 'paths and operands, and the placeholders that they print to'],
-      ['condition', 'conditions as data, printed and evaluated'],
+      ['stored', 'comparing, adding and measuring stored values as DynamoDB does'],
+      ['path', 'paths and operands, and their placeholders'],
+      ['condition', 'conditions as data: printing and evaluating them'],
       ['chain', 'what users write conditions with: `where`, `if`, references'],
       ['function', 'update functions and their operands'],
-      ['need', 'what must hold of an item so that an update leaves it readable'],
+      ['need', 'what must be true of an item for an update to leave it valid'],
       ['change', 'one change: its path, its function, its arguments'],
-      ['update', 'changes put together into one update expression'],
+      ['update', 'combining changes into one update expression'],
     ],
   ],
   [
     'plan',
     'which table or index serves which conditions',
     [
-      ['condition', 'conditions in the normal form that plans are made from'],
-      ['source', 'tables and indexes as places to read from'],
-      ['template', 'which range of keys, made of attributes, conditions leave'],
+      ['condition', 'conditions in the normal form that the planner uses'],
+      ['source', 'tables and indexes as sources of a query'],
+      ['template', 'the range of templated keys that conditions allow'],
       ['key', 'which conditions a key can serve'],
-      ['cursor', 'places in a query, as text'],
+      ['cursor', 'cursors: positions in a query, as strings'],
     ],
   ],
   [
     'operation',
     'one DynamoDB operation per file: its chain, its compilation, its decoding',
     [
-      ['ground', 'what every operation is: awaitable, run by a runner, with faces'],
+      ['ground', 'what all operations have in common: awaitable, run by a runner, with faces'],
       ['write', 'PutItem, DeleteItem, ConditionCheck'],
       ['get', 'GetItem'],
       ['update', 'UpdateItem'],
@@ -70,37 +70,37 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
   ],
   [
     'executor',
-    'the one way out: sends requests, retries, creates missing tables, notifies observers',
+    'sends all requests, retries them, creates missing tables, notifies observers',
     [
       ['lean', 'commands that are cheaper to send: middleware planned once, bodies written and read here'],
       ['direct', "the direct transport: requests without the SDK's middleware"],
-      ['sending', 'one request, sent: clients, commands, time limits, retries, errors'],
-      ['tables', 'tables created, deleted and waited for'],
+      ['sending', 'sending one request: clients, commands, time limits, retries, errors'],
+      ['tables', 'creating and deleting tables, and waiting for them'],
       ['scope', 'batches and transactions around a function'],
-      ['reading', 'options that bear on reads: scans, cursors, gathered gets'],
+      ['reading', 'options of reads: scans, cursors, gathered gets'],
     ],
   ],
-  ['repository', 'what a user holds'],
+  ['repository', 'repositories and entities, the classes that users work with'],
   ['index.ts', 'the entry point: every public name'],
 ]
 
 /**
- * The building next to the floors: it may import any of them, and nothing imports it. Its own rooms are ranked as those of a floor are, lowest
+ * The building next to the floors: it may import from any of them, and nothing imports it. Its rooms are ranked like those of a floor, lowest
  * first.
  */
 export const testingRoom: readonly [floor: string, what: string, rooms: readonly Room[]] = [
   'testing',
   "a public entry of its own, for users' tests",
   [
-    ['engine/values', 'attribute values as the engine stores, compares and measures them'],
+    ['engine/values', 'storing, comparing and measuring attribute values'],
     ['engine/storage', 'items in memory: sorted partitions, index entries, pages'],
-    ['engine/expressions', 'expressions parsed, checked and evaluated'],
-    ['engine/requests', 'request bodies checked against the shapes of the API'],
+    ['engine/expressions', 'parsing, checking and evaluating expressions'],
+    ['engine/requests', 'checking request bodies against the shapes of the API'],
     ['engine/tables', 'tables and their settings: create, describe, update, delete, time to live'],
     ['engine/streams', 'stream records, and the operations that read them'],
     ['engine/items', 'the operations on items: one, many, transactions, queries and scans'],
-    ['engine/partiql/language', 'PartiQL statements parsed'],
-    ['engine/partiql', 'PartiQL statements planned and run'],
+    ['engine/partiql/language', 'parsing PartiQL statements'],
+    ['engine/partiql', 'planning and running PartiQL statements'],
     ['engine', 'the engine: operations by name, and the HTTP handler in front of them'],
     ['engine/faults', 'faults that a test plans: throttles, lost responses, delays'],
     ['command', '`npx dyntastic local`'],
@@ -109,13 +109,13 @@ export const testingRoom: readonly [floor: string, what: string, rooms: readonly
 
 const generated = '<!-- Generated by `npm run docs`: change the sources, not this page. -->'
 
-/** The sentence of a file's first line, without the comment marks; `undefined` where there is none. */
+/** Returns the sentence on a file's first line, without the comment marks; `undefined` if there is none. */
 export function firstSentence(source: string): string | undefined {
   return /^\/\/ (\S.*)$/m.exec(source.slice(0, source.indexOf('\n') + 1))?.[1]
 }
 
 /**
- * docs/map.md: a picture of the floors and rooms, a line for each room, and below it a line for each file, the highest floor first.
+ * Returns docs/map.md: a graph of the floors and rooms, a line for each room, and below it a line for each file, the highest floor first.
  * @param sources file paths from the project's root (`lib/entity/table/table.ts`) to their text
  */
 export function mapPage(sources: ReadonlyMap<string, string>): string {
@@ -129,7 +129,7 @@ export function mapPage(sources: ReadonlyMap<string, string>): string {
         ? []
         : [`### ${floor}/${room}\n\n${capitalized(purpose)}.\n\n${lines(inside, sources)}`]
     })
-    // A floor without declared rooms may have folders all the same: their files are listed with the others.
+    // A floor without declared rooms may still have folders: their files are listed with the others.
     const stray = files.filter(
       (path) => roomOf(path) !== '' && !rooms.some(([room]) => room === roomOf(path)),
     )
@@ -143,8 +143,8 @@ export function mapPage(sources: ReadonlyMap<string, string>): string {
     ]
   })
   const intro = [
-    'Where things are. A floor imports only what is below it, and so does a room of a floor; `spec/house` keeps it that way.',
-    'The picture and the lists are read from the sources.',
+    'Where to find what. A floor imports only from floors below it, and a room only from rooms below it; `spec/house` checks this.',
+    'The graph and the lists are generated from the sources.',
   ].join('\n')
   return `# Map of lib/\n\n${generated}\n\n${intro}\n\n${picture()}\n\n${overview()}\n\n${sections.join('\n\n')}\n`
 }
@@ -184,7 +184,7 @@ function lines(paths: readonly string[], sources: ReadonlyMap<string, string>): 
     .join('\n')
 }
 
-/** docs/errors.md: the table of codes, by family. */
+/** Returns docs/errors.md: the table of codes, by family. */
 export function errorsPage(codes: Readonly<Record<string, ErrorRow>>): string {
   const families = [...new Set(Object.values(codes).map(({ family }) => family))].sort().toReversed()
   const sections = families.map((family) => {
@@ -198,24 +198,27 @@ export function errorsPage(codes: Readonly<Record<string, ErrorRow>>): string {
     return `## ${capitalized(family)}\n\n${head}\n${lines.join('\n')}\n`
   })
   const intro = [
-    'Every error of the library extends `DyntasticError` and has a stable `code`. `entity` and `operation` say where it happened,',
-    "`cause` is the SDK's error where there is one. Messages, stacks, JSON and inspection never hold values of attributes other",
-    'than keys; what a program needs of them (`item`, `stored`, `value` of a failure) can be read from the error. Errors *before',
-    'sending* mean that nothing was sent.',
+    'Every error of the library extends `DyntasticError` and has a stable `code`. `entity` and `operation` tell where it happened;',
+    "`cause` is the SDK's error, if there is one. Messages, stacks, JSON and inspection never contain values of attributes other",
+    'than keys; your code can read them from the error (`item`, `stored`, `value` of a failure). If an error is listed under',
+    '*Before sending*, nothing was sent.',
     '',
-    "`outcome` is what is known of the write behind the error: `'nothing written'` (each attempt was refused or never sent; also of every",
-    "read), `'written'` (it was applied, and what came after it failed), or `'unknown'` (an attempt may have been applied, because its",
-    'response was lost; of many writes also: some were applied and others were not). The message says it, too.',
+    '`outcome` tells whether the write that failed was applied. The message contains it, too:',
+    '',
+    "- `'nothing written'`: each attempt was rejected or never sent. Errors of reads always have this outcome.",
+    "- `'written'`: the write was applied, and something after it failed.",
+    "- `'unknown'`: an attempt may have been applied, because its response was lost. For many writes, also: some were applied and others",
+    '  were not.',
   ].join('\n')
   return `# Errors\n\n${generated}\n\n${intro}\n\n${sections.join('\n')}`
 }
 
-/** The floor of a file of lib/: a folder's name, or the file's own if it stands at the top. */
+/** Returns the floor of a file of lib/: the name of its top folder, or of the file if it is not in a folder. */
 export function floorOf(path: string): string {
   return path.split('/')[1] ?? path
 }
 
-/** The room of a file of lib/ on its floor; `''` for a file outside of the rooms. */
+/** Returns the room of a file of lib/ on its floor; `''` for a file that is not in a room. */
 export function roomOf(path: string): string {
   return path.split('/').slice(2, -1).join('/')
 }

@@ -111,7 +111,10 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.consistent())
   }
 
-  /** Limits the number of matching items, of all kinds together. @throws InvalidOptionError if it is not a positive integer. */
+  /**
+   * Limits the number of matching items, of all kinds together.
+   * @throws InvalidOptionError if it is not a positive integer.
+   */
   limit(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with(this.inner.limit(most))
@@ -129,7 +132,10 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.after(cursor))
   }
 
-  /** Limits the requests, capacity and time of a run. @throws InvalidOptionError for a limit that does not exist or is not positive. */
+  /**
+   * Limits the requests, capacity and time of a run.
+   * @throws InvalidOptionError for a limit that does not exist or is not positive.
+   */
   budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     return this.with(this.inner.budget(budget))
