@@ -84,6 +84,7 @@ console.log(`Done in ${since(started)}. What to try next:
   node --import tsx examples/queries.ts      queries that choose their index and explain themselves
   node --import tsx examples/updates.ts      every update function, conditions, optimistic locking
   node --import tsx examples/transfers.ts    transactions
+  node --import tsx examples/clinic.ts       a small program: HTTP, transactions, an import, a unit test
   docs/guide/                                the guide
   npm cit                                    installs, and runs the tests`)
 

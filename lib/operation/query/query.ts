@@ -139,7 +139,9 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * Sorts by the sort key of the table or index, in ascending order (the default).
-   * @example await orders.query().where('customerId').eq('c1').ascending() // Query without ScanIndexForward: it is true
+   * @example
+   * await orders.query().where('customerId').eq('c1').ascending()
+   * // Query { … } without ScanIndexForward, which is true by default
    * @throws QueryPlanError (when run) if the query is a Scan, which cannot sort.
    */
   ascending(): QueryOperation<T, R, I> {
