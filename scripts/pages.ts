@@ -60,6 +60,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['ground', 'what all operations have in common: awaitable, run by a runner, with faces'],
       ['write', 'PutItem, DeleteItem, ConditionCheck'],
       ['get', 'GetItem'],
+      ['derived', 'index keys that follow updates'],
       ['update', 'UpdateItem'],
       ['many', 'options and errors shared by batches and transactions'],
       ['batch-read', 'BatchGetItem'],

@@ -283,6 +283,11 @@ export class EntityModel extends Shown {
     return this.codec
   }
 
+  /** The entities of a union; of one entity, itself. @internal */
+  get members(): readonly EntityModel[] {
+    return [this]
+  }
+
   /** What tells its members apart, if it is a union. @internal */
   get telling(): Discrimination | undefined {
     return undefined

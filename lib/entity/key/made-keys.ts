@@ -31,9 +31,12 @@ export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Fail
     if (index.key.made) addIndexKey(owner, index, attributes, stored, failures)
 }
 
-// All of it or nothing: half a key is in no index, and would be taken for another one later.
-function addIndexKey(
-  owner: KeysOwner,
+/**
+ * Adds the key of an index, if the item is in it. All of it or nothing: half a key is in no index, and would be taken
+ * for another one later.
+ */
+export function addIndexKey(
+  owner: { readonly entity: string },
   index: IndexDefinition,
   attributes: StoredItem,
   stored: StoredItem,

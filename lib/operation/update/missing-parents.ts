@@ -1,16 +1,16 @@
 // Repeats an update in one request that fits the item, if it lacks maps or holds NULLs that mean absence.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
-import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
-import { Condition } from '../../expression/condition/condition.js'
+import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
-import { type PathOperand, rawPath, valueAt } from '../../expression/path/operand.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 import { changesOnAbsence, nullsOn, withoutPaths } from '../../expression/update/update-nulls.js'
+import { unchangedAt } from '../derived/key-guards.js'
+import { knownByRead } from '../derived/known-item.js'
 import { consistentRead } from '../ground/consistent-read.js'
 import { type Deferred, settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -121,9 +121,9 @@ async function withParents(
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const item = await storedItem(update, options)
     if (!isOwn(model, item) && state.upsert === undefined) throw gone(update, refusal)
-    const { changes, missing, nulls, read } = fittingChanges(update, item ?? {})
-    const guards = [...missing, ...read].map((path) => unchanged(model, path, item ?? {}))
-    const request = updateRequest(model, state, [...clauses.conditions, ...guards], changes)
+    const { changes, missing, nulls, guards } = fittingChanges(update, item ?? {})
+    const known = knownByRead(model, settle(state.target).key, item)
+    const request = updateRequest(model, state, clauses.conditions, { changes, known, guards })
     try {
       return await update.sendAs(request, options)
     } catch (error) {
@@ -152,7 +152,8 @@ function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknow
   })
 }
 
-async function storedItem(
+/** Reads the item of an update (strongly consistent). */
+export async function storedItem(
   { context: { model, runner }, name, state }: RefusedUpdate,
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
@@ -170,8 +171,11 @@ function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFail
   })
 }
 
-// The changes adapted to the item: with the maps that it lacks, and with its NULLs that mean absence treated as absent.
-function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: StoredItem) {
+/**
+ * The changes adapted to the item: with the maps that it lacks, and with its NULLs that mean absence treated as absent;
+ * and the conditions that the values from which they were computed are unchanged.
+ */
+export function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: StoredItem) {
   const state = update.state()
   const asked = allChanges(model, state)
   const nulls = nullsOn(state.root, asked, item)
@@ -179,19 +183,8 @@ function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: 
   const completed = completedChanges(state.root, asked, bare, state.upsert ?? [])
   const { changes, read } = changesOnAbsence(completed.changes, nulls, bare, model.name)
   const { missing } = completed
-  return { changes, missing, nulls, read: [...completed.read.map(({ path }) => path), ...read] }
-}
-
-// The values from which the changes were computed must be unchanged.
-function unchanged(model: EntityModel, path: PathOperand, item: StoredItem): Condition {
-  const left = rawPath(path)
-  const value = valueAt(item, path.names)
-  return new Condition(
-    model.name,
-    value === undefined
-      ? { kind: 'comparison', operator: 'notExists', left, operands: [] }
-      : { kind: 'comparison', operator: 'eq', left, operands: [{ kind: 'value', value }] },
-  )
+  const paths = [...missing, ...completed.read.map(({ path }) => path), ...read]
+  return { changes, missing, nulls, guards: paths.map((path) => unchangedAt(model, path, item)) }
 }
 
 function equalItems(now: unknown, read: StoredItem | undefined): boolean {

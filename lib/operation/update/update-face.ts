@@ -1,6 +1,8 @@
 // What an update is to others: its element in a transaction, and the item in the response.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
+import { storedOf } from '../../entity/scan/scanned-item.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { settle } from '../ground/deferred.js'
@@ -53,5 +55,10 @@ export function updatedItem(
   const call = once === undefined ? 'UpdateItem' : 'GetItem'
   const stored = returnedItem({ model, operation: 'update', call }, Attributes, { needed, part })
   if (stored === undefined) return part ? {} : undefined
-  return model.itemOf(stored, 'update', part)
+  return model.itemOf(part && !model.plain ? withoutKeys(model, storedOf(stored)) : stored, 'update', part)
+}
+
+// The library writes index keys next to what was asked for, and attributes that they hold were not updated.
+function withoutKeys(model: EntityModel, stored: StoredItem): StoredItem {
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => !model.hidden.has(name)))
 }

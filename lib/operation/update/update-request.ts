@@ -17,6 +17,9 @@ import { nullGuards } from '../../expression/update/update-nulls.js'
 import { isRepeatable } from '../../expression/update/update-repeat.js'
 import { printUpdate } from '../../expression/update/update-text.js'
 import { remembered } from '../../util/remembered.js'
+import { derivedKeys, type LackingKey } from '../derived/derived-keys.js'
+import { keyGuards, refuseReading } from '../derived/key-guards.js'
+import { type KnownItem, knownByKey } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
 import { expressionInput } from '../ground/expression-input.js'
 import type { Request } from '../ground/request.js'
@@ -77,35 +80,18 @@ function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
 }
 
-/**
- * Refuses an update that would leave the key of an index as it was.
- * @throws InvalidUpdateError if an attribute is changed, or may be made, that the key of an index is made of.
- */
-function refuseStaleKeys(model: EntityModel, changes: readonly Change[], upsert: boolean): void {
-  for (const { key, label, when } of model.indexes.values()) {
-    if (!key.made) continue
-    const names = new Set([...key.attributes, ...(when?.attributes ?? [])].map(({ name }) => name))
-    const touched = changes.find(({ target }) => names.has(String(target.names[0])))
-    if (touched === undefined && !upsert) continue
-    throw new InvalidUpdateError({
-      entity: model.name,
-      operation: 'update',
-      detail: upsert
-        ? `an upsert does not make the key of index '${label}'; use save()`
-        : `'${touched?.target.text ?? ''}' is in the key of index '${label}', which an update does not keep; use save()`,
-    })
-  }
-}
-
 /** Returns what is needed to explain a failed condition of an update. */
 export function attemptedUpdate(
   model: EntityModel,
   state: UpdateState,
   { conditions }: WriteClauses,
 ): FailedWrite {
-  const { values } = settle(state.target).key
+  const { key, known } = settle(state.target)
   const needs = updateNeeds(state.changes)
-  return { model, operation: 'update', key: values, guards: guardsOf(model, state), conditions, needs }
+  const keys = known === undefined ? none : preparedUpdate(model, state, conditions).guards
+  const all = keys.length === 0 ? conditions : [...conditions, ...keys]
+  const guards = guardsOf(model, state)
+  return { model, operation: 'update', key: key.values, guards, conditions: all, needs }
 }
 
 /** Returns all changes of an update: the user's own, the stamps and, for an upsert, those that complete a new item. */
@@ -134,29 +120,70 @@ function withNeeds(
   return [...conditions, ...needs.map(({ node }) => new Condition(model.name, node))]
 }
 
+const none: readonly Condition[] = Object.freeze([])
+
+/** What an update is adapted to. */
+export interface UpdateFit {
+  /** Changes that replace the update's own, for an item that lacks maps. */
+  readonly changes?: readonly Change[]
+  /** What is known of the item, instead of what the argument of the update tells. */
+  readonly known?: KnownItem
+  /** What must be unchanged for these. */
+  readonly guards?: readonly Condition[]
+}
+
+/** The request of an update, and what it depends on. */
+export interface PreparedUpdate {
+  readonly request: Request<'UpdateItem'>
+  /** The conditions that what was known of the item is still so. */
+  readonly guards: readonly Condition[]
+  /** All other conditions. */
+  readonly rest: readonly Condition[]
+  /** The keys of indexes that it must write and cannot compute: it must not be sent as it is. */
+  readonly lacking: readonly LackingKey[]
+}
+
 /**
- * Returns the request of an update.
- * @param instead changes that replace the update's own, for an item that lacks maps.
+ * Returns the request of an update that depends on nothing that is not known.
  * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
  */
 export function updateRequest(
   model: EntityModel,
   state: UpdateState,
   conditions: readonly Condition[],
-  instead?: readonly Change[],
+  fit?: UpdateFit,
 ): Request<'UpdateItem'> {
+  return preparedUpdate(model, state, conditions, fit).request
+}
+
+/**
+ * Returns the request of an update and what it depends on.
+ * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
+ */
+export function preparedUpdate(
+  model: EntityModel,
+  state: UpdateState,
+  conditions: readonly Condition[],
+  fit: UpdateFit = {},
+): PreparedUpdate {
   const target = settle(state.target)
   const asked = allChanges(model, state)
-  const changes = instead ?? asked
+  const own = fit.changes ?? asked
+  const upsert = state.upsert !== undefined
+  const known = () => fit.known ?? target.known ?? knownByKey(model, target.key)
+  const derived = derivedKeys(model, { changes: own, creating: upsert, conditions }, known)
+  refuseReading(model, derived.lacking)
+  const changes = derived.changes.length === 0 ? own : [...own, ...derived.changes]
   refuseTrouble(model, changes)
-  refuseStaleKeys(model, changes, state.upsert !== undefined)
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
-  const guards = absenceGuards(model, state, changes)
-  const asIs = guards.length === 0 ? conditions : [...conditions, ...guards]
-  const upsert = state.upsert !== undefined
-  const all = upsert ? asIs : [...presenceOf(model), ...asIs]
-  const condition = conditionInput(guardsOf(model, state), withNeeds(model, all, changes), placeholders)
+  const keys = derived.used.length === 0 ? none : keyGuards(model, derived, known())
+  const guards = fit.guards === undefined ? keys : [...fit.guards, ...keys]
+  const version = guardsOf(model, state)
+  const absent = absenceGuards(model, state, changes)
+  const before = upsert ? conditions : [...presenceOf(model), ...conditions]
+  const after = withNeeds(model, absent, changes)
+  const condition = conditionInput(version, [...before, ...guards, ...after], placeholders)
   const input: UpdateItemCommandInput = {
     TableName: model.table.name,
     Key: target.key.stored,
@@ -173,9 +200,10 @@ export function updateRequest(
     table: model.table,
     // Replaced changes are repeatable only if the update itself is: after a lost response they are computed again.
     repeatable: isRepeatable(asked),
+    ...(upsert ? { creation: () => tableCreation(model) } : {}),
   }
-  if (state.upsert === undefined) return request
-  return { ...request, creation: () => tableCreation(model) }
+  const rest = [...version.map((guard) => guard.condition), ...before, ...after]
+  return { request, guards, rest, lacking: derived.lacking }
 }
 
 /**

@@ -2,6 +2,8 @@
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
+import { indexGroups } from '../derived/index-groups.js'
+import { type KnownItem, knownByArgument } from '../derived/known-item.js'
 
 /** A checked key, and what was known about the item when the update was built. */
 export interface UpdateTarget {
@@ -10,6 +12,8 @@ export interface UpdateTarget {
   readonly version: number | undefined
   /** The time of all stamps of the update, fixed so that it compiles to the same request each time. */
   readonly now: Date
+  /** What is known of the item, if an index has a key that is made of attributes. */
+  readonly known?: KnownItem
 }
 
 /** Reads the argument of `update`: a key, or an item. @throws InvalidKeyError. */
@@ -22,5 +26,8 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
     key,
     version: versioned ? versionOf(model.managed, argument) : undefined,
     now: new Date(),
+    ...(model.members.some((member) => indexGroups(member).length > 0)
+      ? { known: knownByArgument(model, key, argument) }
+      : {}),
   })
 }

@@ -19,6 +19,7 @@ import { structAt } from '../../expression/need/update-struct.js'
 import type { PathOperand } from '../../expression/path/operand.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 import { didYouMean } from '../../util/nearest-name.js'
+import { storedPath } from '../derived/derived-keys.js'
 
 /** The initial value of one attribute of a new item. */
 export interface Fill {
@@ -150,15 +151,11 @@ export function markChanges(model: EntityModel, { key }: { readonly key: KeyValu
     for (const { property, name, codec } of model.key.attributes) {
       const value = codec.encode(key.values[property])
       const isKey = [...model.key.partition, ...model.key.sort].some((part) => part.name === name)
-      if (value !== undefined && !isKey) changes.push(initial(storedPath(property, name), value))
+      if (value !== undefined && !isKey) changes.push(initial(storedPath(name, property), value))
     }
   if (kind !== undefined && !kind.own)
-    changes.push(initial(storedPath(kind.name, kind.name), { S: kind.values[0] ?? model.name }))
+    changes.push(initial(storedPath(kind.name), { S: kind.values[0] ?? model.name }))
   return changes
-}
-
-function storedPath(text: string, name: string): PathOperand {
-  return Object.freeze({ kind: 'path', text, names: Object.freeze([name]) })
 }
 
 function initial(target: PathOperand, value: AttributeValue): Change {

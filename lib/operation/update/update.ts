@@ -21,6 +21,7 @@ import type { Patch } from '../../expression/update/typed-patch.js'
 import { mayMeetNull } from '../../expression/update/update-nulls.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
+import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { tokenOption } from '../ground/client-token.js'
 import { type Deferred, deferred, held } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
@@ -30,12 +31,19 @@ import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
 import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } from '../write/write.js'
+import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { untransactable, updatedItem, updateFace } from './update-face.js'
-import { absenceGuards, allChanges, attemptedUpdate, updateRequest } from './update-request.js'
+import {
+  absenceGuards,
+  allChanges,
+  attemptedUpdate,
+  type PreparedUpdate,
+  preparedUpdate,
+} from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -243,15 +251,15 @@ export class UpdateOperation<
     return this.with({ once: Object.freeze({ token }) })
   }
 
-  // Usually one request; a transaction if the update is idempotent, and another request if maps on its paths are
-  // missing.
+  // Usually one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
+  // keys of indexes depend on attributes that are not known.
   override async send(
     request: Request<'UpdateItem'>,
     options: RunOptions | undefined,
   ): Promise<UpdateItemCommandOutput> {
     const limited = underOneLimit(this.context.runner, options)
     try {
-      return await this.sendAs(request, limited)
+      return await runGuarded(this, request, limited)
     } catch (error) {
       if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, limited)
       throw error
@@ -283,11 +291,22 @@ export class UpdateOperation<
     const refusal = untransactable(state)
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
-    return updateFace(this.context, state, this.compile(), (error) => this.failure(error))
+    const { request, lacking } = this.prepared()
+    if (lacking.length > 0)
+      throw this.unsupported(
+        `${lackingWords(lacking)}, and nothing can be read inside a transaction: ${keyWayOut}`,
+      )
+    return updateFace(this.context, state, request, (error) => this.failure(error))
+  }
+
+  prepared(): PreparedUpdate {
+    return preparedUpdate(this.context.model, this.state(), this.clauses().conditions)
   }
 
   override compile(): Request<'UpdateItem'> {
-    return updateRequest(this.context.model, this.state(), this.clauses().conditions)
+    const prepared = this.prepared()
+    refuseTokenOnRead(this, prepared)
+    return prepared.request
   }
 
   override decode(output: UpdateItemCommandOutput): R {
@@ -328,11 +347,23 @@ export class UpdateOperation<
     return attemptedUpdate(this.context.model, this.state(), this.clauses())
   }
 
+  /**
+   * Returns the SDK command without sending it, for an update that is one UpdateItem request.
+   * @throws InvalidUpdateError for an idempotent update, and for one that must read the item first, because the key of
+   * an index depends on attributes that are not known.
+   */
   override toCommand(): Calls['UpdateItem']['command'] {
-    if (this.state().once === undefined) return super.toCommand()
-    const detail =
-      'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
-    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
+    const reason = this.uncommanded()
+    if (reason === undefined) return super.toCommand()
+    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail: reason })
+  }
+
+  uncommanded(): string | undefined {
+    if (this.state().once !== undefined)
+      return 'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
+    const { lacking } = this.prepared()
+    if (lacking.length === 0) return undefined
+    return `${lackingWords(lacking)}, so the item is read first, and the update has no single command: ${keyWayOut}`
   }
 }
 

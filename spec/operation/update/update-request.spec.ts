@@ -39,10 +39,12 @@ describe('updateRequest', () => {
     const { context, state: held } = update.add('stats.views', 1)
     const state = held()
     const instead = [changeOf(state.root, 'set', 'stats', [{ views: 1 }])]
-    expect(updateRequest(context.model, state, [], instead)).include({ repeatable: false })
+    expect(updateRequest(context.model, state, [], { changes: instead })).include({ repeatable: false })
     const constant = update.set('stats.views', 1)
-    expect(updateRequest(context.model, constant.state(), [], instead)).include({ repeatable: true })
-    const { input } = updateRequest(context.model, constant.state(), [], instead)
+    expect(updateRequest(context.model, constant.state(), [], { changes: instead })).include({
+      repeatable: true,
+    })
+    const { input } = updateRequest(context.model, constant.state(), [], { changes: instead })
     expect(input.UpdateExpression).equal('SET #0 = :0')
     expect(input.ExpressionAttributeNames).deep.include({ '#0': 'stats' })
   })

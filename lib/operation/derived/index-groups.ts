@@ -1,0 +1,52 @@
+// Index keys that are made of attributes, grouped by the stored attributes that they share.
+import type { IndexDefinition } from '../../entity/key/index-definition.js'
+import { partsOfKey } from '../../entity/key/key.js'
+import type { ListedAttribute } from '../../entity/key/listed-attributes.js'
+import type { EntityModel } from '../../entity/model.js'
+import { remembered } from '../../util/remembered.js'
+
+/** Indexes whose made key attributes overlap, so that they are written and removed together: usually one. */
+export interface IndexGroup {
+  readonly indexes: readonly IndexDefinition[]
+  /** The attributes of the item that the keys, and `when`, depend on, by stored name. */
+  readonly sources: ReadonlyMap<string, ListedAttribute>
+  /** The stored key attributes that are made; never those of the primary key. */
+  readonly written: ReadonlySet<string>
+}
+
+/** Returns the groups of an entity; empty if no index has a key that is made. */
+export const indexGroups = remembered((model: EntityModel): readonly IndexGroup[] => {
+  const primary = new Set(partsOfKey(model.key).map(({ name }) => name))
+  let groups: readonly IndexGroup[] = []
+  for (const index of model.indexes.values()) {
+    const made = partsOfKey(index.key).filter(
+      ({ template, name }) => template !== undefined && !primary.has(name),
+    )
+    if (made.length === 0) continue
+    const own = groupOf(index, new Set(made.map(({ name }) => name)))
+    const overlapping = groups.filter(({ written }) => [...written].some((name) => own.written.has(name)))
+    groups = [...groups.filter((group) => !overlapping.includes(group)), joined([...overlapping, own])]
+  }
+  return Object.freeze(groups)
+})
+
+function groupOf(index: IndexDefinition, written: ReadonlySet<string>): IndexGroup {
+  return {
+    indexes: [index],
+    sources: new Map(sourcesOfIndex(index).map((each) => [each.name, each])),
+    written,
+  }
+}
+
+/** The attributes of the item that the key of an index, and `when`, depend on. */
+export function sourcesOfIndex({ key, when }: IndexDefinition): readonly ListedAttribute[] {
+  return [...key.attributes, ...(when?.attributes ?? [])]
+}
+
+function joined(groups: readonly IndexGroup[]): IndexGroup {
+  return Object.freeze({
+    indexes: groups.flatMap(({ indexes }) => indexes),
+    sources: new Map(groups.flatMap(({ sources }) => [...sources])),
+    written: new Set(groups.flatMap(({ written }) => [...written])),
+  })
+}

@@ -1,0 +1,133 @@
+// Updates whose index keys depend on the item: sent on the condition that it is still as known, and repeated if it is not.
+import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
+import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { isError } from '../../errors/is-error.js'
+import { RequestFailedError } from '../../errors/request-failed-error.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import { evaluate } from '../../expression/condition/evaluation.js'
+import { pause, pauseBefore } from '../../util/backoff.js'
+import { keyWayOut, lackingWords } from '../derived/key-guards.js'
+import { knownByRead } from '../derived/known-item.js'
+import { settle } from '../ground/deferred.js'
+import { isOver } from '../ground/patience.js'
+import type { Request } from '../ground/request.js'
+import { defaultRetry } from '../ground/retry.js'
+import type { SendOptions } from '../ground/runner.js'
+import { isOwn } from '../write/write.js'
+import { fittingChanges, isMissingParent, type RefusedUpdate, storedItem } from './missing-parents.js'
+import { type PreparedUpdate, preparedUpdate } from './update-request.js'
+
+/**
+ * Sends an update. If the keys of indexes depend on attributes that are not known, reads the item (strongly consistent)
+ * and sends the update on the condition that these attributes are unchanged; repeats both if they are not.
+ * @throws RequestFailedError if they change each time until no attempts or no time are left.
+ * @throws The errors of the update.
+ */
+export async function runGuarded(
+  update: RefusedUpdate,
+  request: Request<'UpdateItem'>,
+  options: SendOptions | undefined,
+): Promise<UpdateItemCommandOutput> {
+  // Most entities have no index key that is made of attributes.
+  if (settle(update.state().target).known === undefined) return update.sendAs(request, options)
+  const first = preparedUpdate(update.context.model, update.state(), update.clauses().conditions)
+  if (first.lacking.length === 0 && first.guards.length === 0) return update.sendAs(request, options)
+  const { attempts, ...pauses } = (update.context.runner.retry ?? defaultRetry).conflicts
+  let lost = false
+  for (let attempt = 0; ; attempt++) {
+    let prepared: PreparedUpdate | undefined
+    try {
+      prepared = attempt === 0 && first.lacking.length === 0 ? first : await readAndPrepared(update, options)
+      return await update.sendAs(prepared.request, options)
+    } catch (error) {
+      if (prepared === undefined || !isConflict(update, prepared, error, attempt)) throw known(error, lost)
+      lost ||= isUnknown(error)
+      const wait = pauseBefore(attempt, pauses)
+      const limit = options?.patience
+      const late = limit !== undefined && isOver(update.context.runner, limit, wait)
+      if (attempt + 1 >= attempts || late) throw known(busy(update, attempt + 1, error), lost)
+      await pause(wait, options?.signal).catch((reason) => {
+        throw known(reason, lost)
+      })
+    }
+  }
+}
+
+/**
+ * Refuses a token of the caller for an update that is computed from the item: a repeat would be another update.
+ * @throws InvalidUpdateError.
+ */
+export function refuseTokenOnRead(
+  { context: { model }, state }: Pick<RefusedUpdate, 'context' | 'state'>,
+  { lacking }: PreparedUpdate,
+): void {
+  if (lacking.length === 0 || state().once?.token === undefined) return
+  const detail = `${lackingWords(lacking)}, so the item must be read, and a repeat with the same token would be another update: ${keyWayOut}, or omit the token`
+  throw new InvalidUpdateError({ entity: model.name, operation: 'update', detail })
+}
+
+// A failed condition of the caller does not count: only what was known of the item is false.
+function isConflict(
+  { state, context }: RefusedUpdate,
+  { guards, rest, request }: PreparedUpdate,
+  error: unknown,
+  attempt: number,
+): boolean {
+  const { once } = state()
+  // What is sent next is another update, and the first may still be applied.
+  if (isUnknown(error) && (once !== undefined || request.repeatable !== true)) return false
+  if (isMissingParent(error)) return attempt > 0
+  if (!isError(error, ConditionFailedError)) return false
+  // The client returns items in DynamoDB's form.
+  const stored = (error.stored ?? {}) as StoredItem
+  const holds = (condition: Condition): boolean => evaluate(condition, stored)
+  if (context.model.kind !== undefined && error.stored !== undefined && !isOwn(context.model, stored))
+    return false
+  return rest.every(holds) && !guards.every(holds)
+}
+
+async function readAndPrepared(
+  update: RefusedUpdate,
+  options: SendOptions | undefined,
+): Promise<PreparedUpdate> {
+  const { context, name } = update
+  const { model } = context
+  const state = update.state()
+  const { conditions } = update.clauses()
+  const read = await storedItem(update, options)
+  const own = isOwn(model, read) ? read : undefined
+  const unmet = () =>
+    new ConditionFailedError({ entity: model.name, operation: name, stored: read, cause: undefined })
+  if (own === undefined && (read !== undefined || state.upsert === undefined)) throw unmet()
+  try {
+    const { changes, guards } = fittingChanges(update, own ?? {})
+    const known = knownByRead(model, settle(state.target).key, own)
+    return preparedUpdate(model, state, conditions, { changes, known, guards })
+  } catch (error) {
+    // DynamoDB, too, looks at the conditions before it looks at the changes.
+    if (conditions.every((condition) => evaluate(condition, own ?? {}))) throw error
+    throw unmet()
+  }
+}
+
+function busy({ context: { model }, name }: RefusedUpdate, attempts: number, cause: unknown) {
+  const times = attempts === 1 ? 'once' : `${attempts} times in a row`
+  return new RequestFailedError({
+    entity: model.name,
+    operation: name,
+    cause,
+    detail: `attributes that keys of indexes are made of were changed by other writers ${times} before the update could be written`,
+    outcome: 'nothing written',
+  })
+}
+
+function known(error: unknown, lost: boolean): unknown {
+  return lost ? withOutcome(error, 'unknown', 'an earlier attempt may have been applied') : error
+}
+
+function isUnknown(error: unknown): boolean {
+  return isError(error, DyntasticError) && error.outcome === 'unknown'
+}
