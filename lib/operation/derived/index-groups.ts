@@ -30,6 +30,11 @@ export const indexGroups = remembered((model: EntityModel): readonly IndexGroup[
   return Object.freeze(groups)
 })
 
+/** The entities of a union, or an entity itself, that have an index with a key that is made. */
+export const membersWithMadeIndexes = remembered((model: EntityModel): readonly EntityModel[] =>
+  Object.freeze(model.members.filter((member) => indexGroups(member).length > 0)),
+)
+
 function groupOf(index: IndexDefinition, written: ReadonlySet<string>): IndexGroup {
   return {
     indexes: [index],

@@ -13,12 +13,13 @@ import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { knownByRead } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
 import { isOver } from '../ground/patience.js'
-import type { Request } from '../ground/request.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { SendOptions } from '../ground/runner.js'
 import { isOwn } from '../write/write.js'
 import { fittingChanges, isMissingParent, type RefusedUpdate, storedItem } from './missing-parents.js'
-import { type PreparedUpdate, preparedUpdate } from './update-request.js'
+import { type UpdateDependence, type UpdateRequest, updateRequest } from './update-request.js'
+
+const noDependence: UpdateDependence = Object.freeze({ guards: [], rest: [], lacking: [] })
 
 /**
  * Sends an update. If the keys of indexes depend on attributes that are not known, reads the item (strongly consistent)
@@ -28,22 +29,20 @@ import { type PreparedUpdate, preparedUpdate } from './update-request.js'
  */
 export async function runGuarded(
   update: RefusedUpdate,
-  request: Request<'UpdateItem'>,
+  request: UpdateRequest,
   options: SendOptions | undefined,
 ): Promise<UpdateItemCommandOutput> {
-  // Most entities have no index key that is made of attributes.
-  if (settle(update.state().target).known === undefined) return update.sendAs(request, options)
-  const first = preparedUpdate(update.context.model, update.state(), update.clauses().conditions)
-  if (first.lacking.length === 0 && first.guards.length === 0) return update.sendAs(request, options)
+  const { depends } = request
+  if (depends === undefined) return update.sendAs(request, options)
   const { attempts, ...pauses } = (update.context.runner.retry ?? defaultRetry).conflicts
   let lost = false
   for (let attempt = 0; ; attempt++) {
-    let prepared: PreparedUpdate | undefined
+    let sent: UpdateRequest | undefined
     try {
-      prepared = attempt === 0 && first.lacking.length === 0 ? first : await readAndPrepared(update, options)
-      return await update.sendAs(prepared.request, options)
+      sent = attempt === 0 && depends.lacking.length === 0 ? request : await requestOnRead(update, options)
+      return await update.sendAs(sent, options)
     } catch (error) {
-      if (prepared === undefined || !isConflict(update, prepared, error, attempt)) throw known(error, lost)
+      if (sent === undefined || !isConflict(update, sent, error, attempt)) throw known(error, lost)
       lost ||= isUnknown(error)
       const wait = pauseBefore(attempt, pauses)
       const limit = options?.patience
@@ -62,7 +61,7 @@ export async function runGuarded(
  */
 export function refuseTokenOnRead(
   { context: { model }, state }: Pick<RefusedUpdate, 'context' | 'state'>,
-  { lacking }: PreparedUpdate,
+  { depends: { lacking } = noDependence }: UpdateRequest,
 ): void {
   if (lacking.length === 0 || state().once?.token === undefined) return
   const detail = `${lackingWords(lacking)}, so the item must be read, and a repeat with the same token would be another update: ${keyWayOut}, or omit the token`
@@ -72,13 +71,13 @@ export function refuseTokenOnRead(
 // A failed condition of the caller does not count: only what was known of the item is false.
 function isConflict(
   { state, context }: RefusedUpdate,
-  { guards, rest, request }: PreparedUpdate,
+  { depends: { guards, rest } = noDependence, repeatable }: UpdateRequest,
   error: unknown,
   attempt: number,
 ): boolean {
   const { once } = state()
   // What is sent next is another update, and the first may still be applied.
-  if (isUnknown(error) && (once !== undefined || request.repeatable !== true)) return false
+  if (isUnknown(error) && (once !== undefined || repeatable !== true)) return false
   if (isMissingParent(error)) return attempt > 0
   if (!isError(error, ConditionFailedError)) return false
   // The client returns items in DynamoDB's form.
@@ -89,10 +88,10 @@ function isConflict(
   return rest.every(holds) && !guards.every(holds)
 }
 
-async function readAndPrepared(
+async function requestOnRead(
   update: RefusedUpdate,
   options: SendOptions | undefined,
-): Promise<PreparedUpdate> {
+): Promise<UpdateRequest> {
   const { context, name } = update
   const { model } = context
   const state = update.state()
@@ -105,7 +104,7 @@ async function readAndPrepared(
   try {
     const { changes, guards } = fittingChanges(update, own ?? {})
     const known = knownByRead(model, settle(state.target).key, own)
-    return preparedUpdate(model, state, conditions, { changes, known, guards })
+    return updateRequest(model, state, conditions, { changes, known, guards })
   } catch (error) {
     // DynamoDB, too, looks at the conditions before it looks at the changes.
     if (conditions.every((condition) => evaluate(condition, own ?? {}))) throw error

@@ -88,7 +88,7 @@ export function attemptedUpdate(
 ): FailedWrite {
   const { key, known } = settle(state.target)
   const needs = updateNeeds(state.changes)
-  const keys = known === undefined ? none : preparedUpdate(model, state, conditions).guards
+  const keys = known === undefined ? none : (updateRequest(model, state, conditions).depends?.guards ?? none)
   const all = keys.length === 0 ? conditions : [...conditions, ...keys]
   const guards = guardsOf(model, state)
   return { model, operation: 'update', key: key.values, guards, conditions: all, needs }
@@ -132,9 +132,8 @@ export interface UpdateFit {
   readonly guards?: readonly Condition[]
 }
 
-/** The request of an update, and what it depends on. */
-export interface PreparedUpdate {
-  readonly request: Request<'UpdateItem'>
+/** What an update depends on, if it writes index keys that are not determined by the key of the item. */
+export interface UpdateDependence {
   /** The conditions that what was known of the item is still so. */
   readonly guards: readonly Condition[]
   /** All other conditions. */
@@ -143,29 +142,21 @@ export interface PreparedUpdate {
   readonly lacking: readonly LackingKey[]
 }
 
-/**
- * Returns the request of an update that depends on nothing that is not known.
- * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
- */
-export function updateRequest(
-  model: EntityModel,
-  state: UpdateState,
-  conditions: readonly Condition[],
-  fit?: UpdateFit,
-): Request<'UpdateItem'> {
-  return preparedUpdate(model, state, conditions, fit).request
+/** The request of an update, and what it depends on, if anything. */
+export interface UpdateRequest extends Request<'UpdateItem'> {
+  readonly depends?: UpdateDependence
 }
 
 /**
  * Returns the request of an update and what it depends on.
  * @throws InvalidKeyError, InvalidUpdateError, ValidationError.
  */
-export function preparedUpdate(
+export function updateRequest(
   model: EntityModel,
   state: UpdateState,
   conditions: readonly Condition[],
   fit: UpdateFit = {},
-): PreparedUpdate {
+): UpdateRequest {
   const target = settle(state.target)
   const asked = allChanges(model, state)
   const own = fit.changes ?? asked
@@ -192,7 +183,7 @@ export function preparedUpdate(
     ...expressionInput(placeholders),
     ReturnValues: returnValues[state.returning],
   }
-  const request: Request<'UpdateItem'> = {
+  const request: UpdateRequest = {
     call: 'UpdateItem',
     input,
     entity: model.name,
@@ -202,8 +193,9 @@ export function preparedUpdate(
     repeatable: isRepeatable(asked),
     ...(upsert ? { creation: () => tableCreation(model) } : {}),
   }
+  if (guards.length === 0 && derived.lacking.length === 0) return request
   const rest = [...version.map((guard) => guard.condition), ...before, ...after]
-  return { request, guards, rest, lacking: derived.lacking }
+  return { ...request, depends: { guards, rest, lacking: derived.lacking } }
 }
 
 /**

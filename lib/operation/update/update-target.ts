@@ -2,7 +2,7 @@
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
-import { indexGroups } from '../derived/index-groups.js'
+import { membersWithMadeIndexes } from '../derived/index-groups.js'
 import { type KnownItem, knownByArgument } from '../derived/known-item.js'
 
 /** A checked key, and what was known about the item when the update was built. */
@@ -26,8 +26,6 @@ export function updateTarget(model: EntityModel, argument: unknown): UpdateTarge
     key,
     version: versioned ? versionOf(model.managed, argument) : undefined,
     now: new Date(),
-    ...(model.members.some((member) => indexGroups(member).length > 0)
-      ? { known: knownByArgument(model, key, argument) }
-      : {}),
+    ...(membersWithMadeIndexes(model).length > 0 ? { known: knownByArgument(model, key, argument) } : {}),
   })
 }

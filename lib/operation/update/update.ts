@@ -41,8 +41,8 @@ import {
   absenceGuards,
   allChanges,
   attemptedUpdate,
-  type PreparedUpdate,
-  preparedUpdate,
+  type UpdateRequest,
+  updateRequest,
 } from './update-request.js'
 import {
   emptyUpdate,
@@ -291,7 +291,8 @@ export class UpdateOperation<
     const refusal = untransactable(state)
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
-    const { request, lacking } = this.prepared()
+    const request = this.compile()
+    const lacking = request.depends?.lacking ?? []
     if (lacking.length > 0)
       throw this.unsupported(
         `${lackingWords(lacking)}, and nothing can be read inside a transaction: ${keyWayOut}`,
@@ -299,14 +300,10 @@ export class UpdateOperation<
     return updateFace(this.context, state, request, (error) => this.failure(error))
   }
 
-  prepared(): PreparedUpdate {
-    return preparedUpdate(this.context.model, this.state(), this.clauses().conditions)
-  }
-
-  override compile(): Request<'UpdateItem'> {
-    const prepared = this.prepared()
-    refuseTokenOnRead(this, prepared)
-    return prepared.request
+  override compile(): UpdateRequest {
+    const request = updateRequest(this.context.model, this.state(), this.clauses().conditions)
+    refuseTokenOnRead(this, request)
+    return request
   }
 
   override decode(output: UpdateItemCommandOutput): R {
@@ -361,7 +358,7 @@ export class UpdateOperation<
   uncommanded(): string | undefined {
     if (this.state().once !== undefined)
       return 'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
-    const { lacking } = this.prepared()
+    const { lacking = [] } = this.compile().depends ?? {}
     if (lacking.length === 0) return undefined
     return `${lackingWords(lacking)}, so the item is read first, and the update has no single command: ${keyWayOut}`
   }

@@ -1,6 +1,6 @@
 // Groups of index keys: those that share a stored attribute stand together, and those of the primary key do not count.
 import { expect } from 'chai'
-import { indexGroups } from '../../../lib/operation/derived/index-groups.js'
+import { indexGroups, membersWithMadeIndexes } from '../../../lib/operation/derived/index-groups.js'
 import { orderEntity } from '../../support/entities.js'
 import { kindsOf } from '../../support/kinds.js'
 import { taskEntity } from '../../support/tasks.js'
@@ -32,5 +32,11 @@ describe('indexGroups', () => {
     )
     expect(labels).not.include('byTenant')
     expect(labels).not.include('bySort')
+  })
+
+  it('tell which entities have any', () => {
+    const { Cat, Order } = kindsOf('groups3')
+    expect(membersWithMadeIndexes(Cat)).deep.equal([])
+    expect(membersWithMadeIndexes(Order)).deep.equal([Order])
   })
 })
