@@ -1,4 +1,4 @@
-// Updates whose index keys depend on the item: sent on the condition that it is still as known, and repeated if it is not.
+// Updates whose index keys depend on the item: sent on the condition that it is as known, and repeated if it is not.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'

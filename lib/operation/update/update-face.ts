@@ -5,18 +5,35 @@ import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { settle } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { returnedItem } from '../write/write.js'
+import type { UpdateRequest } from './update-request.js'
 import type { UpdateState } from './update-state.js'
 
 /** Why a transaction cannot hold the update; `undefined` if it can. */
-export function untransactable({ returning, once }: UpdateState): string | undefined {
+export function untransactable({ returning, once }: UpdateState, request: UpdateRequest): string | undefined {
   if (returning !== 'new' && returning !== 'none') return 'transactions return no items'
-  const own = once?.token !== undefined
-  return own ? 'in a transaction, the transaction has the token, not the update' : undefined
+  if (once?.token !== undefined) return 'in a transaction, the transaction has the token, not the update'
+  const lacking = lackingOf(request)
+  if (lacking === undefined) return undefined
+  return `${lacking}, and nothing can be read inside a transaction: ${keyWayOut}`
+}
+
+/** Why the update is not one UpdateItem request; `undefined` if it is. */
+export function uncommanded({ once }: UpdateState, request: UpdateRequest): string | undefined {
+  if (once !== undefined)
+    return 'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
+  const lacking = lackingOf(request)
+  if (lacking === undefined) return undefined
+  return `${lacking}, so the item is read first, and the update has no single command: ${keyWayOut}`
+}
+
+function lackingOf({ depends }: UpdateRequest): string | undefined {
+  return depends === undefined || depends.lacking.length === 0 ? undefined : lackingWords(depends.lacking)
 }
 
 /** Returns the update as an element of a transaction. */

@@ -21,7 +21,6 @@ import type { Patch } from '../../expression/update/typed-patch.js'
 import { mayMeetNull } from '../../expression/update/update-nulls.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
-import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { tokenOption } from '../ground/client-token.js'
 import { type Deferred, deferred, held } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
@@ -36,14 +35,8 @@ import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
-import { untransactable, updatedItem, updateFace } from './update-face.js'
-import {
-  absenceGuards,
-  allChanges,
-  attemptedUpdate,
-  type UpdateRequest,
-  updateRequest,
-} from './update-request.js'
+import { uncommanded, untransactable, updatedItem, updateFace } from './update-face.js'
+import { absenceGuards, allChanges, attemptedUpdate, updateRequest } from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -288,19 +281,14 @@ export class UpdateOperation<
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
     const state = this.state()
-    const refusal = untransactable(state)
+    const request = this.compile()
+    const refusal = untransactable(state, request)
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
-    const request = this.compile()
-    const lacking = request.depends?.lacking ?? []
-    if (lacking.length > 0)
-      throw this.unsupported(
-        `${lackingWords(lacking)}, and nothing can be read inside a transaction: ${keyWayOut}`,
-      )
     return updateFace(this.context, state, request, (error) => this.failure(error))
   }
 
-  override compile(): UpdateRequest {
+  override compile(): Request<'UpdateItem'> {
     const request = updateRequest(this.context.model, this.state(), this.clauses().conditions)
     refuseTokenOnRead(this, request)
     return request
@@ -350,17 +338,9 @@ export class UpdateOperation<
    * an index depends on attributes that are not known.
    */
   override toCommand(): Calls['UpdateItem']['command'] {
-    const reason = this.uncommanded()
-    if (reason === undefined) return super.toCommand()
-    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail: reason })
-  }
-
-  uncommanded(): string | undefined {
-    if (this.state().once !== undefined)
-      return 'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
-    const { lacking = [] } = this.compile().depends ?? {}
-    if (lacking.length === 0) return undefined
-    return `${lackingWords(lacking)}, so the item is read first, and the update has no single command: ${keyWayOut}`
+    const detail = uncommanded(this.state(), this.compile())
+    if (detail === undefined) return super.toCommand()
+    throw new InvalidUpdateError({ entity: this.context.model.name, operation: this.name, detail })
   }
 }
 

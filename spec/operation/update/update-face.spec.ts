@@ -24,10 +24,11 @@ describe('updateFace', () => {
   })
 
   it('is none where it returns what transactions do not, or has a token', () => {
-    expect(untransactable(state)).equal(undefined)
-    expect(untransactable({ ...state, returning: 'old' })).equal('transactions return no items')
-    expect(untransactable({ ...state, once: { token: 'x' } })).match(/the transaction has the token/)
-    expect(untransactable({ ...state, once: { token: undefined } })).equal(undefined)
+    const request = update.compile()
+    expect(untransactable(state, request)).equal(undefined)
+    expect(untransactable({ ...state, returning: 'old' }, request)).equal('transactions return no items')
+    expect(untransactable({ ...state, once: { token: 'x' } }, request)).match(/the transaction has the token/)
+    expect(untransactable({ ...state, once: { token: undefined } }, request)).equal(undefined)
   })
 })
 
