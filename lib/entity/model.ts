@@ -278,6 +278,11 @@ export class EntityModel extends Shown {
     return values
   }
 
+  /** The names of the entities that its items are of: its own or, of a union, those of the members. @internal */
+  get entities(): readonly string[] {
+    return [this.name]
+  }
+
   /** The codec of the paths of conditions and updates. @internal */
   get paths(): Codec {
     return this.codec

@@ -139,6 +139,11 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   /** @internal */
+  get entities(): readonly string[] {
+    return this.members.map(({ name }) => name)
+  }
+
+  /** @internal */
   isOfKind(stored: BodyItem): boolean {
     return this.members.some((member) => member.isOfKind(stored))
   }

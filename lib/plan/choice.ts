@@ -24,7 +24,7 @@ interface Criterion {
  */
 const criteria: readonly Criterion[] = [
   { weigh: isOneItem, lost: 'the whole key of the table is given' },
-  { weigh: ({ use }) => use.key.length, lost: 'its key condition uses fewer attributes' },
+  { weigh: ({ use }) => use.reach, lost: 'its key condition uses fewer attributes' },
   {
     weigh: ({ source }, { order }) => (order === undefined || source.key.sort.length > 0 ? 1 : 0),
     lost: 'it has no sort key, and an order is requested',

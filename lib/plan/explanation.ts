@@ -1,6 +1,7 @@
 // Result of `explain()`: a plan and the request that it becomes, as data and as readable text.
 import type { AttributeValue } from '../entity/struct/attribute-value.js'
 import type { Plan, Rejection } from './source/plan.js'
+import { orderOf as sortedBy } from './source/source.js'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
@@ -32,6 +33,8 @@ export class Explanation {
   readonly consistent: boolean
   /** The sort key attributes that order the items, with the direction; `undefined` if there is no order. */
   readonly order: string | undefined
+  /** What key attributes that are made of others are used for, a line each, and what is left to the filter. */
+  readonly ranges: readonly string[]
   readonly why: string
   readonly rejected: readonly Rejection[]
   readonly warnings: readonly string[]
@@ -49,6 +52,7 @@ export class Explanation {
     this.values = input.ExpressionAttributeValues ?? {}
     this.consistent = input.ConsistentRead === true
     this.order = orderOf(plan, input)
+    this.ranges = plan.ranges
     this.why = plan.why
     this.rejected = plan.rejected
     this.warnings = plan.warnings
@@ -72,8 +76,8 @@ export function explainPlan(plan: Plan, printed: { readonly input: object }): Ex
 }
 
 function orderOf({ operation, source }: Plan, { ScanIndexForward }: PrintedInput): string | undefined {
-  if (operation === 'Scan' || source.key.sort.length === 0) return undefined
-  const by = source.key.sort.map(({ property }) => property).join(', ')
+  const by = sortedBy(source).join(', ')
+  if (operation === 'Scan' || by === '') return undefined
   return `${by} ${ScanIndexForward === false ? 'descending' : 'ascending'}`
 }
 
@@ -85,6 +89,7 @@ function linesOf(explanation: Explanation, plan: Plan): readonly string[] {
     ['operation', [`${plan.operation} of ${whereOf(plan)}${explanation.consistent ? ', consistent' : ''}`]],
     ['key condition', [explanation.keyCondition]],
     ['filter', [explanation.filter]],
+    ['in words', explanation.ranges],
     ['projection', [explanation.projection]],
     ['names', [pairs(names, (name) => name)]],
     ['values', [pairs(values, valueText)]],

@@ -1,11 +1,11 @@
 // Why a source cannot be queried: its partition key is not given.
-import type { KeyPart } from '../entity/key/key.js'
+import type { KeyAttributePart } from '../entity/key/key.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { touches } from './condition/condition-tree.js'
 import { quotedList } from './source/source.js'
 
 /** Names the partition key attributes that have no eq, and the operators that they have instead. */
-export function missingText(missing: readonly KeyPart[], clauses: readonly ConditionNode[]): string {
+export function missingText(missing: readonly KeyAttributePart[], clauses: readonly ConditionNode[]): string {
   const others = missing.flatMap(({ name, property }) => {
     const names = new Set([name])
     const operators = clauses.filter((clause) => touches(clause, names)).map(operatorOf)

@@ -60,7 +60,8 @@ const noNames: ReadonlySet<string> = new Set([])
 // The sources of items, and the stored names of all key attributes.
 const placesOf = remembered((model: EntityModel) => {
   const sources = sourcesOf(model)
-  return { sources, indexed: new Set(sources.flatMap(keyPartsOf).map(({ name }) => name)) }
+  const parts = sources.flatMap((source) => [...keyPartsOf(source), ...source.key.attributes])
+  return { sources, indexed: new Set(parts.map(({ name }) => name)) }
 })
 
 function byHand(
@@ -94,9 +95,7 @@ function best(
 ): Plan {
   const able = candidates.filter(({ use }) => use.missing.length === 0)
   // What is never true for a sparse index may be true for items that are not in the index.
-  const contradiction = able.find(
-    ({ use, reading }) => use.never !== undefined && reading.sparse.length === 0,
-  )
+  const contradiction = able.find(({ use, reading }) => use.never !== undefined && !reading.partial)
   if (contradiction !== undefined) throw refusal(model, `nothing can match: ${contradiction.use.never}`)
   const fitting = able.filter(({ against }) => against.length === 0)
   const choice = chooseFrom(fitting, wishes)
@@ -140,8 +139,10 @@ export function helpfulIndex(model: EntityModel, clauses: readonly ConditionNode
   const others = comparisons.filter(({ property }) => property !== equal?.property)
   const sort = others.find(({ operator }) => operator !== 'eq') ?? others[0]
   if (equal === undefined && sort === undefined) return undefined
-  const sides = [`partition: ${equal === undefined ? '<one given by eq>' : quoted(equal.property)}`]
-  if (sort !== undefined) sides.push(`sort: ${quoted(sort.property)}`)
+  const side = (property: string): string =>
+    quoted(model.table.declared === undefined ? property : `{${property}}`)
+  const sides = [`partition: ${equal === undefined ? '<one given by eq>' : side(equal.property)}`]
+  if (sort !== undefined) sides.push(`sort: ${side(sort.property)}`)
   return `{ ${sides.join(', ')} }`
 }
 

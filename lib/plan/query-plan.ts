@@ -1,5 +1,5 @@
 // The plan of a Query of one source: key condition, filter, and what to know about it.
-import type { KeyPart } from '../entity/key/key.js'
+import type { KeyAttributePart } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
 import { Condition } from '../expression/condition/condition.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
@@ -8,7 +8,8 @@ import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
-import { propertyOf, quotedList, sourceText } from './source/source.js'
+import { orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
+import { rangeWords } from './template/range-words.js'
 
 /** What is known about the sources that were not chosen. */
 export interface QueryNotes {
@@ -21,7 +22,7 @@ export interface QueryNotes {
 export interface OtherSource {
   readonly source: Source
   readonly why: string | undefined
-  readonly missing: readonly KeyPart[]
+  readonly missing: readonly KeyAttributePart[]
   readonly clauses: readonly ConditionNode[]
 }
 
@@ -48,16 +49,18 @@ class QueryPlan implements Plan {
   readonly source: Source
   readonly key: Condition | undefined
   readonly filter: Condition | undefined
+  readonly sieved: boolean
   readonly held: ReadonlySet<string> | undefined
   readonly helpful = undefined
   readonly grounds: Grounds
 
   constructor(grounds: Grounds) {
     const { model, taken } = grounds
-    const { source, use, reading } = taken
+    const { source, use, reading, apart } = taken
     this.source = source
     this.key = conditionOf(model, use.key)
-    this.filter = conditionOf(model, use.rest)
+    this.filter = conditionOf(model, apart.filter === undefined ? use.rest : [...use.rest, apart.filter])
+    this.sieved = apart.sieved
     this.held = reading.held
     this.grounds = grounds
     Object.freeze(this)
@@ -66,6 +69,11 @@ class QueryPlan implements Plan {
   get why(): string {
     const { model, taken, wishes } = this.grounds
     return reasonFor(model, taken, wishes)
+  }
+
+  get ranges(): readonly string[] {
+    const { use, apart } = this.grounds.taken
+    return rangeWords(use.parts, use.rest, apart.filter)
   }
 
   get rejected(): readonly Rejection[] {
@@ -80,15 +88,19 @@ class QueryPlan implements Plan {
   get warnings(): readonly string[] {
     const { model, taken, wishes, notes } = this.grounds
     return Object.freeze([
-      ...(this.filter === undefined
-        ? []
-        : [
-            `the filter (${this.filter}) is checked after reading: DynamoDB charges for every item that matches the key condition`,
-          ]),
+      ...filterWarnings(model, taken),
       ...orderWarnings(taken, wishes, notes.rivals),
       ...readingWarnings(model, taken.source, taken.reading, wishes),
     ])
   }
+}
+
+// In terms of attributes: how kinds are marked is not the user's concern.
+function filterWarnings(model: EntityModel, { use, apart }: Candidate): string[] {
+  const rest = conditionOf(model, use.rest)
+  const charged = 'DynamoDB charges for every item that matches the key condition'
+  if (rest !== undefined) return [`the filter (${rest}) is checked after reading: ${charged}`]
+  return apart.sieved ? [`items of other kinds in the same range are left out after reading: ${charged}`] : []
 }
 
 function conditionOf(model: EntityModel, clauses: readonly ConditionNode[]): Condition | undefined {
@@ -97,14 +109,20 @@ function conditionOf(model: EntityModel, clauses: readonly ConditionNode[]): Con
 }
 
 function reasonFor(model: EntityModel, { source, use }: Candidate, { index, order }: QueryWishes): string {
-  const names = use.key.flatMap(({ left }) =>
-    left.kind === 'path' ? propertyOf(model, String(left.names[0])) : [],
-  )
+  const spoken = use.key.flatMap(({ left }) => {
+    const name = left.kind === 'path' ? String(left.names[0]) : ''
+    return use.parts.find(({ part }) => part.name === name)?.used ?? [name]
+  })
+  const names = [...new Set(spoken)].map((name) => propertyOf(model, name))
   const chosen = index === undefined ? '' : ', chosen with index()'
-  const ordered = source.key.sort.map(({ property }) => property)
+  const ordered = orderOf(source)
   const by =
     order === undefined || ordered.length === 0 ? '' : `, in ${order} order of ${quotedList(ordered)}`
-  return `${sourceText(source)}${chosen}: its key condition uses ${quotedList(names)}${by}`
+  const uses =
+    names.length === 0
+      ? 'its partition key is the same for all items'
+      : `its key condition uses ${quotedList(names)}`
+  return `${sourceText(source)}${chosen}: ${uses}${by}`
 }
 
 function orderWarnings(
@@ -114,18 +132,17 @@ function orderWarnings(
 ): string[] {
   if (order === undefined) return []
   const where = sourceText(source)
-  const ours = source.key.sort.map(({ property }) => property)
+  const ours = orderOf(source)
   if (ours.length === 0)
     // The table's partition key alone identifies one item, for which any order is right.
     return source.kind === 'table' ? [] : [`${where} has no sort key: its items come in no certain order`]
   const others = rivals.filter(({ source: other }) => {
-    const theirs = other.key.sort.map(({ property }) => property)
+    const theirs = orderOf(other)
     return theirs.length > 0 && theirs.join() !== ours.join()
   })
   if (others.length === 0) return []
   const otherwise = others.map(
-    ({ source: other }) =>
-      `${sourceText(other)} would order them by ${quotedList(other.key.sort.map(({ property }) => property))}`,
+    ({ source: other }) => `${sourceText(other)} would order them by ${quotedList(orderOf(other))}`,
   )
   return [`items are ordered by ${quotedList(ours)} (${where}); ${otherwise.join(', ')}`]
 }

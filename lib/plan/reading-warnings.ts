@@ -18,6 +18,7 @@ export function readingWarnings(
     warnings.push(
       `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
     )
+  if (source.chosen === true) warnings.push(`${where} contains only the items that its \`when\` is true of`)
   if (fetched.length > 0)
     warnings.push(
       `${where} does not contain ${quotedList(fetched)}: DynamoDB also reads each item from the table, and charges for both`,

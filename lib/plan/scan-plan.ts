@@ -8,6 +8,8 @@ import { readingWarnings } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
 import { sourceText } from './source/source.js'
+import { kindInScan } from './template/kind-apart.js'
+import { leftOver } from './template/range-words.js'
 
 /** The reason for a Scan. */
 export interface ScanReason {
@@ -40,17 +42,21 @@ export function scanPlan(
       detail: `${wishes.order}() needs a Query, and a Scan has no order: ${inFull(reason)}`,
     })
   const reading = readingOf(model, source, wishes, clauses, required)
-  if (reading.refused.length > 0)
+  const apart = kindInScan(model, source)
+  const refused = apart.refused === undefined ? reading.refused : [...reading.refused, apart.refused]
+  if (refused.length > 0)
     throw new QueryPlanError({
       entity,
-      detail: `a Scan of ${where} cannot do this: ${reading.refused.join('; ')}`,
+      detail: `a Scan of ${where} cannot do this: ${refused.join('; ')}`,
     })
-  const filter = grouped('and', clauses)
+  const filter = grouped('and', apart.filter === undefined ? clauses : [...clauses, apart.filter])
   return Object.freeze({
     operation: 'Scan',
     source,
     key: undefined,
     filter: filter === undefined ? undefined : new Condition(entity, filter),
+    sieved: apart.sieved,
+    ranges: leftOver(clauses, apart.filter),
     why,
     rejected: Object.freeze([...rejected]),
     warnings: Object.freeze([

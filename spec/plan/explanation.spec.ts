@@ -38,6 +38,7 @@ describe('explainPlan', () => {
       values: { ':0': { S: 'open' }, ':1': { N: '5' } },
       consistent: false,
       order: 'total descending',
+      ranges: [],
       why: plan.why,
       rejected: plan.rejected,
       warnings: plan.warnings,

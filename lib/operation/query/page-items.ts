@@ -1,4 +1,5 @@
 // Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
+import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -43,10 +44,14 @@ export function itemReader(
       return fetchStored(context, keys, { ...options, select: projectedPaths(model, select) })
     },
     decode(stored) {
-      if (stored === undefined) return undefined
+      // Kinds that are not defined here may lie in the range, too.
+      if (stored === undefined || !model.isOfKind(stored)) return undefined
       try {
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
-        return selectedItem(model, storedOf(stored), options.operation, select)
+        // What an index contains in its keys alone is read from there.
+        const whole = storedOf(stored)
+        const read = model.plain ? whole : withReadAttributes([model.key, plan.source.key], whole)
+        return selectedItem(model, read, options.operation, select)
       } catch (error) {
         if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
         return onInvalid === 'skip' ? undefined : onInvalid(storedOf(stored), error)

@@ -73,7 +73,7 @@ export class PageReader {
 
   /** Reads the next page. @throws the errors of the runner. */
   async next(): Promise<StoredPage> {
-    const { context, operation, meter, signal } = this.run
+    const { context, operation, plan, meter, signal } = this.run
     const request = this.request()
     meter.begin()
     const { readers } = this
@@ -87,9 +87,10 @@ export class PageReader {
         detail: `the response to ${request.call} has neither Items nor Count`,
       })
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
-    const items = (output.Items ?? []) as BodyItem[]
-    const count = output.Count ?? items.length
-    const examined = output.ScannedCount ?? count
+    const found = (output.Items ?? []) as BodyItem[]
+    const items = plan.sieved ? found.filter((item) => context.model.isOfKind(item)) : found
+    const count = plan.sieved ? items.length : (output.Count ?? items.length)
+    const examined = output.ScannedCount ?? output.Count ?? found.length
     meter.add(examined, output.ConsumedCapacity?.CapacityUnits ?? 0)
     this.seen.requests++
     this.seen.examined += examined
@@ -112,7 +113,7 @@ export class PageReader {
     return nextPageSize(
       {
         wanted: left === undefined ? undefined : Math.ceil(left / (this.segment?.total ?? 1)),
-        filtered: plan.filter !== undefined,
+        filtered: plan.filter !== undefined || plan.sieved,
         most: state.pageSize,
       },
       this.seen,

@@ -7,8 +7,9 @@ import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { Plan } from '../../plan/source/plan.js'
+import { storedNames } from '../../plan/source/source.js'
 import { expressionInput } from '../ground/expression-input.js'
-import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
+import { keyPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
 
@@ -44,7 +45,8 @@ export function pageText(model: EntityModel, plan: Plan, state: QueryState, coun
   const placeholders = new Placeholders()
   const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
   const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
-  const projection = count ? undefined : projectionText(model, plan, state, placeholders)
+  const projection =
+    count && !plan.sieved ? undefined : projectionText({ model, plan, state, count }, placeholders)
   const text: PageText = expressionInput(placeholders)
   if (key !== undefined) text.KeyConditionExpression = key
   if (filter !== undefined) text.FilterExpression = filter
@@ -67,7 +69,8 @@ export function pageRequest(
   const { indexName } = source
   const { limit, start, segment } = ask
   if (indexName !== undefined) input.IndexName = indexName
-  if (ask.count === true) input.Select = 'COUNT'
+  // Items of other kinds are not counted, so that each item must show its kind.
+  if (ask.count === true && !plan.sieved) input.Select = 'COUNT'
   if (state.consistent) input.ConsistentRead = true
   if (plan.operation === 'Query' && descending) input.ScanIndexForward = false
   if (limit !== undefined) input.Limit = limit
@@ -83,20 +86,33 @@ export function pageRequest(
 
 // The key attributes are read too, so that a cursor can be created for any item; those not selected are removed again.
 function projectionText(
-  model: EntityModel,
-  plan: Plan,
-  state: QueryState,
+  { model, plan, state, count }: PageShape,
   placeholders: Placeholders,
 ): string | undefined {
   const fetched = isFetched(plan, state)
-  const asked = fetched ? [] : projectedPaths(model, state.select)
-  if (!fetched && asked.length === 0) return undefined
-  // What tells entities apart is read if the index has it.
-  const selected = asked.filter((path) => state.select.includes(path as never) || isHeld(plan, path))
-  return printProjection([...selected, ...keyPaths([model.key, plan.source.key])], placeholders, model.name)
+  if (!count && !fetched && state.select.length === 0) return undefined
+  const stored = storedNames(model, plan.source)
+  const marker = markerOf(model, stored)
+  // What an index does not contain as an attribute of its own is read back from its keys.
+  const isRead = ({ names: [name] }: PrintablePath): boolean =>
+    stored?.has(String(name)) === false && plan.held?.has(String(name)) !== false
+  const select = count || fetched ? [] : state.select.filter((path) => !isRead(path))
+  const paths = [...select, ...keyPaths([model.key, plan.source.key]), ...marker]
+  return printProjection(paths, placeholders, model.name)
 }
 
-const isHeld = ({ held }: Plan, { names }: PrintablePath) => held?.has(String(names[0])) !== false
+interface PageShape {
+  readonly model: EntityModel
+  readonly plan: Plan
+  readonly state: QueryState
+  readonly count: boolean
+}
+
+// What tells the kind of an item, if the source contains it.
+function markerOf({ kind }: EntityModel, stored: ReadonlySet<string> | undefined): readonly PrintablePath[] {
+  if (kind === undefined || stored?.has(kind.name) === false) return []
+  return [{ text: kind.name, names: [kind.name] }]
+}
 
 /**
  * Whether whole items are fetched by key, because the index contains only part of them. An index of whole items needs

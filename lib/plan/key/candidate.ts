@@ -3,6 +3,7 @@ import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import type { QueryWishes, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
+import { type KindApart, kindInRange, noApart } from '../template/kind-apart.js'
 import { type KeyUse, useKey } from './key-use.js'
 
 /** A source, and how it would serve a query. */
@@ -10,6 +11,8 @@ export interface Candidate {
   readonly source: Source
   readonly use: KeyUse
   readonly reading: Reading
+  /** How items of other kinds are kept out. */
+  readonly apart: KindApart
   /** The reasons against it, each with what to do instead; empty if it fits. */
   readonly against: readonly string[]
 }
@@ -27,8 +30,21 @@ export function candidateOf(
   required: ReadonlySet<string>,
 ): Candidate {
   const use = useKey(source, clauses)
-  if (use.missing.length > 0) return { source, use, reading: noReading, against: [] }
+  if (use.missing.length > 0) return { source, use, reading: noReading, apart: noApart, against: [] }
+  const apart = kindInRange(model, source, knownPieces(source, use))
   const reading = readingOf(model, source, wishes, use.rest, required)
   const reserved = wishes.index === undefined ? reading.reserved : []
-  return { source, use, reading, against: [...use.blocked, ...reading.refused, ...reserved] }
+  const against = [
+    ...use.blocked,
+    ...reading.refused,
+    ...(apart.refused === undefined ? [] : [apart.refused]),
+    ...reserved,
+  ]
+  return { source, use, reading, apart, against }
+}
+
+// How many pieces of the sort key's template the key condition gives.
+function knownPieces({ key }: Source, { parts }: KeyUse): number {
+  const [sort] = key.sort
+  return parts.find(({ part }) => part === sort)?.known ?? 0
 }

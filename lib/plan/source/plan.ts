@@ -27,6 +27,8 @@ export interface Source {
   /** The index name in DynamoDB; `undefined` for the table. */
   readonly indexName: string | undefined
   readonly key: Key
+  /** Whether only some items are in it, by a function of the definition. */
+  readonly chosen?: boolean
   /** `'all'`, `'keys'`, or the stored names of the attributes that it contains in addition to the keys. */
   readonly projection: 'all' | 'keys' | readonly string[]
 }
@@ -45,6 +47,10 @@ export interface Plan {
   readonly key: Condition | undefined
   /** The condition that DynamoDB checks for each item that it has read. */
   readonly filter: Condition | undefined
+  /** Whether items of other kinds may come along, so that each one must be looked at. */
+  readonly sieved: boolean
+  /** What key attributes that are made of others are used for, a line each, and what is left to the filter. */
+  readonly ranges: readonly string[]
   /** Why this source was chosen, in one sentence. */
   readonly why: string
   readonly rejected: readonly Rejection[]

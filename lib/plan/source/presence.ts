@@ -1,6 +1,6 @@
 // The attributes that an item must have for conditions to be true, which sparse indexes depend on.
 import { invalid } from '../../entity/codec/codec.js'
-import type { KeyPart } from '../../entity/key/key.js'
+import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators, type Side } from '../../expression/condition/operators.js'
 import { pathOf } from '../../expression/path/operand.js'
@@ -10,7 +10,7 @@ import { negated, rootName } from '../condition/condition-tree.js'
  * Whether an item of the entity may lack the attribute. It may not if there is a default, because that is always
  * written.
  */
-export function mayBeAbsent({ codec }: KeyPart): boolean {
+export function mayBeAbsent({ codec }: KeyAttributePart): boolean {
   if (codec.optional) return (codec.decode(undefined, []) ?? undefined) === undefined
   const none = codec.parse(null, [])
   return none !== invalid && codec.encode(none) === undefined

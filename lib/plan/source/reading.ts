@@ -1,18 +1,20 @@
 // What reading a source involves apart from its key: consistency, sparse indexes, and attributes that an index lacks.
-import type { KeyPart } from '../../entity/key/key.js'
+import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { pathsOf, rootName } from '../condition/condition-tree.js'
 import type { QueryWishes, Source } from './plan.js'
 import { mayBeAbsent } from './presence.js'
-import { heldNames, keyPartsOf, propertyOf, quotedList } from './source.js'
+import { heldNames, propertyOf, quotedList, storedNames } from './source.js'
 
 /** How the items of a source fit the request. */
 export interface Reading {
   /** The stored names that the items contain; `undefined` for whole items. */
   readonly held: ReadonlySet<string> | undefined
   /** Key attributes that items may lack: items without them are not in the index. */
-  readonly sparse: readonly KeyPart[]
+  readonly sparse: readonly KeyAttributePart[]
+  /** Whether items may be missing from it: those, or those that a function of its definition leaves out. */
+  readonly partial: boolean
   /** Selected attributes that DynamoDB fetches from the table (local indexes only), as properties. */
   readonly fetched: readonly string[]
   /** Why DynamoDB would reject it, each reason with what to do instead. */
@@ -25,6 +27,7 @@ export interface Reading {
 export const noReading: Reading = Object.freeze({
   held: undefined,
   sparse: [],
+  partial: false,
   fetched: [],
   refused: [],
   reserved: [],
@@ -43,12 +46,16 @@ export function readingOf(
   required: ReadonlySet<string>,
 ): Reading {
   const held = heldNames(model, source)
+  const stored = storedNames(model, source)
   const sparse =
     source.kind === 'table'
       ? []
-      : keyPartsOf(source).filter((part) => !required.has(part.name) && mayBeAbsent(part))
-  const absent = (paths: readonly { readonly names: readonly (string | number)[] }[]): string[] => {
-    const names = new Set(paths.map(rootName).filter((name) => held?.has(name) === false))
+      : source.key.attributes.filter((part) => !required.has(part.name) && mayBeAbsent(part))
+  const absent = (
+    paths: readonly { readonly names: readonly (string | number)[] }[],
+    there = held,
+  ): string[] => {
+    const names = new Set(paths.map(rootName).filter((name) => there?.has(name) === false))
     return [...names].map((name) => propertyOf(model, name))
   }
   // The selection applies to what full() fetches afterwards.
@@ -57,11 +64,12 @@ export function readingOf(
   return {
     held,
     sparse,
+    partial: sparse.length > 0 || source.chosen === true,
     fetched,
     refused: refusals(
       source,
       wishes,
-      held === undefined ? [] : absent(filter.flatMap(pathsOf)),
+      stored === undefined ? [] : absent(filter.flatMap(pathsOf), stored),
       fetched.length > 0 ? [] : selected,
     ),
     reserved: reservations(source, wishes, sparse, held !== undefined),
@@ -91,7 +99,7 @@ function refusals(
 function reservations(
   source: Source,
   { select, full }: QueryWishes,
-  sparse: readonly KeyPart[],
+  sparse: readonly KeyAttributePart[],
   partial: boolean,
 ): string[] {
   const reserved: string[] = []
@@ -102,6 +110,8 @@ function reservations(
       `it lacks items without ${names}: add exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it with ${byHand}`,
     )
   }
+  if (source.chosen === true)
+    reserved.push(`it contains only the items that its \`when\` is true of: choose it with ${byHand}`)
   if (partial && select.length === 0 && !full)
     reserved.push(
       `it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with ${byHand}`,

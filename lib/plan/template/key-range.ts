@@ -39,7 +39,7 @@ export function rangeComparison(range: KnownRange, most: number): RangeCompariso
   const { before, low, high, start } = range
   if (low === undefined && high === undefined) {
     const text = start?.text ?? before
-    if (utf8Length(text) > most) return 'nothing'
+    if (!fits(text, most)) return 'nothing'
     const exact = { before: true, low: true, high: true, start: start?.exact ?? true }
     return {
       operator: text === '' ? undefined : rangeOperators().start,

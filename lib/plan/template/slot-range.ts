@@ -52,7 +52,7 @@ export function lowerEnd(at: SlotPlace, { value, inclusive }: ValueBound): Found
   const { text, rank } = placeIn(slot, value)
   if (text === undefined) return { text: before, included: true, exact: true, bare: true }
   if (isKept(slot)) return { text: before + text, included: true, exact: false, bare: true }
-  if (rank === 'after' || (rank === 'only' && !inclusive)) return beyond(at, text)
+  if (rank === 'after' || (!inclusive && (rank === 'only' || rank === 'last'))) return beyond(at, text)
   const exact = rank === 'only' || (rank === 'first' && inclusive)
   return { text: before + text, included: true, exact, bare: true }
 }
@@ -78,7 +78,7 @@ export function upperEnd(at: SlotPlace, { value, inclusive }: ValueBound): Found
   const { text, rank } = placeIn(slot, value)
   if (text === undefined) return 'nothing'
   if (!inclusive && (rank === 'only' || rank === 'first')) return short(at, text)
-  const exact = rank === 'only' || rank === 'after'
+  const exact = rank === 'only' || rank === 'after' || (rank === 'last' && inclusive)
   if (next === undefined) return { text: before + text, included: true, exact, bare: true }
   const above = afterPrefix(before + text + constantOf(next))
   return above === undefined ? undefined : { text: above, included: false, exact, bare: isBare(at) }

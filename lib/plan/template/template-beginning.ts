@@ -1,8 +1,9 @@
 // The pieces of a template, from the first on, whose text conditions give.
 import { slotText } from '../../entity/key/template/print-template.js'
-import type { Template } from '../../entity/key/template/slot.js'
+import type { Slot, Template } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { oneText } from './one-text.js'
 import { isKept, placeIn } from './slot-range.js'
 import type { Conditions } from './template-conditions.js'
 
@@ -19,8 +20,15 @@ export interface Beginning {
   readonly loose: boolean
 }
 
+// Why no key has the value of a slot.
+function troubleOf(slot: Slot, value: AttributeValue): string {
+  const text = slotText(slot, value)
+  const why = typeof text === 'string' ? 'would have a value that the key cannot hold' : text.trouble
+  return `'${slot.property}' ${why}`
+}
+
 /** The pieces up to the first slot that no condition gives. */
-export function beginningOf({ pieces, type }: Template, { equals }: Conditions): Beginning {
+export function beginningOf({ pieces, type }: Template, { equals, clauses }: Conditions): Beginning {
   const said: ConditionNode[] = []
   const used: string[] = []
   let [text, known, loose] = ['', 0, false]
@@ -29,14 +37,16 @@ export function beginningOf({ pieces, type }: Template, { equals }: Conditions):
   for (const piece of pieces) {
     const given = typeof piece === 'string' ? undefined : equals.get(piece.name)
     if (typeof piece === 'string') text += piece
-    else if (given === undefined) break
-    else {
+    else if (given === undefined) {
+      const one = type === 'S' ? oneText(piece, clauses) : undefined
+      if (one === undefined) break
+      text += one.text
+      if (!loose) said.push(...one.said)
+      used.push(piece.name)
+    } else {
       if (type === 'S') {
-        const part = slotText(piece, given.value)
-        const { rank } = placeIn(piece, given.value)
-        if (typeof part !== 'string') trouble ??= `'${piece.property}' ${part.trouble}`
-        else if (rank === 'after')
-          trouble ??= `'${piece.property}' would have a value that the key cannot hold`
+        const { text: part, rank } = placeIn(piece, given.value)
+        if (part === undefined || rank === 'after') trouble ??= troubleOf(piece, given.value)
         else text += part
         loose ||= isKept(piece)
         if (rank === 'only' && !loose) said.push(...given.clauses)

@@ -3,14 +3,9 @@ import type { Slot } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
+import type { GivenValue } from './given-values.js'
 import type { RangeComparison } from './key-range.js'
 import { intervalOf, type ValueInterval } from './value-interval.js'
-
-/** The value that conditions give an attribute, with those that do. */
-export interface GivenValue {
-  readonly value: AttributeValue
-  readonly clauses: readonly ConditionNode[]
-}
 
 /** Conditions on the attributes in a template. */
 export interface Conditions {

@@ -36,7 +36,8 @@ export function useTemplate(name: string, template: Template, asked: Conditions)
       known,
       never: undefined,
     }
-  const bytes = utf8Length(text)
+  // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
+  const bytes = text.length > 0 && text.length * 3 <= template.most ? 1 : utf8Length(text)
   if (bytes === 0 || bytes > template.most) return never(begun, sizeTrouble(template, bytes))
   return { comparison: comparisonOn(name, 'eq', [{ S: text }]), said, used, known, never: undefined }
 }

@@ -11,7 +11,7 @@ import { evaluate } from '../../../lib/expression/condition/evaluation.js'
 import type { OperatorName } from '../../../lib/expression/condition/operators.js'
 import { compareStored } from '../../../lib/expression/stored/stored-order.js'
 import { clausesOf } from '../../../lib/plan/condition/normal-form.js'
-import type { GivenValue } from '../../../lib/plan/template/template-conditions.js'
+import type { GivenValue } from '../../../lib/plan/template/given-values.js'
 import { useTemplate } from '../../../lib/plan/template/template-use.js'
 import {
   context,

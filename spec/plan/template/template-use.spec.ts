@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
     1,
   ],
   ['{at:day}#{one}', [on('at', 'beginsWith', '2026-01')], ['beginsWith', '2026-01']],
-  ['{at:day}#{one}', [on('at', 'beginsWith', '2026-01-05T12')], ['beginsWith', '2026-01-05'], 1],
+  ['{at:day}#{one}', [on('at', 'beginsWith', '2026-01-05T12')], ['beginsWith', '2026-01-05#'], 1],
   ['{one:lower}#{line:3}', [on('one', 'eq', 'AB'), on('line', 'eq', 3)], ['eq', 'ab#003'], 1],
   ['{one:lower}', [on('one', 'gte', 'AB')], undefined, 1],
   ['{one:lower}', [on('one', 'beginsWith', 'AB')], ['beginsWith', 'ab'], 1],
@@ -129,7 +129,7 @@ describe('useTemplate', () => {
     [
       '{line:3}#{one}',
       [on('line', 'eq', 1000)],
-      /'line' has 4 digits before the point, and its width in the key is 3/,
+      /'line' has 4 digits before the point, but its width in the key is 3/,
     ],
     ['{line:3}', [on('line', 'gt', 999)], /the bounds of 'line' leave nothing between them/],
     ['{line:3}', [on('line', 'lt', 0)], /the bounds of 'line'/],
@@ -154,7 +154,9 @@ describe('useTemplate', () => {
     })
 
   it('refuses values as the template does', () => {
-    expect(use(templateOf('{one}#{two}', 'refuse'), [on('one', 'eq', 'a#')]).never).match(/'one' holds "#"/)
+    expect(use(templateOf('{one}#{two}', 'refuse'), [on('one', 'eq', 'a#')]).never).match(
+      /'one' contains "#"/,
+    )
     expect(shown(use(templateOf('{one}#{two}', 'refuse'), [on('one', 'gte', 'a#b')]))).deep.equal([
       'gte',
       'a$',

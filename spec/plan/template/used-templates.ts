@@ -3,7 +3,8 @@ import type { Template } from '../../../lib/entity/key/template/slot.js'
 import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
 import type { OperatorName } from '../../../lib/expression/condition/operators.js'
-import type { Conditions, GivenValue, TemplateUse } from '../../../lib/plan/template/template-conditions.js'
+import type { GivenValue } from '../../../lib/plan/template/given-values.js'
+import type { Conditions, TemplateUse } from '../../../lib/plan/template/template-conditions.js'
 import { useTemplate } from '../../../lib/plan/template/template-use.js'
 
 const tagged = (value: string | number | Uint8Array): AttributeValue =>

@@ -36,6 +36,7 @@ export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
   const lossy = length !== undefined && !holdsWhole(codec, times)
   const width = widthOf(times)
   const instantIn = instantReader(codec)
+  const step = stepOf(codec)
   const same = sameAsStored(codec, times)
   return Object.freeze({
     width,
@@ -44,7 +45,7 @@ export function dateSlot(codec: Codec, unit: string | undefined): SlotFormat {
     shape: width === undefined ? 'any' : { places: [...times.text(sampleTime)].map(digitOr) },
     print: (stored: AttributeValue) => printed(times, instantIn(stored)),
     read: (text: string) => readDate(codec, times, text),
-    place: (stored: AttributeValue) => placed(times, lossy, instantIn(stored)),
+    place: (stored: AttributeValue) => placed(times, lossy ? step : undefined, instantIn(stored)),
     below: (text: string) => {
       const instant = instantOf(completed(text))
       return typeof instant === 'number' && instant > firstInstant ? times.text(instant - 1) : undefined
@@ -161,10 +162,21 @@ function readDate(codec: Codec, times: TimeText, text: string): unknown {
   return codec.parse(new Date(instant), [])
 }
 
-function placed(times: TimeText, lossy: boolean, instant = Number.NaN): TextPlace {
+// The time from one value of the attribute to the next; `NaN` if other programs write finer ones.
+function stepOf({ form = '' }: Codec): number {
+  const as = form.slice('date '.length)
+  const row = textDates.find((each) => each.as === as) ?? (textDates[0] as TextDate)
+  return row.finer ? Number.NaN : as === 'epochSeconds' ? 1000 : row.unit
+}
+
+// `step`: of a format that loses some of the date.
+function placed(times: TimeText, step: number | undefined, instant = Number.NaN): TextPlace {
   if (!(instant >= firstInstant)) return { text: undefined, rank: 'after' }
   if (instant > lastInstant) return { text: times.text(lastInstant), rank: 'after' }
   const text = times.text(instant)
-  if (times.start(instant) !== instant) return { text, rank: lossy ? 'within' : 'after' }
-  return { text, rank: lossy ? 'first' : 'only' }
+  const isStart = times.start(instant) === instant
+  if (step === undefined) return { text, rank: isStart ? 'only' : 'after' }
+  if (isStart) return { text, rank: 'first' }
+  const isLast = instant % step === 0 && isWithin(instant + step) && times.text(instant + step) !== text
+  return { text, rank: isLast ? 'last' : 'within' }
 }

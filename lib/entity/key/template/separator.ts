@@ -16,6 +16,9 @@ export function nextCodePoint(point: number): number | undefined {
  * `undefined` if there is none.
  */
 export function afterPrefix(text: string): string | undefined {
+  const unit = text.charCodeAt(text.length - 1)
+  // Most texts end with a character whose next one follows at once.
+  if (unit < firstSurrogate - 1) return text.slice(0, -1) + String.fromCharCode(unit + 1)
   const points = [...text]
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     const next = nextCodePoint(last.codePointAt(0) ?? 0)

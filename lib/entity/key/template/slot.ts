@@ -14,11 +14,11 @@ export interface TextPlace {
   /** The text of the value, or the greatest text below it; `undefined` if all texts are above it. */
   readonly text: string | undefined
   /**
-   * How the value relates to that text. `only`: no other value has it. `first`: it is the smallest of several that have
-   * it. `within`: it is any of several that have it. `after`: all that have it are below the value, and all that have
-   * the next one are above it.
+   * How the value relates to that text. `only`: no other value has it. `first`, `within`, `last`: it is the smallest of
+   * several that have it, any of them, or the greatest. `after`: all that have it are below the value, and all that
+   * have the next one are above it.
    */
-  readonly rank: 'only' | 'first' | 'within' | 'after'
+  readonly rank: 'only' | 'first' | 'within' | 'last' | 'after'
 }
 
 /** The characters that are possible at one place of a string: from one code point to another, inclusive. */
