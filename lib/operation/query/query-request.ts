@@ -9,7 +9,7 @@ import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { storedNames } from '../../plan/source/source.js'
 import { expressionInput } from '../ground/expression-input.js'
-import { keyPaths, storedPart } from '../ground/key-projection.js'
+import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
 
@@ -89,16 +89,19 @@ function projectionText(
   { model, plan, state, count }: PageShape,
   placeholders: Placeholders,
 ): string | undefined {
-  const fetched = isFetched(plan, state)
-  if (!count && !fetched && state.select.length === 0) return undefined
+  const keys = keyPaths([model.key, plan.source.key])
+  if (!count && isFetched(plan, state)) return printProjection(keys, placeholders, model.name)
+  const wanted: readonly PrintablePath[] = count ? keys : state.select
+  const read = projectedPaths(model, wanted)
+  if (read.length === 0) return undefined
   const stored = storedNames(model, plan.source)
-  const marker = markerOf(model, stored)
-  // What an index does not contain as an attribute of its own is read back from its keys.
-  const isRead = ({ names: [name] }: PrintablePath): boolean =>
-    stored?.has(String(name)) === false && plan.held?.has(String(name)) !== false
-  const select = count || fetched ? [] : state.select.filter((path) => !isRead(path))
-  const paths = [...select, ...keyPaths([model.key, plan.source.key]), ...marker]
-  return printProjection(paths, placeholders, model.name)
+  // What an index does not contain as an attribute of its own is read back from its keys; what tells entities apart is
+  // read if the index has it.
+  const isThere = (path: PrintablePath): boolean => {
+    const name = String(path.names[0])
+    return stored?.has(name) !== false || (wanted.includes(path) && plan.held?.has(name) === false)
+  }
+  return printProjection([...read.filter(isThere), ...keys], placeholders, model.name)
 }
 
 interface PageShape {
@@ -106,12 +109,6 @@ interface PageShape {
   readonly plan: Plan
   readonly state: QueryState
   readonly count: boolean
-}
-
-// What tells the kind of an item, if the source contains it.
-function markerOf({ kind }: EntityModel, stored: ReadonlySet<string> | undefined): readonly PrintablePath[] {
-  if (kind === undefined || stored?.has(kind.name) === false) return []
-  return [{ text: kind.name, names: [kind.name] }]
 }
 
 /**
