@@ -1,8 +1,8 @@
 // The one text that bounds leave to a slot: a day, if all instants between two bounds are of it.
 import type { Slot } from '../../entity/key/template/slot.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { common, type ValueBound } from './interval.js'
 import { clausesOn, isSaid } from './template-conditions.js'
-import { common, type ValueBound } from './value-interval.js'
 
 /** The text of a slot, with the conditions that leave no other value than those that have it. */
 export interface OneText {

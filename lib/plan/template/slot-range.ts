@@ -2,7 +2,7 @@
 import { afterPrefix, cleanStart, escaped } from '../../entity/key/template/separator.js'
 import type { Slot, TextPlace } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
-import type { ValueBound } from './value-interval.js'
+import type { ValueBound } from './interval.js'
 
 /** A slot in its template, after text that is known. */
 export interface SlotPlace {

@@ -4,8 +4,9 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
 import type { GivenValue } from './given-values.js'
+import type { ValueInterval } from './interval.js'
 import type { RangeComparison } from './key-range.js'
-import { intervalOf, type ValueInterval } from './value-interval.js'
+import { intervalOf } from './value-interval.js'
 
 /** Conditions on the attributes in a template. */
 export interface Conditions {

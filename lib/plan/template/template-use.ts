@@ -1,6 +1,7 @@
 // A templated key attribute in a query: its comparison in the key condition, and which conditions that stands for.
 import type { Slot, Template } from '../../entity/key/template/slot.js'
 import { utf8Length } from '../../util/bytes.js'
+import { common } from './interval.js'
 import { rangeComparison } from './key-range.js'
 import { isBare, lowerEnd, type SlotPlace, startIn, upperEnd } from './slot-range.js'
 import { type Beginning, beginningOf } from './template-beginning.js'
@@ -13,7 +14,6 @@ import {
   nothingBetween,
   type TemplateUse,
 } from './template-conditions.js'
-import { common } from './value-interval.js'
 import { wholeUse } from './whole-key.js'
 
 /** The narrowest range of a templated key attribute that holds every item which meets the conditions. */

@@ -4,6 +4,7 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
 import { compareStored } from '../../expression/stored/stored-order.js'
 import { rangeOperators } from '../condition/operator-sense.js'
+import { common } from './interval.js'
 import type { RangeComparison } from './key-range.js'
 import {
   type ClauseOn,
@@ -12,7 +13,6 @@ import {
   nothingBetween,
   type TemplateUse,
 } from './template-conditions.js'
-import { common } from './value-interval.js'
 
 /** What conditions make of a key attribute that is one attribute. */
 export function wholeUse(name: string, slot: Slot, found: readonly ClauseOn[]): TemplateUse {

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import type { Comparison } from '../../../lib/expression/condition/condition-node.js'
 import type { OperatorName } from '../../../lib/expression/condition/operators.js'
-import { common, intervalOf } from '../../../lib/plan/template/value-interval.js'
+import { intervalOf } from '../../../lib/plan/template/value-interval.js'
 
 const on = (operator: OperatorName, ...values: readonly string[]): Comparison => ({
   kind: 'comparison',
@@ -61,24 +61,5 @@ describe('intervalOf', () => {
   it('joins the parts of an and', () => {
     const and = intervalOf({ kind: 'and', conditions: [on('gt', 'b'), on('ne', 'c'), on('lt', 'd')] }, 'a')
     expect(and).deep.include({ low: at('b', false), high: at('d', false), exact: false })
-  })
-})
-
-describe('common', () => {
-  it('takes the narrower ends', () => {
-    const found = common([
-      { low: at('a'), exact: true },
-      { low: at('b'), high: at('y'), exact: true },
-      { low: at('b', false), high: at('z'), exact: true },
-    ])
-    expect(found).deep.include({ low: at('b', false), high: at('y'), exact: true })
-  })
-
-  it('takes the longer beginning, and sees two that do not go together', () => {
-    const starts = (...texts: readonly string[]) => common(texts.map((S) => ({ prefix: { S }, exact: true })))
-    expect(starts('a', 'ab', 'a')?.prefix).deep.equal({ S: 'ab' })
-    expect(starts('a', 'ab')?.none).equal(false)
-    expect(starts('a', 'b')?.none).equal(true)
-    expect(common([])).equal(undefined)
   })
 })

@@ -1,4 +1,5 @@
 // Whether two templates can give one key: their texts as automata, run in parallel.
+import { type Automaton, addState, addStep, addText, meet, newAutomaton } from './automaton.js'
 import { escaped, nextCodePoint } from './separator.js'
 import type { CharacterRange, Slot, Template } from './slot.js'
 
@@ -41,47 +42,16 @@ export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText)
   return meet(automatonOf(template.pieces.slice(0, pieces), true), automatonOf(other.pieces, false))
 }
 
-/** A step from one state to another, for any character of a range. */
-interface Step {
-  readonly range: CharacterRange
-  readonly to: number
-}
-
-/** Texts as states: steps out of each state, those that take no character, and where a string may end. */
-interface Automaton {
-  readonly steps: Step[][]
-  readonly free: number[][]
-  end: number
-}
-
 const any: CharacterRange = [0, 0x10ffff]
 
 function automatonOf(pieces: readonly (string | Slot)[], open: boolean): Automaton {
-  const made: Automaton = { steps: [[]], free: [[]], end: 0 }
+  const made = newAutomaton()
   for (const piece of pieces) {
     if (typeof piece === 'string') addText(made, piece)
     else addSlot(made, piece)
   }
   if (open) made.steps[made.end]?.push({ range: any, to: made.end })
   return made
-}
-
-function addState(made: Automaton): number {
-  made.free.push([])
-  return made.steps.push([]) - 1
-}
-
-function addStep(made: Automaton, ranges: readonly CharacterRange[]): void {
-  const to = addState(made)
-  for (const range of ranges) made.steps[made.end]?.push({ range, to })
-  made.end = to
-}
-
-function addText(made: Automaton, text: string): void {
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0
-    addStep(made, [[point, point]])
-  }
 }
 
 function addSlot(made: Automaton, { format: { shape }, ending }: Slot): void {
@@ -120,23 +90,4 @@ function addWords(made: Automaton, words: readonly string[], ending: Slot['endin
   })
   made.end = addState(made)
   for (const end of ends) made.free[end]?.push(made.end)
-}
-
-// Whether there is a string that both accept.
-function meet(a: Automaton, b: Automaton): boolean {
-  const seen = new Set<number>()
-  const open: [number, number][] = [[0, 0]]
-  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const [one, other] = pair
-    const key = one * b.steps.length + other
-    if (seen.has(key)) continue
-    seen.add(key)
-    if (one === a.end && other === b.end) return true
-    for (const to of a.free[one] ?? []) open.push([to, other])
-    for (const to of b.free[other] ?? []) open.push([one, to])
-    for (const step of a.steps[one] ?? [])
-      for (const { range, to } of b.steps[other] ?? [])
-        if (step.range[0] <= range[1] && range[0] <= step.range[1]) open.push([step.to, to])
-  }
-  return false
 }
