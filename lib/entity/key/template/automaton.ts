@@ -2,7 +2,7 @@
 import type { CharacterRange } from './slot.js'
 
 /** A step from one state to another, for any character of a range. */
-export interface Step {
+interface Step {
   readonly range: CharacterRange
   readonly to: number
 }
