@@ -77,6 +77,8 @@ export function ownSerializer(original: StackMiddleware, state: BodyState): Stac
     const args = given as Arguments
     const { endpointV2 } = context as Context
     const make = endpointV2 === undefined ? undefined : state.requests.get(endpointV2)
+    // Under a token, a retry must be the same request, to the letter: the SDK writes all of them.
+    if ('ClientRequestToken' in args.input) return original(next, context)(given)
     if (make !== undefined) {
       const request = make(Buffer.from(inputText(args.input)))
       return next({ ...args, request })
