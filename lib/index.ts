@@ -127,7 +127,8 @@ export type { GetManyOperation } from './operation/batch-read/get-many.js'
 export type { Keys } from './operation/batch-read/key-source.js'
 export type { ManySource } from './operation/batch-write/write-source.js'
 export type { WriteReport } from './operation/batch-write/write-tally.js'
-export type { GetOperation, InvalidItemPolicy } from './operation/get/get.js'
+export type { GetOperation } from './operation/get/get.js'
+export type { InvalidItemPolicy } from './operation/get/invalid-item-policy.js'
 export type { Awaitable } from './operation/ground/awaitable.js'
 export type {
   BatchOperation,

@@ -1,13 +1,15 @@
 // The compiled entity: its definition, checked once, with its codec, key, indexes and managed attributes.
+
 import { object, type } from 'superstruct'
 import { ValidationError } from '../errors/validation-error.js'
+import { isThenable } from '../util/quieted.js'
 import { Shown } from '../util/shown.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
 import { asTemplates, checkedName, keyProperties, named, tableOf } from './descriptor-checks.js'
-import { decoded, isThenable, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
+import { decoded, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item/item-size.js'
 import { definePlainKeys, type IndexDefinition } from './key/index-definition.js'

@@ -1,10 +1,12 @@
 // Several entities of one table as one model: each item is written, checked and read as the entity that it is of.
+
 import { kindOf } from '../errors/failures.js'
 import { ValidationError } from '../errors/validation-error.js'
+import { isThenable } from '../util/quieted.js'
 import { Shown } from '../util/shown.js'
 import type { Codec } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
-import { isThenable, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
+import { itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markItem, markOf, markPart } from './item/item-mark.js'
 import type { IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'

@@ -2,6 +2,7 @@
 import { kindOf, type ReportedFailure, summary } from '../errors/failures.js'
 import { isError } from '../errors/is-error.js'
 import { ValidationError } from '../errors/validation-error.js'
+import { isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
 import type { Discrimination, EntityModel } from './model.js'
@@ -119,13 +120,17 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
   const ofStored = (stored: StoredItem): EntityModel | readonly Failure[] => {
     let told: unknown
     try {
-      told = tell(decodeNatural({ M: stored }) as StoredValues)
+      told = quieted(tell(decodeNatural({ M: stored }) as StoredValues))
     } catch (error) {
       return [{ path: [], message: `${words} threw ${kindOf(error)}`, value: stored }]
     }
     const member = members.find((each) => each === told)
     if (member !== undefined) return member
-    const what = told === undefined ? 'undefined' : 'what is none of them'
+    const what = isThenable(told)
+      ? 'a promise; it must return the entity itself'
+      : told === undefined
+        ? 'undefined'
+        : 'what is none of them'
     return [{ path: [], message: `${words} says which entity it is of, and returned ${what}`, value: stored }]
   }
   return {

@@ -23,6 +23,7 @@ import type { ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/g
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
 import { transactGet } from '../operation/transaction/transact-get.js'
 import { transactWrite } from '../operation/transaction/transact-write.js'
+import { isThenable } from '../util/quieted.js'
 import { shownAs } from '../util/shown.js'
 import {
   type DirectTransport,
@@ -400,8 +401,4 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   mayCreate(table: Table): boolean {
     return table.options.autoCreate ?? this.options.autoCreateTables ?? true
   }
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof Object(value).then === 'function'
 }

@@ -10,6 +10,10 @@ export function quieted<T>(value: T): T {
   return value
 }
 
+/** Whether a value is a promise, or anything else that `await` would run or wait for, such as an operation. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
 /** What superstruct reads of the result of a user's function: of failures, and of the struct of `lazy()`. */
 const readOfResults: readonly PropertyKey[] = [Symbol.iterator, 'coercer', 'validator', 'refiner', 'entries']
 

@@ -1,6 +1,6 @@
 // Promises where a plain value is expected.
 import { expect } from 'chai'
-import { quieted } from '../../lib/util/quieted.js'
+import { isThenable, quieted } from '../../lib/util/quieted.js'
 
 describe('util/quieted', () => {
   it('hands on any value as it is', () => {
@@ -17,5 +17,12 @@ describe('util/quieted', () => {
     await new Promise((resolve) => setImmediate(resolve))
     process.off('unhandledRejection', note)
     expect(unhandled).to.deep.equal([])
+  })
+
+  it('knows a promise, and anything else that has a method `then`', () => {
+    const thenable = { then: () => {} }
+    for (const value of [Promise.resolve(1), thenable]) expect(isThenable(value)).to.equal(true)
+    for (const value of [undefined, null, 5, 'x', {}, { then: 1 }, () => {}])
+      expect(isThenable(value)).to.equal(false)
   })
 })

@@ -1,7 +1,6 @@
 // Custom codecs: the result of `encode` is stored by its own type, and `decode` receives it again.
-import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
-import { quieted } from '../../util/quieted.js'
+import { isThenable, quieted } from '../../util/quieted.js'
 import { invalid } from '../codec/codec.js'
 import { type Compiler, type Core, mismatch, refuse, type View } from '../codec/node.js'
 import { contextOf, type Trail } from '../codec/trail.js'
@@ -20,7 +19,7 @@ import { coerced } from '../struct/struct.js'
 function called(what: string, run: () => unknown, failures: Failure[], value: unknown): unknown {
   try {
     const made = quieted(run())
-    if (!types.isPromise(made)) return made
+    if (!isThenable(made)) return made
     return refuse(failures, `${what} returned a promise; it must return the value itself`, value)
   } catch (error) {
     return refuse(failures, `${what} threw ${kindOf(error)}`, value)

@@ -16,10 +16,6 @@ export const partFailure: Failure = Object.freeze({
   value: undefined,
 })
 
-/** Whether a value is a promise, or an operation that was not awaited. */
-export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-
 /** Returns the failure of a value that is not an item, because it was not awaited. */
 export function notAwaited(value: unknown): Failure {
   return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }

@@ -1,6 +1,8 @@
 // The table of items: its name, its own region and endpoint, and how it is created.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { kindOf } from '../../errors/failures.js'
 import { optionFault } from '../../errors/option-table.js'
+import { quieted } from '../../util/quieted.js'
 import { Shown } from '../../util/shown.js'
 import { type DeclaredKeys, declaredKeys } from './declared-keys.js'
 import { type DeclaredKind, declaredKind } from './declared-kind.js'
@@ -83,24 +85,34 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
     const known = this.resolved.name
     if (known !== undefined) return known
     const { name } = this.options
-    const value = typeof name === 'function' ? name() : name
+    const value = typeof name === 'function' ? quieted(name()) : name
     if (typeof value !== 'string' || value === '')
-      throw new EntityDefinitionError({ detail: 'a table name function must return a non-empty string' })
+      throw new EntityDefinitionError({
+        detail: `a table name function must return a non-empty string, ${value === '' ? 'and returned an empty one' : `not ${kindOf(value)}`}`,
+      })
     this.resolved.name = value
     return value
   }
 
   get region(): string | undefined {
-    return settled(this.options.region)
+    return settledSetting('region', this.options.region)
   }
 
   get endpoint(): string | undefined {
-    return settled(this.options.endpoint)
+    return settledSetting('endpoint', this.options.endpoint)
   }
 }
 
-// An empty string counts as unset, and if a function returns nothing, the next source is used.
-function settled(setting: Setting): string | undefined {
-  const value = typeof setting === 'function' ? setting() : setting
-  return value === '' ? undefined : value
+/**
+ * Returns a setting of a table or an executor; `undefined` for an empty string, and for a function that returns
+ * nothing: then the next source is used.
+ * @throws EntityDefinitionError if a function returns anything else, such as a promise.
+ */
+export function settledSetting(what: 'region' | 'endpoint', setting: Setting): string | undefined {
+  const value: unknown = typeof setting === 'function' ? quieted(setting()) : setting
+  if (value === '' || value === undefined || value === null) return undefined
+  if (typeof value === 'string') return value
+  throw new EntityDefinitionError({
+    detail: `the function that gives the ${what} must return a string, or undefined, not ${kindOf(value)}`,
+  })
 }

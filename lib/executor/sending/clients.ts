@@ -1,6 +1,6 @@
 // SDK clients of the tables: the application's own client, or one created lazily per region and endpoint.
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
-import type { Table } from '../../entity/table/table.js'
+import { settledSetting, type Table } from '../../entity/table/table.js'
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 
 /**
@@ -71,8 +71,13 @@ export function clientsOf(settings: ClientSettings): Clients {
 export function placeOf(table: Table, settings: ClientSettings): ClientPlace {
   return {
     region:
-      table.region ?? settled(settings.region) ?? variable('DYNTASTIC_REGION') ?? variable('AWS_REGION'),
-    endpoint: normal(table.endpoint ?? settled(settings.endpoint) ?? variable('DYNTASTIC_HOST')),
+      table.region ??
+      settledSetting('region', settings.region) ??
+      variable('DYNTASTIC_REGION') ??
+      variable('AWS_REGION'),
+    endpoint: normal(
+      table.endpoint ?? settledSetting('endpoint', settings.endpoint) ?? variable('DYNTASTIC_HOST'),
+    ),
   }
 }
 
@@ -88,11 +93,7 @@ function normal(endpoint: string | undefined): string | undefined {
 
 // Only read, never written, each time a table is used for the first time.
 function variable(name: string): string | undefined {
-  return settled(process.env[name])
-}
-
-function settled(setting: ClientSetting): string | undefined {
-  const value = typeof setting === 'function' ? setting() : setting
+  const value = process.env[name]
   return value === '' ? undefined : value
 }
 

@@ -1,4 +1,5 @@
 // Events for the observers of an executor, delivered so that an observer's error never disturbs a call.
+import { types } from 'node:util'
 import type { CallName } from '../../operation/ground/request.js'
 import type { ScanWarning } from '../../operation/ground/runner.js'
 
@@ -47,7 +48,10 @@ export interface TransportFallbackEvent {
   readonly reason: string
 }
 
-/** Observes an executor. All methods are optional. If a method throws, a process warning is emitted once. */
+/**
+ * Observes an executor. All methods are optional. If a method throws, or a promise that it returns is rejected, a process
+ * warning is emitted once; nothing waits for the promise.
+ */
 export interface Observer {
   onCommand?(event: CommandEvent): void
   onTableCreated?(event: TableCreatedEvent): void
@@ -89,7 +93,8 @@ export function audienceOf(observers: readonly Observer[]): Audience {
             observer,
             event,
           )
-          if (answer instanceof Promise) answer.catch((error) => complain(observer, kind, error))
+          // A promise of any realm; nothing waits for it.
+          if (types.isPromise(answer)) answer.catch((error) => complain(observer, kind, error))
         } catch (error) {
           complain(observer, kind, error)
         }

@@ -11,6 +11,7 @@ import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
 import { ofThisRealm } from '../../util/own-realm.js'
+import { quieted } from '../../util/quieted.js'
 import type { ValueOperand } from '../path/operand.js'
 import { type Subject, subjectText } from '../path/subject.js'
 import type { OperatorName } from './operators.js'
@@ -78,6 +79,15 @@ export function numberOperand(place: ComparisonPlace, value: unknown): ValueOper
 /** The storage form of attributes with `encode` and `decode`. */
 const ownForm = 'codec'
 
+// A promise, or nothing, would be sent as an empty beginning, which every value has.
+function storedPrefix(place: ComparisonPlace, made: unknown): string {
+  if (typeof made === 'string') return made
+  throw new InvalidConditionError({
+    entity: place.root.entity,
+    detail: `${place.operator} on ${subjectText(place)}: \`prefix\` of the attribute must return a string, not ${kindOf(made)}`,
+  })
+}
+
 /**
  * Encodes a part of stored text or binary (a prefix, a substring), unchanged, because it does not have to be a whole
  * value of the struct. For a codec of the user's own, only its `prefix` can encode a part of a value.
@@ -90,7 +100,7 @@ export function partOperand(place: ComparisonPlace, value: unknown): ValueOperan
   if (own !== undefined) {
     const { prefix } = codec
     if (place.operator === 'beginsWith' && prefix !== undefined && typeof value === 'string')
-      return madeOperand({ S: prefix(value) })
+      return madeOperand({ S: storedPrefix(place, quieted(prefix(value))) })
     throw new InvalidConditionError({
       entity: place.root.entity,
       detail: `${place.operator} on ${subjectText(place)}: it is stored by a custom codec, which does not define how a part of a value is stored${place.operator === 'beginsWith' ? '; give the attribute a `prefix`' : ''}`,

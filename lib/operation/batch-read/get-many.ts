@@ -3,14 +3,13 @@
 import type { KeyValues } from '../../entity/key/key-values.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import { tooManyArguments } from '../../errors/arity.js'
-import { InvalidItemError } from '../../errors/invalid-item-error.js'
-import { isError } from '../../errors/is-error.js'
 import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
 import { pathRoot } from '../../expression/condition/path-root.js'
 import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import type { Shared } from '../../expression/path/typed-union.js'
-import { GetOperation, type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
+import { GetOperation } from '../get/get.js'
+import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
 import { Awaitable } from '../ground/awaitable.js'
 import { type Deferred, held } from '../ground/deferred.js'
@@ -95,7 +94,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
 
   /**
    * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
-   * of a function. The request is the same.
+   * of a function, which must not be a promise. The request is the same.
    * @example await users.getMany(['u1', 'u2']).onInvalid('skip') // without those that do not match
    * @example await users.getMany(['u1', 'u2']).onInvalid((stored, error) => ({ stored, error }))
    * @throws InvalidOptionError for any other policy.
@@ -156,8 +155,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
         ? model.itemOf(stored, this.name)
         : selectedItem(model, storedOf(stored), this.name, select)
     } catch (error) {
-      if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
-      return onInvalid === 'skip' ? undefined : onInvalid(storedOf(stored), error)
+      return inPlaceOfInvalid(onInvalid, stored, error)
     }
   }
 

@@ -6,11 +6,9 @@ import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { tooManyArguments } from '../../errors/arity.js'
-import { InvalidItemError } from '../../errors/invalid-item-error.js'
-import { isError } from '../../errors/is-error.js'
+import type { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
-import { kind } from '../../errors/option-kinds.js'
-import { checkedArgument, type OptionRow } from '../../errors/option-table.js'
+import { checkedArgument } from '../../errors/option-table.js'
 import { pathRoot } from '../../expression/condition/path-root.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
@@ -22,22 +20,8 @@ import type { ReadFace } from '../ground/faces.js'
 import { projectedPaths } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
+import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from './invalid-item-policy.js'
 import { selectedItem } from './selected-item.js'
-
-/**
- * How to handle stored data that does not match the entity: throw, skip the item, or use the result of the function.
- */
-export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, error: InvalidItemError) => T)
-
-/** The argument of `onInvalid`. */
-export const invalidItemOption: OptionRow<InvalidItemPolicy<unknown>> = {
-  takes: kind(
-    "'throw', 'skip' or a function",
-    (value) => value === 'throw' || value === 'skip' || typeof value === 'function',
-  ),
-  default: "'throw'",
-  doc: 'How to handle stored data that does not match the entity: throw, skip the item, or use what the function returns.',
-}
 
 /** State of a read by key. */
 export interface GetState {
@@ -97,7 +81,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
 
   /**
    * How to handle stored data that does not match the entity: `'throw'` an InvalidItemError (default), `'skip'` the
-   * item as if it did not exist, or use the result of a function.
+   * item as if it did not exist, or use the result of a function, which must not be a promise.
    * @example await users.get('u1').onInvalid((stored, error) => undefined)
    */
   onInvalid(policy: 'throw'): GetOperation<T, R, M>
@@ -174,8 +158,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
         ? model.itemOf(stored, this.name)
         : selectedItem(model, storedOf(stored), this.name, select)
     } catch (error) {
-      if (policy === 'throw' || !isError(error, InvalidItemError)) throw error
-      return policy === 'skip' ? undefined : policy(storedOf(stored), error)
+      return inPlaceOfInvalid(policy, stored, error)
     }
   }
 }

@@ -1,10 +1,9 @@
 // Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
-import { InvalidItemError } from '../../errors/invalid-item-error.js'
-import { isError } from '../../errors/is-error.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { type FetchOptions, fetchStored } from '../batch-read/stored-fetch.js'
+import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -53,8 +52,7 @@ export function itemReader(
         const read = model.plain ? whole : withReadAttributes([model.key, plan.source.key], whole)
         return selectedItem(model, read, options.operation, select)
       } catch (error) {
-        if (onInvalid === 'throw' || !isError(error, InvalidItemError)) throw error
-        return onInvalid === 'skip' ? undefined : onInvalid(storedOf(stored), error)
+        return inPlaceOfInvalid(onInvalid, stored, error)
       }
     },
   }

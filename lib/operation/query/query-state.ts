@@ -4,7 +4,7 @@ import { anInteger, aPositiveInteger, aPositiveNumber } from '../../errors/optio
 import type { OptionTable } from '../../errors/option-table.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
-import type { InvalidItemPolicy } from '../get/get.js'
+import type { InvalidItemPolicy } from '../get/invalid-item-policy.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
 
 /** The options of a budget. */

@@ -20,7 +20,7 @@ import { type Explanation, explainPlan } from '../../plan/explanation.js'
 import { planQuery } from '../../plan/planner.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { didYouMean } from '../../util/nearest-name.js'
-import { type InvalidItemPolicy, invalidItemOption } from '../get/get.js'
+import { type InvalidItemPolicy, invalidItemOption } from '../get/invalid-item-policy.js'
 import { Awaitable } from '../ground/awaitable.js'
 import { type Deferred, held } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -227,7 +227,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * How to handle stored data that does not match the entity: `'throw'` (default), `'skip'` the item, or use the result
-   * of a function. The request is the same.
+   * of a function, which must not be a promise. The request is the same.
    * @example await orders.query().where('customerId').eq('c1').onInvalid('skip')
    * @throws InvalidOptionError for any other policy.
    */
