@@ -193,7 +193,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     )
     if (creatable.length === 0) return false
     const tables = touched.map(({ table }) => table)
-    const missing = await missingTables(this, request, tables, signal)
+    const missing = await missingTables(this, request, tables, { limit, signal })
     const made = creatable.filter(({ table }) => missing.includes(table))
     // If one of the tables cannot be created, nothing could be written, so none is created.
     if (made.length < missing.length) return false

@@ -9,7 +9,14 @@ import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { sdkName } from '../sending/sdk-errors.js'
 import type { Signals } from '../sending/signals.js'
-import { type CreationRequest, ensureTable, type TableRequest, tableMissing } from './create-table.js'
+import {
+  type CreationRequest,
+  ensureTable,
+  type TableRequest,
+  tableMissing,
+  type WaitOptions,
+} from './create-table.js'
+import { withinLimit } from './table-limit.js'
 
 /** Creations in progress, by client and table name. */
 export type Creations = WeakMap<DynamoDBClient, Map<string, Promise<unknown>>>
@@ -38,7 +45,9 @@ export function createMissing(
   const { name } = request.table
   let creation = ofClient.get(name)
   if (creation === undefined) {
-    creation = ensureTable(runner, request, { limit, sparesTtl: true }).finally(() => ofClient.delete(name))
+    creation = withinLimit(runner, request, { limit }, (signal) =>
+      ensureTable(runner, request, { limit, sparesTtl: true, signal }),
+    ).finally(() => ofClient.delete(name))
     ofClient.set(name, creation)
   }
   return signal === undefined ? creation : unlessAborted(creation, request, signal, signals)
@@ -51,10 +60,13 @@ export async function missingTables(
   runner: Runner,
   { entity, operation }: Pick<TableRequest, 'entity' | 'operation'>,
   tables: readonly Table[],
-  signal: AbortSignal | undefined,
+  options: WaitOptions,
 ): Promise<readonly Table[]> {
   if (tables.length < 2) return tables
-  const looks = tables.map((table) => tableMissing(runner, { entity, operation, table }, { signal }))
+  const looks = tables.map((table) => {
+    const request = { entity, operation, table }
+    return withinLimit(runner, request, options, (signal) => tableMissing(runner, request, { signal }))
+  })
   const missing = await Promise.all(looks)
   return tables.filter((_, at) => missing[at])
 }

@@ -65,11 +65,9 @@ describe('executor/auto-creation', () => {
       return ready()
     })
     const tables = ['There', 'Gone'].map((name) => things({ name }))
-    expect(await missingTables(runner, request, tables, undefined)).to.deep.equal(tables.slice(1))
+    expect(await missingTables(runner, request, tables, {})).to.deep.equal(tables.slice(1))
     expect(sent).to.deep.equal(['DescribeTable There', 'DescribeTable Gone'])
-    expect(await missingTables(runner, request, tables.slice(0, 1), undefined)).to.deep.equal(
-      tables.slice(0, 1),
-    )
+    expect(await missingTables(runner, request, tables.slice(0, 1), {})).to.deep.equal(tables.slice(0, 1))
     expect(sent).to.have.length(2)
   })
 
