@@ -49,8 +49,8 @@ export interface TransportFallbackEvent {
 }
 
 /**
- * Observes an executor. All methods are optional. If a method throws, or a promise that it returns is rejected, a process
- * warning is emitted once; nothing waits for the promise.
+ * Observes an executor. All methods are optional. If a method throws, or a promise that it returns is rejected, a
+ * process warning is emitted once; nothing waits for the promise.
  */
 export interface Observer {
   onCommand?(event: CommandEvent): void
