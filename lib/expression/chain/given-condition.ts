@@ -4,7 +4,7 @@ import { kindOf } from '../../errors/failures.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { quieted } from '../../util/quieted.js'
 import { type Condition, isCondition } from '../condition/condition.js'
-import { CallbackParts, usePart } from '../path/callback-parts.js'
+import { CallbackParts, isClass, usePart } from '../path/callback-parts.js'
 import type { PathRoot } from '../path/resolved-path.js'
 import { referentOf, subjectText } from '../path/subject.js'
 import { references } from './references.js'
@@ -34,11 +34,21 @@ export function givenCondition<T>(
 function returnedCondition<T>(root: PathRoot, make: (attr: Refs<T>) => unknown): unknown {
   const { entity, codec } = root
   const parts = new CallbackParts()
-  const returned = quieted(make(references<T>({ entity, codec, parts })))
+  const returned = called(root, make, references<T>({ entity, codec, parts }))
   const dropped = parts.end(returned)
   if (types.isPromise(returned)) throw new InvalidConditionError({ entity, detail: asynchronous })
   if (dropped.length > 0) throw new InvalidConditionError({ entity, detail: droppedText(dropped, returned) })
   return returned
+}
+
+function called<T>({ entity }: PathRoot, make: (attr: Refs<T>) => unknown, attr: Refs<T>): unknown {
+  try {
+    return quieted(make(attr))
+  } catch (error) {
+    if (!isClass(make)) throw error
+    const detail = `expected a condition, such as attr => attr.total.gt(5), not a class (${make.name})`
+    throw new InvalidConditionError({ entity, detail })
+  }
 }
 
 const asynchronous =

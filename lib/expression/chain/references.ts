@@ -31,11 +31,13 @@ export type ReferenceMethods = (key: string | symbol, subject: () => Subject) =>
 /** Returns references with the methods that the caller provides. */
 export function referencesWith(root: PathRoot, methods: ReferenceMethods): unknown {
   return new Proxy(function attr() {}, {
+    ...refusals(root, 'attr'),
     apply: (_target, _self, [path]: unknown[]) =>
       reference(root, parsePath(path as string, root.entity), methods),
     get: (_target, key) => {
       if (key === Symbol.toPrimitive) return () => refuseCoercion(root)
       if (key === 'toJSON' && !isAttribute(root, [key])) return () => refuseJson(root, 'attr')
+      if (key === Symbol.iterator) return () => refuseIteration(root, 'attr')
       return typeof key === 'symbol' ? undefined : reference(root, [stepOf(key)], methods)
     },
   })
@@ -60,6 +62,25 @@ function refuseJson({ entity }: PathRoot, what: string): never {
   throw new InvalidConditionError({ entity, detail })
 }
 
+function refuseIteration({ entity }: PathRoot, what: string): never {
+  const detail = `${what} stands for attributes and has no value here, so that it can be neither iterated nor spread: name elements by their index, as in attr.tags[0]`
+  throw new InvalidConditionError({ entity, detail })
+}
+
+// What would change nothing, silently.
+function refusals({ entity }: PathRoot, what: string): ProxyHandler<object> {
+  const refuse = (change: string): never => {
+    const detail = `${what} stands for attributes and cannot be changed by ${change}: change items with update(key), .set(path, value) and .remove(path)`
+    throw new InvalidConditionError({ entity, detail })
+  }
+  return {
+    set: () => refuse('an assignment'),
+    defineProperty: () => refuse('defineProperty'),
+    setPrototypeOf: () => refuse('setPrototypeOf'),
+    deleteProperty: () => refuse('delete'),
+  }
+}
+
 function refuseCall({ entity }: PathRoot, steps: PathSteps): never {
   const detail = `${pathText(steps)} is neither an attribute nor an operator, and cannot be called`
   throw new InvalidConditionError({ entity, detail })
@@ -80,12 +101,14 @@ function reference(root: PathRoot, steps: PathSteps, methods: ReferenceMethods):
   const callable = steps.length > 1 && steps.at(-1) !== 'then' && !isAttribute(root, steps)
   const target = callable ? Object.assign(() => {}, shown) : shown
   return new Proxy(target, {
+    ...refusals(root, pathText(steps)),
     apply: () => refuseCall(root, steps),
     get(_, key) {
       if (key === referent) return subject()
       if (key === Symbol.toPrimitive) return (hint: string) => coerced(root, steps, hint)
       if (key === 'toJSON' && !isAttribute(root, [...steps, key]))
         return () => refuseJson(root, pathText(steps))
+      if (key === Symbol.iterator) return () => refuseIteration(root, pathText(steps))
       const method = methods(key, subject)
       if (method !== undefined || typeof key === 'symbol') return method
       return reference(root, [...steps, stepOf(key)], methods)

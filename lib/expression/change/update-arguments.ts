@@ -19,7 +19,7 @@ import { updateReferences } from '../function/update-references.js'
 import { fitsFrom, sumsFit } from '../need/update-fits.js'
 import { inUpdate, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
 import { requireRemovable } from '../need/update-removal.js'
-import { CallbackParts } from '../path/callback-parts.js'
+import { CallbackParts, isClass } from '../path/callback-parts.js'
 import type { ValueOperand } from '../path/operand.js'
 import { type Subject, subjectText } from '../path/subject.js'
 import { negatedDecimal } from '../stored/decimal-sum.js'
@@ -108,7 +108,7 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
   if (draft.kind !== 'literal' || typeof value !== 'function') return draft
   const parts = new CallbackParts()
   const made: unknown = inUpdate(place.root.entity, () =>
-    quieted(value(updateReferences(place.root, parts), valueGiver(place, parts))),
+    called(place, value, () => value(updateReferences(place.root, parts), valueGiver(place, parts))),
   )
   if (types.isPromise(made))
     refuseUpdate(
@@ -128,6 +128,15 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
       `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}; what it is given stands for attributes, without their values`,
     )
   return answer
+}
+
+function called(place: UpdatePlace, callback: { readonly name: string }, run: () => unknown): unknown {
+  try {
+    return quieted(run())
+  } catch (error) {
+    if (!isClass(callback)) throw error
+    return refuseUpdate(place, `a class (${callback.name}) is neither a value nor a callback`)
+  }
 }
 
 // The second argument of a callback: `value(5)` is a value, and no attribute.

@@ -14,13 +14,15 @@ const brand: unique symbol = Symbol.for('dyntastic.condition')
 export class Condition extends Shown {
   readonly entity: string
   /** @internal */
-  readonly node: ConditionNode
+  declare readonly node: ConditionNode
 
   /** @param parts the callback call in which it is built, which remembers it until it is used. @internal */
   constructor(entity: string, node: ConditionNode, parts?: CallbackParts) {
     super()
     this.entity = entity
-    this.node = Object.freeze(node)
+    Object.freeze(node)
+    // A getter of its own: inspection does not show the values in it, and equal conditions stay equal.
+    Object.defineProperty(this, 'node', { get: () => node, enumerable: true })
     parts?.built(this)
     Object.freeze(this)
   }

@@ -50,4 +50,13 @@ describe('Condition', () => {
     const made = new Condition('Order', attr.total.gt(5).node)
     expect(made).deep.equal(attr.total.gt(5))
   })
+
+  it('shows no value in inspection without customInspect, and stays equal to its like', () => {
+    const made = attr.total.eq(4711)
+    const settings = { customInspect: false, showHidden: true, depth: Number.POSITIVE_INFINITY }
+    expect(inspect(made, settings)).to.not.contain('4711')
+    expect(JSON.stringify({ made })).to.not.contain('4711')
+    expect(made).to.deep.equal(attr.total.eq(4711))
+    expect(made).to.not.deep.equal(attr.total.eq(4712))
+  })
 })
