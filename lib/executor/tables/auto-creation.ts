@@ -9,14 +9,8 @@ import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { sdkName } from '../sending/sdk-errors.js'
 import type { Signals } from '../sending/signals.js'
-import {
-  type CreationRequest,
-  ensureTable,
-  type TableRequest,
-  tableMissing,
-  type WaitOptions,
-} from './create-table.js'
-import { withinLimit } from './table-limit.js'
+import { type CreationRequest, ensureTable, tableMissing } from './create-table.js'
+import { type TableRequest, type WaitOptions, withinLimit } from './table-wait.js'
 
 /** Creations in progress, by client and table name. */
 export type Creations = WeakMap<DynamoDBClient, Map<string, Promise<unknown>>>

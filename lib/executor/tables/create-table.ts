@@ -1,37 +1,19 @@
 // Creates, deletes and describes tables through a runner, and waits until DynamoDB is done.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { TableDescription, TimeToLiveDescription } from '@aws-sdk/client-dynamodb'
 import type { TableCreation } from '../../entity/table-definition.js'
-import { DyntasticError, type ErrorDetails, withOutcome } from '../../errors/dyntastic-error.js'
-import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
+import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
-import type { Outcome } from '../../errors/outcome.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'
-import type { Request } from '../../operation/ground/request.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { sdkName } from '../sending/sdk-errors.js'
 import { type TableDifference, tableDifferences, ttlDifferences } from './table-differences.js'
-
-/** What is known about the call that creates or deletes a table. */
-type Known = Required<Pick<ErrorDetails, 'outcome' | 'outcomeDetail'>> & { readonly outcome: Outcome }
+import { afterCall, type Known, type TableRequest, until, type WaitOptions } from './table-wait.js'
 
 const nothing: Known = { outcome: 'nothing written', outcomeDetail: '' }
 
-/** The table, with the entity and operation that need it. Any request has these. */
-export type TableRequest = Pick<Request, 'entity' | 'operation' | 'table'>
-
 /** A request that knows how to create its table. */
 export type CreationRequest = TableRequest & { readonly creation: () => TableCreation }
-
-/** Whether and how long to wait. */
-export interface WaitOptions {
-  /** Whether to wait until DynamoDB is done; default true. */
-  readonly wait?: boolean | undefined
-  /** The maximum time to wait, in milliseconds; default 120,000. */
-  readonly limit?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /** The result of creating a table. */
 export interface TableCreated {
@@ -215,45 +197,4 @@ function named({ entity, operation, table }: TableRequest): TableRequest {
 
 function signalOf({ signal }: WaitOptions): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal }
-}
-
-// An error after the table was created or deleted, such as that of a DescribeTable, must not suggest that nothing was
-// done.
-function afterCall(known: () => Known) {
-  return (error: unknown): never => {
-    const { outcome, outcomeDetail } = known()
-    throw outcome === 'nothing written' ? error : withOutcome(error, outcome, outcomeDetail)
-  }
-}
-
-const pauses = [20, 50, 100, 250, 500, 1000, 2000]
-
-// The first check comes without a delay, because a local engine is done immediately.
-async function until(
-  { entity, operation, table }: TableRequest,
-  { limit = 120_000, signal }: WaitOptions,
-  done: () => Promise<boolean>,
-  known: () => Known,
-): Promise<void> {
-  const end = performance.now() + limit
-  for (let turn = 0; !(await done().catch(afterCall(known))); turn++) {
-    const left = end - performance.now()
-    if (left <= 0)
-      throw new TimeoutError({
-        entity,
-        operation,
-        detail: `table '${table.name}' was not ready within ${limit} ms`,
-        ...known(),
-      })
-    const pause = pauses[Math.min(turn, pauses.length - 1)] ?? 2000
-    await sleep(Math.min(pause, left), undefined, signal === undefined ? {} : { signal }).catch(() => {
-      throw new AbortedError({
-        entity,
-        operation,
-        detail: `waiting for table '${table.name}' was aborted by its signal`,
-        cause: signal?.reason,
-        ...known(),
-      })
-    })
-  }
 }

@@ -35,7 +35,7 @@ async function subjects(hanging: string, total = 10_000) {
   return { executor, client, repositories, asked: endpoint.asked }
 }
 
-describe('executor/table-limit', () => {
+describe('executor/table-wait', () => {
   for (const hanging of ['CreateTable', 'DescribeTable'])
     it(`ends a first write whose ${hanging} gets no response at timeout.table`, async () => {
       const { client, repositories } = await subjects(hanging)
