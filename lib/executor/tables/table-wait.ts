@@ -23,8 +23,10 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-// An error after the table was created or deleted, such as that of a DescribeTable, must not suggest that nothing was
-// done.
+/**
+ * Rethrows an error with the outcome that is known: after the table was created or deleted, the error of a DescribeTable
+ * must not suggest that nothing was done.
+ */
 export function afterCall(known: () => Known) {
   return (error: unknown): never => {
     const { outcome, outcomeDetail } = known()
@@ -34,8 +36,11 @@ export function afterCall(known: () => Known) {
 
 const pauses = [20, 50, 100, 250, 500, 1000, 2000]
 
-// The first check comes without a delay, because a local engine is done immediately.
-/** Resolves when `done` resolves to true. @throws TimeoutError if the limit is reached. */
+/**
+ * Resolves when `done` resolves to true. The first check comes without a delay, because a local engine is done
+ * immediately.
+ * @throws TimeoutError if the limit is reached.
+ */
 export async function until(
   { entity, operation, table }: TableRequest,
   { limit = 120_000, signal }: WaitOptions,

@@ -44,11 +44,10 @@ function group(kind: 'and' | 'or', given: readonly Condition[]): Condition {
     throw new InvalidConditionError({ detail: `${kind}() needs at least one condition` })
   if (conditions.length === 1) return first
   const stranger = conditions.find(({ entity }) => entity !== first.entity)
-  if (stranger !== undefined)
-    throw new InvalidConditionError({
-      entity: first.entity,
-      detail: `${kind}() received a condition of another entity, ${stranger.entity}`,
-    })
+  if (stranger !== undefined) {
+    const detail = `${kind}() received a condition of another entity, ${stranger.entity}`
+    throw new InvalidConditionError({ entity: first.entity, detail })
+  }
   conditions.forEach(usePart)
   const nodes = conditions.flatMap(({ node }): readonly ConditionNode[] =>
     node.kind === kind ? node.conditions : [node],
@@ -91,7 +90,6 @@ function sizeOf(node: ConditionNode): number {
 
 function known(name: string, condition: unknown): Condition {
   if (isCondition(condition)) return condition
-  throw new InvalidConditionError({
-    detail: `${name}() takes conditions, such as attr.total.gt(5), not ${kindOf(condition)}`,
-  })
+  const detail = `${name}() takes conditions, such as attr.total.gt(5), not ${kindOf(condition)}`
+  throw new InvalidConditionError({ detail })
 }
