@@ -24,8 +24,8 @@ export interface WaitOptions {
 }
 
 /**
- * Rethrows an error with the outcome that is known: after the table was created or deleted, the error of a DescribeTable
- * must not suggest that nothing was done.
+ * Rethrows an error with the outcome that is known: after the table was created or deleted, the error of a
+ * DescribeTable must not suggest that nothing was done.
  */
 export function afterCall(known: () => Known) {
   return (error: unknown): never => {
