@@ -6,32 +6,29 @@ import {
   InvalidUpdateError,
   ItemExistsError,
   ItemNotFoundError,
+  Repository,
   TransactionCancelledError,
   UnsupportedOperationError,
 } from 'dyntastic'
 import { rawGet, rawPut, withEngine } from '../support/engine.js'
-import { orderOne, placedAt, repositoriesOf } from '../support/kinds.js'
 import { rejection } from '../support/rejection.js'
-import { tasksOn } from '../support/tasks.js'
+import { tasksAndNotes } from '../support/tasks.js'
+
+const placedAt = new Date('2026-01-05T00:00:00.000Z')
 
 describe('index keys that follow updates', () => {
   const engine = withEngine()
-  const orderKey = { customerId: 'c1', orderId: 'o1', placedAt }
-  const stored = { pk: { S: 'CUSTOMER#c1' }, sk: { S: 'ORDER#2026-01-05T00:00:00.000Z#o1' } }
-
   async function shop() {
-    const table = engine.name('shop')
     const sent: string[] = []
     const executor = new CommandExecutor({
       client: engine.client,
       observers: [{ onCommand: ({ call }) => void sent.push(call) }],
     })
-    const made = repositoriesOf(table, executor)
-    const tasks = tasksOn(engine.name('tasks'), executor)
+    const { Task, Note } = tasksAndNotes(engine.name('tasks'))
+    const tasks = new Repository(Task, executor)
     await tasks.createTable()
-    await made.customers.createTable()
     sent.length = 0
-    return { table, executor, sent, tasks, ...made }
+    return { executor, sent, tasks, notes: new Repository(Note, executor) }
   }
 
   type Shop = Awaited<ReturnType<typeof shop>>
@@ -48,26 +45,17 @@ describe('index keys that follow updates', () => {
 
   it('are written in the same request, if the key and the changes say all', async () => {
     const made = await shop()
-    const { orders, sent, table } = made
-    await orders.save(orderOne)
+    const { tasks, sent } = made
+    await tasks.save({ taskId: 't1' })
     sent.length = 0
-    await orders.update(orderKey).set('status', 'paid').set('shipBy', placedAt)
+    await tasks.update('t1').set('stage', 'new').append('tags', ['x'])
     expect(sent).deep.equal(['UpdateItem'])
-    expect(await rawGet(engine.client, table, stored)).deep.include({
-      gsi1pk: { S: 'STATUS#paid' },
-      gsi1sk: { S: '2026-01-05T00:00:00.000Z#o1' },
-      gsi2pk: { S: 'SHIP#2026-01-05' },
-      gsi2sk: { S: 'o1' },
-    })
-    await orders.update(orderKey).remove('shipBy')
-    const after = await rawGet(engine.client, table, stored)
-    expect(after).not.have.any.keys('gsi2pk', 'gsi2sk', 'shipBy')
-    await orders.update(orderKey).patch({ shipBy: placedAt, status: 'open' })
-    await orders.update(orderKey).set('total', 100)
-    expect(await rawGet(engine.client, table, stored)).deep.equal(
-      orders.entity.encode(await orders.getOrThrow(orderKey)),
-    )
-    expect(sent.filter((call) => call !== 'GetItem')).deep.equal(Array(4).fill('UpdateItem'))
+    expect(await keeps(made)).deep.include({ gsi4pk: { S: 'STAGE#new' }, gsi4sk: { S: 't1' } })
+    await tasks.update('t1').patch({ stage: 'old' })
+    expect(await keeps(made)).deep.include({ gsi4pk: { S: 'STAGE#old' } })
+    await tasks.update('t1').remove('stage').remove('a').remove('owner').set('rank', 2)
+    expect(await keeps(made)).not.have.any.keys('gsi4pk', 'gsi4sk', 'stage')
+    expect(sent.filter((call) => call !== 'GetItem')).deep.equal(Array(3).fill('UpdateItem'))
   })
 
   it('are computed from the item, which is read where a part is not known', async () => {
@@ -136,13 +124,14 @@ describe('index keys that follow updates', () => {
 
   it('are made whole by an upsert, of a new item as of one that exists', async () => {
     const made = await shop()
-    const { tasks, cats, dogs } = made
+    const { tasks, notes } = made
     await tasks.update('t1').set('a', 'x').upsert({ b: 'y' })
     expect(await keeps(made)).deep.include({ gsi1pk: { S: 'A#x' }, gsi1sk: { S: 'y#00001' } })
     await tasks.update('t1').set('weight', 50).upsert({ b: 'other', due: placedAt })
     expect(await keeps(made)).deep.include({ gsi1sk: { S: 'y#00001' }, gsi2pk: { S: 'HEAVY' } })
-    await dogs.save({ animalId: 'a1', name: 'Rex', revision: 0, barks: 3 })
-    await rejection(cats.update('a1').set('lives', 1).upsert({ name: 'x', revision: 0 }), ItemExistsError)
+    await rejection(notes.update('t1').set('text', 'x').upsert({ count: 1 }), ItemExistsError)
+    await rejection(notes.update('t1').set('text', 'x'), ItemNotFoundError)
+    await keeps(made)
   })
 
   it('are refused in a transaction where a part is not known', async () => {

@@ -11,6 +11,7 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
       gsi1: { partition: 'gsi1pk', sort: 'gsi1sk' },
       gsi2: { partition: 'gsi2pk', sort: 'gsi2sk' },
       gsi3: { partition: 'gsi3pk', sort: 'gsi1sk' },
+      gsi4: { partition: 'gsi4pk', sort: 'gsi4sk' },
       lsi1: { local: true, sort: 'lsi1sk' },
       inverted: { partition: 'sk', sort: 'pk' },
     },
@@ -36,6 +37,7 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
       weight: attribute(optional(number()), { name: 'w' }),
       done: optional(string()),
       owner: optional(string()),
+      stage: optional(string()),
     },
     key: { partition: 'TASK#{taskId}', sort: 'T' },
     indexes: {
@@ -48,6 +50,7 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
         attributes: ['weight', 'done'],
       },
       owned: { index: 'gsi3', partition: 'OWNER#{owner:lower}' },
+      byStage: { index: 'gsi4', partition: 'STAGE#{stage}', sort: '{taskId}' },
       byRank: { index: 'lsi1', sort: '{rank:5}#{taskId}' },
       bySort: { index: 'inverted' },
     },

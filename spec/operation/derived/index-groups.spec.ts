@@ -20,6 +20,7 @@ describe('indexGroups', () => {
         ['a', 'b', 'owner', 'rank'],
         ['gsi1pk', 'gsi1sk', 'gsi3pk'],
       ],
+      [['byStage'], ['stage', 'taskId'], ['gsi4pk', 'gsi4sk']],
       [['byRank'], ['rank', 'taskId'], ['lsi1sk']],
     ])
   })
