@@ -14,7 +14,7 @@ const cases = [
 // The young generation is so large that nothing is collected while it is measured.
 const flags = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256']
 
-/** The rows of this theme: ratios to the raw SDK, with the kilobytes beside. */
+/** The rows of this theme: ratios to the raw SDK, next to the kilobytes. */
 export function measure() {
   return cases.flatMap(({ theme, mode, target }) => {
     const bytes = Object.fromEntries(

@@ -16,7 +16,7 @@ import { chunks, makeOrder, tableName } from './harness/order.mjs'
 
 const inFlight = [1, 4, 8, 16]
 
-/** The rows of this theme; none where there is no Java. The engine runs on the same processors, so that figures are not those of a service. */
+/** The rows of this theme; none without Java. The engine runs on the same processors, so that figures are not those of a service. */
 export async function measure({ quick }) {
   if (!hasJava()) {
     console.log('SKIPPED: concurrency (DynamoDB Local needs Java)')

@@ -1,4 +1,4 @@
-// Theme: a page of 100 stored items, made into items. The answer is at hand: no SDK stack, and no JSON.
+// Theme: a page of 100 stored items, made into items. The response is already parsed: no SDK stack, and no JSON.
 import assert from 'node:assert/strict'
 import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'

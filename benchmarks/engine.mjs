@@ -1,4 +1,4 @@
-// Theme: the embedded engine by itself, without the SDK, and engines beside it behind their ports.
+// Theme: the embedded engine by itself, without the SDK, and other engines behind their ports.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -28,7 +28,7 @@ export async function measure({ quick }) {
   }
 }
 
-// The engine is no entry of the package; what is measured is its source, bundled.
+// The engine is not an entry point of the package; what is measured is its source, bundled.
 async function bundled(folder) {
   const outfile = path.join(folder, 'engine.mjs')
   await build({

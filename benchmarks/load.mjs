@@ -1,4 +1,4 @@
-// Theme: what loading costs beside the SDK, the size of a bundle, and the first answer of a new process.
+// Theme: what loading costs after the SDK, the size of a bundle, and the first response of a new process.
 
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'

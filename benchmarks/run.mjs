@@ -1,4 +1,4 @@
-// `npm run bench [-- theme ...]`: builds the library, runs the themes, prints ratios beside their targets. Options: --quick, --check, --update.
+// `npm run bench [-- theme ...]`: builds the library, runs the themes, prints ratios next to their targets. Options: --quick, --check, --update.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -29,12 +29,12 @@ const secretOf = (accessKeyId: string): string => `secret of ${accessKeyId}`
 /** Of a thousand requests, how many meet each fault. */
 const faults = { reset: 8, cut: 4, hang: 0.2, unavailable: 8, throttle: 4 } as const
 /**
- * The server's clock is set anew after so many requests, and what is signed for another time is refused. It is always wrong: the SDK
+ * The server's clock is set anew after this number of requests, and what is signed for another time is refused. It is always wrong: the SDK
  * retries after such a refusal only if the clocks are four minutes apart, and so does the direct transport.
  */
 const clockEvery = 20_000
 const clockSteps = [3_600_000, -3_600_000, 600_000, -1_200_000]
-/** One of so many signatures is computed again, by the SDK's signer. */
+/** One of this number of signatures is computed again, by the SDK's signer. */
 const verifiedEvery = 20
 
 if (options.server) await serve()

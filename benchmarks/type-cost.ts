@@ -64,7 +64,7 @@ export function costOf(cost: TypeCost): number {
   return cost.program === 'imports' ? cost.instantiations : cost.perEntity
 }
 
-/** Why a cost is too high; `undefined` where it is not. */
+/** Why a cost is too high; `undefined` if it is not. */
 export function complaint(cost: TypeCost, baseline: Readonly<Record<string, number>>): string | undefined {
   const found = costOf(cost)
   const budget = budgets[cost.program]

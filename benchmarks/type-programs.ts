@@ -282,7 +282,7 @@ export async function calls(machines: Repository<typeof Machine>, input: InputOf
 }
 `
 
-// An entity with so many attributes, in the kinds that the chains below use.
+// An entity with this number of attributes, in the kinds that the chains below use.
 function sized(attributes: number): string {
   const more = ['string()', 'optional(number())', 'date()', 'object({ a: string(), b: optional(integer()) })']
   const others = Array.from(

@@ -20,7 +20,7 @@ const words = {
   lists5: 'two batches and two transactions of 24, 20, 24 and 2 operations on an entity of 5 attributes',
 }
 
-/** The rows of this theme: type instantiations, which are the same each time; the check time stands beside. */
+/** The rows of this theme: type instantiations, which are the same each time; the check time stands next to them. */
 export function measure() {
   return measureTypeCost(Object.keys(words)).map((cost) => ({
     mode: words[cost.program],

@@ -1,4 +1,4 @@
-// Theme: an update with four changes and a condition, built and compiled alone, and run; it answers the new item.
+// Theme: an update with four changes and a condition, built and compiled alone, and run; it returns the new item.
 import assert from 'node:assert/strict'
 import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'

@@ -1,4 +1,4 @@
-// The SDK's own DynamoDBDocumentClient: conversion inside of it, dates converted in place, nothing validated.
+// The SDK's own DynamoDBDocumentClient: conversion inside the client, dates converted in place, nothing validated.
 import { createRequire } from 'node:module'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { change, chunks, key, question, tableName } from '../harness/order.mjs'

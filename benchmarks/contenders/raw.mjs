@@ -46,7 +46,7 @@ export function open({ client }) {
         await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }))
       }
     },
-    // In the order asked, as every program needs them.
+    // In the order of the keys, as every program needs them.
     async getMany(keys) {
       const found = new Map()
       for (const chunk of chunks(keys, 100)) {

@@ -1,22 +1,22 @@
-// SDK clients without a network: one with the whole SDK stack over a canned HTTP answer, one whose `send` is stubbed.
+// SDK clients without a network: one with the whole SDK stack over a canned HTTP response, one whose `send` is stubbed.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 /** The ways in which an operation is measured. */
 export const modes = {
-  full: 'the whole SDK stack over a canned HTTP answer',
+  full: 'the whole SDK stack over a canned HTTP response',
   conv: 'client.send stubbed: the work of the library and the conversion of values',
   build: 'built and compiled, values converted; nothing is sent',
 }
 
 /**
- * A client that answers the same to each command, or several answers in turn.
+ * A client that returns the same response to each command, or several in turn.
  * @param mode a name of `modes`
- * @param answer the answer of DynamoDB, in its own form (no binary values); a list is gone through again and again
+ * @param response what DynamoDB returns, in its own form (no binary values); a list is cycled through
  * @returns the client, and `sent`: with `record` on, the last input (conv) or body (full)
  */
-export function cannedClient(mode, answer) {
+export function cannedClient(mode, response) {
   const log = { record: false, last: undefined }
-  const answers = Array.isArray(answer) ? answer : [answer]
+  const answers = Array.isArray(response) ? response : [response]
   const client = mode === 'full' ? overHttp(answers, log) : stubbed(answers, log)
   return { client, log }
 }

@@ -12,7 +12,7 @@ export function median(values) {
  * @param base the operation that is 1.00
  * @param other the operation that is compared
  * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: how many calls of each come
- *   before, in at least and at most so many milliseconds
+ *   before, in at least and at most this number of milliseconds
  * @returns the median ratio, and the median CPU time of each in microseconds
  */
 export async function compare(base, other, plan) {
@@ -32,7 +32,7 @@ export async function compare(base, other, plan) {
   return { ratio: median(ratios), base: median(times.base), other: median(times.other) }
 }
 
-// An operation that answers a promise is awaited; one that does not is measured without the cost of awaiting.
+// An operation that returns a promise is awaited; one that does not is measured without the cost of awaiting.
 async function timed(operation) {
   const answer = operation()
   await answer

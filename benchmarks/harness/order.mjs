@@ -71,7 +71,7 @@ export function storeOrder(number = 123) {
   }
 }
 
-/** The answers to a query that matches 1,000 items, in pages of 100. */
+/** The responses to a query that matches 1,000 items, in pages of 100. */
 export function storedPages(stored, pages = 10, size = 100) {
   return Array.from({ length: pages }, (_, page) => {
     const Items = Array.from({ length: size }, (_, index) => stored(storeOrder(page * size + index)))
@@ -92,7 +92,7 @@ export const change = {
   totalAbove: 100,
 }
 
-/** A list in parts of at most so many. */
+/** A list in parts of limited length. */
 export function chunks(list, size) {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
     list.slice(at * size, (at + 1) * size),

@@ -9,8 +9,16 @@ interface Stilted {
 }
 
 const stilted: readonly Stilted[] = [
-  { pattern: /\banswer(s|ed|ing)?\b/i, instead: 'returns, resolves to, response' },
-  { pattern: /\bwhere (there|it|they|none|nothing|you)\b/i, instead: 'if, when, in which' },
+  // `lose the answer` is a kind of fault, `answer()` a method of the recorder.
+  {
+    pattern: /(?<!\blose the |\brecorder\.)\banswer(s|ed|ing)?\b/i,
+    instead: 'returns, resolves to, response',
+  },
+  {
+    pattern:
+      /\bwhere (there|none|nothing|(it|they|you) (do|does|is|are|can|has|have) (not|no|absent|none|one|two))\b/i,
+    instead: 'if, when, in which',
+  },
   { pattern: /(?<!\bthere )\b(is|are|was|were) no (?!longer\b|more\b|matter\b)/i, instead: 'is not a' },
   { pattern: /(?<!\bthere )\b(is|are|was|were) none\b(?! of)/i, instead: 'is not a' },
   { pattern: /\ba text\b/i, instead: 'a string' },
@@ -68,7 +76,7 @@ function lineAt(text: string, pos: number): number {
 // Documents break lines anywhere, so a paragraph is one piece of prose; so is a comment, without the marks at the start of its lines.
 function proseOf(sources: Sources, path: string): Prose[] {
   const text = sources.get(path) ?? ''
-  if (!path.endsWith('.ts')) return paragraphsOf(text)
+  if (!/\.m?[jt]s$/.test(path)) return paragraphsOf(text)
   const tree = treeOf(sources, path)
   const comments = commentsOf(tree).map(({ pos, end }) => ({
     pos,

@@ -14,7 +14,6 @@ import {
   liberties,
   looseTypes,
   moduleState,
-  wideComments,
 } from './style.js'
 
 const lib = sourcesBelow('lib')
@@ -109,18 +108,6 @@ describe('files of lib', () => {
       'lib/a.ts:5: makes code from text',
     ])
     expect(liberties(lib)).deep.equal([])
-  })
-
-  it('have comments of at most 120 characters a line', () => {
-    const long = 'x'.repeat(118)
-    const bad = new Map([
-      [
-        'lib/a.ts',
-        `// ${long}\nconst a = '${long}' // y\n  /** ${long} */\n * ${long}\n// …${'…'.repeat(116)}`,
-      ],
-    ])
-    expect(wideComments(bad)).deep.equal(['lib/a.ts:1', 'lib/a.ts:3', 'lib/a.ts:4'])
-    expect(wideComments(lib)).deep.equal([])
   })
 
   it('export each name only once', () => {

@@ -109,19 +109,6 @@ function declares(tree: ts.SourceFile, { text }: ts.Identifier): boolean {
   return found
 }
 
-/** The longest line of a comment, in characters. */
-const widestComment = 120
-
-/** Lines of comments that are wider than a reader's window; those that a linter reads aside. */
-export function wideComments(sources: Sources): string[] {
-  return [...sources].flatMap(([path, text]) =>
-    text.split('\n').flatMap((line, at) => {
-      const wide = [...line].length > widestComment && /^\s*(?:\/\/|\/?\*)/.test(line)
-      return wide && !line.includes('biome-ignore') ? [`${path}:${at + 1}`] : []
-    }),
-  )
-}
-
 /** State or work at the top of a module: variables, empty collections waiting to be filled, statements that run on import. */
 export function moduleState(sources: Sources): string[] {
   return [...sources.keys()].flatMap((path) => {

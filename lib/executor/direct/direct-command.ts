@@ -58,7 +58,7 @@ export function directCommand(call: DirectCall): DirectCommand {
   }
 }
 
-// In the order in which the SDK asks for them, so that the same one is said to be missing.
+// In the SDK's order, so that the same one is reported as missing.
 async function wayOf(call: DirectCall): Promise<{ identity: Identity; route: Route | undefined }> {
   const { config } = call.client
   const region = await config.region()

@@ -20,7 +20,7 @@ export interface Route {
   readonly signer: RequestSigner
   /** Whether the clock is corrected by the `Date` of responses. */
   readonly corrected: boolean
-  /** Adds the headers of a trace; absent where there can be none. */
+  /** Adds the headers of a trace; absent if there cannot be any. */
   readonly tracing: Middleware | undefined
   /** A request with this body, not signed yet. */
   request(body: string): HttpRequest
@@ -28,7 +28,7 @@ export interface Route {
   copy(request: HttpRequest, headers: Readonly<Record<string, string>>): HttpRequest
 }
 
-/** What the SDK made of a command, up to where it would have sent it. */
+/** What the SDK made of a command, up to the point of sending it. */
 interface Made {
   readonly request: HttpRequest
   readonly context: Context
@@ -115,7 +115,7 @@ async function signerLike(
     const [, accessKeyId, region, service] = credential.exec(authorization ?? '') ?? []
     const at = timeOf(headers['x-amz-date'])
     if (region === undefined || service === undefined || Number.isNaN(at)) return undefined
-    // The SDK asks for credentials by itself. It may have got newer ones.
+    // The SDK resolves credentials by itself, and may have newer ones.
     if (accessKeyId !== identity.accessKeyId) continue
     const start = `${sent.method}\n${canonicalPath(sent.path)}\n${canonicalQuery(sent.query)}\n`
     const signer = requestSigner(start, { region, service })

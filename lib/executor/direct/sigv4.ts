@@ -15,7 +15,7 @@ export interface SigningScope {
   readonly service: string
 }
 
-/** Hexadecimal SHA-256 of a text. */
+/** Hexadecimal SHA-256 of a string. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

@@ -108,7 +108,8 @@ function learnRequest(state: BodyState, endpoint: object, { input, request }: Ar
 }
 
 function sentIn({ body }: HttpRequest): unknown {
-  return JSON.parse(typeof body === 'string' ? body : Buffer.from(body as Uint8Array).toString('utf8'))
+  // Not by Buffer.from: the SDK warns of string methods on the bytes that it makes.
+  return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array))
 }
 
 // A request of the SDK's own class, as later middleware may ask for it.

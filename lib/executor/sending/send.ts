@@ -20,7 +20,7 @@ export interface Way {
   readonly clients: Clients
   readonly rules: CallRules
   readonly audience: Audience
-  /** Sends requests without the middleware of the SDK, where it can; absent if the SDK sends all of them. */
+  /** Sends requests without the middleware of the SDK, if it can; absent if the SDK sends all of them. */
   readonly direct?: DirectTransport | undefined
   readonly signal: AbortSignal | undefined
   /** What is known about the attempts of the call so far. */

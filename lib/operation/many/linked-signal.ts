@@ -15,7 +15,7 @@ export interface LinkedSignal {
  */
 export function linkedSignal(runner: Runner, signal: AbortSignal | undefined): LinkedSignal {
   const controller = new AbortController()
-  // Every request and pause of a run listens to this signal, so many listeners are not a leak.
+  // Every request and pause of a run listens to this signal, therefore a large number of listeners is not a leak.
   setMaxListeners(0, controller.signal)
   const abort = (): void => controller.abort(signal?.reason)
   let stop: (() => void) | undefined

@@ -70,7 +70,7 @@ export class QueryRun {
   get controller(): AbortController {
     if (this.made !== undefined) return this.made
     this.made = new AbortController()
-    // Every request and pause of a run listens to this signal, so many listeners are not a leak.
+    // Every request and pause of a run listens to this signal, therefore a large number of listeners is not a leak.
     setMaxListeners(0, this.made.signal)
     return this.made
   }

@@ -110,7 +110,7 @@ export type UpdateNarrowing<
  * An update of one item (UpdateItem). `T` is the item, `K` the names that updates must not change, `C` the input of a
  * new item, `R` what the update resolves to, `F` the names to which its changes give a value.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods that the interface adds
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: `withUpdateMethods` makes the methods of the interface
 export class UpdateOperation<
   T,
   K extends PropertyKey,

@@ -36,7 +36,7 @@ export interface EngineSettings {
   readonly tableDelay?: number
 }
 
-/** Creates an engine without tables. Each request is completed before it is answered, so nothing happens in between. */
+/** Creates an engine without tables. Each request is completed before its response, so nothing happens in between. */
 export function createEngine({
   clock = engineClock(),
   lag = 0,

@@ -12,7 +12,7 @@ interface HttpAnswer {
   readonly body: Uint8Array
 }
 
-/** What answers requests, now or later. */
+/** What responds to requests, now or later. */
 export interface Responder {
   answer(target: string, body: string): EngineAnswer | Promise<EngineAnswer>
 }

@@ -5,7 +5,7 @@ import { bytesOf, compareValues, sameValue, setMembers } from '../values/wire-va
 import type { Comparator, Condition, Operand, Predicate } from './condition.js'
 import { valueAt } from './item-path.js'
 
-/** `item` is empty where there is none. */
+/** `item` is empty if the item does not exist. */
 export function meets(item: WireItem, condition: Condition): boolean {
   const read = (operand: Operand) => resolve(item, operand)
   switch (condition.kind) {

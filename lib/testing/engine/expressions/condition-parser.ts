@@ -17,7 +17,7 @@ const predicates = new Map<string, number>([
   ['size', 1],
 ])
 
-/** Refuses, as DynamoDB does, text that is no condition. */
+/** Refuses, as DynamoDB does, text that is not a condition. */
 export function parseCondition(reader: ExpressionReader): Condition {
   const condition = new ConditionParser(reader).condition()
   reader.end()

@@ -3,7 +3,7 @@
 import type { WireItem, WireValue } from '../values/wire.js'
 import type { Path } from './expression-reader.js'
 
-/** The value at the end of the path; `undefined` where there is none. */
+/** The value at the end of the path; `undefined` if the path leads to nothing. */
 export function valueAt(item: WireItem, path: Path): WireValue | undefined {
   let value: WireValue | undefined = { M: item }
   for (const step of path) value = stepInto(value, step)

@@ -14,7 +14,7 @@ export function parseProjection(reader: ExpressionReader): Path[] {
   return paths
 }
 
-/** The paths that a request asks for, by ProjectionExpression or by AttributesToGet; `undefined`: all attributes. */
+/** The paths that a request selects, by ProjectionExpression or by AttributesToGet; `undefined`: all attributes. */
 export function requestedPaths(input: WireObject, placeholders: Placeholders): Path[] | undefined {
   const reader = expressionReader(input, 'ProjectionExpression', placeholders)
   if (reader !== undefined) return parseProjection(reader)

@@ -28,7 +28,7 @@ const typeWords: Partial<Record<WireType, string>> = {
   M: 'MAP',
 }
 
-/** Refuses, as DynamoDB does, text that is no update, and paths that meet. */
+/** Refuses, as DynamoDB does, text that is not an update, and paths that overlap. */
 export function parseUpdate(reader: ExpressionReader): UpdateAction[] {
   const actions: UpdateAction[] = []
   const seen = new Set<string>()

@@ -49,7 +49,7 @@ export class EngineFront {
       .map(({ operation, body }) => ({ operation, input: inputOf(body) }))
   }
 
-  /** Answers a request, now or later; rejects if the connection is to be lost. */
+  /** Responds to a request, now or later; rejects if the connection is to be lost. */
   answer(target: string, body: string): EngineAnswer | Promise<EngineAnswer> {
     const operation = operationOf(target)
     this.keep({ operation, body })

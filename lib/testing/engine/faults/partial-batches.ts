@@ -3,7 +3,7 @@ import type { EngineAnswer } from '../engine.js'
 import type { WireObject } from '../values/wire.js'
 import type { Random } from './seeded-random.js'
 
-/** Where a batch has its elements, and where it tells what it left. */
+/** The members in which a batch has its elements, and its response what was left. */
 interface BatchForm {
   readonly left: 'UnprocessedItems' | 'UnprocessedKeys'
   elementsOf(part: unknown): readonly unknown[]
@@ -30,7 +30,7 @@ export function isBatch(operation: string): boolean {
 }
 
 /**
- * Runs a batch without a share of its elements, which its answer tells as unprocessed. A batch that is refused is run
+ * Runs a batch without a share of its elements, which its response lists as unprocessed. A batch that is refused is run
  * whole.
  */
 export function runInPart(
@@ -69,7 +69,7 @@ function nothingDone({ left }: BatchForm): EngineAnswer {
   return { statusCode: 200, body: JSON.stringify({ ...responses, [left]: {} }) }
 }
 
-// What the engine itself left unprocessed is told as well.
+// What the engine itself left unprocessed is listed as well.
 function merged(own: unknown, left: readonly [string, unknown][], form: BatchForm): object {
   const all = new Map<string, unknown>(Object.entries(Object(own)))
   for (const [table, part] of left) {

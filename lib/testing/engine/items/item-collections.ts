@@ -7,7 +7,7 @@ import type { WireItem, WireObject } from '../values/wire.js'
 const gigabyte = 1024 ** 3
 
 /**
- * The metrics of the item collection that a key belongs to; `undefined` if they were not asked for, or the table has no
+ * The metrics of the item collection that a key belongs to; `undefined` if they were not requested, or the table has no
  * local index.
  */
 export function collectionMetrics(

@@ -48,7 +48,7 @@ export function checkPaths({ key, indexes }: TableSchema, paths: readonly Path[]
   )
 }
 
-/** The part of an item that was asked for. */
+/** The requested part of an item. */
 export function shownItem(item: WireItem, paths: readonly Path[] | undefined): WireItem {
   return paths === undefined ? item : project(item, paths)
 }

@@ -21,7 +21,7 @@ export interface SearchRequest {
   readonly filter: Condition | undefined
   readonly paths: readonly Path[] | undefined
   readonly start: WireItem | undefined
-  /** What a PartiQL statement asks for: its WHERE may test key attributes, and it shapes its items itself. */
+  /** What a PartiQL statement selects: its WHERE may test key attributes, and it shapes its items itself. */
   readonly statement?: { readonly show: (item: WireItem) => WireItem; readonly mostBytes: number }
 }
 

@@ -32,7 +32,7 @@ export interface Search extends SearchRequest {
   readonly fetches: boolean
 }
 
-/** What one search read, before it is an answer. */
+/** What one search read, before it becomes a response. */
 export interface Page {
   readonly items: WireItem[]
   scanned: number

@@ -15,7 +15,7 @@ import {
   writtenKey,
 } from './planned-write.js'
 
-/** Runs one write and returns what the request asks for. */
+/** Runs one write and returns what the request selects by ReturnValues. */
 export function singleWrite(kind: Exclude<WriteKind, 'ConditionCheck'>) {
   return (input: WireObject, context: EngineContext): WireObject => {
     const request = readWrite(kind, input, context)
@@ -24,7 +24,7 @@ export function singleWrite(kind: Exclude<WriteKind, 'ConditionCheck'>) {
   }
 }
 
-/** Plans a write that was checked, stores what it makes, and returns what the request asks for. */
+/** Plans a write that was checked, stores the result, and returns what ReturnValues selects. */
 export function performWrite(
   request: WriteRequest,
   context: EngineContext,

@@ -110,7 +110,7 @@ function readCosts(requests: readonly WriteRequest[], outcomes: readonly WriteOu
   return Object.fromEntries(units)
 }
 
-/** The answer to a transaction that was done before: what its items cost to read. */
+/** The response to a transaction that was applied before: what its items cost to read. */
 export function replayed(input: WireObject, units: WireObject): WireObject {
   const all = new Map(
     Object.entries(units).map(([name, table]): [string, Consumption] => [

@@ -15,7 +15,7 @@ interface Position {
   readonly start: WireItem | undefined
 }
 
-/** The answer of ExecuteStatement to a SELECT. */
+/** The response of ExecuteStatement to a SELECT. */
 export function runSelect(
   statement: SelectStatement,
   parameters: Parameters,

@@ -56,7 +56,7 @@ export function isValue(term: Term): boolean {
   return /^(?:literal|parameter|list|bag|map)$/.test(term.kind)
 }
 
-/** The value of a term; `under` is where it stands in the value around it. */
+/** The value of a term; `under` is its place in the surrounding value. */
 export function termValue(term: Term, parameters: Parameters, under = 'root', key = under): WireValue {
   switch (term.kind) {
     case 'literal':

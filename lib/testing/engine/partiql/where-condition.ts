@@ -6,7 +6,7 @@ import type { Term, TermOf } from './language/terms.js'
 import { placeText } from './language/tokens.js'
 import { isValue, type Parameters, refusedTerm, termValue } from './term-values.js'
 
-/** "IN: up to 100 values" of attributes outside of keys. */
+/** "IN: up to 100 values" of attributes that are not in a key. */
 const mostMembers = 100
 
 /** The types that IS tests, as data types; MISSING is not one. */

@@ -87,8 +87,8 @@ function updateOf(
 ): WriteRequest {
   const update = updateActions(assignments, parameters)
   const { key, rest } = keyedBy(table, where && conditionOf(where, parameters))
-  // "If the WHERE clause does not evaluate to true for any item, ConditionalCheckFailedException is returned": it is no
-  // upsert.
+  // "If the WHERE clause does not evaluate to true for any item, ConditionalCheckFailedException is returned": it
+  // is not an upsert.
   const condition: Condition = { kind: 'and', conditions: [presence(table), ...rest] }
   return {
     kind: 'Update',

@@ -79,7 +79,7 @@ function checkLength(length: number, { min, max }: Length, refuse: Refuse): void
   if (max !== undefined && length > max) refuse(`Member must have length less than or equal to ${max}`)
 }
 
-// Lists of a wrong length are told of the whole map.
+// A list of a wrong length is reported for the whole map.
 function refuseLists(
   members: WireObject,
   { min = 0, max = Number.POSITIVE_INFINITY }: Length,

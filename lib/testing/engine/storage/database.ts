@@ -71,7 +71,7 @@ export class Database {
     this.streams.follow(this.tables.delete(this.owner, name)?.definition, undefined)
   }
 
-  /** Stores an item; `key` is where it stands, if that is known already. */
+  /** Stores an item; `key` is its position, if that is already known. */
   put(table: TableState, item: WireItem, key?: string): StoredItem | undefined {
     const state = this.writable(table)
     const before = state.put(item, key)

@@ -3,7 +3,7 @@
 /** Whoever holds this object may change a node in place; anybody else changes a copy of it. */
 export type Owner = object
 
-/** A position between keys: before a text, or after it and all keys that begin with it. */
+/** A position between keys: before a string, or after it and all keys that begin with it. */
 export interface Bound {
   readonly text: string
   readonly after: boolean

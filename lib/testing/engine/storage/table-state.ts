@@ -15,7 +15,7 @@ import {
 
 /** An item as it is stored. Nothing changes it: a write stores another one. */
 export interface StoredItem {
-  /** Where it stands in its table. */
+  /** Its position in its table. */
   readonly key: string
   readonly item: WireItem
   readonly bytes: number

@@ -53,7 +53,7 @@ function tooMany(count: number) {
   )
 }
 
-/** Refuses a request without an ARN, or with what is none: to a resource that nobody can name, nobody has access. */
+/** Refuses a request without an ARN, or with an invalid one: to a resource that nobody can name, nobody has access. */
 export function checkResource(operation: string) {
   return ({ ResourceArn: arn }: WireObject): void => {
     if (arn === undefined) throw invalid('Invalid TableArn')

@@ -13,7 +13,7 @@ const normal = /^(?:0|-?[1-9]\d{0,37}|-?(?:0|[1-9]\d{0,15})\.\d{0,15}[1-9])$/
 /** Texts beyond this length are looked at before they are read. */
 const mostCharacters = 1_000
 
-/** Up to so many characters, a double holds a decimal number exactly enough to keep its order. */
+/** Up to this number of characters, a double holds a decimal number exactly enough to keep its order. */
 const exactCharacters = 15
 
 const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/

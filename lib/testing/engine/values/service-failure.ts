@@ -6,7 +6,7 @@ const service = 'com.amazonaws.dynamodb.v20120810#'
 
 const serviceFailure = Symbol.for('dyntastic.serviceFailure')
 
-/** Thrown inside the engine; becomes the JSON of an error answer, which the SDK turns into its own error class. */
+/** Thrown inside the engine; becomes the JSON of an error response, which the SDK turns into its own error class. */
 export class ServiceFailure extends Error {
   readonly body: WireObject
   readonly statusCode: number
@@ -35,7 +35,7 @@ export function invalid(message: string): ServiceFailure {
   return new ServiceFailure({ __type: `${validator}ValidationException`, message })
 }
 
-/** A refusal of another kind: `failure('ResourceNotFoundException', '...')`, with more members of the answer. */
+/** A refusal of another kind: `failure('ResourceNotFoundException', '...')`, with more members of the response. */
 export function failure(name: string, message: string, more: WireObject = {}): ServiceFailure {
   return new ServiceFailure({ __type: service + name, message, ...more })
 }

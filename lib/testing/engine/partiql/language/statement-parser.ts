@@ -223,7 +223,9 @@ export function parseWhere(reader: TokenReader): Term | undefined {
   return reader.accept('where') ? parseTerm(reader) : undefined
 }
 
-/** What `RETURNING` asks for, if it is there: `ALL OLD *` is `ALL_OLD`, `MODIFIED NEW *` is `UPDATED_NEW`. */
+/**
+ * The return values that `RETURNING` selects, if present: `ALL OLD *` is `ALL_OLD`, `MODIFIED NEW *` is `UPDATED_NEW`.
+ */
 export function parseReturning(reader: TokenReader): Returning | undefined {
   if (!reader.accept('returning')) return undefined
   const part = reader.accept('all', 'modified')

@@ -6,7 +6,8 @@ import type { TokenReader } from './token-reader.js'
 import { malformed, type Place, placeText, type Token } from './tokens.js'
 
 /**
- * Expressions nest up to so many levels: what is deeper is refused as the service refuses text that it cannot parse.
+ * Expressions nest up to this number of levels: what is deeper is refused as the service refuses text that it cannot
+ * parse.
  */
 const maximumDepth = 300
 
