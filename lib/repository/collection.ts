@@ -36,7 +36,7 @@ export function one<E extends AnyEntity>(entity: E): One<E> {
 
 /**
  * Several kinds of item that are read with one request, from one partition of a table or an index. An item's kind is
- * told by an attribute that is another literal in each entity, or by a function, as in `Entity.oneOf`.
+ * determined by an attribute that is another literal in each entity, or by a function, as in `Entity.oneOf`.
  * @example
  * const accounts = new Collection({ customer: one(Customer), orders: Order }, executor)
  * const { customer, orders } = await accounts.query().where('customerId').eq('c1')

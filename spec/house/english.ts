@@ -26,7 +26,7 @@ const stilted: readonly Stilted[] = [
   { pattern: /\bbeside\b/i, instead: 'next to' },
   { pattern: /\bso many\b(?! that)/i, instead: 'up to n' },
   { pattern: /\bfor good\b/i, instead: 'permanently' },
-  { pattern: /\b(told|asked|asks for)\b/i, instead: 'receives, requested, given' },
+  { pattern: /\b(told(?! apart)|asked|asks for)\b/i, instead: 'receives, requested, given' },
   { pattern: /\bin hand\b/i, instead: 'available' },
   { pattern: /\b(he|him|his|himself|she|her|herself)\b/i, instead: 'they, the caller' },
 ]
