@@ -13,7 +13,7 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
 }
 
 /**
- * Returns the paths that a read of these paths asks for: also what tells kinds apart, and the members of a union of
+ * Returns the paths that a read of these paths requests: also what tells kinds apart, and the members of a union of
  * entities; none, which is the whole item, if nothing less tells the members apart.
  */
 export function projectedPaths(

@@ -75,7 +75,7 @@ export function updatedItem(
   return model.itemOf(part && !model.plain ? withoutKeys(model, storedOf(stored)) : stored, 'update', part)
 }
 
-// The library writes index keys next to what was asked for, and attributes that they hold were not updated.
+// The library writes index keys in addition to the requested changes; attributes in them were not updated.
 function withoutKeys(model: EntityModel, stored: StoredItem): StoredItem {
   return Object.fromEntries(Object.entries(stored).filter(([name]) => !model.hidden.has(name)))
 }

@@ -211,14 +211,14 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 
   /**
-   * The guards of the write. The kind is one where there are conditions anyway, or if an item of another kind may
+   * The guards of the write. The kind is one of them if there are conditions anyway, or if an item of another kind may
    * have the key.
    * @internal
    */
   guards(): readonly Guard[] {
     const { model } = this.context
     const { guards, over } = this.settled(this.item)
-    // Where nothing may be, no kind matters.
+    // A create needs no kind: there must not be an item at all.
     if (model.kind === undefined || over === true || this.name === 'create') return guards
     const { conditions, returning } = this.clauses()
     const asked = guards.length > 0 || conditions.length > 0 || returning === 'old'
