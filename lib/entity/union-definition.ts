@@ -121,10 +121,16 @@ function isOneTable({ table: one }: EntityModel, { table: other }: EntityModel):
 function keyWords({ partition, sort }: Pick<Key, 'partition' | 'sort'>): string {
   return [...partition, ...sort]
     .map(
-      ({ property, name, type }) =>
-        `'${property}' (${type}${name === property ? '' : `, stored as '${name}'`})`,
+      ({ property, name, type, template }) =>
+        `'${property}' (${type}${name === property ? '' : `, stored as '${name}'`}${madeWords(template)})`,
     )
     .join(' and ')
+}
+
+function madeWords(template: KeyPart['template']): string {
+  if (template === undefined) return ''
+  if ('slots' in template) return `, made as '${template.text}'`
+  return `, computed from ${template.attributes.map(({ property }) => `'${property}'`).join(', ')}`
 }
 
 /** A key of the union: its attributes as all members that have them read and write them. */

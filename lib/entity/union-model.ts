@@ -32,7 +32,14 @@ import {
   unionName,
   unionSchema,
 } from './union-definition.js'
-import { type Tell, type Telling, tellByAttribute, tellByFunction, tellingProperty } from './union-telling.js'
+import {
+  type Tell,
+  type Telling,
+  tellByAttribute,
+  tellByFunction,
+  tellByKind,
+  tellingProperty,
+} from './union-telling.js'
 
 /** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
 export class UnionModel extends Shown implements EntityModel {
@@ -286,6 +293,8 @@ function tellingOf(name: string, members: Members, tell: Tell | undefined): Tell
   if (tell !== undefined) return tellByFunction(members, tell)
   const property = tellingProperty(members)
   if (property !== undefined) return tellByAttribute(members, property)
+  const marker = members[0].kind?.name
+  if (marker !== undefined) return tellByKind(members, marker)
   throw definitionError(
     { entity: name },
     "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",

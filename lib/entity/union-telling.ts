@@ -144,6 +144,34 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
   }
 }
 
+/** Telling by the kind of a table: by the marker of a stored item or, without one, by its key; inputs by their form. */
+export function tellByKind(members: readonly EntityModel[], name: string): Telling {
+  const texts = members.map(
+    (model) => `${(model.kind?.values ?? []).map(valueText).join(' or ')} for ${model.name}`,
+  )
+  const words = `the kind, '${name}' (${texts.join(', ')})`
+  return {
+    words,
+    property: undefined,
+    names: Object.freeze([name]),
+    ofStored(stored) {
+      const [member, other] = members.filter((model) => model.isOfKind(stored))
+      if (member !== undefined && other === undefined) return member
+      const what =
+        member === undefined
+          ? 'no entity has the kind or the key that is stored'
+          : 'several entities have its key'
+      return [{ path: [], message: `${what}: ${words}`, value: stored }]
+    },
+    ofInput: (input) => fittingForms(members, input, () => true),
+    marksOf: ({ kind }) => (kind?.values ?? []).map((value) => ({ S: value })),
+    having: (asked, given) =>
+      asked === name
+        ? members.filter(({ kind }) => given.some((value) => 'S' in value && kind?.values.includes(value.S)))
+        : members,
+  }
+}
+
 /** The members whose form an input has, as far as it would be read back as one of them. */
 export function fittingForms(
   members: readonly EntityModel[],

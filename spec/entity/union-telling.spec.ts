@@ -6,6 +6,7 @@ import {
   fittingForms,
   tellByAttribute,
   tellByFunction,
+  tellByKind,
   tellingProperty,
 } from '../../lib/entity/union-telling.js'
 import { animalEntities, shapeEntities } from '../support/animals.js'
@@ -121,5 +122,31 @@ describe('tellByFunction', () => {
       ['', 'it fits none of Circle (Circle: it would be read back as something else)'],
     ])
     expect(telling.having('r', [])).deep.equal([Circle, Box])
+  })
+})
+
+describe('tellByKind', () => {
+  const declared = new Table({ name: 'declared', key: { partition: 'pk' } })
+  const make = (name: string) =>
+    new Entity({ name, table: declared, attributes: { id: string() }, key: { partition: 'THING#{id}' } })
+  const members = [make('One'), make('Two')]
+  const telling = tellByKind(members, '_type')
+
+  it('tells stored items by their marker', () => {
+    expect(telling.words).equal("the kind, '_type' ('One' for One, 'Two' for Two)")
+    expect(telling.ofStored({ pk: { S: 'THING#a' }, _type: { S: 'Two' } })).equal(members[1])
+    expect(messages(telling.ofStored({ _type: { S: 'Three' } }))).deep.equal([
+      ['', `no entity has the kind or the key that is stored: ${telling.words}`],
+    ])
+    expect(messages(telling.ofStored({ pk: { S: 'THING#a' } }))).deep.equal([
+      ['', `several entities have its key: ${telling.words}`],
+    ])
+  })
+
+  it('takes an input for every member whose form it has', () => {
+    expect(telling.ofInput({ id: 'a' })).deep.equal(members)
+    expect(telling.marksOf(members[0] as (typeof members)[0])).deep.equal([{ S: 'One' }])
+    expect(telling.having('_type', [{ S: 'Two' }])).deep.equal([members[1]])
+    expect(telling.having('id', [{ S: 'Two' }])).deep.equal(members)
   })
 })
