@@ -101,11 +101,9 @@ describe('executor/direct/direct-command', () => {
     })
     const output = await send()
     expect(Reflect.get(output, '$metadata')).to.include({ attempts: 3 })
-    expect(sent.map(({ headers }) => headers['amz-sdk-request'])).to.deep.equal([
-      'attempt=1; max=4',
-      'attempt=2; max=4',
-      'attempt=3; max=4',
-    ])
+    // What an SDK says of the most attempts of a strategy depends on its version.
+    const attempts = sent.map(({ headers }) => String(headers['amz-sdk-request']).replace(/; max=\d+$/, ''))
+    expect(attempts).to.deep.equal(['attempt=1', 'attempt=2', 'attempt=3'])
     expect(new Set(sent.map(({ headers }) => headers['amz-sdk-invocation-id'])).size).to.equal(1)
     expect(new Set(sent.map(({ headers }) => headers['authorization'])).size).to.equal(3)
   })
