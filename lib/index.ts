@@ -111,8 +111,10 @@ export type {
 export type { TableCreated } from './executor/tables/create-table.js'
 export type { TableDifference } from './executor/tables/table-differences.js'
 export type {
+  AttributeReference,
   Compared,
   Operators,
+  SizeMethod,
   Unfinished,
   UnfinishedCondition,
 } from './expression/chain/typed-operators.js'

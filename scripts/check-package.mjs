@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
 /** The oldest compiler that users may have, the last of each older major, and the two that build the project. */
 const compilers = ['5.4.5', '5.9.3', '6.0.3', '7.0.2']
-const size = { target: { minified: 40_000, gzipped: 12_000 }, limit: { minified: 380_000 } }
+const size = { target: { minified: 40_000, gzipped: 12_000 }, limit: { minified: 500_000 } }
 const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
 
 const folder = mkdtempSync(join(tmpdir(), 'dyntastic-package-'))

@@ -338,7 +338,7 @@ export class ExistsOperation extends Operation<'GetItem', boolean> {
     },
     {
       path: 'lib/index.ts',
-      before: "export type { GetOperation, InvalidItemPolicy } from './operation/get/get.js'\n",
+      before: "export type { GetOperation } from './operation/get/get.js'\n",
       insert: "export type { ExistsOperation } from './operation/get/exists.js'\n",
     },
     {

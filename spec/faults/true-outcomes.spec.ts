@@ -125,6 +125,13 @@ onEachTransport(
         const plan = planFor(new Set(['TransactWriteItems']), [fault])
         const work = async (things: typeof calm) =>
           things.update(id).set('nested.deep', 'x').idempotent().returning('none')
+        // DynamoDB Local says ValidationException of the whole request where DynamoDB cancels with a reason. It proves
+        // nothing of the attempt before, so that the update is not completed there.
+        if (fault === 'error' && process.env['DYNTASTIC_TEST_ENDPOINT'] !== undefined) {
+          const error = await through(plan, (things) => rejection(work(things), DyntasticError))
+          expect(error).to.include({ outcome: 'unknown' })
+          return
+        }
         if (requests === 3 || fault === 'none') await through(plan, work)
         else {
           const error = await through(plan, (things) => rejection(work(things), DyntasticError))

@@ -111,7 +111,7 @@ describe('unions and collections of entities', () => {
       const found = await animals.scan().consistent()
       expect(new Map(found.map((item) => [item.id, item]))).deep.equal(items)
     })
-    await holds(property, runCount(50, 500))
+    await holds(property, runCount(50, 50))
   })
 
   it('give what a filter gives over all items of all kinds', async function () {
@@ -168,6 +168,6 @@ describe('unions and collections of entities', () => {
       expect(read.only).equal(undefined)
       expect(await query.count()).equal(customers.length + found.length)
     })
-    await holds(property, runCount(100, 1000))
+    await holds(property, runCount(100, 100))
   })
 })

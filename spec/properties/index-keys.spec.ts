@@ -176,7 +176,7 @@ describe('random writes of several kinds by several writers', () => {
       expect(stored).deep.equal(entity.encodeItem(entity.decodeItem(stored, 'get'), 'save'))
     }
 
-    await holds(property, runCount(60, 1000))
+    await holds(property, runCount(60, 25))
     console.log(`        ${JSON.stringify(done)}`)
     for (const what of [
       'alone',

@@ -203,7 +203,7 @@ describe('any operation on either transport', () => {
       },
     )
     try {
-      await holds(property, runCount(600, 5000))
+      await holds(property, runCount(600, 600))
       expect(direct.refusals).to.deep.equal([])
       // The others are refused before anything is sent.
       expect(sending).to.be.above(runs / 2)
