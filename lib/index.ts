@@ -115,6 +115,7 @@ export type {
   Compared,
   Operators,
   SizeMethod,
+  SizeOperators,
   Unfinished,
   UnfinishedCondition,
 } from './expression/chain/typed-operators.js'
