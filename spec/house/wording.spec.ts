@@ -10,6 +10,8 @@ describe('words', () => {
   for (const [text, why] of [
     [joined('see /wo', 'rk/main'), 'a path of one machine'],
     [joined('https://registry.npm', 'js.org/a'), "a registry's host"],
+    [joined('<<<<<', '<< HEAD'), 'a mark of a merge'],
+    [joined('>>>>', '>>> 6fde06f (a message)'), 'a mark of a merge'],
     [joined('as iss', 'ue 12 says'), 'the number of a task'],
     [joined('in an earlier ses', 'sion'), 'who did what'],
     [joined('the hash', 'Key'), 'not DynamoDB’s term: partition key, sort key'],

@@ -12,6 +12,7 @@ interface Ban {
 const bans: readonly Ban[] = [
   { why: 'a path of one machine', pattern: /(?<![\w.])[/](work|root|home)[/]/ },
   { why: "a registry's host", pattern: /n[p]mjs|y[a]rnpkg|deb[.]debian/i },
+  { why: 'a mark of a merge', pattern: /^(?:[<]{7}|[>]{7}) /m },
   { why: 'the number of a task', pattern: /\bi[s]sues? #?\d/i },
   {
     why: 'who did what',
