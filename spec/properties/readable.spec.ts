@@ -304,7 +304,7 @@ describe('any update of any item', () => {
         // A decision of its own: sums from 2^53 on are refused where they are read.
         const large = read.failures.every(
           ({ message }) =>
-            message.startsWith('not exactly a JavaScript number') ||
+            message.startsWith('JavaScript cannot hold this number exactly') ||
             message === 'fits no member of the union',
         )
         if (large && /\d{16}/.test(inspect(after, { depth: 12 }))) {
