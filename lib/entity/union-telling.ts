@@ -130,7 +130,7 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
       ? 'a promise; it must return the entity itself'
       : told === undefined
         ? 'undefined'
-        : 'what is none of them'
+        : 'something that is not a member'
     return [{ path: [], message: `${words} says which entity it is of, and returned ${what}`, value: stored }]
   }
   return {

@@ -99,7 +99,10 @@ describe('tellByFunction', () => {
     ])
     const odd = tellByFunction([Circle], () => Box)
     expect(messages(odd.ofStored({}))).deep.equal([
-      ['', 'the function given to oneOf() says which entity it is of, and returned what is none of them'],
+      [
+        '',
+        'the function given to oneOf() says which entity it is of, and returned something that is not a member',
+      ],
     ])
     const failing = tellByFunction([Circle], () => {
       throw new TypeError('no')

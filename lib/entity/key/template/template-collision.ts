@@ -42,7 +42,7 @@ export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText)
   return meet(automatonOf(template.pieces.slice(0, pieces), true), automatonOf(other.pieces, false))
 }
 
-const any: CharacterRange = [0, 0x10ffff]
+const everyCharacter: CharacterRange = [0, 0x10ffff]
 
 function automatonOf(pieces: readonly (string | Slot)[], open: boolean): Automaton {
   const made = newAutomaton()
@@ -50,7 +50,7 @@ function automatonOf(pieces: readonly (string | Slot)[], open: boolean): Automat
     if (typeof piece === 'string') addText(made, piece)
     else addSlot(made, piece)
   }
-  if (open) made.steps[made.end]?.push({ range: any, to: made.end })
+  if (open) made.steps[made.end]?.push({ range: everyCharacter, to: made.end })
   return made
 }
 
@@ -66,7 +66,7 @@ function addValue(made: Automaton, ending: Slot['ending']): void {
   made.free[made.end]?.push(loop)
   made.end = loop
   const lowest = ending === undefined || ending.separators === 'keep' ? 0 : valueFrom(ending)
-  made.steps[loop]?.push({ range: [lowest, any[1]], to: loop })
+  made.steps[loop]?.push({ range: [lowest, everyCharacter[1]], to: loop })
   if (ending?.separators !== 'escape') return
   const escaping = addState(made)
   made.steps[loop]?.push({ range: [ending.sign, ending.sign], to: escaping })
@@ -74,7 +74,7 @@ function addValue(made: Automaton, ending: Slot['ending']): void {
 }
 
 const valueFrom = ({ separator, sign, separators }: NonNullable<Slot['ending']>): number =>
-  (separators === 'escape' ? nextCodePoint(sign) : nextCodePoint(separator)) ?? any[1]
+  (separators === 'escape' ? nextCodePoint(sign) : nextCodePoint(separator)) ?? everyCharacter[1]
 
 function addWords(made: Automaton, words: readonly string[], ending: Slot['ending']): void {
   const start = made.end
