@@ -1,5 +1,6 @@
 // docs/guide/reference.md as text: tables made from the rows in code that the library itself works by.
 import { codecs } from '../lib/entity/codecs/table.js'
+import { slotFormats } from '../lib/entity/key/template/slot-formats.js'
 import { attributeRows, storageForms } from '../lib/entity/struct/attribute.js'
 import {
   computedSideOptions,
@@ -108,6 +109,15 @@ ${table(
 ${table(
   ['function', 'what it does', 'clause'],
   Object.entries(updateFunctions).map(([name, { doc, clause }]) => [`\`${name}\``, doc, clause]),
+)}
+
+## Formats of key templates
+
+A template of a key is constant text and \`{attribute}\` or \`{attribute:format}\`; \`{{\` is a brace. A number needs a width.
+
+${table(
+  ['format', 'what it writes'],
+  slotFormats.map(({ format, doc }) => [format === '' ? 'none' : `\`${format}\``, doc]),
 )}
 
 ## Options
