@@ -5,7 +5,7 @@ import * as dyntastic from '../lib/index.js'
 import { version } from '../lib/version.js'
 
 describe('the package', () => {
-  it('S3 D261: exports these values, and no others', () => {
+  it('exports these values, and no others', () => {
     expect(Object.keys(dyntastic).sort()).deep.equal([
       'AbortedError',
       'BudgetExceededError',
@@ -53,7 +53,7 @@ describe('the package', () => {
     ])
   })
 
-  it('D264: exports every error class, each under its own name', () => {
+  it('exports every error class, each under its own name', () => {
     for (const [name, value] of Object.entries(dyntastic)) {
       if (!name.endsWith('Error') || name === 'DyntasticError') continue
       // Not instanceof, which looks at a mark on the error.
@@ -65,7 +65,7 @@ describe('the package', () => {
     }
   })
 
-  it('D263: states its version', () => {
+  it('states its version', () => {
     expect(dyntastic.version).equal(version)
   })
 

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { version } from '../lib/version.js'
 
 describe('version', () => {
-  it('D263: equals that of package.json', () => {
+  it('equals that of package.json', () => {
     const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
     expect(version).equal(manifest.version)
   })

@@ -68,7 +68,7 @@ onEachTransport('awilix', (CommandExecutor) => {
     await expectThread(container.cradle.threads)
   })
 
-  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+  it('a transaction holds what injected repositories and services write', async () => {
     const recorder = new Recorder()
     const container = build(recorder, InjectionMode.CLASSIC).register({
       users: asClass(UserRepository).singleton(),

@@ -61,7 +61,7 @@ onEachTransport('inversify', (CommandExecutor) => {
     await expectThread(container.get(Threads))
   })
 
-  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+  it('a transaction holds what injected repositories and services write', async () => {
     @injectable()
     class DecoratedRegistration extends Registration {
       constructor(

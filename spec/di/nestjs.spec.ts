@@ -96,7 +96,7 @@ onEachTransport('NestJS', (CommandExecutor) => {
     }
   })
 
-  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+  it('a transaction holds what injected repositories and services write', async () => {
     const recorder = new Recorder()
 
     @Injectable()

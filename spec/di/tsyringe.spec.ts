@@ -58,7 +58,7 @@ onEachTransport('tsyringe', (CommandExecutor) => {
     await expectThread(child.resolve(Threads))
   })
 
-  it('S38 D242: a transaction holds what injected repositories and services write', async () => {
+  it('a transaction holds what injected repositories and services write', async () => {
     @injectable()
     class DecoratedRegistration extends Registration {
       constructor(

@@ -82,7 +82,7 @@ export class Registration {
   }
 }
 
-/** D242 S38: what an injected registration writes is one transaction, of its own for each of two at a time, and nothing where it throws. */
+/** A registration on an injected executor is one transaction, also if two run at once; if it throws, nothing is written. */
 export async function expectOneTransaction(registration: Registration, recorder: Recorder): Promise<void> {
   const outcomes = await Promise.allSettled([
     registration.register('u1', 31),

@@ -29,7 +29,7 @@ const Key = { _id: { S: 'a' }, 'id/alias': { N: '1' } }
 const stored = { ...Key, 'e-mail': { S: 'a@x' }, n: { M: { d: { S: 'x' } } } }
 
 describe('an aliased key', () => {
-  it('S42: is stored under its name by save and create, and read back by property', async () => {
+  it('is stored under its name by save and create, and read back by property', async () => {
     const { repository, raw } = opened(engine, aliased)
     expect(await repository.save(item)).deep.equal(item)
     expect(await raw(Key)).deep.equal(stored)
@@ -40,7 +40,7 @@ describe('an aliased key', () => {
     expect(await raw({ ...Key, 'id/alias': { N: '2' } })).deep.include({ n: stored.n })
   })
 
-  it('S42: is found by get, getOrThrow and refresh, whole or in part', async () => {
+  it('is found by get, getOrThrow and refresh, whole or in part', async () => {
     const { repository, sent } = opened(engine, aliased)
     await repository.save(item)
     for (const read of [repository.get(key), repository.getOrThrow(key), repository.refresh(item)]) {
@@ -56,7 +56,7 @@ describe('an aliased key', () => {
     expect(error.key).deep.equal({ id: 'a', range: 9 })
   })
 
-  it('S42: is named by its property in conditions, and so are other aliases', async () => {
+  it('is named by its property in conditions, and so are other aliases', async () => {
     const { repository, sent } = opened(engine, aliased)
     await repository.save(item)
     const met = repository
@@ -81,7 +81,7 @@ describe('an aliased key', () => {
     ['its key', key],
     ['the item', item],
   ] as const)
-    it(`S41 D194: is deleted by ${what}`, async () => {
+    it(`is deleted by ${what}`, async () => {
       const { repository, raw, sent } = opened(engine, aliased)
       await repository.save(item)
       await repository.delete(argument)
@@ -90,7 +90,7 @@ describe('an aliased key', () => {
       expect(await raw(Key)).equal(undefined)
     })
 
-  it('S41 D194: that stands alone is deleted by its value', async () => {
+  it('that stands alone is deleted by its value', async () => {
     const { repository, raw } = opened(
       engine,
       (table) =>
@@ -106,7 +106,7 @@ describe('an aliased key', () => {
     expect(await raw({ _id: { S: 'a' } })).equal(undefined)
   })
 
-  it('S43 D257: is what the table and its indexes are made of', async () => {
+  it('is what the table and its indexes are made of', async () => {
     const { repository, table } = opened(engine, aliased)
     await repository.createTable()
     const { Table } = await engine.client.send(new DescribeTableCommand({ TableName: table }))
@@ -125,7 +125,7 @@ describe('an aliased key', () => {
     expect(index?.Projection).deep.equal({ ProjectionType: 'INCLUDE', NonKeyAttributes: ['n'] })
   })
 
-  it('S42: puts items into the index under its stored name', async () => {
+  it('puts items into the index under its stored name', async () => {
     const { repository, table } = opened(engine, aliased)
     await repository.save(item)
     const { Items } = await engine.client.send(

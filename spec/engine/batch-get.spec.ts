@@ -31,20 +31,20 @@ const requestItems = (sent: { readonly input: Record<string, unknown> }) =>
   sent.input['RequestItems'] as RequestItems
 
 describe('getMany', () => {
-  it('D62: answers the items of a list of keys', async () => {
+  it('answers the items of a list of keys', async () => {
     const { users, calls } = await withUsers(3)
     const found = await users.getMany(['u0', 'u1', 'u2'])
     expect(found).deep.equal([0, 1, 2].map((at) => ({ ...user(at), age: 0 })))
     expect(calls()).deep.equal(['BatchGetItem'])
   })
 
-  it('D63: leaves missing ones out', async () => {
+  it('leaves missing ones out', async () => {
     const { users } = await withUsers(2)
     expect((await users.getMany(['u1', 'gone', 'u0'])).map(({ userId }) => userId)).deep.equal(['u1', 'u0'])
     expect(await users.getMany(['gone'])).deep.equal([])
   })
 
-  it('D64: works with keys under an alias', async () => {
+  it('works with keys under an alias', async () => {
     const { repository, sent } = opened(
       engine,
       (table) =>
@@ -66,7 +66,7 @@ describe('getMany', () => {
     ])
   })
 
-  it('D65: works with number keys', async () => {
+  it('works with number keys', async () => {
     const { repository: ints, sent } = opened(
       engine,
       (table) =>
@@ -111,7 +111,7 @@ describe('getMany', () => {
     expect(found.map(({ text }) => text)).deep.equal(['there', 'there'])
   })
 
-  it('D66: works with keys of two parts, dates among them', async () => {
+  it('works with keys of two parts, dates among them', async () => {
     const { repository: events } = opened(
       engine,
       (table) =>
@@ -132,7 +132,7 @@ describe('getMany', () => {
     expect(found.map(({ at }) => at)).deep.equal([t2, t1])
   })
 
-  it('D67, D68: refuses keys of a wrong type, among good ones as well, by their place', async () => {
+  it('refuses keys of a wrong type, among good ones as well, by their place', async () => {
     const { users, sent } = await withUsers(0)
     const tuple = await rejection(users.getMany([['u1', 'x'] as never]), InvalidKeyError)
     expect(tuple.message).contain('User.getMany: keys[0]: ')
@@ -141,7 +141,7 @@ describe('getMany', () => {
     expect(sent).length(0)
   })
 
-  it('D69: refuses keys of two parts in any other shape', async () => {
+  it('refuses keys of two parts in any other shape', async () => {
     const { repository: orders, sent } = opened(engine, orderEntity)
     for (const key of [
       'c1',
@@ -154,7 +154,7 @@ describe('getMany', () => {
     expect(sent).length(0)
   })
 
-  it('D70: checks all keys before the first request', async () => {
+  it('checks all keys before the first request', async () => {
     const { users, sent } = await withUsers(0)
     const keys: unknown[] = ids(200)
     keys[150] = ''
@@ -162,13 +162,13 @@ describe('getMany', () => {
     expect(sent).length(0)
   })
 
-  it('D71: passes consistency on', async () => {
+  it('passes consistency on', async () => {
     const { users, sent } = await withUsers(1)
     await users.getMany(['u0']).consistent()
     expect(Object.values(requestItems(sent[0] ?? { input: {} }))[0]?.ConsistentRead).equal(true)
   })
 
-  it('D72 D73 G31: reads any number, duplicates among them, in the order of the keys', async () => {
+  it('reads any number, duplicates among them, in the order of the keys', async () => {
     const { users, sent } = await withUsers(230)
     const keys = [...ids(230).reverse(), ...ids(20, 100)]
     const found = await users.getMany(keys)

@@ -38,7 +38,7 @@ const userInputs = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ ...aliceInput, userId: `u${at}`, age: at }))
 
 describe('a batch of writes', () => {
-  it('D198 D199: is one request for saves and deletes of several tables, and resolves to what each of them does', async () => {
+  it('is one request for saves and deletes of several tables, and resolves to what each of them does', async () => {
     const { executor, users, lines, all, sent } = openedTwo()
     await users.save({ ...aliceInput, userId: 'gone' })
     await lines.createTable()
@@ -59,7 +59,7 @@ describe('a batch of writes', () => {
     expect(await all(lines)).length(1)
   })
 
-  it('D202 D207 D213 G32: is cut into requests of 25, none of them empty', async () => {
+  it('is cut into requests of 25, none of them empty', async () => {
     const { executor, users, all, sent, calls } = openedTwo()
     await users.createTable()
     sent.length = 0
@@ -76,13 +76,13 @@ describe('a batch of writes', () => {
     expect(await all(users)).length(10)
   })
 
-  it('D203: sends nothing for an empty list', async () => {
+  it('sends nothing for an empty list', async () => {
     const { executor, sent } = openedTwo()
     expect(await executor.batch([])).deep.equal([])
     expect(sent).deep.equal([])
   })
 
-  it('D212 G32: of several writes of one item the last counts, within a chunk and over chunks', async () => {
+  it('of several writes of one item the last counts, within a chunk and over chunks', async () => {
     const { executor, users, all } = openedTwo()
     await users.createTable()
     const ages = Array.from({ length: 120 }, (_, at) => at)
@@ -128,7 +128,7 @@ describe('a batch of writes', () => {
     expect(await all(lines)).length(1)
   })
 
-  it('D204 D205: takes no conditions: a type error, and an error before anything is sent', async () => {
+  it('takes no conditions: a type error, and an error before anything is sent', async () => {
     const { executor, users, sent } = openedTwo()
     const orders = new Repository(orderEntity(engine.name('orders')), executor)
     const refused = [
@@ -163,7 +163,7 @@ describe('a batch of writes', () => {
     expect(sent).deep.equal([])
   })
 
-  it('G36: an item of more than 400 KB is refused before anything is sent; 25 of almost that size are written', async function () {
+  it('an item of more than 400 KB is refused before anything is sent; 25 of almost that size are written', async function () {
     this.timeout(60_000)
     const { repository: users, sent, rawAll } = opened(engine, userEntity)
     await users.createTable()

@@ -57,33 +57,33 @@ describe('region and endpoint', () => {
   const operations = (of: Relay) => of.arrivals.map(({ operation }) => operation)
   const allOf = ['PutItem', 'CreateTable', 'DescribeTable', 'PutItem', 'GetItem']
 
-  it('S12 D20: DYNTASTIC_REGION alone is the region that requests are signed for', async () => {
+  it('DYNTASTIC_REGION alone is the region that requests are signed for', async () => {
     set({ DYNTASTIC_REGION: 'eu-west-3', AWS_ENDPOINT_URL_DYNAMODB: relay.endpoint, ...credentials })
     await saveAndGet()
     expect(regions(relay)).deep.equal(['eu-west-3'])
     expect(relay.arrivals[0]?.accessKeyId).equal('envkey')
   })
 
-  it('S13 D17: DYNTASTIC_HOST alone is where requests arrive', async () => {
+  it('DYNTASTIC_HOST alone is where requests arrive', async () => {
     set({ DYNTASTIC_HOST: relay.endpoint })
     await saveAndGet()
     expect(operations(relay)).deep.equal(allOf)
   })
 
-  it('S14: both variables count together', async () => {
+  it('both variables count together', async () => {
     set({ DYNTASTIC_HOST: relay.endpoint, DYNTASTIC_REGION: 'eu-west-3' })
     await saveAndGet()
     expect(operations(relay)).deep.equal(allOf)
     expect(regions(relay)).deep.equal(['eu-west-3'])
   })
 
-  it('S15 D18 D21: what the Table says wins over the variables', async () => {
+  it('what the Table says wins over the variables', async () => {
     set({ DYNTASTIC_HOST: dead, DYNTASTIC_REGION: 'eu-west-3' })
     await saveAndGet({ endpoint: relay.endpoint, region: 'eu-north-1' })
     expect(regions(relay)).deep.equal(['eu-north-1'])
   })
 
-  it('S15: what the executor says wins over the variables, and the Table over the executor', async () => {
+  it('what the executor says wins over the variables, and the Table over the executor', async () => {
     set({ DYNTASTIC_HOST: dead, DYNTASTIC_REGION: 'eu-west-3' })
     await saveAndGet({}, { endpoint: relay.endpoint, region: 'eu-south-1' })
     expect(regions(relay)).deep.equal(['eu-south-1'])
@@ -94,13 +94,13 @@ describe('region and endpoint', () => {
     expect(regions(other)).deep.equal(['eu-south-2'])
   })
 
-  it('S16 D16 D19: region and endpoint of the Table are enough', async () => {
+  it('region and endpoint of the Table are enough', async () => {
     await saveAndGet({ endpoint: relay.endpoint, region: 'eu-central-2' })
     expect(operations(relay)).deep.equal(allOf)
     expect(regions(relay)).deep.equal(['eu-central-2'])
   })
 
-  it('S17: a client that is given is the one that sends, whatever else is said', async () => {
+  it('a client that is given is the one that sends, whatever else is said', async () => {
     set({ DYNTASTIC_HOST: dead, DYNTASTIC_REGION: 'eu-west-3' })
     const client = new DynamoDBClient({
       endpoint: relay.endpoint,
@@ -124,13 +124,13 @@ describe('region and endpoint', () => {
     client.destroy()
   })
 
-  it('S17: with nothing said, the variables of the SDK decide', async () => {
+  it('with nothing said, the variables of the SDK decide', async () => {
     set({ AWS_REGION: 'ap-south-1', AWS_ENDPOINT_URL_DYNAMODB: relay.endpoint, ...credentials })
     await saveAndGet()
     expect(regions(relay)).deep.equal(['ap-south-1'])
   })
 
-  it('S18: variables are read at first use, and never written', async () => {
+  it('variables are read at first use, and never written', async () => {
     const executor = new CommandExecutor()
     executors.push(executor)
     const users = new Repository(userEntity(engine.name()), executor)
@@ -143,7 +143,7 @@ describe('region and endpoint', () => {
     expect({ ...process.env }).deep.equal(variables)
   })
 
-  it('D22: region and endpoint may be functions, called at first use and not before', async () => {
+  it('region and endpoint may be functions, called at first use and not before', async () => {
     const called: string[] = []
     const says = (what: string, value: string) => () => {
       called.push(what)
@@ -163,9 +163,9 @@ describe('region and endpoint', () => {
   })
 
   for (const [row, value] of [
-    ['D23: a function that answers undefined', () => undefined],
-    ['D24: an empty text', ''],
-    ['D24: a function that answers an empty text', () => ''],
+    ['a function that answers undefined', () => undefined],
+    ['an empty text', ''],
+    ['a function that answers an empty text', () => ''],
   ] as const)
     it(`${row} falls through to the next source`, async () => {
       set({ DYNTASTIC_HOST: relay.endpoint, DYNTASTIC_REGION: 'eu-west-3' })
@@ -173,14 +173,14 @@ describe('region and endpoint', () => {
       expect(regions(relay)).deep.equal(['eu-west-3'])
     })
 
-  it('D24: an empty variable counts as unset', async () => {
+  it('an empty variable counts as unset', async () => {
     set({ DYNTASTIC_HOST: '', DYNTASTIC_REGION: '', AWS_REGION: 'eu-west-1', ...credentials })
     set({ AWS_ENDPOINT_URL_DYNAMODB: relay.endpoint })
     await saveAndGet()
     expect(regions(relay)).deep.equal(['eu-west-1'])
   })
 
-  it('D25: entities with one region and endpoint share one client, others do not; defining them opens nothing', async () => {
+  it('entities with one region and endpoint share one client, others do not; defining them opens nothing', async () => {
     const executor = new CommandExecutor({ endpoint: relay.endpoint, region: 'eu-west-3' })
     executors.push(executor)
     const User = userEntity(engine.name())
@@ -195,7 +195,7 @@ describe('region and endpoint', () => {
     expect(regions(relay)).deep.equal(['eu-west-3', 'us-west-2'])
   })
 
-  it('D26: every operation uses the one name that the function answered first', async () => {
+  it('every operation uses the one name that the function answered first', async () => {
     const names = [engine.name(), engine.name(), engine.name()]
     const [first] = names
     const executor = new CommandExecutor({ endpoint: relay.endpoint })
@@ -222,7 +222,7 @@ describe('region and endpoint', () => {
     ])
   })
 
-  it('D254: a table is created at the endpoint and in the region of its Table', async () => {
+  it('a table is created at the endpoint and in the region of its Table', async () => {
     set({ DYNTASTIC_HOST: other.endpoint, DYNTASTIC_REGION: 'eu-west-3' })
     const executor = new CommandExecutor()
     executors.push(executor)

@@ -20,7 +20,7 @@ const define = (change: object) =>
   } as never)
 
 describe('a definition', () => {
-  it('S1: one schema of a string, a number and an optional attribute is what is stored', async () => {
+  it('one schema of a string, a number and an optional attribute is what is stored', async () => {
     const it_ = opened(
       engine,
       (table) =>
@@ -35,14 +35,14 @@ describe('a definition', () => {
     expect(await it_.raw({ id: { S: 'a' } })).deep.equal({ id: { S: 'a' }, size: { N: '1.5' } })
   })
 
-  it('S7: its key is the key of the table', async () => {
+  it('its key is the key of the table', async () => {
     const { repository, table } = opened(engine, userEntity)
     await repository.createTable()
     const { Table } = await engine.client.send(new DescribeTableCommand({ TableName: table }))
     expect(Table?.KeySchema).deep.equal([{ AttributeName: 'userId', KeyType: 'HASH' }])
   })
 
-  it('S8: its defaults are stored, and on the item that comes back', async () => {
+  it('its defaults are stored, and on the item that comes back', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     expect(saved.age).equal(0)
@@ -52,7 +52,7 @@ describe('a definition', () => {
     expect((await repository.getOrThrow('u1')).age).equal(0)
   })
 
-  it('S9: makes an item of plain data, and sends nothing', () => {
+  it('makes an item of plain data, and sends nothing', () => {
     const { entity, sent } = opened(engine, userEntity)
     const alice = entity.parse(aliceInput)
     const age: number = alice.age
@@ -62,7 +62,7 @@ describe('a definition', () => {
   })
 
   for (const method of ['save', 'create'] as const)
-    it(`S10: ${method} refuses an item that lacks a required attribute, and sends nothing`, async () => {
+    it(`${method} refuses an item that lacks a required attribute, and sends nothing`, async () => {
       const { repository, sent } = opened(engine, userEntity)
       const { name: _, ...nameless } = aliceInput
       const error = await rejection(repository[method](nameless as typeof aliceInput), ValidationError)
@@ -71,7 +71,7 @@ describe('a definition', () => {
       expect(sent).deep.equal([])
     })
 
-  it('S11: refuses values of wrong types, all of them at once, and sends nothing', async () => {
+  it('refuses values of wrong types, all of them at once, and sends nothing', async () => {
     const { repository, sent } = opened(engine, userEntity)
     const bad = { userId: 'u1', name: 1, email: false, age: 'x' }
     const error = await rejection(repository.save(bad as never), ValidationError)
@@ -80,28 +80,28 @@ describe('a definition', () => {
   })
 
   for (const [row, change, named] of [
-    ['D1: no table', { table: undefined }, '`table`'],
-    ['S7 D2: no partition key', { key: {} }, '`partition`'],
-    ['D2: a sort key alone', { key: { sort: 'other' } }, '`partition`'],
-    ['D3: a partition key that is no attribute', { key: { partition: 'nope' } }, "'nope'"],
-    ['D4: a sort key that is no attribute', { key: { partition: 'id', sort: 'nope' } }, "'nope'"],
+    ['no table', { table: undefined }, '`table`'],
+    ['no partition key', { key: {} }, '`partition`'],
+    ['a sort key alone', { key: { sort: 'other' } }, '`partition`'],
+    ['a partition key that is no attribute', { key: { partition: 'nope' } }, "'nope'"],
+    ['a sort key that is no attribute', { key: { partition: 'id', sort: 'nope' } }, "'nope'"],
     [
-      'D9: two aliases of one name',
+      'two aliases of one name',
       { attributes: { id: attribute(string(), { name: 'x' }), b: attribute(string(), { name: 'x' }) } },
       "'x'",
     ],
     [
-      'D9: an alias that is a later property',
+      'an alias that is a later property',
       { attributes: { id: attribute(string(), { name: 'other' }), other: string() } },
       "'other'",
     ],
     [
-      'D9: an alias that is an earlier property',
+      'an alias that is an earlier property',
       { attributes: { id: string(), other: attribute(string(), { name: 'id' }) } },
       "'id'",
     ],
     [
-      'D9: two aliases of one name inside an object',
+      'two aliases of one name inside an object',
       {
         attributes: {
           id: string(),
@@ -111,7 +111,7 @@ describe('a definition', () => {
       "'x'",
     ],
     [
-      'D10: a stored name as key',
+      'a stored name as key',
       { attributes: { id: attribute(string(), { name: '_id' }) }, key: { partition: '_id' } },
       "the property is 'id'",
     ],
@@ -124,7 +124,7 @@ describe('a definition', () => {
       expect(error.code).equal('ENTITY_DEFINITION')
     })
 
-  it('D5: an item of a partition key alone is its plain attributes', async () => {
+  it('an item of a partition key alone is its plain attributes', async () => {
     const { repository, entity, raw } = opened(
       engine,
       (table) => new Entity({ name: 'K', table, attributes: { k: string() }, key: { partition: 'k' } }),
@@ -134,7 +134,7 @@ describe('a definition', () => {
     expect(await raw({ k: { S: 'x' } })).deep.equal({ k: { S: 'x' } })
   })
 
-  it('D6: an item of both keys is both', async () => {
+  it('an item of both keys is both', async () => {
     const { repository, entity, raw } = opened(
       engine,
       (table) =>
@@ -150,7 +150,7 @@ describe('a definition', () => {
     expect(await raw({ k: { S: 'x' }, n: { N: '1' } })).deep.equal({ k: { S: 'x' }, n: { N: '1' } })
   })
 
-  it('D7: an alias is the stored name, and never seen on the item', async () => {
+  it('an alias is the stored name, and never seen on the item', async () => {
     const { repository, raw } = opened(
       engine,
       (table) =>
@@ -166,7 +166,7 @@ describe('a definition', () => {
     expect(await repository.get('a')).deep.equal({ id: 'a', myField: 'b' })
   })
 
-  it('D8: swapped aliases are not confused', async () => {
+  it('swapped aliases are not confused', async () => {
     const { repository, raw, sent } = opened(
       engine,
       (table) =>
@@ -185,7 +185,7 @@ describe('a definition', () => {
       .deep.equal({ b: { S: 'of a' } })
   })
 
-  it('D11: an extended entity has the attributes of both, and a table and a key of its own', async () => {
+  it('an extended entity has the attributes of both, and a table and a key of its own', async () => {
     const child = opened(engine, (table) =>
       userEntity().extend({
         name: 'Child',
@@ -203,7 +203,7 @@ describe('a definition', () => {
     })
   })
 
-  it('D12: a table name may be a function, called at first use', async () => {
+  it('a table name may be a function, called at first use', async () => {
     let calls = 0
     const { repository, raw, table } = opened(engine, (name) =>
       userEntity(() => {
@@ -218,7 +218,7 @@ describe('a definition', () => {
     expect(calls).equal(1)
   })
 
-  it('D14: defaults that are functions are made for each item, and saved', async () => {
+  it('defaults that are functions are made for each item, and saved', async () => {
     const { repository, rawAll } = opened(
       engine,
       (table) =>
@@ -235,7 +235,7 @@ describe('a definition', () => {
     expect((await rawAll()).map(({ id }) => id?.S).sort()).deep.equal(ids.sort())
   })
 
-  it('D15: its struct stays usable on its own', () => {
+  it('its struct stays usable on its own', () => {
     const User = userEntity()
     const value: unknown = { ...aliceInput, age: 1 }
     assert(value, User.schema)

@@ -443,7 +443,7 @@ function shown(error: Error): Record<string, string> {
 
 describe('errors', () => {
   for (const { what, type, code, message, sends, run, operation, cause } of cases)
-    describe(`S47 D264: ${what}`, () => {
+    describe(`${what}`, () => {
       let at: Stage
       let error: DyntasticError
 
@@ -477,20 +477,20 @@ describe('errors', () => {
         })
     })
 
-  it('S47: every class that the package exports is raised by one of them', () => {
+  it('every class that the package exports is raised by one of them', () => {
     const raised = new Set<unknown>(cases.map(({ type }) => type))
     // The base classes: their subclasses are raised.
     for (const base of [DyntasticError, QueryPlanError]) expect(raised.has(base)).equal(false)
     expect(raised.size).equal(14)
   })
 
-  it('S47: keys may be shown, and are', async () => {
+  it('keys may be shown, and are', async () => {
     const { error } = await withStored((at) => at.repository.create(good))
     expect(JSON.stringify(error)).contain(key)
     expect(inspect(error)).contain(key)
   })
 
-  it('S47: values can be read by the program', async () => {
+  it('values can be read by the program', async () => {
     const exists = (await withStored((at) => at.repository.create(good))).error as ItemExistsError
     expect(exists.item).include({ text: marker })
     const failed = (await withStored((at) => at.repository.delete(key).if('text').eq('x')))
@@ -503,7 +503,7 @@ describe('errors', () => {
     expect((broken as InvalidItemError).stored).deep.include({ count: { S: marker } })
   })
 
-  it('S47: says what was received by its kind', async () => {
+  it('says what was received by its kind', async () => {
     const at = stage()
     const kinds: readonly (readonly [unknown, string])[] = [
       [null, 'null'],

@@ -28,7 +28,7 @@ const dated = (table: string) =>
   })
 
 describe('get', () => {
-  it('S31 D50: by a partition key answers the item that was saved', async () => {
+  it('by a partition key answers the item that was saved', async () => {
     const { repository } = opened(engine, userEntity)
     const alice = await repository.save(aliceInput)
     expect(await repository.get('u1')).deep.equal(alice)
@@ -36,27 +36,27 @@ describe('get', () => {
     expect(await repository.getOrThrow('u1')).deep.equal(alice)
   })
 
-  it('D51: by a number sends a number', async () => {
+  it('by a number sends a number', async () => {
     const { repository, sent } = opened(engine, numbered)
     await repository.save({ n: 5, text: 'x' })
     expect(await repository.get(5)).deep.equal({ n: 5, text: 'x' })
     expect(sent.at(-1)?.input['Key']).deep.equal({ n: { N: '5' } })
   })
 
-  it('D52: by both keys answers the item', async () => {
+  it('by both keys answers the item', async () => {
     const { repository } = opened(engine, orderEntity)
     const order = await repository.save(orderInput)
     expect(await repository.get(key)).deep.equal(order)
     expect(await repository.get({ ...key, orderId: 'o2' })).equal(undefined)
   })
 
-  it('S32 D56: answers undefined where there is none', async () => {
+  it('answers undefined where there is none', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.get('nobody')).equal(undefined)
   })
 
-  it('D55: getOrThrow rejects where there is none, with the key', async () => {
+  it('getOrThrow rejects where there is none, with the key', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     const error = await rejection(repository.getOrThrow('nobody'), ItemNotFoundError)
@@ -70,21 +70,21 @@ describe('get', () => {
     unknown,
     RegExp,
   ])[] = [
-    ['D53: a missing sort key', () => orderEntity, { customerId: 'c1' }, /lacks 'orderId'/],
-    ['D53: one value where there are two keys', () => orderEntity, 'c1', /two parts/],
+    ['a missing sort key', () => orderEntity, { customerId: 'c1' }, /lacks 'orderId'/],
+    ['one value where there are two keys', () => orderEntity, 'c1', /two parts/],
     [
-      'D54: a sort key where there is none',
+      'a sort key where there is none',
       () => userEntity,
       { userId: 'u1', at: 'x' },
       /'at' is not part of the key/,
     ],
-    ['D58: a number for a text', () => userEntity, 5, /'userId' cannot be a number.*/],
-    ['D59: a number for a date', () => dated, { id: 'a', at: 5 }, /'at' cannot be a number/],
+    ['a number for a text', () => userEntity, 5, /'userId' cannot be a number.*/],
+    ['a number for a date', () => dated, { id: 'a', at: 5 }, /'at' cannot be a number/],
     ['a missing partition key', () => userEntity, {}, /lacks 'userId'/],
   ]
   for (const [row, make, argument, message] of wrong)
     for (const method of ['get', 'getOrThrow', 'refresh', 'delete'] as const)
-      it(`S44 D57 ${row} is refused by ${method}, by name, and nothing is sent`, async () => {
+      it(`${row} is refused by ${method}, by name, and nothing is sent`, async () => {
         const { repository, sent, entity } = opened(engine, make() as typeof userEntity)
         const error = await rejection(repository[method](argument as never), InvalidKeyError)
         expect(error.message)
@@ -94,13 +94,13 @@ describe('get', () => {
         expect(sent).deep.equal([])
       })
 
-  it('D58: says what was expected and what was received', async () => {
+  it('says what was expected and what was received', async () => {
     const { repository } = opened(engine, numbered)
     const error = await rejection(repository.get('5' as never), InvalidKeyError)
     expect(error.message).match(/'n' cannot be a string.*(N|integer)/)
   })
 
-  it('D59: a date and its stored text address the same item', async () => {
+  it('a date and its stored text address the same item', async () => {
     const { repository } = opened(engine, dated)
     const item = await repository.save({ id: 'a', at, text: 'x' })
     expect(await repository.get({ id: 'a', at })).deep.equal(item)
@@ -108,7 +108,7 @@ describe('get', () => {
     expect(await repository.get({ id: 'a', at: '2022-02-12T12:26:35' })).deep.equal(item)
   })
 
-  it('D60: reads consistently where that is asked for, and only then', async () => {
+  it('reads consistently where that is asked for, and only then', async () => {
     const { repository, sent } = opened(engine, userEntity)
     await repository.save(aliceInput)
     sent.length = 0
@@ -119,7 +119,7 @@ describe('get', () => {
     expect(sent.map(({ input }) => input['ConsistentRead'])).deep.equal([undefined, undefined, true, true])
   })
 
-  it('D61: beside writes that are not awaited, reads what is stored', async () => {
+  it('beside writes that are not awaited, reads what is stored', async () => {
     const { repository } = opened(engine, userEntity)
     const alice = await repository.save(aliceInput)
     const pending = [repository.save({ ...alice, age: 99 }), repository.delete('u1')]

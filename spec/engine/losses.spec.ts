@@ -9,7 +9,7 @@ import { opened } from './opened.js'
 
 const engine = withEngine()
 
-describe('G8: a path with an index', () => {
+describe('a path with an index', () => {
   const entity = (table: string) =>
     new Entity({
       name: 'Listed',
@@ -41,7 +41,7 @@ describe('G8: a path with an index', () => {
   })
 })
 
-describe('G18: stored data that does not validate', () => {
+describe('stored data that does not validate', () => {
   const bad = {
     userId: { S: 'u1' },
     name: { S: 'Alice' },
@@ -109,7 +109,7 @@ describe('G18: stored data that does not validate', () => {
   })
 })
 
-describe('G19: an item that was read in part', () => {
+describe('an item that was read in part', () => {
   const noted = (table: string) =>
     new Entity({
       name: 'Noted',

@@ -18,7 +18,7 @@ interface Manifest {
 const manifest: Manifest = JSON.parse(text('package.json'))
 
 describe('the package', () => {
-  it('S3: is imported by its name, and by nothing below it', async () => {
+  it('is imported by its name, and by nothing below it', async () => {
     const names = ['Entity', 'Repository', 'CommandExecutor', 'Table', 'attribute', 'and', 'or', 'not']
     expect(await import('dyntastic')).include.keys(names)
     expect(await import('dyntastic/testing')).include.keys('startLocal', 'Recorder')
@@ -31,7 +31,7 @@ describe('the package', () => {
     }
   })
 
-  it('S4: brings everything that it imports, or names it as a peer that package managers install', () => {
+  it('brings everything that it imports, or names it as a peer that package managers install', () => {
     const brought = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]
     const imported = new Set<string>()
     for (const source of sourcesBelow('lib').values())
@@ -41,7 +41,7 @@ describe('the package', () => {
     expect([...imported].filter((name) => !brought.includes(name))).deep.equal([])
   })
 
-  it('S37: names a range of superstruct, whose ends are checked', () => {
+  it('names a range of superstruct, whose ends are checked', () => {
     expect(manifest.dependencies['superstruct']).equal('^2.0.0')
     // The script takes both ends from the manifest.
     expect(text('scripts/check-superstruct.mjs'))
@@ -50,7 +50,7 @@ describe('the package', () => {
     expect(text('.ci/run')).contain('scripts/check-superstruct.mjs')
   })
 
-  it('D262: has types for every entry and both module systems', () => {
+  it('has types for every entry and both module systems', () => {
     const entries = Object.entries(manifest.exports).filter(([path]) => path !== './package.json')
     expect(entries.map(([path]) => path)).deep.equal(['.', './testing'])
     for (const [, conditions] of entries) {
@@ -77,7 +77,7 @@ describe('the quickstart', () => {
     await live.stop()
   })
 
-  it('S5: runs from top to bottom with only region and host set, and no table', async function () {
+  it('runs from top to bottom with only region and host set, and no table', async function () {
     this.timeout(60_000)
     const { code, output } = await run(['--import', 'tsx', 'examples/quickstart.ts'], {
       DYNTASTIC_REGION: 'eu-west-3',

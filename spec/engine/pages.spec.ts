@@ -51,13 +51,13 @@ describe('pages', () => {
     readings.sent.length = 0
   })
 
-  it('D79: a page size is the Limit of each request, and everything is read', async () => {
+  it('a page size is the Limit of each request, and everything is read', async () => {
     expect(at(await mine().pageSize(25))).deep.equal(range(0, 1_000))
     expect(readings.sent.length).within(40, 41)
     expect(new Set(readings.sent.map(({ input }) => input['Limit']))).deep.equal(new Set([25]))
   })
 
-  it('D78: a loop left after 3 items of pages of 2 has sent 2 Query commands', async () => {
+  it('a loop left after 3 items of pages of 2 has sent 2 Query commands', async () => {
     const found: Reading[] = []
     for await (const reading of mine().pageSize(2)) {
       found.push(reading)
@@ -68,21 +68,21 @@ describe('pages', () => {
     expect(readings.calls()).deep.equal(['Query', 'Query'])
   })
 
-  it('D91: two pages of one cover two items', async () => {
+  it('two pages of one cover two items', async () => {
     const first = await mine().limit(1).page()
     const second = await mine().limit(1).after(first.cursor).page()
     expect([at(first.items), at(second.items)]).deep.equal([[0], [1]])
     expect(first.hasMore).equal(true)
   })
 
-  it('D92 G44: a cursor is text that survives JSON, and goes on after its item', async () => {
+  it('a cursor is text that survives JSON, and goes on after its item', async () => {
     const { cursor } = await mine().limit(10).page()
     expect(cursor).match(/^[\w-]+$/)
     const sent: unknown = JSON.parse(JSON.stringify({ cursor })).cursor
     expect(at(await mine().limit(2).after(String(sent)))).deep.equal([10, 11])
   })
 
-  it('D92: a cursor of another query is refused before any request', async () => {
+  it('a cursor of another query is refused before any request', async () => {
     const { cursor } = await mine().limit(10).page()
     readings.sent.length = 0
     const others = [
@@ -98,12 +98,12 @@ describe('pages', () => {
     expect(readings.sent).length(0)
   })
 
-  it('D93: a page shows items, cursor and hasMore where it is inspected', async () => {
+  it('a page shows items, cursor and hasMore where it is inspected', async () => {
     const page = await mine().limit(1).page()
     expect(inspect(page)).contain("Reading { sensor: 's', at: 0").contain('cursor: ').contain('hasMore: true')
   })
 
-  it('D94 G44: a page that is exactly full may be the last; the next is then empty, and await ends', async () => {
+  it('a page that is exactly full may be the last; the next is then empty, and await ends', async () => {
     const few = await stored(4, () => 1)
     const query = few.repository.query().where('sensor').eq('s')
     const first = await query.limit(4).page()
@@ -113,14 +113,14 @@ describe('pages', () => {
     expect(await query.pageSize(2)).length(4)
   })
 
-  it('D97: begins after a cursor, for the whole iteration', async () => {
+  it('begins after a cursor, for the whole iteration', async () => {
     const { cursor } = await mine().limit(990).page()
     const found: Reading[] = []
     for await (const reading of mine().after(cursor)) found.push(reading)
     expect(at(found)).deep.equal(range(990, 1_000))
   })
 
-  it('D98: an operation sees what was written before it: a query reads at once, and anew each time', async () => {
+  it('an operation sees what was written before it: a query reads at once, and anew each time', async () => {
     const fresh = await stored(1, () => 1)
     const query = fresh.repository.query().where('sensor').eq('s').consistent()
     expect(await query).length(1)
@@ -224,7 +224,7 @@ describe('pages that the filter empties', () => {
   })
 
   for (const pageSize of [25, 100, 2_000, undefined])
-    it(`D85: do not end a query: pages of ${pageSize ?? 'any size'}`, async () => {
+    it(`do not end a query: pages of ${pageSize ?? 'any size'}`, async () => {
       const query = readings.repository
         .query()
         .where('sensor')
@@ -238,14 +238,14 @@ describe('pages that the filter empties', () => {
       expect(at(streamed)).deep.equal([1_000])
     })
 
-  it('D85: do not end a page with a limit, nor a count, nor first()', async () => {
+  it('do not end a page with a limit, nor a count, nor first()', async () => {
     const query = readings.repository.scan().where('value').eq(1).pageSize(100)
     expect(at((await query.limit(1).page()).items)).deep.equal([1_000])
     expect(await query.count()).equal(1)
     expect((await query.first())?.at).equal(1_000)
   })
 
-  it('D94: a page of one request may be empty, and says that there is more', async () => {
+  it('a page of one request may be empty, and says that there is more', async () => {
     const page = await readings.repository.scan().where('value').eq(1).pageSize(10).page()
     expect(page).deep.include({ items: [], hasMore: true })
   })

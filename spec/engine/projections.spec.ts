@@ -20,7 +20,7 @@ describe('items of an index that holds a part', () => {
     events.sent.length = 0
   })
 
-  it('D107: of a KEYS_ONLY index have the keys of table and index', async () => {
+  it('of a KEYS_ONLY index have the keys of table and index', async () => {
     const parts = await events.repository.query().index('keysByInt').where('myInt').eq(1)
     expect(structuredClone(parts)).deep.equal([
       { id: 'id1', at: day(1), myInt: 1 },
@@ -28,7 +28,7 @@ describe('items of an index that holds a part', () => {
     ])
   })
 
-  it('D108 D110 G20: have nothing else: no other attribute, no default; JSON shows the same', async () => {
+  it('have nothing else: no other attribute, no default; JSON shows the same', async () => {
     const [part] = await events.repository.query().index('keysByInt').where('myInt').eq(1)
     // @ts-expect-error: the index does not contain it
     expect(part?.label).equal(undefined)
@@ -36,18 +36,18 @@ describe('items of an index that holds a part', () => {
     expect(JSON.parse(JSON.stringify(part))).keys('id', 'at', 'myInt')
   })
 
-  it('D109: have no attribute that the entity does not have', async () => {
+  it('have no attribute that the entity does not have', async () => {
     const [part] = await events.repository.query().index('keysByInt').where('myInt').eq(1)
     // @ts-expect-error: there is no such attribute
     expect(part?.nope).equal(undefined)
   })
 
-  it('D111: are completed by refresh', async () => {
+  it('are completed by refresh', async () => {
     const [, part] = await events.repository.query().index('keysByInt').where('myInt').eq(1)
     expect(await events.repository.refresh(part as never)).deep.equal(third)
   })
 
-  it('D112 G42: are fetched whole by full(): one BatchGetItem for three, in order', async () => {
+  it('are fetched whole by full(): one BatchGetItem for three, in order', async () => {
     const more = await openedSample(engine)
     await more.repository.save({ id: 'id0', at: day(9), myInt: 1, label: 'ninth' })
     more.sent.length = 0
@@ -60,7 +60,7 @@ describe('items of an index that holds a part', () => {
     ).deep.equal([3, 1, 9])
   })
 
-  it('D112: a select after full() says what is fetched', async () => {
+  it('a select after full() says what is fetched', async () => {
     const parts = await events.repository
       .query()
       .index('keysByInt')
@@ -73,7 +73,7 @@ describe('items of an index that holds a part', () => {
     expect(structuredClone(parts)).deep.equal([{ label: 'third', lines: [{ sku: 'a' }] }])
   })
 
-  it('D113 G42: that vanish before they are fetched are left out', async () => {
+  it('that vanish before they are fetched are left out', async () => {
     const more = await openedSample(engine)
     const { repository, executor } = more
     const { run } = executor
@@ -85,7 +85,7 @@ describe('items of an index that holds a part', () => {
     expect(days(await repository.query().index('keysByInt').where('myInt').eq(1).full())).deep.equal([3])
   })
 
-  it('D114: a scan of one gives parts, and whole items with full()', async () => {
+  it('a scan of one gives parts, and whole items with full()', async () => {
     const parts = await events.repository.scan().index('keysByInt')
     expect(parts).length(4)
     for (const part of parts) expect(Object.keys(part)).have.members(['id', 'at', 'myInt'])
@@ -95,7 +95,7 @@ describe('items of an index that holds a part', () => {
     expect(complete.label).match(/none|third/)
   })
 
-  it('D115: of an INCLUDE index have what it includes', async () => {
+  it('of an INCLUDE index have what it includes', async () => {
     const parts = await events.repository.query().index('someByInt').where('myInt').eq(1)
     expect(structuredClone(parts)).deep.equal([
       { id: 'id1', at: day(1), myInt: 1, label: 'none', myStr: 'str_1' },
@@ -105,7 +105,7 @@ describe('items of an index that holds a part', () => {
     expect(parts[1]?.lines).equal(undefined)
   })
 
-  it('D116 G19: are refused by save and create, by type and where that is cast away; what is stored stays', async () => {
+  it('are refused by save and create, by type and where that is cast away; what is stored stays', async () => {
     const more = await openedSample(engine)
     const [, part] = await more.repository.query().index('keysByInt').where('myInt').eq(1)
     const before = await more.rawAll()
@@ -121,7 +121,7 @@ describe('items of an index that holds a part', () => {
     expect(await more.rawAll()).deep.equal(before)
   })
 
-  it('G19: are refused also where nothing that is missing would be required', async () => {
+  it('are refused also where nothing that is missing would be required', async () => {
     const loose = opened(
       engine,
       (table) =>
@@ -152,7 +152,7 @@ describe('items of an index that holds a part', () => {
     expect(await loose.repository.get('a')).deep.equal({ ...whole, n: 2 })
   })
 
-  it('D116: serve as keys: to get, refresh and delete', async () => {
+  it('serve as keys: to get, refresh and delete', async () => {
     const more = await openedSample(engine)
     const [part] = await more.repository.query().index('keysByInt').where('myInt').eq(3)
     expect((await more.repository.refresh(part as never)).id).equal('id3')
@@ -168,7 +168,7 @@ describe('select', () => {
     events = await openedSample(engine)
   })
 
-  it('G41: gives what was asked for, nested too, and no key that was not', async () => {
+  it('gives what was asked for, nested too, and no key that was not', async () => {
     const query = events.repository.query().where('id').eq('id2')
     expect(await query.select('label', 'lines[0].sku')).deep.equal([
       { label: 'third', lines: [{ sku: 'a' }] },

@@ -13,7 +13,7 @@ const Key = { userId: { S: 'u1' } }
 const alice = { ...aliceInput, age: 0 }
 
 describe('refresh', () => {
-  it('D188: answers the current item; the one that it was given stays as it was', async () => {
+  it('answers the current item; the one that it was given stays as it was', async () => {
     const { repository } = opened(engine, userEntity)
     const old = await repository.save(aliceInput)
     await repository.save({ ...old, age: 31 })
@@ -22,7 +22,7 @@ describe('refresh', () => {
     expect(old).deep.equal(alice)
   })
 
-  it('D189: rejects for an item that was deleted', async () => {
+  it('rejects for an item that was deleted', async () => {
     const { repository } = opened(engine, userEntity)
     const item = await repository.save(aliceInput)
     await repository.delete(item)
@@ -31,7 +31,7 @@ describe('refresh', () => {
     expect(error.operation).equal('refresh')
   })
 
-  it('D190: keeps nested values what they are', async () => {
+  it('keeps nested values what they are', async () => {
     const { repository } = opened(
       engine,
       (table) =>
@@ -48,13 +48,13 @@ describe('refresh', () => {
       .and.deep.equal(new Date(0))
   })
 
-  it('D191: is a consistent read', async () => {
+  it('is a consistent read', async () => {
     const { repository, sent } = opened(engine, userEntity)
     await repository.refresh(await repository.save(aliceInput))
     expect(sent.at(-1)?.input).deep.include({ Key, ConsistentRead: true })
   })
 
-  it('D192: reads by the key that the item has now', async () => {
+  it('reads by the key that the item has now', async () => {
     const { repository } = opened(engine, userEntity)
     const item = await repository.save(aliceInput)
     item.userId = 'u2'
@@ -71,7 +71,7 @@ describe('refresh', () => {
 })
 
 describe('delete', () => {
-  it('S34: removes the item; the object stays as it is', async () => {
+  it('removes the item; the object stays as it is', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const item = await repository.save(aliceInput)
     expect(await repository.delete(item)).equal(undefined)
@@ -84,7 +84,7 @@ describe('delete', () => {
     ['by name', { userId: 'u1' }],
     ['by item', alice],
   ] as const)
-    it(`D193: removes by key ${what}, and nothing else`, async () => {
+    it(`removes by key ${what}, and nothing else`, async () => {
       const { repository, rawAll } = opened(engine, userEntity)
       await repository.save(aliceInput)
       await repository.save({ ...aliceInput, userId: 'u2' })
@@ -92,7 +92,7 @@ describe('delete', () => {
       expect((await rawAll()).map(({ userId }) => userId?.S)).deep.equal(['u2'])
     })
 
-  it('D193: removes by both keys', async () => {
+  it('removes by both keys', async () => {
     const { repository, rawAll } = opened(engine, orderEntity)
     await repository.save(orderInput)
     await repository.save({ ...orderInput, orderId: 'o2' })
@@ -100,7 +100,7 @@ describe('delete', () => {
     expect((await rawAll()).map(({ orderId }) => orderId?.S)).deep.equal(['o2'])
   })
 
-  it('D195: with a condition that is not met removes nothing, and rejects', async () => {
+  it('with a condition that is not met removes nothing, and rejects', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const item = await repository.save(aliceInput)
     const error = await rejection(repository.delete('u1').if('age').gt(17), ConditionFailedError)
@@ -112,7 +112,7 @@ describe('delete', () => {
     expect(await raw(Key)).equal(undefined)
   })
 
-  it('D196: of what is not there resolves', async () => {
+  it('of what is not there resolves', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.delete('nobody')).equal(undefined)

@@ -48,7 +48,7 @@ describe('saveMany', () => {
     expect(await rawAll()).length(1_010)
   })
 
-  it('D212: the last of several items with one key counts', async () => {
+  it('the last of several items with one key counts', async () => {
     const { repository, rawAll } = opened(engine, userEntity)
     async function* again() {
       for (let age = 0; age < 300; age++) yield { ...aliceInput, userId: `u${age % 60}`, age }

@@ -22,13 +22,13 @@ const Key = { userId: { S: 'u1' } }
 const alice = { ...aliceInput, age: 0 }
 
 describe('save', () => {
-  it('S29: stores what marshall makes of the item', async () => {
+  it('stores what marshall makes of the item', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const saved = await repository.save({ ...aliceInput, age: 30 })
     expect(await raw(Key)).deep.equal(marshall(saved))
   })
 
-  it('S30: answers an item that is shown with its entity, is plain as JSON, and equals plain data', async () => {
+  it('answers an item that is shown with its entity, is plain as JSON, and equals plain data', async () => {
     const { repository } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     for (const item of [saved, await repository.getOrThrow('u1')]) {
@@ -40,7 +40,7 @@ describe('save', () => {
     }
   })
 
-  it('S33: again, with a change, changes this and nothing else', async () => {
+  it('again, with a change, changes this and nothing else', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     const before = await raw(Key)
@@ -48,7 +48,7 @@ describe('save', () => {
     expect(await raw(Key)).deep.equal({ ...before, age: { N: '31' } })
   })
 
-  it('D44: is one PutItem of the whole item, and nothing is written before', async () => {
+  it('is one PutItem of the whole item, and nothing is written before', async () => {
     const { repository, raw, sent } = opened(engine, userEntity)
     const item = await repository.save(aliceInput)
     item.age = 31
@@ -61,14 +61,14 @@ describe('save', () => {
     expect((await raw(Key))?.['age']).deep.equal({ N: '31' })
   })
 
-  it('D45: under another key writes a second item; the first stays', async () => {
+  it('under another key writes a second item; the first stays', async () => {
     const { repository, rawAll } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     await repository.save({ ...saved, userId: 'u2' })
     expect((await rawAll()).map(({ userId }) => userId?.S).sort()).deep.equal(['u1', 'u2'])
   })
 
-  it('D46: writes an alias under its stored name; get by key finds it', async () => {
+  it('writes an alias under its stored name; get by key finds it', async () => {
     const { repository, raw } = opened(
       engine,
       (table) =>
@@ -95,7 +95,7 @@ describe('save', () => {
       })
     const stored = { id: { S: 'a' }, extra: { M: { deep: { L: [{ N: '1' }] } } } }
 
-    it("D47: drops them by default ('drop'), and overwrites blindly", async () => {
+    it("drops them by default ('drop'), and overwrites blindly", async () => {
       const { repository, rawPut, raw } = opened(engine, entity('drop'))
       await repository.createTable()
       await rawPut(stored)
@@ -105,7 +105,7 @@ describe('save', () => {
       expect(await raw({ id: { S: 'a' } })).deep.equal({ id: { S: 'a' } })
     })
 
-    it("D47: keeps them with 'preserve'", async () => {
+    it("keeps them with 'preserve'", async () => {
       const { repository, rawPut, raw } = opened(engine, entity('preserve'))
       await repository.createTable()
       await rawPut(stored)
@@ -115,7 +115,7 @@ describe('save', () => {
       expect(await raw({ id: { S: 'a' } })).deep.equal(stored)
     })
 
-    it("D47: refuses to load them with 'error'", async () => {
+    it("refuses to load them with 'error'", async () => {
       const { repository, rawPut } = opened(engine, entity('error'))
       await repository.createTable()
       await rawPut(stored)
@@ -124,7 +124,7 @@ describe('save', () => {
     })
   })
 
-  it('D48: with a condition that is not met changes nothing, and rejects', async () => {
+  it('with a condition that is not met changes nothing, and rejects', async () => {
     const { repository, raw } = opened(engine, userEntity)
     await repository.save({ ...aliceInput, age: 30 })
     const before = await raw(Key)
@@ -157,7 +157,7 @@ describe('save', () => {
     ).deep.equal({ ...alice, age: 31 })
   })
 
-  it('D49: resolves to the item as it is stored; the metadata of the answer are reachable', async () => {
+  it('resolves to the item as it is stored; the metadata of the answer are reachable', async () => {
     const { repository } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     expect(saved).deep.equal(await repository.get('u1'))

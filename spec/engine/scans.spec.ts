@@ -20,20 +20,20 @@ describe('scan', () => {
   type Scan = ReturnType<typeof events.repository.scan>
   const sorted = async (scan: Scan) => days(await scan).sort((a, b) => a - b)
 
-  it('D99: reads the whole table', async () => {
+  it('reads the whole table', async () => {
     expect(await sorted(events.repository.scan())).deep.equal([1, 2, 3, 4])
     expect(events.calls()).deep.equal(['Scan'])
   })
 
   for (const pageSize of [1, 2])
     for (const value of [1, 2, 3])
-      it(`D100: finds what a condition asks for: ${value}, in pages of ${pageSize}`, async () => {
+      it(`finds what a condition asks for: ${value}, in pages of ${pageSize}`, async () => {
         const found = await events.repository.scan().where('myInt').eq(value).pageSize(pageSize)
         expect(found.map(({ myInt }) => myInt)).deep.equal(value === 1 ? [1, 1] : [value])
         expect(events.sent.length).at.least(4 / pageSize)
       })
 
-  it('D101: joins conditions', async () => {
+  it('joins conditions', async () => {
     expect(await sorted(events.repository.scan().where('myInt').eq(1).where('myStr').eq('str_1'))).deep.equal(
       [1],
     )
@@ -60,34 +60,34 @@ describe('scan', () => {
     ['notExists', (s) => s.where('myStr').notExists(), [4]],
     ['or over keys', (s) => s.where((attr) => or(attr.id.eq('id3'), attr.at.lt(day(2)))), [1, 4]],
   ] as readonly (readonly [string, (scan: Scan) => Scan, number[]])[])
-    it(`D102: takes every operator on key attributes, too: ${what}`, async () => {
+    it(`takes every operator on key attributes, too: ${what}`, async () => {
       expect(await sorted(find(events.repository.scan()))).deep.equal(expected)
       expect(events.calls()).deep.equal(['Scan'])
     })
 
-  it('D103: reads an index, here with in on its key', async () => {
+  it('reads an index, here with in on its key', async () => {
     const found = await events.repository.scan().index('byInt').where('myInt').in([2, 3])
     expect(found.map(({ myInt }) => myInt).sort()).deep.equal([2, 3])
     expect(events.sent[0]?.input).include({ IndexName: 'byInt' })
   })
 
-  it('D103: of a sparse index finds what is in it', async () => {
+  it('of a sparse index finds what is in it', async () => {
     expect(days(await events.repository.scan().index('byStr')).sort()).deep.equal([1, 2, 3])
   })
 
-  it('D104: resumes page by page', async () => {
+  it('resumes page by page', async () => {
     const first = await events.repository.scan().pageSize(2).page()
     expect(first.items).length(2)
     const second = await events.repository.scan().pageSize(2).after(first.cursor).page()
     expect(days([...first.items, ...second.items]).sort()).deep.equal([1, 2, 3, 4])
   })
 
-  it('D105: refuses a page size of nothing', () => {
+  it('refuses a page size of nothing', () => {
     thrown(() => events.repository.scan().pageSize(0), InvalidOptionError)
     expect(events.sent).length(0)
   })
 
-  it('D106: reads the table consistently, and refuses a global index before anything is sent', async () => {
+  it('reads the table consistently, and refuses a global index before anything is sent', async () => {
     expect(await events.repository.scan().consistent()).length(4)
     expect(events.sent[0]?.input).include({ ConsistentRead: true })
     const refused = await rejection(events.repository.scan().index('byInt').consistent(), QueryPlanError)
@@ -95,7 +95,7 @@ describe('scan', () => {
     expect(events.sent).length(1)
   })
 
-  it('G41: reads segments side by side, each item once, and counts them', async () => {
+  it('reads segments side by side, each item once, and counts them', async () => {
     const scan = events.repository.scan().segments(4)
     expect(await sorted(scan)).deep.equal([1, 2, 3, 4])
     expect(new Set(events.sent.map(({ input }) => input['Segment']))).deep.equal(new Set([0, 1, 2, 3]))

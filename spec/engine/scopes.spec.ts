@@ -52,7 +52,7 @@ function inside<T>(executor: CommandExecutor, kind: 'batch' | 'transaction', wor
 }
 
 describe('a batch around a function', () => {
-  it('D197 D200: writes nothing inside, all at its end, and afterwards writes are direct again', async () => {
+  it('writes nothing inside, all at its end, and afterwards writes are direct again', async () => {
     const { executor, users, stored, calls } = await opened()
     await executor.batch(async (scope) => {
       for (const id of ids(3)) await users.save(user(id))
@@ -65,7 +65,7 @@ describe('a batch around a function', () => {
     expect(calls()).deep.equal(['PutItem'])
   })
 
-  it('D201: with a size, each time there is enough', async () => {
+  it('with a size, each time there is enough', async () => {
     const { executor, users, stored, calls } = await opened()
     const counts: number[] = []
     await executor.batch(
@@ -81,13 +81,13 @@ describe('a batch around a function', () => {
     expect(calls()).deep.equal(['BatchWriteItem', 'BatchWriteItem'])
   })
 
-  it('D203: an empty one sends nothing', async () => {
+  it('an empty one sends nothing', async () => {
     const { executor, calls } = await opened()
     await executor.batch(async () => {})
     expect(calls()).deep.equal([])
   })
 
-  it('S38 S39 S40: when it throws, nothing is written, and the very same error arrives', async () => {
+  it('when it throws, nothing is written, and the very same error arrives', async () => {
     const { executor, users, stored, calls } = await opened()
     const work = async () => {
       for (const id of ids(3)) await users.save(user(id))
@@ -99,7 +99,7 @@ describe('a batch around a function', () => {
     expect(await stored()).deep.equal(['u9'])
   })
 
-  it('D206: when it throws, what was sent stays', async () => {
+  it('when it throws, what was sent stays', async () => {
     const { executor, users, stored } = await opened()
     const work = async () => {
       for (const id of ids(3)) await users.save(user(id))
@@ -109,7 +109,7 @@ describe('a batch around a function', () => {
     expect(await stored()).deep.equal(['u1', 'u2'])
   })
 
-  it('D209 G34: holds several repositories and tables in one request, missing ones among them', async () => {
+  it('holds several repositories and tables in one request, missing ones among them', async () => {
     const { executor, users, stored, sent, calls } = await opened()
     const missing = new Repository(userEntity(engine.name('missing')), executor)
     await executor.batch(async () => {
@@ -124,7 +124,7 @@ describe('a batch around a function', () => {
     expect([await stored(), await stored(missing)]).deep.equal([['u1'], ['m1']])
   })
 
-  it('D210: an inner one is written at its own end, then the outer one goes on', async () => {
+  it('an inner one is written at its own end, then the outer one goes on', async () => {
     const { executor, users, stored } = await opened()
     await executor.batch(async () => {
       await users.save(user('outer 1'))
@@ -135,7 +135,7 @@ describe('a batch around a function', () => {
     expect(await stored()).deep.equal(['inner', 'outer 1', 'outer 2'])
   })
 
-  it('D211: takes what is saved side by side; two at a time never mix', async () => {
+  it('takes what is saved side by side; two at a time never mix', async () => {
     const { executor, users, sent, calls } = await opened()
     const save = (...all: string[]) =>
       executor.batch(async () => {
@@ -159,7 +159,7 @@ describe('a batch around a function', () => {
     expect(await users.get('u1')).include({ age: 7 })
   })
 
-  it('D204: a condition is refused at its await; left uncaught, nothing is written', async () => {
+  it('a condition is refused at its await; left uncaught, nothing is written', async () => {
     const { executor, users, calls } = await opened()
     const work = async () => {
       await users.save(user('u1'))
@@ -189,7 +189,7 @@ describe('a transaction around a function', () => {
     expect(await orders.get(key)).include({ status: 'paid', revision: 2 })
   })
 
-  it('S38 S39: when it throws, nothing is sent, and the very same error arrives', async () => {
+  it('when it throws, nothing is sent, and the very same error arrives', async () => {
     const { executor, users, stored, calls } = await opened()
     const work = async () => {
       await users.save(user('u1'))
@@ -203,7 +203,7 @@ describe('a transaction around a function', () => {
     expect(calls()).deep.equal(['PutItem'])
   })
 
-  it('D203 D214: an empty one sends nothing', async () => {
+  it('an empty one sends nothing', async () => {
     const { executor, calls } = await opened()
     await executor.transaction(async () => {})
     await executor.transaction(async (scope) => scope.commit(), { autoCommit: true })
@@ -225,7 +225,7 @@ describe('a transaction around a function', () => {
     expect(await stored()).deep.equal(['u2'])
   })
 
-  it('D226: refuses the 101st operation, and sends nothing', async () => {
+  it('refuses the 101st operation, and sends nothing', async () => {
     const { executor, users, calls } = await opened()
     const work = async () => {
       for (const id of ids(101)) await users.save(user(id))
@@ -234,7 +234,7 @@ describe('a transaction around a function', () => {
     expect(calls()).deep.equal([])
   })
 
-  it('D227: with autoCommit, commits at 100 and goes on', async () => {
+  it('with autoCommit, commits at 100 and goes on', async () => {
     const { executor, users, stored, calls } = await opened()
     await executor.transaction(
       async (scope) => {
@@ -248,7 +248,7 @@ describe('a transaction around a function', () => {
     expect(calls().filter((call) => call === 'TransactWriteItems').length).equal(2)
   })
 
-  it('D228: with commitEvery, as often as it says', async () => {
+  it('with commitEvery, as often as it says', async () => {
     const { executor, users, calls } = await opened()
     const work = async () => {
       for (const id of ids(51)) await users.save(user(id))
@@ -257,7 +257,7 @@ describe('a transaction around a function', () => {
     expect(calls()).deep.equal(['TransactWriteItems', 'TransactWriteItems'])
   })
 
-  it('D229: commitEvery is a whole number from 1 to 100, and one of autoCommit', async () => {
+  it('commitEvery is a whole number from 1 to 100, and one of autoCommit', async () => {
     const { executor, users, calls } = await opened()
     const work = () => users.save(user('u1'))
     for (const commitEvery of [0, -1, 1.5, 101])
@@ -268,7 +268,7 @@ describe('a transaction around a function', () => {
     expect(calls()).deep.equal([])
   })
 
-  it('D230: a commit in between, and then the same item again', async () => {
+  it('a commit in between, and then the same item again', async () => {
     const { executor, users, calls } = await opened()
     await executor.transaction(async (scope) => {
       await users.save(user('u1', 1))
@@ -281,7 +281,7 @@ describe('a transaction around a function', () => {
     expect(calls().filter((call) => call === 'TransactWriteItems').length).equal(2)
   })
 
-  it('D231: when it throws, what autoCommit committed stays, and the rest is not sent', async () => {
+  it('when it throws, what autoCommit committed stays, and the rest is not sent', async () => {
     const { executor, users, stored } = await opened()
     const work = async () => {
       for (const id of ids(5)) await users.save(user(id))
@@ -294,7 +294,7 @@ describe('a transaction around a function', () => {
     expect((await stored()).length).equal(5)
   })
 
-  it('D235: an update resolves to nothing that can be read, and prints nothing', async () => {
+  it('an update resolves to nothing that can be read, and prints nothing', async () => {
     const { executor, users } = await opened()
     await users.save(user('u1'))
     const warnings: unknown[] = []
@@ -389,7 +389,7 @@ describe('a transaction around a function', () => {
     expect(unhandled).deep.equal([])
   })
 
-  it('D236 D237 G39: items in hand are plain data, before and after, committed or not', async () => {
+  it('items in hand are plain data, before and after, committed or not', async () => {
     const { executor, orders } = await opened()
     const order = await orders.save({ ...orderInput, ...key })
     const before = structuredClone(order)
@@ -412,7 +412,7 @@ describe('a transaction around a function', () => {
     await orders.save({ ...(saved ?? order), total: 1 })
   })
 
-  it('D239: reads run at once, and see what is committed', async () => {
+  it('reads run at once, and see what is committed', async () => {
     const { executor, users, orders, calls } = await opened()
     await executor.transaction(async () => {
       await users.save(user('u1'))
@@ -428,7 +428,7 @@ describe('a transaction around a function', () => {
     expect(await users.get('u1')).deep.equal(user('u1'))
   })
 
-  it('G38 D241: after a commit that failed it is closed, and nothing is sent again', async () => {
+  it('after a commit that failed it is closed, and nothing is sent again', async () => {
     const { executor, users, stored, calls } = await opened()
     await users.save(user('u1'))
     let failed: unknown
@@ -518,7 +518,7 @@ describe('a transaction around a function', () => {
 })
 
 describe('scopes and what is around them', () => {
-  describe('D242: two transactions at a time never mix', () => {
+  describe('two transactions at a time never mix', () => {
     const emitter = new EventEmitter()
     const ways: [string, (save: (id: string) => Promise<unknown>) => Promise<unknown>][] = [
       [
@@ -604,7 +604,7 @@ describe('scopes and what is around them', () => {
     ['batch', 'transaction'],
     ['transaction', 'batch'],
   ] as const)
-    it(`D233 D240 G40: a ${inner} in a ${outer} is refused before it runs; the outer one is written`, async () => {
+    it(`a ${inner} in a ${outer} is refused before it runs; the outer one is written`, async () => {
       const { executor, users, stored } = await opened()
       await inside(executor, outer, async () => {
         await users.save(user('u1'))
@@ -626,7 +626,7 @@ describe('scopes and what is around them', () => {
   ]
   for (const [what, act] of besides)
     for (const scope of ['batch', 'transaction'] as const)
-      it(`G34 G40: ${what} is refused inside of a ${scope}, which goes on`, async () => {
+      it(`${what} is refused inside of a ${scope}, which goes on`, async () => {
         const given = await opened()
         await inside(given.executor, scope, async () => {
           expect((await rejection(act(given), ScopeError)).reason).equal('nested')
@@ -654,7 +654,7 @@ describe('scopes and what is around them', () => {
     expect(await stored()).deep.equal([])
   })
 
-  it('D232: an operation of another region is refused, and ends the transaction', async () => {
+  it('an operation of another region is refused, and ends the transaction', async () => {
     const executor = new CommandExecutor({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:9' })
     const users = new Repository(userEntity('here'), executor)
     const away = new Repository(userEntity(new Table({ name: 'away', region: 'eu-west-3' })), executor)

@@ -60,14 +60,14 @@ async function tableNames(): Promise<string[]> {
 }
 
 describe('the first write', () => {
-  it('S6: makes a table of exactly the name that was given', async () => {
+  it('makes a table of exactly the name that was given', async () => {
     const { repository, table } = opened(engine, userEntity)
     expect(await tableNames()).not.include(table)
     await repository.save(aliceInput)
     expect((await tableNames()).filter((name) => name === table)).length(1)
   })
 
-  it('S22 S23: makes the table and writes the item, in one call of the user', async () => {
+  it('makes the table and writes the item, in one call of the user', async () => {
     const { repository, table, raw, calls } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect((await describeTable(table))?.TableStatus).equal('ACTIVE')
@@ -77,7 +77,7 @@ describe('the first write', () => {
     expect(calls()).deep.equal(['PutItem', 'CreateTable', 'DescribeTable', 'PutItem'])
   })
 
-  it('S23 D243: waits while the table, or an index of it, is being created', async () => {
+  it('waits while the table, or an index of it, is being created', async () => {
     const { client, sent } = witness(slowlyActive(engine.client, ['CREATING', 'CREATING', 'INDEX', 'ACTIVE']))
     const User = userEntity(engine.name())
     const users = new Repository(User, new CommandExecutor({ client }))
@@ -91,7 +91,7 @@ describe('the first write', () => {
     expect(await rawGet(engine.client, User.table.name, { userId: { S: 'u1' } })).property('name')
   })
 
-  it('S19 S24 D251: bills on demand', async () => {
+  it('bills on demand', async () => {
     const { repository, table } = opened(engine, userEntity)
     await repository.save(aliceInput)
     const described = await describeTable(table)
@@ -110,7 +110,7 @@ describe('the first write', () => {
       { autoCreateTables: true },
     ],
   ] as const)
-    it(`S25: makes no table where ${what} says so`, async () => {
+    it(`makes no table where ${what} says so`, async () => {
       const { repository, table, calls } = opened(engine, make, options)
       for (const write of [
         repository.save(aliceInput),
@@ -124,7 +124,7 @@ describe('the first write', () => {
       expect(await tableNames()).not.include(table)
     })
 
-  it('S25: makes it where the Table says so, against the executor', async () => {
+  it('makes it where the Table says so, against the executor', async () => {
     const { repository, table } = opened(
       engine,
       (name) => userEntity(new Table({ name, autoCreate: true })),
@@ -136,7 +136,7 @@ describe('the first write', () => {
     expect(await tableNames()).include(table)
   })
 
-  it('S26: is not a read: reads reject, and make nothing', async () => {
+  it('is not a read: reads reject, and make nothing', async () => {
     const { repository, table, calls } = opened(engine, userEntity)
     for (const read of [repository.get('u1'), repository.getOrThrow('u1'), repository.refresh('u1')])
       await rejection(read, TableNotFoundError)
@@ -144,7 +144,7 @@ describe('the first write', () => {
     expect(await tableNames()).not.include(table)
   })
 
-  it('S27: may be a save or a create, with or without a condition', async () => {
+  it('may be a save or a create, with or without a condition', async () => {
     for (const write of ['save', 'create'] as const) {
       const plain = opened(engine, userEntity)
       await plain.repository[write](aliceInput)
@@ -158,7 +158,7 @@ describe('the first write', () => {
     }
   })
 
-  it('S27: a delete resolves, and makes nothing, unless its condition needs an item', async () => {
+  it('a delete resolves, and makes nothing, unless its condition needs an item', async () => {
     const { repository, table, calls } = opened(engine, userEntity)
     expect(await repository.delete('u1')).equal(undefined)
     expect(await repository.delete('u1').returning('old')).equal(undefined)
@@ -168,7 +168,7 @@ describe('the first write', () => {
     expect(await tableNames()).not.include(table)
   })
 
-  it('S28: is the only one that pays: the second is one PutItem', async () => {
+  it('is the only one that pays: the second is one PutItem', async () => {
     const { repository, sent, calls } = opened(engine, userEntity)
     await repository.save(aliceInput)
     sent.length = 0
@@ -176,7 +176,7 @@ describe('the first write', () => {
     expect(calls()).deep.equal(['PutItem'])
   })
 
-  it('S28: may be ten at once, which make one table', async () => {
+  it('may be ten at once, which make one table', async () => {
     const created: TableCreatedEvent[] = []
     const { repository, calls, rawAll, table } = opened(engine, userEntity, {
       observers: [{ onTableCreated: (event) => created.push(event) }],
@@ -188,7 +188,7 @@ describe('the first write', () => {
     expect(created).deep.equal([{ entity: 'User', operation: 'save', table }])
   })
 
-  it('S28: may be of two executors at once, one of which comes second', async () => {
+  it('may be of two executors at once, one of which comes second', async () => {
     const name = engine.name()
     const both = [0, 1].map(() => {
       const { client, sent } = witness(engine.client)
@@ -203,7 +203,7 @@ describe('the first write', () => {
     ])
   })
 
-  it('S28: may be ten at once in each of two processes', async function () {
+  it('may be ten at once in each of two processes', async function () {
     this.timeout(30_000)
     const live = await listeningEngine()
     const table = engine.name('race')
@@ -223,7 +223,7 @@ describe('the first write', () => {
     }
   })
 
-  it('S36: after the table was deleted, makes it again', async () => {
+  it('after the table was deleted, makes it again', async () => {
     const { repository, rawAll } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.deleteTable()).deep.equal({ deleted: true })
@@ -275,7 +275,7 @@ describe('the first write', () => {
     expect(await describeTable(table)).equal(undefined)
   })
 
-  it('S28: may be ten transactions over two tables at once', async () => {
+  it('may be ten transactions over two tables at once', async () => {
     const { executor, repository: users, rawAll } = opened(engine, userEntity)
     const others = new Repository(userEntity(engine.name()), executor)
     await Promise.all(
@@ -289,19 +289,19 @@ describe('the first write', () => {
 })
 
 describe('createTable', () => {
-  it('S21 D255: twice resolves twice, and says which one made it', async () => {
+  it('twice resolves twice, and says which one made it', async () => {
     const { repository } = opened(engine, userEntity)
     expect(await repository.createTable()).deep.equal({ created: true })
     expect(await repository.createTable()).deep.equal({ created: false })
   })
 
-  it('S21: at the same time is made once', async () => {
+  it('at the same time is made once', async () => {
     const { repository } = opened(engine, userEntity)
     const answers = await Promise.all([repository.createTable(), repository.createTable()])
     expect(answers.map(({ created }) => created).sort()).deep.equal([false, true])
   })
 
-  it('S20: passes throughput, streams, protection and tags through', async () => {
+  it('passes throughput, streams, protection and tags through', async () => {
     // DynamoDB Local has no tags.
     const Tags = engine.kind === 'embedded' ? [{ Key: 'team', Value: 'shop' }] : undefined
     const shown = {
@@ -327,14 +327,14 @@ describe('createTable', () => {
     await engine.client.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: false }))
   })
 
-  it('D243: resolves only when table and indexes are active', async () => {
+  it('resolves only when table and indexes are active', async () => {
     const { client, sent } = witness(slowlyActive(engine.client, ['CREATING', 'INDEX', 'ACTIVE']))
     const users = new Repository(userEntity(engine.name()), new CommandExecutor({ client }))
     expect(await users.createTable()).deep.equal({ created: true })
     expect(sent.map(({ call }) => call)).deep.equal(['CreateTable', ...Array(3).fill('DescribeTable')])
   })
 
-  it('D243: a first write rejects with TimeoutError where the table is not active in time', async () => {
+  it('a first write rejects with TimeoutError where the table is not active in time', async () => {
     const { client } = witness(slowlyActive(engine.client, Array(1000).fill('CREATING')))
     const executor = new CommandExecutor({ client, timeout: { table: 60 } })
     const users = new Repository(userEntity(engine.name()), executor)
@@ -342,7 +342,7 @@ describe('createTable', () => {
     expect(error.message).match(/was not ready within 60 ms/)
   })
 
-  it('D243: stops waiting when its signal aborts', async () => {
+  it('stops waiting when its signal aborts', async () => {
     const { client } = witness(slowlyActive(engine.client, Array(1000).fill('CREATING')))
     const users = new Repository(userEntity(engine.name()), new CommandExecutor({ client }))
     const start = performance.now()
@@ -351,13 +351,13 @@ describe('createTable', () => {
     expect(performance.now() - start).lessThan(2000)
   })
 
-  it('D244: with wait: false sends CreateTable alone', async () => {
+  it('with wait: false sends CreateTable alone', async () => {
     const { repository, calls } = opened(engine, userEntity)
     expect(await repository.createTable({ wait: false })).deep.equal({ created: true })
     expect(calls()).deep.equal(['CreateTable'])
   })
 
-  it('D245 D249 D253 D256: makes key, attributes and indexes as they are described', async () => {
+  it('makes key, attributes and indexes as they are described', async () => {
     const { repository, table } = opened(engine, orderEntity)
     await repository.createTable()
     const described = await describeTable(table)
@@ -393,7 +393,7 @@ describe('createTable', () => {
     })
   })
 
-  it('D246 D247: calls an index as its key in the descriptor, or by its own name', async () => {
+  it('calls an index as its key in the descriptor, or by its own name', async () => {
     const indexed = (table: string) =>
       new Entity({
         name: 'Indexed',
@@ -416,7 +416,7 @@ describe('createTable', () => {
     expect(shown.sort()).deep.equal(['b-index: b', 'b_a-index: b,a', 'byA: a', 'byAB: a,b'])
   })
 
-  it('D248: takes an index on an alias with any characters, since its name is not made of the alias', async () => {
+  it('takes an index on an alias with any characters, since its name is not made of the alias', async () => {
     const aliased = (table: string) =>
       new Entity({
         name: 'Aliased',
@@ -432,7 +432,7 @@ describe('createTable', () => {
     expect(index?.KeySchema?.[0]?.AttributeName).equal('id/alias é')
   })
 
-  it('D250: provisions one unit each where the billing is provisioned and nothing else is said', async () => {
+  it('provisions one unit each where the billing is provisioned and nothing else is said', async () => {
     const { repository, table } = opened(engine, (name) =>
       userEntity(new Table({ name, create: { BillingMode: 'PROVISIONED' } })),
     )
@@ -443,7 +443,7 @@ describe('createTable', () => {
     expect(described?.GlobalSecondaryIndexes?.[0]?.ProvisionedThroughput).include(one)
   })
 
-  it('D252: refuses a billing mode that DynamoDB does not have, and sends nothing', async () => {
+  it('refuses a billing mode that DynamoDB does not have, and sends nothing', async () => {
     const { repository, sent } = opened(engine, (name) =>
       userEntity(new Table({ name, create: { BillingMode: 'ON_DEMAND' as never } })),
     )
@@ -461,7 +461,7 @@ describe('createTable', () => {
     ['an exact decimal', attribute(string(), { as: 'decimal' }), 'N'],
     ['binary', instance(Uint8Array), 'B'],
   ] as const)
-    it(`D253: makes a key of ${what} of type ${type}`, async () => {
+    it(`makes a key of ${what} of type ${type}`, async () => {
       const { repository, table } = opened(
         engine,
         (name) =>
@@ -483,7 +483,7 @@ describe('createTable', () => {
     ['a set', set(string())],
     ['an object', object({ a: string() })],
   ] as const)
-    it(`D253: refuses a key of ${what} when it is defined`, () => {
+    it(`refuses a key of ${what} when it is defined`, () => {
       const define = () =>
         new Entity({
           name: 'Key',
@@ -496,7 +496,7 @@ describe('createTable', () => {
 })
 
 describe('deleteTable and tableExists', () => {
-  it('S35: deletes once, and says so', async () => {
+  it('deletes once, and says so', async () => {
     const { repository, table } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.tableExists()).equal(true)

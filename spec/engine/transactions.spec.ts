@@ -69,14 +69,14 @@ describe('transactions', () => {
     await shop.tables()
   })
 
-  it('D214: of nothing send nothing', async () => {
+  it('of nothing send nothing', async () => {
     const none: [] = await shop.executor.transaction([])
     expect(none).deep.equal([])
     expect(await shop.executor.transactionGet([])).deep.equal([])
     expect(shop.sent).length(0)
   })
 
-  it('D215: saves in one table, and in two, are committed together in one request', async () => {
+  it('saves in one table, and in two, are committed together in one request', async () => {
     const { executor, users, orders } = shop
     await executor.transaction([users.save(aliceInput), users.save({ ...aliceInput, userId: 'u2' })])
     await executor.transaction([users.save({ ...aliceInput, age: 7 }), orders.save(orderInput)])
@@ -105,7 +105,7 @@ describe('transactions', () => {
     expect(typed.slice(2)).deep.equal([undefined, undefined])
   })
 
-  it('D216: updates in one table, and in two, with and without a condition', async () => {
+  it('updates in one table, and in two, with and without a condition', async () => {
     const { executor, users, orders } = shop
     await executor.transaction([
       users.save(aliceInput),
@@ -130,7 +130,7 @@ describe('transactions', () => {
     expect([one?.age, two?.age, order?.status]).deep.equal([11, 2, 'paid'])
   })
 
-  it('D217: deletes in one table, and in two, with and without a condition', async () => {
+  it('deletes in one table, and in two, with and without a condition', async () => {
     const { executor, users, orders } = shop
     await executor.transaction([
       users.save(aliceInput),
@@ -146,7 +146,7 @@ describe('transactions', () => {
     expect(await orders.get(orderKey)).equal(undefined)
   })
 
-  it('D218: a condition that fails cancels all, with the reasons in the order of the operations', async () => {
+  it('a condition that fails cancels all, with the reasons in the order of the operations', async () => {
     const { executor, users, orders } = shop
     await users.save(aliceInput)
     await orders.save(orderInput)
@@ -180,7 +180,7 @@ describe('transactions', () => {
     expect(error.message).match(/operation 1, User\.update of \{ userId: 'u1' \}: ConditionalCheckFailed/)
   })
 
-  it('D219 D221: a check stands beside the writes, and needs no item', async () => {
+  it('a check stands beside the writes, and needs no item', async () => {
     const { executor, users, notes } = shop
     await users.save({ ...aliceInput, age: 20 })
     await executor.transaction([
@@ -205,7 +205,7 @@ describe('transactions', () => {
     expect(await shop.note('n2')).equal(undefined)
   })
 
-  it('D220: a check on its own is refused, as no request does that alone', async () => {
+  it('a check on its own is refused, as no request does that alone', async () => {
     const check = shop.users.check('u1').if('age').gt(17)
     expect(await rejection(check, ScopeError)).include({ reason: 'alone' })
     // @ts-expect-error: a check needs a condition
@@ -213,7 +213,7 @@ describe('transactions', () => {
     expect(shop.sent).length(0)
   })
 
-  it('D222 D234 G36: two operations on one item are refused at once, by name', async () => {
+  it('two operations on one item are refused at once, by name', async () => {
     const { executor, users, orders } = shop
     const first = users.save(aliceInput)
     const second = users.check('u1').if('age').gt(17)
@@ -227,7 +227,7 @@ describe('transactions', () => {
     expect(shop.sent).length(0)
   })
 
-  it('D223: an update and its condition name the same attribute without a clash', async () => {
+  it('an update and its condition name the same attribute without a clash', async () => {
     const { executor, users } = shop
     await users.save(aliceInput)
     await executor.transaction([
@@ -241,7 +241,7 @@ describe('transactions', () => {
     expect((await users.getOrThrow('u1')).age).equal(3)
   })
 
-  it('D224: values of conditions are stored values, once', async () => {
+  it('values of conditions are stored values, once', async () => {
     const { executor, notes } = shop
     await notes.save({ hashKey: 'foo' })
     shop.sent.length = 0
@@ -252,7 +252,7 @@ describe('transactions', () => {
     expect(await shop.note('foo')).equal('x')
   })
 
-  it('S45 D225: no operation has an empty map of values', async () => {
+  it('no operation has an empty map of values', async () => {
     const { executor, notes } = shop
     await notes.save({ hashKey: 'old' })
     await notes.save({ hashKey: 'there' })
@@ -271,7 +271,7 @@ describe('transactions', () => {
     ).deep.equal(['new', 'other', 'there'])
   })
 
-  it('D226: 100 operations are taken, and the 101st is refused before anything is sent', async () => {
+  it('100 operations are taken, and the 101st is refused before anything is sent', async () => {
     const { executor, notes } = shop
     const saves = (count: number) =>
       Array.from({ length: count }, (_, at) => notes.save({ hashKey: `n${at}` }))
@@ -282,7 +282,7 @@ describe('transactions', () => {
     expect(await rawScan(engine.client, notes.entity.table.name)).length(100)
   })
 
-  it('G36: 4 MB are taken, and more is refused before anything is sent', async () => {
+  it('4 MB are taken, and more is refused before anything is sent', async () => {
     const { executor, notes } = shop
     const saves = (count: number) =>
       Array.from({ length: count }, (_, at) => notes.save({ hashKey: `n${at}`, text: 'x'.repeat(380_000) }))
@@ -312,7 +312,7 @@ describe('transactions', () => {
     expect(await rawScan(engine.client, notes.entity.table.name)).deep.equal([])
   })
 
-  describe('D232 G35: the place', () => {
+  describe('the place', () => {
     const elsewhere = (options: object) => {
       const executor = new CommandExecutor({ endpoint: 'http://127.0.0.1:9', region: 'us-east-1' })
       const notesIn = (table: object) =>
@@ -366,7 +366,7 @@ describe('transactions', () => {
     })
   })
 
-  describe('G37: the token', () => {
+  describe('the token', () => {
     it('makes a repeat harmless, however often and at once', async () => {
       const { executor, users } = shop
       await users.save(aliceInput)
@@ -434,7 +434,7 @@ describe('transactions', () => {
     expect(third.createdAt).deep.equal(order.createdAt)
   })
 
-  it('D238: every condition is required: orSkip and old items are refused by type, and by name', async () => {
+  it('every condition is required: orSkip and old items are refused by type, and by name', async () => {
     const { executor, users } = shop
     const save = users.save(aliceInput).if('age').gt(1)
     for (const work of [
@@ -546,7 +546,7 @@ describe('transactions of reads', () => {
     shop.sent.length = 0
   })
 
-  it('G17: answer a typed tuple in the order asked, of one request', async () => {
+  it('answer a typed tuple in the order asked, of one request', async () => {
     const { executor, users, orders, notes } = shop
     const results = await executor.transactionGet([
       orders.get(orderKey).select('total', 'lines[0].sku'),

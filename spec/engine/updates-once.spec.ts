@@ -58,7 +58,7 @@ describe('updates that take several requests', () => {
   })
 
   describe('idempotent ones', () => {
-    it('G37: one value with a token of its own is applied once, however often it is run', async () => {
+    it('one value with a token of its own is applied once, however often it is run', async () => {
       await having({ n: 1 })
       const payment = update().add('n', 1).idempotent(crypto.randomUUID())
       expect((await payment).n).equal(2)

@@ -42,19 +42,19 @@ describe('update functions', () => {
     await things.repository.createTable()
   })
 
-  it('D138: an update without actions rejects, and nothing is sent', async () => {
+  it('an update without actions rejects, and nothing is sent', async () => {
     await having({})
     await rejection(update(), InvalidUpdateError)
     expect(things.calls()).deep.equal([])
   })
 
-  it('D139: sets an absent attribute', async () => {
+  it('sets an absent attribute', async () => {
     await having({})
     expect(await update().set('str', 'x')).deep.equal({ id: 'a', str: 'x' })
     expect(await stored()).deep.equal({ str: { S: 'x' } })
   })
 
-  it('D140: sets every data type at once', async () => {
+  it('sets every data type at once', async () => {
     const All = (table: string) =>
       new Entity({
         name: 'All',
@@ -117,21 +117,21 @@ describe('update functions', () => {
     expect(item).not.property('nothing')
   })
 
-  it('D141: sets from another attribute', async () => {
+  it('sets from another attribute', async () => {
     await having({ str: 'x' })
     await update().set('other', (attr) => attr.str)
     expect(await stored()).deep.equal({ str: { S: 'x' }, other: { S: 'x' } })
     expect(lastUpdate(things.sent).input['UpdateExpression']).equal('SET #0 = #1')
   })
 
-  it('D142: sets a nested path, a placeholder for each segment', async () => {
+  it('sets a nested path, a placeholder for each segment', async () => {
     await having({ d: { n: 1, m: 2 } })
     await update().set('d.n', 5)
     expect(await stored()).deep.equal({ d: { M: { n: { N: '5' }, m: { N: '2' } } } })
     expect(lastUpdate(things.sent).input).include({ UpdateExpression: 'SET #0.#1 = :0' })
   })
 
-  it('D143: several functions are one request, each keyword once', async () => {
+  it('several functions are one request, each keyword once', async () => {
     await having({ str: 'x', n: 1, tags: new Set(['a', 'b']), list: ['p', 'q'] })
     await update()
       .remove('str')
@@ -157,7 +157,7 @@ describe('update functions', () => {
     ])
   })
 
-  it('D144: if_not_exists of a value or an attribute', async () => {
+  it('if_not_exists of a value or an attribute', async () => {
     await having({ str: 'x' })
     await update()
       .set('str', (attr) => attr.str.ifNotExists('new'))
@@ -166,7 +166,7 @@ describe('update functions', () => {
     expect(await stored()).deep.equal({ str: { S: 'x' }, other: { S: 'x' }, n: { N: '7' } })
   })
 
-  it('D145: setIfMissing leaves what is there, and takes another attribute', async () => {
+  it('setIfMissing leaves what is there, and takes another attribute', async () => {
     await having({ str: 'foo' })
     await update().setIfMissing('str', 'bar')
     expect(await stored()).deep.equal({ str: { S: 'foo' } })
@@ -175,15 +175,15 @@ describe('update functions', () => {
   })
 
   for (const [title, change, result] of [
-    ['D146: attribute + value', (it) => it.set('n', (attr) => attr.n.plus(100)), '105'],
-    ['D147: value + attribute', (it) => it.set('n', (attr, value) => value(100).plus(attr.n)), '105'],
-    ['D148: attribute - value', (it) => it.set('n', (attr) => attr.n.minus(100)), '-95'],
-    ['D149: value - attribute', (it) => it.set('n', (attr, value) => value(100).minus(attr.n)), '95'],
-    ['D150: attribute + attribute', (it) => it.set('n', (attr) => attr.n.plus(attr.m)), '7'],
-    ['D150: attribute - attribute, nested', (it) => it.set('n', (attr) => attr.n.minus(attr.d.n)), '-5'],
-    ['D151: subtract, as a method', (it) => it.subtract('n', 100), '-95'],
-    ['D151: add, as a method', (it) => it.add('n', 100), '105'],
-    ['G26: a default and a sum', (it) => it.set('n', (attr) => attr.int.ifNotExists(0).plus(1)), '1'],
+    ['attribute + value', (it) => it.set('n', (attr) => attr.n.plus(100)), '105'],
+    ['value + attribute', (it) => it.set('n', (attr, value) => value(100).plus(attr.n)), '105'],
+    ['attribute - value', (it) => it.set('n', (attr) => attr.n.minus(100)), '-95'],
+    ['value - attribute', (it) => it.set('n', (attr, value) => value(100).minus(attr.n)), '95'],
+    ['attribute + attribute', (it) => it.set('n', (attr) => attr.n.plus(attr.m)), '7'],
+    ['attribute - attribute, nested', (it) => it.set('n', (attr) => attr.n.minus(attr.d.n)), '-5'],
+    ['subtract, as a method', (it) => it.subtract('n', 100), '-95'],
+    ['add, as a method', (it) => it.add('n', 100), '105'],
+    ['a default and a sum', (it) => it.set('n', (attr) => attr.int.ifNotExists(0).plus(1)), '1'],
   ] as readonly (readonly [string, (it: ReturnType<typeof update>) => PromiseLike<unknown>, string])[])
     it(title, async () => {
       await having({ n: 5, m: 2, d: { n: 10 } })
@@ -191,7 +191,7 @@ describe('update functions', () => {
       expect(await stored()).deep.include({ n: { N: result }, m: { N: '2' } })
     })
 
-  it('D152: reckons on nested paths', async () => {
+  it('reckons on nested paths', async () => {
     await having({ d: { n: 5, m: 1 } })
     await update().set('d.n', (attr) => attr.d.n.plus(5))
     expect(await stored()).deep.equal({ d: { M: { n: { N: '10' }, m: { N: '1' } } } })
@@ -199,7 +199,7 @@ describe('update functions', () => {
     expect(await stored()).deep.equal({ d: { M: { n: { N: '9' }, m: { N: '3' } } } })
   })
 
-  it('D153 D154: appends one element, or an array of them', async () => {
+  it('appends one element, or an array of them', async () => {
     await having({ list: ['a'], more: ['x', 'y'] })
     await update().append('list', 'z')
     await update().append('list', ['1', '2'])
@@ -217,7 +217,7 @@ describe('update functions', () => {
     })
   })
 
-  it('D155: appends to a default where the list is absent', async () => {
+  it('appends to a default where the list is absent', async () => {
     await having({})
     await update().append('list', 'z', { default: ['y'] })
     expect(await stored()).deep.equal({ list: { L: [{ S: 'y' }, { S: 'z' }] } })
@@ -225,14 +225,14 @@ describe('update functions', () => {
     expect((await stored())['list']?.L).length(3)
   })
 
-  it('D156: joins two literal lists', async () => {
+  it('joins two literal lists', async () => {
     await having({})
     await update().set('list', (_, value) => value(['a']).append(['b']))
     expect(await stored()).deep.equal({ list: { L: [{ S: 'a' }, { S: 'b' }] } })
     expect(lastUpdate(things.sent).input['UpdateExpression']).equal('SET #0 = list_append(:0, :1)')
   })
 
-  it('D157: creates an absent list, and is refused by DynamoDB where there must be one', async () => {
+  it('creates an absent list, and is refused by DynamoDB where there must be one', async () => {
     await having({})
     const error = await rejection(update().append('list', 'z', { default: null }), RequestFailedError)
     expect(error.cause).property('name', 'ValidationException')
@@ -242,7 +242,7 @@ describe('update functions', () => {
     expect(await stored()).deep.equal({ list: { L: [{ S: 'z' }] }, more: { L: [{ S: 'z' }] } })
   })
 
-  it('G9: prepends, as a function and as an operand', async () => {
+  it('prepends, as a function and as an operand', async () => {
     await having({ list: ['b'] })
     await update().prepend('list', 'a')
     await update().prepend('list', ['1', '2'])
@@ -251,14 +251,14 @@ describe('update functions', () => {
     expect((await things.repository.getOrThrow('a')).more).deep.equal(['0', '1', '2', 'a', 'b'])
   })
 
-  it('D158: removes attributes, several at once, absent ones too', async () => {
+  it('removes attributes, several at once, absent ones too', async () => {
     await having({ str: 'x', n: 1, m: 2 })
     await update().remove('str').remove('n').remove('other')
     expect(await stored()).deep.equal({ m: { N: '2' } })
     expect(lastUpdate(things.sent).count).equal(1)
   })
 
-  it('D159: removes elements of lists, nested ones too; every index means the list as it was', async () => {
+  it('removes elements of lists, nested ones too; every index means the list as it was', async () => {
     await having({ list: ['a', 'b', 'c', 'd'], d: { list: ['x', 'y'] }, grid: [[1, 2], [3]] })
     await update().remove('list[0]').remove('list[2]').remove('d.list[0]').remove('grid[0][1]')
     expect(await things.repository.getOrThrow('a')).deep.include({
@@ -278,14 +278,14 @@ describe('update functions', () => {
     'list[0],n',
     'list[]',
   ])
-    it(`D160: refuses the index of ${path}, and takes nothing of it into the expression`, async () => {
+    it(`refuses the index of ${path}, and takes nothing of it into the expression`, async () => {
       await having({ list: ['a'], n: 1 })
       thrown(() => update().remove(path as 'list[0]'), InvalidUpdateError)
       thrown(() => update().set(path as 'list[0]', 'x'), InvalidUpdateError)
       expect(things.calls()).deep.equal([])
     })
 
-  it('D161: removes an attribute and an element together', async () => {
+  it('removes an attribute and an element together', async () => {
     await having({ str: 'x', list: ['a', 'b', 'c'] })
     await update().remove('str').remove('list[2]')
     expect(await stored()).deep.equal({ list: { L: [{ S: 'a' }, { S: 'b' }] } })
@@ -296,7 +296,7 @@ describe('update functions', () => {
     ['an array', ['z', 'a']],
     ['a Set', new Set(['z'])],
   ] as const)
-    it(`D162 D163: adds to a set, or creates it: ${what}`, async () => {
+    it(`adds to a set, or creates it: ${what}`, async () => {
       await having({ tags: new Set(['a', 'b']) })
       await update().add('tags', members)
       expect(await stored()).deep.equal({ tags: { SS: ['a', 'b', 'z'] } })
@@ -305,14 +305,14 @@ describe('update functions', () => {
       expect((await stored())['tags']?.SS).deep.equal([...members].sort())
     })
 
-  it('D164: adds numbers, negative ones too; absent counts as 0', async () => {
+  it('adds numbers, negative ones too; absent counts as 0', async () => {
     await having({ n: 5 })
     await update().add('n', 100)
     await update().add('n', -7).add('m', 100).subtract('int', 3)
     expect(await stored()).deep.equal({ n: { N: '98' }, m: { N: '100' }, int: { N: '-3' } })
   })
 
-  it('D165: adds decimals exactly', async () => {
+  it('adds decimals exactly', async () => {
     await having({ exact: '1.5' })
     // The item type says that it is text, and not how it is stored.
     const add = (amount: string) => update().add('exact' as 'n', amount as never)
@@ -322,13 +322,13 @@ describe('update functions', () => {
     expect(await stored()).deep.equal({ exact: { N: '0.3' }, n: { N: '0.3' } })
   })
 
-  it('D166: adds a number to a set of numbers as a member', async () => {
+  it('adds a number to a set of numbers as a member', async () => {
     await having({ ints: new Set([1]) })
     await update().add('ints', 5)
     expect(await stored()).deep.equal({ ints: { NS: ['1', '5'] } })
   })
 
-  it('D167 D170: does not offer ADD and DELETE of an attribute', async () => {
+  it('does not offer ADD and DELETE of an attribute', async () => {
     await having({ tags: new Set(['a']) })
     const callback = (attr: { readonly more: unknown }) => attr.more
     const error = thrown(() => update().add('tags', callback as never), InvalidUpdateError)
@@ -342,13 +342,13 @@ describe('update functions', () => {
     ['an array', ['a', 'b'], ['c']],
     ['a Set', new Set(['a', 'nobody']), ['b', 'c']],
   ] as const)
-    it(`D168: deletes from a set: ${what}`, async () => {
+    it(`deletes from a set: ${what}`, async () => {
       await having({ tags: new Set(['a', 'b', 'c']) })
       await update().delete('tags', members)
       expect(await stored()).deep.equal({ tags: { SS: left } })
     })
 
-  it('D169: deleting the last member removes the attribute', async () => {
+  it('deleting the last member removes the attribute', async () => {
     await having({ tags: new Set(['a']), ints: new Set([1]) })
     const item = await update().delete('tags', ['a'])
     expect(item.tags).equal(undefined)
@@ -357,14 +357,14 @@ describe('update functions', () => {
     expect(await stored()).deep.equal({ ints: { NS: ['1'] } })
   })
 
-  it('D171: a REMOVE alone is sent without values', async () => {
+  it('a REMOVE alone is sent without values', async () => {
     await having({ str: 'x' })
     await update().remove('str')
     expect(lastUpdate(things.sent).input).not.property('ExpressionAttributeValues')
     expect(await stored()).deep.equal({})
   })
 
-  it('D172: toCommand shows expression, names and values; nothing is sent', async () => {
+  it('toCommand shows expression, names and values; nothing is sent', async () => {
     await having({})
     const { input } = update().set('str', 'x').toCommand()
     expect(input).deep.include({
@@ -376,7 +376,7 @@ describe('update functions', () => {
     expect(things.calls()).deep.equal([])
   })
 
-  it('D186: values are checked by the struct at their path', async () => {
+  it('values are checked by the struct at their path', async () => {
     await having({ int: 1 })
     const error = thrown(() => update().set('int', 'x' as never), ValidationError)
     expect(error.failures.map(({ path }) => path)).deep.equal(['int'])

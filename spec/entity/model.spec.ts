@@ -39,24 +39,20 @@ describe('EntityModel', () => {
     ['attributes', { attributes: undefined }, /^Test: the definition needs `attributes`/],
     ['an attribute', { attributes: {} }, /needs `attributes`/],
     ['structs', { attributes: { id: 'text' } }, /^Test: attributes\.id is not a superstruct struct/],
-    ['D1: a table', { table: undefined }, /^Test: the definition needs a `table`/],
-    ['D1: a table that is not empty', { table: '' }, /the definition needs a `table`/],
+    ['a table', { table: undefined }, /^Test: the definition needs a `table`/],
+    ['a table that is not empty', { table: '' }, /the definition needs a `table`/],
     [
-      'D1: a table that is not null',
+      'a table that is not null',
       { table: null },
       /`table` must be a table name, a function that returns one, or a Table, but is null/,
     ],
     ['a table name of three characters', { table: 'ab' }, /'ab' is not a valid table name/],
     ['a table name without a slash', { table: 'a/b/c' }, /'a\/b\/c' is not a valid table name/],
     ['a table name in a Table', { table: new Table({ name: 'a b c' }) }, /'a b c' is not a valid table name/],
-    ['S7 D2: a key', { key: undefined }, /^Test: the key needs a `partition`/],
-    ['D2: a partition key', { key: { sort: 'at' } }, /the key needs a `partition`/],
-    [
-      'D3: a partition key that is an attribute',
-      { key: { partition: 'nope' } },
-      /'nope' is not an attribute/,
-    ],
-    ['D4: a sort key that is one', { key: { partition: 'id', sort: 'nope' } }, /key\.sort: 'nope' is no/],
+    ['a key', { key: undefined }, /^Test: the key needs a `partition`/],
+    ['a partition key', { key: { sort: 'at' } }, /the key needs a `partition`/],
+    ['a partition key that is an attribute', { key: { partition: 'nope' } }, /'nope' is not an attribute/],
+    ['a sort key that is one', { key: { partition: 'id', sort: 'nope' } }, /key\.sort: 'nope' is no/],
     [
       'a key that is always there',
       { key: { partition: 'nick' } },
@@ -122,7 +118,7 @@ describe('EntityModel.parseItem', () => {
     expect(Object.keys(input)).deep.equal(['id', 'sort'])
   })
 
-  it('D11: refuses with every failure', () => {
+  it('refuses with every failure', () => {
     const bad = { id: 5, sort: 'x', mail: true, extra: 1 }
     const error = thrown(() => model.parseItem(bad, 'save'), ValidationError)
     expect(error).include({ entity: 'Test', operation: 'save' })
@@ -231,7 +227,7 @@ describe('EntityModel.decodeItem', () => {
     thrown(() => model.decodeItem({ sort: { N: '1' } }, 'get'), InvalidItemError)
   })
 
-  it('G19: a part is never taken for an item, though all that is required is there', () => {
+  it('a part is never taken for an item, though all that is required is there', () => {
     const part = model.decodeItem(stored, 'get', true)
     const error = thrown(() => model.parseItem(part, 'save'), ValidationError)
     expect(error.message).match(/^Test\.save: this item was read in part \(with select/)

@@ -49,11 +49,11 @@ const onDemand = {
 }
 
 describe('createTableInput', () => {
-  it('S7 S19 D245: has the key by stored names, and on-demand billing', () => {
+  it('has the key by stored names, and on-demand billing', () => {
     expect(createTableInput(owner(undefined))).deep.equal(onDemand)
   })
 
-  it('S43 D245 D249 D256: has every index, and every key attribute once', () => {
+  it('has every index, and every key attribute once', () => {
     expect(createTableInput(owner(undefined, true))).deep.equal({
       ...onDemand,
       AttributeDefinitions: [
@@ -104,7 +104,7 @@ describe('createTableInput', () => {
       [5, 6],
     ],
   ] as const)
-    it(`D250 D251 G45: ${what} gives ${billing} for table and global indexes`, () => {
+    it(`${what} gives ${billing} for table and global indexes`, () => {
       const input = createTableInput(owner(create, true))
       const units = throughput && {
         ProvisionedThroughput: { ReadCapacityUnits: throughput[0], WriteCapacityUnits: throughput[1] },
@@ -119,7 +119,7 @@ describe('createTableInput', () => {
     })
 
   for (const mode of ['ON_DEMAND', 'pay_per_request', ''])
-    it(`D252: refuses the billing mode '${mode}'`, () => {
+    it(`refuses the billing mode '${mode}'`, () => {
       const error = thrown(
         () => createTableInput(owner({ BillingMode: mode as never })),
         EntityDefinitionError,
@@ -127,7 +127,7 @@ describe('createTableInput', () => {
       expect(error.message).equal('Test: create.BillingMode must be PAY_PER_REQUEST or PROVISIONED')
     })
 
-  it('S20: passes every other parameter through', () => {
+  it('passes every other parameter through', () => {
     const create = {
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
       DeletionProtectionEnabled: true,

@@ -9,7 +9,7 @@ describe('DuplicateOperationError', () => {
   const key = { userId: 'u1' }
   const error = new DuplicateOperationError({ entity: 'User', operation: 'transaction', key, operations })
 
-  it('D222: has the key, and both operations', () => {
+  it('has the key, and both operations', () => {
     expect(error).deep.include({ key })
     expect(error.operations).equal(operations)
   })

@@ -23,7 +23,7 @@ for (const code of codes) {
       expect(error.cause).equal(cause)
     })
 
-    it('S47: is an Error, a DyntasticError, and one of its own class', () => {
+    it('is an Error, a DyntasticError, and one of its own class', () => {
       expect(error).instanceOf(Error)
       expect(error).instanceOf(DyntasticError)
       expect(error).instanceOf(Class)

@@ -16,7 +16,7 @@ describe('TransactionCancelledError', () => {
   ]
   const error = new TransactionCancelledError({ operation: 'transaction', reasons })
 
-  it('D218: has the reason of each operation in its place, with the item as it stands and what it alone would have thrown', () => {
+  it('has the reason of each operation in its place, with the item as it stands and what it alone would have thrown', () => {
     expect(error.reasons).length(2)
     expect(error.reasons[0]).include({ code: 'None', entity: 'Order', item: undefined, error: undefined })
     expect(error.reasons[1]).include({ ...met, item, error: failed, message: `it said ${secret}` })

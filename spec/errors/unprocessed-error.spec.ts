@@ -9,7 +9,7 @@ describe('UnprocessedError', () => {
   const remaining = [{ userId: 'u1', password: secret }]
   const error = new UnprocessedError({ entity: 'User', operation: 'query', remaining })
 
-  it('D76: has what is left', () => {
+  it('has what is left', () => {
     expect(error.remaining).equal(remaining)
     expect(error).include({ code: 'UNPROCESSED', name: 'UnprocessedError' })
   })

@@ -50,7 +50,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
   describe('where requests go', () => {
     const ok = (): Promise<FakeEndpoint> => fakeEndpoint(() => ({ body: {} }))
 
-    it('S13 D17: DYNTASTIC_HOST alone is enough on a loopback address', async () => {
+    it('DYNTASTIC_HOST alone is enough on a loopback address', async () => {
       const endpoint = await ok()
       process.env['DYNTASTIC_HOST'] = endpoint.url
       await executor().run(get())
@@ -58,7 +58,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(endpoint.asked[0]).to.include({ region: 'us-east-1', accessKey: 'local' })
     })
 
-    it('S12 S14 D20: DYNTASTIC_REGION signs for the region, with DYNTASTIC_HOST or with the SDK settings', async () => {
+    it('DYNTASTIC_REGION signs for the region, with DYNTASTIC_HOST or with the SDK settings', async () => {
       const endpoint = await ok()
       process.env['DYNTASTIC_REGION'] = 'eu-west-3'
       process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint.url
@@ -72,7 +72,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       ])
     })
 
-    it('S15 D18 D21: what is said explicitly beats the environment', async () => {
+    it('what is said explicitly beats the environment', async () => {
       const endpoint = await ok()
       Object.assign(process.env, { DYNTASTIC_HOST: 'http://127.0.0.1:9', DYNTASTIC_REGION: 'eu-west-3' })
       await executor().run(get(things({ endpoint: endpoint.url, region: 'eu-north-1' })))
@@ -80,13 +80,13 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(endpoint.asked.map(({ region }) => region)).to.deep.equal(['eu-north-1', 'eu-south-1'])
     })
 
-    it('S16 D16 D19: no environment at all', async () => {
+    it('no environment at all', async () => {
       const endpoint = await ok()
       await executor().run(get(things({ endpoint: () => endpoint.url, region: () => 'eu-west-1' })))
       expect(endpoint.asked[0]).to.include({ region: 'eu-west-1' })
     })
 
-    it("S17: the SDK's own settings decide where nothing is set", async () => {
+    it("the SDK's own settings decide where nothing is set", async () => {
       const endpoint = await ok()
       Object.assign(process.env, {
         AWS_REGION: 'eu-west-2',
@@ -98,7 +98,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(endpoint.asked[0]).to.include({ region: 'eu-west-2', accessKey: 'mine' })
     })
 
-    it('S18: variables set after the executor was made are used, and none is written', async () => {
+    it('variables set after the executor was made are used, and none is written', async () => {
       const endpoint = await ok()
       const made = executor()
       const table = things()
@@ -114,7 +114,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(await rejection(made.run(get()))).to.be.instanceOf(EntityDefinitionError)
     })
 
-    it('D25: making an executor opens nothing; tables of one place share a client', () => {
+    it('making an executor opens nothing; tables of one place share a client', () => {
       const made = executor({ endpoint: 'http://127.0.0.1:9' })
       expect(made.clientFor(things())).to.equal(made.clientFor(things({ name: 'Others' })))
     })
@@ -137,7 +137,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
   })
 
   describe('missing tables', () => {
-    it('S22 S23: the first write creates the table, waits until it is ACTIVE, and is sent again', async () => {
+    it('the first write creates the table, waits until it is ACTIVE, and is sent again', async () => {
       const endpoint = await engine(2)
       const created: unknown[] = []
       const observers = [{ onTableCreated: (event: unknown) => void created.push(event) }]
@@ -153,7 +153,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(created).to.deep.equal([{ entity: 'Thing', operation: 'save', table: 'Things' }])
     })
 
-    it('S28: later writes cost nothing extra', async () => {
+    it('later writes cost nothing extra', async () => {
       const endpoint = await engine()
       const made = executor({ endpoint: endpoint.url })
       await made.run(put())
@@ -162,7 +162,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(calls(endpoint).slice(before)).to.deep.equal(['PutItem'])
     })
 
-    it('S28: ten first writes of two executors make one table', async () => {
+    it('ten first writes of two executors make one table', async () => {
       const endpoint = await engine(3)
       const made = [executor({ endpoint: endpoint.url }), executor({ endpoint: endpoint.url })]
       await Promise.all(Array.from({ length: 10 }, (_, n) => made[n % 2]?.run(put())))
@@ -184,8 +184,8 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     })
 
     const refusals = [
-      ['S25: the executor says no', { autoCreateTables: false }, {}, false],
-      ['S25: the table says no', {}, { autoCreate: false }, false],
+      ['the executor says no', { autoCreateTables: false }, {}, false],
+      ['the table says no', {}, { autoCreate: false }, false],
       ['the table wins over the executor', { autoCreateTables: false }, { autoCreate: true }, true],
     ] as const
 
@@ -198,7 +198,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
         expect(calls(endpoint).includes('CreateTable')).to.equal(creates)
       })
 
-    it('S26: reads do not create', async () => {
+    it('reads do not create', async () => {
       const endpoint = await engine()
       const error = await rejection(executor({ endpoint: endpoint.url }).run(get()))
       expect(error).to.be.instanceOf(TableNotFoundError)
@@ -206,7 +206,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(calls(endpoint)).to.deep.equal(['GetItem'])
     })
 
-    it('S27: a request that knows what an empty table would answer gets that, where its first write would create it', async () => {
+    it('a request that knows what an empty table would answer gets that, where its first write would create it', async () => {
       const endpoint = await engine()
       const withoutTable = { $metadata: {} }
       const request = {
@@ -354,7 +354,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(executor().parts.limits).to.deep.equal({ attempt: 5_000, total: 30_000 })
     })
 
-    it('S47: a write that hangs ends in a TimeoutError that says it may have been applied', async () => {
+    it('a write that hangs ends in a TimeoutError that says it may have been applied', async () => {
       const endpoint = await fakeEndpoint(() => 'hang')
       const made = executor({ endpoint: endpoint.url, timeout: { attempt: 80, total: 2000 } })
       process.env['AWS_MAX_ATTEMPTS'] = '2'

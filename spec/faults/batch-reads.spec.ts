@@ -80,7 +80,7 @@ onEachTransport(
       return rank < present ? rank : undefined
     }
 
-    it('D76: getMany tells the truth of each key, or leaves it to be read again', async function () {
+    it('getMany tells the truth of each key, or leaves it to be read again', async function () {
       this.timeout(120_000)
       const rounds = runCount(6, 60)
       announce(`${rounds} rounds`)
@@ -182,7 +182,7 @@ onEachTransport(
       expect(full[5]).deep.equal({ id: 'i5', group: 'g', rank: 5 })
     })
 
-    it('D76: reports all keys where everything is throttled', async function () {
+    it('reports all keys where everything is throttled', async function () {
       this.timeout(60_000)
       const { items } = await opened(
         lastingPlan('none'),

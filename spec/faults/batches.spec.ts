@@ -36,7 +36,7 @@ onEachTransport(
       return { rows: new Repository(Row, executor), executor, stored }
     }
 
-    it('G33: with 30 % of each answer unprocessed, and a chunk that always fails, stored and reported are all of 5,000', async function () {
+    it('with 30 % of each answer unprocessed, and a chunk that always fails, stored and reported are all of 5,000', async function () {
       this.timeout(120_000)
       const count = 5_000
       // Whatever request has it fails.

@@ -142,7 +142,7 @@ onEachTransport(
       return clientWithFaults(engine.client, plan, more)
     }
 
-    it('G37: 1,500 transfers by 16 clients, a quarter of all calls disturbed, with snapshots in between', async () => {
+    it('1,500 transfers by 16 clients, a quarter of all calls disturbed, with snapshots in between', async () => {
       announce('1500 transfers')
       const random = randomNumbers(seed)
       const { on, calm, booked } = await bank()

@@ -33,7 +33,7 @@ onEachTransport('updates under faults', function (CommandExecutor) {
     return { calm, faulty, stored }
   }
 
-  it('G37: 500 ADDs with idempotent(), 16 in flight, lost answers and resets: the counter is exactly 500', async () => {
+  it('500 ADDs with idempotent(), 16 in flight, lost answers and resets: the counter is exactly 500', async () => {
     const { faulty, stored } = await counters(randomPlan(11, percent, ['TransactWriteItems']))
     const done = await inParallel(list(500), 16, () =>
       faulty.update('c').add('n', 1).returning('none').idempotent().execute(),

@@ -1,6 +1,6 @@
 // Plain English: the words of messages, comments and documents, and how long lines of comments are.
 import { expect } from 'chai'
-import { longComments, stiltedWords } from './english.js'
+import { catalogueCodes, longComments, stiltedWords } from './english.js'
 import { type Sources, sourcesBelow, trackedSources } from './sources.js'
 
 // Generated pages say what their sources say; the texts of licences are not ours, and the changelog quotes what was.
@@ -9,6 +9,7 @@ const documents = [...trackedSources()].filter(
     /^(?:docs\/|examples\/|benchmarks\/|\.github\/|[A-Z]+\.md$)/.test(path) && /\.(?:md|ts|mjs)$/.test(path),
 )
 const lib = sourcesBelow('lib')
+const code: Sources = new Map([...trackedSources()].filter(([path]) => /\.(?:c|m)?[jt]s$/.test(path)))
 const held: Sources = new Map([...lib, ...documents.filter(([path]) => path !== 'CHANGELOG.md')])
 const found = (text: string, path = 'lib/a.ts') => stiltedWords(new Map([[path, text]]))
 
@@ -49,6 +50,27 @@ describe('plain English', () => {
     const text =
       '// If there is none, it is no longer written; there is no item inside.\nconst told = asked.answer(1)\n'
     expect(found(text)).deep.equal([])
+  })
+
+  it('codes of a catalogue are refused in comments, titles, and at the start of strings', () => {
+    const code = joined('D', '118')
+    const codes = (text: string) => catalogueCodes(new Map([['spec/a.spec.ts', text]]))
+    for (const text of [
+      `// As ${code} says.`,
+      `/** (${code}) */`,
+      `it('${code}: equal', () => {})`,
+      `it.skip(\`equal, ${code}\`, () => {})`,
+      `describe('equal (${code})', () => {})`,
+      `const cases = [['${code} ${joined('S', '7')}: equal']]`,
+    ])
+      expect(codes(`${text}\nexport const a = 1\n`), text).deep.equal([`spec/a.spec.ts:1: ${code}`])
+    expect(
+      codes(`// Exports to S3, in UTF-8.\nit('D is a letter', () => f('${code}', 'at ${code}'))\n`),
+    ).deep.equal([])
+  })
+
+  it('no file of code contains codes of a catalogue', () => {
+    expect(catalogueCodes(code)).deep.equal([])
   })
 
   it('lines of comments have at most 120 characters', () => {

@@ -1,6 +1,6 @@
 // Words that a native reader has to translate, with the plain words that this project uses instead.
 import ts from 'typescript'
-import { type Sources, treeOf } from './sources.js'
+import { type Sources, treeOf, walk } from './sources.js'
 
 interface Stilted {
   readonly pattern: RegExp
@@ -51,6 +51,25 @@ export function stiltedWords(sources: Sources): string[] {
   )
 }
 
+// Rows of a list of behaviours that is not in the repository. Nobody can look them up; S3 is a service of AWS.
+const code = /\b(?:[DG]\d{1,3}|S(?!3\b)\d{1,3})\b/
+const codeFirst = /^['"`](?:[DGS]\d{1,3}(?:: ?|, ?| ))+/
+
+/** Codes in comments and titles of code, and at the start of its other strings, as `path:line: code`. */
+export function catalogueCodes(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const tree = treeOf(sources, path)
+    const prose = [...commentsIn(tree), ...titlesOf(tree)].map((piece) => ({ ...piece, pattern: code }))
+    const strings = stringsOf(tree).map((piece) => ({ ...piece, pattern: codeFirst }))
+    const found = [...prose, ...strings].flatMap((piece) => {
+      const words = piece.pattern.exec(piece.text)?.[0]
+      const first = words?.match(/[A-Z]\d+/)?.[0]
+      return first === undefined ? [] : [`${path}:${lineAt(text, piece.pos)}: ${first}`]
+    })
+    return [...new Set(found)]
+  })
+}
+
 /** Lines of comments that are too long, as `path:line: n characters`. */
 export function longComments(sources: Sources): string[] {
   return [...sources.keys()].flatMap((path) => {
@@ -78,14 +97,37 @@ function proseOf(sources: Sources, path: string): Prose[] {
   const text = sources.get(path) ?? ''
   if (!/\.m?[jt]s$/.test(path)) return paragraphsOf(text)
   const tree = treeOf(sources, path)
-  const comments = commentsOf(tree).map(({ pos, end }) => ({
+  // Strings of specs are data, other than their titles.
+  return [...commentsIn(tree), ...(path.startsWith('spec/') ? titlesOf(tree) : stringsOf(tree))]
+}
+
+function commentsIn(tree: ts.SourceFile): Prose[] {
+  return commentsOf(tree).map(({ pos, end }) => ({
     pos,
-    text: text
+    text: tree.text
       .slice(pos, end)
       .replace(/\n[ \t]*(\*(?!\/)|\/\/)?/g, ' ')
       .replace(/ +/g, ' '),
   }))
-  return [...comments, ...stringsOf(tree)]
+}
+
+/** Titles of specs: the strings in the first argument of `describe` and `it`, also of `it.skip` and the like. */
+function titlesOf(tree: ts.SourceFile): Prose[] {
+  const titles: Prose[] = []
+  walk(tree, (node) => {
+    if (!ts.isCallExpression(node)) return
+    const callee = ts.isPropertyAccessExpression(node.expression)
+      ? node.expression.expression
+      : node.expression
+    const [title] = node.arguments
+    if (
+      title !== undefined &&
+      ts.isIdentifier(callee) &&
+      /^(?:describe|context|it|specify)$/.test(callee.text)
+    )
+      titles.push(...stringsOf(tree, title))
+  })
+  return titles
 }
 
 function paragraphsOf(text: string): Prose[] {
@@ -117,8 +159,8 @@ function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
   return comments
 }
 
-function stringsOf(tree: ts.SourceFile): Prose[] {
-  return tokensOf(tree)
+function stringsOf(tree: ts.SourceFile, within: ts.Node = tree): Prose[] {
+  return tokensOf(tree, within)
     .filter(
       (token) =>
         ts.isStringLiteralLike(token) || ts.isTemplateHead(token) || ts.isTemplateMiddleOrTemplateTail(token),
@@ -126,13 +168,13 @@ function stringsOf(tree: ts.SourceFile): Prose[] {
     .map((token) => ({ pos: token.getStart(tree), text: token.getText(tree).replace(/\s+/g, ' ') }))
 }
 
-function tokensOf(tree: ts.SourceFile): ts.Node[] {
+function tokensOf(tree: ts.SourceFile, within: ts.Node = tree): ts.Node[] {
   const tokens: ts.Node[] = []
   const visit = (node: ts.Node): void => {
     const children = node.getChildren(tree).filter((child) => !ts.isJSDoc(child))
     if (children.length === 0) tokens.push(node)
     children.forEach(visit)
   }
-  visit(tree)
+  visit(within)
   return tokens
 }

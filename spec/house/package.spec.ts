@@ -7,12 +7,12 @@ const manifest = JSON.parse(textOf('package.json'))
 const ci = textOf('.ci/run').split('\n')
 
 describe('package.json', () => {
-  it('S37: the superstruct range has two ends, and continuous integration runs the specs against both', () => {
+  it('the superstruct range has two ends, and continuous integration runs the specs against both', () => {
     expect(manifest.dependencies.superstruct).match(/^\^\d+\.\d+\.\d+$/)
     expect(ci).include("step 'node scripts/check-superstruct.mjs'")
   })
 
-  it('D262: continuous integration compiles a strict consumer against the packed package', () => {
+  it('continuous integration compiles a strict consumer against the packed package', () => {
     expect(ci).include("step 'node scripts/check-package.mjs'")
   })
 

@@ -48,7 +48,7 @@ describe('damaged data', () => {
     })
   })
 
-  it('G18: what does not fit is refused with its key and every place, and with none of its values', async () => {
+  it('what does not fit is refused with its key and every place, and with none of its values', async () => {
     const { patients, put, table } = await clinic()
     await put({
       'full.name': { N: '5' },
@@ -104,7 +104,7 @@ describe('damaged data', () => {
     })
   })
 
-  it('G19: the sound parts of a damaged item can be read, and its damaged parts cannot', async () => {
+  it('the sound parts of a damaged item can be read, and its damaged parts cannot', async () => {
     const { patients, put } = await clinic()
     await put({ visits: { S: 'none' } })
     expect({ ...(await patients.getOrThrow('p1').select('name')) }).to.deep.equal({ name: 'Ada' })

@@ -341,7 +341,7 @@ describe('every operation of a repository', () => {
         }
       })
 
-      it('S46: never has an empty map of names or values, and no placeholder that is not used', () => {
+      it('never has an empty map of names or values, and no placeholder that is not used', () => {
         for (const [chain, operation] of variants(it_, subject())) {
           const { ConditionExpression, ProjectionExpression, UpdateExpression, ...rest } =
             operation.toCommand().input as {
@@ -395,7 +395,7 @@ describe('every operation of a repository', () => {
       })
 
       for (const [index, make] of it_.bad.entries())
-        it(`S44 D57: rejects bad argument ${index + 1} when it runs, and sends nothing`, async () => {
+        it(`rejects bad argument ${index + 1} when it runs, and sends nothing`, async () => {
           const on = subject()
           const operation = make(on)
           for (const work of [operation, operation.execute(), operation.raw(), operation]) {

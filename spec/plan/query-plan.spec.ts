@@ -59,7 +59,7 @@ describe('queryPlan', () => {
     expect(warnings(User.condition((attr) => attr.userId.eq('a')))).deep.equal([])
   })
 
-  it('D110: knows what the items of a partial index hold, and warns of it', () => {
+  it('knows what the items of a partial index hold, and warns of it', () => {
     const partial = planOf([open], { index: 'byLines' })
     expect([...(partial.held ?? [])]).deep.equal(['customerId', 'orderId', 'status', 'total', 'lines', 'n'])
     expect(partial.warnings).deep.equal([

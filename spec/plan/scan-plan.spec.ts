@@ -40,7 +40,7 @@ describe('scanPlan', () => {
     expect([...(scan('byTotal', []).held ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
   })
 
-  it('D95, D106: refuses orders, consistent reads of global indexes, and what an index does not contain', () => {
+  it('refuses orders, consistent reads of global indexes, and what an index does not contain', () => {
     expect(() => scan('table', [], { order: 'ascending' })).throw(
       QueryPlanError,
       'Order: ascending() needs a Query, and a Scan has no order: because (table: no eq)',

@@ -72,7 +72,7 @@ describe('any condition on any item', () => {
     if (runCount() >= 100) seen.requireAll()
   })
 
-  it('D120: orders every text, number and binary of the pool as the engine does, pair by pair', async function () {
+  it('orders every text, number and binary of the pool as the engine does, pair by pair', async function () {
     this.timeout(120_000)
     const entity = thingEntity(engine.name('order'))
     await new Repository(entity, new CommandExecutor({ client: engine.client })).createTable()
@@ -143,7 +143,7 @@ describe('any condition on any item', () => {
     expect(tally.refused, 'conditions that did not').to.be.above(0)
   })
 
-  it('D137: is printed in placeholders only, each defined once and used, without doubled parentheses', async () => {
+  it('is printed in placeholders only, each defined once and used, without doubled parentheses', async () => {
     const entity = thingEntity('conditions')
     const property = fc.property(
       treesOn(entity),

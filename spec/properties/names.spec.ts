@@ -76,7 +76,7 @@ describe('odd names', () => {
     expect(Object.keys(stored ?? {})).to.have.length(oddNames.length * 2 + 3)
   })
 
-  it('D137 G8: a condition on two of them guards those two', async function () {
+  it('a condition on two of them guards those two', async function () {
     this.timeout(300_000)
     const { repository, item } = await everywhere()
     // Operations are values: one save, and each run its own conditions on it.

@@ -167,7 +167,7 @@ describe('numbers', () => {
     await holds(property, runCount(60, 1000))
   })
 
-  it('G18: a stored number is read exactly, by number() as the nearest one if it has a fraction below 2^53, or not at all', async function () {
+  it('a stored number is read exactly, by number() as the nearest one if it has a fraction below 2^53, or not at all', async function () {
     this.timeout(300_000)
     const Reader = on({
       f: optional(number()),

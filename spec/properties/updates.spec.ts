@@ -102,7 +102,7 @@ describe('any changes on any item', () => {
     expect(repeatable).above(0)
   })
 
-  it('D137: are printed in placeholders only, each defined once and used, each clause once', async () => {
+  it('are printed in placeholders only, each defined once and used, each clause once', async () => {
     const property = fc.property(someChanges, (changes) => {
       const placeholders = new Placeholders()
       const text = printUpdate(changes, placeholders)

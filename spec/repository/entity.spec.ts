@@ -24,7 +24,7 @@ describe('new Entity', () => {
     expect(error.message).match(/^Bad: key\.partition: 'nope' is not an attribute/)
   })
 
-  it('D15: offers the whole item as one struct', () => {
+  it('offers the whole item as one struct', () => {
     expect(is(alice, User.schema)).equal(true)
     expect(is({ ...alice, age: 'x' }, User.schema)).equal(false)
     expect(() => assert({}, User.schema)).throw(/Expected a string/)
@@ -40,12 +40,12 @@ describe('new Entity', () => {
 })
 
 describe('Entity.parse', () => {
-  it('S9 D5 D6: answers a validated item, defaults filled in', () => {
+  it('answers a validated item, defaults filled in', () => {
     expect(User.parse(aliceInput)).deep.equal(alice)
     expect(inspect(User.parse(aliceInput))).match(/^User \{/)
   })
 
-  it('D14: makes defaults for each item', () => {
+  it('makes defaults for each item', () => {
     const Order = orderEntity()
     const { orderId: _, ...input } = orderInput
     const ids = [1, 2, 3].map(() => Order.parse(input).orderId)
@@ -53,7 +53,7 @@ describe('Entity.parse', () => {
     expect(ids.every((id) => /^[0-9a-f-]{36}$/.test(id))).equal(true)
   })
 
-  it('S11: throws a ValidationError with every failure', () => {
+  it('throws a ValidationError with every failure', () => {
     const error = thrown(() => User.parse({ userId: 1, age: 'x' } as never), ValidationError)
     expect(error).include({ entity: 'User', operation: 'parse' })
     expect(error.failures).length(4)
@@ -87,7 +87,7 @@ describe('Entity.encode and Entity.decode', () => {
     expect(error.key).deep.equal({ userId: 'u1' })
   })
 
-  it('D13: decode gives what parse gives, from stored names', () => {
+  it('decode gives what parse gives, from stored names', () => {
     const Order = orderEntity()
     const item = Order.parse({
       ...orderInput,
@@ -145,7 +145,7 @@ describe('Entity.condition', () => {
 })
 
 describe('Entity.extend', () => {
-  it('D11: adds and replaces attributes, and takes all else as a whole', () => {
+  it('adds and replaces attributes, and takes all else as a whole', () => {
     const Admin = User.extend({
       name: 'Admin',
       table: 'admins',
@@ -162,7 +162,7 @@ describe('Entity.extend', () => {
     expect(Admin.indexes.has('byEmail')).equal(true)
   })
 
-  it('D11: shares the table where none is given, and leaves the first entity alone', () => {
+  it('shares the table where none is given, and leaves the first entity alone', () => {
     const table = new Table({ name: 'shared' })
     const Base = userEntity(table)
     const Child = Base.extend({ name: 'Child', attributes: { extra: optional(string()) } })

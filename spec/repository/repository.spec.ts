@@ -69,7 +69,7 @@ describe('Repository', () => {
     expect(runner.sent[0]?.input).deep.equal(users.toCreateTableInput())
   })
 
-  it('D244: createTable({ wait: false }) sends nothing else', async () => {
+  it('createTable({ wait: false }) sends nothing else', async () => {
     expect(await users.createTable({ wait: false })).deep.equal({ created: true })
     expect(calls()).deep.equal(['CreateTable'])
   })

@@ -31,7 +31,7 @@ describe('decimal text', () => {
       expect(canonicalDecimal(text)).to.equal(canonical)
     })
 
-  it('D42: 38 significant digits and no more', () => {
+  it('38 significant digits and no more', () => {
     expect(decimalFault('9'.repeat(38))).to.equal(undefined)
     expect(decimalFault(`${'9'.repeat(38)}0000`)).to.equal(undefined)
     expect(decimalFault(`0.${'9'.repeat(39)}`)).to.match(/number precision/)

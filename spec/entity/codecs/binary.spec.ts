@@ -7,11 +7,11 @@ import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.j
 const bytes = Uint8Array.of(1, 2, 255)
 
 describe('binary codec', () => {
-  it('D37: bytes are stored as B and come back as a Uint8Array', () => {
+  it('bytes are stored as B and come back as a Uint8Array', () => {
     keeps(codecOf(instance(Uint8Array)), bytes, { B: bytes })
   })
 
-  it('D37: a Buffer is accepted, and reads back as a plain Uint8Array', () => {
+  it('a Buffer is accepted, and reads back as a plain Uint8Array', () => {
     const codec = codecOf(instance(Uint8Array))
     const value = parsed(codec, Buffer.from(bytes))
     expect(Object.getPrototypeOf(value)).to.equal(Uint8Array.prototype)

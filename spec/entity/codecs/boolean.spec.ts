@@ -4,7 +4,7 @@ import { boolean } from 'superstruct'
 import { codecOf, keeps, refusals, unreadable } from './crossing.js'
 
 describe('boolean codec', () => {
-  it('D27: booleans are stored as BOOL', () => {
+  it('booleans are stored as BOOL', () => {
     keeps(codecOf(boolean()), true, { BOOL: true })
     keeps(codecOf(boolean()), false, { BOOL: false })
   })

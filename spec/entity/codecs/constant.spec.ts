@@ -4,7 +4,7 @@ import { deprecated, enums, lazy, literal, optional, type Struct } from 'superst
 import { codecOf, keeps, refusals, unreadable } from './crossing.js'
 
 describe('constant codec', () => {
-  it('D38: an enum value is stored as what it is', () => {
+  it('an enum value is stored as what it is', () => {
     const codec = codecOf(enums(['open', 'paid']))
     keeps(codec, 'paid', { S: 'paid' })
     expect(codec.types).to.deep.equal(['S'])

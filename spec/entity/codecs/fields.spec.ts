@@ -35,7 +35,7 @@ describe('fields', () => {
     ['a property and an alias', { b: alias('x'), x: string() }],
     ['one level down', { o: object({ a: alias('x'), b: alias('x') }) }],
   ] as const)
-    it(`D9: two attributes of one stored name are refused: ${what}`, () => {
+    it(`two attributes of one stored name are refused: ${what}`, () => {
       expect(() => codecOf(object(schema as never)))
         .to.throw(/'x'/)
         .with.property('code', 'ENTITY_DEFINITION')
@@ -67,7 +67,7 @@ describe('fields', () => {
     ['an empty set where absence is null', nullable(set(string())), new Set(), invalid],
     ['any other value', string(), 'x', 'x'],
   ] as const)
-    it(`D41: ${what}`, () => {
+    it(`${what}`, () => {
       const failures: Failure[] = []
       expect(placed(fieldOf(struct), value, failures)).to.deep.equal(result)
       expect(failures).to.have.length(result === invalid ? 1 : 0)

@@ -55,13 +55,13 @@ const cases: Record<string, readonly (readonly [string, string | undefined])[]> 
 }
 
 describe('ip text', () => {
-  it('D34: all six forms are here', () => {
+  it('all six forms are here', () => {
     expect([...ipForms.keys()]).to.have.members(Object.keys(cases))
   })
 
   for (const [form, rows] of Object.entries(cases))
     for (const [text, canonical] of rows)
-      it(`D34: ${form} '${text}' is ${canonical ?? 'none'}`, () => {
+      it(`${form} '${text}' is ${canonical ?? 'none'}`, () => {
         const known = ipForms.get(form as never)
         expect(known?.canonical(text)).to.equal(canonical)
         if (canonical !== undefined) expect(known?.canonical(canonical)).to.equal(canonical)

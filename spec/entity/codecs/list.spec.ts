@@ -19,7 +19,7 @@ import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 describe('list codec', () => {
-  it('D31: arrays and tuples are stored as L', () => {
+  it('arrays and tuples are stored as L', () => {
     keeps(codecOf(array(string())), ['a', 'b'], { L: [{ S: 'a' }, { S: 'b' }] })
     keeps(codecOf(array(array(integer()))), [[1], []], { L: [{ L: [{ N: '1' }] }, { L: [] }] })
     keeps(codecOf(tuple([string(), date()])), ['a', new Date(0)], {
@@ -27,7 +27,7 @@ describe('list codec', () => {
     })
   })
 
-  it('D36: null in a list is NULL, and comes back', () => {
+  it('null in a list is NULL, and comes back', () => {
     for (const nulls of ['omit', 'store'] as const)
       keeps(codecOf(array(nullable(number())), { nulls }), [null, 1], { L: [{ NULL: true }, { N: '1' }] })
   })

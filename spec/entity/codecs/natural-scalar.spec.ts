@@ -13,7 +13,7 @@ describe('natural scalars', () => {
     ['1.1', 'number'],
     ['1.10000000000000000001', 'object'],
   ] as const)
-    it(`D39: ${text} is a ${kind}`, () => {
+    it(`${text} is a ${kind}`, () => {
       expect(typeof naturalNumber(text)).to.equal(kind)
     })
 

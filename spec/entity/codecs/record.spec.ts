@@ -17,7 +17,7 @@ import {
 import { codecOf, keeps, refusals, unreadable } from './crossing.js'
 
 describe('record codec', () => {
-  it('D32: any names, typed values', () => {
+  it('any names, typed values', () => {
     keeps(
       codecOf(record(string(), date())),
       { 'a.b': new Date(0) },
@@ -31,13 +31,13 @@ describe('record codec', () => {
     keeps(codecOf(record(string(), number())), {}, { M: {} })
   })
 
-  it('D43: Maps with text keys are stored as M and come back as Maps', () => {
+  it('Maps with text keys are stored as M and come back as Maps', () => {
     keeps(codecOf(map(string(), number())), new Map([['a', 1]]), { M: { a: { N: '1' } } })
     keeps(codecOf(map()), new Map([['a', [1]]]), { M: { a: { L: [{ N: '1' }] } } })
     keeps(codecOf(instance(Map)), new Map([['a', 'b']]), { M: { a: { S: 'b' } } })
   })
 
-  it('D43: other keys are refused, at definition where the struct asks for them', () => {
+  it('other keys are refused, at definition where the struct asks for them', () => {
     const text = 'the keys of a Map that is stored must be strings'
     expect(refusals(codecOf(map()), new Map([[1, 'a']]))).to.deep.equal([`['(number)']: ${text}`])
     expect(refusals(codecOf(map(any(), any())), new Map([[true, 'a']]))).to.have.length(1)
@@ -48,7 +48,7 @@ describe('record codec', () => {
     )
   })
 
-  it('D35: null is left out, or stored', () => {
+  it('null is left out, or stored', () => {
     keeps(codecOf(record(string(), nullable(number()))), { a: null, b: 1 }, { M: { b: { N: '1' } } }, {
       b: 1,
     } as never)

@@ -8,7 +8,7 @@ const kept = { unknown: 'preserve' } as const
 const aliased = object({ note: attribute(string(), { name: 'n' }) })
 
 describe('the rest', () => {
-  it('D47: is kept as what it is', () => {
+  it('is kept as what it is', () => {
     keeps(
       codecOf(object({ a: string() }), kept),
       { a: 'x', b: { c: [1] }, d: true },

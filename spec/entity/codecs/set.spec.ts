@@ -23,7 +23,7 @@ import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 describe('set codec', () => {
-  it('D30: SS, NS and BS, and back as Sets', () => {
+  it('SS, NS and BS, and back as Sets', () => {
     keeps(codecOf(set(string())), new Set(['a', 'b']), { SS: ['a', 'b'] })
     keeps(codecOf(set(number())), new Set([1, 2.5]), { NS: ['1', '2.5'] })
     keeps(codecOf(set(bigint())), new Set([2n ** 64n]), { NS: ['18446744073709551616'] })
@@ -49,15 +49,15 @@ describe('set codec', () => {
     expect(codecOf(set(string())).at(0)).to.equal(undefined)
   })
 
-  it('D41: an empty Set is stored as absence, which reads back as an empty Set', () => {
+  it('an empty Set is stored as absence, which reads back as an empty Set', () => {
     keeps(codecOf(object({ tags: set(string()) })), { tags: new Set() }, { M: {} })
   })
 
-  it('D41: where absence is undefined, so is an empty Set', () => {
+  it('where absence is undefined, so is an empty Set', () => {
     keeps(codecOf(object({ tags: optional(set(string())) })), { tags: new Set() }, { M: {} }, {} as never)
   })
 
-  it('D41: where absence is a default or null, an empty Set is refused by name', () => {
+  it('where absence is a default or null, an empty Set is refused by name', () => {
     const filled = attribute(set(string()), { default: () => new Set(['a']) })
     expect(refusals(codecOf(object({ tags: filled })), { tags: new Set() })).to.deep.equal([
       'tags: an empty set is stored as absence, and an absent attribute is read back as another value here',
@@ -70,7 +70,7 @@ describe('set codec', () => {
     } as never)
   })
 
-  it('D41: inside lists, records, Maps and any() an empty Set is refused by name', () => {
+  it('inside lists, records, Maps and any() an empty Set is refused by name', () => {
     const empty = new Set()
     expect(refusals(codecOf(array(set(string()))), [empty])).to.deep.equal([
       '[0]: an empty set cannot be stored in a list',

@@ -8,7 +8,7 @@ import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, refusals, unreadable } from './crossing.js'
 
 describe('string codec', () => {
-  it('D27: text is stored as S', () => {
+  it('text is stored as S', () => {
     keeps(codecOf(string()), 'héllo 🙂', { S: 'héllo 🙂' })
     keeps(codecOf(string()), '', { S: '' })
     expect(codecOf(string()).types).to.deep.equal(['S'])
@@ -56,7 +56,7 @@ describe('string codec', () => {
     expect(codecOf(size(trimmed(string()), 1, 3)).decode({ S: ' abc ' }, [])).to.equal('abc')
   })
 
-  it("D29: as: 'decimal' is exact, and normalised when it is parsed", () => {
+  it("as: 'decimal' is exact, and normalised when it is parsed", () => {
     const codec = codecOf(attribute(string(), { as: 'decimal' }))
     keeps(
       codec,
@@ -77,7 +77,7 @@ describe('string codec', () => {
     expect(refusals(codec, '1.50')[0]).to.match(/length of `4`/)
   })
 
-  it('D34: IP text is checked on save and on load', () => {
+  it('IP text is checked on save and on load', () => {
     const codec = codecOf(attribute(string(), { as: 'ipv4Interface' }))
     keeps(codec, '10.66.0.1', { S: '10.66.0.1/32' }, '10.66.0.1/32')
     expect(refusals(codec, '10.66.0.256')).to.deep.equal(['expected an IPv4 interface'])

@@ -60,7 +60,7 @@ describe('the table of codecs', () => {
     for (const struct of structs) expect(codecOf(struct).types.length, struct.type).to.be.greaterThan(0)
   })
 
-  it('D27: each kind has its data types', () => {
+  it('each kind has its data types', () => {
     const types = Object.fromEntries(
       [
         string(),

@@ -80,7 +80,7 @@ const typed: readonly (readonly [string, AnyStruct, readonly AttributeType[]])[]
 
 describe('compileCodec', () => {
   for (const [kind, struct, types] of typed)
-    it(`D27: ${kind}() is stored as ${types.join(' or ')}`, () => {
+    it(`${kind}() is stored as ${types.join(' or ')}`, () => {
       expect([...codecOf(struct).types].sort()).to.deep.equal([...types].sort())
     })
 
@@ -99,7 +99,7 @@ describe('compileCodec', () => {
       expect(error.message).to.match(/deep.*\.wrong: /)
     })
 
-  it('D9: two properties of one stored name are refused, naming it', () => {
+  it('two properties of one stored name are refused, naming it', () => {
     const twice = object({ x: attribute(string(), { name: 'n' }), y: attribute(string(), { name: 'n' }) })
     expect(thrown(() => codecOf(twice), EntityDefinitionError).message).to.match(/duplicate alias 'n'/)
   })
@@ -148,14 +148,14 @@ describe('compileCodec', () => {
     keeps(codecOf(trimmed(string())), '  a ', { S: 'a' }, 'a')
   })
 
-  it('S8: defaults of superstruct and of attribute() are filled in, also where nothing is stored', () => {
+  it('defaults of superstruct and of attribute() are filled in, also where nothing is stored', () => {
     for (const struct of [defaulted(integer(), 0), attribute(integer(), { default: 0 })]) {
       keeps(codecOf(object({ age: struct })), {}, { M: { age: { N: '0' } } }, { age: 0 } as never)
       expect(read(codecOf(object({ age: struct })), { M: {} })).to.deep.equal({ age: 0 })
     }
   })
 
-  it('D14: a default function runs for each item', () => {
+  it('a default function runs for each item', () => {
     let next = 0
     const codec = codecOf(object({ id: attribute(string(), { default: () => `id-${++next}` }) }))
     expect([parsed(codec, {}), parsed(codec, {})]).to.deep.equal([{ id: 'id-1' }, { id: 'id-2' }])
@@ -235,7 +235,7 @@ describe('compileCodec', () => {
     keeps(codecOf(object({ at: behind })), { at: new Date(7) }, { M: { at: { N: '7' } } })
   })
 
-  it("D35: `nulls` of an attribute wins over the entity's", () => {
+  it("`nulls` of an attribute wins over the entity's", () => {
     const struct = object({ a: nullable(any()), b: attribute(nullable(any()), { nulls: 'omit' }) })
     keeps(codecOf(struct, { nulls: 'store' }), { a: null, b: null }, { M: { a: { NULL: true } } }, {
       a: null,

@@ -22,7 +22,7 @@ import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from '../codecs/crossing.js'
 
 describe('presence', () => {
-  it('D35: absence is undefined, else null, else a refusal', () => {
+  it('absence is undefined, else null, else a refusal', () => {
     expect(read(codecOf(optional(nullable(string()))), undefined)).to.equal(undefined)
     expect(read(codecOf(nullable(string())), undefined)).to.equal(null)
     expect(unreadable(codecOf(string()), undefined)).to.deep.equal(['required, but absent'])
@@ -41,7 +41,7 @@ describe('presence', () => {
     expect(codecOf(nullable(string())).optional).to.equal(false)
   })
 
-  it('D14: a default is made for each item', () => {
+  it('a default is made for each item', () => {
     let count = 0
     const codec = codecOf(object({ id: attribute(string(), { default: () => `id ${++count}` }) }))
     expect(count).to.equal(0)

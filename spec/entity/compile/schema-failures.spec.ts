@@ -12,7 +12,7 @@ const schema = object({
 const good = { name: 'a', age: 1, nick: 'abc', lines: [{ sku: 'x' }] }
 
 describe('schemaFailures', () => {
-  it('D11: lists all failures of superstruct, with its messages, paths and values', () => {
+  it('lists all failures of superstruct, with its messages, paths and values', () => {
     const input = { name: 5, age: 1.5, nick: 'abcdef', lines: [{ sku: 'x' }, { sku: null }] }
     const failures = schemaFailures(schema, input, []).map(({ quotes, ...failure }) => {
       expect(quotes).deep.equal([input])

@@ -8,7 +8,7 @@ describe('markItem', () => {
   const mark = inspector('User')
   const marked = () => markItem(mark, { userId: 'u1', nested: { deep: { deeper: { deepest: 1 } } } })
 
-  it('S30: shows the name of the entity and every attribute where the item is inspected', () => {
+  it('shows the name of the entity and every attribute where the item is inspected', () => {
     expect(inspect(markItem(mark, { userId: 'u1', age: 3 }))).equal("User { userId: 'u1', age: 3 }")
     expect(inspect({ user: markItem(mark, { userId: 'u1' }) })).equal("{ user: User { userId: 'u1' } }")
   })

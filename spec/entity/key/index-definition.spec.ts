@@ -48,30 +48,26 @@ describe('defineIndexes', () => {
   })
 
   for (const [what, descriptor, expected] of [
-    ['D246: a partition key alone', { partition: 'total' }, { ...plain, partition: ['total'] }],
+    ['a partition key alone', { partition: 'total' }, { ...plain, partition: ['total'] }],
+    ['both sides', { partition: 'total', sort: 'at' }, { ...plain, partition: ['total'], sort: ['at'] }],
     [
-      'D246: both sides',
-      { partition: 'total', sort: 'at' },
-      { ...plain, partition: ['total'], sort: ['at'] },
-    ],
-    [
-      'D246: a name of its own',
+      'a name of its own',
       { partition: 'total', name: 'total-index' },
       { ...plain, name: 'total-index', partition: ['total'] },
     ],
     [
-      'D246: a name of its own, and both sides',
+      'a name of its own, and both sides',
       { partition: 'total', sort: 'at', name: 'total_at-index' },
       { ...plain, name: 'total_at-index', partition: ['total'], sort: ['at'] },
     ],
-    ['S43: stored names of aliases', { partition: 'mail' }, { ...plain, partition: ['id/alias'] }],
+    ['stored names of aliases', { partition: 'mail' }, { ...plain, partition: ['id/alias'] }],
     [
       'several attributes per side, in order',
       { partition: ['mail', 'a'], sort: ['total', 'at', 'b', 'c'] },
       { ...plain, partition: ['id/alias', 'a'], sort: ['total', 'at', 'b', 'c'] },
     ],
     [
-      'D256: a local index',
+      'a local index',
       { local: true, sort: 'total' },
       { ...plain, local: true, partition: ['id'], sort: ['total'] },
     ],
@@ -81,7 +77,7 @@ describe('defineIndexes', () => {
       { ...plain, local: true, partition: ['id'], sort: ['total'] },
     ],
     [
-      'D249: the keys alone',
+      'the keys alone',
       { partition: 'total', projection: 'keys' },
       { ...plain, partition: ['total'], projection: 'keys' },
     ],
@@ -148,7 +144,7 @@ describe('defineIndexes', () => {
       /names 5 attributes, but can have at most 4/,
     ],
     [
-      'D248: a name that DynamoDB refuses',
+      'a name that DynamoDB refuses',
       { 'id/alias-index': { partition: 'a' } },
       primary,
       /'id\/alias-index' is not a valid index name.*give it a `name`/,

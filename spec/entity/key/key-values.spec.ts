@@ -42,20 +42,20 @@ const accepted: readonly (readonly [
     { id: 'a', at: noon },
   ],
   [
-    'D59: a date as its stored text',
+    'a date as its stored text',
     composite,
     { id: 'a', at: '2026-03-01T12:00:00.000Z' },
     { id: { S: 'a' }, at: { S: '2026-03-01T12:00:00.000Z' } },
     { id: 'a', at: noon },
   ],
   [
-    'D59: a date as text without a zone, stored in the one form that dates have',
+    'a date as text without a zone, stored in the one form that dates have',
     composite,
     { id: 'a', at: '2026-03-01T12:00' },
     { id: { S: 'a' }, at: { S: '2026-03-01T12:00:00.000Z' } },
     { id: 'a', at: noon },
   ],
-  ['D51: a number', owner({ n: integer() }, 'n'), 5, { n: { N: '5' } }, { n: 5 }],
+  ['a number', owner({ n: integer() }, 'n'), 5, { n: { N: '5' } }, { n: 5 }],
   ['a bigint', owner({ n: bigint() }, 'n'), 5n, { n: { N: '5' } }, { n: 5n }],
   ['a date alone', owner({ d: date() }, 'd'), noon, { d: { S: '2026-03-01T12:00:00.000Z' } }, { d: noon }],
   [
@@ -73,7 +73,7 @@ const accepted: readonly (readonly [
     { b: new Uint8Array([1, 2]) },
   ],
   [
-    'S41: an alias, by its property',
+    'an alias, by its property',
     owner({ id: attribute(string(), { name: '_id' }) }, 'id'),
     { id: 'a' },
     { _id: { S: 'a' } },
@@ -89,16 +89,16 @@ const accepted: readonly (readonly [
 ]
 
 const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unknown, message: RegExp])[] = [
-  ['D53: a missing part', composite, { id: 'a' }, /lacks 'at'; it must be 'id' \(S\) and 'at' \(S\)/],
+  ['a missing part', composite, { id: 'a' }, /lacks 'at'; it must be 'id' \(S\) and 'at' \(S\)/],
   ['an undefined part', composite, { id: 'a', at: undefined }, /lacks 'at'/],
-  ['D54: an extra part', simple, { id: 'a', at: noon }, /'at' is not part of the key, which is 'id' \(S\)/],
+  ['an extra part', simple, { id: 'a', at: noon }, /'at' is not part of the key, which is 'id' \(S\)/],
   ['an attribute that is no part', simple, { id: 'a', name: 'b' }, /'name' is not part of the key/],
-  ['D53: one value for two parts', composite, 'a', /the key has two parts; pass both as { id, at }/],
-  ['D58: a number for a text', simple, 5, /'id' cannot be a number/],
-  ['D58: a text for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
-  ['D59: a number for a date', composite, { id: 'a', at: 5 }, /'at' cannot be a number/],
+  ['one value for two parts', composite, 'a', /the key has two parts; pass both as { id, at }/],
+  ['a number for a text', simple, 5, /'id' cannot be a number/],
+  ['a text for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
+  ['a number for a date', composite, { id: 'a', at: 5 }, /'at' cannot be a number/],
   ['text that is no date', composite, { id: 'a', at: 'tomorrow' }, /'at' cannot be a string/],
-  ['D67: a list', simple, ['a'], /'0' is not part of the key/],
+  ['a list', simple, ['a'], /'0' is not part of the key/],
   ['undefined', simple, undefined, /lacks 'id'/],
   ['null', simple, null, /'id' cannot be null/],
   ['a boolean', simple, true, /'id' cannot be a boolean/],
@@ -133,7 +133,7 @@ describe('readKey', () => {
     })
 
   for (const [what, of, argument, message] of refused)
-    it(`S44: refuses ${what}`, () => {
+    it(`refuses ${what}`, () => {
       const error = thrown(() => readKey(of, argument, 'get', false), InvalidKeyError)
       expect(error.message).match(/^Test\.get: /)
       expect(error.message).match(message)

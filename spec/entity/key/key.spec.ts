@@ -64,13 +64,8 @@ describe('keySide', () => {
   })
 
   for (const [what, names, most, pattern] of [
-    [
-      'D3 D4: a name that is no attribute',
-      'nope',
-      1,
-      /Test: key\.partition: 'nope' is not an attribute.*id, at/,
-    ],
-    ['D8 D10: a stored name', 'stored/alias', 1, /'stored\/alias' is a stored name; the property is 'alias'/],
+    ['a name that is no attribute', 'nope', 1, /Test: key\.partition: 'nope' is not an attribute.*id, at/],
+    ['a stored name', 'stored/alias', 1, /'stored\/alias' is a stored name; the property is 'alias'/],
     ['a name of Object.prototype', 'constructor', 1, /'constructor' is not an attribute/],
     ['__proto__', '__proto__', 1, /'__proto__' is not an attribute/],
     ['two attributes where one goes', ['id', 'one'], 1, /names 2 attributes, but it can have only one/],
@@ -115,7 +110,7 @@ describe('keySide', () => {
       'S',
     ],
   ] as const)
-    it(`D253: takes ${what} as ${type}`, () => {
+    it(`takes ${what} as ${type}`, () => {
       expect(keySide(contextOf({ k: struct }), 'k', 'key.partition')[0]?.type).equal(type)
     })
 
@@ -128,7 +123,7 @@ describe('keySide', () => {
     ['anything', any()],
     ['a union of text and number', union([string(), number()])],
   ] as const)
-    it(`D253: refuses ${what}, naming what it is stored as`, () => {
+    it(`refuses ${what}, naming what it is stored as`, () => {
       const error = thrown(
         () => keySide(contextOf({ k: struct }), 'k', 'indexes.byK.sort'),
         EntityDefinitionError,

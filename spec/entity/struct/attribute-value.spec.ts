@@ -18,7 +18,7 @@ const values: readonly AttributeValue[] = [
 describe('attributeType', () => {
   for (const value of values) {
     const [tag = ''] = Object.keys(value)
-    it(`D27: the tag of a stored ${tag}`, () => {
+    it(`the tag of a stored ${tag}`, () => {
       expect(attributeType(value)).to.equal(tag)
     })
   }

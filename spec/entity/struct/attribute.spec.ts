@@ -29,7 +29,7 @@ import { EntityDefinitionError } from '../../../lib/errors/entity-definition-err
 import { thrown } from '../../support/rejection.js'
 
 describe('attribute', () => {
-  it('D15: the result is a struct, for superstruct’s own functions', () => {
+  it('the result is a struct, for superstruct’s own functions', () => {
     const struct = object({
       id: attribute(string(), { name: 'id/alias' }),
       tags: attribute(array(string()), { default: () => [] }),
@@ -61,7 +61,7 @@ describe('attribute', () => {
     ['trimmed()', trimmed(alias())],
     ['defaulted()', defaulted(alias(), 'x')],
   ] as const)
-    it(`D7: its options are found on ${what}`, () => {
+    it(`its options are found on ${what}`, () => {
       expect(optionsOf(struct)).to.deep.equal({ name: 'alias' })
     })
 
@@ -114,14 +114,14 @@ describe('attribute', () => {
 })
 
 describe('the default of an attribute', () => {
-  it('S8: fills in undefined only', () => {
+  it('fills in undefined only', () => {
     const struct = object({ a: attribute(nullable(number()), { default: 0 }) })
     expect(create({}, struct)).to.deep.equal({ a: 0 })
     expect(create({ a: null }, struct)).to.deep.equal({ a: null })
     expect(create({ a: 5 }, struct)).to.deep.equal({ a: 5 })
   })
 
-  it('D14: a function makes one for each value', () => {
+  it('a function makes one for each value', () => {
     const options = optionsOf(attribute(array(string()), { default: () => [] }))
     expect(hasDefault(options)).to.equal(true)
     expect(defaultOf(options)).to.deep.equal([])

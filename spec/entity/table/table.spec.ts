@@ -5,7 +5,7 @@ import { EntityDefinitionError } from '../../../lib/errors/entity-definition-err
 import { thrown } from '../../support/rejection.js'
 
 describe('Table', () => {
-  it('D12 D26: calls a name function at first use, once, and keeps the answer', () => {
+  it('calls a name function at first use, once, and keeps the answer', () => {
     let calls = 0
     const table = new Table({ name: () => `table-${++calls}` })
     expect(calls).equal(0)
@@ -39,7 +39,7 @@ describe('Table', () => {
       [() => '', undefined],
       [() => undefined, undefined],
     ] as const)
-      it(`D22 D23 D24: ${setting} ${typeof given === 'function' ? `() => ${JSON.stringify(given())}` : JSON.stringify(given)} is ${expected}`, () => {
+      it(`${setting} ${typeof given === 'function' ? `() => ${JSON.stringify(given())}` : JSON.stringify(given)} is ${expected}`, () => {
         expect(new Table({ name: 't', [setting]: given })[setting]).equal(expected)
       })
 

@@ -43,7 +43,7 @@ async function saveAll(users: ReturnType<typeof opened>['users'], ...ids: string
 }
 
 describe('executor/batch-scope', () => {
-  it('D197 D201 D202: sends a request when there is enough for one, the rest at the end, never an empty one', async () => {
+  it('sends a request when there is enough for one, the rest at the end, never an empty one', async () => {
     const { users, batch, written } = opened()
     const steps: number[][] = []
     const work = (count: number) => async (scope: BatchScope) => {
@@ -63,13 +63,13 @@ describe('executor/batch-scope', () => {
     expect(written().map(({ length }) => length)).deep.equal([2, 1, 2, 2, 25, 25, 10])
   })
 
-  it('D203: an empty block sends nothing', async () => {
+  it('an empty block sends nothing', async () => {
     const { runner, batch } = opened()
     expect(await batch(async () => 'nothing')).equal('nothing')
     expect(runner.sent).deep.equal([])
   })
 
-  it('D209 G34: several repositories and tables go in one request', async () => {
+  it('several repositories and tables go in one request', async () => {
     const { runner, users, batch, written } = opened()
     const others = new Repository(userEntity('others'), runner)
     await batch(async () => {
@@ -80,7 +80,7 @@ describe('executor/batch-scope', () => {
     expect(written()).deep.equal([['put users u1', 'delete others o1', 'put others o2']])
   })
 
-  it('D204 D205: what takes a condition is refused at its await, and not sent', async () => {
+  it('what takes a condition is refused at its await, and not sent', async () => {
     const { runner, users, batch, written } = opened()
     const orders = new Repository(orderEntity(), runner)
     const refused: PromiseLike<unknown>[] = [
@@ -147,7 +147,7 @@ describe('executor/batch-scope', () => {
     })
   })
 
-  it('D206: work that throws: what was sent stays, the rest is not sent, and the very error comes out', async () => {
+  it('work that throws: what was sent stays, the rest is not sent, and the very error comes out', async () => {
     const { users, batch, written } = opened()
     const failure = new Error('of the work')
     const work = async () => {

@@ -28,13 +28,13 @@ describe('executor/pending-item', () => {
     ['deleting', () => delete item.name],
     ['defining', () => Object.defineProperty(item, 'name', { value: 'x' })],
   ] as [string, () => unknown][])
-    it(`D235: ${what} is refused`, () => {
+    it(`${what} is refused`, () => {
       const error = thrown(touch, ScopeError)
       expect(error).include({ reason: 'pending', entity: 'User', operation: 'update' })
       expect(error.message).contain('after the commit').and.not.contain('Secret')
     })
 
-  it('D236: says how to come by it once all is committed', () => {
+  it('says how to come by it once all is committed', () => {
     const late = pendingItem(face, () => true) as { name?: string }
     expect(thrown(() => late.name, ScopeError).message)
       .contain('is committed')

@@ -68,7 +68,7 @@ describe('executor/scope-run', () => {
       },
     ],
   ] as [string, () => Promise<unknown>][])
-    it(`S38 S39 S40: work that ${how}: nothing is sent, and the very error comes out`, async () => {
+    it(`work that ${how}: nothing is sent, and the very error comes out`, async () => {
       const scope = new Quick(runner)
       expect(await runInside(scope, fail, undefined).catch((error) => error)).equal(failure)
       expect(scope.sent).deep.equal([])
@@ -97,7 +97,7 @@ describe('executor/scope-run', () => {
     expect(await run).equal(failure)
   })
 
-  describe('D211 D242: what is awaited', () => {
+  describe('what is awaited', () => {
     const ways: [string, (name: string) => Promise<unknown>][] = [
       ['in a helper', (name) => enlist(name)],
       [
@@ -216,13 +216,13 @@ describe('executor/scope-run', () => {
       ['batch', 'transaction'],
       ['transaction', 'batch'],
     ] as const)
-      it(`D233 D240 G40: a ${inner} in a ${outer} is refused before it runs, and the outer one survives`, async () => {
+      it(`a ${inner} in a ${outer} is refused before it runs, and the outer one survives`, async () => {
         const scope = new Quick(runner, undefined, outer)
         await runInside(scope, nested(scope, new Quick(runner, undefined, inner)), undefined)
         expect(scope.sent).deep.equal([['before', 'after']])
       })
 
-    it('D210: a batch in a batch collects for itself, and is sent at its own end', async () => {
+    it('a batch in a batch collects for itself, and is sent at its own end', async () => {
       const outer = new Quick(runner, undefined, 'batch')
       const inner = new Quick(runner, undefined, 'batch')
       await runInside(

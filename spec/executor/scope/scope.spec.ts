@@ -37,7 +37,7 @@ describe('executor/scope', () => {
     expect(scope.sent).deep.equal([])
   })
 
-  it('D201: sends as soon as there is enough, and the await that completes a part waits for it', async () => {
+  it('sends as soon as there is enough, and the await that completes a part waits for it', async () => {
     const scope = new Collecting(runner, 2)
     await scope.enlist(runner, write('a'), undefined)
     let through = false
@@ -65,7 +65,7 @@ describe('executor/scope', () => {
     expect(await Promise.all(all)).deep.equal(['taken a', 'taken b', 'taken c'])
   })
 
-  it('D230: a commit in between waits for all that was collected before it', async () => {
+  it('a commit in between waits for all that was collected before it', async () => {
     const scope = new Collecting(runner, 2)
     for (const name of ['a', 'b', 'c']) scope.enlist(runner, write(name), undefined)
     let committed = false
@@ -99,7 +99,7 @@ describe('executor/scope', () => {
     expect(scope).include({ collected: 0 })
   })
 
-  describe('G38 D241: after a part that failed', () => {
+  describe('after a part that failed', () => {
     const failure = new Error('the commit failed')
 
     async function failed() {
@@ -215,7 +215,7 @@ describe('executor/scope', () => {
       expect(scope.requests).equal(2)
     })
 
-    it('D233 D240 G40: only a batch can be begun inside, of a batch, of the same executor', async () => {
+    it('only a batch can be begun inside, of a batch, of the same executor', async () => {
       const batch = new Collecting(runner, 25, 'batch')
       const transaction = new Collecting(runner)
       batch.admit('batch', runner, 'batch')

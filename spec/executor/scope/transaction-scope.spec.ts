@@ -81,7 +81,7 @@ describe('executor/transaction-scope', () => {
         },
       ],
     ] as [string, new (...args: never[]) => Error, (given: ReturnType<typeof opened>) => Promise<unknown>][])
-      it(`D222 D232: ${what}: the transaction has failed, also where the error is swallowed`, async () => {
+      it(`${what}: the transaction has failed, also where the error is swallowed`, async () => {
         const given = opened()
         Object.assign(given.runner, { clientFor: (table: Table) => table.region ?? 'here' })
         let error: unknown
@@ -99,7 +99,7 @@ describe('executor/transaction-scope', () => {
         expect(given.runner.sent).deep.equal([])
       })
 
-    it('D222: names the key and both operations', async () => {
+    it('names the key and both operations', async () => {
       const { users, transaction } = opened()
       const first = users.save(aliceInput)
       const second = users.check('u1').if('age').gt(5)
@@ -114,7 +114,7 @@ describe('executor/transaction-scope', () => {
       expect(error.operations).deep.equal([first, second])
     })
 
-    it('D226: the 101st operation, and nothing is sent', async () => {
+    it('the 101st operation, and nothing is sent', async () => {
       const { runner, users, transaction } = opened()
       let before: number | undefined
       await rejection(
@@ -132,7 +132,7 @@ describe('executor/transaction-scope', () => {
   })
 
   describe('autoCommit', () => {
-    it('D227 D228: commits in parts, as operations come', async () => {
+    it('commits in parts, as operations come', async () => {
       const { runner, users, transaction } = opened()
       const steps: number[][] = []
       await transaction(
@@ -154,7 +154,7 @@ describe('executor/transaction-scope', () => {
       expect(runner.committed('userId')).deep.equal([['u0', 'u1'], ['u2', 'u3'], ['u4']])
     })
 
-    it('D227: commits at 100 by default; no empty request at the end', async () => {
+    it('commits at 100 by default; no empty request at the end', async () => {
       const { runner, users, transaction } = opened()
       const all = (count: number) =>
         transaction(async () => Promise.all(ids(count).map((id) => users.save(user(id)))), {
@@ -196,7 +196,7 @@ describe('executor/transaction-scope', () => {
       expect(runner.committed('userId')).deep.equal([['u1'], ['u1']])
     })
 
-    it('D229: commitEvery is a whole number from 1 to 100, of autoCommit', async () => {
+    it('commitEvery is a whole number from 1 to 100, of autoCommit', async () => {
       const { users, transaction } = opened()
       let ran = false
       const work = async () => {

@@ -9,25 +9,25 @@ describe('executor/clients', () => {
 
   const sources = [
     [
-      'D18 D21: the table wins',
+      'the table wins',
       { region: 't', endpoint: 'http://t' },
       { region: 'e', endpoint: 'http://e' },
       true,
       't',
     ],
-    ['S15: the executor wins over the environment', {}, { region: 'e', endpoint: 'http://e' }, true, 'e'],
-    ['D17 D20: the environment is next', {}, {}, true, 'v'],
+    ['the executor wins over the environment', {}, { region: 'e', endpoint: 'http://e' }, true, 'e'],
+    ['the environment is next', {}, {}, true, 'v'],
     ['the rest is left to the SDK', {}, {}, false, undefined],
-    ['D22: functions are settings, too', { region: () => 't', endpoint: () => 'http://t' }, {}, true, 't'],
+    ['functions are settings, too', { region: () => 't', endpoint: () => 'http://t' }, {}, true, 't'],
     [
-      'D23: a function that answers undefined falls through',
+      'a function that answers undefined falls through',
       { region: () => undefined, endpoint: () => undefined },
       {},
       true,
       'v',
     ],
     [
-      'D24: an empty text counts as unset',
+      'an empty text counts as unset',
       { region: '', endpoint: '' },
       { region: '', endpoint: () => '' },
       true,
@@ -44,12 +44,12 @@ describe('executor/clients', () => {
       })
     })
 
-  it('D24: an empty variable counts as unset', () => {
+  it('an empty variable counts as unset', () => {
     Object.assign(process.env, { DYNTASTIC_REGION: '', DYNTASTIC_HOST: '' })
     expect(placeOf(things(), {})).to.deep.equal({ region: undefined, endpoint: undefined })
   })
 
-  it('D25 G49: one client per region and endpoint, made at first use, and not shared between executors', () => {
+  it('one client per region and endpoint, made at first use, and not shared between executors', () => {
     const clients = clientsOf({ endpoint: 'http://127.0.0.1:1' })
     const first = things()
     expect(clients.for(first)).to.equal(clients.for(things({ name: 'Others' })))
@@ -79,7 +79,7 @@ describe('executor/clients', () => {
   ] as const
 
   for (const [what, variables, one, other] of alike)
-    it(`D232 G35: ${what} is one place, and so one client`, () => {
+    it(`${what} is one place, and so one client`, () => {
       Object.assign(process.env, variables)
       const clients = clientsOf({})
       expect(clients.for(things(one))).to.equal(clients.for(things(other)))
@@ -97,7 +97,7 @@ describe('executor/clients', () => {
     expect(placeOf(things(), {}).region).to.equal(undefined)
   })
 
-  it('D22 S18: functions and variables are read at first use, once, and never written', () => {
+  it('functions and variables are read at first use, once, and never written', () => {
     let calls = 0
     const clients = clientsOf({ endpoint: () => `http://127.0.0.1:${++calls}` })
     const table = things()
@@ -110,7 +110,7 @@ describe('executor/clients', () => {
     clients.destroy()
   })
 
-  it("S17: a client of the user's own is used for all tables, and neither configured nor closed", () => {
+  it("a client of the user's own is used for all tables, and neither configured nor closed", () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     const before = { stack: client.middlewareStack.identify(), config: { ...client.config } }
     let destroyed = 0

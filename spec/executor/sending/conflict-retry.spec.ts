@@ -191,7 +191,7 @@ describe('executor/conflict-retry', () => {
     expect(sent).to.have.length(1)
   })
 
-  it('G37: stops long before a token is forgotten, whatever the limit', async () => {
+  it('stops long before a token is forgotten, whatever the limit', async () => {
     const { now } = performance
     let minutes = 0
     performance.now = () => now.call(performance) + minutes * 60_000

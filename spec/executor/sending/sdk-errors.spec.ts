@@ -78,7 +78,7 @@ describe('executor/sdk-errors', () => {
   ] as const
 
   for (const [thrown, Class, message] of rows)
-    it(`S47: ${thrown instanceof Error ? `${thrown.name} '${thrown.message}'` : String(thrown)} becomes ${Class.name}`, () => {
+    it(`${thrown instanceof Error ? `${thrown.name} '${thrown.message}'` : String(thrown)} becomes ${Class.name}`, () => {
       const error = mapped(thrown)
       expect(error).to.be.instanceOf(Class)
       expect(error).to.be.instanceOf(DyntasticError)
@@ -191,7 +191,7 @@ describe('executor/sdk-errors', () => {
     new SyntaxError('Unexpected token < in hush'),
     new Interruption('attempt', 'no response within 5 ms'),
   ])
-    it(`S47: the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
+    it(`the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
       const error = mapped(new LostResponse(lost), true, true)
       expect(error).to.be.instanceOf(UnknownOutcomeError)
       expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown' })

@@ -177,7 +177,7 @@ describe('executor/send', () => {
     ['a malformed header', 'HTTP/1.1 200 OK\r\nBad Header\0: x\r\n\r\n', 'HPE_INVALID_HEADER_TOKEN'],
     ['nothing but the end of the connection', '', 'ECONNRESET'],
   ] as const)
-    it(`S47: a write that is answered by ${what} is of unknown outcome`, async () => {
+    it(`a write that is answered by ${what} is of unknown outcome`, async () => {
       const { url, stop } = await answering(bytes)
       const clients = clientsOf({ endpoint: url })
       const over = { ...way({} as DynamoDBClient), clients }
@@ -211,7 +211,7 @@ describe('executor/send', () => {
       false,
     ],
   ] as const)
-    it(`S47: a write that met ${what} is ${unknown ? 'of unknown outcome' : 'a plain failure'}`, async () => {
+    it(`a write that met ${what} is ${unknown ? 'of unknown outcome' : 'a plain failure'}`, async () => {
       const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
       const client = new DynamoDBClient({ region: 'r', credentials, maxAttempts: 1, ...(more as object) })
       const error = await rejection(send(put(), way(client)))

@@ -31,7 +31,7 @@ function rules(answer: (request: Request) => unknown): CreationRules & { readonl
 const ready = (): unknown => ({ Table: { TableStatus: 'ACTIVE' } })
 
 describe('executor/auto-creation', () => {
-  it('S28: writes that meet the table missing at the same time share one creation', async () => {
+  it('writes that meet the table missing at the same time share one creation', async () => {
     const shared = rules(ready)
     await Promise.all(Array.from({ length: 10 }, () => createMissing(request, shared, undefined)))
     expect(shared.sent).to.deep.equal(['CreateTable Things', 'DescribeTable Things'])

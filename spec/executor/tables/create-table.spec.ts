@@ -55,7 +55,7 @@ const withTtl = { ...request, creation: creationOf('expires') }
 describe('executor/create-table', () => {
   const creations = [
     [
-      'S21: creates and waits',
+      'creates and waits',
       request,
       {},
       [
@@ -65,7 +65,7 @@ describe('executor/create-table', () => {
       true,
     ],
     [
-      'S21 D255: finds it there',
+      'finds it there',
       request,
       {},
       [
@@ -75,7 +75,7 @@ describe('executor/create-table', () => {
       false,
     ],
     [
-      'S23 D243: waits until table and indexes are ACTIVE',
+      'waits until table and indexes are ACTIVE',
       request,
       {},
       [
@@ -87,9 +87,9 @@ describe('executor/create-table', () => {
       ],
       true,
     ],
-    ['D244: wait: false sends no DescribeTable', request, { wait: false }, [['CreateTable', {}]], true],
+    ['wait: false sends no DescribeTable', request, { wait: false }, [['CreateTable', {}]], true],
     [
-      'D244: wait: false, and it is there',
+      'wait: false, and it is there',
       request,
       { wait: false },
       [['CreateTable', refused('ResourceInUseException')]],
@@ -185,7 +185,7 @@ describe('executor/create-table', () => {
       expect(runner.requests).to.have.length(steps.length)
     })
 
-  it('S24: sends the definition as it is, in the name of the operation, and names the TTL attribute', async () => {
+  it('sends the definition as it is, in the name of the operation, and names the TTL attribute', async () => {
     const runner = scripted([
       ['CreateTable', {}],
       ['DescribeTable', status('ACTIVE')],
@@ -216,7 +216,7 @@ describe('executor/create-table', () => {
     expect(await rejection(ensureTable(late, withTtl))).to.equal(fault)
   })
 
-  it('G47: gives up at its limit, loudly', async () => {
+  it('gives up at its limit, loudly', async () => {
     const runner = scripted(
       [
         ['CreateTable', {}],

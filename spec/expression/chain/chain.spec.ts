@@ -21,7 +21,7 @@ describe('chain', () => {
     expect(size().between(1, 2)).equal('size(lines) BETWEEN (value) AND (value)')
   })
 
-  it('D132: takes a callback in the place of a value', () => {
+  it('takes a callback in the place of a value', () => {
     const total = chain<number, string, Refs<SampleItem>>(root, 'total', String)
     expect(total.lt((attr) => attr.revision)).equal('total < revision')
     expect(total.between(1, (attr) => attr.lines.size())).equal('total BETWEEN (value) AND size(lines)')

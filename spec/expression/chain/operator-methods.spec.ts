@@ -67,7 +67,7 @@ describe('operator methods', () => {
   })
 
   for (const path of ['total', 'open', 'expiresAt'])
-    it(`D127: there is no size() of ${path}`, () =>
+    it(`there is no size() of ${path}`, () =>
       expect(sizeMethod(subject(path), none, String)).throw(
         InvalidConditionError,
         `size() does not apply to ${path}`,

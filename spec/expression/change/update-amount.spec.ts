@@ -86,7 +86,7 @@ describe('amount', () => {
       expect(thrown(() => amountOf(struct, value))).instanceOf(ValidationError)
     })
 
-  it('D165: of numbers is exact', () => {
+  it('of numbers is exact', () => {
     expect(amountOf(number(), 0.1)).equal('0.1')
   })
 

@@ -25,16 +25,16 @@ describe('values of updates', () => {
     ['address', { city: 'Rome' }, { M: { c: { S: 'Rome' }, country: { S: 'IT' } } }],
   ]
   for (const [path, value, stored] of whole)
-    it(`D140: are stored as the struct at ${path} says`, () => {
+    it(`are stored as the struct at ${path} says`, () => {
       expect(wholeValue(place(path), value)?.value).deep.equal(stored)
     })
 
-  it('G7, D36: are absent, or NULL, where they are null', () => {
+  it('are absent, or NULL, where they are null', () => {
     expect(wholeValue(place('nickname'), null)).equal(undefined)
     expect(wholeValue(place('nickname', storingRoot), null)?.value).deep.equal({ NULL: true })
   })
 
-  it('G25: are absent where they are an empty Set of an object', () => {
+  it('are absent where they are an empty Set of an object', () => {
     expect(wholeValue(place('scores'), new Set())).equal(undefined)
   })
 

@@ -51,7 +51,7 @@ describe('comparisons', () => {
       'eq on tags: a Set is stored as absence here; use exists() or notExists()',
     ],
     [
-      'D123: bounds upside down',
+      'bounds upside down',
       () => attr.total.between(3, 1),
       'Order: between on total: the lower bound is greater than the upper bound',
     ],
@@ -216,7 +216,7 @@ describe('comparisons', () => {
       expect(error.entity).equal('Order')
     })
 
-  it('G30: paths of failures inside an operand continue the path of the attribute', () => {
+  it('paths of failures inside an operand continue the path of the attribute', () => {
     const failing = {
       entity: 'Order',
       codec: {
@@ -284,7 +284,7 @@ describe('comparisons', () => {
       expect(of(condition)).deep.equal([{ N: '1' }])
   })
 
-  it('D132: the right side may be a callback', () => {
+  it('the right side may be a callback', () => {
     expect(String(call('total', 'lt', (right: typeof attr) => right.revision))).equal('total < revision')
     expect(String(call('total', 'lt', (right: typeof attr) => right.tags.size()))).equal('total < size(tags)')
   })

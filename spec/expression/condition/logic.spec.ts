@@ -54,7 +54,7 @@ describe('and, or, not', () => {
       .property('entity', 'Order')
   })
 
-  it('D130, D131: mean what logic says, on any item', () => {
+  it('mean what logic says, on any item', () => {
     fc.assert(
       fc.property(anyCondition, anyCondition, anyCondition, storedItem, (x, y, z, item) => {
         const on = (condition: typeof x) => evaluate(condition, item)

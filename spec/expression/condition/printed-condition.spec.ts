@@ -23,7 +23,7 @@ function printed(condition: Condition) {
 }
 
 describe('printCondition', () => {
-  it('D137: names go through placeholders, whatever they are', () => {
+  it('names go through placeholders, whatever they are', () => {
     expect(
       printed(and(attr.size.gt(1), attr('address.size').eq('x'), attr['a.b'].exists(), attr.note.eq('y'))),
     ).deep.equal({
@@ -52,7 +52,7 @@ describe('printCondition', () => {
     ])
   })
 
-  it('S46: an expression without values has none', () => {
+  it('an expression without values has none', () => {
     expect(printed(attr.note.exists())).deep.equal({
       text: 'attribute_exists(#0)',
       names: { '#0': 'n' },

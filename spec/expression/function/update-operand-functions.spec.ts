@@ -26,35 +26,35 @@ const both = { total: N(5), discount: N(2) }
 const cases: Record<OperandFunctionName, readonly Case[]> = {
   plus: [
     [
-      'D146: an attribute and a value',
+      'an attribute and a value',
       () => worked('total', (attr) => attr.total.plus(100)),
       'SET total = total + :0',
       both,
       { ...both, total: N(105) },
     ],
     [
-      'D147: a value and an attribute',
+      'a value and an attribute',
       () => worked('total', (attr, value) => value(100).plus(attr.total)),
       'SET total = :0 + total',
       both,
       { ...both, total: N(105) },
     ],
     [
-      'D150: two attributes',
+      'two attributes',
       () => worked('total', (attr) => attr.total.plus(attr.discount)),
       'SET total = total + discount',
       both,
       { ...both, total: N(7) },
     ],
     [
-      'D150, D152: nested ones',
+      'nested ones',
       () => worked('stats.views', (attr) => attr.stats.views.plus(attr('stats.plus'))),
       'SET stats.views = stats.views + stats.plus',
       { stats: { M: { views: N(5), plus: N(1) } } },
       { stats: { M: { views: N(6), plus: N(1) } } },
     ],
     [
-      'G26: an attribute that may be absent',
+      'an attribute that may be absent',
       () => worked('total', (attr) => attr.total.ifNotExists(0).plus(1)),
       'SET total = if_not_exists(total, :0) + :1',
       {},
@@ -70,21 +70,21 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
   ],
   minus: [
     [
-      'D148: an attribute and a value',
+      'an attribute and a value',
       () => worked('total', (attr) => attr.total.minus(100)),
       'SET total = total - :0',
       both,
       { ...both, total: N(-95) },
     ],
     [
-      'D149: a value and an attribute',
+      'a value and an attribute',
       () => worked('total', (attr, value) => value(100).minus(attr.total)),
       'SET total = :0 - total',
       both,
       { ...both, total: N(95) },
     ],
     [
-      'D150: two attributes',
+      'two attributes',
       () => worked('total', (attr) => attr.total.minus(attr.discount)),
       'SET total = total - discount',
       both,
@@ -93,21 +93,21 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
   ],
   ifNotExists: [
     [
-      'D144: the value where the attribute is absent',
+      'the value where the attribute is absent',
       () => worked('total', (attr) => attr.discount.ifNotExists(7)),
       'SET total = if_not_exists(discount, :0)',
       {},
       { total: N(7) },
     ],
     [
-      'D144: the attribute where it is there',
+      'the attribute where it is there',
       () => worked('total', (attr) => attr.discount.ifNotExists(7)),
       'SET total = if_not_exists(discount, :0)',
       both,
       { ...both, total: N(2) },
     ],
     [
-      'D144: another attribute',
+      'another attribute',
       () => worked('total', (attr) => attr.total.ifNotExists(attr.discount)),
       'SET total = if_not_exists(total, discount)',
       { discount: N(2) },
@@ -123,28 +123,28 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
   ],
   append: [
     [
-      'D153: a value to an attribute',
+      'a value to an attribute',
       () => worked('grid', (attr) => attr.grid.append([[2]])),
       'SET grid = list_append(grid, :0)',
       { grid: grid(row(1)) },
       { grid: grid(row(1), row(2)) },
     ],
     [
-      'D155: to a list that may be absent',
+      'to a list that may be absent',
       () => worked('grid', (attr) => attr.grid.ifNotExists([[1]]).append([[2]])),
       'SET grid = list_append(if_not_exists(grid, :0), :1)',
       {},
       { grid: grid(row(1), row(2)) },
     ],
     [
-      'D156: two values',
+      'two values',
       () => worked('grid', (_attr, value) => value([[1]]).append([[2]])),
       'SET grid = list_append(:0, :1)',
       {},
       { grid: grid(row(1), row(2)) },
     ],
     [
-      'G9: an attribute to a value',
+      'an attribute to a value',
       () => worked('grid', (attr, value) => value([[1]]).append(attr.grid)),
       'SET grid = list_append(:0, grid)',
       { grid: grid(row(2)) },
@@ -160,7 +160,7 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
   ],
   prepend: [
     [
-      'G9: a value before an attribute',
+      'a value before an attribute',
       () => worked('grid', (attr) => attr.grid.prepend([[0]])),
       'SET grid = list_append(:0, grid)',
       { grid: grid(row(1)) },
@@ -172,7 +172,7 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
 describe('operandFunctions', () => {
   for (const [name, rows] of Object.entries(cases))
     for (const [title, made, text, before, after] of rows)
-      it(`D151: ${name}: ${title}`, () => {
+      it(`${name}: ${title}`, () => {
         const change = made()
         expect(printed(change).text).equal(text)
         expect(applyChanges([change], before)).deep.equal(after)

@@ -32,7 +32,7 @@ describe('operands of updates', () => {
     expect(pathsRead(sum).map(({ text }) => text)).deep.equal(['a', 'b'])
   })
 
-  it('D157: name what is absent, and what does not go together', () => {
+  it('name what is absent, and what does not go together', () => {
     const cases: [OperandNode, Record<string, never>, string][] = [
       [path('a'), {}, 'the attribute a is absent from the item'],
       [functionOperand('plus', path('a'), value(1)), {}, 'the attribute a is absent from the item'],

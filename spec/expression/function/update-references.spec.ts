@@ -25,7 +25,7 @@ describe('updateReferences', () => {
     ['a nested member', attr.stats.views, 'stats.views'],
     ['an element', attr.lines[0].sku, 'lines[0].sku'],
     ['a path', attr('lines[0].sku'), 'lines[0].sku'],
-    ['G29: a member with the name of a function, by path', attr('stats.plus'), 'stats.plus'],
+    ['a member with the name of a function, by path', attr('stats.plus'), 'stats.plus'],
     ['an entry whose name looks like an index', attr.counts['2026'], "counts['2026']"],
     ['a name with a dot', attr['a.b'], "['a.b']"],
   ]

@@ -10,7 +10,7 @@ describe('Placeholders', () => {
     expect(placeholders.values()).deep.equal({ ':0': { S: 'x' }, ':1': { S: 'x' } })
   })
 
-  it('S46: has no names and no values, rather than empty maps', () => {
+  it('has no names and no values, rather than empty maps', () => {
     const placeholders = new Placeholders()
     expect(placeholders.names()).equal(undefined)
     expect(placeholders.values()).equal(undefined)

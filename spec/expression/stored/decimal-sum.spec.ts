@@ -24,7 +24,7 @@ describe('sums of decimals', () => {
       expect(decimalSum(b, a)).equal(sum)
     })
 
-  it('D165: are those of integers, at any scale', () => {
+  it('are those of integers, at any scale', () => {
     const part = fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n })
     fc.assert(
       fc.property(part, part, fc.integer({ min: -60, max: 60 }), (a, b, power) => {

@@ -18,14 +18,14 @@ describe('stored sets', () => {
       expect(setOf(members)).deep.equal(set)
     })
 
-  it('D162: are joined, each member once', () => {
+  it('are joined, each member once', () => {
     expect(joinedSets({ SS: ['a'] }, { SS: ['a', 'b'] })).deep.equal({ SS: ['a', 'b'] })
     expect(joinedSets({ NS: ['1'] }, { NS: ['1E0', '3'] })).deep.equal({ NS: ['1', '3'] })
     expect(joinedSets({ SS: ['1'] }, { NS: ['1'] })).equal(undefined)
     expect(joinedSets({ S: 'a' }, { SS: ['a'] })).equal(undefined)
   })
 
-  it('D168: lose members; those that are not there are no error', () => {
+  it('lose members; those that are not there are no error', () => {
     expect(withoutMembers({ SS: ['a', 'b', 'c'] }, { SS: ['a', 'z'] })).deep.equal({ SS: ['b', 'c'] })
     expect(withoutMembers({ BS: [bytes(1), bytes(2)] }, { BS: [bytes(2)] })).deep.equal({ BS: [bytes(1)] })
     expect(withoutMembers({ NS: ['1'] }, { NS: ['1.0'] })).equal(null)

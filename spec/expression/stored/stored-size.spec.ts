@@ -18,5 +18,5 @@ describe('sizeOf', () => {
     [{ NULL: true }, undefined],
   ]
   for (const [value, size] of cases)
-    it(`D127: ${JSON.stringify(value)} has the size ${size}`, () => expect(sizeOf(value)).equal(size))
+    it(`${JSON.stringify(value)} has the size ${size}`, () => expect(sizeOf(value)).equal(size))
 })

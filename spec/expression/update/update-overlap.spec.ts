@@ -10,7 +10,7 @@ const line = { sku: 'a', quantity: 1 }
 describe('refuseOverlaps', () => {
   const refused: [string, Change[], string][] = [
     [
-      'G28: one path twice',
+      'one path twice',
       [change('set', 'total', 1), change('add', 'total', 1)],
       'set on total and add on total',
     ],

@@ -12,7 +12,7 @@ const L = (...numbers: number[]): AttributeValue => ({ L: numbers.map(N) })
 describe('applyChanges', () => {
   const cases: [string, Change[], StoredItem, StoredItem][] = [
     [
-      'D143: makes several changes at once',
+      'makes several changes at once',
       [change('add', 'total', 1), change('remove', 'note'), change('add', 'tags', 'a')],
       { total: N(1), n: { S: 'x' } },
       { total: N(2), tags: { SS: ['a'] } },
@@ -106,7 +106,7 @@ describe('applyChanges', () => {
       'Order: extra.a is stored as N, but must be a map to change what is in it',
     ],
     [
-      'D157: an operand that is absent',
+      'an operand that is absent',
       worked('total', (attr) => attr.discount),
       {},
       'Order: set on total: the attribute discount is absent from the item',

@@ -16,13 +16,13 @@ const several = () => [
 ]
 
 describe('printUpdate', () => {
-  it('D143, D161: groups changes by clause, each clause once, in the order given', () => {
+  it('groups changes by clause, each clause once, in the order given', () => {
     expect(printed(...several()).text).equal(
       'SET n = :0, discount = if_not_exists(discount, :1) + total REMOVE address.zip, lines[0] ADD total :2, age :3 DELETE tags :4',
     )
   })
 
-  it('D172: gives the same text each time, and shares the allocator with other clauses', () => {
+  it('gives the same text each time, and shares the allocator with other clauses', () => {
     const placeholders = new Placeholders()
     placeholders.name('total')
     placeholders.value({ S: 'x' })
@@ -32,7 +32,7 @@ describe('printUpdate', () => {
     expect(printUpdate(several(), new Placeholders())).equal(printUpdate(several(), new Placeholders()))
   })
 
-  it('D142: has a placeholder for each segment, and one for each name', () => {
+  it('has a placeholder for each segment, and one for each name', () => {
     const placeholders = new Placeholders()
     expect(
       printUpdate([change('set', 'address.geo.lat', 1), change('set', 'address.geo.lng', 1)], placeholders),
@@ -40,13 +40,13 @@ describe('printUpdate', () => {
     expect(placeholders.names()).deep.equal({ '#0': 'address', '#1': 'geo', '#2': 'lat', '#3': 'lng' })
   })
 
-  it('D171: has no values where there are none', () => {
+  it('has no values where there are none', () => {
     const placeholders = new Placeholders()
     printUpdate([change('remove', 'note')], placeholders)
     expect(placeholders.values()).equal(undefined)
   })
 
-  it('D160: text of a user never becomes text of the expression', () => {
+  it('text of a user never becomes text of the expression', () => {
     for (const name of ['#0', ':0', 'SET', 'a = :x', '__x', 'constructor', 'toString', 'a-b', '\u{1f600}']) {
       const placeholders = new Placeholders()
       expect(printUpdate([change('set', `counts['${name}']`, 1)], placeholders)).equal('SET #0.#1 = :0')
@@ -54,7 +54,7 @@ describe('printUpdate', () => {
     }
   })
 
-  it('D138: refuses no changes', () => {
+  it('refuses no changes', () => {
     const error = thrown(() => printUpdate([], new Placeholders(), 'Order'))
     expect(error).instanceOf(InvalidUpdateError)
     expect((error as Error).message).equal('Order: the update has no changes; add at least one, such as set')

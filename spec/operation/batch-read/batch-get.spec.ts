@@ -57,13 +57,13 @@ describe('batchGet', () => {
     ])
   })
 
-  it('D73: sends nothing for an empty list', async () => {
+  it('sends nothing for an empty list', async () => {
     const { runner } = opened()
     expect(await batchGet(runner, [], {})).deep.equal([])
     expect(runner.sent).length(0)
   })
 
-  it('D70: refuses a bad key before anything is sent', async () => {
+  it('refuses a bad key before anything is sent', async () => {
     const { runner, all } = opened()
     const list = Array.from({ length: 200 }, (_, at) => all.get(at === 150 ? (5 as never) : `b${at}`))
     await rejection(batchGet(runner, list, {}), InvalidKeyError)
@@ -98,7 +98,7 @@ describe('batchGet', () => {
     ).deep.equal([undefined, 'odd'])
   })
 
-  it('D76: leaves the very operations on the error, beside the results of the others', async () => {
+  it('leaves the very operations on the error, beside the results of the others', async () => {
     const { runner, all, loans } = opened()
     runner.leaves = (text) => text === 'b1'
     const list = [

@@ -53,14 +53,14 @@ describe('many items by their keys', () => {
     ['an array', (keys: readonly string[]) => [...keys]],
     ['an iterable', iterable],
   ] as const)
-    it(`D62, D63: are those of ${what} that are there, in its order, collected or streamed`, async () => {
+    it(`are those of ${what} that are there, in its order, collected or streamed`, async () => {
       const runner = new FakeShelves({ books: books(120) })
       const keys = [...names(10, 200), ...names(120).reverse()]
       expect(await collectKeys(start(runner, of(keys)))).deep.equal(titles(120).reverse())
       expect((await streamed(start(runner, of(keys)))).items).deep.equal(titles(120).reverse())
     })
 
-  it('D73: asks for the keys of an array once, and answers each', async () => {
+  it('asks for the keys of an array once, and answers each', async () => {
     const runner = new FakeShelves({ books: books(250) })
     const keys = [...names(250), ...names(250).reverse()]
     expect(await collectKeys(start(runner, keys))).deep.equal([...titles(250), ...titles(250).reverse()])
@@ -83,7 +83,7 @@ describe('many items by their keys', () => {
     expect(error).instanceOf(InvalidItemError)
   })
 
-  it('D76: are on the error with what is left, where an array is collected', async () => {
+  it('are on the error with what is left, where an array is collected', async () => {
     const runner = new FakeShelves({ books: books(3) })
     runner.leaves = (text) => text === 'b1'
     const error = await rejection(
@@ -95,7 +95,7 @@ describe('many items by their keys', () => {
     expect(error).not.property('read')
   })
 
-  it('D76: are on the error with what is left, where an iterable is collected', async () => {
+  it('are on the error with what is left, where an iterable is collected', async () => {
     const runner = new FakeShelves({ books: books(250) })
     runner.leaves = (text) => text === 'b120'
     const error = await rejection(collectKeys(start(runner, iterable(names(250)))), UnprocessedError)

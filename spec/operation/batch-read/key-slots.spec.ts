@@ -95,7 +95,7 @@ describe('KeySlots', () => {
     expect(texts(keys.chunks())).deep.equal([['b1', 'r 1'], ['b1']])
   })
 
-  it('D73: puts at most 100 keys into a request, over all its tables', () => {
+  it('puts at most 100 keys into a request, over all its tables', () => {
     const keys = new KeySlots(new FakeRunner())
     for (let number = 0; number < 125; number++) {
       keys.want(shape(Book), isbn(number))

@@ -54,7 +54,7 @@ describe('the keys of a read of many', () => {
     }
   })
 
-  it('D70: of an array are refused as a whole, with the place of the first bad one', () => {
+  it('of an array are refused as a whole, with the place of the first bad one', () => {
     const keys = Array.from({ length: 200 }, (_, at) => (at === 150 ? 5 : `b${at}`))
     const error = thrown(() => keyPull(source(keys)), InvalidKeyError)
     expect(error.message).equal("Book.getMany: keys[150]: 'isbn' cannot be a number; its data type is S")
@@ -108,7 +108,7 @@ describe('the keys of a read of many', () => {
     expect(error.message).contain('an earlier run has already read')
   })
 
-  it('D68: of an iterable come up to the bad one, whose place is told; the source is closed', async () => {
+  it('of an iterable come up to the bad one, whose place is told; the source is closed', async () => {
     const { seen, keys } = watched<unknown>('a', 'b', 5, 'c')
     const pull = keyPull(source(keys))
     expect(await take(pull, 100)).deep.equal(['a', 'b'])

@@ -48,7 +48,7 @@ describe('ReadRun', () => {
     expect(shelves.mostUnderWay).equal(2)
   })
 
-  it('D75: asks again for the rest alone', async () => {
+  it('asks again for the rest alone', async () => {
     const shelves = new FakeShelves({ books: books(10) })
     shelves.leaves = (text, request) => request === 0 && Number(text.slice(1)) >= 5
     const { run, slots, chunks } = reading(shelves, numbers(10))
@@ -60,7 +60,7 @@ describe('ReadRun', () => {
     expect(slots.every(({ known }) => known)).equal(true)
   })
 
-  it('D74: gives up after 6 requests in a row that bring nothing', async () => {
+  it('gives up after 6 requests in a row that bring nothing', async () => {
     const shelves = new FakeShelves({ books: books(3) })
     shelves.leaves = () => true
     const { run, slots, chunks } = reading(shelves, numbers(3))
@@ -70,7 +70,7 @@ describe('ReadRun', () => {
     expect(slots[0]?.trouble).deep.equal({ kind: 'unprocessed', attempts: 6, error: undefined })
   })
 
-  it('D74: pauses for anything up to 50, 100, 200, 400, 800 ms', async () => {
+  it('pauses for anything up to 50, 100, 200, 400, 800 ms', async () => {
     const shelves = new FakeShelves({ books: books(1) })
     shelves.leaves = () => true
     const { run, chunks } = reading(shelves, [0])

@@ -19,7 +19,7 @@ describe('the shape of a read', () => {
     expect(shapeRequest(shape(false))).deep.equal({})
   })
 
-  it('D71: passes consistency on', () => {
+  it('passes consistency on', () => {
     expect(shapeRequest(shape(true))).deep.equal({ ConsistentRead: true })
   })
 

@@ -93,7 +93,7 @@ describe('fetchStored', () => {
     expect(meter.usage).include({ requests: 1, examined: 0, capacityUnits: 2 })
   })
 
-  it('D75 asks again for what was left unprocessed, and for that alone', async () => {
+  it('asks again for what was left unprocessed, and for that alone', async () => {
     const table = new FakeTable(notes(10))
     table.answer = (request) => {
       const { Keys = [] } = (request as Request<'BatchGetItem'>).input.RequestItems?.['notes'] ?? {}
@@ -109,7 +109,7 @@ describe('fetchStored', () => {
     expect(asked(table).map((each) => each?.Keys?.length)).deep.equal([10, 5, 2, 1])
   })
 
-  it('D76: gives up after 6 attempts in a row that bring nothing, and says what is left', async () => {
+  it('gives up after 6 attempts in a row that bring nothing, and says what is left', async () => {
     const table = new FakeTable(notes(10))
     table.answer = (request) => ({
       Responses: {},

@@ -45,7 +45,7 @@ describe('what is unread', () => {
     expect(isUnread({ slots: [], thrown: { error: 1 } })).equal(true)
   })
 
-  it('D76: stands on the error with what can be run again, beside what was read', () => {
+  it('stands on the error with what can be run again, beside what was read', () => {
     const throttled = new ThrottledError()
     const results = ['b0', undefined, undefined]
     const error = unprocessed({ slots: slots('known', left(), left(throttled)), results })

@@ -38,12 +38,12 @@ describe('batchWrite', () => {
     ;({ notes, tags } = repositories(runner))
   })
 
-  it('D203: sends nothing for an empty list', async () => {
+  it('sends nothing for an empty list', async () => {
     expect(await batch([])).deep.equal([])
     expect(runner.sent).deep.equal([])
   })
 
-  it('D199: puts and deletes of several tables are one request, and resolve to what each of them does', async () => {
+  it('puts and deletes of several tables are one request, and resolve to what each of them does', async () => {
     const [note, gone, tag] = await batch([
       notes.save({ id: 1, text: 'a' }),
       notes.delete(2),
@@ -82,7 +82,7 @@ describe('batchWrite', () => {
     expect(runner.sent[2]).not.property('withoutTable')
   })
 
-  it('D202 D207: requests hold 25, and none is empty', async () => {
+  it('requests hold 25, and none is empty', async () => {
     await batch(saves(60))
     expect(runner.sizes).deep.equal([25, 25, 10])
     runner.sent.length = 0
@@ -124,7 +124,7 @@ describe('batchWrite', () => {
   })
 
   describe('of one item', () => {
-    it('D212: the last write within a chunk wins, and each resolves to what it does', async () => {
+    it('the last write within a chunk wins, and each resolves to what it does', async () => {
       const results = await batch([
         notes.save({ id: 1, text: 'a' }),
         notes.save({ id: 2, text: 'b' }),
@@ -141,7 +141,7 @@ describe('batchWrite', () => {
       expect([...runner.stored.values()]).deep.equal([{ id: { N: '1' }, text: { S: 'c' } }])
     })
 
-    it('D212: order over chunks is kept: one with a key in flight waits', async () => {
+    it('order over chunks is kept: one with a key in flight waits', async () => {
       const release: (() => void)[] = []
       runner.before = () => new Promise((resolve) => release.push(() => resolve(undefined)))
       const writing = batch([
@@ -257,7 +257,7 @@ describe('batchWrite', () => {
   })
 
   describe('what is left unprocessed', () => {
-    it('D75 D208: alone is sent again', async () => {
+    it('alone is sent again', async () => {
       runner.decide = (_, at) => (at === 0 ? 12 : 'all')
       await batch(saves(25))
       expect(runner.sizes).deep.equal([25, 13])
@@ -265,7 +265,7 @@ describe('batchWrite', () => {
       expect(runner.stored.size).equal(25)
     })
 
-    it('D74 D76 G33: is given up after 6 attempts in a row without progress, and is on the error', async () => {
+    it('is given up after 6 attempts in a row without progress, and is on the error', async () => {
       runner.decide = () => 0
       const operations = [notes.save({ id: 1 }), notes.delete(2)]
       const error = await rejection(batch(operations), UnprocessedError)
@@ -277,7 +277,7 @@ describe('batchWrite', () => {
       expect(error.cause).equal(undefined)
     })
 
-    it('D74: pauses between 6 attempts, each time up to twice as long: by default from 50 ms on', async () => {
+    it('pauses between 6 attempts, each time up to twice as long: by default from 50 ms on', async () => {
       const { random } = Math
       try {
         Math.random = () => 0
@@ -304,14 +304,14 @@ describe('batchWrite', () => {
       }
     })
 
-    it('D74: counts attempts only while nothing is written', async () => {
+    it('counts attempts only while nothing is written', async () => {
       // Five in vain, one that writes one, five in vain, and then all.
       runner.decide = (_, at) => (at === 5 ? 1 : at >= 11 ? 'all' : 0)
       await batch(saves(3))
       expect(runner.sizes).deep.equal([3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2])
     })
 
-    it('D76: what was written is told, in the place of its operation', async () => {
+    it('what was written is told, in the place of its operation', async () => {
       runner.decide = (_, at) => (at === 0 ? 1 : 0)
       const operations = [notes.save({ id: 1, text: 'a' }), notes.save({ id: 2 })]
       const error = await rejection(batch(operations), UnprocessedError)
@@ -417,7 +417,7 @@ describe('batchWrite', () => {
   })
 
   describe('is refused before the first request', () => {
-    it('D204 D205: conditions, in any form, with the index of the operation', async () => {
+    it('conditions, in any form, with the index of the operation', async () => {
       const good = saves(30)
       for (const [bad, words] of [
         [notes.save({ id: 1 }).if('text').eq('a'), 'batches do not support conditions'],

@@ -25,7 +25,7 @@ describe('get', () => {
   for (const [what, operation, input] of [
     ['the key', users.get('u1'), { TableName: 'users', Key: { userId: { S: 'u1' } } }],
     [
-      'D60: a consistent read',
+      'a consistent read',
       users.get('u1').consistent(),
       { TableName: 'users', Key: { userId: { S: 'u1' } }, ConsistentRead: true },
     ],
@@ -55,7 +55,7 @@ describe('get', () => {
       { TableName: 'users', Key: { userId: { S: 'u1' } } },
     ],
     [
-      'D191: a consistent read by refresh',
+      'a consistent read by refresh',
       users.refresh(alice),
       { TableName: 'users', Key: { userId: { S: 'u1' } }, ConsistentRead: true },
     ],
@@ -73,13 +73,13 @@ describe('get', () => {
     expect(request).not.property('withoutTable')
   })
 
-  it('S31 D50: answers the item', async () => {
+  it('answers the item', async () => {
     expect(await users.get('u1')).deep.equal(alice)
     expect(await users.getOrThrow('u1')).deep.equal(alice)
     expect(await users.refresh('u1')).deep.equal(alice)
   })
 
-  it('S32 D56: answers undefined where there is none', async () => {
+  it('answers undefined where there is none', async () => {
     runner.answer = {}
     expect(await users.get('u1')).equal(undefined)
   })
@@ -89,7 +89,7 @@ describe('get', () => {
     ['refresh', () => users.refresh('u1')],
     ['refresh of an item', () => users.refresh(alice)],
   ] as const)
-    it(`D55: ${name} rejects with ItemNotFoundError where there is none`, async () => {
+    it(`${name} rejects with ItemNotFoundError where there is none`, async () => {
       runner.answer = {}
       const error = await rejection(read(), ItemNotFoundError)
       expect(error.key).deep.equal({ userId: 'u1' })

@@ -4,7 +4,7 @@ import { Placeholders } from '../../../lib/expression/path/placeholders.js'
 import { expressionInput } from '../../../lib/operation/ground/expression-input.js'
 
 describe('expressionInput', () => {
-  it('S46: has names and values as far as there are any', () => {
+  it('has names and values as far as there are any', () => {
     const placeholders = new Placeholders()
     expect(expressionInput(placeholders)).deep.equal({})
     placeholders.name('total')

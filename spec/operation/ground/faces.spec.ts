@@ -43,7 +43,7 @@ describe('the face of a write in a transaction', () => {
     ['an update of an item with a version', 'Update', orders.update(order).set('total', 5)],
     ['an upsert', 'Update', users.update('u1').set('name', 'x').upsert({ email: 'x@example.com' })],
   ] satisfies [string, string, Sendable][])
-    it(`S45 D223 D225: of ${what} is its own request, but for what comes back`, () => {
+    it(`of ${what} is its own request, but for what comes back`, () => {
       const face = operation.transactWriteFace()
       expect(face.action).deep.equal({ [action]: withoutReturnValues(operation) })
       expect(face).include({ runner, operation: operation.name })
@@ -72,7 +72,7 @@ describe('the face of a write in a transaction', () => {
     ['a token of its own', users.update('u1').set('name', 'x').idempotent('mine')],
     ['a get', users.get('u1')],
   ] satisfies [string, Facing][])
-    it(`D238: is refused to ${what} of ${operation.name}`, () => {
+    it(`is refused to ${what} of ${operation.name}`, () => {
       const error = thrown(() => operation.transactWriteFace(), UnsupportedOperationError)
       expect(error).include({ entity: 'User', operation: operation.name })
     })
@@ -91,7 +91,7 @@ describe('the face of a write in a transaction', () => {
 })
 
 describe('the face of a write in a batch', () => {
-  it('D199: is a put or a delete, without anything beside', () => {
+  it('is a put or a delete, without anything beside', () => {
     expect(users.save(aliceInput).batchWriteFace()).deep.include({
       request: { PutRequest: { Item: users.entity.encode(alice) } },
       result: alice,
@@ -105,15 +105,15 @@ describe('the face of a write in a batch', () => {
   })
 
   for (const [what, operation] of [
-    ['D204: a condition of a save', users.save(aliceInput).if('age').gt(1)],
-    ['D204: a save that may skip', users.save(aliceInput).orSkip()],
-    ['D204: the old item of a save', users.save(aliceInput).returning('old')],
-    ['D204: a create', users.create(aliceInput)],
-    ['D204: a save of an item with a version', orders.save(order)],
-    ['D205: a condition of a delete', users.delete('u1').if('age').gt(1)],
-    ['D205: the old item of a delete', users.delete('u1').returning('old')],
-    ['D205: a delete of an item with a version', orders.delete(order)],
-    ['D187: an update', users.update('u1').set('name', 'x')],
+    ['a condition of a save', users.save(aliceInput).if('age').gt(1)],
+    ['a save that may skip', users.save(aliceInput).orSkip()],
+    ['the old item of a save', users.save(aliceInput).returning('old')],
+    ['a create', users.create(aliceInput)],
+    ['a save of an item with a version', orders.save(order)],
+    ['a condition of a delete', users.delete('u1').if('age').gt(1)],
+    ['the old item of a delete', users.delete('u1').returning('old')],
+    ['a delete of an item with a version', orders.delete(order)],
+    ['an update', users.update('u1').set('name', 'x')],
     ['a check', users.check('u1').if('age').gt(1)],
     ['a get', users.get('u1')],
   ] satisfies [string, Facing][])

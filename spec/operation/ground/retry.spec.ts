@@ -4,7 +4,7 @@ import { defaultRetry } from '../../../lib/operation/ground/retry.js'
 import { pauseBefore } from '../../../lib/util/backoff.js'
 
 describe('the default of retry', () => {
-  it('D74: is 6 attempts at unprocessed work, with pauses of at most 50, 100, 200, 400 and 800 ms', () => {
+  it('is 6 attempts at unprocessed work, with pauses of at most 50, 100, 200, 400 and 800 ms', () => {
     const { attempts, ...backoff } = defaultRetry.unprocessed
     const longest = Array.from({ length: attempts - 1 }, (_, at) => pauseBefore(at, backoff, () => 1))
     expect(longest).deep.equal([50, 100, 200, 400, 800])

@@ -51,7 +51,7 @@ describe('itemReader', () => {
     expect(readerOf(mine.select('constructor')).decode(own)).deep.equal({ constructor: 'mine' })
   })
 
-  it('D110: decodes what a partial index holds, without defaults, and marks it', () => {
+  it('decodes what a partial index holds, without defaults, and marks it', () => {
     const { owner, at, rank } = stored
     const item = readerOf(mine.index('byRank')).decode({ owner, at, rank } as never)
     expect(structuredClone(item)).deep.equal({ owner: 'o', at: 0, rank: 0 })

@@ -38,7 +38,7 @@ describe('queryCursors', () => {
   for (const [how, sealer] of Object.entries(sealers)) {
     describe(how, () => {
       for (const backward of [false, true])
-        it(`D92: reads what it writes, ${backward ? 'back' : 'on'}: text that fits JSON and URLs`, () => {
+        it(`reads what it writes, ${backward ? 'back' : 'on'}: text that fits JSON and URLs`, () => {
           const cursor = cursorsOf(mine, sealer).write([key], backward)
           expect(cursor).match(/^[\w-]+$/)
           expect(cursorsOf(mine, sealer).read(cursor)).deep.equal({ positions: [key], backward })
@@ -75,7 +75,7 @@ describe('queryCursors', () => {
         ['a scan', repository.scan().where('owner').eq('o')],
         ['another entity', new Repository(orderEntity('notes'), new FakeTable([])).scan()],
       ] as const)
-        it(`D92: is refused by ${what}`, () => {
+        it(`is refused by ${what}`, () => {
           const cursor = cursorsOf(mine, sealer).write([key], false)
           const error = thrown(() => cursorsOf(query, sealer).read(cursor), InvalidCursorError)
           expect(error.reason).equal('foreign')

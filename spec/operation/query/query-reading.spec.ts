@@ -34,7 +34,7 @@ describe('a query, awaited', () => {
     expect(table.sent).length(2)
   })
 
-  it('D85: goes on past pages that the filter emptied', async () => {
+  it('goes on past pages that the filter emptied', async () => {
     const { table, mine } = opened(100, { mostPerPage: 10, matches: ({ at }) => numberOf(at) === '95' })
     expect(numbers(await mine)).deep.equal([95])
     expect(table.sent).length(10)
@@ -112,7 +112,7 @@ describe('count', () => {
 })
 
 describe('page', () => {
-  it('D91: is at most the limit; its cursor goes on after the last item', async () => {
+  it('is at most the limit; its cursor goes on after the last item', async () => {
     const { mine } = opened(5)
     const first = await mine.limit(2).page()
     const second = await mine.limit(2).after(first.cursor).page()
@@ -139,7 +139,7 @@ describe('page', () => {
     expect(numbers((await query.after(first.cursor).page()).items)).deep.equal([14, 17, 20, 23])
   })
 
-  it('D94: may be exactly full before the end, and the next one is then empty', async () => {
+  it('may be exactly full before the end, and the next one is then empty', async () => {
     const { mine } = opened(4)
     const first = await mine.limit(4).page()
     expect(first.hasMore).equal(true)
@@ -184,7 +184,7 @@ describe('page', () => {
     expect(numbers((await query.after(page.cursor).page()).items)[0]).equal(24)
   })
 
-  it('D93: shows items, cursor and hasMore where it is inspected', async () => {
+  it('shows items, cursor and hasMore where it is inspected', async () => {
     const text = inspect(await opened(3).mine.limit(2).page(), { depth: 1 })
     expect(text).contain('items: ').contain('cursor: ').contain('hasMore: true')
   })
@@ -278,7 +278,7 @@ describe('pages', () => {
     expect(table.asked('ReturnConsumedCapacity')[0]).equal('TOTAL')
   })
 
-  it('D97: begins after a cursor, for the whole iteration', async () => {
+  it('begins after a cursor, for the whole iteration', async () => {
     const { mine } = opened(7, { mostPerPage: 2 })
     const { cursor } = await mine.limit(3).page()
     const found: number[] = []
@@ -294,7 +294,7 @@ describe('pages', () => {
     expect(table.asked('Limit')).deep.equal([25, 15, 5])
   })
 
-  it('D78 G43: plans at once, and sends nothing before the first is asked for', () => {
+  it('plans at once, and sends nothing before the first is asked for', () => {
     const { table, repository } = opened(1)
     expect(() => repository.query().where('text').eq('x').consistent().index('byText').pages()).throw(
       QueryPlanError,
@@ -312,7 +312,7 @@ describe('for await', () => {
     expect(found).deep.equal(range(0, 11))
   })
 
-  it('D78: left after 3 items of pages of 2 has sent 2 requests, and leaves nothing under way', async () => {
+  it('left after 3 items of pages of 2 has sent 2 requests, and leaves nothing under way', async () => {
     const { table, mine } = opened(10)
     const found: number[] = []
     for await (const { at } of mine.pageSize(2)) {

@@ -31,8 +31,8 @@ function request(query: object, ask: PageAsk = {}) {
 describe('pageRequest', () => {
   for (const [what, query, ask, input] of [
     ['the key condition', mine, {}, key],
-    ['D90: consistency', mine.consistent(), {}, { ...key, ConsistentRead: true }],
-    ['D95: descending order', mine.descending(), {}, { ...key, ScanIndexForward: false }],
+    ['consistency', mine.consistent(), {}, { ...key, ConsistentRead: true }],
+    ['descending order', mine.descending(), {}, { ...key, ScanIndexForward: false }],
     ['nothing for ascending order', mine.ascending(), {}, key],
     ['the other direction, going back', mine, { backward: true }, { ...key, ScanIndexForward: false }],
     ['the first direction, going back from the other', mine.descending(), { backward: true }, key],
@@ -44,7 +44,7 @@ describe('pageRequest', () => {
     ],
     ['a count, without a projection', mine.select('text'), { count: true }, { ...key, Select: 'COUNT' }],
     [
-      'D83: the filter besides the key condition, names and values shared',
+      'the filter besides the key condition, names and values shared',
       mine.where('text').ne('x').where('rank').gt(1),
       {},
       {
@@ -65,7 +65,7 @@ describe('pageRequest', () => {
       },
     ],
     [
-      'D86: an index, by its name in DynamoDB',
+      'an index, by its name in DynamoDB',
       repository.query().index('byText').where('text').eq('x'),
       {},
       {
@@ -102,9 +102,9 @@ describe('pageRequest', () => {
         ExpressionAttributeValues: { ':0': { S: 'o' }, ':1': { N: '1' } },
       },
     ],
-    ['D99: nothing but the table, for a scan', repository.scan(), {}, { TableName: 'notes' }],
+    ['nothing but the table, for a scan', repository.scan(), {}, { TableName: 'notes' }],
     [
-      'D103: the index of a scan, and its segment',
+      'the index of a scan, and its segment',
       repository.scan().index('byText').segments(3),
       { segment: { index: 2, total: 3 } },
       { TableName: 'notes', IndexName: 'byText', Segment: 2, TotalSegments: 3 },
@@ -125,7 +125,7 @@ describe('pageRequest', () => {
     })
   })
 
-  it('D77: a query with a partition key alone has one key condition', () => {
+  it('a query with a partition key alone has one key condition', () => {
     expect(request(mine).input).property('KeyConditionExpression', '#0 = :0')
   })
 })

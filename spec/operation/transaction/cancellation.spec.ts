@@ -35,7 +35,7 @@ describe('many/cancellation', () => {
       expect(cancellation(error, [], 'transaction')).to.equal(error)
   })
 
-  it('D218: the i-th reason is that of the i-th operation', () => {
+  it('the i-th reason is that of the i-th operation', () => {
     const operations = [users.delete('u2'), users.delete('u1').if('age').gt(17), orders.save(orderInput)]
     const error = of(operations, none, failed(stored), none)
     expect(error).to.be.instanceOf(TransactionCancelledError)

@@ -56,7 +56,7 @@ describe('many/transact-get', () => {
     expect(error.message).to.contain('operation 2, Order.get')
   })
 
-  it('G17: is one request over all tables, and answers in the order asked', async () => {
+  it('is one request over all tables, and answers in the order asked', async () => {
     const { signal } = new AbortController()
     const operations = [
       orders.get(orderKey).select('total', 'note'),

@@ -27,7 +27,7 @@ describe('many/transact-write', () => {
     runner.answer = {}
   })
 
-  it('D215: is one request, and answers what each operation resolves to', async () => {
+  it('is one request, and answers what each operation resolves to', async () => {
     const order = orders.save(orderInput)
     const operations = [
       users.save(aliceInput),
@@ -60,12 +60,12 @@ describe('many/transact-write', () => {
     expect(runner.options).to.deep.equal([{ signal }, undefined])
   })
 
-  it('D214: sends nothing where there is nothing', async () => {
+  it('sends nothing where there is nothing', async () => {
     expect(await transactWrite(runner, [], {})).to.deep.equal([])
     expect(runner.sent).to.have.length(0)
   })
 
-  it('G37: has a token of its own where none is given', async () => {
+  it('has a token of its own where none is given', async () => {
     await transactWrite(runner, deletes(1), {})
     await transactWrite(runner, deletes(1), { token: undefined })
     const [first = '', second] = tokens()
@@ -75,10 +75,10 @@ describe('many/transact-write', () => {
   })
 
   const refused: [string, () => readonly Facing[], new (...details: never[]) => Error, RegExp][] = [
-    ['D226: 101 operations', () => deletes(101), TransactionLimitError, /this one has 101/],
+    ['101 operations', () => deletes(101), TransactionLimitError, /this one has 101/],
     ['all of a long list', () => deletes(250), TransactionLimitError, /this one has 250/],
     [
-      'D222: an item twice',
+      'an item twice',
       () => [users.save(aliceInput), users.check('u1').if('age').gt(1)],
       DuplicateOperationError,
       /\[0\] User\.save and \[\d\] User\.check/,
@@ -130,7 +130,7 @@ describe('many/transact-write', () => {
     expect(runner.sent).to.have.length(0)
   })
 
-  it('D218: a cancelled one says why', async () => {
+  it('a cancelled one says why', async () => {
     runner.answer = cancelled({ Code: 'None' }, { Code: 'ConditionalCheckFailed' })
     const work = transactWrite(runner, [users.delete('u1'), users.update('u2').set('age', 1)], {})
     const error = await rejection(work, TransactionCancelledError)

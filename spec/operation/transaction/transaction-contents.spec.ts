@@ -53,7 +53,7 @@ describe('many/transaction-contents', () => {
     expect(filled().request('t')).to.equal(undefined)
   })
 
-  it('D226: takes 100 operations', () => {
+  it('takes 100 operations', () => {
     const contents = filled(...Array.from({ length: 100 }, (_, at) => users.delete(`u${at}`)))
     expect(thrown(() => contents.add(users.delete('more'), faceOf), TransactionLimitError).message).to.match(
       /at most 100 operations, but this one has 101/,
@@ -62,7 +62,7 @@ describe('many/transaction-contents', () => {
     expect(tooMany(250, 'transactionGet').message).to.match(/^transactionGet: .* has 250/)
   })
 
-  it('D222 D234: refuses a second operation on an item at once, and keeps the first', () => {
+  it('refuses a second operation on an item at once, and keeps the first', () => {
     const contents = filled(users.save(aliceInput))
     for (const second of [
       users.check('u1').if('age').gt(1),
@@ -74,7 +74,7 @@ describe('many/transaction-contents', () => {
     expect(contents.faces).to.have.length(2)
   })
 
-  it('D232: refuses an operation of another executor at once', () => {
+  it('refuses an operation of another executor at once', () => {
     const { users: others } = onRunner()
     const contents = filled(users.delete('u1'))
     thrown(() => contents.add(others.delete('u2'), faceOf), ScopeError)

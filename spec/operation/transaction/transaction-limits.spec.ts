@@ -53,7 +53,7 @@ describe('many/transaction-limits', () => {
       checkPlace(own, { ...first, runner: own }, { ...second, runner: own }, 'transaction')
     })
 
-    it('D232 G35: of different clients are refused, with both operations', () => {
+    it('of different clients are refused, with both operations', () => {
       const own = reached({})
       const refuse = () =>
         checkPlace(own, { ...first, runner: own }, { ...second, runner: own }, 'transaction')
@@ -74,7 +74,7 @@ describe('many/transaction-limits', () => {
     })
   })
 
-  it('D222 D234: an error for two operations on one item names both, and the key', () => {
+  it('an error for two operations on one item names both, and the key', () => {
     const held = [users.save(aliceInput), users.check('u1').if('age').gt(1)].map((operation) => ({
       operation,
       face: faceOf(operation),
@@ -131,7 +131,7 @@ describe('many/transaction-limits', () => {
         faceOf(users.save({ ...aliceInput, userId: `u${at}`, name: 'x'.repeat(bytes) })),
       )
 
-    it('G36: more than 4 MB of items is refused, 4 MB and less are not', () => {
+    it('more than 4 MB of items is refused, 4 MB and less are not', () => {
       checkWeight(puts(10, 400_000), 'transaction')
       checkWeight(puts(40, 104_000), 'transaction')
       const error = thrown(() => checkWeight(puts(42, 104_000), 'transaction'), TransactionLimitError)

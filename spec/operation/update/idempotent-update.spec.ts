@@ -48,7 +48,7 @@ describe('an idempotent update', () => {
     script()
   })
 
-  it('G37: is a transaction of one, under the token given, and then a consistent read', async () => {
+  it('is a transaction of one, under the token given, and then a consistent read', async () => {
     expect(await update.if('age').gt(0).idempotent('t-1')).deep.equal({
       id: 'a',
       name: 'Ann',

@@ -45,7 +45,7 @@ describe('update', () => {
     })
   })
 
-  it('D143: is one request of all changes, each keyword once, in one namespace with its conditions', () => {
+  it('is one request of all changes, each keyword once, in one namespace with its conditions', () => {
     const operation = plains
       .update('a')
       .remove('email')
@@ -65,7 +65,7 @@ describe('update', () => {
     expect(new Set(Object.values(names)).size).equal(Object.keys(names).length)
   })
 
-  it('D171: a REMOVE alone has no values', () => {
+  it('a REMOVE alone has no values', () => {
     expect(plains.update('a').remove('email').toCommand().input).not.property('ExpressionAttributeValues')
   })
 
@@ -76,12 +76,12 @@ describe('update', () => {
     ['updatedOld', 'UPDATED_OLD'],
     ['none', 'NONE'],
   ] as const)
-    it(`G3: returning('${what}') asks for ${values}, the last one said counts`, () => {
+    it(`returning('${what}') asks for ${values}, the last one said counts`, () => {
       const base = plains.update('a').set('age', 1).returning('none').returning('new')
       expect(base.returning(what as 'new').toCommand().input.ReturnValues).equal(values)
     })
 
-  it('G3: resolves to what it was asked for, by one request', async () => {
+  it('resolves to what it was asked for, by one request', async () => {
     const base = plains.update('a').set('age', 3)
     expect(await base).deep.equal(item)
     expect(await base.returning('new')).deep.equal(item)
@@ -97,7 +97,7 @@ describe('update', () => {
     expect(runner.sent).length(8)
   })
 
-  it('D185: raw resolves to the SDK’s answer', async () => {
+  it('raw resolves to the SDK’s answer', async () => {
     runner.answer = { $metadata: { requestId: 'r1' }, Attributes: stored }
     expect(await plains.update('a').set('age', 1).raw()).deep.equal(runner.answer)
   })
@@ -107,7 +107,7 @@ describe('update', () => {
     await rejection(plains.update('a').set('age', 1), InvalidItemError)
   })
 
-  it('D138: an update without changes rejects, and sends nothing', async () => {
+  it('an update without changes rejects, and sends nothing', async () => {
     for (const operation of [plains.update('a'), plains.update('a').patch({}), orders.update(orderKey)]) {
       const error = await rejection(operation, InvalidUpdateError)
       expect(error.message).match(/\.update: the update has no changes/)
@@ -115,7 +115,7 @@ describe('update', () => {
     expect(runner.sent).deep.equal([])
   })
 
-  describe('D172: shows without being sent', () => {
+  describe('shows without being sent', () => {
     it('what it would send', () => {
       const { input } = plains.update('a').set('age', 5).toCommand()
       expect(input).include({ UpdateExpression: 'SET #0 = :0' })
@@ -147,7 +147,7 @@ describe('update', () => {
       expect(await operation.orSkip()).equal(undefined)
     })
 
-    it('G21: is an ItemNotFoundError where there is no item, also under orSkip', async () => {
+    it('is an ItemNotFoundError where there is no item, also under orSkip', async () => {
       runner.answer = unmet(undefined)
       for (const each of [operation, operation.orSkip(), plains.update('a').set('age', 1)]) {
         const error = await rejection(each, ItemNotFoundError)
@@ -262,7 +262,7 @@ describe('update', () => {
       typeof InvalidUpdateError | typeof InvalidOptionError | typeof ValidationError,
       RegExp,
     ])[])
-      it(`G28: ${what}`, () => {
+      it(`${what}`, () => {
         expect(thrown(on(work), type).message).match(message)
         expect(runner.sent).deep.equal([])
       })

@@ -16,7 +16,7 @@ const orders = new Repository(orderEntity(), runner)
 const order = orders.entity.parse({ ...orderInput, revision: 7 })
 
 describe('check', () => {
-  it('D221: is a ConditionCheck by key, that asks for the item as it stands', () => {
+  it('is a ConditionCheck by key, that asks for the item as it stands', () => {
     expect(users.check('u1').if('age').gt(17).transactWriteFace()).deep.include({
       action: {
         ConditionCheck: {
@@ -33,7 +33,7 @@ describe('check', () => {
     })
   })
 
-  it('S45: has no empty maps', () => {
+  it('has no empty maps', () => {
     const { action } = users.check('u1').if('name').notExists().transactWriteFace()
     expect(action.ConditionCheck).not.have.property('ExpressionAttributeValues')
   })
@@ -69,7 +69,7 @@ describe('check', () => {
     )
   })
 
-  it('D220: is refused outside of a transaction, in every way to run it', async () => {
+  it('is refused outside of a transaction, in every way to run it', async () => {
     const check = users.check('u1').if('age').gt(17)
     for (const work of [check, check.execute(), check.raw()]) {
       const error = await rejection(work, ScopeError)

@@ -93,7 +93,7 @@ for (const [name, make] of Object.entries(writes)) {
         expect(runner.sent).deep.equal([])
       })
 
-    it('D48 D195: rejects with ConditionFailedError where the condition is not met', async () => {
+    it('rejects with ConditionFailedError where the condition is not met', async () => {
       runner.answer = new ConditionFailedError({ stored })
       const error = await rejection(make().if('age').gt(17), ConditionFailedError)
       expect(error).include({ entity: 'User', operation: name })

@@ -96,7 +96,7 @@ describe('delete', () => {
     ['a condition that does not', users.delete('u1').if('age').gt(17), false],
     ['an item with a version', orders.delete(order), false],
   ] as const)
-    it(`S27: without a table, ${what} is ${done ? 'done' : 'not done'}`, () => {
+    it(`without a table, ${what} is ${done ? 'done' : 'not done'}`, () => {
       const request = operation.compile()
       expect('withoutTable' in request).equal(done)
       expect(request).not.property('creation')

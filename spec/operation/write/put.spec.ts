@@ -29,7 +29,7 @@ describe('save and create', () => {
   })
 
   for (const [what, operation, input] of [
-    ['S8 S29 D44: the whole item, with defaults', users.save(aliceInput), { TableName: 'users', Item }],
+    ['the whole item, with defaults', users.save(aliceInput), { TableName: 'users', Item }],
     [
       'no item with the key, to create',
       users.create(aliceInput),
@@ -73,7 +73,7 @@ describe('save and create', () => {
     expect(request).not.property('withoutTable')
   })
 
-  it('D49: resolves to the item that was written, the SDK’s answer reachable by raw', async () => {
+  it('resolves to the item that was written, the SDK’s answer reachable by raw', async () => {
     expect(await users.save(aliceInput)).deep.equal(alice)
     expect(await users.create(aliceInput)).deep.equal(alice)
     runner.answer = { $metadata: { requestId: 'r1' } }
@@ -102,7 +102,7 @@ describe('save and create', () => {
     expect(error).include({ entity: 'User', operation: 'create' })
   })
 
-  it('S10 D11: rejects with every failure, and sends nothing', async () => {
+  it('rejects with every failure, and sends nothing', async () => {
     const bad = { userId: 'u1', email: 5, age: 'x' } as never
     for (const operation of [users.save(bad), users.create(bad)]) {
       const error = await rejection(operation, ValidationError)

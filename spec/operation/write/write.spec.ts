@@ -69,7 +69,7 @@ describe('withClauses', () => {
 })
 
 describe('conditionInput', () => {
-  it('S46: is empty where nothing is asked, and takes no placeholder', () => {
+  it('is empty where nothing is asked, and takes no placeholder', () => {
     const placeholders = new Placeholders()
     expect(conditionInput([], [], placeholders)).deep.equal({})
     expect(placeholders.names()).equal(undefined)

@@ -77,7 +77,7 @@ function positionBytes(keys: CursorPosition['keys']): Uint8Array {
 
 for (const [mode, sealer] of modes)
   describe(`cursors, ${mode}`, () => {
-    it('D92 G44: are URL-safe, JSON-safe text, and come back as they were', () => {
+    it('are URL-safe, JSON-safe text, and come back as they were', () => {
       fc.assert(
         fc.property(randomPosition, ({ keys, before }) => {
           const bound = { ...binding, streams: keys.length }
@@ -89,7 +89,7 @@ for (const [mode, sealer] of modes)
       )
     })
 
-    it('D92: one without a number of streams in its binding takes any number', () => {
+    it('one without a number of streams in its binding takes any number', () => {
       const { streams: _, ...open } = binding
       const text = writeCursor(sealer, open, { keys: [null, undefined, tenant], before: true })
       expect(readCursor(sealer, open, text, any)).deep.equal({
@@ -99,7 +99,7 @@ for (const [mode, sealer] of modes)
     })
 
     for (const [what, other] of Object.entries(others))
-      it(`D92: of another ${what}: refused as foreign`, () => {
+      it(`of another ${what}: refused as foreign`, () => {
         const text = writeCursor(sealer, other, position)
         expect(readCursor(sealer, other, text, samePartition)).deep.equal(position)
         expect(refusal(sealer, text)).include({ reason: 'foreign', entity: 'Order' })

@@ -51,7 +51,7 @@ describe('useKey', () => {
     })
   })
 
-  it('D84: blocks a filter that names the key of the source, on either side, at any depth', () => {
+  it('blocks a filter that names the key of the source, on either side, at any depth', () => {
     for (const where of [
       (attr) => attr.orderId.ne('a'),
       (attr) => attr.note.lt(attr.orderId),

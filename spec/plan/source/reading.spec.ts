@@ -22,7 +22,7 @@ describe('readingOf', () => {
     ).deep.equal(noReading)
   })
 
-  it('D89, D106: refuses consistent reads of global indexes only', () => {
+  it('refuses consistent reads of global indexes only', () => {
     const refused = ['a global index cannot be read consistently: leave out consistent()']
     expect(reading('byStatus', { consistent: true }).refused).deep.equal(refused)
     expect(reading('byTotal', { consistent: true }).refused).deep.equal([])
