@@ -28,7 +28,7 @@ try {
 }
 
 function packed() {
-  // `prepack` builds; what it prints comes before the answer.
+  // `prepack` builds; what it prints comes before the response.
   const output = run('pack', 'npm', ['pack', '--json', '--pack-destination', folder], project)
   const [{ filename, files, size: bytes }] = JSON.parse(output.slice(output.indexOf('[\n')))
   const strays = files.map(({ path }) => path).filter((path) => !isShipped(path))
@@ -59,7 +59,7 @@ function loads() {
   run('import, require, what is closed, and the embedded engine from both builds', 'node', ['run.mjs'])
 }
 
-// `npx dyntastic local`, as an installed package has it: it answers a request, and a signal ends it.
+// `npx dyntastic local`, as an installed package has it: it returns a request, and a signal ends it.
 async function serves() {
   const help = run('npx dyntastic --help', 'npx', ['--no-install', 'dyntastic', '--help'])
   if (!help.includes('Usage: dyntastic local')) fail(`dyntastic --help printed:\n${help}`)

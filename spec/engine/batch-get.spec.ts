@@ -31,7 +31,7 @@ const requestItems = (sent: { readonly input: Record<string, unknown> }) =>
   sent.input['RequestItems'] as RequestItems
 
 describe('getMany', () => {
-  it('answers the items of a list of keys', async () => {
+  it('returns the items of a list of keys', async () => {
     const { users, calls } = await withUsers(3)
     const found = await users.getMany(['u0', 'u1', 'u2'])
     expect(found).deep.equal([0, 1, 2].map((at) => ({ ...user(at), age: 0 })))
@@ -192,7 +192,7 @@ describe('getMany', () => {
     await rejection(operation, UnsupportedOperationError)
   }).timeout(20_000)
 
-  it('reads items larger than one answer may be', async () => {
+  it('reads items larger than one response may be', async () => {
     const { repository, table } = opened(
       engine,
       (name) =>
@@ -232,7 +232,7 @@ describe('batchGet', () => {
   }
   const key = { customerId: 'c1', orderId: 'o1' }
 
-  it('reads several tables at once, and answers each get typed as itself', async () => {
+  it('reads several tables at once, and returns each get typed as itself', async () => {
     const { executor, users, orders, calls } = await withBoth()
     const [first, order, none, sure] = await executor.batchGet([
       users.get('u1'),

@@ -163,9 +163,9 @@ describe('region and endpoint', () => {
   })
 
   for (const [row, value] of [
-    ['a function that answers undefined', () => undefined],
-    ['an empty text', ''],
-    ['a function that answers an empty text', () => ''],
+    ['a function that returns undefined', () => undefined],
+    ['an empty string', ''],
+    ['a function that returns an empty string', () => ''],
   ] as const)
     it(`${row} falls through to the next source`, async () => {
       set({ DYNTASTIC_HOST: relay.endpoint, DYNTASTIC_REGION: 'eu-west-3' })

@@ -82,7 +82,7 @@ function stage(options: ExecutorOptions = {}, table: object = {}): Stage {
   }
 }
 
-/** A client that answers each command with this. */
+/** A client that returns each command with this. */
 function failing(answer: () => Promise<never>): DynamoDBClient {
   return Object.create(engine.client, { send: { value: answer } })
 }

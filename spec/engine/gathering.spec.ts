@@ -63,7 +63,7 @@ describe('gathered gets', () => {
     )
     const inside = (userId: string, fails: boolean) =>
       executor.transaction(async () => {
-        // What does not fit is noted by a write, from inside of the read.
+        // What does not fit is noted by a write, from inside the read.
         await strict.get(userId).onInvalid(() => {
           void orders.save({ ...orderInput, orderId: `of ${userId}` }).execute()
         })

@@ -50,13 +50,13 @@ describe('get', () => {
     expect(await repository.get({ ...key, orderId: 'o2' })).equal(undefined)
   })
 
-  it('answers undefined where there is none', async () => {
+  it('returns undefined if there is none', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.get('nobody')).equal(undefined)
   })
 
-  it('getOrThrow rejects where there is none, with the key', async () => {
+  it('getOrThrow rejects if there is none, with the key', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     const error = await rejection(repository.getOrThrow('nobody'), ItemNotFoundError)
@@ -73,12 +73,12 @@ describe('get', () => {
     ['a missing sort key', () => orderEntity, { customerId: 'c1' }, /lacks 'orderId'/],
     ['one value where there are two keys', () => orderEntity, 'c1', /two parts/],
     [
-      'a sort key where there is none',
+      'a sort key if there is none',
       () => userEntity,
       { userId: 'u1', at: 'x' },
       /'at' is not part of the key/,
     ],
-    ['a number for a text', () => userEntity, 5, /'userId' cannot be a number.*/],
+    ['a number for a string', () => userEntity, 5, /'userId' cannot be a number.*/],
     ['a number for a date', () => dated, { id: 'a', at: 5 }, /'at' cannot be a number/],
     ['a missing partition key', () => userEntity, {}, /lacks 'userId'/],
   ]

@@ -13,7 +13,7 @@ const Key = { userId: { S: 'u1' } }
 const alice = { ...aliceInput, age: 0 }
 
 describe('refresh', () => {
-  it('answers the current item; the one that it was given stays as it was', async () => {
+  it('returns the current item; the one that it was given stays as it was', async () => {
     const { repository } = opened(engine, userEntity)
     const old = await repository.save(aliceInput)
     await repository.save({ ...old, age: 31 })

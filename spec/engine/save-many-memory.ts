@@ -12,7 +12,7 @@ const Line = new Entity({
   key: { partition: 'file', sort: 'number' },
 })
 
-// A client that answers at once: an engine in this process would hold all that is written.
+// A client that returns at once: an engine in this process would hold all that is written.
 const client = new DynamoDBClient({ region: 'local' })
 Object.defineProperty(client, 'send', { value: async () => ({ $metadata: {}, UnprocessedItems: {} }) })
 

@@ -83,7 +83,7 @@ describe('saveMany', () => {
     const never = (): void => {
       // @ts-expect-error an input lacks its name
       void repository.saveMany([{ userId: 'u1', email: 'e' }])
-      // @ts-expect-error a text is no source
+      // @ts-expect-error a string is no source
       void repository.deleteMany('u1')
       // @ts-expect-error one input is no source
       void repository.saveMany(aliceInput)

@@ -28,7 +28,7 @@ describe('save', () => {
     expect(await raw(Key)).deep.equal(marshall(saved))
   })
 
-  it('answers an item that is shown with its entity, is plain as JSON, and equals plain data', async () => {
+  it('returns an item that is shown with its entity, is plain as JSON, and equals plain data', async () => {
     const { repository } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     for (const item of [saved, await repository.getOrThrow('u1')]) {
@@ -157,7 +157,7 @@ describe('save', () => {
     ).deep.equal({ ...alice, age: 31 })
   })
 
-  it('resolves to the item as it is stored; the metadata of the answer are reachable', async () => {
+  it('resolves to the item as it is stored; the metadata of the response are reachable', async () => {
     const { repository } = opened(engine, userEntity)
     const saved = await repository.save(aliceInput)
     expect(saved).deep.equal(await repository.get('u1'))
@@ -165,7 +165,7 @@ describe('save', () => {
     expect(output.$metadata.httpStatusCode).equal(200)
   })
 
-  it('answers the item that it replaced', async () => {
+  it('returns the item that it replaced', async () => {
     const { repository } = opened(engine, userEntity)
     expect(await repository.save(aliceInput).returning('old')).equal(undefined)
     expect(await repository.save({ ...aliceInput, age: 5 }).returning('old')).deep.equal(alice)
@@ -174,7 +174,7 @@ describe('save', () => {
 })
 
 describe('create', () => {
-  it('writes where there is none, and else leaves the item alone', async () => {
+  it('writes if there is none, and else leaves the item alone', async () => {
     const { repository, raw } = opened(engine, userEntity)
     expect(await repository.create(aliceInput)).deep.equal(alice)
     const error = await rejection(repository.create({ ...aliceInput, age: 99 }), ItemExistsError)

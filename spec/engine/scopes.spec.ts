@@ -626,7 +626,7 @@ describe('scopes and what is around them', () => {
   ]
   for (const [what, act] of besides)
     for (const scope of ['batch', 'transaction'] as const)
-      it(`${what} is refused inside of a ${scope}, which goes on`, async () => {
+      it(`${what} is refused inside a ${scope}, which goes on`, async () => {
         const given = await opened()
         await inside(given.executor, scope, async () => {
           expect((await rejection(act(given), ScopeError)).reason).equal('nested')

@@ -112,7 +112,7 @@ const roundTrips: readonly RoundTrip[] = [
   { what: 'a bigint', struct: bigint(), value: 2n ** 64n, stored: { N: '18446744073709551616' } },
   { what: 'a fraction', struct: number(), value: 3.49, stored: { N: '3.49' } },
   {
-    what: 'a set of texts',
+    what: 'a set of strings',
     struct: set(string()),
     value: new Set(['a', 'b']),
     stored: { SS: ['a', 'b'] },
@@ -390,7 +390,7 @@ describe('serialisation', () => {
     ['an integer of 39 digits', bigint(), 10n ** 38n + 1n],
     ['a decimal of 39 digits', attribute(string(), { as: 'decimal' }), `1.${'1'.repeat(38)}`],
     ['a number past 9.9E+125', attribute(string(), { as: 'decimal' }), '1e126'],
-    ['a Map with a key that is no text', any(), new Map([[1, 'x']])],
+    ['a Map with a key that is not a string', any(), new Map([[1, 'x']])],
     ['a Map', any(), { inner: new Map([['a', 'x']]) }],
     ['a function', any(), () => 1],
     ['an instance of a class', any(), { inner: new URL('http://127.0.0.1') }],
@@ -407,7 +407,7 @@ describe('serialisation', () => {
     })
 
   for (const [what, struct] of [
-    ['a map with keys that are no text', map(integer(), string())],
+    ['a map with keys that are not a string', map(integer(), string())],
     ['a set of booleans', set(boolean())],
     ['an instance of a class without a codec', instance(URL)],
   ] as const)

@@ -133,7 +133,7 @@ describe('Entity.decode and Entity.decodeKey', () => {
       }
   })
 
-  it('messages do not show what is stored outside of keys', () => {
+  it('messages do not show what is stored outside keys', () => {
     const entity = documents('documents')
     const secret = { id: { B: 'AA==' }, t: { S: '2023-11-14T22:13:20.000Z' }, body: { B: 'secret text!' } }
     const error = thrown(() => entity.decode(secret), InvalidItemError)

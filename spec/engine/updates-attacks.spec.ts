@@ -1,4 +1,4 @@
-// Attacks and faults that other libraries let through in updates: names, paths, limits, lost answers, hangs, secrets.
+// Attacks and faults that other libraries let through in updates: names, paths, limits, lost responses, hangs, secrets.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import {
@@ -92,7 +92,7 @@ describe('attacks on updates', () => {
       expect((await stored())['rec']?.M?.[name]).deep.equal({ N: '9' })
     })
 
-  it('2: an ADD whose answer is lost is applied once, and is of unknown outcome', async () => {
+  it('2: an ADD whose response is lost is applied once, and is of unknown outcome', async () => {
     const { entity, repository } = await opening()
     for (const fault of ['lost', 'appliedError', 'truncated'] as const) {
       const before = (await repository.getOrThrow('a').consistent()).n
@@ -141,7 +141,7 @@ describe('attacks on updates', () => {
     expect((await repository.getOrThrow('a').consistent()).rec).deep.equal({ c: 1 })
   })
 
-  it('3: a create whose answer is lost recognises its own write', async () => {
+  it('3: a create whose response is lost recognises its own write', async () => {
     const { entity, repository } = await opening()
     const plan = scriptedPlan('lost')
     const faulty = new Repository(
@@ -335,7 +335,7 @@ describe('attacks on updates', () => {
     expect((await repository.update('a').set('n', 7).if('n').in(numbers)).n).equal(7)
   })
 
-  it('23: an idempotent ADD whose answers are lost, also over repetitions of our own, is applied once', async () => {
+  it('23: an idempotent ADD whose responses are lost, also over repetitions of our own, is applied once', async () => {
     const { entity, table } = await opening()
     const plan = scriptedPlan('lost', 'lost', 'lost', 'appliedError', 'lost', 'truncated')
     const client = await clientWithFaults(engine.client, plan, { maxAttempts: 2 })

@@ -354,7 +354,7 @@ describe('updates as a whole', () => {
   })
 
   describe('gaps', () => {
-    it('a misspelt attribute is refused, and never created', async () => {
+    it('a misspelled attribute is refused, and never created', async () => {
       await having({})
       // @ts-expect-error no such attribute
       thrown(() => update().set('strr', 'x'), InvalidUpdateError)

@@ -108,7 +108,7 @@ describe('EntityModel', () => {
 })
 
 describe('EntityModel.parseItem', () => {
-  it('answers a marked copy, with managed attributes filled in', () => {
+  it('returns a marked copy, with managed attributes filled in', () => {
     const input = { id: 'a', sort: 1 }
     const item = model.parseItem(input, 'save')
     expect(item).not.equal(input)
@@ -154,7 +154,7 @@ describe('EntityModel.stamped', () => {
 describe('EntityModel.storedInput', () => {
   const now = new Date(5)
 
-  it('answers what is stored of an input at its next write', () => {
+  it('returns what is stored of an input at its next write', () => {
     const input = { id: 'a', sort: 1, revision: 4 }
     const item = model.stamped(model.parseItem(input, 'save', now), now)
     expect(model.storedInput(input, 'save', now)).deep.equal(model.encodeItem(item, 'save'))
@@ -170,7 +170,7 @@ describe('EntityModel.storedInput', () => {
 describe('EntityModel.encodeItem', () => {
   const parsed = (more: object) => model.parseItem({ id: 'a', sort: 1, ...more }, 'save')
 
-  it('answers the stored form, under stored names', () => {
+  it('returns the stored form, under stored names', () => {
     const stored = model.encodeItem(parsed({ mail: 'x', updatedAt: new Date(0) }), 'save')
     expect(stored).deep.equal({
       id: { S: 'a' },
@@ -208,7 +208,7 @@ describe('EntityModel.decodeItem', () => {
     updatedAt: { S: '2026-03-01T12:00:00Z' },
   }
 
-  it('answers a marked item', () => {
+  it('returns a marked item', () => {
     const item = model.decodeItem(stored, 'get')
     expect(item).deep.equal({ id: 'a', sort: 1, revision: 2, updatedAt: new Date('2026-03-01T12:00:00Z') })
     expect(inspect(item)).match(/^Test \{/)
@@ -236,7 +236,7 @@ describe('EntityModel.decodeItem', () => {
 })
 
 describe('EntityModel.keyOf', () => {
-  it('answers the key by property', () => {
+  it('returns the key by property', () => {
     expect(model.keyOf({ id: 'a', sort: 1, mail: 'x' })).deep.equal({ id: 'a', sort: 1 })
   })
 

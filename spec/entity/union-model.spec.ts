@@ -48,7 +48,7 @@ describe('UnionModel', () => {
     expect(Either.memberOf({ id: 'a' }, 'save')).equal(One)
     told.one = false
     expect(Either.memberOf(Two.parse({ id: 'a' }), 'save')).equal(Two)
-    // Only one whose answer changes from one question to the next fits both.
+    // Only one whose response changes from one question to the next fits both.
     const Both = Entity.oneOf([One, Two], () => {
       told.one = !told.one
       return told.one ? One : Two

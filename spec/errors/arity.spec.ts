@@ -365,7 +365,7 @@ describe('arguments of the wrong kind', () => {
     ],
     ['extend by null', () => User.extend(null as never), /extend\(\) expects an object/],
     [
-      'append with a misspelt option',
+      'append with a misspelled option',
       () => users.update('u').append('l', ['x'], { defualt: [] } as never),
       /there is no option `defualt`; did you mean `default`\?/,
     ],

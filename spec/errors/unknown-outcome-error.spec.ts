@@ -1,4 +1,4 @@
-// A write whose answer was lost.
+// A write whose response was lost.
 import { expect } from 'chai'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'

@@ -1,4 +1,4 @@
-// A real SDK client whose request handler answers from memory: all of the SDK runs, no socket is opened.
+// A real SDK client whose request handler returns from memory: all of the SDK runs, no socket is opened.
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 
 export interface Canned {
@@ -6,7 +6,7 @@ export interface Canned {
   readonly bodies: string[]
 }
 
-/** Answers each request with the next of these bodies, the last one for ever. */
+/** Responds to each request with the next of these bodies, and repeats the last one. */
 export function cannedClient(answers: readonly object[], config: DynamoDBClientConfig = {}): Canned {
   const bodies: string[] = []
   const client = new DynamoDBClient({

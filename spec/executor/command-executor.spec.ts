@@ -12,7 +12,7 @@ import { onEachTransport } from '../support/transports.js'
 import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
 import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
 
-// An engine with one table: missing until it is created, ACTIVE after so many looks at it.
+// An engine with one table: missing until it is created, ACTIVE after this many DescribeTable requests.
 function engine(looks = 0): Promise<FakeEndpoint> {
   let state: 'missing' | 'made' = 'missing'
   let left = looks
@@ -86,7 +86,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(endpoint.asked[0]).to.include({ region: 'eu-west-1' })
     })
 
-    it("the SDK's own settings decide where nothing is set", async () => {
+    it("the SDK's own settings decide if nothing is set", async () => {
       const endpoint = await ok()
       Object.assign(process.env, {
         AWS_REGION: 'eu-west-2',
@@ -109,7 +109,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(process.env).to.deep.equal(before)
     })
 
-    it('rejects, and does not throw, where an endpoint is no URL', async () => {
+    it('rejects, and does not throw, if an endpoint is not a URL', async () => {
       const made = executor({ endpoint: 'localhost:8000' })
       expect(await rejection(made.run(get()))).to.be.instanceOf(EntityDefinitionError)
     })
@@ -206,7 +206,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(calls(endpoint)).to.deep.equal(['GetItem'])
     })
 
-    it('a request that knows what an empty table would answer gets that, where its first write would create it', async () => {
+    it('a request that knows the response of an empty table gets it when its first write would create the table', async () => {
       const endpoint = await engine()
       const withoutTable = { $metadata: {} }
       const request = {
@@ -303,7 +303,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       ['that is not to be made', touch('Gone', { autoCreate: false })],
       ['that is only deleted from', deletion('Gone')],
     ] as const)
-      it(`none is made beside a missing one ${what}`, async () => {
+      it(`none is created next to a missing one ${what}`, async () => {
         for (const there of [['Things'], []]) {
           const endpoint = await engineOf(there, ['Things', 'Gone'])
           const error = await rejection(
@@ -315,7 +315,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
         }
       })
 
-    it('none is looked at where none could be made', async () => {
+    it('none is described if none could be created', async () => {
       const endpoint = await engineOf([], ['Things', 'Gone'])
       const made = executor({ endpoint: endpoint.url, autoCreateTables: false })
       await rejection(made.run(writes(touch('Things'), touch('Gone'))))
@@ -333,7 +333,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       ])
     })
 
-    it('are told as missing, not as denied, to a caller without a right to look', async () => {
+    it('are reported as missing, not as denied, to a caller without permission to describe them', async () => {
       const endpoint = await fakeEndpoint(({ call }) =>
         failure(call === 'TransactWriteItems' ? 'ResourceNotFoundException' : 'AccessDeniedException'),
       )
@@ -414,7 +414,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     expect(endpoint.asked).to.have.length(2)
   })
 
-  it('watches for dropped operations only when asked to', () => {
+  it('watches for dropped operations only if the option is set', () => {
     expect(executor().watch.next).to.equal(undefined)
     expect(executor({ reportDropped: true }).watch.next).to.be.an('object')
   })

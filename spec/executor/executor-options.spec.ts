@@ -130,7 +130,7 @@ describe('the options of an executor', () => {
   })
 
   for (const [title, given, message] of [
-    ['a misspelt one', { autoCreateTable: false }, 'did you mean `autoCreateTables`?'],
+    ['a misspelled one', { autoCreateTable: false }, 'did you mean `autoCreateTables`?'],
     ['one that is not set', { sacns: undefined }, 'did you mean `scans`?'],
     ['one of another library', { credentials: {} }, 'the options are `client`, `region`'],
     ['null', null, 'the options must be an object, but are null'],

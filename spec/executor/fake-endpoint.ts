@@ -1,4 +1,4 @@
-// An HTTP server on 127.0.0.1 that answers as a spec says, and keeps what it was asked.
+// An HTTP server on 127.0.0.1 that responds as a spec scripts it, and keeps the requests.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -12,7 +12,7 @@ export interface Asked {
   readonly region: string | undefined
 }
 
-/** What is answered: a status with a body (JSON unless it is text), nothing ever, or a broken connection. */
+/** A response: a status with a body (JSON unless it is a string), nothing ever, or a broken connection. */
 export type Answer =
   | { readonly status?: number; readonly body: unknown; readonly headers?: Record<string, string> }
   | 'hang'

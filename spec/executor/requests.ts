@@ -34,7 +34,7 @@ export function put(table: Table = things(), creation = creationOf()): Request<'
   return { call: 'PutItem', entity: 'Thing', operation: 'save', table, input, creation }
 }
 
-/** Runs what must reject, and answers the error. */
+/** Runs what must reject, and returns the error. */
 export async function rejection(work: Promise<unknown>): Promise<Error> {
   return work.then(
     () => {

@@ -4,7 +4,7 @@ import { retryKind, retryPolicy } from '../../lib/executor/retry-policy.js'
 import { defaultRetry } from '../../lib/operation/ground/retry.js'
 
 describe('executor/retry-policy', () => {
-  it('is 6 attempts for unprocessed work, with pauses from 50 ms, unless it is told otherwise', () => {
+  it('defaults to 6 attempts for unprocessed work, with pauses from 50 ms', () => {
     expect(retryPolicy()).deep.equal(defaultRetry)
     expect(retryPolicy({ unprocessed: undefined }).unprocessed).deep.equal({
       attempts: 6,

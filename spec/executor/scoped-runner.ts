@@ -6,7 +6,7 @@ import type { CallName, Calls, Request } from '../../lib/operation/ground/reques
 import type { RunOptions } from '../../lib/operation/ground/runner.js'
 import { FakeRunner } from '../operation/fake-runner.js'
 
-/** Keeps the requests that it is given, and is asked to take operations into the scope around them. */
+/** Keeps the requests it receives, and enlists operations in the scope around them. */
 export class ScopedRunner extends FakeRunner {
   enlist(operation: Facing, options: RunOptions | undefined): Promise<unknown> | undefined {
     return operation.role === 'write' ? currentContext()?.enlist(this, operation, options) : undefined
@@ -25,7 +25,7 @@ export class ScopedRunner extends FakeRunner {
     return this.sent.map(({ call }) => call)
   }
 
-  /** The values of a text attribute in each transaction so far. */
+  /** The values of a string attribute in each transaction so far. */
   committed(name: string): (string | undefined)[][] {
     return this.sent.flatMap(({ call, input }) => {
       if (call !== 'TransactWriteItems') return []

@@ -127,7 +127,7 @@ export function change(name: UpdateFunctionName, path: string, ...args: readonly
   return changeOf(root, name, path, args)
 }
 
-/** A `set` to what a callback answers. */
+/** A `set` to what a callback returns. */
 export function worked(path: string, callback: (attr: Loose, value: Loose) => unknown): Change {
   return changeOf(root, 'set', path, [callback])
 }

@@ -1,4 +1,4 @@
-// Reads of many while requests fail and a third of each answer is left unprocessed: what is told is right, and what is not told is left.
+// Reads of many while requests fail and a third of each response is left unprocessed: what is told is right, and what is not told is left.
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
@@ -201,7 +201,7 @@ onEachTransport(
   { refused: true },
 )
 
-// Runs what is left once more, and answers what is still left.
+// Runs what is left once more, and returns what is still left.
 async function again(
   executor: CommandExecutor,
   remaining: readonly unknown[],

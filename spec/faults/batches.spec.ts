@@ -36,7 +36,7 @@ onEachTransport(
       return { rows: new Repository(Row, executor), executor, stored }
     }
 
-    it('with 30 % of each answer unprocessed, and a chunk that always fails, stored and reported are all of 5,000', async function () {
+    it('with 30 % of each response unprocessed, and a chunk that always fails, stored and reported are all of 5,000', async function () {
       this.timeout(120_000)
       const count = 5_000
       // Whatever request has it fails.
@@ -59,7 +59,7 @@ onEachTransport(
       expect(sorted([...(await stored()), ...left])).deep.equal(numbers(count))
     })
 
-    it('with answers that are lost, cut, late or errors, all that is not reported is stored, and the rest can be run again', async function () {
+    it('with responses that are lost, cut, late or errors, all that is not reported is stored, and the rest can be run again', async function () {
       this.timeout(300_000)
       const count = runCount(2_000, 20_000)
       announce(`${count} items`)

@@ -114,7 +114,7 @@ const answers: Record<string, Answer> = {
   'an unknown error': failure('OddException', `odd ${canary}`, { Item: stored }),
   'what is not JSON': { status: 200, body: `${canary} <html>${canary}` },
   'an error that is not JSON': { status: 502, body: `<html>${canary}` },
-  'half of an answer': { status: 200, body: JSON.stringify({ Item: stored, Items: [stored] }).slice(0, -5) },
+  'half of a response': { status: 200, body: JSON.stringify({ Item: stored, Items: [stored] }).slice(0, -5) },
   'items that do not fit': { status: 200, body: JSON.stringify(processed) },
   'many items that do not fit': {
     status: 200,

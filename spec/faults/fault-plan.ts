@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /**
- * What the caller meets in place of the answer. `cut`: the connection breaks half-way through the body. `refused`: no connection is made; a
+ * What the caller meets in place of the response. `cut`: the connection breaks half-way through the body. `refused`: no connection is made; a
  * proxy, which has one already, can only reset it.
  */
 export type Meeting =
@@ -30,7 +30,7 @@ export type Meeting =
 export interface FaultRow {
   /** Whether the engine gets the request, so that a write is applied. */
   readonly reaches: boolean
-  /** How long the answer is held back, in milliseconds. */
+  /** How long the response is held back, in milliseconds. */
   readonly delay?: number
   /** What the caller meets, given what the engine answered. */
   meet(answer: Answer): Meeting
@@ -47,7 +47,7 @@ const page = '<html><body><h1>Bad gateway</h1></body></html>'
 /** The table of faults: adding one is adding a row. */
 export const faults = {
   none: { reaches: true, meet: whole },
-  /** Applied, and the answer never arrives. */
+  /** Applied, and the response never arrives. */
   lost: { reaches: true, meet: () => ({ kind: 'reset' }) },
   reset: { reaches: false, meet: () => ({ kind: 'reset' }) },
   error: { reaches: false, meet: () => told(500, 'InternalServerError') },
@@ -57,12 +57,12 @@ export const faults = {
   /** The clock of the caller is wrong: the signature is refused, and the SDK does not try again without the server's time. */
   skew: { reaches: false, meet: () => told(403, 'RequestTimeTooSkewed') },
   refused: { reaches: false, meet: () => ({ kind: 'refused' }) },
-  /** Half of the answer, framed as if it were whole. */
+  /** Half of the response, framed as if it were whole. */
   truncated: {
     reaches: true,
     meet: ({ status, body }) => whole({ status, body: body.slice(0, Math.ceil(body.length / 2)) }),
   },
-  /** Half of the answer, and then a broken connection. */
+  /** Half of the response, and then a broken connection. */
   cut: { reaches: true, meet: (answer) => ({ kind: 'cut', answer }) },
   garbage: { reaches: true, meet: ({ status }) => whole({ status, body: '\u0000{"Item":garb\u0007age' }) },
   html: { reaches: true, meet: () => whole({ status: 200, body: page }) },

@@ -1,4 +1,4 @@
-// Input and answers that are large, deep or circular: refused by name, in time, and in few words.
+// Input and returns that are large, deep or circular: refused by name, in time, and in few words.
 import { expect } from 'chai'
 import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import {
@@ -63,7 +63,7 @@ const inputs: Record<string, Record<string, unknown>> = {
   'a recursive union that holds itself': { tree: circle },
   'a deep list': { any: nested(100_000, (inside) => [inside], 1) },
   'a deep map': { any: nested(100_000, (inside) => ({ inside }), 1) },
-  'a deep list for a text': { text: nested(100_000, (inside) => [inside], 1) },
+  'a deep list for a string': { text: nested(100_000, (inside) => [inside], 1) },
   'a deep list for a union': {
     tree: nested(100_000, (inside) => [inside], 1),
     list: [nested(9_000, (i) => [i], 1)],

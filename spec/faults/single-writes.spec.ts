@@ -230,7 +230,7 @@ function judge(call: Call, { value, error }: Timed, stored: RawItem | undefined)
   const words = `${what} ${id}: ${error ?? 'acknowledged'}`
   const now = stored?.['text']?.S
   if (error === undefined) {
-    // No acknowledged write is lost, and no lost answer looks like a missing item.
+    // No acknowledged write is lost, and no lost response looks like a missing item.
     if (what === 'get') expect(Reflect.get(Object(value), 'text'), words).to.equal(before)
     expect(now, words).to.equal(what === 'get' ? before : what === 'delete' ? undefined : text)
     if (what === 'create') expect(before, words).to.equal(undefined)

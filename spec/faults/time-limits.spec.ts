@@ -285,7 +285,7 @@ interface SlowServer {
   close(): void
 }
 
-// Answers each request after so many milliseconds; an error of DynamoDB if the answer has a `__type`.
+// Answers each request after so many milliseconds; an error of DynamoDB if the response has a `__type`.
 // biome-ignore lint/suspicious/noExplicitAny: inputs of several calls.
 async function slowServer(ms: number, answer: (input: any) => object): Promise<SlowServer> {
   let asked = 0

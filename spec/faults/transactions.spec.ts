@@ -230,7 +230,7 @@ onEachTransport(
       expect(await booked()).to.have.length(1)
     })
 
-    it('a throttle that follows a lost answer leaves the outcome of any write unknown', async () => {
+    it('a throttle that follows a lost response leaves the outcome of any write unknown', async () => {
       const { on, calm } = await bank()
       const faulty = await client(scriptedPlan('lost', 'throttle'), 2)
       const shared = on(new CommandExecutor({ client: faulty }))

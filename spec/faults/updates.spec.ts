@@ -33,7 +33,7 @@ onEachTransport('updates under faults', function (CommandExecutor) {
     return { calm, faulty, stored }
   }
 
-  it('500 ADDs with idempotent(), 16 in flight, lost answers and resets: the counter is exactly 500', async () => {
+  it('500 ADDs with idempotent(), 16 in flight, lost responses and resets: the counter is exactly 500', async () => {
     const { faulty, stored } = await counters(randomPlan(11, percent, ['TransactWriteItems']))
     const done = await inParallel(list(500), 16, () =>
       faulty.update('c').add('n', 1).returning('none').idempotent().execute(),
@@ -61,7 +61,7 @@ onEachTransport('updates under faults', function (CommandExecutor) {
     expect(counter).to.be.within(acknowledged, acknowledged + unknown)
   })
 
-  it('an ADD whose answer is lost is not sent again; a constant is', async () => {
+  it('an ADD whose response is lost is not sent again; a constant is', async () => {
     const added = scriptedPlan('lost')
     const first = await counters(added)
     const error = await first.faulty

@@ -90,8 +90,8 @@ function nameOf(name: ts.PropertyName): string {
 }
 
 /**
- * The files that speak of each word as data: as a text value, or as a member of an object or an interface. Calls, comments
- * and types made of texts do not count.
+ * The files that speak of each word as data: as a string value, or as a member of an object or an interface. Calls, comments
+ * and types made of strings do not count.
  */
 export function filesThatName(sources: Sources, words: readonly string[]): Map<string, string[]> {
   const files = new Map<string, string[]>(words.map((word) => [word, []]))

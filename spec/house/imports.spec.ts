@@ -41,7 +41,7 @@ describe('imports of lib', () => {
     expect(climbingImports(lib)).deep.equal([])
   })
 
-  it('the same holds for the rooms of a floor; what stands outside of them is above them', () => {
+  it('the same holds for the rooms of a floor; what stands outside them is above them', () => {
     const bad = sample({
       'lib/expression/path/a.ts': `import '../condition/b.js'\nimport '../stored/c.js'`,
       'lib/expression/stored/c.ts': `import '../d.js'`,

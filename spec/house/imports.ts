@@ -62,7 +62,7 @@ function mayImport(from: string, to: string): boolean {
   return low !== undefined && high !== undefined && low < high
 }
 
-// Files outside of the rooms stand above them.
+// Files outside the rooms stand above them.
 function rankOnFloor(path: string): number {
   const room = roomOf(path)
   return room === '' ? Number.POSITIVE_INFINITY : (roomRanks.get(`${floorOf(path)}/${room}`) ?? Number.NaN)

@@ -1,4 +1,4 @@
-// What is not awaited and sent to a log, to JSON or into a text: one line, without keys, conditions and values.
+// What is not awaited and sent to a log, to JSON or into a string: one line, without keys, conditions and values.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { and, CommandExecutor, Entity, Repository, Table } from 'dyntastic'

@@ -1,9 +1,9 @@
-// A runner without an executor: keeps the requests, and answers what it is told.
+// A runner without an executor: keeps the requests, and returns scripted outputs.
 import { toCommand } from '../../lib/executor/sending/commands.js'
 import type { CallName, Calls, Request } from '../../lib/operation/ground/request.js'
 import type { DropWatch, Runner, RunOptions } from '../../lib/operation/ground/runner.js'
 
-/** What a request is answered: an output, or an error to reject with. */
+/** The result of a request: an output, or an error to reject with. */
 export type FakeAnswer = object | Error
 
 /** Keeps each request with its options, in the order of sending. */

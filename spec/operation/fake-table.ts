@@ -1,4 +1,4 @@
-// A runner that answers queries, scans and batch gets from a list of stored items: pages, positions and segments as DynamoDB has them.
+// A runner that returns queries, scans and batch gets from a list of stored items: pages, positions and segments as DynamoDB has them.
 import { attribute, Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
@@ -25,7 +25,7 @@ export const Note = new Entity({
   },
 })
 
-/** So many notes of one owner, stored. */
+/** This many notes of one owner, stored. */
 export function notes(count: number): StoredItem[] {
   return Array.from({ length: count }, (_, at) => ({
     owner: { S: 'o' },
@@ -37,7 +37,7 @@ export function notes(count: number): StoredItem[] {
 
 type Input = Request<'Query' | 'Scan'>['input']
 
-/** What a fake table is told besides its items. */
+/** Options of a fake table next to its items. */
 export interface FakeTableOptions {
   /** What the filter lets through. */
   readonly matches?: (item: StoredItem) => boolean
@@ -46,7 +46,7 @@ export interface FakeTableOptions {
   readonly reads?: Partial<ReadPolicy>
 }
 
-/** Answers from items in the order of their sort key `at`; knows no conditions but the filter that it is given. */
+/** Serves items in the order of their sort key `at`; knows no conditions but the given filter. */
 export class FakeTable extends FakeRunner {
   readonly items: StoredItem[]
   readonly given: FakeTableOptions

@@ -35,7 +35,7 @@ interface Chain {
   readonly idempotent?: boolean
   /** Whether an operation takes it once: two changes of one attribute overlap. */
   readonly once?: boolean
-  /** Whether it changes only what is made of the answer, and not the request. */
+  /** Whether it changes only what is made of the response, and not the request. */
   readonly silent?: boolean
 }
 
@@ -197,7 +197,7 @@ describe('every operation of a repository', () => {
   it('is in the list', () => {
     const { repository } = subject()
     const made = Object.getOwnPropertyNames(Repository.prototype).filter((name) => {
-      // Reading a getter is no call, and methods of tables run at once.
+      // Reading a getter is not a call, and methods of tables run at once.
       const { value: method } = Object.getOwnPropertyDescriptor(Repository.prototype, name) ?? {}
       if (typeof method !== 'function' || name === 'constructor' || /table/i.test(name)) return false
       try {
@@ -206,7 +206,7 @@ describe('every operation of a repository', () => {
         return false
       }
     })
-    // A check is no request of its own: its spec has its cases. A read of many is many requests.
+    // A check is not a request of its own: its spec has its cases. A read of many is many requests.
     const others = ['check', 'getMany'].filter((name) => name in repository)
     expect(made.filter((name) => !others.includes(name)).sort()).deep.equal(
       cases.map(({ name }) => name).sort(),
@@ -242,7 +242,7 @@ describe('every operation of a repository', () => {
             expect(input(left)).deep.equal(leftBefore)
             expect(input(right)).deep.equal(rightBefore)
             if (first.silent !== true) expect(leftBefore).not.deep.equal(before)
-            // What the fork of the fork asks for is what a chain without forks asks for; the item is the same, default included.
+            // The fork of the fork makes the request of a chain without forks; the item is the same, default included.
             const straight = second.on(first.on(base))
             expect(input(both)).deep.equal(input(straight))
             if (first === second && (first.idempotent === true || first.silent === true))
@@ -304,7 +304,7 @@ describe('every operation of a repository', () => {
         expect(on.runner.sent).deep.equal([])
       })
 
-      it('is sent anew by each await, always the same', async () => {
+      it('is sent again by each await, always the same', async () => {
         for (const index of variants(it_, subject()).keys()) {
           const on = subject({ Item: stored, Attributes: stored })
           const operation = variants(it_, on)[index]?.[1]
@@ -317,7 +317,7 @@ describe('every operation of a repository', () => {
         }
       })
 
-      it('runs where it is returned from an async function', async () => {
+      it('runs if it is returned from an async function', async () => {
         const on = subject({ Item: stored, Attributes: stored })
         const operation = it_.make(on)
         const work = async () => operation
@@ -384,7 +384,7 @@ describe('every operation of a repository', () => {
           expect(result).deep.include({ id: 'a', nested: { deep: 'x' } })
       })
 
-      it('is not changed by those who change what it answered, or showed', async () => {
+      it('is not affected by changes to what it returned or showed', async () => {
         const on = subject({ Item: stored, Attributes: stored })
         const operation = it_.make(on)
         const before = input(operation)

@@ -1,11 +1,11 @@
-// What specs of updates share: two repositories on a runner that keeps the requests, and ways to look at what was asked.
+// What specs of updates share: two repositories on a runner that keeps the requests, and ways to look at them.
 import { attribute, Entity, Repository } from 'dyntastic'
 import { instance, integer, number, object, optional, record, set, string } from 'superstruct'
 import type { UpdateState } from '../../lib/operation/update/update-state.js'
 import { orderEntity } from '../support/entities.js'
 import { FakeRunner } from './fake-runner.js'
 
-/** Nothing managed: what is asked is what was said. `stats` has a default, `scores` is a set that must be given. */
+/** Nothing managed: the request is what the chain says. `stats` has a default, `scores` is a required set. */
 export function plainEntity(table = 'plain') {
   return new Entity({
     name: 'Plain',

@@ -22,7 +22,7 @@ function printed({ key, filter }: Plan, more: object = {}) {
 const open: Where = (attr) => attr.status.eq('open')
 
 describe('explainPlan', () => {
-  it('answers the plan and its request as data', () => {
+  it('returns the plan and its request as data', () => {
     const plan = planOf([open, (attr) => attr.total.gt(5)], { select: paths('lines'), order: 'descending' })
     const { lines, ...facts } = explainPlan(
       plan,

@@ -200,7 +200,7 @@ describe('planQuery', () => {
       expect(planText(planOf([ofCustomer, where]))).equal(`Query table: customerId = (value) AND ${text} | -`)
   })
 
-  it('answers frozen data, the same each time', () => {
+  it('returns frozen data, the same each time', () => {
     const make = () =>
       planOf([ofCustomer, (attr) => attr.total.gt(5)], { select: paths('lines'), order: 'ascending' })
     const plan = make()

@@ -271,7 +271,7 @@ describe('odd names', () => {
   })
 })
 
-describe('texts that are no paths', () => {
+describe('strings that are no paths', () => {
   const root = new Entity({
     name: 'Root',
     table: 'roots',

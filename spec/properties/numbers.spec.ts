@@ -15,7 +15,7 @@ import { rejection } from '../support/rejection.js'
 import { normalisations } from './normalisations.js'
 import { holds, runCount } from './property-runs.js'
 
-/** Decimal texts around DynamoDB's limits: 1 to 40 digits, places from 10^-135 to 10^130. */
+/** Decimal strings around DynamoDB's limits: 1 to 40 digits, places from 10^-135 to 10^130. */
 const nearLimits = fc
   .record({
     negative: fc.boolean(),

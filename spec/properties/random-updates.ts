@@ -119,7 +119,7 @@ export interface Attempt {
   readonly name: UpdateFunctionName
   readonly path: string
   readonly args: readonly unknown[]
-  /** In the place of the first argument: a callback that answers this. */
+  /** In the place of the first argument: a callback that returns this. */
   readonly operand: Operand | undefined
 }
 

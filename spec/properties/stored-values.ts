@@ -19,7 +19,7 @@ export const texts = [
   "a'b",
 ]
 
-/** Number texts as DynamoDB takes them: several of one value, and some that a JavaScript number cannot hold. */
+/** Number strings as DynamoDB takes them: several of one value, and some that a JavaScript number cannot hold. */
 export const numbers = [
   '0',
   '-0',

@@ -39,7 +39,7 @@ const someChanges = fc
 describe('any changes on any item', () => {
   const engine = withEngine()
 
-  it('leave on the engine exactly what the oracle says, in the item and in the answer', async function () {
+  it('leave on the engine exactly what the oracle says, in the item and in the response', async function () {
     this.timeout(600_000)
     const entity = thingEntity(engine.name('updates'))
     const TableName = entity.table.name
@@ -131,7 +131,7 @@ function expectedOf(changes: readonly Change[], item: StoredItem): StoredItem | 
   }
 }
 
-// The embedded engine does not look at what if_not_exists does not need; DynamoDB Local refuses it where it is absent.
+// The embedded engine does not look at what if_not_exists does not need; DynamoDB Local refuses it if it is absent.
 function needlessly(operand: OperandNode, item: StoredItem): boolean {
   if (operand.kind !== 'function') return false
   const { name, first, second } = operand

@@ -40,7 +40,7 @@ describe('new Entity', () => {
 })
 
 describe('Entity.parse', () => {
-  it('answers a validated item, defaults filled in', () => {
+  it('returns a validated item, defaults filled in', () => {
     expect(User.parse(aliceInput)).deep.equal(alice)
     expect(inspect(User.parse(aliceInput))).match(/^User \{/)
   })
@@ -114,7 +114,7 @@ describe('Entity.encode and Entity.decode', () => {
 })
 
 describe('Entity.condition', () => {
-  it('answers a condition of this entity, as text without values', () => {
+  it('returns a condition of this entity, as text without values', () => {
     const adult = User.condition((attr) => attr.age.gte(18))
     expect(adult).instanceOf(Condition)
     expect(adult.entity).equal('User')
@@ -131,10 +131,10 @@ describe('Entity.condition', () => {
 
   for (const [what, make] of [
     ['nothing', () => undefined],
-    ['a text', () => 'age > 5'],
+    ['a string', () => 'age > 5'],
     ['a condition of another entity', () => orderEntity().condition((attr) => attr.total.gt(5))],
   ] as const)
-    it(`refuses a callback that answers ${what}`, () => {
+    it(`refuses a callback that returns ${what}`, () => {
       const error = thrown(() => User.condition(make as never), InvalidConditionError)
       expect(error.entity).equal('User')
     })

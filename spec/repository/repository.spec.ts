@@ -83,7 +83,7 @@ describe('Repository', () => {
     })
   })
 
-  it('hands the signal on, in each table method', async () => {
+  it('passes the signal on, in each table method', async () => {
     runner.answer = new TableNotFoundError({})
     const { signal } = new AbortController()
     runner.options.length = 0

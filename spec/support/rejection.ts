@@ -14,7 +14,7 @@ export async function rejection<E>(work: PromiseLike<unknown>, type: ErrorClass<
   return expect.fail(`resolved to ${typeof value}, where ${type.name} was expected`)
 }
 
-/** The error that the function throws; fails where it answers, or throws something else. */
+/** The error that the function throws; fails where it returns, or throws something else. */
 export function thrown<E>(work: () => unknown, type: ErrorClass<E>): E {
   try {
     work()

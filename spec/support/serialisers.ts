@@ -14,7 +14,7 @@ export const serialisers: Readonly<Record<string, (value: unknown) => string>> =
   'inspect with all that is hidden': (value) => inspect(value, shown),
   'inspect with getters': (value) => inspect(value, { ...shown, getters: true }),
   'inspect with showProxy': (value) => inspect(value, { ...shown, getters: true, showProxy: true }),
-  'inspect inside of an object': (value) => inspect({ nested: [value] }, { ...shown, getters: true }),
+  'inspect inside an object': (value) => inspect({ nested: [value] }, { ...shown, getters: true }),
   JSON: (value) => JSON.stringify({ value }) ?? '',
   'JSON of named properties': (value) =>
     JSON.stringify(value, Object.getOwnPropertyNames(Object(value))) ?? '',

@@ -1,4 +1,4 @@
-// The recorder: an executor that answers from a script and keeps the commands.
+// The recorder: an executor that returns from a script and keeps the commands.
 import { GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
@@ -27,7 +27,7 @@ describe('Recorder', () => {
     expect(new Recorder()).instanceOf(CommandExecutor)
   })
 
-  it('answers reads from the script, and keeps the commands', async () => {
+  it('returns reads from the script, and keeps the commands', async () => {
     const { recorder, users } = repository()
     recorder.answer('GetItem', { Item })
     expect(await users.get('u1')).deep.equal(alice)
@@ -46,7 +46,7 @@ describe('Recorder', () => {
     expect(recorder.commands.map(({ call }) => call)).deep.equal(['GetItem'])
   })
 
-  it('answers one call with each answer, in order, and then what it always answers', async () => {
+  it('returns one call with each response, in order, and then what it always answers', async () => {
     const { recorder, users } = repository()
     recorder.answer('GetItem', { Item }, {}).answer('GetItem', { Item })
     recorder.always('GetItem', { Item: { ...Item, age: { N: '9' } } })
@@ -55,7 +55,7 @@ describe('Recorder', () => {
     expect(ages).deep.equal([0, undefined, 0, 9, 9])
   })
 
-  it('answers by a function of the input', async () => {
+  it('returns by a function of the input', async () => {
     const { recorder, users } = repository()
     recorder.always('GetItem', ({ Key }) => (Key?.['userId']?.S === 'u1' ? { Item } : {}))
     expect([await users.get('u1'), await users.get('u2')]).deep.equal([alice, undefined])

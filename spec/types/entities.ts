@@ -227,7 +227,7 @@ new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: ['
 const unknown = { partition: 'id', projection: ['nope'] } as const
 // @ts-expect-error a projection of what is no attribute
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: unknown } })
-// @ts-expect-error a projection that there is not
+// @ts-expect-error a projection that does not exist
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: 'id', projection: 'some' } } })
 // @ts-expect-error a version that is no attribute
 new Entity({ ...base, key: { partition: 'id' }, version: 'nope' })
@@ -235,15 +235,15 @@ new Entity({ ...base, key: { partition: 'id' }, version: 'nope' })
 new Entity({ ...base, key: { partition: 'id' }, timestamps: { created: 'nope' } })
 // @ts-expect-error a ttl that is no attribute
 new Entity({ ...base, key: { partition: 'id' }, ttl: 'nope' })
-// @ts-expect-error a policy that there is not
+// @ts-expect-error a policy that does not exist
 new Entity({ ...base, key: { partition: 'id' }, unknown: 'keep' })
 // @ts-expect-error what is no struct
 new Entity({ ...base, attributes: { id: 'text' }, key: { partition: 'id' } })
 // @ts-expect-error a default of another type
 attribute(integer(), { default: 'x' })
-// @ts-expect-error a storage form that there is not
+// @ts-expect-error a storage form that does not exist
 attribute(date(), { as: 'rfc' })
-// @ts-expect-error a billing mode that there is not
+// @ts-expect-error a billing mode that does not exist
 new Table({ name: 'bad', create: { BillingMode: 'ON_DEMAND' } })
 // @ts-expect-error a table without a name
 new Table({ region: 'eu-west-1' })
@@ -294,7 +294,7 @@ users.get({ userId: 'u1', name: 'x' })
 users.save({ userId: 'u1', name: 'Alice' })
 // @ts-expect-error an attribute of a wrong type
 users.save({ userId: 'u1', name: 'Alice', email: 'a', age: 'x' })
-// @ts-expect-error an attribute that there is not
+// @ts-expect-error an attribute that does not exist
 users.save({ userId: 'u1', name: 'Alice', email: 'a', nope: 1 })
 // @ts-expect-error a value that is no member of the enum
 orders.save({ ...order, status: 'lost' })
@@ -340,11 +340,11 @@ declare const name: Resolved<typeof partThere>
 name.age
 // @ts-expect-error a part is no item
 users.save(name)
-// @ts-expect-error a path that there is not
+// @ts-expect-error a path that does not exist
 orders.get(key).select('nope')
 // @ts-expect-error a list has no such member
 orders.get(key).select('lines.sku')
-// @ts-expect-error a path inside a text
+// @ts-expect-error a path inside a string
 orders.get(key).select('total.x')
 
 const repaired = users.get('u1').onInvalid((stored, error) => [stored, error.failures.length] as const)
@@ -373,9 +373,9 @@ write.if((attr) => and(attr.address.city.eq('Rome'), attr.lines[0].quantity.gt(1
 write.if((attr) => attr('address.zip').eq('1'))
 write.if((attr) => attr.total.lt(attr.revision))
 write.if(Order.condition((attr) => attr.status.eq('open')))
-// @ts-expect-error a path that there is not
+// @ts-expect-error a path that does not exist
 write.if('nope')
-// @ts-expect-error a text for a number
+// @ts-expect-error a string for a number
 write.if('total').eq('5')
 // @ts-expect-error a value that is no member of the enum
 write.if('status').eq('lost')
@@ -391,7 +391,7 @@ write.if('total').size()
 write.if('tags').contains(5)
 // @ts-expect-error size is a number
 write.if('lines').size().gt('1')
-// @ts-expect-error a data type that there is not
+// @ts-expect-error a data type that does not exist
 write.if('status').type('X')
 // @ts-expect-error a reference to what is not there
 write.if((attr) => attr.nope.eq(1))

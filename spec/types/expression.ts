@@ -187,7 +187,7 @@ where('active').size()
 where('age').eq(undefined)
 // @ts-expect-error null is absence
 where('address').eq(null)
-// @ts-expect-error a text is no list of values
+// @ts-expect-error a string is no list of values
 where('userId').in('abc')
 // @ts-expect-error a size has no prefix
 where('lines').size().beginsWith('1')
@@ -197,9 +197,9 @@ where('lines').size().exists()
 where('lines').size().gt('1')
 // @ts-expect-error no data type of DynamoDB
 where('total').type('X')
-// @ts-expect-error a text never equals a number
+// @ts-expect-error a string never equals a number
 where('total').lt((attr) => attr.userId)
-// @ts-expect-error a callback answers an attribute
+// @ts-expect-error a callback returns an attribute
 where('total').lt(() => 5)
 
 // References.
@@ -231,7 +231,7 @@ when((attr) => attr.nope.eq('x'))
 when((attr) => attr('lines[0].nope').eq('x'))
 // @ts-expect-error a reference is no condition
 when((attr) => attr.active)
-// @ts-expect-error a number never equals a text
+// @ts-expect-error a number never equals a string
 when((attr) => attr.total.eq(attr.userId))
 // @ts-expect-error sets have no order
 when((attr) => attr.tags.lt(new Set(['a'])))

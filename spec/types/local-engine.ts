@@ -26,9 +26,9 @@ export async function tool(): Promise<void> {
   local.faults.next('PutItem', 'lose the answer', 2)
   const kinds: readonly FaultKind[] = ['throttle', 'lose the answer', 'reset', 'internal error', 'hang']
   for (const kind of kinds) local.faults.next('GetItem', kind)
-  // @ts-expect-error a kind of fault that there is not
+  // @ts-expect-error a kind of fault that does not exist
   local.faults.next('PutItem', 'explode')
-  // @ts-expect-error an option that there is not
+  // @ts-expect-error an option that does not exist
   await startLocal({ ports: 1 })
   // @ts-expect-error a name is not a table
   await startLocal({ tables: ['users'] })

@@ -134,7 +134,7 @@ all.where('nope')
 all.where('address.street')
 // @ts-expect-error: stored names are no paths
 all.where('n')
-// @ts-expect-error: a callback answers a condition
+// @ts-expect-error: a callback returns a condition
 all.where((attr) => attr.total)
 // @ts-expect-error: compared with what is stored as another type
 all.where('total').lt((attr) => attr.note)

@@ -51,7 +51,7 @@ attribute(boolean(), { as: 'number' })
 attribute(set(date()), { as: 'isoDay' })
 // @ts-expect-error objects have one form
 attribute(object({ at: date() }), { as: 'iso' })
-// @ts-expect-error a list of texts is no address
+// @ts-expect-error a list of strings is no address
 attribute(enums(['a', 'b']), { as: 'iso' })
 
 const Visit = new Entity({

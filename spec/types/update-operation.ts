@@ -92,7 +92,7 @@ update
   .delete('tags', 'a')
 // @ts-expect-error no such status
 update.set('status', 'lost')
-// @ts-expect-error no text
+// @ts-expect-error not a string
 update.set('total', 'x')
 // @ts-expect-error undefined is never a value
 update.set('note', undefined)

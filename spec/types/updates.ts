@@ -226,7 +226,7 @@ update.set('lines', (attr) => attr.lines.append([line]).prepend(attr.more))
 update.set('lines', (attr) => attr.more.ifNotExists(attr.lines.append([line])))
 // @ts-expect-error text does not add
 update.set('total', (attr) => attr.status.plus(1))
-// @ts-expect-error a text in a number
+// @ts-expect-error a string in a number
 update.set('total', (attr) => attr.status)
 // @ts-expect-error any text in one of few
 update.set('status', (attr) => attr.userId)

@@ -12,7 +12,7 @@ describe('concurrently', () => {
     [10, 3, 3],
     [3, 10, 3],
   ] as const)
-    it(`does ${count} things, ${most} at once at the most, and answers in order`, async () => {
+    it(`does ${count} things, ${most} at once at the most, and returns in order`, async () => {
       let under = 0
       let highest = 0
       const items = Array.from({ length: count }, (_, at) => at)

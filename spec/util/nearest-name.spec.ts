@@ -1,4 +1,4 @@
-// A misspelt name is recognised; a name that is another word is not taken for one.
+// A misspelled name is recognised; a name that is another word is not taken for one.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { didYouMean, distanceOf, nearestName } from '../../lib/util/nearest-name.js'

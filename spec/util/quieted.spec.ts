@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { isThenable, quieted } from '../../lib/util/quieted.js'
 
 describe('util/quieted', () => {
-  it('hands on any value as it is', () => {
+  it('passes on any value as it is', () => {
     const thenable = { then: 1 }
     for (const value of [undefined, null, 5, 'x', thenable, Promise.resolve(1)])
       expect(quieted(value)).to.equal(value)

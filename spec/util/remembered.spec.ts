@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { remembered } from '../../lib/util/remembered.js'
 
 describe('remembered', () => {
-  it('works an answer out once for each object', () => {
+  it('works a response out once for each object', () => {
     const asked: object[] = []
     const answer = remembered((key: object) => {
       asked.push(key)

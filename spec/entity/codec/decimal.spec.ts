@@ -40,7 +40,7 @@ describe('decimal text', () => {
     expect(decimalFault('x')).to.equal('expected a decimal number')
   })
 
-  it('numbers and their texts are each other’s image', () => {
+  it('numbers and their strings are each other’s image', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = numberText(value)

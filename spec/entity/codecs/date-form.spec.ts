@@ -34,7 +34,7 @@ describe('text forms of dates', () => {
       keeps(asKey(form), at(instant), { S: text })
     })
 
-  it('write different texts for different instants, in their order unless they are said to be unsorted', () => {
+  it('write different strings for different instants, in their order unless they are said to be unsorted', () => {
     const instants = fc.date({
       min: at('0000-01-01T00:00:00Z'),
       max: at('9999-12-31T23:59:59.999Z'),
@@ -55,7 +55,7 @@ describe('text forms of dates', () => {
       )
   })
 
-  it('cut what a form does not hold when a value is checked, outside of keys', () => {
+  it('cut what a form does not hold when a value is checked, outside keys', () => {
     expect(parsed(as('isoDay'), at('2022-12-22T23:00:00Z'))).to.deep.equal(at('2022-12-22T00:00:00Z'))
     expect(parsed(as('isoSeconds'), new Date(-1))).to.deep.equal(new Date(-1000))
   })

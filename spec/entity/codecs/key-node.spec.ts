@@ -82,7 +82,7 @@ describe('codec of a key attribute', () => {
       /cannot write it/,
     ],
   ] as const)
-    it(`refuses ${what} that would be written in another form, and reads it outside of keys`, () => {
+    it(`refuses ${what} that would be written in another form, and reads it outside keys`, () => {
       expect(unreadable(keyCodec(struct), stored as AttributeValue)[0]).to.match(message)
       expect(plainCodec(struct).decode(stored as AttributeValue, [])).to.not.equal(invalid)
       const part: { message: string }[] = []

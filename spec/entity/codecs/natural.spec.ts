@@ -87,7 +87,7 @@ describe('natural values', () => {
     expect((value as { isAdmin?: unknown }).isAdmin).to.equal(undefined)
   })
 
-  it('an attribute that the SDK answers without value is left out', () => {
+  it('an attribute that the SDK returns without value is left out', () => {
     expect(decodeNatural({ M: { a: undefined as never, b: { S: 'x' } } })).to.deep.equal({ b: 'x' })
   })
 

@@ -67,7 +67,7 @@ describe('failuresOf', () => {
         }
       })
 
-  it('ends after a hundred failures, also inside of unions', () => {
+  it('ends after a hundred failures, also inside unions', () => {
     const many = Array.from({ length: 5_000 }, () => ({ card: 1 }))
     for (const struct of [s.array(Pay), s.array(s.number()), s.union([s.array(Pay), s.array(s.number())])])
       expect(failuresOf(erased(struct), many)).length(mostFailures)

@@ -90,7 +90,7 @@ describe('compileCodec', () => {
     ['never', never()],
     ['instance of a class', instance(URL)],
     ['set of booleans', set(boolean() as never)],
-    ['map with keys that are no text', map(number(), string())],
+    ['map with keys that are not a string', map(number(), string())],
     ['as that does not go with it', attribute(boolean(), { as: 'decimal' as never })],
   ] as const)
     it(`refuses at definition, by its place: ${what}`, () => {

@@ -19,7 +19,7 @@ describe('markItem', () => {
     expect(inspect(markItem(mark, { userId: 'u1' }), { colors: true })).contain("'u1'")
   })
 
-  it('answers the same object, with no property that can be listed', () => {
+  it('returns the same object, with no property that can be listed', () => {
     const item = { userId: 'u1' }
     const same = markItem(mark, item)
     expect(same).equal(item)

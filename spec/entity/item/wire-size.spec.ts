@@ -7,7 +7,7 @@ import type { AttributeValue, StoredItem } from '../../../lib/entity/struct/attr
 
 const samples: Readonly<Record<string, AttributeValue>> = {
   'plain text': { S: 'abc' },
-  'empty text': { S: '' },
+  'empty string': { S: '' },
   'text to be escaped': { S: '\u0001"\\\n€😀\ud800' },
   'a number': { N: '-1.5' },
   'a long number': { N: `0.${'0'.repeat(129)}1` },
@@ -16,7 +16,7 @@ const samples: Readonly<Record<string, AttributeValue>> = {
   binary: { B: new Uint8Array(10) },
   'empty binary': { B: new Uint8Array() },
   'a string set': { SS: ['a', '"'] },
-  'a set of one empty text': { SS: [''] },
+  'a set of one empty string': { SS: [''] },
   'a number set': { NS: ['1', '22'] },
   'a binary set': { BS: [new Uint8Array(1), new Uint8Array()] },
   'an empty list': { L: [] },

@@ -43,7 +43,7 @@ function one(descriptor: IndexDescriptor) {
 const plain = { label: 'byIt', name: 'byIt', local: false, sort: [], projection: 'all' }
 
 describe('defineIndexes', () => {
-  it('answers none for none', () => {
+  it('returns none for none', () => {
     expect(define(undefined).size).equal(0)
   })
 

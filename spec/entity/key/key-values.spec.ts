@@ -94,8 +94,8 @@ const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unkn
   ['an extra part', simple, { id: 'a', at: noon }, /'at' is not part of the key, which is 'id' \(S\)/],
   ['an attribute that is no part', simple, { id: 'a', name: 'b' }, /'name' is not part of the key/],
   ['one value for two parts', composite, 'a', /the key has two parts; pass both as { id, at }/],
-  ['a number for a text', simple, 5, /'id' cannot be a number/],
-  ['a text for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
+  ['a number for a string', simple, 5, /'id' cannot be a number/],
+  ['a string for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
   ['a number for a date', composite, { id: 'a', at: 5 }, /'at' cannot be a number/],
   ['text that is no date', composite, { id: 'a', at: 'tomorrow' }, /'at' cannot be a string/],
   ['a list', simple, ['a'], /'0' is not part of the key/],
@@ -105,7 +105,7 @@ const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unkn
   ['a function', simple, () => 'a', /'id' cannot be a function/],
   ['an empty object', simple, {}, /lacks 'id'/],
   ['inherited parts', simple, Object.create({ id: 'a' }), /lacks 'id'/],
-  ['an empty text', simple, '', /'id' is empty/],
+  ['an empty string', simple, '', /'id' is empty/],
   ['empty binary', owner({ b: instance(Uint8Array) }, 'b'), new Uint8Array(), /'b' is empty/],
   [
     '2,049 bytes in a partition key',
@@ -163,7 +163,7 @@ describe('keyTrouble', () => {
   for (const [what, value, expected] of [
     ['text within the limit', { S: 'abc' }, undefined],
     ['text past the limit', { S: 'abcd' }, 'has 4 bytes, but this key attribute can have at most 3'],
-    ['empty text', { S: '' }, 'is empty, but a key attribute must not be empty'],
+    ['empty string', { S: '' }, 'is empty, but a key attribute must not be empty'],
     ['binary within the limit', { B: new Uint8Array(3) }, undefined],
     [
       'binary past the limit',

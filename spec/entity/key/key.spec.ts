@@ -56,7 +56,7 @@ describe('keySide', () => {
       expect(sides(names)).deep.equal(expected)
     })
 
-  it('answers frozen parts, with their codecs', () => {
+  it('returns frozen parts, with their codecs', () => {
     const side = keySide(context, ['id'], 'key.partition')
     expect(side).frozen
     expect(side[0]).frozen
@@ -84,7 +84,7 @@ describe('keySide', () => {
 
   for (const [what, struct, type] of [
     ['a string', string(), 'S'],
-    ['a text enum', enums(['a', 'b']), 'S'],
+    ['a string enum', enums(['a', 'b']), 'S'],
     ['a number enum', enums([1, 2]), 'N'],
     ['a literal', literal('x'), 'S'],
     ['a date (ISO)', date(), 'S'],
@@ -96,7 +96,7 @@ describe('keySide', () => {
     ['an exact decimal', attribute(string(), { as: 'decimal' }), 'N'],
     ['binary', instance(Uint8Array), 'B'],
     ['an optional string', optional(string()), 'S'],
-    ['a union of texts', union([literal('a'), literal('b')]), 'S'],
+    ['a union of strings', union([literal('a'), literal('b')]), 'S'],
     [
       'an own codec with a type',
       attribute(

@@ -125,7 +125,7 @@ describe('fillManaged', () => {
     expect(fillManaged(context, all, input, now)).deep.equal(input)
   })
 
-  it('answers the input itself where nothing is managed, or where it is no object', () => {
+  it('returns the input itself where nothing is managed, or where it is no object', () => {
     const input = {}
     expect(fillManaged(context, none, input, now)).equal(input)
     for (const odd of [undefined, null, 'text', 5]) expect(fillManaged(context, all, odd, now)).equal(odd)
@@ -155,7 +155,7 @@ describe('stampManaged', () => {
     expect(stamped).deep.equal({ seconds: new Date('2026-03-01T12:00:00.000Z') })
   })
 
-  it('answers the item itself where nothing changes', () => {
+  it('returns the item itself where nothing changes', () => {
     const item = {}
     expect(stampManaged(context, none, item, now)).equal(item)
     expect(stampManaged(context, { ...none, created: 'createdAt', ttl: 'ttl' }, item, now)).equal(item)

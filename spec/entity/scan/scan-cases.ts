@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Scan } from '../../../lib/entity/codec/codec.js'
 import { openBody, unread } from '../../../lib/entity/text/body.js'
 
-/** What a scan makes of a text, with more text behind it; checks that it goes to its end. */
+/** What a scan makes of a string, with more text behind it; checks that it goes to its end. */
 export function scannedBy(scan: Scan, text: string): unknown {
   const body = openBody(Buffer.from(`,${text},"next"`))
   if (body === undefined) return unread

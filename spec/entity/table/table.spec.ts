@@ -5,7 +5,7 @@ import { EntityDefinitionError } from '../../../lib/errors/entity-definition-err
 import { thrown } from '../../support/rejection.js'
 
 describe('Table', () => {
-  it('calls a name function at first use, once, and keeps the answer', () => {
+  it('calls a name function at first use, once, and keeps the response', () => {
     let calls = 0
     const table = new Table({ name: () => `table-${++calls}` })
     expect(calls).equal(0)
@@ -18,7 +18,7 @@ describe('Table', () => {
   })
 
   for (const answer of ['', undefined, null, 5])
-    it(`refuses a name function that answers ${JSON.stringify(answer)}`, () => {
+    it(`refuses a name function that returns ${JSON.stringify(answer)}`, () => {
       const table = new Table({ name: () => answer as string })
       expect(thrown(() => table.name, EntityDefinitionError).message).match(/table name function/)
     })

@@ -34,7 +34,7 @@ describe('entity/text/body', () => {
 
   for (const [what, json, value] of [
     ['short text', '"short"', 'short'],
-    ['empty text', '""', ''],
+    ['empty string', '""', ''],
     ['long text', '"longer than thirteen"', 'longer than thirteen'],
     ['text beyond ASCII', '"Zoë, 日本 and 😀"', 'Zoë, 日本 and 😀'],
     ['an escaped quote', '"a\\"b"', 'a"b'],

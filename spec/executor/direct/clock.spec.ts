@@ -22,7 +22,7 @@ describe('executor/direct/clock', () => {
       expect(own.systemClockOffset).to.be.closeTo(600_000, 2_000)
     })
 
-  it('learns nothing without a date, from one that is none, from a cached response, or from a slow one', () => {
+  it('learns nothing without a date, from an invalid date, from a cached response, or from a slow one', () => {
     const own = config(5)
     const clock = readClock(own)
     expect(learnClock(own, clock, response({}))).to.equal(false)

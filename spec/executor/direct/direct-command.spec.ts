@@ -68,7 +68,7 @@ describe('executor/direct/direct-command', () => {
     expect(sent.map(({ body }) => body)).to.deep.equal([JSON.stringify(input)])
   })
 
-  it('asks for region and credentials at each call, and signs with what it gets', async () => {
+  it('requests region and credentials for each call, and signs with them', async () => {
     let turn = 0
     const { send, sent } = made(undefined, {
       region: async () => (turn < 3 ? 'eu-west-1' : 'eu-west-2'),
@@ -194,7 +194,7 @@ describe('executor/direct/direct-command', () => {
     expect(client.config.systemClockOffset).to.equal(0)
   })
 
-  it('puts middleware around each attempt, and tells it at once that the work begins', async () => {
+  it('puts middleware around each attempt, and notifies it when the work begins', async () => {
     const seen: unknown[] = []
     const { command, sent } = made((_, turn) => (turn === 1 ? refusal('ThrottlingException') : {}), {
       retryStrategy: quickRetries(3),

@@ -77,7 +77,7 @@ describe('executor/direct/routes', () => {
     },
     'a table of another account': { arn: 'arn:aws:dynamodb:eu-west-1:1:table/T' },
   }))
-    it(`are learned anew with ${what}`, async () => {
+    it(`are learned again with ${what}`, async () => {
       expect(await learned(here, { ...here, ...change }, { ...here, ...change })).to.equal(2)
     })
 })

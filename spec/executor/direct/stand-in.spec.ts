@@ -1,4 +1,4 @@
-// What the SDK makes of responses, without a request.
+// How the SDK reads responses, without a request.
 import { DynamoDBClient, PutItemCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import type { SdkClient, SdkCommand } from '../../../lib/executor/direct/sdk-client.js'

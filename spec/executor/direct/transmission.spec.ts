@@ -102,7 +102,7 @@ const responses: Readonly<Record<string, () => Partial<HttpResponse>>> = {
 
 describe('executor/direct/transmission', () => {
   for (const [what, respond] of Object.entries(responses))
-    it(`makes of ${what} what the SDK makes of it`, async () => {
+    it(`reads ${what} as the SDK does`, async () => {
       const response = (): HttpResponse => ({ statusCode: 200, headers: {}, ...respond() })
       const theirs = await made(async () => ({ response: response() }))
         .send(new GetItemCommand(input))

@@ -12,7 +12,7 @@ const answer = {
 }
 
 describe('executor/lean-command', () => {
-  it('sends the same request and reads the same answer as the SDK does', async () => {
+  it('sends the same request and reads the same response as the SDK does', async () => {
     const { client, bodies } = cannedClient([answer])
     const plans: Plans = new WeakMap()
     const expected = await client.send(new GetItemCommand(input))
@@ -78,7 +78,7 @@ describe('executor/lean-command', () => {
       else expect(reads).to.equal(own)
     })
 
-  it('tells a logger of the user what the SDK tells it', async () => {
+  it("logs the same as the SDK to the user's logger", async () => {
     const told: unknown[] = []
     const logger = { debug() {}, warn() {}, error() {}, info: (line: unknown) => told.push(line) }
     const { client } = cannedClient([answer], { logger })

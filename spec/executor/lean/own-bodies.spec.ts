@@ -37,7 +37,7 @@ interface Answer {
 /** Headers that differ from call to call, and with the order of members, which the SDK takes from its model. */
 const ownOfEach = new Set(['amz-sdk-invocation-id', 'x-amz-date', 'authorization', 'x-amz-content-sha256'])
 
-/** A client over answers in turn, and the requests that it sent. */
+/** A client that returns these responses in turn, and the requests that it sent. */
 function answering(answers: readonly Answer[], config: DynamoDBClientConfig = {}) {
   const requests: { readonly body: string; readonly headers: object; readonly constructorName: string }[] = []
   const client = new DynamoDBClient({
@@ -152,7 +152,7 @@ describe('executor/own-bodies', () => {
     ['null', { body: 'null' }],
     ['an item that does not fit', { body: { Item: { ...stored, n: { S: 'x' } } } }],
     ['an item without its key', { body: { Item: { n: { N: '1' } } } }],
-    ['a value that is none', { body: '{"Item":{"id":{"S":"a"},"n":{"N":"1"},"x":5}}' }],
+    ['a value of no data type', { body: '{"Item":{"id":{"S":"a"},"n":{"N":"1"},"x":5}}' }],
     ['binary that is not base64', { body: { Item: { ...stored, bytes: { B: '?' } } } }],
   ] as const)
     it(`rejects as the SDK does for ${what}, the first time and later`, async () => {
@@ -289,7 +289,7 @@ describe('executor/own-bodies', () => {
     expect(other.requests.map(({ body }) => body)).to.deep.equal(Array(3).fill('{"other":true}'))
   })
 
-  it('rejects an answer without what it must have, whoever reads it', async () => {
+  it('rejects a response without what it must have, whoever reads it', async () => {
     for (const bodies of ['own', 'sdk'] as const) {
       const { things } = opened(bodies, [{ body: {} }])
       for (let turn = 0; turn < 2; turn++)

@@ -51,12 +51,12 @@ describe('cursorSealer', () => {
     })
   }
 
-  it('a text and its bytes in UTF-8 are one secret', () => {
+  it('a string and its bytes in UTF-8 are one secret', () => {
     const text = 'ключ ключ ключ'
     expect(cursorSealer(Buffer.from(text)).open(cursorSealer(text).seal(payload))).deep.equal(payload)
   })
 
-  it('has the maxAge that it was given, and none where none was', () => {
+  it('has the given maxAge, or none', () => {
     expect(cursorSealer({ key, maxAge: 5 }).maxAge).equal(5)
     expect(cursorSealer({ key, maxAge: Number.POSITIVE_INFINITY }).maxAge).equal(Number.POSITIVE_INFINITY)
     expect(cursorSealer({ key }).maxAge).equal(undefined)
@@ -115,9 +115,9 @@ describe('cursorSealer', () => {
     ],
     ['a maxAge of zero', { key, maxAge: 0 }, 'secret.maxAge', 'milliseconds'],
     ['a maxAge below zero', { key, maxAge: -1 }, 'secret.maxAge', 'milliseconds'],
-    ['a maxAge that is no number', { key, maxAge: Number.NaN }, 'secret.maxAge', 'milliseconds'],
+    ['a maxAge that is not a number', { key, maxAge: Number.NaN }, 'secret.maxAge', 'milliseconds'],
     ['a maxAge that is a string', { key, maxAge: '1h' }, 'secret.maxAge', 'milliseconds'],
-    ['a misspelt setting', { key, encrpyt: true }, 'secret.encrpyt', 'did you mean `secret.encrypt`?'],
+    ['a misspelled setting', { key, encrpyt: true }, 'secret.encrpyt', 'did you mean `secret.encrypt`?'],
   ] as const)
     it(`${what}: refused`, () => {
       const fault = secretKind.fault(secret, 'secret')
@@ -148,7 +148,7 @@ describe('cursorSealer', () => {
   })
 })
 
-// The middles of a text in base64, at each of the three places in a group of bytes.
+// The middles of a string in base64, at each of the three places in a group of bytes.
 function inBase64(text: string): string[] {
   return [0, 1, 2].map((shift) => {
     const spelt = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)]).toString('base64url')

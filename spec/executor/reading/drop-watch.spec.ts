@@ -28,7 +28,7 @@ const collect =
   'for (let n = 0; n < 20; n++) { gc(); await new Promise((done) => setTimeout(done, 5)) }; process.exit()'
 
 describe('executor/drop-watch', () => {
-  it('reports an operation that was collected unused, and where it was built, to observers', async () => {
+  it('reports an operation that was collected unused, and the place at which it was built, to observers', async () => {
     const { stdout, stderr } = await program(
       '{ onDropped: (event) => console.log(JSON.stringify(event)) }',
       collect,
@@ -48,7 +48,7 @@ describe('executor/drop-watch', () => {
     expect(stderr).to.contain('at forgetful').and.not.contain('User.get')
   })
 
-  it('reports what is left unused when a program ends', async () => {
+  it('reports what is still unused when a program ends', async () => {
     const { stdout } = await program('{ onDropped: (event) => console.log(event.operation) }', '')
     expect(stdout.trim()).to.equal('User.save')
   })

@@ -1,4 +1,4 @@
-// Gets of one tick, sent together: what is gathered, what is not, and that each get has an end of its own.
+// Gets of one tick, sent together: what is gathered, what is not, and each get succeeds or fails on its own.
 import { expect } from 'chai'
 import {
   InvalidItemError,
@@ -37,7 +37,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, at) => at)
 describe('gathering', () => {
   withoutPauses()
 
-  it('sends the gets of one tick as one BatchGetItem, and answers each as itself', async () => {
+  it('sends the gets of one tick as one BatchGetItem, and returns each as itself', async () => {
     const { runner, all, loans } = opened()
     const answers = await Promise.all([
       all.get('b1'),
@@ -64,7 +64,7 @@ describe('gathering', () => {
     expect(runner.asked).deep.equal([{ books: ['b0', 'b1', 'b2'] }])
   })
 
-  it('gathers anew in each tick', async () => {
+  it('gathers again in each tick', async () => {
     const { runner, all } = opened()
     const both = () => Promise.all([all.get('b0'), all.get('b1')])
     await both()
@@ -86,7 +86,7 @@ describe('gathering', () => {
     expect(await rejection(all.get('b0'), RequestFailedError)).equal(error)
   })
 
-  it('asks for more than 100 keys in several requests', async () => {
+  it('reads more than 100 keys in several requests', async () => {
     const { runner, all } = opened(250)
     const answers = await Promise.all(numbers(250).map((at) => all.get(`b${at}`)))
     expect(answers).deep.equal(numbers(250).map(title))
@@ -141,7 +141,7 @@ describe('gathering', () => {
     expect(error.message).contain('left unprocessed after 6 consecutive attempts')
   })
 
-  it('answers what is read before what has to be asked for again', async () => {
+  it('returns what was read before what has to be requested again', async () => {
     const { runner, all } = opened()
     runner.leaves = (text, request) => text === 'b1' && request < 3
     const order: string[] = []

@@ -1,4 +1,4 @@
-// Batches around functions: what is collected, when it is sent, and what is told of what is left.
+// Batches around functions: what is collected, when it is sent, and what is reported as unsent.
 
 import { expect } from 'chai'
 import { Repository, Table } from 'dyntastic'
@@ -147,7 +147,7 @@ describe('executor/batch-scope', () => {
     })
   })
 
-  it('work that throws: what was sent stays, the rest is not sent, and the very error comes out', async () => {
+  it('work that throws: what was sent stays, the rest is not sent, and the same error is rethrown', async () => {
     const { users, batch, written } = opened()
     const failure = new Error('of the work')
     const work = async () => {
@@ -181,7 +181,7 @@ describe('executor/batch-scope', () => {
       runner.answer = () => (runner.sent.length >= at ? new RequestFailedError({ detail: 'no' }) : {})
     }
 
-    it('ends the batch, and tells of all that is left and all that was written, also where it is swallowed', async () => {
+    it('ends the batch, and reports all that is unsent and all that was written, even if the error is caught', async () => {
       const { runner, users, batch } = opened()
       refusing(runner, 2)
       const seen: unknown[] = []
@@ -208,7 +208,7 @@ describe('executor/batch-scope', () => {
       expect(runner.sent).length(2)
     })
 
-    it('is the error of the engine where there is nothing to add', async () => {
+    it("is the engine's own error if there is nothing to add", async () => {
       const { runner, users, batch } = opened()
       refusing(runner, 1)
       const failed = await rejection(
@@ -220,7 +220,7 @@ describe('executor/batch-scope', () => {
     })
   })
 
-  it('an abort tells of all that is left', async () => {
+  it('an abort reports everything that is unsent', async () => {
     const { runner, users, batch } = opened()
     const controller = new AbortController()
     const failed = await rejection(

@@ -29,7 +29,7 @@ describe('executor/scope-context', () => {
     expect((await inner)[1]).equal(other)
   })
 
-  it('outside of it, nothing does; afterwards it does again', async () => {
+  it('outside it, nothing does; afterwards it does again', async () => {
     const one = place()
     await runWithin(one, async () => {
       expect(runOutside(currentContext)).equal(undefined)

@@ -1,4 +1,4 @@
-// What is said of what stands at a wrong place: the reason, the way out, and never a value.
+// Errors of operations in the wrong place: the reason, the way out, and never a value.
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import type { ScopeError } from '../../../lib/errors/scope-error.js'

@@ -23,7 +23,7 @@ const enlist = async (name: string): Promise<unknown> =>
   currentContext()?.enlist(runner, write(name), undefined)
 
 describe('executor/scope-run', () => {
-  it('runs the work inside, sends the rest when it is done, and answers what it answers', async () => {
+  it('runs the work inside, sends the rest when it is done, and returns what it returns', async () => {
     const scope = new Quick(runner)
     let open: OpenScope | undefined
     const value = await runInside(
@@ -68,7 +68,7 @@ describe('executor/scope-run', () => {
       },
     ],
   ] as [string, () => Promise<unknown>][])
-    it(`work that ${how}: nothing is sent, and the very error comes out`, async () => {
+    it(`work that ${how}: nothing is sent, and the same error is rethrown`, async () => {
       const scope = new Quick(runner)
       expect(await runInside(scope, fail, undefined).catch((error) => error)).equal(failure)
       expect(scope.sent).deep.equal([])
@@ -114,7 +114,7 @@ describe('executor/scope-run', () => {
             .then(settled)
             .then(() => enlist(name)),
       ],
-      ['beside others', (name) => Promise.all([enlist(`${name} 1`), enlist(`${name} 2`)])],
+      ['next to others', (name) => Promise.all([enlist(`${name} 1`), enlist(`${name} 2`)])],
       [
         'in an async generator',
         async (name) => {
@@ -238,7 +238,7 @@ describe('executor/scope-run', () => {
       expect([outer.sent, inner.sent]).deep.equal([[['outer 1', 'outer 2']], [['inner']]])
     })
 
-    it('outside of it, another one is free', async () => {
+    it('outside it, another one is free', async () => {
       const outer = new Quick(runner)
       const inner = new Quick(runner)
       await runInside(

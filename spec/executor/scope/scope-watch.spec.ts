@@ -1,11 +1,11 @@
-// What a scope is told of operations that are built and used.
+// How a scope learns of operations that are built and used.
 import { expect } from 'chai'
 import { runWithin, type ScopeContext } from '../../../lib/executor/scope/scope-context.js'
 import { ScopeWatch } from '../../../lib/executor/scope/scope-watch.js'
 
 const operation = () => ({ name: 'save', context: { model: { name: 'User' } } })
 
-/** A scope that keeps what it is told. */
+/** A scope that records its notifications. */
 function listening(watches = true) {
   const settled = new Map<object, () => void>()
   const place: ScopeContext = {

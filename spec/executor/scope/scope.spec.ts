@@ -16,7 +16,7 @@ async function fate(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('executor/scope', () => {
-  it('collects without sending until it is asked, and then once', async () => {
+  it('collects without sending until the commit, and then sends once', async () => {
     const scope = new Collecting(runner)
     expect(await scope.enlist(runner, write('a'), undefined)).equal('taken a')
     expect(await scope.enlist(runner, write('b'), {})).equal('taken b')
@@ -30,7 +30,7 @@ describe('executor/scope', () => {
     expect(scope).include({ committed: 2, collected: 2, ended: true })
   })
 
-  it('sends nothing where nothing was collected', async () => {
+  it('sends nothing if nothing was collected', async () => {
     const scope = new Collecting(runner, 1)
     await scope.commit()
     await scope.finish()
@@ -158,7 +158,7 @@ describe('executor/scope', () => {
     expect(await fate(scope.finish())).equal(spoiled)
   })
 
-  it('a commit that nobody waits for is no unhandled rejection, and fails the scope', async () => {
+  it('a commit that nobody awaits is not an unhandled rejection, and fails the scope', async () => {
     const scope = new Collecting(runner)
     await scope.enlist(runner, write('a'), undefined)
     scope.commit()
@@ -200,7 +200,7 @@ describe('executor/scope', () => {
       expect(thrown(() => scope.pass(put()), ScopeError).reason).equal('closed')
     })
 
-    it('its own requests are sent outside of it, and counted where they write', async () => {
+    it('its own requests are sent outside it, and counted where they write', async () => {
       class Own extends Collecting {
         override async send(): Promise<void> {
           for (const request of [put(), { ...put(), call: 'DescribeTable' } as never, put()])

@@ -29,14 +29,14 @@ describe('executor/unsent', () => {
     )
   })
 
-  it('leaves alone what is complete, and what says nothing of what is left', () => {
+  it('does not change complete errors, nor errors that have nothing unsent', () => {
     const complete = left()
     expect(withUnsent(complete, [], 0)).equal(complete)
     const other = new RangeError('else')
     expect(withUnsent(other, ['d'], 25)).equal(other)
   })
 
-  it('tells on an AbortedError what is left, apart from what is shown', () => {
+  it('adds what is unsent to an AbortedError, hidden from inspection', () => {
     const aborted = Object.assign(new AbortedError({ outcome: 'unknown' }), { remaining: ['a'], written: 1 })
     for (const [given, remaining, written] of [
       [aborted, ['a', 'd'], 26],

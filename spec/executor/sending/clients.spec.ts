@@ -20,14 +20,14 @@ describe('executor/clients', () => {
     ['the rest is left to the SDK', {}, {}, false, undefined],
     ['functions are settings, too', { region: () => 't', endpoint: () => 'http://t' }, {}, true, 't'],
     [
-      'a function that answers undefined falls through',
+      'a function that returns undefined falls through',
       { region: () => undefined, endpoint: () => undefined },
       {},
       true,
       'v',
     ],
     [
-      'an empty text counts as unset',
+      'an empty string counts as unset',
       { region: '', endpoint: '' },
       { region: '', endpoint: () => '' },
       true,
@@ -87,7 +87,7 @@ describe('executor/clients', () => {
       clients.destroy()
     })
 
-  it('AWS_REGION comes after all that is said to the library, and counts as unset where it is empty', () => {
+  it('AWS_REGION has the lowest precedence, and counts as unset if it is empty', () => {
     process.env['AWS_REGION'] = 'eu-west-1'
     expect(placeOf(things(), {}).region).to.equal('eu-west-1')
     expect(placeOf(things(), { region: 'e' }).region).to.equal('e')
@@ -183,7 +183,7 @@ describe('executor/clients', () => {
     })
 
   for (const endpoint of ['localhost:8000', '127.0.0.1', 'ftp://localhost', '/'])
-    it(`'${endpoint}' is refused: it is no URL`, () => {
+    it(`'${endpoint}' is refused: it is not a URL`, () => {
       expect(() => clientsOf({ endpoint }).for(things())).to.throw(EntityDefinitionError, endpoint)
     })
 })

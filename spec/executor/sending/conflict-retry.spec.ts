@@ -17,7 +17,7 @@ import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 import type { Request } from '../../../lib/operation/ground/request.js'
 import { get, put, rejection, things } from '../requests.js'
 
-/** What a client meets: an error, an answer, or nothing ever. */
+/** What a client meets: an error, a response, or nothing ever. */
 type Met = Error | object | 'hang'
 
 const quick = { attempts: 4, base: 1, most: 2 }
@@ -30,7 +30,7 @@ const reset = (attempts = 1) => fault('TimeoutError', { code: 'ECONNRESET', $met
 const cancelled = (...codes: string[]) =>
   fault('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) })
 
-/** A way to a client that meets these, one after the other, and is answered in the end. */
+/** A client that meets these, one after the other, and then succeeds. */
 function wayOf(
   met: readonly Met[],
   { total = 5_000, signal }: { total?: number; signal?: AbortSignal } = {},
@@ -104,7 +104,7 @@ describe('executor/conflict-retry', () => {
       ['a transaction', 'a transaction of reads'],
     ],
     [
-      'an answer that cannot be read',
+      'a response that cannot be read',
       new SyntaxError('Unexpected token'),
       ['a transaction', 'a transaction of reads'],
     ],
@@ -114,7 +114,7 @@ describe('executor/conflict-retry', () => {
       ['a transaction', 'a transaction of reads'],
     ],
     [
-      'a condition that was not met, beside a conflict',
+      'a condition that was not met, next to a conflict',
       cancelled('ConditionalCheckFailed', 'TransactionConflict'),
       [],
     ],
@@ -167,7 +167,7 @@ describe('executor/conflict-retry', () => {
     expect(pauses).to.deep.equal([25, 50, 100, 150, 150])
   })
 
-  it('ends within the limit of one whole call, which is told as a whole', async () => {
+  it('ends within the limit of one whole call, which the error names as a whole', async () => {
     const start = performance.now()
     const { way, sent } = wayOf([reset(), 'hang'], { total: 80 })
     const error = await rejection(sendWithRetry(transaction('t'), way, quick))
@@ -243,7 +243,7 @@ describe('executor/conflict-retry', () => {
       return failure as AbortedError
     }
 
-    it('says that the outcome is unknown where an answer was lost', async () => {
+    it('says that the outcome is unknown where a response was lost', async () => {
       expect(await abortedAfter(reset())).to.include({ outcome: 'unknown' })
       expect(await abortedAfter(fault('TransactionInProgressException'))).to.include({ outcome: 'unknown' })
     })
@@ -271,11 +271,11 @@ describe('executor/conflict-retry', () => {
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
   })
 
-  describe('what is told in the end', () => {
+  describe('the error after the last attempt', () => {
     const policy = { attempts: 2, base: 0, most: 0 }
     const told = async (...met: Error[]) => rejection(sendWithRetry(transaction('t'), wayOf(met).way, policy))
 
-    it('a throttle, a broken connection and one under way are of unknown outcome after a lost answer', async () => {
+    it('a throttle, a broken connection and one under way are of unknown outcome after a lost response', async () => {
       for (const last of [
         fault('ThrottlingException'),
         fault('Error', { code: 'ECONNREFUSED', $metadata: {} }),
@@ -295,7 +295,7 @@ describe('executor/conflict-retry', () => {
           .include({ outcome: 'unknown' })
     })
 
-    it('a refusal after an attempt that DynamoDB itself answered is certain', async () => {
+    it('a refusal is certain after an attempt to which DynamoDB itself responded', async () => {
       const error = await told(fault('TransactionInProgressException'), cancelled('ConditionalCheckFailed'))
       expect(error).instanceOf(RequestFailedError).not.instanceOf(UnknownOutcomeError)
       expect(error).include({ outcome: 'nothing written' })
@@ -311,12 +311,12 @@ describe('executor/conflict-retry', () => {
       expect(error).to.be.instanceOf(IdempotencyMismatchError)
     })
 
-    it('what a condition of a put meets after a conflict that followed a lost answer may be its own doing', async () => {
+    it('what a condition of a put meets after a conflict that followed a lost response may be its own doing', async () => {
       const lostBefore = fault('TransactionConflictException', {
         $metadata: { httpStatusCode: 400, attempts: 2 },
       })
       const { way } = wayOf([])
-      // The SDK's own attempts: the first answer is lost, the second attempt meets a conflict.
+      // The SDK's own attempts: the first response is lost, the second attempt meets a conflict.
       let turn = 0
       const send = async (command: { middlewareStack: { resolve?: unknown } }) => {
         turn += 1

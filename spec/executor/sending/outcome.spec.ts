@@ -1,4 +1,4 @@
-// Which failed attempts may have been applied, and what follows for the outcome. That the SDK does not repeat a lost one stands in timed-call.spec.ts.
+// Which failed attempts may have been applied, and the outcome that follows. That the SDK repeats no lost attempt: timed-call.spec.ts.
 import { expect } from 'chai'
 import {
   beginAttempt,
@@ -48,7 +48,7 @@ describe('executor/outcome', () => {
     [new SyntaxError('Unexpected token <'), true],
     [Object.assign(new SyntaxError('Unexpected token <'), status(404)), true],
     [fault('Odd', status(200)), true],
-    ['a text', true],
+    ['a string', true],
     [undefined, true],
     [fault('ProvisionedThroughputExceededException', status(400)), false],
     [fault('ConditionalCheckFailedException', status(400)), false],
@@ -104,7 +104,7 @@ describe('executor/outcome', () => {
     [fault('Region is missing'), false],
     [fault('TimeoutError'), true],
     [neverConnected, false],
-    ['a text', false],
+    ['a string', false],
     [undefined, false],
   ] as const)
     it(`${String(error)} ${JSON.stringify(error) ?? ''} of a stand-in for a client ${lost ? 'seems' : 'does not seem'} lost`, () => {
@@ -146,7 +146,7 @@ describe('executor/outcome', () => {
     ],
     ['one without a response, and a repeat that was cancelled', [[lost, cancelled]], 'unknown'],
     ['one without a response, and a token that is of something else', [[lost, mismatch]], 'unknown'],
-    ['one that a proxy answered, and a repeat that was cancelled', [[proxied, cancelled]], 'unknown'],
+    ['a response of a proxy, and a retry that was cancelled', [[proxied, cancelled]], 'unknown'],
     ['one that cannot be read, and a repeat that was cancelled', [[unreadable, cancelled]], 'unknown'],
     [
       'one without a response in an earlier request, and repeats that were cancelled',

@@ -1,4 +1,4 @@
-// Answers of another shape than DynamoDB's.
+// Responses of another shape than DynamoDB's.
 import { expect } from 'chai'
 import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import { string } from 'superstruct'
@@ -57,7 +57,7 @@ describe('shapeFault', () => {
     [{ UnprocessedItems: 'x' }, (users: Repository<typeof User>) => users.saveMany([{ id: 'a' }])],
     [{ Attributes: 'x' }, (users: Repository<typeof User>) => users.delete('a').returning('old')],
   ] as const)
-    it(`an answer of another shape is an error by name: ${JSON.stringify(output)}`, async () => {
+    it(`a response of another shape is an error by name: ${JSON.stringify(output)}`, async () => {
       const client = { send: async () => output, config: {} } as never
       const users = new Repository(User, new CommandExecutor({ client, scans: 'allow' }))
       const error: unknown = await Promise.resolve(run(users)).then(

@@ -1,4 +1,4 @@
-// What DynamoDB says of a request, without the values that stand in it.
+// DynamoDB's messages about a request, without the values that they quote.
 import { expect } from 'chai'
 import { withoutQuotes } from '../../../lib/executor/sending/quoted-values.js'
 
@@ -21,11 +21,11 @@ describe('withoutQuotes', () => {
     ['an item of Users', 'an item of Users'],
     ['cannot be converted to a numeric value: x', 'cannot be converted to a numeric value'],
   ] as const)
-    it(`'${message}' is told as '${told}'`, () => {
+    it(`'${message}' becomes '${told}'`, () => {
       expect(withoutQuotes(input)(message)).equal(told)
     })
 
-  it('leaves out what the answer holds, too', () => {
+  it('leaves out what the response holds, too', () => {
     const answer = { Item: { password: { S: 'secret-1' } } }
     expect(withoutQuotes({}, answer)('not secret-1')).equal('not (a value)')
   })

@@ -62,7 +62,7 @@ describe('asCause', () => {
     for (const serialise of Object.values(serialisers)) expect(serialise(shown)).not.contain(secret)
   })
 
-  it('takes what is not an Error, too, and ends in a circle', () => {
+  it('also takes values that are not an Error, and ends in a circle', () => {
     expect(asCause(`no ${secret}`, unquoted)).equal('no …')
     expect(cause({ name: 'Odd', Item: secret })).include({ name: 'Odd', Item: secret })
     const circle = new Error(`round ${secret}`)

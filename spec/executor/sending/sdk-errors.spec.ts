@@ -73,7 +73,7 @@ describe('executor/sdk-errors', () => {
       RequestFailedError,
       'Thing.save: PutItem failed (Odd); nothing was written',
     ],
-    ['a text', RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
+    ['a string', RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
     [undefined, RequestFailedError, 'Thing.save: PutItem failed (no Error); nothing was written'],
   ] as const
 
@@ -99,7 +99,7 @@ describe('executor/sdk-errors', () => {
       .that.contains('1 attempt)')
   })
 
-  it('hands on the item as it stands, hidden from inspection', () => {
+  it('passes on the item as it stands, hidden from inspection', () => {
     const Item = { id: { S: 'a' }, secret: { S: 'hush' } }
     const thrown = new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item })
     const error = mapped(thrown) as ConditionFailedError
@@ -191,7 +191,7 @@ describe('executor/sdk-errors', () => {
     new SyntaxError('Unexpected token < in hush'),
     new Interruption('attempt', 'no response within 5 ms'),
   ])
-    it(`the lost answer of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
+    it(`the lost response of what must be applied once, ${lost.name} '${lost.message}', is an UnknownOutcomeError`, () => {
       const error = mapped(new LostResponse(lost), true, true)
       expect(error).to.be.instanceOf(UnknownOutcomeError)
       expect(error).to.include({ code: 'UNKNOWN_OUTCOME', outcome: 'unknown' })
@@ -247,7 +247,7 @@ describe('executor/sdk-errors', () => {
     expect(mapError(fault('ThrottlingException'), same).message).to.match(/: table 'Things' was throttled/)
   })
 
-  it('knows an answer to a read that was lost', () => {
+  it('knows a response to a read that was lost', () => {
     for (const [thrown, broken] of doubtful)
       expect(isBrokenResponse(mapped(thrown, false)), thrown.message).to.equal(broken)
   })

@@ -36,7 +36,7 @@ function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
 describe('executor/send', () => {
   withCleanEnvironment()
 
-  it('sends the input as it is, and answers the output as it is', async () => {
+  it('sends the input as it is, and returns the output as it is', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     const mock = mockClient(client)
     const output = { Item: { id: { S: 'a' } } }
@@ -53,7 +53,7 @@ describe('executor/send', () => {
     expect(error.message).to.match(/^Thing\.get: the client returned nothing for GetItem.*GetItemCommand/)
   })
 
-  it('asks for the capacity of item calls only where an observer hears of it, and a choice of its own stays', async () => {
+  it('requests the capacity of item calls only for an observer, and keeps an explicit choice', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     const mock = mockClient(client)
     mock.onAnyCommand().resolves({ $metadata: {} })
@@ -113,7 +113,7 @@ describe('executor/send', () => {
     [true, 3],
     [false, 1],
   ] as const)
-    it(`sends a request with repeatable: ${repeatable} ${attempts} times while answers are lost`, async () => {
+    it(`sends a request with repeatable: ${repeatable} ${attempts} times while responses are lost`, async () => {
       const endpoint = await fakeEndpoint(() => failure('InternalServerError', 'oh', 500))
       const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
       const client = new DynamoDBClient({ region: 'r', endpoint: endpoint.url, credentials, maxAttempts: 3 })
@@ -163,7 +163,7 @@ describe('executor/send', () => {
   ] as const
 
   for (const [title, answer, status] of garbage)
-    it(`wraps an answer that is ${title}`, async () => {
+    it(`wraps a response that is ${title}`, async () => {
       const endpoint = await fakeEndpoint(() => answer)
       const clients = clientsOf({ endpoint: endpoint.url })
       const error = await rejection(send(get(), { ...way({} as DynamoDBClient), clients }))
@@ -177,7 +177,7 @@ describe('executor/send', () => {
     ['a malformed header', 'HTTP/1.1 200 OK\r\nBad Header\0: x\r\n\r\n', 'HPE_INVALID_HEADER_TOKEN'],
     ['nothing but the end of the connection', '', 'ECONNRESET'],
   ] as const)
-    it(`a write that is answered by ${what} is of unknown outcome`, async () => {
+    it(`a write whose response is ${what} has an unknown outcome`, async () => {
       const { url, stop } = await answering(bytes)
       const clients = clientsOf({ endpoint: url })
       const over = { ...way({} as DynamoDBClient), clients }

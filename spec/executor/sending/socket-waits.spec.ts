@@ -32,7 +32,7 @@ describe('executor/socket-waits', () => {
     return { log, waits: () => void log.push('waits'), begins: () => void log.push('begins') }
   }
 
-  it('tells of requests that wait, and when they have a socket; of others it tells nothing', async () => {
+  it('reports requests that wait, and when they get a socket, and does not report others', async () => {
     const agent = new Agent({ maxSockets: 1 })
     const waits = socketWaits()
     const [one, two] = [noted(), noted()]

@@ -47,7 +47,7 @@ function getVia(
 }
 
 describe('executor/timed-call', () => {
-  it('answers what the client answers, and rejects as it rejects', async () => {
+  it('returns what the client returns, and rejects as it rejects', async () => {
     expect(await sendTimed({}, async () => 5, rules(), undefined)).to.equal(5)
     const fault = new Error('no')
     expect(await rejection(sendTimed({}, () => Promise.reject(fault), rules(), undefined))).to.equal(fault)
@@ -97,7 +97,7 @@ describe('executor/timed-call', () => {
     expect(error).to.include({ why: 'total', message: 'no response within 20 ms' })
   })
 
-  it('is not disturbed by a late answer of an ended call', async () => {
+  it('is not disturbed by a late response of an ended call', async () => {
     const late = () => ticks(20).then(() => Promise.reject(new Error('late')))
     expect(await rejection(sendTimed({}, late, rules({ total: 5 }), undefined))).to.include({ why: 'total' })
     await ticks(30)
@@ -172,10 +172,10 @@ describe('executor/timed-call', () => {
   describe('of what must be applied once', () => {
     const answer = { body: { Item: {} } }
     const lost = [
-      ['no answer in time', 'hang'],
+      ['no response in time', 'hang'],
       ['a failure of the service', failure('InternalServerError', 'oh', 500)],
       ['a gateway that gave up', { status: 503, body: '<html>' }],
-      ['an answer that is no JSON', { body: '{"Item":{' }],
+      ['a response that is not JSON', { body: '{"Item":{' }],
     ] as const
 
     for (const [what, first] of lost)
@@ -206,7 +206,7 @@ describe('executor/timed-call', () => {
       client.destroy()
     })
 
-    it('rejects as ever when it is ended from this side', async () => {
+    it('rejects as usual if this side ends it', async () => {
       const endpoint = await fakeEndpoint(() => 'hang')
       const client = clientOf(endpoint)
       expect(await rejection(getVia(client, { total: 60 }, undefined, true))).to.include({ why: 'total' })
@@ -220,11 +220,11 @@ describe('executor/timed-call', () => {
 
   describe('notes', () => {
     for (const [what, first, limits, noted] of [
-      ['a lost answer that another attempt followed', 'reset', {}, true],
-      ['no answer in time', 'hang', { attempt: 100 }, true],
+      ['a lost response that another attempt followed', 'reset', {}, true],
+      ['no response in time', 'hang', { attempt: 100 }, true],
       ['a failure of the service', failure('InternalServerError', 'oh', 500), {}, true],
       ['a refusal', failure('ThrottlingException'), {}, false],
-      ['nothing where the first attempt is answered', { body: {} }, {}, false],
+      ['nothing if the first attempt gets a response', { body: {} }, {}, false],
       ['nothing where no attempt follows', { body: '{"Item":{' }, {}, false],
     ] as const)
       it(`${what}: ${noted}`, async () => {
@@ -237,8 +237,8 @@ describe('executor/timed-call', () => {
       })
 
     for (const [what, answer, last] of [
-      ['a lost answer', 'reset', true],
-      ['an answer that is no JSON', { body: '{"Item":{' }, true],
+      ['a lost response', 'reset', true],
+      ['a response that is not JSON', { body: '{"Item":{' }, true],
       ['a refusal', failure('ValidationException'), false],
     ] as const)
       it(`of the last attempt ${what}: ${last}`, async () => {
@@ -249,7 +249,7 @@ describe('executor/timed-call', () => {
         client.destroy()
       })
 
-    it('of the last attempt nothing where none began, and where the client is mocked', async () => {
+    it('nothing of the last attempt if none began, or if the client is mocked', async () => {
       const client = new DynamoDBClient({
         region: 'eu-west-1',
         credentials: () => Promise.reject(new Error('no credentials')),

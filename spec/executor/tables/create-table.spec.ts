@@ -244,7 +244,7 @@ describe('executor/create-table', () => {
     expect(performance.now() - start).to.be.within(160, 10_000)
   })
 
-  it('stops waiting when it is aborted, and hands the signal on', async () => {
+  it('stops waiting when it is aborted, and passes the signal on', async () => {
     const controller = new AbortController()
     const runner = scripted(
       [

@@ -20,7 +20,7 @@ const needed = {
 }
 
 describe('tableDifferences', () => {
-  it('are none for the table that is needed, one with more indexes, and one that is not described', () => {
+  it('are empty for the expected table, one with more indexes, and one that is not described', () => {
     expect(tableDifferences(needed, needed)).deep.equal([])
     const more = [...needed.GlobalSecondaryIndexes, { ...byN, IndexName: 'other', KeySchema: [...key] }]
     expect(tableDifferences(needed, { ...needed, GlobalSecondaryIndexes: more })).deep.equal([])

@@ -30,7 +30,7 @@ describe('givenCondition', () => {
     ],
     ['a size without operator', () => attr.tags.size(), 'Order: size(tags) needs an operator'],
     [
-      'a callback that answers nothing',
+      'a callback that returns nothing',
       () => undefined,
       'Order: expected a condition, such as attr => attr.total.gt(5), not undefined',
     ],

@@ -59,7 +59,7 @@ describe('changeOf', () => {
 
 const refused: [title: string, make: () => unknown, message: string][] = [
   // Paths.
-  ['a misspelt attribute', () => change('set', 'bogus', 1), "Order: there is no attribute 'bogus'"],
+  ['a misspelled attribute', () => change('set', 'bogus', 1), "Order: there is no attribute 'bogus'"],
   ['a stored name', () => change('set', 'n', 'x'), "Order: there is no attribute 'n'"],
   ['a member of what has none', () => change('set', 'total.x', 1), "Order: total has no attribute 'x'"],
   [
@@ -78,7 +78,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     "Order: expected '.' or '[' in the path \"lines[0], total\", but found ',' at position 8",
   ],
   [
-    'a path that is no text',
+    'a path that is not a string',
     () => change('remove', 5 as never),
     'Order: a path must be a string, not a number',
   ],
@@ -135,7 +135,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   ],
   // Functions on what they are not for.
   [
-    'ADD to a text',
+    'ADD to a string',
     () => change('add', 'note', 'x'),
     'Order: add on note: it applies to N, SS, NS, BS, but the attribute is stored as S',
   ],
@@ -280,7 +280,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     'Order: setIfMissing on total: ifNotExists() of total with itself',
   ],
   [
-    'a sum in a text',
+    'a sum in a string',
     () => worked('note', (attr) => attr.total.plus(1)),
     'Order: set on note: plus() results in N, but the attribute is stored as S',
   ],
@@ -290,7 +290,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     'Order: set on total: append() results in L, but the attribute is stored as N',
   ],
   [
-    'a text in a sum',
+    'a string in a sum',
     () => worked('total', (attr) => attr.note.plus(1)),
     'Order: set on total: note is stored as S, but must be stored as N',
   ],
@@ -300,7 +300,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     'Order: set on lines: total is stored as N, but must be stored as L',
   ],
   [
-    'a text from a number',
+    'a string from a number',
     () => worked('note', (attr) => attr.total),
     'Order: set on note: total is stored as N, but must be stored as S',
   ],
@@ -310,7 +310,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     'plus() received undefined',
   ],
   [
-    'a callback that answers a value',
+    'a callback that returns a value',
     () => worked('total', () => 5),
     'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number; what it is given stands for attributes, without their values',
   ],
@@ -325,12 +325,12 @@ const refused: [title: string, make: () => unknown, message: string][] = [
     'Order: set on total: value() takes one argument, but received 2',
   ],
   [
-    'a callback that answers nothing',
+    'a callback that returns nothing',
     () => worked('total', () => undefined),
     'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined; what it is given stands for attributes, without their values',
   ],
   [
-    'a callback that answers a condition',
+    'a callback that returns a condition',
     () => worked('active', () => references<{ total: number }>(root).total.gt(1)),
     'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition; what it is given stands for attributes, without their values',
   ],

@@ -96,12 +96,12 @@ describe('comparisons', () => {
       'lt on placedAt: expiresAt is stored as N, which can never match S',
     ],
     [
-      'a number and a text',
+      'a number and a string',
       () => call('total', 'eq', attr.status),
       'eq on total: status is stored as S, which can never match N',
     ],
     [
-      'a size and a text',
+      'a size and a string',
       () => call('status', 'eq', attr.tags.size()),
       'eq on status: size(tags) is stored as N',
     ],
@@ -116,7 +116,7 @@ describe('comparisons', () => {
       'eq on total: total is an attribute of another entity, Customer',
     ],
     [
-      'a callback that answers no attribute',
+      'a callback that returns no attribute',
       () => call('total', 'eq', () => 5),
       'eq on total: the callback must return an attribute, such as attr => attr.total',
     ],
@@ -183,7 +183,7 @@ describe('comparisons', () => {
       'beginsWith got a number, which does not fit: expected a string',
     ],
     [
-      'a text for a binary prefix',
+      'a string for a binary prefix',
       () => call('photo', 'beginsWith', 'secret'),
       'photo',
       'beginsWith got a string, which does not fit: expected binary',
@@ -289,7 +289,7 @@ describe('comparisons', () => {
     expect(String(call('total', 'lt', (right: typeof attr) => right.tags.size()))).equal('total < size(tags)')
   })
 
-  it('a text is a part of a text, or a member, where an attribute may be either', () => {
+  it('a string is a part of a string, or a member, where an attribute may be either', () => {
     expect(call('extra', 'contains', 'a')).deep.include({
       node: {
         kind: 'comparison',

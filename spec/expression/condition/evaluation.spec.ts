@@ -42,7 +42,7 @@ describe('evaluate', () => {
     expect(evaluate(and(or(a, b), c), item)).equal(false)
   })
 
-  it('changes nothing, and answers the same each time', () => {
+  it('changes nothing, and returns the same each time', () => {
     fc.assert(
       fc.property(conditionNode, storedItem, (node, stored) => {
         const before = structuredClone({ node, stored })

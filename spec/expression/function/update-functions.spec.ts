@@ -98,7 +98,7 @@ const cases: Record<UpdateFunctionName, readonly Case[]> = {
   ],
   setIfMissing: [
     [
-      'where it is there, it stays',
+      'if it is there, it stays',
       () => change('setIfMissing', 'note', 'bar'),
       'SET n = if_not_exists(n, :0)',
       [S('bar')],
@@ -106,7 +106,7 @@ const cases: Record<UpdateFunctionName, readonly Case[]> = {
       { n: S('foo') },
     ],
     [
-      'where it is absent, it is set',
+      'if it is absent, it is set',
       () => change('setIfMissing', 'note', 'bar'),
       'SET n = if_not_exists(n, :0)',
       [S('bar')],

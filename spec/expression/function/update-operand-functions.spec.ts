@@ -100,7 +100,7 @@ const cases: Record<OperandFunctionName, readonly Case[]> = {
       { total: N(7) },
     ],
     [
-      'the attribute where it is there',
+      'the attribute if it is there',
       () => worked('total', (attr) => attr.discount.ifNotExists(7)),
       'SET total = if_not_exists(discount, :0)',
       both,

@@ -60,7 +60,7 @@ describe('parsePath', () => {
         .throw(InvalidConditionError, message)
         .property('entity', 'Order'))
 
-  it('refuses what is no text, by its kind', () => {
+  it('refuses what is not a string, by its kind', () => {
     expect(() => parsePath(5 as never)).throw(InvalidConditionError, 'a path must be a string, not a number')
   })
 

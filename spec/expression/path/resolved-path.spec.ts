@@ -21,7 +21,7 @@ describe('resolvePath', () => {
     expect(resolvePath(root, 'total').parent).equal(root.codec)
   })
 
-  it('finds a text once for each entity', () => {
+  it('finds a string once for each entity', () => {
     const other = { entity: 'Invoice', codec: { ...root.codec, at: () => ({ name: 'x', codec: text }) } }
     expect(resolvePath(root, 'lines[0].sku')).equal(resolvePath(root, 'lines[0].sku'))
     expect(resolvePath(other, 'total')).deep.include({ names: ['x'], codec: text })
@@ -30,7 +30,7 @@ describe('resolvePath', () => {
     expect(() => resolvePath(root, 'total[')).throw('Order: expected a list index')
   })
 
-  it('stays right, and keeps what it knows within bounds, where texts have no end', () => {
+  it('stays right, and keeps what it knows within bounds, where strings have no end', () => {
     for (let each = 0; each < 3_000; each++)
       expect(resolvePath(root, `counts.n${each}`).names).deep.equal(['counts', `n${each}`])
     const long = `counts.${'x'.repeat(500)}`

@@ -109,7 +109,7 @@ describe('nullGuards', () => {
     ['setIfMissing', update.setIfMissing('n', 1), ['n']],
     ['ifNotExists in a sum', update.set('n', (attr) => attr.m.ifNotExists(0).plus(1)), ['m']],
     ['a copy', update.set('n', (attr) => attr.m), ['m']],
-    ['a copy where there is none', update.set('n', (attr) => attr.n.ifNotExists(attr.m)), ['n', 'm']],
+    ['a copy if there is none', update.set('n', (attr) => attr.n.ifNotExists(attr.m)), ['n', 'm']],
     ['a sum: DynamoDB refuses NULL', update.set('n', (attr) => attr.m.plus(1)), []],
     ['add', update.add('n', 1), []],
     ['set', update.set('n', 1), []],

@@ -77,8 +77,8 @@ describe('patchChanges', () => {
       'Order: set on customerId: customerId is part of the key; updates cannot change it',
     ],
     ['null for what is required', { total: null }, 'Order: remove on total: the attribute is required'],
-    ['a misspelt attribute', { bogus: 1 }, "Order: there is no attribute 'bogus'"],
-    ['a misspelt attribute inside', { address: { bogus: 1 } }, "Order: address has no attribute 'bogus'"],
+    ['a misspelled attribute', { bogus: 1 }, "Order: there is no attribute 'bogus'"],
+    ['a misspelled attribute inside', { address: { bogus: 1 } }, "Order: address has no attribute 'bogus'"],
     [
       '__proto__',
       JSON.parse('{"counts": {"__proto__": 1}}'),

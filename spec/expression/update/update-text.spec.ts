@@ -40,7 +40,7 @@ describe('printUpdate', () => {
     expect(placeholders.names()).deep.equal({ '#0': 'address', '#1': 'geo', '#2': 'lat', '#3': 'lng' })
   })
 
-  it('has no values where there are none', () => {
+  it('has no values if there are none', () => {
     const placeholders = new Placeholders()
     printUpdate([change('remove', 'note')], placeholders)
     expect(placeholders.values()).equal(undefined)

@@ -1,4 +1,4 @@
-// A list of gets in BatchGetItem requests: checked before, answered in order by each operation itself, and never a key lost.
+// A list of gets as BatchGetItem requests: checked first, each result in its place, and no key is ever lost.
 import { expect } from 'chai'
 import {
   AbortedError,
@@ -27,7 +27,7 @@ const title = (at: number) => ({ isbn: `b${at}`, title: `Title ${at}` })
 describe('batchGet', () => {
   withoutPauses()
 
-  it('answers what each operation resolves to, in their order', async () => {
+  it('returns what each operation resolves to, in their order', async () => {
     const { runner, all, loans } = opened()
     const list = [
       all.get('b2'),
@@ -70,7 +70,7 @@ describe('batchGet', () => {
     expect(runner.sent).length(0)
   })
 
-  it('refuses what is no get, by name', async () => {
+  it('refuses anything but a get, by name', async () => {
     const { runner, all } = opened()
     for (const wrong of [all.save(title(1)), all.query(), all.getMany(['b1']), 5, undefined]) {
       const list = [all.get('b1'), wrong as unknown as Facing]
@@ -98,7 +98,7 @@ describe('batchGet', () => {
     ).deep.equal([undefined, 'odd'])
   })
 
-  it('leaves the very operations on the error, beside the results of the others', async () => {
+  it('keeps the same operations on the error, next to the results of the others', async () => {
     const { runner, all, loans } = opened()
     runner.leaves = (text) => text === 'b1'
     const list = [
@@ -134,7 +134,7 @@ describe('batchGet', () => {
     expect(await batchGet(runner, told.remaining as Facing[], {})).length(50)
   })
 
-  it('tells of its progress', async () => {
+  it('reports its progress', async () => {
     const { runner, all } = opened(150)
     const told: Progress[] = []
     const list = [...Array.from({ length: 150 }, (_, at) => all.get(`b${at}`)), all.get('b0')]
@@ -147,7 +147,7 @@ describe('batchGet', () => {
     expect(runner.sent[0]?.input).property('ReturnConsumedCapacity', 'TOTAL')
   })
 
-  it('ends where onProgress throws, with what is left', async () => {
+  it('ends if onProgress throws, with what is unread', async () => {
     const { runner, all } = opened(250)
     const list = Array.from({ length: 250 }, (_, at) => all.get(`b${at}`))
     const mine = new Error('mine')

@@ -43,7 +43,7 @@ describe('getMany', () => {
     expect(runner.sent[0]).include({ entity: 'Book', operation: 'getMany', call: 'BatchGetItem' })
   })
 
-  it('answers a new operation at each step of a chain, and every fork is right', async () => {
+  it('returns a new operation at each step of a chain, and every fork is right', async () => {
     const { runner, loans } = opened()
     const base = loans.getMany([{ reader: 'r', at: 1 }])
     const consistent = base.consistent()
@@ -87,7 +87,7 @@ describe('getMany', () => {
     expect(runner.sent).length(1)
   })
 
-  it('does with stored data that does not fit what it is told', async () => {
+  it('handles stored data that does not fit as the option says', async () => {
     const runner = new FakeShelves({ books: [...books(1), { isbn: { S: 'bad' }, title: { N: '1' } }] })
     const operation = new Repository(Book, runner).getMany(['b0', 'bad'])
     const error = await rejection(operation, InvalidItemError)
@@ -122,7 +122,7 @@ describe('getMany', () => {
     await rejection(listed(all.getMany(['b1']).items({ signal })), AbortedError)
   })
 
-  it('is told of to the watch of dropped operations, and so are not the gets on its errors', async () => {
+  it('is reported to the watch of dropped operations, but the gets on its errors are not', async () => {
     const { runner } = opened()
     const made: string[] = []
     const used = new Set<object>()

@@ -60,7 +60,7 @@ describe('many items by their keys', () => {
       expect((await streamed(start(runner, of(keys)))).items).deep.equal(titles(120).reverse())
     })
 
-  it('asks for the keys of an array once, and answers each', async () => {
+  it('reads each key of an array once, and returns its item in each of its places', async () => {
     const runner = new FakeShelves({ books: books(250) })
     const keys = [...names(250), ...names(250).reverse()]
     expect(await collectKeys(start(runner, keys))).deep.equal([...titles(250), ...titles(250).reverse()])
@@ -83,7 +83,7 @@ describe('many items by their keys', () => {
     expect(error).instanceOf(InvalidItemError)
   })
 
-  it('are on the error with what is left, where an array is collected', async () => {
+  it('are on the error with the unread keys if an array is collected', async () => {
     const runner = new FakeShelves({ books: books(3) })
     runner.leaves = (text) => text === 'b1'
     const error = await rejection(
@@ -95,7 +95,7 @@ describe('many items by their keys', () => {
     expect(error).not.property('read')
   })
 
-  it('are on the error with what is left, where an iterable is collected', async () => {
+  it('are on the error with the unread keys if an iterable is collected', async () => {
     const runner = new FakeShelves({ books: books(250) })
     runner.leaves = (text) => text === 'b120'
     const error = await rejection(collectKeys(start(runner, iterable(names(250)))), UnprocessedError)
@@ -120,7 +120,7 @@ describe('many items by their keys', () => {
     ['an array', (keys: readonly string[]) => [...keys]],
     ['an iterable', iterable],
   ] as const)
-    it(`end as a stream of ${what} right before what could not be read; all from there on is left`, async () => {
+    it(`end as a stream of ${what} right before the first unread key; that one and the rest are unread`, async () => {
       const runner = new FakeShelves({ books: books(700) })
       runner.leaves = (text) => text === 'b150'
       const { items, error } = await cut(start(runner, of(names(700))))
@@ -131,7 +131,7 @@ describe('many items by their keys', () => {
       expect(error.message).contain('1 of ').and.contain('left unprocessed after 6 consecutive attempts')
     })
 
-  it('fail as the first request does, where nothing of an array was given yet', async () => {
+  it('fail as the first request does if nothing of an array was returned yet', async () => {
     const runner = new FakeShelves({ books: books(700) })
     const failure = new RequestFailedError()
     runner.fails = () => failure
@@ -140,7 +140,7 @@ describe('many items by their keys', () => {
     expect((await cut(start(runner, iterable(names(700))))).error.cause).equal(failure)
   })
 
-  it('pass on the very error of a source', async () => {
+  it('rethrow the error of a source', async () => {
     const mine = new Error('mine')
     function* keys() {
       yield* names(3)
@@ -151,7 +151,7 @@ describe('many items by their keys', () => {
     expect(await streamed(start(runner, keys()))).deep.equal({ items: titles(3), error: mine })
   })
 
-  it('are told as left where they are aborted', async () => {
+  it('are reported as unread if they are aborted', async () => {
     for (const of of [(keys: readonly string[]) => [...keys], iterable]) {
       const runner = new FakeShelves({ books: books(400) })
       const controller = new AbortController()
@@ -179,7 +179,7 @@ describe('many items by their keys', () => {
     expect(error).property('remaining').deep.equal(names(200, 200))
   })
 
-  describe('from a source that gives so many keys and then nothing more', () => {
+  describe('from a source that yields this many keys and then nothing more', () => {
     async function* idle(count: number) {
       yield* names(count)
       await new Promise(() => {})
@@ -212,7 +212,7 @@ describe('many items by their keys', () => {
     }
   })
 
-  it('tell of their progress, and end where onProgress throws', async () => {
+  it('report their progress, and end if onProgress throws', async () => {
     const runner = new FakeShelves({ books: books(250) })
     const told: Progress[] = []
     await collectKeys(

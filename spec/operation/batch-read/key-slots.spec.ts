@@ -52,7 +52,7 @@ describe('KeySlots', () => {
     expect([...slot.part.entities]).deep.equal(['Book', 'Novel'])
   })
 
-  it('reads a table that goes by its name and by its ARN in requests of either', () => {
+  it('reads a table that is named by its name and by its ARN in separate requests', () => {
     const keys = new KeySlots(new FakeRunner())
     const far = Book.extend({ table: 'arn:aws:dynamodb:eu-west-1:123456789012:table/books' })
     const slots = [Book, far, Book, far].map((model, at) =>

@@ -108,7 +108,7 @@ describe('the keys of a read of many', () => {
     expect(error.message).contain('an earlier run has already read')
   })
 
-  it('of an iterable come up to the bad one, whose place is told; the source is closed', async () => {
+  it('of an iterable are read up to the invalid one, and the error has its index; the source is closed', async () => {
     const { seen, keys } = watched<unknown>('a', 'b', 5, 'c')
     const pull = keyPull(source(keys))
     expect(await take(pull, 100)).deep.equal(['a', 'b'])
@@ -119,7 +119,7 @@ describe('the keys of a read of many', () => {
     }
   })
 
-  it('come up to where the source itself throws, whose very error is passed on', async () => {
+  it('are read up to the error of the source, which is rethrown', async () => {
     const mine = new Error('mine')
     const pull = keyPull(source(slowly<unknown>('a', mine)))
     expect(await take(pull, 100)).deep.equal(['a'])

@@ -1,4 +1,4 @@
-// Which reads may be asked again, as their answer was lost.
+// Which reads may be sent again because their response was lost.
 import { expect } from 'chai'
 import { RequestFailedError, ThrottledError, TimeoutError } from 'dyntastic'
 import { endRequest, noAttempts } from '../../../lib/executor/sending/outcome.js'
@@ -22,19 +22,19 @@ const mapped = (cause: unknown) => {
 describe('isLostRead', () => {
   for (const [what, error, lost] of [
     ['a time limit', new TimeoutError({ outcome: 'nothing written' }), true],
-    ['an answer that is no JSON', mapped(new SyntaxError('<')), true],
+    ['a response that is not JSON', mapped(new SyntaxError('<')), true],
     ['a connection that was reset', mapped(Object.assign(new Error('reset'), { code: 'ECONNRESET' })), true],
     [
       'a server in trouble',
       mapped(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 500 } })),
       true,
     ],
-    ['what was found to be no answer', asLostRead(new RequestFailedError({})), true],
+    ['an output that is not a response', asLostRead(new RequestFailedError({})), true],
     ['a refusal', mapped(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 400 } })), false],
     ['a throttle', new ThrottledError(), false],
     ['what a stub rejects with', undefined, false],
   ] as const)
-    it(`${lost ? 'takes' : 'does not take'} ${what} for a lost answer`, () => {
+    it(`${lost ? 'takes' : 'does not take'} ${what} for a lost response`, () => {
       expect(isLostRead(error)).equal(lost)
     })
 

@@ -33,7 +33,7 @@ describe('the progress of a read', () => {
     expect(read(1)).include({ done: 3, requests: 2, bytes: 18, capacityUnits: 1 })
   })
 
-  it('says up to where all is done, whatever is done behind', () => {
+  it('counts up to the first gap, whatever is done after it', () => {
     const { read, told } = tracked(0, 1, 2, 3)
     expect(read(2)?.settled).equal(0)
     expect(read(0)?.settled).equal(1)
@@ -42,7 +42,7 @@ describe('the progress of a read', () => {
     expect(told.every(Object.isFrozen)).equal(true)
   })
 
-  it('counts requests that were answered by an error, and tells of them with what becomes of it', () => {
+  it('counts requests that got an error as response, and reports them with what follows from it', () => {
     const { progress, told } = tracked(0)
     progress.refused()
     expect(told).deep.equal([])
@@ -51,7 +51,7 @@ describe('the progress of a read', () => {
     expect(told[0]).include({ requests: 1, done: 0, failed: 0 })
   })
 
-  it('answers what it is answered', () => {
+  it('returns the result of the callback', () => {
     const progress = new ReadProgress(() => 'saved', 0)
     expect([progress.answered([], { $metadata: {} }), progress.gaveUp([])]).deep.equal(['saved', 'saved'])
   })

@@ -1,4 +1,4 @@
-// One BatchGetItem: what it asks, and what an answer says of each key, odd answers included.
+// One BatchGetItem: what it asks, and what a response says of each key, odd responses included.
 import { expect } from 'chai'
 import { Entity, RequestFailedError } from 'dyntastic'
 import { string } from 'superstruct'
@@ -26,7 +26,7 @@ function slots(...numbers: number[]) {
 const answer = (output: object) => ({ $metadata: {}, ...output })
 
 describe('a BatchGetItem', () => {
-  it('asks for the keys of each table', () => {
+  it('requests the keys of each table', () => {
     const { request } = slots(1, 2)
     expect(request).deep.equal({
       call: 'BatchGetItem',
@@ -43,7 +43,7 @@ describe('a BatchGetItem', () => {
     })
   })
 
-  it('asks for capacity where that is wanted, and names no other table where there is none', () => {
+  it('requests capacity on demand, and names no other table if there is none', () => {
     const keys = new KeySlots(new FakeRunner())
     const slot = keys.want({ model: Book, consistent: false, select: [] }, isbn(1))
     const request = readRequest([slot], { operation: 'getMany', capacity: true })
@@ -52,7 +52,7 @@ describe('a BatchGetItem', () => {
     expect(entitiesRead([slot])).equal('Book')
   })
 
-  it('tells what is there, what is missing, and what is left', () => {
+  it('says which items exist, which are missing, and which are unread', () => {
     const { chunk, request } = slots(1, 2)
     const left = readAnswer(
       chunk,
@@ -82,7 +82,7 @@ describe('a BatchGetItem', () => {
     expect(slot.stored).deep.equal(loan(100))
   })
 
-  it('finds a table that was asked for by its ARN', () => {
+  it('finds a table that was requested by its ARN', () => {
     const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/books'
     const Far = new Entity({
       name: 'Far',
@@ -97,7 +97,7 @@ describe('a BatchGetItem', () => {
     }
   })
 
-  it('takes what came over the network and says nothing for a lost answer, and a stub at its word', () => {
+  it('takes what came over the network and says nothing for a lost response, and a stub at its word', () => {
     const { chunk, request } = slots(1)
     const lost = [{}, { httpStatusCode: 200 }].map(($metadata) =>
       isLostRead(thrown(() => readAnswer(chunk, request, { $metadata }), RequestFailedError)),
@@ -112,7 +112,7 @@ describe('a BatchGetItem', () => {
     ['a key left that was not requested', { UnprocessedKeys: { loans: { Keys: [at(9)] } } }, "table 'loans'"],
     ['another table', { Responses: { shelves: [] } }, "contains table 'shelves'"],
   ] as const)
-    it(`refuses an answer with ${what}, instead of taking its keys for missing`, () => {
+    it(`refuses a response with ${what}, instead of taking its keys for missing`, () => {
       const { chunk, request } = slots(1)
       const error = thrown(() => readAnswer(chunk, request, answer(output)), RequestFailedError)
       expect(error.message).contain(words)

@@ -39,7 +39,7 @@ const failure = (detail: string, httpStatus?: number) =>
 describe('ReadRun', () => {
   withoutPauses()
 
-  it('reads all requests, so many at once as it may', async () => {
+  it('reads all requests, as many at once as allowed', async () => {
     const shelves = new FakeShelves({ books: books(450) })
     const { run, slots, chunks } = reading(shelves, numbers(450), { concurrency: 2 })
     await run.readAll(chunks)
@@ -167,7 +167,7 @@ describe('ReadRun', () => {
     expect(shelves.sent).length(1)
   })
 
-  describe('whose answer is lost', () => {
+  describe('whose response is lost', () => {
     const lost = new TimeoutError({ detail: 'late', outcome: 'nothing written' })
 
     it('is sent again, twice', async () => {
@@ -197,7 +197,7 @@ describe('ReadRun', () => {
     })
   })
 
-  it('counts requests that failed, and no keys that were never asked for', async () => {
+  it('counts requests that failed, and no keys that were never requested', async () => {
     const shelves = new FakeShelves({ books: books(2_000) })
     shelves.fails = () => failure('broken')
     const told: Progress[] = []
@@ -216,7 +216,7 @@ describe('ReadRun', () => {
     ])
   })
 
-  it('waits in the end for what onProgress answered, unless it is aborted', async () => {
+  it('finally awaits the promises of onProgress, unless it is aborted', async () => {
     const mine = new Error('disk full')
     const late = () => new Promise((_, reject) => setTimeout(() => reject(mine), 5))
     const shelves = new FakeShelves({ books: books(1) })
@@ -231,7 +231,7 @@ describe('ReadRun', () => {
     expect(error).include({ entity: 'Book', operation: 'batchGet' })
   })
 
-  it('tells of slots as soon as no more will be heard of them', async () => {
+  it('reports slots as soon as they are final', async () => {
     const shelves = new FakeShelves({ books: books(4) })
     shelves.leaves = (text, request) => text === 'b3' || (text === 'b2' && request === 0)
     const told: string[][] = []

@@ -1,4 +1,4 @@
-// What a request says of a table beside its keys, and what is shown of its items.
+// What a request says of a table next to its keys, and what is shown of its items.
 import { expect } from 'chai'
 import { InvalidConditionError } from 'dyntastic'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
@@ -40,7 +40,7 @@ describe('the shape of a read', () => {
     )
   })
 
-  it('shows what was selected, and the key only where it was selected', () => {
+  it('shows what was selected, and the key only if it was selected', () => {
     expect(selectedPart(paths(), loan(1))).deep.equal(loan(1))
     expect(selectedPart(paths('isbn'), loan(1))).deep.equal({ isbn: { S: 'b1' } })
     expect(selectedPart(paths('isbn', 'at'), loan(1))).deep.equal({ isbn: { S: 'b1' }, at: { N: '1' } })

@@ -42,14 +42,14 @@ describe('ReadStream', () => {
     expect(stream.left()).deep.equal([])
   })
 
-  it('asks for equal keys of one request once, and answers each', async () => {
+  it('requests equal keys once per request, and returns the item for each', async () => {
     const shelves = new FakeShelves({ books: books(2) })
     for await (const { slots } of streaming(shelves, ['b1', 'b0', 'b1']).read())
       expect(slots.map(({ stored }) => stored)).deep.equal([books(2)[1], books(2)[0], books(2)[1]])
     expect(shelves.asked).deep.equal([{ books: ['b1', 'b0'] }])
   })
 
-  it('is so many requests ahead, and takes no more keys than those', async () => {
+  it('reads a limited number of requests ahead, and takes no more keys than those', async () => {
     const shelves = new FakeShelves({ books: books(1_000) })
     const seen = { taken: 0 }
     const reader = streaming(shelves, isbns(1_000, seen), { concurrency: 3 }).read()
@@ -77,7 +77,7 @@ describe('ReadStream', () => {
     expect(value?.keys).length(100)
   })
 
-  it('is aborted at once, though the source never answers', async () => {
+  it('is aborted at once, even if the source never resolves', async () => {
     const controller = new AbortController()
     const source = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }
     const reader = streaming(new FakeShelves({}), source, { signal: controller.signal }).read()
@@ -87,7 +87,7 @@ describe('ReadStream', () => {
     expect(error.cause).include({ message: 'enough' })
   })
 
-  it('takes nothing where it is aborted from the start', async () => {
+  it('takes nothing if it is aborted from the start', async () => {
     const seen = { taken: 0 }
     const stream = streaming(new FakeShelves({}), isbns(5, seen), { signal: AbortSignal.abort() })
     await rejection(stream.read().next(), AbortedError)
@@ -95,7 +95,7 @@ describe('ReadStream', () => {
     expect(seen.taken).equal(0)
   })
 
-  it('tells what is left: keys that were taken ahead, and the rest of an array', async () => {
+  it('reports what is unread: keys that were taken ahead, and the rest of an array', async () => {
     const shelves = new FakeShelves({ books: books(500) })
     const list = [...isbns(500)]
     const stream = streaming(shelves, list)

@@ -42,14 +42,14 @@ describe('fetchStored', () => {
     Math.random = random
   })
 
-  it('answers in the order of the keys, whatever order the items come in', async () => {
+  it('returns in the order of the keys, whatever order the items come in', async () => {
     const table = new FakeTable(notes(5))
     const wanted = [3, 0, 4, 1].map(keyOf)
     expect(numbers(await fetching(table, wanted))).deep.equal(['3', '0', '4', '1'])
     expect(asked(table)).deep.equal([{ Keys: wanted }])
   })
 
-  it('has undefined in the place of what is not there, and asks for equal keys once', async () => {
+  it('has undefined in the place of a missing item, and requests equal keys once', async () => {
     const table = new FakeTable(notes(2))
     expect(numbers(await fetching(table, [1, 9, 1].map(keyOf)))).deep.equal(['1', undefined, '1'])
     expect(asked(table)[0]?.Keys).length(2)
@@ -61,7 +61,7 @@ describe('fetchStored', () => {
     expect(table.sent).length(0)
   })
 
-  it('asks for 100 keys at a time, so many requests at once as it may', async () => {
+  it('requests 100 keys at a time, as many requests at once as allowed', async () => {
     const table = new FakeTable(notes(450))
     const found = await fetching(table, keys(450), { concurrency: 2 })
     expect(numbers(found)).deep.equal(keys(450).map(({ at }) => numberOf(at)))
@@ -69,7 +69,7 @@ describe('fetchStored', () => {
     expect(table.mostUnderWay).equal(2)
   })
 
-  it('asks for consistency, paths and capacity where they are wanted', async () => {
+  it('requests consistency, paths and capacity on demand', async () => {
     const meter = new UsageMeter(undefined)
     const table = new FakeTable(notes(1))
     const root = { entity: 'Note', codec: Note.codec }
@@ -109,7 +109,7 @@ describe('fetchStored', () => {
     expect(asked(table).map((each) => each?.Keys?.length)).deep.equal([10, 5, 2, 1])
   })
 
-  it('gives up after 6 attempts in a row that bring nothing, and says what is left', async () => {
+  it('gives up after 6 attempts in a row without progress, and says what is unread', async () => {
     const table = new FakeTable(notes(10))
     table.answer = (request) => ({
       Responses: {},

@@ -45,7 +45,7 @@ describe('what is unread', () => {
     expect(isUnread({ slots: [], thrown: { error: 1 } })).equal(true)
   })
 
-  it('stands on the error with what can be run again, beside what was read', () => {
+  it('is on the error as operations that can run again, next to what was read', () => {
     const throttled = new ThrottledError()
     const results = ['b0', undefined, undefined]
     const error = unprocessed({ slots: slots('known', left(), left(throttled)), results })
@@ -85,7 +85,7 @@ describe('what is unread', () => {
     )
   })
 
-  it('has as its cause what the keys that are left met, also where they were not requested', () => {
+  it('has the error that the unread keys met as its cause, even if they were not requested', () => {
     const before = new ThrottledError()
     const unsent: ReadTrouble = { kind: 'unsent', error: before }
     expect(unprocessed({ slots: slots('known', unsent) }).cause).equal(before)
@@ -93,7 +93,7 @@ describe('what is unread', () => {
     expect(unprocessed({ slots: slots('known', undefined) }).cause).equal(undefined)
   })
 
-  it('is the failure itself where nothing was read and all failed in one way', () => {
+  it('is the failure itself if nothing was read and everything failed for one reason', () => {
     expect(unreadError({ ...where, slots: slots(failed(missing), failed(missing)) })).equal(missing)
     for (const others of [
       slots('known', failed(missing)),
@@ -101,13 +101,13 @@ describe('what is unread', () => {
       slots(failed(missing), left()),
     ])
       unprocessed({ slots: others })
-    // Keys of an iterable are not with the caller any more.
+    // The caller no longer has the keys of an iterable.
     expect(unprocessed({ slots: slots(failed(missing)), read: 1 })).property('read', 1)
     const strange = new Error('none of the library')
     expect(unprocessed({ slots: slots(failed(strange)) }).cause).equal(strange)
   })
 
-  it('holds elements that were not asked for, and with `whole` all that was not handed out', () => {
+  it('contains elements that were not requested, and with `whole` everything that was not returned', () => {
     const { remaining } = unprocessed({ slots: slots('known', left()), count: 4 })
     expect(remaining).deep.equal(['again 1', 'again 2', 'again 3'])
     expect(unprocessed({ slots: slots('known', left()), whole: true }).remaining).deep.equal([
@@ -124,7 +124,7 @@ describe('what is unread', () => {
     expect(told.message).contain('onProgress threw')
   })
 
-  it('stands on the error of a run that was aborted, too, out of sight', () => {
+  it('is also on the error of an aborted run, hidden from inspection', () => {
     const error = new AbortedError({ outcome: 'nothing written' })
     const unread = { ...where, slots: slots('known', undefined), count: 3, results: ['b0'], read: 3 }
     expect(abandoned(error, unread)).equal(error)

@@ -1,4 +1,4 @@
-// Lists of writes: chunks, tables and clients, repetitions, and what is left when they come to nothing.
+// Lists of writes: chunks, tables and clients, duplicates, and what is unwritten if they fail.
 
 import { expect } from 'chai'
 import { CommandExecutor, Repository } from 'dyntastic'
@@ -199,7 +199,7 @@ describe('batchWrite', () => {
     })
   })
 
-  it('whatever goes wrong: with what is left run again, the end is that of one write after the other', async function () {
+  it('whatever goes wrong: after running the unwritten rest again, the result is that of one write after the other', async function () {
     this.timeout(60_000)
     const write = fc.record({ id: fc.nat(60), deleted: fc.boolean() })
     const meeting = fc.oneof(
@@ -256,7 +256,7 @@ describe('batchWrite', () => {
     await fc.assert(fc.asyncProperty(plan, run), { numRuns: 150 })
   })
 
-  describe('what is left unprocessed', () => {
+  describe('what is unprocessed', () => {
     it('alone is sent again', async () => {
       runner.decide = (_, at) => (at === 0 ? 12 : 'all')
       await batch(saves(25))
@@ -305,13 +305,13 @@ describe('batchWrite', () => {
     })
 
     it('counts attempts only while nothing is written', async () => {
-      // Five in vain, one that writes one, five in vain, and then all.
+      // Five without progress, one that writes one, five without progress, and then all.
       runner.decide = (_, at) => (at === 5 ? 1 : at >= 11 ? 'all' : 0)
       await batch(saves(3))
       expect(runner.sizes).deep.equal([3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2])
     })
 
-    it('what was written is told, in the place of its operation', async () => {
+    it('what was written is reported, in the place of its operation', async () => {
       runner.decide = (_, at) => (at === 0 ? 1 : 0)
       const operations = [notes.save({ id: 1, text: 'a' }), notes.save({ id: 2 })]
       const error = await rejection(batch(operations), UnprocessedError)
@@ -323,7 +323,7 @@ describe('batchWrite', () => {
       )
     })
 
-    it('is found by its key, however the number is written, and by the name of a table that was asked for by its ARN', async () => {
+    it('is found by its key, however the number is written, and by the name of a table that was requested by its ARN', async () => {
       const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes'
       const there = new Repository(Note.extend({ table: arn }), runner)
       runner.decide = (_, at) =>
@@ -332,7 +332,7 @@ describe('batchWrite', () => {
       expect(runner.keys).deep.equal([['1', '2'], ['2']])
     })
 
-    it('is found by the ARN of a table that was asked for by its name', async () => {
+    it('is found by the ARN of a table that was requested by its name', async () => {
       const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes'
       runner.decide = (_, at) =>
         at === 0 ? { UnprocessedItems: { [arn]: [{ DeleteRequest: { Key: { id: { N: '2' } } } }] } } : 'all'
@@ -340,7 +340,7 @@ describe('batchWrite', () => {
       expect(runner.keys).deep.equal([['1', '2'], ['2']])
     })
 
-    it('is all of it where the answer names something else', async () => {
+    it('is everything if the response names something else', async () => {
       runner.decide = (_, at) =>
         at === 0 ? { UnprocessedItems: { notes: [{ PutRequest: { Item: { id: { N: '99' } } } }] } } : 'all'
       await batch(saves(2))
@@ -351,7 +351,7 @@ describe('batchWrite', () => {
   describe('requests that fail', () => {
     for (const [what, error, requests] of [
       ['throttled ones count as an attempt without progress', new ThrottledError({ detail: 'slow' }), 6],
-      ['lost answers are repeated twice', new UnknownOutcomeError({ detail: 'lost' }), 3],
+      ['lost responses are repeated twice', new UnknownOutcomeError({ detail: 'lost' }), 3],
       ['others are not repeated', new RequestFailedError({ detail: 'no' }), 1],
     ] as const) {
       it(what, async () => {
@@ -370,7 +370,7 @@ describe('batchWrite', () => {
       })
     }
 
-    it('do not keep the others from being written; all that is left is told', async () => {
+    it('do not keep the others from being written; everything unwritten is reported', async () => {
       runner.decide = (_, at) => (at === 1 ? new RequestFailedError({ detail: 'no' }) : 'all')
       const operations = saves(100)
       const error = await rejection(batch(operations), UnprocessedError)
@@ -472,7 +472,7 @@ describe('batchWrite', () => {
       expect(runner.sent).length(0)
     })
 
-    it('while requests are under way, rejects at once and tells what is left', async () => {
+    it('while requests are in flight, rejects at once and reports what is unwritten', async () => {
       const controller = new AbortController()
       let requests = 0
       runner.before = () => (requests++ === 0 ? Promise.resolve() : new Promise(() => {}))
@@ -504,7 +504,7 @@ describe('batchWrite', () => {
   })
 
   describe('progress', () => {
-    it('is told after each request, with what was settled from the start', async () => {
+    it('is reported after each request, with what was settled from the start', async () => {
       const seen: Progress[] = []
       runner.decide = (_, at) => (at === 0 ? 20 : 'all')
       await batch(saves(60), { concurrency: 1, onProgress: (progress) => void seen.push(progress) })
@@ -578,7 +578,7 @@ describe('batchWrite', () => {
   })
 })
 
-describe('a table that goes by its name and by its ARN', () => {
+describe('a table that is named by its name and by its ARN', () => {
   const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/notes'
   const tables = (runner: FakeTables) =>
     runner.sent.map(({ input }) => Object.keys((input as { readonly RequestItems: object }).RequestItems))

@@ -40,7 +40,7 @@ function unwritten(more: Partial<Unwritten>): Unwritten {
 }
 
 describe('leftOf', () => {
-  it('is each write once, in the order of the source, with those that it stands for', () => {
+  it('has each write once, in the order of the source, with the writes that it replaced', () => {
     const first = element(0)
     const third = element(2, { earlier: first })
     const done = element(3, { state: 'done' })
@@ -50,7 +50,7 @@ describe('leftOf', () => {
 })
 
 describe('unwrittenError', () => {
-  it('has one operation for one element, however often it is told of', () => {
+  it('has one operation for one element, however often it is reported', () => {
     const error = new RequestFailedError({ detail: 'no' })
     const writes = [element(1, { state: 'failed' }), element(2, { state: 'done' })]
     const unsent = element(4)
@@ -63,7 +63,7 @@ describe('unwrittenError', () => {
     expect(cause).equal(error)
   })
 
-  it('tells of unprocessed work in words, and not as a failure', () => {
+  it('reports unprocessed work as such, and not as a failure', () => {
     const writes = [element(1, { state: 'failed' })]
     const error = unwrittenError(
       unwritten({ left: writes, givenUp: [{ error: undefined, writes }], read: 3 }),
@@ -136,7 +136,7 @@ describe('the operations that are left', () => {
     expect(Object.keys(error)).not.contain('remaining')
   })
 
-  it('are none that anybody forgot', () => {
+  it('do not count as forgotten', () => {
     const used: unknown[] = []
     const { facts } = counting({ made: () => {}, used: (operation) => void used.push(operation) })
     const { remaining } = unwrittenError(facts)
@@ -145,7 +145,7 @@ describe('the operations that are left', () => {
 })
 
 describe('abandonedError', () => {
-  it('tells what is left, hidden from JSON, and whether it may have been written', () => {
+  it('reports what is unwritten, hidden from JSON, and whether it may have been written', () => {
     const results = [1, undefined]
     const left = [{ ...element(1), lost: true }]
     const error = abandonedError(unwritten({ entity: 'Note', left, read: 4, results }), 'why')

@@ -50,7 +50,7 @@ describe('writeElement', () => {
     expect(new Set(keys).size).equal(5)
   })
 
-  it('has one place for one item, whether its table goes by its name or by an ARN', () => {
+  it('has one place for one item, whether its table is named by its name or by an ARN', () => {
     const far = new Repository(entity('arn:aws:dynamodb:eu-west-1:1:table/points'), runner)
     const key = { map: 'm', place: 1 }
     const [near, away] = [element(points.delete(key)), element(far.delete(key))]

@@ -14,7 +14,7 @@ function element(index: number, id: number): WriteElement {
 }
 
 describe('WriteLanes', () => {
-  it('has a lane for each client, and one for all tables where the runner tells of none', () => {
+  it('has a lane for each client, and one for all tables if the runner does not report clients', () => {
     const plain = new WriteLanes(new FakeRunner())
     expect(plain.of(Note.table)).equal(plain.of(Tag.table))
     expect([...plain.all()]).length(1)
@@ -61,7 +61,7 @@ describe('WriteLane', () => {
     expect(lane.clear).equal(true)
   })
 
-  it('lets a later write stand for one that failed, with all that one stood for', () => {
+  it('lets a later write replace one that failed, with all that one had replaced', () => {
     const lane = new WriteLane()
     const [first, second, third, fourth] = [element(0, 1), element(1, 1), element(2, 1), element(3, 1)]
     lane.chunk.add(first)

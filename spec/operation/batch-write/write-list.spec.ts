@@ -50,7 +50,7 @@ describe('writeList', () => {
       .and.contain('and 90 more')
   })
 
-  it('asks for the way to each table before anything is sent', () => {
+  it('resolves the client of each table before anything is sent', () => {
     const lost = new EntityDefinitionError({ detail: 'no such endpoint' })
     const lanes = new WriteLanes(
       Object.assign(new FakeTables(), {
@@ -64,7 +64,7 @@ describe('writeList', () => {
 })
 
 describe('writeStreamed', () => {
-  it('refuses a second write of one item, with the first where it is at hand', () => {
+  it('refuses a second write of one item, and shows the first if it is known', () => {
     const lanes = new WriteLanes(runner)
     const settings = making('refuse', lanes)
     const first = writeStreamed(twice[0], 0, settings)

@@ -1,4 +1,4 @@
-// saveMany and deleteMany: sources of every kind, back-pressure, bad elements, and what is left.
+// saveMany and deleteMany: sources of every kind, back-pressure, invalid elements, and what is unwritten.
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
 import { attribute, Entity, Repository } from 'dyntastic'
@@ -83,7 +83,7 @@ describe('saveMany', () => {
     expect(runner.stored.get('notes 1')).deep.equal({ id: { N: '1' }, text: { S: '' } })
   })
 
-  it('sends nothing where there is nothing', async () => {
+  it('sends nothing if there is nothing', async () => {
     const nothing = { written: 0, requests: 0, bytes: 0, capacityUnits: undefined }
     expect(await notes.saveMany([])).deep.equal(nothing)
     expect(await notes.saveMany(new Set<Input>())).deep.equal(nothing)
@@ -129,7 +129,7 @@ describe('saveMany', () => {
     expect(seen.read).equal(0)
   })
 
-  it('writes items of an entity with a version over whatever version there is, where that is said', async () => {
+  it('overwrites any version of items with a version, if the options say so', async () => {
     const orders = new Repository(orderEntity(), runner)
     const restored = orders.entity.parse({ ...orderInput, revision: 7 })
     await orders.saveMany([restored, { ...orderInput, orderId: 'o2' }], { overwrite: true })
@@ -138,7 +138,7 @@ describe('saveMany', () => {
     expect(sent).nested.include({ 'RequestItems.orders[1].PutRequest.Item.revision.N': '1' })
   })
 
-  it('refuses what is no source', async () => {
+  it('refuses anything but a source', async () => {
     for (const [given, kind] of [
       ['abc', 'a string'],
       [5, 'a number'],
@@ -214,7 +214,7 @@ describe('saveMany', () => {
   describe('from a source that throws', () => {
     const thrown = new Error('disk')
 
-    it('writes what it gave before, and rejects with the very same error', async () => {
+    it('writes the elements before the error, and rejects with the same error', async () => {
       const { source } = watched(noteInputs(60), thrown)
       expect(await rejection(notes.saveMany(source), Error)).equal(thrown)
       expect(runner.stored.size).equal(60)
@@ -232,7 +232,7 @@ describe('saveMany', () => {
       expect(await rejection(notes.saveMany(unreadable), Error)).equal(thrown)
     })
 
-    it('tells of both where some of it could not be written', async () => {
+    it('reports both if some of it could not be written', async () => {
       runner.decide = (_, at) => (at === 1 ? new RequestFailedError({ detail: 'no' }) : 'all')
       const { source } = watched(noteInputs(60), thrown)
       const error = await rejection(notes.saveMany(source), UnprocessedError)
@@ -252,7 +252,7 @@ describe('saveMany', () => {
     expect(error.results).equal(undefined)
   })
 
-  describe('from a source that gives so many and then nothing more, and that never closes,', () => {
+  describe('from a source that yields this many and then nothing more, and that never closes,', () => {
     const refused = new RequestFailedError({ detail: 'no' })
     const mine = new Error('disk full')
     const idle = (count: number): AsyncIterable<Input> => {
@@ -266,7 +266,7 @@ describe('saveMany', () => {
       return { [Symbol.asyncIterator]: () => ({ next, return: () => new Promise<never>(() => {}) }) }
     }
 
-    it('ends after requests that are all in vain', async () => {
+    it('ends after requests in a row without progress', async () => {
       runner.decide = () => refused
       const { remaining, read, failures } = await rejection(notes.saveMany(idle(203)), UnprocessedError)
       expect(read).within(200, 203)
@@ -285,7 +285,7 @@ describe('saveMany', () => {
         expect(idsOf(error.remaining)).deep.equal(['25', '26'].slice(0, Number(error.read) - 25))
       })
 
-    it('ends where it is refused at its place', async () => {
+    it('ends at the element that is refused', async () => {
       const scope = new ScopeError({ detail: 'inside', reason: 'place' })
       runner.decide = () => scope
       expect(await rejection(notes.saveMany(idle(25)), ScopeError)).equal(scope)
@@ -309,7 +309,7 @@ describe('saveMany', () => {
     }
   })
 
-  it('does not end well where a promise of onProgress is rejected late, and waits for none where it is aborted', async () => {
+  it('rejects if a promise of onProgress is rejected late, and awaits none if it is aborted', async () => {
     const mine = new Error('disk full')
     const late = () => new Promise<void>((_, reject) => setTimeout(() => reject(mine), 5))
     const error = await rejection(notes.saveMany(noteInputs(3), { onProgress: late }), UnprocessedError)
@@ -322,7 +322,7 @@ describe('saveMany', () => {
     expect(await rejection(saving, AbortedError)).include({ written: 3 })
   })
 
-  it('leaves operations that write the very same items, by themselves or in a batch', async () => {
+  it('leaves operations that write the same items, on their own or in a batch', async () => {
     runner.decide = () => new RequestFailedError({ detail: 'no' })
     const error = await rejection(notes.saveMany([{ id: 1, text: 'a' }, { id: 2 }]), UnprocessedError)
     const left = error.remaining as ReturnType<typeof notes.save>[]
@@ -423,7 +423,7 @@ describe('deleteMany', () => {
     expect(runner.sent.at(-1)).include({ operation: 'deleteMany' })
   })
 
-  it('tells the index of each key that is none', async () => {
+  it('reports the index of each invalid key', async () => {
     const error = await rejection(notes.deleteMany([1, 'x', 2, {}] as never), InvalidKeyError)
     expect(error.message).match(
       /^Note\.deleteMany: \[1\]: 'id' cannot be a string.*; \[3\]: the key lacks 'id'/,

@@ -1,4 +1,4 @@
-// BatchWriteItem requests, and what their answers leave.
+// BatchWriteItem requests, and what their responses leave.
 import { expect } from 'chai'
 import { Entity, Repository } from 'dyntastic'
 import { string } from 'superstruct'
@@ -38,7 +38,7 @@ describe('writeRequest', () => {
     expect(rest).not.property('withoutTable')
   })
 
-  it('asks for capacity where it is wanted', () => {
+  it('requests capacity on demand', () => {
     expect(writeRequest(elements, 'batch', true).input).include({ ReturnConsumedCapacity: 'TOTAL' })
   })
 
@@ -70,7 +70,7 @@ describe('writeRequest', () => {
 describe('unprocessed', () => {
   const answer = (UnprocessedItems?: object) => ({ $metadata: {}, UnprocessedItems }) as never
   for (const [what, items, left] of [
-    ['nothing is told', undefined, []],
+    ['no information', undefined, []],
     ['nothing is left', {}, []],
     [
       'a put and a delete are left',
@@ -78,8 +78,8 @@ describe('unprocessed', () => {
       [first, second],
     ],
     ['in another order', { notes: [third.write.request, first.write.request] }, [first, third]],
-    ['an item nobody asked for', { notes: [{ DeleteRequest: { Key: { id: { N: '9' } } } }] }, elements],
-    ['a table nobody asked for', { others: [first.write.request] }, elements],
+    ['an item that was not requested', { notes: [{ DeleteRequest: { Key: { id: { N: '9' } } } }] }, elements],
+    ['a table that was not requested', { others: [first.write.request] }, elements],
     ['nothing that can be understood', { notes: [{}] }, elements],
   ] as const)
     it(`where ${what}`, () => {

@@ -34,7 +34,7 @@ function elements(runner: FakeTables, count: number): WriteElement[] {
 }
 
 describe('WriteRun', () => {
-  it('leaves no listener on the caller’s signal, and hands on one of its own', async () => {
+  it('leaves no listener on the caller’s signal, and passes on one of its own', async () => {
     const runner = new FakeTables()
     const { signal } = new AbortController()
     await runOf(runner, listSource(elements(runner, 60)), { signal }).complete()

@@ -1,4 +1,4 @@
-// One chunk on its way: what its way is told, in which order, and that it never rejects.
+// Sending one chunk: what the callbacks receive, in which order, and that it never rejects.
 import { expect } from 'chai'
 import { TimeoutError } from '../../../lib/errors/interrupted.js'
 import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
@@ -16,7 +16,7 @@ const lost = new TimeoutError({ detail: 'late', outcome: 'unknown' })
 const silent = { $metadata: { httpStatusCode: 200 } }
 const missing = new TableNotFoundError({ detail: 'no table' })
 
-/** A way that keeps what it is told. */
+/** Callbacks that record their calls. */
 function watched(runner: FakeTables, signal?: AbortSignal) {
   const told: unknown[] = []
   const ids = (writes: readonly WriteElement[]) => writes.map(({ index }) => index)
@@ -47,14 +47,14 @@ describe('sendWrites', () => {
     ['all at once', ['all'], [['answered', [0, 1, 2]], 'told']],
     ['in parts', [1, 'all'], [['answered', [0]], 'told', ['answered', [1, 2]], 'told']],
     ['after a throttle', [slow, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
-    ['a failure for good', [broken], [['refused', []], ['gave up', [0, 1, 2], broken], 'told']],
+    ['a permanent failure', [broken], [['refused', []], ['gave up', [0, 1, 2], broken], 'told']],
     [
       'a failure of the rest',
       [2, broken],
       [['answered', [0, 1]], 'told', ['refused', []], ['gave up', [2], broken], 'told'],
     ],
     [
-      'lost answers, the third for good',
+      'lost responses, the third of which is final',
       [lost, 0, lost, lost],
       [
         ['refused', []],
@@ -82,7 +82,7 @@ describe('sendWrites', () => {
       ],
     ],
     [
-      'answers over the network that do not say what is left, the third for good',
+      'responses over the network without UnprocessedItems, the third of which is final',
       [silent, silent, silent],
       [
         ['refused', []],
@@ -95,9 +95,9 @@ describe('sendWrites', () => {
       ],
     ],
     ['one of them, repeated', [silent, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
-    ['a stub that answers nothing', [{}], [['answered', [0, 1, 2]], 'told']],
+    ['a stub that returns nothing', [{}], [['answered', [0, 1, 2]], 'told']],
     [
-      'an answer that makes no sense',
+      'a response that makes no sense',
       [{ UnprocessedItems: { notes: 5 } }],
       [['refused', []], ['gave up', [0, 1, 2], TypeError], 'told'],
     ],

@@ -10,7 +10,7 @@ const make = (given: unknown, index: number): WriteElement => {
 }
 
 describe('listSource', () => {
-  it('gives its elements, ends, and tells what was not taken', async () => {
+  it('yields its elements, ends, and reports what was not taken', async () => {
     const elements = [element(0), element(1), element(2)]
     const source = listSource(elements)
     expect([source.next(), source.next()]).deep.equal(elements.slice(0, 2))
@@ -47,7 +47,7 @@ describe('IterableSource', () => {
     expect(async.taken).equal(1)
   })
 
-  it('does not begin to read before it is asked', () => {
+  it('does not begin to read before the first pull', () => {
     let begun = 0
     const given = {
       [Symbol.iterator]() {
@@ -62,7 +62,7 @@ describe('IterableSource', () => {
     expect(begun).equal(1)
   })
 
-  it('tells what threw, and which element was refused', async () => {
+  it('reports what threw, and which element was refused', async () => {
     const error = new Error('disk')
     function* broken() {
       yield 'a'
@@ -83,7 +83,7 @@ describe('IterableSource', () => {
     expect(bad.taken).equal(2)
   })
 
-  it('does not look at what comes after it was closed, and tells what came last', async () => {
+  it('ignores what follows after it was closed, and reports what came last', async () => {
     let give: (step: { done: false; value: string }) => void = () => {}
     const next = () => new Promise<{ done: false; value: string }>((resolve) => (give = resolve))
     const source = new IterableSource({ [Symbol.asyncIterator]: () => ({ next }) }, make)

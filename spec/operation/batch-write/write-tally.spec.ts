@@ -8,7 +8,7 @@ function element(index: number, more: Partial<WriteElement> = {}): WriteElement 
 }
 
 describe('WriteTally', () => {
-  it('counts requests, and capacity where it is reported', () => {
+  it('counts requests, and capacity if it is reported', () => {
     const tally = new WriteTally()
     tally.answered({ $metadata: {} })
     expect(tally.report()).deep.equal({ written: 0, requests: 1, bytes: 0, capacityUnits: undefined })
@@ -17,7 +17,7 @@ describe('WriteTally', () => {
     expect(tally.report()).deep.equal({ written: 0, requests: 3, bytes: 0, capacityUnits: 3.5 })
   })
 
-  it('counts a write with those that it stands for, each once, and the bytes of what was sent', () => {
+  it('counts a write with those that it replaced, each once, and the bytes that were sent', () => {
     const tally = new WriteTally()
     const first = element(0)
     const second = element(1, { earlier: first })

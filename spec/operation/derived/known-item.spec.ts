@@ -51,7 +51,7 @@ describe('what is known of an item', () => {
     expect(isKnown(knownByArgument(Task, key, { ...Task.parse({ taskId: 't1' }) }), 'b')).equal(false)
   })
 
-  it('is all of an item that was read, or that there is not one', () => {
+  it('is all of an item that was read, or that does not exist one', () => {
     const read = knownByRead(Task, key, { ...key.stored, a: { S: 'x' } })
     expect(read.stored).deep.include({ a: { S: 'x' }, taskId: { S: 't1' } })
     expect(isKnown(knownByRead(Task, key, undefined), 'anything')).equal(true)

@@ -1,4 +1,4 @@
-// GetItem: what a read by key compiles to, and what its answers mean.
+// GetItem: what a read by key compiles to, and what its responses mean.
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import { InvalidConditionError } from '../../../lib/errors/invalid-condition-error.js'
@@ -61,7 +61,7 @@ describe('get', () => {
     ],
     ['the key by getOrThrow', orders.getOrThrow(key), { TableName: 'orders', Key }],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requests ${what}`, () => {
       expect(operation.toCommand().input).deep.equal(input)
     })
 
@@ -73,13 +73,13 @@ describe('get', () => {
     expect(request).not.property('withoutTable')
   })
 
-  it('answers the item', async () => {
+  it('returns the item', async () => {
     expect(await users.get('u1')).deep.equal(alice)
     expect(await users.getOrThrow('u1')).deep.equal(alice)
     expect(await users.refresh('u1')).deep.equal(alice)
   })
 
-  it('answers undefined where there is none', async () => {
+  it('returns undefined if there is none', async () => {
     runner.answer = {}
     expect(await users.get('u1')).equal(undefined)
   })
@@ -89,7 +89,7 @@ describe('get', () => {
     ['refresh', () => users.refresh('u1')],
     ['refresh of an item', () => users.refresh(alice)],
   ] as const)
-    it(`${name} rejects with ItemNotFoundError where there is none`, async () => {
+    it(`${name} rejects with ItemNotFoundError if there is none`, async () => {
       runner.answer = {}
       const error = await rejection(read(), ItemNotFoundError)
       expect(error.key).deep.equal({ userId: 'u1' })
@@ -108,7 +108,7 @@ describe('get', () => {
     expect(error.failures.map(({ path }) => path)).deep.equal(['age'])
   })
 
-  it('refuses a path that is no attribute at once', () => {
+  it('refuses a path that is not an attribute at once', () => {
     thrown(() => users.get('u1').select('nope' as 'name'), InvalidConditionError)
     thrown(() => orders.get(key).select('lines.sku' as 'lines'), InvalidConditionError)
   })
@@ -120,19 +120,19 @@ describe('get', () => {
       runner.answer = { Item: odd }
     })
 
-    it('throws by default, and where that is said', async () => {
+    it('throws by default, and if the option says so', async () => {
       for (const read of [users.get('u1'), users.get('u1').onInvalid('skip').onInvalid('throw')]) {
         const error = await rejection(read, InvalidItemError)
         expect(error.stored).deep.equal(odd)
       }
     })
 
-    it('takes it for missing where it is skipped', async () => {
+    it("treats it as missing with 'skip'", async () => {
       expect(await users.get('u1').onInvalid('skip')).equal(undefined)
       await rejection(users.getOrThrow('u1').onInvalid('skip'), ItemNotFoundError)
     })
 
-    it('answers what a function makes of it, which gets the stored item and the error', async () => {
+    it('returns the result of a function that receives the stored item and the error', async () => {
       const read = users.get('u1').onInvalid((raw, error) => [raw['age'], error.code, error.key] as const)
       expect(await read).deep.equal([{ S: 'three' }, 'INVALID_ITEM', { userId: 'u1' }])
     })

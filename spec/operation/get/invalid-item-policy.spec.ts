@@ -1,4 +1,4 @@
-// What stands in place of stored data that does not fit its entity.
+// What replaces stored data that does not fit its entity.
 import { expect } from 'chai'
 import { InvalidItemError } from 'dyntastic'
 import { inPlaceOfInvalid } from '../../../lib/operation/get/invalid-item-policy.js'

@@ -121,7 +121,7 @@ describe('selected parts', () => {
       }
     })
 
-  it('make a default by its function, anew', async () => {
+  it('call the function of a default each time', async () => {
     const before = made
     expect(await things.get(key).select('counted')).deep.equal({ counted: before + 1 })
   })

@@ -1,4 +1,4 @@
-// What can be awaited stands wherever a Promise does, and runs each time anew.
+// An awaitable can be used wherever a Promise can, and runs each time it is awaited.
 import { expect } from 'chai'
 import { Awaitable } from '../../../lib/operation/ground/awaitable.js'
 import type { RunOptions } from '../../../lib/operation/ground/runner.js'
@@ -17,13 +17,13 @@ class Counting extends Awaitable<number> {
 }
 
 describe('Awaitable', () => {
-  it('does nothing until it is awaited, and runs anew each time', async () => {
+  it('does nothing until it is awaited, and runs each time', async () => {
     const work = new Counting()
     expect(work.runs).equal(0)
     expect([await work, await work, await work.execute()]).deep.equal([1, 2, 3])
   })
 
-  it('runs where it is returned from an async function, and in Promise.all', async () => {
+  it('runs if it is returned from an async function, and in Promise.all', async () => {
     const work = new Counting()
     const given = async (): Promise<number> => work
     expect(await given()).equal(1)

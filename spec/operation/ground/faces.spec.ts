@@ -1,4 +1,4 @@
-// What operations look like inside of batches and transactions: the same as on their own, and refused where they cannot be.
+// What operations look like inside batches and transactions: the same as on their own, and refused where they cannot be.
 import { expect } from 'chai'
 import { CommandExecutor, Repository } from 'dyntastic'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'
@@ -91,7 +91,7 @@ describe('the face of a write in a transaction', () => {
 })
 
 describe('the face of a write in a batch', () => {
-  it('is a put or a delete, without anything beside', () => {
+  it('is a put or a delete, and nothing else', () => {
     expect(users.save(aliceInput).batchWriteFace()).deep.include({
       request: { PutRequest: { Item: users.entity.encode(alice) } },
       result: alice,
@@ -136,7 +136,7 @@ describe('the face of a write in a batch', () => {
     // @ts-expect-error it is to be said before any condition
     thrown(() => conditional.overwrite().batchWriteFace(), UnsupportedOperationError)
     const skipping = users.save(aliceInput).orSkip()
-    // @ts-expect-error and before all else
+    // @ts-expect-error and before all others
     thrown(() => skipping.overwrite().batchWriteFace(), UnsupportedOperationError)
     thrown(
       () =>
@@ -156,7 +156,7 @@ describe('the face of a write in a batch', () => {
 })
 
 describe('the face of a read', () => {
-  it('is its key, its paths, and what its answer means', () => {
+  it('is its key, its paths, and what its response means', () => {
     const face = users.get('u1').consistent().select('name').readFace()
     expect(face).deep.include({ stored: { userId: { S: 'u1' } }, consistent: true, operation: 'get' })
     expect(face.select.map(({ text }) => text)).deep.equal(['name'])
@@ -165,7 +165,7 @@ describe('the face of a read', () => {
     thrown(() => users.getOrThrow('u1').readFace().decode(undefined), ItemNotFoundError)
   })
 
-  it('is refused to all else', () => {
+  it('is refused to all other operations', () => {
     for (const operation of [users.save(aliceInput), users.update('u1'), users.delete('u1')])
       thrown(() => operation.readFace(), UnsupportedOperationError)
   })

@@ -65,7 +65,7 @@ describe('keyText', () => {
     )
   })
 
-  it('is a text, too, of what lacks the key', () => {
+  it('is a string, too, of what lacks the key', () => {
     expect(keyText(single, {})).equal('')
     expect(keyText(single, { p: { BOOL: true } as AttributeValue })).equal('')
   })

@@ -41,7 +41,7 @@ const active = { Table: { TableStatus: 'ACTIVE' } }
 const context = (runner: FakeRunner): OperationContext => ({ model: userEntity(), runner })
 
 describe('Operation', () => {
-  it('runs by await, execute, then, catch and finally, and answers what it decodes', async () => {
+  it('runs by await, execute, then, catch and finally, and returns what it decodes', async () => {
     const runner = new FakeRunner(active)
     const peek = new Peek(context(runner))
     expect(await peek).equal('ACTIVE')
@@ -84,7 +84,7 @@ describe('Operation', () => {
     expect(await new Forgiving(context(runner))).equal('recovered from down')
   })
 
-  it('answers the SDK’s own output by raw, and never an error recovered from', async () => {
+  it('returns the SDK’s own output by raw, and never an error recovered from', async () => {
     const runner = new FakeRunner(active)
     expect(await new Peek(context(runner)).raw()).deep.equal({ $metadata: {}, ...active })
     runner.answer = new Error('down')

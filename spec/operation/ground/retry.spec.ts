@@ -1,4 +1,4 @@
-// What holds unless the executor is told otherwise.
+// The defaults of the executor's retries.
 import { expect } from 'chai'
 import { defaultRetry } from '../../../lib/operation/ground/retry.js'
 import { pauseBefore } from '../../../lib/util/backoff.js'

@@ -9,7 +9,7 @@ describe('concurrencyOf', () => {
   const reads = { scans: 'warn', concurrency: 3, sealer: undefined, listen, warn() {} } as const
   const runner = Object.assign(new FakeRunner(), { reads })
 
-  it('is what was asked for, else the runner’s, else 8', () => {
+  it("is the given one, else the runner's, else 8", () => {
     expect(concurrencyOf(runner, 5)).equal(5)
     expect(concurrencyOf(runner, undefined)).equal(3)
     expect(concurrencyOf(new FakeRunner(), undefined)).equal(8)

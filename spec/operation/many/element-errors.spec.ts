@@ -57,7 +57,7 @@ describe('elementError', () => {
       .include({ reason: 'place' })
   })
 
-  it('leaves alone what is no error of these', () => {
+  it('does not change other errors', () => {
     const error = new Error('mine')
     expect(elementError('batch', [{ index: 0, error }])).equal(error)
     expect(elementError('batch', [{ index: 0, error: undefined }])).equal(undefined)

@@ -1,4 +1,4 @@
-// A runner that answers BatchGetItem from items of several tables, in another order than asked, and as unwillingly as it is told.
+// A runner for BatchGetItem on items of several tables, in another order than requested, with scripted faults.
 import { Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
@@ -20,7 +20,7 @@ export const Loan = new Entity({
   key: { partition: 'reader', sort: 'at' },
 })
 
-/** So many books, stored: `b0`, `b1`… */
+/** This many books, stored: `b0`, `b1`… */
 export function books(count: number): StoredItem[] {
   return Array.from({ length: count }, (_, at) => ({ isbn: { S: `b${at}` }, title: { S: `Title ${at}` } }))
 }
@@ -33,10 +33,10 @@ export const loan = (at: number): StoredItem => ({
 
 type Keys = Record<string, { readonly Keys: readonly StoredItem[] }>
 
-/** What one request asks for: the keys of each table, as text. */
+/** The keys of each table that one request reads, as text. */
 export type Asked = Readonly<Record<string, readonly string[]>>
 
-/** Answers from its shelves: items by table. */
+/** Serves its shelves: items by table. */
 export class FakeShelves extends FakeRunner {
   readonly shelves: Readonly<Record<string, readonly StoredItem[]>>
   /** Whether a key is left unprocessed by this request, the n-th from 0. */
@@ -61,7 +61,7 @@ export class FakeShelves extends FakeRunner {
     }
   }
 
-  /** What was asked for so far, oldest first. */
+  /** What was requested so far, oldest first. */
   get asked(): Asked[] {
     return this.sent.map(askedBy)
   }

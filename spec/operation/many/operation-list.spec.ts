@@ -1,4 +1,4 @@
-// What is no list of operations must not look like an empty one.
+// Anything but a list of operations must not look like an empty one.
 import { expect } from 'chai'
 import { CommandExecutor } from 'dyntastic'
 import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'

@@ -1,4 +1,4 @@
-// What `onProgress` answers: nothing, a promise, or an error.
+// What `onProgress` returns: nothing, a promise, or an error.
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
 import { ProgressCallbacks } from '../../../lib/operation/many/progress-callbacks.js'

@@ -1,4 +1,4 @@
-// What specs of batches of writes share: a runner that behaves like tables, and answers as it is told.
+// What specs of batches of writes share: a runner that behaves like tables, with scripted responses.
 import { attribute, Entity, Repository } from 'dyntastic'
 import { integer, string } from 'superstruct'
 import type { Facing } from '../../../lib/operation/ground/faces.js'
@@ -29,7 +29,7 @@ export const Tag = new Entity({
   key: { partition: 'tag' },
 })
 
-/** Tables in memory. `answer` decides what each request gets; by default all of it is written. */
+/** Tables in memory. The function decides the response to each request; by default all of it is written. */
 export class FakeTables extends FakeRunner {
   readonly stored = new Map<string, RawItem>()
   readonly retry = { unprocessed: quick, conflicts: quick }
@@ -37,7 +37,7 @@ export class FakeTables extends FakeRunner {
   underWay = 0
   mostUnderWay = 0
   decide: (request: Asked, at: number) => FakeAnswer | 'all' | number = () => 'all'
-  /** What each answer waits for. */
+  /** What each response waits for. */
   before: (request: Asked) => Promise<unknown> = () => Promise.resolve()
 
   constructor(clients: Readonly<Record<string, object>> = {}) {
@@ -65,7 +65,7 @@ export class FakeTables extends FakeRunner {
     }
   }
 
-  /** Writes the first so many. */
+  /** Writes the first n. */
   write({ input }: Asked, most: number | 'all'): object {
     const UnprocessedItems: WriteRequests = {}
     let left = most === 'all' ? Number.POSITIVE_INFINITY : most
@@ -110,7 +110,7 @@ export function repositories(runner: FakeRunner) {
   return { notes: new Repository(Note, runner), tags: new Repository(Tag, runner) }
 }
 
-/** So many notes. */
+/** This many notes. */
 export function noteInputs(count: number, text = ''): { id: number; text: string }[] {
   return Array.from({ length: count }, (_, id) => ({ id, text }))
 }

@@ -58,11 +58,11 @@ describe('itemReader', () => {
     expect(isPart(item)).equal(true)
   })
 
-  it('leaves out what is not there', () => {
+  it('leaves out missing items', () => {
     expect(readerOf(mine).decode(undefined)).equal(undefined)
   })
 
-  it('answers the page itself where nothing is fetched', async () => {
+  it('returns the page itself if nothing is fetched', async () => {
     const items = notes(2)
     expect(await readerOf(mine).whole(items)).equal(items)
     expect(await readerOf(mine.full()).whole(items)).equal(items)
@@ -70,7 +70,7 @@ describe('itemReader', () => {
     expect(table.sent).length(0)
   })
 
-  it('fetches whole items with full(), which are no parts', async () => {
+  it('fetches whole items with full(), which are not parts', async () => {
     const reader = readerOf(mine.where('rank').eq(0).full())
     const { owner, at, rank } = stored
     const [whole] = await reader.whole([{ owner, at, rank } as never])
@@ -90,11 +90,11 @@ describe('itemReader', () => {
       expect(error.operation).equal('query')
     })
 
-    it('leaves it out where it is skipped', () => {
+    it("leaves it out with 'skip'", () => {
       expect(readerOf(mine.onInvalid('skip')).decode(odd)).equal(undefined)
     })
 
-    it('answers what a function makes of it', () => {
+    it('returns the result of a function', () => {
       const reader = readerOf(mine.onInvalid((raw, error) => [raw, error.code]))
       expect(reader.decode(odd)).deep.equal([odd, 'INVALID_ITEM'])
     })

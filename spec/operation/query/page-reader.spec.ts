@@ -1,4 +1,4 @@
-// One stream read request by request: exact requests, page sizes by what is wanted, positions, and answers that are none.
+// One stream read request by request: exact requests, page sizes, positions, and invalid responses.
 import { expect } from 'chai'
 import { Repository, RequestFailedError } from 'dyntastic'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
@@ -98,21 +98,21 @@ describe('PageReader', () => {
     expect(meter.usage).deep.equal({ requests: 1, returned: 0, examined: 3, capacityUnits: 0.5 })
   })
 
-  it('hands the signal on', async () => {
+  it('passes the signal on', async () => {
     const { signal } = new AbortController()
     const table = new FakeTable([])
     await readerOf(table, mine, { signal }).next()
     expect(table.options).deep.equal([{ signal }])
   })
 
-  it('refuses an answer with neither items nor count, which a proxy in between may give', async () => {
+  it('refuses a response with neither items nor count, which a proxy in between may give', async () => {
     const table = new FakeTable([])
     table.answer = {}
     const error = await rejection(readerOf(table, mine).next(), RequestFailedError)
     expect(error.message).contain('Note.query').contain('Query has neither Items nor Count')
   })
 
-  it('takes an answer without ScannedCount, as mocks give it', async () => {
+  it('takes a response without ScannedCount, as mocks give it', async () => {
     const table = new FakeTable([])
     table.answer = { Items: notes(2) }
     const page = await readerOf(table, mine).next()

@@ -1,4 +1,4 @@
-// How many items a request reads where only so many matches are wanted: little too much, and few requests.
+// How many items a request reads if only some matches are wanted: little too much, and few requests.
 import { expect } from 'chai'
 import { nextPageSize } from '../../../lib/operation/query/page-reader.js'
 
@@ -10,16 +10,11 @@ describe('nextPageSize', () => {
     ['nothing, where all are wanted', all, none, undefined],
     ['the page size, where all are wanted', { ...all, most: 25 }, none, 25],
     ['what is wanted, without a filter', { ...all, wanted: 7, filtered: false }, none, 7],
-    ['the page size where it is less', { ...all, wanted: 7, filtered: false, most: 3 }, none, 3],
+    ['the page size if it is less', { ...all, wanted: 7, filtered: false, most: 3 }, none, 3],
     ['a guess, behind a filter', { ...all, wanted: 1 }, none, 40],
     ['a guess by what is wanted', { ...all, wanted: 100 }, none, 400],
     ['never more than the page size', { ...all, wanted: 100, most: 30 }, none, 30],
-    [
-      'far more, where nothing matched',
-      { ...all, wanted: 10 },
-      { requests: 1, examined: 40, matched: 0 },
-      640,
-    ],
+    ['far more if nothing matched', { ...all, wanted: 10 }, { requests: 1, examined: 40, matched: 0 }, 640],
     ['by the hit rate', { ...all, wanted: 4 }, { requests: 1, examined: 100, matched: 100 }, 40],
     [
       'by a careful hit rate',
@@ -36,7 +31,7 @@ describe('nextPageSize', () => {
     ['nothing, beyond what 1 MB can hold', { ...all, wanted: 1_000_000, filtered: false }, none, undefined],
     ['the page size, beyond what 1 MB can hold', { ...all, wanted: 1_000_000, most: 500_000 }, none, 500_000],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requests ${what}`, () => {
       expect(nextPageSize(wish, seen)).equal(size)
     })
 

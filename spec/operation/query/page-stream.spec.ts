@@ -41,7 +41,7 @@ async function seen(table: FakeTable, given: Case, concurrency = 8): Promise<num
 }
 
 describe('pageStream', () => {
-  it('yields the pages of one stream in their order, each asked for when it is wanted', async () => {
+  it('yields the pages of one stream in order, each requested when it is needed', async () => {
     const table = new FakeTable(notes(5))
     expect(await seen(table, {})).deep.equal([[0, 1], [2, 3], [4]])
     expect(table.asked('ExclusiveStartKey').map((key) => key?.['at']?.N)).deep.equal([undefined, '1', '3'])
@@ -71,7 +71,7 @@ describe('pageStream', () => {
     for await (const _ of pageStream(run, [null, null], 8)) expect.fail('nothing is left')
   })
 
-  it('reads each stream once where that is asked', async () => {
+  it('reads each stream once if the option says so', async () => {
     const table = new FakeTable(notes(20))
     expect(await seen(table, { once: true })).length(1)
     expect(await seen(table, { once: true, segments: 3 }, 2)).length(3)
@@ -95,7 +95,7 @@ describe('pageStream', () => {
 })
 
 describe('readersOf', () => {
-  it('numbers segments where there are several', () => {
+  it('numbers segments if there are several', () => {
     const run = reading(new FakeTable([]), { segments: 2 })
     expect(readersOf(run, [undefined, null]).map(({ segment, done }) => [segment, done])).deep.equal([
       [{ index: 0, total: 2 }, false],

@@ -28,7 +28,7 @@ const sealers = {
 }
 
 describe('queryCursors', () => {
-  it('begins anew without a cursor: a position for each segment', () => {
+  it('begins at the start without a cursor: a position for each segment', () => {
     expect(cursorsOf(mine).read(undefined)).deep.equal({ positions: [undefined], backward: false })
     expect(cursorsOf(repository.scan().segments(3)).read(undefined).positions).deep.equal(
       Array(3).fill(undefined),
@@ -53,7 +53,7 @@ describe('queryCursors', () => {
       })
 
       for (const [what, query] of [
-        ['the same, put together anew', repository.query().where('owner').eq('o')],
+        ['the same, put together again', repository.query().where('owner').eq('o')],
         ['the same with another limit', mine.limit(3)],
         ['the same with another page size', mine.pageSize(3)],
         ['the same of other paths', mine.select('text')],
@@ -104,7 +104,7 @@ describe('queryCursors', () => {
     expect(Buffer.from(shown, 'base64url').toString('latin1')).contain('hunter2')
   })
 
-  describe('where it was made by somebody else, and there is no secret', () => {
+  describe('if it was made elsewhere, and there is no secret', () => {
     const sorted = mine.where('at').between(3, 7)
 
     for (const [what, query, position] of [

@@ -25,7 +25,7 @@ describe('a query, awaited', () => {
     expect(table.asked('ReturnConsumedCapacity')).deep.equal([undefined, undefined, undefined])
   })
 
-  it('runs anew each time, and sends nothing before', async () => {
+  it('runs each time, and sends nothing before', async () => {
     const { table, mine } = opened(3)
     const query = mine.limit(2)
     expect(table.sent).length(0)
@@ -40,7 +40,7 @@ describe('a query, awaited', () => {
     expect(table.sent).length(10)
   })
 
-  it('limits matches, and reads no more than are wanted where nothing is filtered', async () => {
+  it('limits matches, and reads no more than needed if nothing is filtered', async () => {
     const { table, mine } = opened(100)
     expect(numbers(await mine.limit(7))).deep.equal(range(0, 7))
     expect(table.asked('Limit')).deep.equal([7])
@@ -158,7 +158,7 @@ describe('page', () => {
       cursor = page.cursor
     } while (cursor !== undefined)
     expect(found.sort((a, b) => a - b)).deep.equal(range(0, 23))
-    // Three segments of six items and one of five: a page that is exactly full is no sign of the end.
+    // Three segments of six items and one of five: a page that is exactly full does not mean the end.
     expect(table.sent).length(15)
   })
 
@@ -184,7 +184,7 @@ describe('page', () => {
     expect(numbers((await query.after(page.cursor).page()).items)[0]).equal(24)
   })
 
-  it('shows items, cursor and hasMore where it is inspected', async () => {
+  it('shows items, cursor and hasMore when it is inspected', async () => {
     const text = inspect(await opened(3).mine.limit(2).page(), { depth: 1 })
     expect(text).contain('items: ').contain('cursor: ').contain('hasMore: true')
   })
@@ -294,7 +294,7 @@ describe('pages', () => {
     expect(table.asked('Limit')).deep.equal([25, 15, 5])
   })
 
-  it('plans at once, and sends nothing before the first is asked for', () => {
+  it('plans at once, and sends nothing before the first page is requested', () => {
     const { table, repository } = opened(1)
     expect(() => repository.query().where('text').eq('x').consistent().index('byText').pages()).throw(
       QueryPlanError,
@@ -325,7 +325,7 @@ describe('for await', () => {
     expect(table.underWay).equal(0)
   })
 
-  it('asks for the next page when half of one is taken, and for no more than one', async () => {
+  it('requests the next page when half of one is taken, and no more than one', async () => {
     const { table, mine } = opened(12)
     const sent: number[] = []
     for await (const _ of mine.pageSize(4)) {
@@ -335,7 +335,7 @@ describe('for await', () => {
     expect(sent).deep.equal([1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4])
   })
 
-  it('aborts what is under way where it is left', async () => {
+  it('aborts what is in flight if the loop ends early', async () => {
     const { table, mine } = opened(10)
     for await (const _ of mine.pageSize(1)) break
     expect(table.options.every((options) => options?.signal?.aborted)).equal(true)

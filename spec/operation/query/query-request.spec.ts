@@ -1,4 +1,4 @@
-// One page as a request: expressions by one allocator, keys that come along, positions, flags; nothing that is not asked.
+// One page as a request: expressions by one allocator, keys, positions, flags, and nothing else.
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
@@ -111,7 +111,7 @@ describe('pageRequest', () => {
     ],
     ['no direction for a scan', repository.scan(), { backward: true }, { TableName: 'notes' }],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requests ${what}`, () => {
       expect(request(query, ask).input).deep.equal(input)
     })
 

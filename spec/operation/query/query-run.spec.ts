@@ -44,7 +44,7 @@ describe('QueryRun', () => {
     expect(run).include({ done: false, full: true })
   })
 
-  it('stands where DynamoDB says where the limit ends with the page', async () => {
+  it("is at DynamoDB's position if the limit ends with the page", async () => {
     const run = runOf(mine.limit(10))
     for await (const _ of run.pages());
     expect(run.positions).deep.equal([key(9)])
@@ -53,7 +53,7 @@ describe('QueryRun', () => {
     expect(all.positions).deep.equal([null])
   })
 
-  it('begins at a cursor, and refuses one that is none', async () => {
+  it('begins at a cursor, and refuses an invalid one', async () => {
     const { cursor } = await mine.limit(4).page()
     expect(runOf(mine.after(cursor)).begun).deep.equal([key(3)])
     thrown(() => runOf(mine.after('none')), InvalidCursorError)

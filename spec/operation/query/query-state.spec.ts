@@ -4,7 +4,7 @@ import { emptyQuery } from '../../../lib/operation/query/query-state.js'
 
 describe('emptyQuery', () => {
   for (const scan of [false, true])
-    it(`asks for all of a ${scan ? 'scan' : 'query'}`, () => {
+    it(`reads everything of a ${scan ? 'scan' : 'query'}`, () => {
       const state = emptyQuery(scan)
       expect(state).include({ scan, consistent: false, full: false, segments: 1, onInvalid: 'throw' })
       expect(state.conditions).deep.equal([])

@@ -1,4 +1,4 @@
-// The chain of a query: immutable, checked where it is written, planned before anything is sent.
+// The chain of a query: immutable, checked when it is built, planned before anything is sent.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import {
@@ -23,7 +23,7 @@ describe('a query', () => {
     table.warnings.length = 0
   })
 
-  it('is frozen, and every chain method answers another one', () => {
+  it('is frozen, and every chain method returns another one', () => {
     const chains = [
       mine.where('rank').gt(1),
       mine.where((attr) => attr.rank.gt(1)),
@@ -78,7 +78,7 @@ describe('a query', () => {
     }
   })
 
-  it('sends nothing until it is awaited, and runs where it is returned', async () => {
+  it('sends nothing until it is awaited, and runs if it is returned', async () => {
     const query = mine.limit(2)
     query.explain()
     query.toCommand()
@@ -135,7 +135,7 @@ describe('a query', () => {
     ],
     ['no policy', () => mine.onInvalid(undefined as never), /`onInvalid`/],
   ] as const)
-    it(`refuses ${what} where it is written`, () => {
+    it(`refuses ${what} when it is built`, () => {
       expect(thrown(chain, InvalidOptionError).message).match(message)
     })
 
@@ -153,11 +153,11 @@ describe('a query', () => {
     ],
     ['an index called like what every object has', () => mine.index('constructor' as 'byRank'), /no index/],
   ] as const)
-    it(`refuses ${what} where it is written`, () => {
+    it(`refuses ${what} when it is built`, () => {
       expect(thrown(chain, QueryPlanError).message).match(message)
     })
 
-  it('refuses operands and paths where they are written', () => {
+  it('refuses operands and paths when they are built', () => {
     thrown(() => mine.where('rank').gt('high' as never), ValidationError)
     thrown(() => mine.where('nope' as 'rank'), InvalidConditionError)
     thrown(() => mine.select('nope' as 'rank'), InvalidConditionError)
@@ -245,7 +245,7 @@ describe('a query', () => {
     expect(inspect(explanation)).equal(String(explanation))
   })
 
-  it('is told of to the watch of dropped operations', () => {
+  it('is reported to the watch of dropped operations', () => {
     const told: string[] = []
     const watch = {
       made: ({ name, context }: WatchedOperation) => void told.push(`made ${context.model.name}.${name}`),

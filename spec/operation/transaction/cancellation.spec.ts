@@ -120,7 +120,7 @@ describe('many/cancellation', () => {
     expect(error.message).to.contain('DynamoDB gave no reason')
   })
 
-  it('keeps the stored item at hand where it does not fit the entity', () => {
+  it('has the stored item even if it does not fit the entity', () => {
     const [only] = of([users.delete('u1').if('age').gt(5)], failed({ userId: { S: 'u1' } })).reasons
     expect(only?.item).to.equal(undefined)
     expect(only?.error)

@@ -21,7 +21,7 @@ const order = orders.entity.parse(orderInput)
 const orderKey = { customerId: 'c1', orderId: 'o1' }
 const stored = [users.entity.encode(alice), orders.entity.encode(order)]
 
-/** Answers each Get with what `stored` has under its key. */
+/** Responds to each Get with what `stored` has under its key. */
 function answering(): void {
   runner.answer = ({ input }: Request) => ({
     Responses: (Reflect.get(input, 'TransactItems') as { Get: { Key: object } }[]).map(({ Get: { Key } }) => {
@@ -56,7 +56,7 @@ describe('many/transact-get', () => {
     expect(error.message).to.contain('operation 2, Order.get')
   })
 
-  it('is one request over all tables, and answers in the order asked', async () => {
+  it('is one request over all tables, and returns in the given order', async () => {
     const { signal } = new AbortController()
     const operations = [
       orders.get(orderKey).select('total', 'note'),
@@ -76,7 +76,7 @@ describe('many/transact-get', () => {
       table: orders.entity.table,
     })
     expect(request?.others).to.deep.equal([{ table: users.entity.table }])
-    // ConsistentRead is no member of such a Get: a transaction reads consistently.
+    // ConsistentRead is not a member of such a Get: a transaction reads consistently.
     expect(asked()).to.deep.equal([
       [
         {
@@ -93,12 +93,12 @@ describe('many/transact-get', () => {
     ])
   })
 
-  it('sends nothing where there is nothing', async () => {
+  it('sends nothing if there is nothing', async () => {
     expect(await transactGet(runner, [], {})).to.deep.equal([])
     expect(runner.sent).to.have.length(0)
   })
 
-  it('asks once for a key that stands twice, and answers twice', async () => {
+  it('asks once for a key that stands twice, and returns twice', async () => {
     const results = await transactGet(
       runner,
       [users.get('u1'), users.get('u2'), users.getOrThrow('u1'), counters.get(0), counters.get(-0)],
@@ -131,7 +131,7 @@ describe('many/transact-get', () => {
     expect(runner.sent).to.have.length(0)
   })
 
-  it('takes 100 items, however often each is asked for', async () => {
+  it('takes 100 items, however often each is requested', async () => {
     const gets = (count: number) => Array.from({ length: count }, (_, at) => users.get(`u${at}`))
     expect(await transactGet(runner, [...gets(100), ...gets(100)], {})).to.have.length(200)
     const error = await rejection(transactGet(runner, gets(101), {}), TransactionLimitError)
@@ -154,7 +154,7 @@ describe('many/transact-get', () => {
       /not a QueryOperation/,
     ],
     ['an item', () => [alice as unknown as Facing], UnsupportedOperationError, /not an object/],
-    ['a key that is none', () => [users.get(5 as unknown as string)], InvalidKeyError, /userId/],
+    ['an invalid key', () => [users.get(5 as unknown as string)], InvalidKeyError, /userId/],
   ]
   for (const [what, operations, Class, message] of refused)
     it(`${what} is refused before anything is sent`, async () => {
@@ -169,7 +169,7 @@ describe('many/transact-get', () => {
     expect(await transactGet(runner, [users.get('u1').onInvalid('skip')], {})).to.deep.equal([undefined])
   })
 
-  it('never takes a missing answer for a missing item', async () => {
+  it('never treats a missing response as a missing item', async () => {
     for (const answer of [{}, { Responses: [] }, { Responses: [{}, {}, {}] }]) {
       runner.answer = answer
       const error = await rejection(

@@ -27,7 +27,7 @@ describe('many/transact-write', () => {
     runner.answer = {}
   })
 
-  it('is one request, and answers what each operation resolves to', async () => {
+  it('is one request, and returns what each operation resolves to', async () => {
     const order = orders.save(orderInput)
     const operations = [
       users.save(aliceInput),
@@ -60,12 +60,12 @@ describe('many/transact-write', () => {
     expect(runner.options).to.deep.equal([{ signal }, undefined])
   })
 
-  it('sends nothing where there is nothing', async () => {
+  it('sends nothing if there is nothing', async () => {
     expect(await transactWrite(runner, [], {})).to.deep.equal([])
     expect(runner.sent).to.have.length(0)
   })
 
-  it('has a token of its own where none is given', async () => {
+  it('has a token of its own if none is given', async () => {
     await transactWrite(runner, deletes(1), {})
     await transactWrite(runner, deletes(1), { token: undefined })
     const [first = '', second] = tokens()
@@ -109,7 +109,7 @@ describe('many/transact-write', () => {
     ],
     ['an item', () => [{ ...aliceInput } as unknown as Facing], UnsupportedOperationError, /not an object/],
     [
-      'what is not valid',
+      'invalid values',
       () => [users.delete('u2'), users.save({ ...aliceInput, age: 1.5 })],
       ValidationError,
       /age/,
@@ -160,7 +160,7 @@ describe('many/transact-write', () => {
       })
   })
 
-  it('hands on other errors as they are', async () => {
+  it('passes on other errors as they are', async () => {
     for (const error of [
       new ThrottledError({}),
       new IdempotencyMismatchError({}),

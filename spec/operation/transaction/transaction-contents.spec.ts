@@ -49,7 +49,7 @@ describe('many/transaction-contents', () => {
     ).not.to.have.property('creation')
   })
 
-  it('is no request where it holds nothing', () => {
+  it('is not a request if it contains nothing', () => {
     expect(filled().request('t')).to.equal(undefined)
   })
 

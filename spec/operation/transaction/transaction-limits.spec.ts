@@ -43,7 +43,7 @@ describe('many/transaction-limits', () => {
     const reached = (by: object | undefined) =>
       Object.assign(Object.create(runner), by === undefined ? {} : { clientFor: () => ({ ...by }) })
 
-    it('are one for a runner that does not tell of clients', () => {
+    it("treat all tables as one client's if the runner does not report clients", () => {
       checkPlace(runner, first, second, 'transaction')
     })
 

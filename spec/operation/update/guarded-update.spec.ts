@@ -29,7 +29,7 @@ const unmet = (item: StoredItem | undefined, outcome?: 'unknown') =>
     ...(outcome === undefined ? {} : { outcome }),
   })
 
-/** Answers writes and reads in turn, the last of each from then on. */
+/** Responds to writes and reads in turn, and then repeats the last of each. */
 function script(writes: (Error | object)[], reads: (StoredItem | undefined)[]): void {
   const next = <T>(left: T[]): T => (left.length > 1 ? (left.shift() as T) : (left[0] as T))
   runner.sent.length = 0
@@ -129,7 +129,7 @@ describe('an update whose index keys depend on the item', () => {
     expect(calls()).deep.equal([])
   })
 
-  it('is refused with a token of the caller, which stands for one request', async () => {
+  it('is refused with a token of the caller, which is for one request', async () => {
     script([], [])
     const error = await rejection(update.idempotent('t'), InvalidUpdateError)
     expect(error.message).contain('a repeat with the same token would be another update')

@@ -1,4 +1,4 @@
-// An update applied exactly once: what is sent, again and again, and what answers and refusals mean.
+// An update applied exactly once: what is sent, how often, and what responses and errors mean.
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'
 import { IdempotencyMismatchError } from '../../../lib/errors/idempotency-mismatch-error.js'
@@ -30,7 +30,7 @@ const cancelled = (Code: string, more: object = {}, attempts = 1) =>
     $metadata: { attempts },
   })
 
-/** Answers the transaction with these, one after the other, and then as if it were done; reads find the item. */
+/** Responds to the transaction with these, one after the other, and then as if it were done; reads find the item. */
 function script(...answers: (Error | object)[]): void {
   const left = [...answers]
   runner.answer = ({ call }: Request) => (call === 'GetItem' ? { Item } : (left.shift() ?? {}))
@@ -65,13 +65,13 @@ describe('an idempotent update', () => {
     expect(input).property('ReturnValuesOnConditionCheckFailure', 'ALL_OLD')
   })
 
-  it('reads nothing where nothing is asked for', async () => {
+  it('reads nothing if nothing is returned', async () => {
     expect(await update.idempotent().returning('none')).equal(undefined)
     expect(await update.returning('none').idempotent()).equal(undefined)
     expect(runner.sent.map(({ call }) => call)).deep.equal(['TransactWriteItems', 'TransactWriteItems'])
   })
 
-  it('has a token of each run where none is given, and its own in every run', async () => {
+  it('has a token of each run if none is given, and its own in every run', async () => {
     const operation = update.idempotent().returning('none')
     await operation
     await operation
@@ -98,16 +98,16 @@ describe('an idempotent update', () => {
     ['an item that is too large', cancelled('ItemCollectionSizeLimitExceeded')],
     ['another error', new RangeError('other')],
     ['a conflict that did not pass', cancelled('TransactionConflict')],
-    ['a lost answer', new UnknownOutcomeError({ detail: 'lost' })],
+    ['a lost response', new UnknownOutcomeError({ detail: 'lost' })],
     ['a token of another update', new IdempotencyMismatchError({ detail: 'used' })],
   ] as const)
-    it(`hands on ${what} as it is: repeating is the runner’s`, async () => {
+    it(`passes on ${what} as it is: repeating is the runner’s`, async () => {
       script(error)
       expect(await rejection(update.idempotent(), error.constructor as typeof Error)).equal(error)
       expect(tokens()).length(1)
     })
 
-  it('hands on the options of the run', async () => {
+  it('passes on the options of the run', async () => {
     const { signal } = new AbortController()
     await update.idempotent().execute({ signal })
     expect(runner.options).deep.equal([{ signal }, { signal }])
@@ -136,7 +136,7 @@ describe('an idempotent update', () => {
     expect(conflict.item).include({ revision: 4 })
   })
 
-  it('says that the item is gone where it was deleted before it was read', async () => {
+  it('says that the item is gone if it was deleted before it was read', async () => {
     runner.answer = {}
     const error = await rejection(update.idempotent(), ItemNotFoundError)
     expect(error.message).match(/the update was applied, but the item was deleted/)

@@ -7,7 +7,7 @@ const { orders, cats } = repositoriesOf('shop', new FakeRunner() as never)
 const key = { customerId: 'c1', orderId: 'o1', placedAt: new Date('2026-01-05') }
 
 describe('an upsert of a kind', () => {
-  it('stores the attributes of the key and the marker, where they are missing, and not over another kind', () => {
+  it('stores the attributes of the key and the marker if they are missing, and not over another kind', () => {
     const { input } = cats.update('a1').set('lives', 9).upsert({ name: 'Tom', revision: 0 }).toCommand()
     expect(input).deep.include({
       Key: { pk: { S: 'ANIMAL#a1' }, sk: { S: 'A' } },

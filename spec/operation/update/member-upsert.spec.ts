@@ -8,7 +8,7 @@ const animals = new Repository(Animal, new CommandExecutor({ region: 'local' }))
 const values = { owner: 'o', name: 'Tom' }
 
 describe('upsertOf', () => {
-  it('sets what the entity has, where there is no item or one of it', () => {
+  it('sets what the entity has if there is no item, or one of the entity', () => {
     const update = animals
       .update('a')
       .set('age', 1)
@@ -26,7 +26,7 @@ describe('upsertOf', () => {
     ])
   })
 
-  it('asks for one of several values', () => {
+  it('requires one of several values', () => {
     const update = animals
       .update('a')
       .set('age', 1)

@@ -27,7 +27,7 @@ function completed(update: { state(): UpdateState }, item: StoredItem = {}) {
 const address = (city: string) => ({ address: { M: { city: { S: city } } } })
 
 describe('completedChanges', () => {
-  it('leaves the changes as they are where nothing is missing', () => {
+  it('leaves the changes as they are if nothing is missing', () => {
     const { changes, missing, read } = completed(
       update.set('address.city', 'Rome').set('age', 1),
       address('Bari'),
@@ -101,7 +101,7 @@ describe('completedChanges', () => {
     expect(from.after()).deep.equal({ stats: { M: { views: { N: '10' }, source: { S: 'web' } } } })
   })
 
-  it('has one harmless change where there is nothing to do', () => {
+  it('has one harmless change if there is nothing to do', () => {
     const it = completed(update.remove('address.zip'))
     expect(it.changes).deep.equal(['remove address'])
     expect(it.missing).deep.equal(['address'])

@@ -32,7 +32,7 @@ const base: StoredItem = {
 const withAddress: StoredItem = { ...base, address: { M: { city: { S: 'Bari' } } } }
 const update = plains.update('a').set('address.city', 'Rome')
 
-/** Answers writes with these in turn, and reads with these in turn, the last of each for ever. */
+/** Responds to writes and reads with these in turn, and then repeats the last of each. */
 function script(writes: (Error | object)[], reads: (StoredItem | undefined)[]): void {
   const next = <T>(left: T[]): T => (left.length > 1 ? (left.shift() as T) : (left[0] as T))
   runner.answer = ({ call }: Request) => {
@@ -50,7 +50,7 @@ describe('an update inside a missing map', () => {
     runner.sent.length = 0
   })
 
-  it('reads the item consistently, and makes the map whole where it is still missing, in one request', async () => {
+  it('reads the item consistently, and creates the whole map if it is still missing, in one request', async () => {
     script([refusal, { Attributes: withAddress }], [base])
     expect(await update.if('age').gt(0)).deep.include({ address: { city: 'Bari' } })
     expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem'])
@@ -70,7 +70,7 @@ describe('an update inside a missing map', () => {
     expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem'])
   })
 
-  it('goes by transactions where it is idempotent, each with a token of its own', async () => {
+  it('sends transactions if it is idempotent, each with a token of its own', async () => {
     script([cancelled, {}], [base])
     await update.idempotent().returning('none')
     expect(calls()).deep.equal(['TransactWriteItems', 'GetItem', 'TransactWriteItems'])
@@ -93,20 +93,20 @@ describe('an update inside a missing map', () => {
     })
   })
 
-  it('begins anew where the item changed after it was read', async () => {
+  it('starts over if the item changed after it was read', async () => {
     script([refusal, unmet(withAddress), { Attributes: withAddress }], [base, withAddress])
     await update
     expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem', 'GetItem', 'UpdateItem'])
     expect(inputOf(4)).include({ UpdateExpression: 'SET #0.#1 = :0' })
   })
 
-  it('begins anew where another writer has made the item of an upsert', async () => {
+  it('starts over if another writer has created the item of an upsert', async () => {
     script([refusal, unmet(base), { Attributes: withAddress }], [undefined, base])
     await update.upsert({ name: 'x', total: 1, scores: new Set([1]) })
     expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem', 'GetItem', 'UpdateItem'])
   })
 
-  it('begins anew where the map is gone again', async () => {
+  it('starts over if the map is gone again', async () => {
     script([refusal, refusal, { Attributes: withAddress }], [withAddress, base])
     const error = await rejection(update, RequestFailedError)
     expect(error).equal(refusal)
@@ -149,7 +149,7 @@ describe('an update inside a missing map', () => {
     expect(calls()).deep.equal(['UpdateItem', 'GetItem'])
   })
 
-  it('must not be repeated after a lost answer where the update itself must not', async () => {
+  it('must not be repeated after a lost response where the update itself must not', async () => {
     script([refusal, { Attributes: base }], [{ id: { S: 'a' } }])
     await plains.update('a').add('stats.views', 1)
     // The whole map is a constant; but its retry would meet its own write, and count again.

@@ -17,7 +17,7 @@ class Base {
   }
 }
 
-// What the methods answer here is what they hand on.
+// The return values of these methods are passed on.
 type Methods = Record<UpdateFunctionName, (path: string, ...args: unknown[]) => readonly Change[]>
 const target = new (withUpdateMethods(Base))() as Base & Methods
 
@@ -39,7 +39,7 @@ describe('withUpdateMethods', () => {
   })
 
   for (const name of Object.keys(updateFunctions) as UpdateFunctionName[])
-    it(`${name} hands on one change of its own`, () => {
+    it(`${name} passes on one change of its own`, () => {
       const [path, ...args] = calls[name]
       if (name === 'append' || name === 'prepend') {
         expect(() => target[name](path, ...args)).throw(/it applies to L/)

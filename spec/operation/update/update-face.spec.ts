@@ -23,7 +23,7 @@ describe('updateFace', () => {
     expect(other.creation?.().input.TableName).equal('users')
   })
 
-  it('is none where it returns what transactions do not, or has a token', () => {
+  it('does not exist if it returns what transactions do not return, or has a token', () => {
     const request = update.compile()
     expect(untransactable(state, request)).equal(undefined)
     expect(untransactable({ ...state, returning: 'old' }, request)).equal('transactions return no items')
@@ -44,7 +44,7 @@ describe('updatedItem', () => {
     expect(updatedItem(entity, { ...state, returning: 'old', upsert: [] }, { $metadata })).equal(undefined)
   })
 
-  it('is an error where it is needed and absent', () => {
+  it('is an error if it is needed and absent', () => {
     expect(() => updatedItem(entity, state, { $metadata })).throw(RequestFailedError, /UpdateItem/)
     expect(() => updatedItem(entity, { ...state, once: { token: 'x' } }, { $metadata })).throw(/GetItem/)
     expect(() => updatedItem(entity, { ...state, returning: 'old' }, { $metadata })).throw(RequestFailedError)

@@ -17,7 +17,7 @@ describe('updateRequest', () => {
     ['a removal', update.remove('email'), true],
     ['a member of a set', update.add('scores', 1), true],
     ['a member taken out of a set', update.delete('scores', 1), true],
-    ['what is set where it is missing', update.setIfMissing('name', 'x'), true],
+    ['what is set if it is missing', update.setIfMissing('name', 'x'), true],
     ['what an upsert begins with', update.set('age', 1).upsert(whole), true],
     [
       'an item that was read, with its version',
@@ -31,7 +31,7 @@ describe('updateRequest', () => {
     ['an append', orders.update(orderKey).append('lines', { sku: 'x', quantity: 1 }), false],
     ['a version that is counted on', orders.update(orderKey).set('total', 1), false],
   ] as const)
-    it(`${repeatable ? 'may' : 'must not'} be repeated after a lost answer: ${what}`, () => {
+    it(`${repeatable ? 'may' : 'must not'} be repeated after a lost response: ${what}`, () => {
       expect(operation.compile().repeatable).equal(repeatable)
     })
 

@@ -24,12 +24,12 @@ describe('stampChanges', () => {
     expect(stamped(Order.parse(orderInput), false)).deep.include({ revision: { N: '1' } })
   })
 
-  it('counts on from what is stored where none was read', () => {
+  it('counts on from the stored version if none was read', () => {
     expect(stamped(orderKey, false)).deep.include({ revision: { N: '1' } })
     expect(stamped(orderKey, false, { revision: { N: '41' } })).deep.include({ revision: { N: '42' } })
   })
 
-  it('writes the time of the update, and on upsert that of the creation, where there is none', () => {
+  it('writes the time of the update, and on upsert that of the creation, if there is none', () => {
     const start = Date.now()
     const updated = stamped(orderKey, false) as { updatedAt: { S: string } }
     expect(new Date(updated.updatedAt.S).getTime()).within(start, Date.now())

@@ -1,4 +1,4 @@
-// The state of an update with a change: what is not named stays.
+// The state of an update after a change: the rest stays as it was.
 import { expect } from 'chai'
 import { deferred } from '../../../lib/operation/ground/deferred.js'
 import { type UpdateState, withState } from '../../../lib/operation/update/update-state.js'

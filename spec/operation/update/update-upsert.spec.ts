@@ -21,7 +21,7 @@ describe('upsert', () => {
     runner.answer = {}
   })
 
-  it('asks for no item to be there, and gives what is absent what it begins with, defaults too', () => {
+  it('requires that there is no item, and gives absent attributes their initial values, defaults included', () => {
     expect(wordsOf(update.set('age', 7).upsert(whole))).deep.equal({
       update:
         'SET age = 7, name = if_not_exists(name, "Ann"), total = if_not_exists(total, 1), ' +
@@ -75,7 +75,7 @@ describe('upsert', () => {
     ['the name of an inherited member', { ...whole, constructor: 'x' }, ['constructor']],
     ['the key', { ...whole, id: 'b' }, ['id']],
   ] as const)
-    it(`refuses ${what}, where it is written`, () => {
+    it(`refuses ${what}, when it is built`, () => {
       const error = thrown(() => upsert(update.set('age', 1), values), ValidationError)
       expect(error.failures.map(({ path }) => path)).deep.equal(failures)
       expect(error).include({ entity: 'Plain', operation: 'update' })

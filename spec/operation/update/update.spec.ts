@@ -1,4 +1,4 @@
-// UpdateItem: what an update compiles to, what its answers and refusals mean, and what its chain refuses at once.
+// UpdateItem: what an update compiles to, what its responses and errors mean, and what its chain refuses at once.
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'
 import { InvalidItemError } from '../../../lib/errors/invalid-item-error.js'
@@ -32,7 +32,7 @@ describe('update', () => {
     runner.answer = { Attributes: stored }
   })
 
-  it('asks for an existing item, changed, and the whole of it back', () => {
+  it('requires an existing item, changes it, and returns the whole of it', () => {
     expect(plains.update('a').set('name', 'Bob').toCommand().input).deep.equal({
       TableName: 'plain',
       Key,
@@ -76,12 +76,12 @@ describe('update', () => {
     ['updatedOld', 'UPDATED_OLD'],
     ['none', 'NONE'],
   ] as const)
-    it(`returning('${what}') asks for ${values}, the last one said counts`, () => {
+    it(`returning('${what}') requests ${values}, the last one counts`, () => {
       const base = plains.update('a').set('age', 1).returning('none').returning('new')
       expect(base.returning(what as 'new').toCommand().input.ReturnValues).equal(values)
     })
 
-  it('resolves to what it was asked for, by one request', async () => {
+  it('resolves to what was requested, by one request', async () => {
     const base = plains.update('a').set('age', 3)
     expect(await base).deep.equal(item)
     expect(await base.returning('new')).deep.equal(item)
@@ -97,7 +97,7 @@ describe('update', () => {
     expect(runner.sent).length(8)
   })
 
-  it('raw resolves to the SDK’s answer', async () => {
+  it('raw resolves to the SDK’s response', async () => {
     runner.answer = { $metadata: { requestId: 'r1' }, Attributes: stored }
     expect(await plains.update('a').set('age', 1).raw()).deep.equal(runner.answer)
   })
@@ -147,7 +147,7 @@ describe('update', () => {
       expect(await operation.orSkip()).equal(undefined)
     })
 
-    it('is an ItemNotFoundError where there is no item, also under orSkip', async () => {
+    it('is an ItemNotFoundError if there is no item, also under orSkip', async () => {
       runner.answer = unmet(undefined)
       for (const each of [operation, operation.orSkip(), plains.update('a').set('age', 1)]) {
         const error = await rejection(each, ItemNotFoundError)
@@ -168,7 +168,7 @@ describe('update', () => {
       expect(await upsert.orSkip()).equal(undefined)
     })
 
-    it('by an attempt that followed a lost one, is of unknown outcome: nothing is said to be skipped', async () => {
+    it('of an attempt that followed a lost one, has an unknown outcome: nothing is said to be skipped', async () => {
       runner.answer = unmet(stored, 'unknown')
       for (const each of [operation, operation.orSkip()]) {
         const error = await rejection(each, ConditionFailedError)
@@ -219,7 +219,7 @@ describe('update', () => {
     })
   })
 
-  describe('refuses where it is written', () => {
+  describe('refuses when it is built', () => {
     const update = plains.update('a')
     const on = (work: (it: never) => unknown) => () => work(update as never)
 

@@ -16,7 +16,7 @@ const orders = new Repository(orderEntity(), runner)
 const order = orders.entity.parse({ ...orderInput, revision: 7 })
 
 describe('check', () => {
-  it('is a ConditionCheck by key, that asks for the item as it stands', () => {
+  it('is a ConditionCheck by key that returns the stored item if it fails', () => {
     expect(users.check('u1').if('age').gt(17).transactWriteFace()).deep.include({
       action: {
         ConditionCheck: {
@@ -57,7 +57,7 @@ describe('check', () => {
     thrown(() => users.check('u1').transactWriteFace(), InvalidConditionError)
   })
 
-  it('says what is wrong with its key where it is used', () => {
+  it('reports an invalid key when it is used', () => {
     thrown(
       () =>
         users
@@ -69,7 +69,7 @@ describe('check', () => {
     )
   })
 
-  it('is refused outside of a transaction, in every way to run it', async () => {
+  it('is refused outside a transaction, in every way to run it', async () => {
     const check = users.check('u1').if('age').gt(17)
     for (const work of [check, check.execute(), check.raw()]) {
       const error = await rejection(work, ScopeError)

@@ -64,10 +64,10 @@ for (const [name, make] of Object.entries(writes)) {
     })
 
     for (const [what, build, type] of [
-      ['a path that is no attribute', () => make().if('nope' as 'age'), InvalidConditionError],
-      ['a path that is no text', () => make().if(5 as never), InvalidConditionError],
+      ['a path that is not an attribute', () => make().if('nope' as 'age'), InvalidConditionError],
+      ['a path that is not a string', () => make().if(5 as never), InvalidConditionError],
       ['undefined', () => make().if(undefined as never), InvalidConditionError],
-      ['a callback that answers nothing', () => make().if((() => undefined) as never), InvalidConditionError],
+      ['a callback that returns nothing', () => make().if((() => undefined) as never), InvalidConditionError],
       [
         'a reference without an operator',
         () => make().if(((attr: { age: object }) => attr.age) as never),
@@ -101,7 +101,7 @@ for (const [name, make] of Object.entries(writes)) {
       expect(error.key).deep.equal({ userId: 'u1' })
     })
 
-    it('resolves to undefined instead after orSkip, wherever that stands in the chain', async () => {
+    it('resolves to undefined instead after orSkip, anywhere in the chain', async () => {
       runner.answer = new ConditionFailedError({ stored })
       expect(await make().if('age').gt(17).orSkip()).equal(undefined)
       expect(await make().orSkip().if('age').gt(17)).equal(undefined)
@@ -113,7 +113,7 @@ for (const [name, make] of Object.entries(writes)) {
       expect(error).equal(runner.answer)
     })
 
-    it('rejects where the SDK’s own answer is asked for, too', async () => {
+    it("also rejects in raw(), which resolves to the SDK's own response", async () => {
       runner.answer = new ConditionFailedError({ stored })
       const error = await rejection(make().if('age').gt(17).orSkip().raw(), ConditionFailedError)
       expect(error).instanceOf(ConditionFailedError)
@@ -151,7 +151,7 @@ describe('a condition that is not finished', () => {
       expect(runner.sent).deep.equal([])
     })
 
-  it('can be told in a catch handler alone, too', async () => {
+  it('can be recognized in a catch handler alone, too', async () => {
     const unfinished = users.delete('u1').if('age') as unknown as PromiseLike<unknown>
     expect(await unfinished.then(undefined, (error) => error.code)).equal('INVALID_CONDITION')
   })

@@ -1,4 +1,4 @@
-// DeleteItem: what a delete compiles to, and what its answers mean.
+// DeleteItem: what a delete compiles to, and what its responses mean.
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'
@@ -61,7 +61,7 @@ describe('delete', () => {
       { TableName: 'orders', Key: { customerId: { S: 'c1' }, orderId: { S: 'o1' } } },
     ],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requests ${what}`, () => {
       expect(operation.toCommand().input).deep.equal(input)
     })
 
@@ -82,7 +82,7 @@ describe('delete', () => {
     }
   })
 
-  it('refuses a key that does not fit, and an item with a misspelt attribute', async () => {
+  it('refuses a key that does not fit, and an item with a misspelled attribute', async () => {
     for (const bad of [5, {}, { ...alice, nmae: 'x' }, null]) {
       const error = await rejection(users.delete(bad as never), InvalidKeyError)
       expect(error).include({ entity: 'User', operation: 'delete' })

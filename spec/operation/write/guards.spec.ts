@@ -47,7 +47,7 @@ describe('versionGuards', () => {
     ['none stored before the first save', 0, 'attribute_not_exists(#0)', undefined],
     ['the version that was read', 3, '#0 = :0', { ':0': { N: '3' } }],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requires ${what}`, () => {
       expect(versionGuards(model, version).map(printed)).deep.equal([
         { reason: 'version', text, names: { '#0': 'r' }, values },
       ])

@@ -28,7 +28,7 @@ describe('kindGuards', () => {
     expect(input.ExpressionAttributeValues).deep.equal({ ':0': { S: 'kitty' }, ':1': { S: 'cat' } })
   })
 
-  it('are none on a table without kinds', () => {
+  it('do not exist on a table without kinds', () => {
     const plain = new Entity({
       name: 'Plain',
       table: 'plain',

@@ -1,4 +1,4 @@
-// PutItem: what save and create compile to, and what their answers mean.
+// PutItem: what save and create compile to, and what their responses mean.
 import { expect } from 'chai'
 import { type Outcome, Repository } from 'dyntastic'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'
@@ -60,11 +60,11 @@ describe('save and create', () => {
     ],
     ['nothing back', users.save(aliceInput).returning('none'), { TableName: 'users', Item }],
   ] as const)
-    it(`asks for ${what}`, () => {
+    it(`requests ${what}`, () => {
       expect(operation.toCommand().input).deep.equal(input)
     })
 
-  it('tells the runner how its table is made, worked out only when asked', () => {
+  it('gives the runner the definition of its table, computed on demand', () => {
     const request = orders.save(orderInput).compile()
     expect(request).include({ call: 'PutItem', entity: 'Order', operation: 'save' })
     const creation = request.creation?.()
@@ -73,14 +73,14 @@ describe('save and create', () => {
     expect(request).not.property('withoutTable')
   })
 
-  it('resolves to the item that was written, the SDK’s answer reachable by raw', async () => {
+  it('resolves to the item that was written, the SDK’s response reachable by raw', async () => {
     expect(await users.save(aliceInput)).deep.equal(alice)
     expect(await users.create(aliceInput)).deep.equal(alice)
     runner.answer = { $metadata: { requestId: 'r1' } }
     expect(await users.save(aliceInput).raw()).deep.equal(runner.answer)
   })
 
-  it('resolves to the old item, undefined where there was none, or to nothing', async () => {
+  it('resolves to the old item, undefined if there was none, or to nothing', async () => {
     expect(await users.save(aliceInput).returning('old')).equal(undefined)
     expect(await users.save(aliceInput).returning('none')).equal(undefined)
     runner.answer = { Attributes: { ...Item, age: { N: '30' } } }
@@ -112,18 +112,18 @@ describe('save and create', () => {
     expect(runner.sent).deep.equal([])
   })
 
-  describe('that was repeated, as its first answer was lost', () => {
+  describe('that was repeated, as its first response was lost', () => {
     const repeated = (stored: object | undefined, outcome: Outcome = 'unknown') =>
       new ConditionFailedError({ stored, outcome })
 
-    it('has succeeded where it is a create, and the item that stands is its own', async () => {
+    it('has succeeded if it is a create, and the stored item is its own', async () => {
       runner.answer = repeated(Item)
       expect(await users.create(aliceInput)).deep.equal(alice)
       expect(await users.create(aliceInput).returning('old')).equal(undefined)
       expect(await users.create(aliceInput).returning('none')).equal(undefined)
     })
 
-    it('is unknown where it is a save: another writer may have written the same', async () => {
+    it('is unknown if it is a save: another writer may have written the same', async () => {
       runner.answer = repeated(Item)
       const conditional = await rejection(users.save(aliceInput).if('age').notExists(), ConditionFailedError)
       expect(conditional).include({ outcome: 'unknown' })
@@ -151,7 +151,7 @@ describe('save and create', () => {
       expect(error.message).match(/an earlier attempt may have been applied/)
     })
 
-    it('rejects as ever with other errors', async () => {
+    it('rejects as usual with other errors', async () => {
       runner.answer = new RangeError('other')
       expect(await rejection(users.create(aliceInput), RangeError)).equal(runner.answer)
     })
@@ -176,7 +176,7 @@ describe('save and create', () => {
   })
 
   describe('of an entity with version and timestamps', () => {
-    it('asks for no version before the first save, and writes version 1', async () => {
+    it('requires that there is no version before the first save, and writes version 1', async () => {
       const operation = orders.save(orderInput)
       const { input } = operation.toCommand()
       expect(input.ConditionExpression).equal('attribute_not_exists(#0)')
@@ -185,7 +185,7 @@ describe('save and create', () => {
       expect(await operation).include({ revision: 1 })
     })
 
-    it('asks for the version that was read, and writes one more', async () => {
+    it('requires the version that was read, and writes one more', async () => {
       const read = orders.entity.parse({ ...orderInput, revision: 7 })
       const operation = orders.save(read)
       const { input } = operation.toCommand()
@@ -196,7 +196,7 @@ describe('save and create', () => {
       expect((await operation).revision).equal(8)
     })
 
-    it('create asks for absence, not for a version', () => {
+    it('create requires absence, not a version', () => {
       const { input } = orders.create({ ...orderInput, revision: 7 }).toCommand()
       expect(input.ConditionExpression).equal('attribute_not_exists(#0)')
       expect(input.ExpressionAttributeNames).deep.equal({ '#0': 'customerId' })
@@ -220,7 +220,7 @@ describe('save and create', () => {
 })
 
 describe('operation/put: the old item', () => {
-  it('is asked for once: sent twice, the write would find its own item', () => {
+  it('is sent once: sent twice, the write would find its own item', () => {
     expect(users.save(aliceInput).returning('old').compile()).property('repeatable', false)
     expect(users.save(aliceInput).compile()).not.property('repeatable')
     expect(users.delete('u1').returning('old').compile()).property('repeatable', false)

@@ -69,14 +69,14 @@ describe('withClauses', () => {
 })
 
 describe('conditionInput', () => {
-  it('is empty where nothing is asked, and takes no placeholder', () => {
+  it('is empty if nothing is required, and takes no placeholder', () => {
     const placeholders = new Placeholders()
     expect(conditionInput([], [], placeholders)).deep.equal({})
     expect(placeholders.names()).equal(undefined)
     expect(placeholders.values()).equal(undefined)
   })
 
-  it('joins guards and conditions by AND, guards first, and asks for the item as it stands', () => {
+  it('joins guards and conditions by AND, guards first, and requests the item as it is stored', () => {
     const placeholders = new Placeholders()
     expect(conditionInput([absenceGuard(Order)], [paid, or(cheap, noted)], placeholders)).deep.equal({
       ConditionExpression:
@@ -138,7 +138,7 @@ describe('conditionError', () => {
     ])
   })
 
-  it('says that there is no item, where there is none', () => {
+  it('says that there is no item, if there is none', () => {
     const error = conditionError(write({ conditions: [paid] }), failure(undefined))
     expect(error.message).equal(
       "Order.save: the condition was not met: there is no item with this key ({ customerId: 'c1', orderId: 'o1' }); nothing was written",

@@ -44,7 +44,7 @@ describe('fold', () => {
   for (const [at, [where, left]] of cases.entries())
     it(`leaves ${left} (${at + 1})`, () => expect(verdict(where)).equal(left))
 
-  it('answers the very tree where nothing is known of it', () => {
+  it('returns the very tree where nothing is known of it', () => {
     for (const node of nodes((attr) =>
       or(attr.note.exists(), not(and(attr.region.exists(), attr.note.ne('a')))),
     ))

@@ -4,7 +4,7 @@ import { mirrorOf, oppositeOf, rangeEndOf } from '../../../lib/plan/condition/op
 
 const names = Object.keys(operators) as OperatorName[]
 
-/** What a function answers, of those operators for which it answers something. */
+/** What a function returns, of those operators for which it returns something. */
 function answers<T>(of: (operator: OperatorName) => T | undefined): Record<string, T> {
   const entries = names.flatMap((name) => {
     const answer = of(name)

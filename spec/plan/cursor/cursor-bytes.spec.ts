@@ -1,4 +1,4 @@
-// Sizes, stretches and texts: what is put together comes apart the same, and nothing else comes apart at all.
+// Sizes, stretches and strings: what is put together comes apart the same, and nothing else comes apart at all.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { ByteReader, ByteWriter } from '../../../lib/plan/cursor/cursor-bytes.js'
@@ -75,7 +75,7 @@ describe('ByteWriter and ByteReader', () => {
       expect(reader.sound).equal(false)
     })
 
-  it('keeps a byte order mark at the beginning of a text', () => {
+  it('keeps a byte order mark at the beginning of a string', () => {
     const reader = new ByteReader(written((writer) => writer.stretch(Buffer.from('\uFEFFa'))))
     expect(reader.text()).equal('\uFEFFa')
   })

@@ -54,9 +54,9 @@ describe('positions of cursors', () => {
     ['a list', { L: [] }],
     ['a map', { M: {} }],
     ['a set', { SS: ['a'] }],
-    ['an empty text', { S: '' }],
+    ['an empty string', { S: '' }],
     ['an empty binary', { B: new Uint8Array() }],
-    ['a text beyond the limit of a key', { S: 'x'.repeat(2049) }],
+    ['a string beyond the limit of a key', { S: 'x'.repeat(2049) }],
   ] as [string, AttributeValue][])
     it(`${what} is no part of a cursor: refused with its name, without its value`, () => {
       expect(() => encode([{ id: value }])).throws(
@@ -81,7 +81,7 @@ describe('positions of cursors', () => {
     ['more attributes than bytes', [0, 0xff, 0x7f]],
     ['an attribute of a fourth type', [0, ...id, 3, 1, 2, 0, 1, 0x78]],
     ['an attribute without a name', [0, 1, 0, 0, 1, 2, 0, 1, 0x78]],
-    ['an attribute whose name is no text', [0, 1, 1, 0xff, 0, 1, 2, 0, 1, 0x78]],
+    ['an attribute whose name is not a string', [0, 1, 1, 0xff, 0, 1, 2, 0, 1, 0x78]],
     ['a column that is none', [0, ...id, 0, 1, 2, 1, 1, 0x78]],
     ['an attribute named twice', [0, ...id, 0, 1, 3, 0, 1, 0x78, 0, 1, 0x78]],
     ['an empty value', [0, ...id, 0, 1, 2, 0, 0]],

@@ -40,7 +40,7 @@ const others: Record<string, CursorBinding> = {
   table: { ...binding, table: 'shop2' },
   index: { ...binding, source: '' },
   'query, or of another tenant': { ...binding, query: 'tenant=2' },
-  'binding whose texts join to the same': { ...binding, table: 'shopby', source: 'Status' },
+  'binding whose strings join to the same': { ...binding, table: 'shopby', source: 'Status' },
 }
 const tenant: StoredItem = { pk: { S: 'TENANT#1' }, sk: { S: 'ORDER#very-visible-key' } }
 const position: CursorPosition = { keys: [tenant], before: false }

@@ -26,7 +26,7 @@ describe('sources', () => {
     expect(source('byLines').projection).deep.equal(['lines', 'n'])
   })
 
-  it('have a text and the parts of their key', () => {
+  it('have a string and the parts of their key', () => {
     expect(['table', 'byDay'].map((label) => sourceText(source(label)))).deep.equal([
       'the table',
       "index 'byDay'",

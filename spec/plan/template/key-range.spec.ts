@@ -64,7 +64,7 @@ describe('rangeComparison', () => {
       expect(compared(more)).deep.equal(expected)
     })
 
-  it('cuts texts that are too long, and says that they are not exact', () => {
+  it('cuts strings that are too long, and says that they are not exact', () => {
     const found = rangeComparison(range({ low: end('aaaaaaaaaa'), high: end('bbbbbbbbbb') }), 8)
     expect(found).deep.equal({
       operator: 'between',

@@ -33,7 +33,7 @@ describe('beginningOf', () => {
     expect(kept.said.length).equal(1)
   })
 
-  it('says why a value has no text', () => {
+  it('says why a value has not a string', () => {
     expect(begun('{line:3}', 'escape', on('line', 'eq', -1)).never).match(/^'line' is negative/)
   })
 })

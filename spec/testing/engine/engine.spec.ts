@@ -8,7 +8,7 @@ describe('engine', () => {
     return { statusCode, ...JSON.parse(text) }
   }
 
-  it('answers in JSON', () => {
+  it('returns in JSON', () => {
     expect(ask('ListTables')).to.deep.equal({ statusCode: 200, TableNames: [] })
   })
 
@@ -35,7 +35,7 @@ describe('engine', () => {
       expect(ask('ListTables', body).__type).to.match(/#SerializationException$/)
   })
 
-  it('answers a fault of its own as the service would, and throws nothing', () => {
+  it('returns a fault of its own as the service would, and throws nothing', () => {
     const broken = createEngine({
       clock: {
         now: () => {

@@ -125,7 +125,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
   }
 })
 
-// Error names, and of answers what both have: data without the order of scans and sets, tables without times, sizes and ARNs.
+// Error names, and of responses what both have: data without the order of scans and sets, tables without times, sizes and ARNs.
 function comparable({ operation, input }: RawRequest, status: number, body: string): Json {
   const output = JSON.parse(body) as Json
   if (status !== 200) return { error: String(output['__type']).replace(/^.*#/, '') }

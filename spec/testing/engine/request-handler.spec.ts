@@ -12,7 +12,7 @@ const engine: Responder = {
 const headers = { 'x-amz-target': 'DynamoDB_20120810.ListTables' }
 
 describe('request handler', () => {
-  it('takes text and bytes, and answers in bytes', async () => {
+  it('takes text and bytes, and returns in bytes', async () => {
     const handler = requestHandler(engine)
     const { response } = await handler.handle({ headers, body: '{}' })
     await handler.handle({ headers, body: new TextEncoder().encode('{"b":1}') })

@@ -42,7 +42,7 @@ describe('dateSlot', () => {
     expect(textOf('naive')).equal('2026-01-05T12:34:56.789000')
   })
 
-  it('knows which texts have one length', () => {
+  it('knows which strings have one length', () => {
     expect(dateSlot(codecOf('at'), undefined).width).equal(24)
     expect(dateSlot(codecOf('micros'), undefined).width).equal(27)
     expect(dateSlot(codecOf('naive'), undefined).width).equal(undefined)

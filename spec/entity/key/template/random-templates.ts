@@ -50,7 +50,7 @@ const characters = [
   'é',
 ]
 
-/** Odd texts, many of them the beginning of another. */
+/** Odd strings, many of them the beginning of another. */
 export const oddText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: fc.constantFrom(...characters), maxLength: 4 }),
   fc.string({ unit: fc.constantFrom('#', '$', 'a'), maxLength: 3 }),

@@ -1,4 +1,4 @@
-// Formats: which attributes have which, and where values stand among their texts.
+// Formats: which attributes have which, and where values stand among their strings.
 import { expect } from 'chai'
 import type { TextPlace } from '../../../../lib/entity/key/template/slot.js'
 import { slotFormat, slotFormats } from '../../../../lib/entity/key/template/slot-formats.js'

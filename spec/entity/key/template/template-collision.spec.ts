@@ -60,7 +60,7 @@ describe('mayBeSame', () => {
     expect(mayBeSame(templateOf('A#{one}#B', 'keep'), templateOf('A#{one}#C#B'))).equal(true)
   })
 
-  it('tells types apart, and nothing of texts that a function makes', () => {
+  it('tells types apart, and nothing of strings that a function makes', () => {
     const context = contextOf({ n: number() })
     const count = compileTemplate(context, '{n}', { place: 'p', type: 'N', separators: 'escape', most: 1024 })
     expect(mayBeSame(count, templateOf('{one}'))).equal(false)
@@ -95,7 +95,7 @@ describe('mayBeginAlike', () => {
     expect(alike('ORDER#{at}', 1, 'ORDER')).equal(false)
   })
 
-  it('knows nothing of texts that a function makes, and tells types apart', () => {
+  it('knows nothing of strings that a function makes, and tells types apart', () => {
     const n = compileTemplate(contextOf({ n: number() }), '{n}', {
       place: 'p',
       type: 'N',

@@ -148,7 +148,7 @@ describe('PartiQL on the embedded engine and on DynamoDB Local', () => {
   })
   after(() => embedded?.stop())
 
-  it('answers hand-made statements with the same items or the same words', async () => {
+  it('returns hand-made statements with the same items or the same words', async () => {
     for (const statement of alike.trim().split('\n')) {
       const [ours, theirs] = await both(statement)
       expect(ours, statement).to.deep.equal(theirs)

@@ -80,7 +80,7 @@ describe('ordered tree', () => {
     )
   })
 
-  it('has positions before a text, and after all that begins with it', () => {
+  it('has positions before a string, and after all that begins with it', () => {
     expect(['a', 'ab', 'abc', 'b'].map((text) => isBefore(text, { text: 'ab', after: false }))).to.deep.equal(
       [true, false, false, false],
     )
