@@ -1,4 +1,5 @@
-// Theme: 1,000 items read by their keys in requests of 100, one after the other; each page comes in another order than requested.
+// Theme: 1,000 items read by their keys in requests of 100, one after the other; each page comes in another order
+// than requested.
 import assert from 'node:assert/strict'
 import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'
@@ -8,7 +9,10 @@ export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', '
 export const modes = ['full', 'conv']
 export const targets = { full: 0.45, conv: 0.45 }
 
-/** The operation of one contender, ready to be measured; it has shown that it reads every item, in the order requested. */
+/**
+ * The operation of one contender, ready to be measured; it has shown that it reads every item, in the order
+ * requested.
+ */
 export async function operation(contender, mode) {
   const all = Array.from({ length: 1_000 }, (_, number) => contender.stored(storeOrder(number)))
   const answers = chunks(all, 100).map((items) => ({

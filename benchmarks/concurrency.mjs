@@ -1,4 +1,5 @@
-// Theme: 5,000 items written to and read from DynamoDB Local (Java), by requests in flight; wall time relative to the raw SDK.
+// Theme: 5,000 items written to and read from DynamoDB Local (Java), by requests in flight; wall time relative to the
+// raw SDK.
 import { performance } from 'node:perf_hooks'
 import {
   BatchGetItemCommand,
@@ -16,7 +17,10 @@ import { chunks, makeOrder, tableName } from './harness/order.mjs'
 
 const inFlight = [1, 4, 8, 16]
 
-/** The rows of this theme; none without Java. The engine runs on the same processors, so that figures are not those of a service. */
+/**
+ * The rows of this theme; none without Java. The engine runs on the same processors, so that figures are not those of
+ * a service.
+ */
 export async function measure({ quick }) {
   if (!hasJava()) {
     console.log('SKIPPED: concurrency (DynamoDB Local needs Java)')
@@ -86,7 +90,7 @@ function dyntastic(client, concurrency) {
   }
 }
 
-// By hand: chunks in flight, and what is left unprocessed sent again at once.
+// By hand: chunks in flight, and unprocessed elements sent again at once.
 function raw(client, most) {
   return {
     write: (items) =>

@@ -1,4 +1,5 @@
-// Theme: the direct transport, over the whole way to a canned HTTP response; CPU time and heap, relative to the raw SDK.
+// Theme: the direct transport, over the whole way to a canned HTTP response; CPU time and heap, relative to the raw
+// SDK.
 import { median } from './harness/measure.mjs'
 import { reportOf } from './harness/processes.mjs'
 

@@ -8,7 +8,10 @@ export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', '
 export const modes = ['build', 'full', 'conv']
 export const targets = { full: 0.45, conv: 0.45 }
 
-/** The operation of one contender, ready to be measured; it has shown that it requests what is meant, and reads every item. */
+/**
+ * The operation of one contender, ready to be measured; it has shown that it requests what is meant, and reads every
+ * item.
+ */
 export async function operation(contender, mode) {
   const pages = storedPages(contender.stored)
   const { client, log } = cannedClient(mode, pages)

@@ -1,4 +1,5 @@
-// `npm run bench [-- theme ...]`: builds the library, runs the themes, prints ratios next to their targets. Options: --quick, --check, --update.
+// `npm run bench [-- theme ...]`: builds the library, runs the themes, prints ratios next to their targets. Options:
+// --quick, --check, --update.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -85,7 +86,8 @@ async function run(name) {
   return rows
 }
 
-// Each contender with the raw SDK in a process of their own, several times over; the rounds of all contenders take turns.
+// Each contender with the raw SDK in a process of their own, several times over; the rounds of all contenders take
+// turns.
 function contest(name, theme) {
   const rounds = options.quick ? 1 : 3
   const found = new Map()

@@ -1,4 +1,5 @@
-// A long run of gets over HTTP under faults: none is lost, the heap does not grow, sockets are reused. `node --import tsx benchmarks/soak.ts`
+// A long run of gets over HTTP under faults: none is lost, the heap does not grow, sockets are reused. `node --import
+// tsx benchmarks/soak.ts`
 import { fork } from 'node:child_process'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -21,7 +22,10 @@ const { values: options } = parseArgs({
   },
 })
 const region = 'eu-west-1'
-/** The SDK's retries have a quota, of 35 at a time: more calls than that, refused at once for their clock, would not all be retried. */
+/**
+ * The SDK's retries have a quota, of 35 at a time: more calls than that, refused at once for their clock, would not
+ * all be retried.
+ */
 const concurrency = 24
 const sockets = 16
 const secretOf = (accessKeyId: string): string => `secret of ${accessKeyId}`
@@ -29,8 +33,9 @@ const secretOf = (accessKeyId: string): string => `secret of ${accessKeyId}`
 /** Of a thousand requests, how many meet each fault. */
 const faults = { reset: 8, cut: 4, hang: 0.2, unavailable: 8, throttle: 4 } as const
 /**
- * The server's clock is set anew after this number of requests, and what is signed for another time is refused. It is always wrong: the SDK
- * retries after such a refusal only if the clocks are four minutes apart, and so does the direct transport.
+ * The server's clock is set again after this number of requests, and what is signed for another time is refused. It
+ * is always wrong: the SDK retries after such a refusal only if the clocks are four minutes apart, and so does the
+ * direct transport.
  */
 const clockEvery = 20_000
 const clockSteps = [3_600_000, -3_600_000, 600_000, -1_200_000]

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { entityCounts, type Program, programText } from './type-programs.js'
 
-/** What the compiler reports of one program. `above` is what stands on top of the bare imports. */
+/** The compiler's report on one program. `above` is what it costs on top of the bare imports. */
 export interface TypeCost {
   readonly program: Program
   readonly instantiations: number
@@ -39,7 +39,8 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const compiler = fileURLToPath(new URL('../node_modules/@typescript/native/bin/tsc', import.meta.url))
 
 /**
- * Type-checks programs with `--extendedDiagnostics --singleThreaded`, where the count of instantiations is the same each time.
+ * Type-checks programs with `--extendedDiagnostics --singleThreaded`, where the count of instantiations is the same
+ * each time.
  * @throws Error where a program does not compile: what is wrongly typed costs nothing.
  */
 export function measureTypeCost(programs: readonly Program[]): TypeCost[] {
@@ -115,7 +116,8 @@ function check(
   }
 }
 
-// Unused names and unchecked indexes are of the programs, which are made to be measured; `paths` would lead to the sources.
+// Unused names and unchecked indexes are of the programs, which are made to be measured; `paths` would lead to the
+// sources.
 const compilerOptions = {
   types: ['node'],
   paths: {},

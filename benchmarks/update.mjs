@@ -8,7 +8,10 @@ export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', '
 export const modes = ['build', 'full', 'conv']
 export const targets = { full: 0.75, conv: 0.7 }
 
-/** The operation of one contender, ready to be measured; it has shown that it sends the changes, and reads the new item. */
+/**
+ * The operation of one contender, ready to be measured; it has shown that it sends the changes, and reads the new
+ * item.
+ */
 export async function operation(contender, mode) {
   const { client, log } = cannedClient(mode, { Attributes: contender.stored(storeOrder()) })
   const orders = contender.open({ client, mode })

@@ -1,4 +1,5 @@
-// A clinic: repositories by constructor, booking in a transaction, pages over HTTP, an import, and new attributes for stored items.
+// A clinic: repositories by constructor, booking in a transaction, pages over HTTP, an import, and new attributes for
+// stored items.
 //
 //   npm ci && node --import tsx examples/clinic.ts                 on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 node --import tsx examples/clinic.ts      on that endpoint

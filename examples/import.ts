@@ -1,7 +1,7 @@
 // Imports a CSV or JSON Lines file into a table, with a progress bar, and resumes after a crash.
 //
-//   npm ci && node --import tsx examples/import.ts                        5,000 made-up readings, on the embedded engine
-//   node --import tsx examples/import.ts readings.csv                     a file with the columns station, at, celsius, note
+//   npm ci && node --import tsx examples/import.ts               5,000 made-up readings, on the embedded engine
+//   node --import tsx examples/import.ts readings.csv            a file with the columns station, at, celsius, note
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 node --import tsx examples/import.ts readings.jsonl      on that endpoint
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs'
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -15,7 +15,8 @@ import { CommandExecutor, Entity, type InputOf, type Progress, Repository, Unpro
 import { startLocal } from 'dyntastic/testing'
 import { date, number, optional, string } from 'superstruct'
 
-// The key comes from the file itself: an element that is written twice is the same item, so that going on after a crash is safe.
+// The key comes from the file itself: an element that is written twice is the same item, so that going on after a
+// crash is safe.
 const Reading = new Entity({
   name: 'Reading',
   table: () => process.env['IMPORT_TABLE'] ?? 'DyntasticExampleReadings',
@@ -34,7 +35,8 @@ const { size } = await stat(file)
 // In small pieces, so that the bar keeps up with a small file.
 const source = createReadStream(file, { highWaterMark: 4_096 })
 
-// The number of elements written without a gap from the start, stored next to the file: later ones are written again after a crash.
+// The number of elements written without a gap from the start, stored next to the file: later ones are written again
+// after a crash.
 let latest = 0
 let keeping: Promise<void> | undefined
 
@@ -55,7 +57,7 @@ try {
 } catch (error) {
   await keeping
   if (!(error instanceof UnprocessedError)) throw error
-  // Nothing is lost: what is left can be run again, now or by the next start of this program.
+  // Nothing is lost: the rest can run again, now or at the next start of this program.
   console.error(`\n${error.remaining.length} elements were not written: ${error.message}`)
   process.exitCode = 1
 } finally {

@@ -1,4 +1,5 @@
-// The main job in one program: an entity, its table created by the first write, an item saved, read, changed and deleted.
+// The main job in one program: an entity, its table created by the first write, an item saved, read, changed and
+// deleted.
 //
 //   npm ci && npm start                                            on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 DYNTASTIC_REGION=eu-west-1 npm start    on that endpoint
@@ -88,7 +89,10 @@ console.log(`Done in ${since(started)}. What to try next:
   docs/guide/                                the guide
   npm cit                                    installs, and runs the tests`)
 
-/** Runs one step and prints why it is there, what it resolves to, how long it took, and what DynamoDB holds afterwards. */
+/**
+ * Runs one step and prints why it is there, what it resolves to, how long it took, and what DynamoDB holds
+ * afterwards.
+ */
 async function step<Result>(
   label: string,
   why: string,

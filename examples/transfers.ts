@@ -33,7 +33,10 @@ const executor = new CommandExecutor(local ? { client: local.client } : {})
 const accounts = new Repository(Account, executor)
 const entries = new Repository(Entry, executor)
 
-/** As a list: all operations in sight. The transfer's own id is the token, and the key of its entry: it is applied once. */
+/**
+ * As a list: all operations in sight. The transfer's own id is the token, and the key of its entry: it is applied
+ * once.
+ */
 async function transfer(transferId: string, from: string, to: string, amount: number): Promise<string> {
   try {
     await executor.transaction(

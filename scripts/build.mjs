@@ -1,4 +1,5 @@
-// `npm run build`: lib/ twice into dist/, as ES modules and as CommonJS, with declarations. tsc makes the declarations, esbuild the code.
+// `npm run build`: lib/ twice into dist/, as ES modules and as CommonJS, with declarations. tsc makes the
+// declarations, esbuild the code.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -7,8 +8,8 @@ import { build } from 'esbuild'
 const root = new URL('../', import.meta.url)
 const project = fileURLToPath(root)
 
-// node16 resolution would call superstruct, whose package says ES module and whose main file is CommonJS, unloadable from CommonJS;
-// `bundler` resolution with CommonJS output is what TypeScript offers for that.
+// node16 resolution would call superstruct, whose package says ES module and whose main file is CommonJS, unloadable
+// from CommonJS; `bundler` resolution with CommonJS output is what TypeScript offers for that.
 const commonjs = ['--module', 'commonjs', '--moduleResolution', 'bundler', '--verbatimModuleSyntax', 'false']
 
 rmSync(new URL('dist', root), { recursive: true, force: true })
@@ -48,8 +49,8 @@ function bundle() {
   })
 }
 
-// esbuild calls a class that mentions itself `_Name`, which would show in logs and in messages of containers. Its `keepNames` sets each name by
-// a call of its own, at a twelfth of the size.
+// esbuild calls a class that mentions itself `_Name`, which would show in logs and in messages of containers. Its
+// `keepNames` sets each name by a call of its own, at a twelfth of the size.
 function rename(format) {
   for (const file of builtFiles()) {
     const url = new URL(`dist/${format}/${file}`, root)
@@ -81,7 +82,8 @@ function builtFiles() {
   return readdirSync(new URL('dist/esm', root), { recursive: true }).filter((name) => name.endsWith('.js'))
 }
 
-// Each of those files once more, so that both entries share one copy of each class here, too: esbuild does not split CommonJS by itself.
+// Each of those files once more, so that both entries share one copy of each class here, too: esbuild does not split
+// CommonJS by itself.
 function convert() {
   return build({
     ...settings(),

@@ -1,4 +1,5 @@
-// Every Node.js that users may have: the specs on the oldest supported version and on the later majors, and installs without engine warnings.
+// Every Node.js that users may have: the specs on the oldest supported version and on the later majors, and installs
+// without engine warnings.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,10 @@ import { fileURLToPath } from 'node:url'
 const project = fileURLToPath(new URL('../', import.meta.url))
 const cache = join(project, '.cache')
 const { engines } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
-/** The oldest version that package.json promises, and one of each later major that is maintained. Written out, so that runs can be repeated. */
+/**
+ * The oldest version that package.json promises, and one of each later major that is maintained. Written out, so that
+ * runs can be repeated.
+ */
 const versions = [engines.node.replace('>=', ''), '22.23.5', '24.22.3', '26.12.1']
 /** The npm that came with the oldest version. */
 const oldNpm = '10.8.2'
@@ -63,7 +67,10 @@ function unpacked(name) {
   }
 }
 
-/** What npm says of each lockfile on the oldest version: `npm ci` must not warn of a package that asks for a newer one. */
+/**
+ * npm's warnings about each lockfile on the oldest version: `npm ci` must not warn of a package that requires a newer
+ * one.
+ */
 function installs() {
   const [oldest] = versions
   const node = binary(oldest)

@@ -1,4 +1,5 @@
-// The package as users get it: built, packed, linted, installed alone into an empty folder, loaded, compiled against, bundled.
+// The package as users get it: built, packed, linted, installed alone into an empty folder, loaded, compiled against,
+// bundled.
 import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -32,7 +33,8 @@ function packed() {
   const output = run('pack', 'npm', ['pack', '--json', '--pack-destination', folder], project)
   const [{ filename, files, size: bytes }] = JSON.parse(output.slice(output.indexOf('[\n')))
   const strays = files.map(({ path }) => path).filter((path) => !isShipped(path))
-  if (strays.length > 0) fail(`the tarball holds files that are no part of the package: ${strays.join(', ')}`)
+  if (strays.length > 0)
+    fail(`the tarball holds files that do not belong to the package: ${strays.join(', ')}`)
   const tarball = join(folder, filename)
   console.log(`  ${files.length} files, ${kilobytes(bytes)} packed`)
   run('publint --strict', 'npx', ['publint', '--strict', tarball], project)
@@ -93,7 +95,7 @@ async function served(signal) {
     const answer = await fetch(endpoint, { method: 'POST', headers, body: '{}' })
     const text = await answer.text()
     if (text !== '{"TableNames":[]}')
-      fail(`dyntastic local answered ListTables with ${answer.status} ${text}`)
+      fail(`dyntastic local responded to ListTables with ${answer.status} ${text}`)
   } finally {
     child.kill(signal)
   }
@@ -157,7 +159,7 @@ function check(version, module, include, moduleResolution = module) {
   write('tsconfig.json', { compilerOptions: { ...base, skipLibCheck: true }, include })
   run(what, 'node', [compiler, '-p', '.'])
   if (include.includes('cjs')) return
-  // Once more with the declarations themselves checked; only what is said of ours and of the program counts, not the SDK's.
+  // Once more with the declarations themselves checked; only errors in ours and in the program count, not the SDK's.
   write('tsconfig.json', { compilerOptions: { ...base, skipLibCheck: false }, include })
   const { stdout } = spawnSync('node', [compiler, '-p', '.', '--pretty', 'false'], {
     cwd: folder,

@@ -1,5 +1,6 @@
-// Performs each recipe of docs/recipes on a copy of the project: the first step alone must leave the compiler something to say in the files that
-// the recipe names, all steps together must compile, pass the house rules and do what they promise.
+// Performs each recipe of docs/recipes on a copy of the project: the first step alone must leave the compiler
+// something to say in the files that the recipe names, all steps together must compile, pass the house rules and do
+// what they promise.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,10 @@ import { trials } from './recipe-trials.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const chosen = process.argv[2]
 
-/** The files that a recipe says are touched: the first column of one of its tables, with `<…>` for the name of what is new. */
+/**
+ * The files that a recipe says are touched: the first column of one of its tables, with `<…>` for the name of what is
+ * new.
+ */
 function filesNamed({ page, table: at = 0 }) {
   const tables = readFileSync(join(root, 'docs/recipes', page), 'utf8').match(/(?:^\|.*\n)+/gm) ?? []
   return [...(tables[at] ?? '').matchAll(/^\| `([^`]+)` \|/gm)].map(([, path]) => path)
@@ -76,11 +80,11 @@ function check(trial) {
   const copy = copyOfProject()
   try {
     for (const step of steps.slice(0, first)) perform(copy, step)
-    // What nobody can forget: the compiler asks for it.
+    // What nobody can forget: the compiler requires it.
     const asked = compilerFiles(copy).sort()
     must(
       asked.join() === [...asks].sort().join(),
-      `${page}: after its first step the compiler asks for`,
+      `${page}: after its first step the compiler requires`,
       `${asked}\nnot ${asks}`,
     )
     for (const step of steps.slice(first)) perform(copy, step)
@@ -102,7 +106,7 @@ function check(trial) {
       `${shown.text}\nnot ${prints}`,
     )
     console.log(
-      `${page} (${named}): ${touched.length} files, and the compiler asks for ${asked.length} of them`,
+      `${page} (${named}): ${touched.length} files, and the compiler requires ${asked.length} of them`,
     )
   } finally {
     rmSync(copy, { recursive: true, force: true })

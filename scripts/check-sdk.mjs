@@ -1,4 +1,5 @@
-// The declared SDK range is a working one: the specs of sending against its lowest version, with all that comes with it, and against the newest.
+// The declared SDK range is a working one: the specs of sending against its lowest version, with all that comes with
+// it, and against the newest.
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,
@@ -25,7 +26,7 @@ const copied = ['lib', 'spec', 'package.json', 'tsconfig.json']
 /** Folders of packages whose versions are under test; all others are the project's own. */
 const scopes = ['@aws-sdk', '@smithy']
 const specs = ['spec/executor/**/*.spec.ts', 'spec/operation/**/*.spec.ts']
-// Not by .mocharc.json: specs named there would be run beside those named here.
+// Not by .mocharc.json: specs named there would run together with those named here.
 const settings = ['--no-config', '--node-option', 'import=./spec/register.js', '--timeout', '60000']
 const reporter = ['--reporter', './spec/support/summary-reporter.cjs']
 

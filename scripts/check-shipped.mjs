@@ -1,4 +1,5 @@
-// The package as users ship it: packed from a fresh clone, bundled and minified in many ways, run under Jest and Vitest, declared by tsc.
+// The package as users ship it: packed from a fresh clone, bundled and minified in many ways, run under Jest and
+// Vitest, declared by tsc.
 import { spawn, spawnSync } from 'node:child_process'
 import {
   copyFileSync,

@@ -12,7 +12,7 @@ const range = dependencies.superstruct
 const lowest = range.replace(/^[^\d]*/, '')
 const copied = ['lib', 'spec', 'package.json', 'tsconfig.json']
 const specs = ['spec/entity/**/*.spec.ts', 'spec/expression/**/*.spec.ts']
-// Not by .mocharc.json: specs named there would be run beside those named here.
+// Not by .mocharc.json: specs named there would run together with those named here.
 const settings = ['--no-config', '--node-option', 'import=./spec/register.js', '--timeout', '60000']
 const reporter = ['--reporter', './spec/support/summary-reporter.cjs']
 

@@ -1,4 +1,5 @@
-// DynamoDB Local for specs: fetched once, checked by its hash, started on a free port of 127.0.0.1, stopped by its process id.
+// DynamoDB Local for specs: fetched once, checked by its hash, started on a free port of 127.0.0.1, stopped by its
+// process id.
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

@@ -5,8 +5,8 @@ import { type ErrorRow, errorName } from '../lib/errors/codes.js'
 type Room = readonly [folder: string, what: string]
 
 /**
- * The floors of lib/, lowest first, each with a description and its rooms, lowest first. An import goes down or stays in its room. Files of a
- * floor that are not in a room are above its rooms.
+ * The floors of lib/, lowest first, each with a description and its rooms, lowest first. An import goes down or stays
+ * in its room. Files of a floor that are not in a room are above its rooms.
  */
 export const floors: readonly (readonly [floor: string, what: string, rooms?: readonly Room[]])[] = [
   ['util', 'the ground: general functions, which know nothing of DynamoDB'],
@@ -86,8 +86,8 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
 ]
 
 /**
- * The building next to the floors: it may import from any of them, and nothing imports it. Its rooms are ranked like those of a floor, lowest
- * first.
+ * The building next to the floors: it may import from any of them, and nothing imports it. Its rooms are ranked like
+ * those of a floor, lowest first.
  */
 export const testingRoom: readonly [floor: string, what: string, rooms: readonly Room[]] = [
   'testing',
@@ -116,7 +116,8 @@ export function firstSentence(source: string): string | undefined {
 }
 
 /**
- * Returns docs/map.md: a graph of the floors and rooms, a line for each room, and below it a line for each file, the highest floor first.
+ * Returns docs/map.md: a graph of the floors and rooms, a line for each room, and below it a line for each file, the
+ * highest floor first.
  * @param sources file paths from the project's root (`lib/entity/table/table.ts`) to their text
  */
 export function mapPage(sources: ReadonlyMap<string, string>): string {

@@ -1,4 +1,5 @@
-// What scripts/check-recipes.mjs adds to a copy of the project, recipe by recipe: the steps in order, the first one the row that the recipe is about.
+// What scripts/check-recipes.mjs adds to a copy of the project, recipe by recipe: the steps in order, the first one
+// the row that the recipe is about.
 
 const shop = `
 import { array, number, string } from 'superstruct'

@@ -1,4 +1,5 @@
-// `npm run release 1.2.3`: turns *Unreleased* of CHANGELOG.md into a version, and sets that version everywhere it stands.
+// `npm run release 1.2.3`: turns *Unreleased* of CHANGELOG.md into a version, and sets that version everywhere it
+// stands.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -1,4 +1,5 @@
-// Runs every engine spec on DynamoDB Local: fetch, start, mocha, stop. Arguments are spec files to run instead, or mocha's own options.
+// Runs every engine spec on DynamoDB Local: fetch, start, mocha, stop. Arguments are spec files to run instead, or
+// mocha's own options.
 import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -18,7 +19,7 @@ async function testLocal() {
     return process.env.CI === 'true' ? 1 : 0
   }
   const local = await startDynamoDBLocal()
-  console.log(`DynamoDB Local answers at ${local.endpoint}`)
+  console.log(`DynamoDB Local listens at ${local.endpoint}`)
   const stopAndLeave = () => local.stop().then(() => process.exit(130))
   process.once('SIGINT', stopAndLeave)
   process.once('SIGTERM', stopAndLeave)
@@ -52,7 +53,7 @@ async function mocha(endpoint) {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }
 
-// The specs of the folders for engine specs, and each other one that asks for the engine.
+// The specs of the folders for engine specs, and every other one that imports the engine.
 async function engineSpecs() {
   const files = await readdir(path.join(root, 'spec'), { recursive: true })
   const specs = files.filter((file) => file.endsWith('.spec.ts')).map((file) => path.join('spec', file))

@@ -1,4 +1,5 @@
-// Counts the files of lib/ that a warm call enters, by V8's precise coverage: `node --import tsx scripts/warm-path.ts [--list]`.
+// Counts the files of lib/ that a warm call enters, by V8's precise coverage: `node --import tsx scripts/warm-path.ts
+// [--list]`.
 import { Session } from 'node:inspector/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { integer, string } from 'superstruct'
@@ -22,7 +23,7 @@ const responses: Readonly<Record<string, Uint8Array>> = {
   Query: body({ Items: [stored], Count: 1, ScannedCount: 1 }),
 }
 
-// Answers in place of the network, so that the whole of the SDK's stack runs and nothing waits.
+// Responds in place of the network, so that the whole of the SDK's stack runs and nothing waits.
 const client = new DynamoDBClient({
   region: 'local',
   endpoint: 'http://127.0.0.1:1',

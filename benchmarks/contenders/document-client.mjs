@@ -65,7 +65,9 @@ export function open(canned) {
   }
 }
 
-/** A document client over a canned one. Where `send` is stubbed, the stub still converts: that is this client's work. */
+/**
+ * A document client over a canned one. Where `send` is stubbed, the stub still converts: that is this client's work.
+ */
 export function documentClient({ client, mode }) {
   const made = DynamoDBDocumentClient.from(client)
   if (mode === 'full') return made

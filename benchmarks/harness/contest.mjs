@@ -1,8 +1,8 @@
 // One process: one contender against the raw SDK in each mode of a theme. Prints one line of JSON; `run.mjs` starts it.
 import { compare } from './measure.mjs'
 
-// Slices are short, so that what else the machine does falls on both sides of a pair. The SDK's stack takes thousands of calls until
-// the engine has compiled it permanently: what is measured is the state after that.
+// Slices are short, so that what else the machine does falls on both sides of a pair. The SDK's stack takes thousands
+// of calls until the engine has compiled it permanently: what is measured is the state after that.
 const plans = {
   normal: { pairs: 80, slice: 10, warmup: { calls: 10_000, least: 1_000, most: 8_000 } },
   quick: { pairs: 20, slice: 8, warmup: { calls: 1_000, least: 300, most: 1_000 } },

@@ -3,7 +3,7 @@ const { createRequire } = require('node:module')
 const { join } = require('node:path')
 
 const [path] = process.argv.slice(2)
-// Peers are found in their own folder, and what is not there (superstruct, this library) from here upwards.
+// Peers are found in their own folder, and everything else (superstruct, this library) from here upwards.
 const find = createRequire(join(__dirname, '../peers/index.cjs'))
 
 const from = process.cpuUsage()

@@ -11,8 +11,8 @@ export function median(values) {
  * Measures an operation against another one in this process.
  * @param base the operation that is 1.00
  * @param other the operation that is compared
- * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: how many calls of each come
- *   before, in at least and at most this number of milliseconds
+ * @param plan `pairs`: how many slices of each; `slice`: milliseconds of CPU time in each; `warmup`: how many calls
+ * of each come before, in at least and at most this number of milliseconds
  * @returns the median ratio, and the median CPU time of each in microseconds
  */
 export async function compare(base, other, plan) {

@@ -1,4 +1,5 @@
-// The item that all contenders read and write: two key attributes and 12 others, about 0.8 KB, with a nested map, a list of maps, a set and a date.
+// The item that all contenders read and write: two key attributes and 12 others, about 0.8 KB, with a nested map, a
+// list of maps, a set and a date.
 
 /** The key of the item. */
 export const key = { customerId: 'c-000042', orderId: 'o-2026-000123' }

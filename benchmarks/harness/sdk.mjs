@@ -1,4 +1,5 @@
-// Which SDK the benchmarks run on, and whether the registry has a newer one: a lead must hold when the SDK is at its best.
+// Which SDK the benchmarks run on, and whether the registry has a newer one: a lead must hold when the SDK is at its
+// best.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -16,7 +17,9 @@ export function measuredOn() {
   }
 }
 
-/** The newer versions in the registry, in words; an empty list if there are none, or if the registry cannot be reached. */
+/**
+ * The newer versions in the registry, as text; an empty list if there are none, or if the registry cannot be reached.
+ */
 export function newerPackages() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   return [client, '@aws-sdk/core'].flatMap((name) => {

@@ -1,4 +1,5 @@
-// A strict user's program, compiled against the packed package under every supported compiler and module setting; never run.
+// A strict user's program, compiled against the packed package under every supported compiler and module setting;
+// never run.
 
 import type { InputOf, ItemOf, KeyOf } from 'dyntastic'
 import { attribute, CommandExecutor, Entity, Repository, s, Table, ValidationError } from 'dyntastic'

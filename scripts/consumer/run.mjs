@@ -1,4 +1,5 @@
-// What a user gets from the installed package at run time, from import and from require: run by scripts/check-package.mjs.
+// What a user gets from the installed package at run time, from import and from require: run by
+// scripts/check-package.mjs.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 

@@ -1,4 +1,5 @@
-// A user's repository under `isolatedDeclarations`: every type is written down, with names that the entry points export.
+// A user's repository under `isolatedDeclarations`: every type is written down, with names that the entry points
+// export.
 import {
   type At,
   type CheckOperation,

@@ -1,4 +1,5 @@
-// A user's program, bundled in many ways: what rests on the identity of errors and operations, one line of JSON for each behaviour.
+// A user's program, bundled in many ways: what rests on the identity of errors and operations, one line of JSON for
+// each behaviour.
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import * as library from 'dyntastic'
@@ -34,7 +35,7 @@ import {
 } from 'dyntastic'
 import { Recorder, startLocal } from 'dyntastic/testing'
 
-// A client whose requests meet a fault: `fault(commandName, next)` answers in its place.
+// A client whose requests meet a fault: `fault(commandName, next)` responds instead.
 function around(client, fault) {
   const send = client.send.bind(client)
   return Object.create(client, {
@@ -83,7 +84,7 @@ async function caught(work) {
   assert.fail('nothing was thrown')
 }
 
-// What a user looks at: classes above and beside its own, code, name, and what is printed.
+// What a user looks at: its own class and those it extends, code, name, and what is printed.
 function is(error, Class, code, name, ...strangers) {
   assert.ok(error instanceof Class, `instanceof ${name}, but it is ${inspect(error)}`)
   assert.ok(error instanceof DyntasticError, 'instanceof DyntasticError')
@@ -186,7 +187,7 @@ function behavioursOn(client) {
       assert.equal(error.reasons[1].item.id, 'a')
       assert.equal(await jobs.get('t'), undefined)
     },
-    'a transaction takes what is awaited inside of it': async () => {
+    'a transaction takes what is awaited inside it': async () => {
       await executor.transaction(async () => {
         await jobs.save({ id: 't1' })
         await jobs.update('a').set('count', 5)
@@ -213,7 +214,7 @@ function behavioursOn(client) {
       is(error, UnprocessedError, 'UNPROCESSED', 'UnprocessedError')
       assert.equal(error.remaining.length, 2)
     },
-    'throttling, lost answers and refusals are told apart': async () => {
+    'throttling, lost responses and refusals are told apart': async () => {
       const failing = (error) =>
         new Repository(Job, new CommandExecutor({ client: faulty(() => Promise.reject(error)) }))
       const throttled = failing(refusal('ProvisionedThroughputExceededException', 400))

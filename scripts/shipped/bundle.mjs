@@ -1,4 +1,5 @@
-// Builds a program in one of the ways that users ship theirs: `node bundle.mjs <way> <entry> <output>`. `node bundle.mjs` lists the ways.
+// Builds a program in one of the ways that users ship theirs: `node bundle.mjs <way> <entry> <output>`. `node
+// bundle.mjs` lists the ways.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, resolve } from 'node:path'

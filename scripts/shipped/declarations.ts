@@ -1,5 +1,5 @@
-// A user's repository with a method of every shape that repositories and chains have, as the compiler emits it: nothing is annotated, so that
-// every type has to be inferred, named and imported from the entry points alone.
+// A user's repository with a method of every shape that repositories and chains have, as the compiler emits it:
+// nothing is annotated, so that every type has to be inferred, named and imported from the entry points alone.
 import {
   and,
   attribute,
@@ -184,7 +184,7 @@ export class UserRepo extends Repository<typeof User> {
   items() {
     return this.scan().items()
   }
-  // Many, tables, and what is not called but handed on.
+  // Many, tables, and what is not called but passed on.
   saveAll(items: ItemOf<typeof User>[]) {
     return this.saveMany(items, { overwrite: true })
   }

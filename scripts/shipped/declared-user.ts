@@ -1,4 +1,5 @@
-// A program that knows the repository of declarations.ts by its emitted declarations alone: types are as exact as in the source.
+// A program that knows the repository of declarations.ts by its emitted declarations alone: types are as exact as in
+// the source.
 import { scopes, type UserRepo, users } from '../out/declarations.js'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

@@ -1,4 +1,5 @@
-// A user's test file under Jest, with Jest's defaults: CommonJS, no transform of its own, no mocks; the embedded engine starts and works.
+// A user's test file under Jest, with Jest's defaults: CommonJS, no transform of its own, no mocks; the embedded
+// engine starts and works.
 const {
   attribute,
   CommandExecutor,

@@ -82,7 +82,10 @@ export class Registration {
   }
 }
 
-/** A registration on an injected executor is one transaction, also if two run at once; if it throws, nothing is written. */
+/**
+ * A registration on an injected executor is one transaction, also if two run at once; if it throws, nothing is
+ * written.
+ */
 export async function expectOneTransaction(registration: Registration, recorder: Recorder): Promise<void> {
   const outcomes = await Promise.allSettled([
     registration.register('u1', 31),

@@ -66,7 +66,7 @@ function isTopLevel(node: ts.Node): boolean {
   return false
 }
 
-/** The names that a module exports and that are no keys of it at run time: its types. */
+/** The names that a module exports and that do not exist at run time: its types. */
 export function typesOf(path: URL): Set<string> {
   const names = new Set<string>()
   for (const match of readFileSync(path, 'utf8').matchAll(/^export (?:type )?\{([^}]*)\}/gms))

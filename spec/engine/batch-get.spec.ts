@@ -1,4 +1,4 @@
-// Reads of many on a real engine: getMany and batchGet, with every kind of key, any number, in the order asked.
+// Reads of many on a real engine: getMany and batchGet, with every kind of key, any number, in the given order.
 import { expect } from 'chai'
 import {
   attribute,
@@ -262,7 +262,7 @@ describe('batchGet', () => {
 
   it('takes gets alone: by type, and by name', async () => {
     const { executor, users, sent } = await withBoth()
-    // @ts-expect-error a save is no read
+    // @ts-expect-error a save is not a read
     await rejection(executor.batchGet([users.save(user(1))]), UnsupportedOperationError)
     // @ts-expect-error a query reads by itself
     await rejection(executor.batchGet([users.query()]), UnsupportedOperationError)

@@ -1,4 +1,5 @@
-// Lists of writes on a real engine: several tables in one request, tables made by a first write, what types and names refuse.
+// Lists of writes on a real engine: several tables in one request, tables made by a first write, what types and names
+// refuse.
 import { expect } from 'chai'
 import {
   CommandExecutor,
@@ -105,7 +106,7 @@ describe('a batch of writes', () => {
     expect(await all(lines)).length(1)
   })
 
-  it('deletes from missing tables are done, and what stands beside them is written', async () => {
+  it('deletes from missing tables are done, and what is next to them is written', async () => {
     const { executor, users, lines, all } = openedTwo()
     await executor.batch([users.delete('u1')])
     expect(await users.tableExists()).equal(false)
@@ -114,7 +115,7 @@ describe('a batch of writes', () => {
     expect(await lines.tableExists()).equal(false)
   })
 
-  it('where tables are not made, what is left says why', async () => {
+  it('if tables are not created, the error says why items are unwritten', async () => {
     const { executor, users, lines, all } = openedTwo({ autoCreateTables: false })
     await users.createTable()
     const line = lines.save({ file: 'f', number: 1, text: 'a' })

@@ -195,7 +195,7 @@ describe('region and endpoint', () => {
     expect(regions(relay)).deep.equal(['eu-west-3', 'us-west-2'])
   })
 
-  it('every operation uses the one name that the function answered first', async () => {
+  it('every operation uses the first name that the function returned', async () => {
     const names = [engine.name(), engine.name(), engine.name()]
     const [first] = names
     const executor = new CommandExecutor({ endpoint: relay.endpoint })

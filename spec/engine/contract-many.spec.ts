@@ -1,4 +1,5 @@
-// The blocks on many at once of the public interface as its page shows them: written as a user writes them, compiled and run.
+// The blocks on many at once of the public interface as its page shows them: written as a user writes them, compiled
+// and run.
 import { expect } from 'chai'
 import type { ItemOf } from 'dyntastic'
 import {
@@ -69,7 +70,7 @@ describe('the public interface of many at once', () => {
     expect(await orders.get(key)).to.deep.include({ total: 99, revision: 2 })
   })
 
-  it('5: batchGet answers a typed tuple', async () => {
+  it('5: batchGet returns a typed tuple', async () => {
     const [u, o] = await executor.batchGet([users.get('u1'), orders.get(key)])
     const name: string | undefined = u?.name
     const total: number | undefined = o?.total
@@ -98,7 +99,7 @@ describe('the public interface of many at once', () => {
     expect(await users.get('a')).to.deep.equal(a)
   })
 
-  it('5: transactionGet answers a typed tuple', async () => {
+  it('5: transactionGet returns a typed tuple', async () => {
     const [x, y] = await executor.transactionGet([users.get('u1'), orders.get(key)])
     const name: string | undefined = x?.name
     expect([name, y?.orderId]).to.deep.equal(['u1', 'o1'])
@@ -126,7 +127,7 @@ describe('the public interface of many at once', () => {
     expect(await users.getMany(['w59', 'b', 'u2'])).to.have.lengthOf(2)
   })
 
-  it('5: what is left of a batch are operations that can be run again', async () => {
+  it('5: the unwritten rest of a batch are operations that can run again', async () => {
     const left: UnprocessedError = new UnprocessedError({ remaining: [users.save(a)] })
     for (const operation of left.remaining) await operation
     expect(await users.get('a')).to.deep.equal(a)

@@ -147,7 +147,7 @@ describe('the public interface', () => {
   it('1: a wrong descriptor is a type error, and always an EntityDefinitionError', () => {
     expect(
       () =>
-        // @ts-expect-error the key is no attribute
+        // @ts-expect-error the key is not an attribute
         new Entity({ name: 'Bad', table: 'bad', attributes: { id: string() }, key: { partition: 'nope' } }),
     ).throw(EntityDefinitionError)
     // @ts-expect-error there is no table
@@ -265,7 +265,7 @@ describe('the public interface', () => {
     expect(() => User.decode({ userId: { S: 'u1' } })).throw(InvalidItemError)
   })
 
-  it('8: a mocked client is answered from, because each operation sends a real command', async () => {
+  it('8: a mocked client responds, because each operation sends a real command', async () => {
     const mock = mockClient(DynamoDBClient)
     try {
       mock.on(GetItemCommand).resolves({ Item: { userId: { S: 'u1' }, name: { S: 'x' }, email: { S: 'y' } } })

@@ -83,8 +83,8 @@ describe('a definition', () => {
     ['no table', { table: undefined }, '`table`'],
     ['no partition key', { key: {} }, '`partition`'],
     ['a sort key alone', { key: { sort: 'other' } }, '`partition`'],
-    ['a partition key that is no attribute', { key: { partition: 'nope' } }, "'nope'"],
-    ['a sort key that is no attribute', { key: { partition: 'id', sort: 'nope' } }, "'nope'"],
+    ['a partition key that is not an attribute', { key: { partition: 'nope' } }, "'nope'"],
+    ['a sort key that is not an attribute', { key: { partition: 'id', sort: 'nope' } }, "'nope'"],
     [
       'two aliases of one name',
       { attributes: { id: attribute(string(), { name: 'x' }), b: attribute(string(), { name: 'x' }) } },

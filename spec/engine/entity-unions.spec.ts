@@ -105,7 +105,7 @@ describe('unions of entities', () => {
     ])
   })
 
-  it('take conditions on what all of them have, or what is left of them has', async () => {
+  it('take conditions on what all of them have, or what the remaining members have', async () => {
     const { animals, Cat } = await zoo()
     const refused = thrown(() => animals.scan().where('lives' as never), InvalidConditionError)
     expect(refused.message).equal(

@@ -1,4 +1,4 @@
-// Every error that can be raised: a message that a reader understands, nothing sent where nothing should be, and no value
+// Every error that can be raised: a message that a reader understands, nothing sent unless it should be, and no value
 // of an attribute in message, stack, JSON or inspection, other than those of keys.
 import { inspect } from 'node:util'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
@@ -141,7 +141,7 @@ const cases: readonly ErrorCase[] = [
     run: () => caught(stage(), () => secretive('secrets').extend({ key: { partition: 'nope' } } as never)),
   },
   {
-    what: 'a default that is no use is not shown',
+    what: 'a useless default is not shown',
     type: EntityDefinitionError,
     code: 'ENTITY_DEFINITION',
     message: /^Secret: .*'text'/,
@@ -175,7 +175,7 @@ const cases: readonly ErrorCase[] = [
     },
   },
   {
-    what: 'an input that is no item',
+    what: 'an input that is not an item',
     type: ValidationError,
     code: 'VALIDATION',
     operation: 'create',
@@ -251,7 +251,7 @@ const cases: readonly ErrorCase[] = [
     },
   },
   {
-    what: 'a path that is no attribute',
+    what: 'a path that is not an attribute',
     type: InvalidConditionError,
     code: 'INVALID_CONDITION',
     message: /^Secret: there is no attribute 'nope'/,
@@ -414,7 +414,7 @@ const cases: readonly ErrorCase[] = [
     },
   },
   {
-    what: 'a call that was not answered in time',
+    what: 'a call that got no response in time',
     type: TimeoutError,
     code: 'TIMEOUT',
     operation: 'save',

@@ -1,4 +1,5 @@
-// Items whose keys another program wrote in another form: refused by every read, with the way out, which then works in every operation.
+// Items whose keys another program wrote in another form: refused by every read, with the way out, which then works
+// in every operation.
 import { expect } from 'chai'
 import {
   type AttributeOptions,

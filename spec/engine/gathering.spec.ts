@@ -1,4 +1,5 @@
-// Gets gathered on a real engine: what resolvers ask one by one is read together, and nobody can tell but by the requests.
+// Gets gathered on a real engine: what resolvers ask one by one is read together, and nobody can tell but by the
+// requests.
 import { expect } from 'chai'
 import { type CommandEvent, CommandExecutor, Entity, Repository, TableNotFoundError } from 'dyntastic'
 import { integer, string } from 'superstruct'
@@ -28,7 +29,7 @@ async function opened() {
 }
 
 describe('gathered gets', () => {
-  it('are one request for all that resolvers ask in a tick, each answered as its get says', async () => {
+  it('are one request for all gets of a tick, each with the result of its own get', async () => {
     const { users, orders, calls, events } = await opened()
     const key = { customerId: 'c1', orderId: 'o1' }
     const author = async (userId: string) => (await users.getOrThrow(userId)).name
@@ -50,7 +51,7 @@ describe('gathered gets', () => {
     ])
   })
 
-  it('are decoded by the one who waits, within his own transaction', async () => {
+  it('are decoded by each caller, within its own transaction', async () => {
     const { executor, users, orders } = await opened()
     const strict = new Repository(
       new Entity({

@@ -28,7 +28,7 @@ const dated = (table: string) =>
   })
 
 describe('get', () => {
-  it('by a partition key answers the item that was saved', async () => {
+  it('by a partition key returns the item that was saved', async () => {
     const { repository } = opened(engine, userEntity)
     const alice = await repository.save(aliceInput)
     expect(await repository.get('u1')).deep.equal(alice)
@@ -43,7 +43,7 @@ describe('get', () => {
     expect(sent.at(-1)?.input['Key']).deep.equal({ n: { N: '5' } })
   })
 
-  it('by both keys answers the item', async () => {
+  it('by both keys returns the item', async () => {
     const { repository } = opened(engine, orderEntity)
     const order = await repository.save(orderInput)
     expect(await repository.get(key)).deep.equal(order)
@@ -71,7 +71,7 @@ describe('get', () => {
     RegExp,
   ])[] = [
     ['a missing sort key', () => orderEntity, { customerId: 'c1' }, /lacks 'orderId'/],
-    ['one value where there are two keys', () => orderEntity, 'c1', /two parts/],
+    ['one value for two keys', () => orderEntity, 'c1', /two parts/],
     [
       'a sort key if there is none',
       () => userEntity,
@@ -108,7 +108,7 @@ describe('get', () => {
     expect(await repository.get({ id: 'a', at: '2022-02-12T12:26:35' })).deep.equal(item)
   })
 
-  it('reads consistently where that is asked for, and only then', async () => {
+  it('reads consistently if requested, and only then', async () => {
     const { repository, sent } = opened(engine, userEntity)
     await repository.save(aliceInput)
     sent.length = 0
@@ -119,7 +119,7 @@ describe('get', () => {
     expect(sent.map(({ input }) => input['ConsistentRead'])).deep.equal([undefined, undefined, true, true])
   })
 
-  it('beside writes that are not awaited, reads what is stored', async () => {
+  it('next to writes that are not awaited, reads what is stored', async () => {
     const { repository } = opened(engine, userEntity)
     const alice = await repository.save(aliceInput)
     const pending = [repository.save({ ...alice, age: 99 }), repository.delete('u1')]
@@ -127,7 +127,7 @@ describe('get', () => {
     expect(pending).length(2)
   })
 
-  it('reads a part: only what was asked for, as it is stored', async () => {
+  it('reads a part: only what was requested, as it is stored', async () => {
     const { repository } = opened(engine, orderEntity)
     await repository.save({
       ...orderInput,

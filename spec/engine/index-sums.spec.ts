@@ -7,7 +7,7 @@ import { withEngine } from '../support/engine.js'
 const engine = withEngine()
 
 describe('a sum in the key of an index', () => {
-  // 3.3000000000000003 + 0.1 is 3.4000000000000003 in decimal, which is no JavaScript number.
+  // 3.3000000000000003 + 0.1 is 3.4000000000000003 in decimal, which is not a JavaScript number.
   async function summed() {
     const Order = new Entity({
       name: 'Order',

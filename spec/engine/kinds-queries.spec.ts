@@ -1,4 +1,5 @@
-// Queries over attributes that keys are made of, on a real engine: exact results of one kind, whatever lies in its range.
+// Queries over attributes that keys are made of, on a real engine: exact results of one kind, whatever lies in its
+// range.
 import { expect } from 'chai'
 import { CommandExecutor, QueryPlanError } from 'dyntastic'
 import { rawPut, withEngine } from '../support/engine.js'

@@ -134,7 +134,7 @@ describe('several kinds in one table', () => {
     expect(error.reasons[1]?.error).instanceOf(ConditionFailedError)
   })
 
-  it('refuses batches of a kind that another one can have the keys of, unless told to overwrite', async () => {
+  it('refuses batches of a kind that may share keys with another kind, unless they may overwrite', async () => {
     const { cats, dogs, orders, executor } = await shop()
     for (const work of [
       () => cats.saveMany([cat]),

@@ -1,4 +1,5 @@
-// Silent losses of data that must never come back, each on a real engine, with what is stored looked at past the library.
+// Silent losses of data that must never come back, each on a real engine, with what is stored looked at past the
+// library.
 import { expect } from 'chai'
 import { ConditionFailedError, Entity, InvalidItemError, ValidationError } from 'dyntastic'
 import { array, integer, optional, string } from 'superstruct'
@@ -33,7 +34,7 @@ describe('a path with an index', () => {
     expect(await raw({ id: { S: 'a' } })).deep.equal(stored)
   })
 
-  it('reads the element, or the attribute that is called so, as it is asked', async () => {
+  it('reads the element, or the attribute of that name, as requested', async () => {
     const { repository } = opened(engine, entity)
     await repository.save(item)
     expect(await repository.get('a').select('l[0]')).deep.equal({ l: [7] })
@@ -85,7 +86,7 @@ describe('stored data that does not validate', () => {
     ])
   })
 
-  it('can be skipped, or repaired by the call that asks for it', async () => {
+  it('can be skipped, or repaired by the call that requests it', async () => {
     const { repository, rawPut, raw } = opened(engine, userEntity)
     await repository.createTable()
     await rawPut(bad)

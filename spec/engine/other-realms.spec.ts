@@ -1,4 +1,5 @@
-// Values of another realm, as Jest's environment and node:vm make them: taken as what they are, wherever a value is given.
+// Values of another realm, as Jest's environment and node:vm make them: taken as what they are, wherever a value is
+// given.
 import { runInNewContext, runInThisContext } from 'node:vm'
 import { expect } from 'chai'
 import { attribute, CommandExecutor, Entity, Repository } from 'dyntastic'

@@ -98,7 +98,7 @@ describe('pages', () => {
     expect(readings.sent).length(0)
   })
 
-  it('a page shows items, cursor and hasMore where it is inspected', async () => {
+  it('a page shows items, cursor and hasMore when it is inspected', async () => {
     const page = await mine().limit(1).page()
     expect(inspect(page)).contain("Reading { sensor: 's', at: 0").contain('cursor: ').contain('hasMore: true')
   })
@@ -120,7 +120,7 @@ describe('pages', () => {
     expect(at(found)).deep.equal(range(990, 1_000))
   })
 
-  it('an operation sees what was written before it: a query reads at once, and anew each time', async () => {
+  it('an operation sees what was written before it: a query reads at once, and each time again', async () => {
     const fresh = await stored(1, () => 1)
     const query = fresh.repository.query().where('sensor').eq('s').consistent()
     expect(await query).length(1)

@@ -1,4 +1,5 @@
-// Parts of items on a real engine: from indexes, from select(), completed by full() and refresh(), and never saved as if whole.
+// Parts of items on a real engine: from indexes, from select(), completed by full() and refresh(), and never saved as
+// if whole.
 import { expect } from 'chai'
 import { Entity, QueryPlanError, ValidationError } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
@@ -105,7 +106,7 @@ describe('items of an index that holds a part', () => {
     expect(parts[1]?.lines).equal(undefined)
   })
 
-  it('are refused by save and create, by type and where that is cast away; what is stored stays', async () => {
+  it('are refused by save and create, by type and also after a cast; what is stored stays', async () => {
     const more = await openedSample(engine)
     const [, part] = await more.repository.query().index('keysByInt').where('myInt').eq(1)
     const before = await more.rawAll()
@@ -121,7 +122,7 @@ describe('items of an index that holds a part', () => {
     expect(await more.rawAll()).deep.equal(before)
   })
 
-  it('are refused also where nothing that is missing would be required', async () => {
+  it('are refused even if nothing that is missing is required', async () => {
     const loose = opened(
       engine,
       (table) =>
@@ -168,7 +169,7 @@ describe('select', () => {
     events = await openedSample(engine)
   })
 
-  it('gives what was asked for, nested too, and no key that was not', async () => {
+  it('returns what was requested, nested too, and no other key', async () => {
     const query = events.repository.query().where('id').eq('id2')
     expect(await query.select('label', 'lines[0].sku')).deep.equal([
       { label: 'third', lines: [{ sku: 'a' }] },

@@ -239,7 +239,7 @@ describe('query', () => {
     expect(days(await query.where('lines[0].sku').eq('a'))).deep.equal([3])
   })
 
-  it('reads what an index by several attributes asks for, from left to right', async () => {
+  it('reads what the conditions on an index of several attributes allow, from left to right', async () => {
     const several = opened(
       engine,
       (table) =>
@@ -270,7 +270,7 @@ describe('query', () => {
 })
 
 describe('a query without a partition key', () => {
-  it('runs as a Scan, and is told of once per shape', async () => {
+  it('runs as a Scan, and is reported once per shape', async () => {
     const seen: string[] = []
     const { repository, calls } = await openedSample(engine, {
       scans: 'warn',

@@ -1,4 +1,5 @@
-// A process of its own that saves ten items at once into a table that may not exist: `racing-writer.ts ENDPOINT TABLE PREFIX`.
+// A process of its own that saves ten items at once into a table that may not exist: `racing-writer.ts ENDPOINT TABLE
+// PREFIX`.
 import { CommandExecutor, Repository } from 'dyntastic'
 import { aliceInput, userEntity } from '../support/entities.js'
 

@@ -112,7 +112,7 @@ describe('delete', () => {
     expect(await raw(Key)).equal(undefined)
   })
 
-  it('of what is not there resolves', async () => {
+  it('of a missing item resolves', async () => {
     const { repository } = opened(engine, userEntity)
     await repository.save(aliceInput)
     expect(await repository.delete('nobody')).equal(undefined)

@@ -30,7 +30,7 @@ describe('saveMany', () => {
     expect(stored.every(({ age }) => age?.N === '0')).equal(true)
   })
 
-  it('writes an async iterable of any number, the table made by the first write, and tells of its progress', async () => {
+  it('writes an async iterable of any number, creates the table with the first write, and reports its progress', async () => {
     const { repository, rawAll } = opened(engine, userEntity)
     const settled: number[] = []
     const report = await repository.saveMany(userInputs(1_010), {
@@ -60,7 +60,7 @@ describe('saveMany', () => {
     expect((refused.cause as DuplicateOperationError).key).deep.equal({ userId: 'u0' })
   })
 
-  it('stops at the first bad element of an iterable, and what is left can be run again', async () => {
+  it('stops at the first invalid element of an iterable, and the rest can run again', async () => {
     const { repository, rawAll, executor } = opened(engine, userEntity)
     async function* flawed() {
       yield* userInputs(110)
@@ -83,9 +83,9 @@ describe('saveMany', () => {
     const never = (): void => {
       // @ts-expect-error an input lacks its name
       void repository.saveMany([{ userId: 'u1', email: 'e' }])
-      // @ts-expect-error a string is no source
+      // @ts-expect-error a string is not a source
       void repository.deleteMany('u1')
-      // @ts-expect-error one input is no source
+      // @ts-expect-error one input is not a source
       void repository.saveMany(aliceInput)
     }
     expect(never).a('function')
@@ -104,7 +104,7 @@ describe('saveMany', () => {
 })
 
 describe('deleteMany', () => {
-  it('deletes by keys, key objects and items; missing items are no error', async () => {
+  it('deletes by keys, key objects and items; missing items are not an error', async () => {
     const { repository, rawAll } = opened(engine, userEntity)
     await repository.saveMany(userInputs(60))
     const keys = Array.from({ length: 40 }, (_, at) => `u${at + 10}`)

@@ -22,7 +22,7 @@ const Key = { userId: { S: 'u1' } }
 const alice = { ...aliceInput, age: 0 }
 
 describe('save', () => {
-  it('stores what marshall makes of the item', async () => {
+  it('stores the same as marshall', async () => {
     const { repository, raw } = opened(engine, userEntity)
     const saved = await repository.save({ ...aliceInput, age: 30 })
     expect(await raw(Key)).deep.equal(marshall(saved))

@@ -27,7 +27,7 @@ describe('scan', () => {
 
   for (const pageSize of [1, 2])
     for (const value of [1, 2, 3])
-      it(`finds what a condition asks for: ${value}, in pages of ${pageSize}`, async () => {
+      it(`finds what a condition matches: ${value}, in pages of ${pageSize}`, async () => {
         const found = await events.repository.scan().where('myInt').eq(value).pageSize(pageSize)
         expect(found.map(({ myInt }) => myInt)).deep.equal(value === 1 ? [1, 1] : [value])
         expect(events.sent.length).at.least(4 / pageSize)

@@ -87,7 +87,7 @@ describe('a batch around a function', () => {
     expect(calls()).deep.equal([])
   })
 
-  it('when it throws, nothing is written, and the very same error arrives', async () => {
+  it('when it throws, nothing is written, and the same error is rethrown', async () => {
     const { executor, users, stored, calls } = await opened()
     const work = async () => {
       for (const id of ids(3)) await users.save(user(id))
@@ -189,7 +189,7 @@ describe('a transaction around a function', () => {
     expect(await orders.get(key)).include({ status: 'paid', revision: 2 })
   })
 
-  it('when it throws, nothing is sent, and the very same error arrives', async () => {
+  it('when it throws, nothing is sent, and the same error is rethrown', async () => {
     const { executor, users, stored, calls } = await opened()
     const work = async () => {
       await users.save(user('u1'))
@@ -313,14 +313,14 @@ describe('a transaction around a function', () => {
     expect(warnings).deep.equal([])
   })
 
-  it('an updated item that the work answers is read after the commit', async () => {
+  it('an updated item that the function returns is read after the commit', async () => {
     const { executor, users, calls } = await opened()
     await users.save(user('u1', 5))
     calls()
     const updated = await executor.transaction(async () => users.update('u1').add('age', 1))
     expect(updated).deep.equal(user('u1', 6))
     expect(calls()).deep.equal(['TransactWriteItems', 'GetItem'])
-    // What is gone by then is no error of the transaction, which is committed.
+    // An item that is deleted by then is not an error of the transaction, which is committed.
     const gone = await executor.transaction(async () => {
       const item = await users.update('u1').add('age', 1)
       setImmediate(() => {})
@@ -333,7 +333,7 @@ describe('a transaction around a function', () => {
     expect(calls()).deep.equal(['TransactWriteItems'])
   })
 
-  it('a part that is cancelled is not told for the whole', async () => {
+  it('a cancelled part is not reported as the whole', async () => {
     const { executor, users, stored } = await opened()
     await users.save(user('u9'))
     const work = executor.transaction(
@@ -349,7 +349,7 @@ describe('a transaction around a function', () => {
     expect(await stored()).deep.equal([...ids(4), 'u9'])
   })
 
-  it('tables are not made or deleted beside it', async () => {
+  it('tables are not created or deleted next to it', async () => {
     const { executor, users } = await opened()
     for (const name of ['createTable', 'deleteTable'] as const)
       expect(
@@ -389,7 +389,7 @@ describe('a transaction around a function', () => {
     expect(unhandled).deep.equal([])
   })
 
-  it('items in hand are plain data, before and after, committed or not', async () => {
+  it('returned items are plain data, before and after, committed or not', async () => {
     const { executor, orders } = await opened()
     const order = await orders.save({ ...orderInput, ...key })
     const before = structuredClone(order)

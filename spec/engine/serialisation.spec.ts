@@ -67,7 +67,7 @@ interface RoundTrip {
   readonly struct: Attributes[string]
   readonly value: unknown
   readonly stored: unknown
-  /** What comes back, where it is not the value itself. */
+  /** What comes back, if it is not the value itself. */
   readonly read?: unknown
 }
 
@@ -275,7 +275,7 @@ describe('serialisation', () => {
       expect((await repository.getOrThrow('a')).value).equal(canonical)
     })
 
-    it(`${invalid} is no ${as}, neither to save nor to load`, async () => {
+    it(`${invalid} is not ${as}, neither to save nor to load`, async () => {
       const { repository, rawPut, sent } = holder(attribute(string(), { as }))
       await rejection(repository.save({ id: 'a', value: invalid }), ValidationError)
       expect(sent).deep.equal([])
@@ -286,7 +286,7 @@ describe('serialisation', () => {
     })
   }
 
-  it('an object is checked and converted where it is loaded', async () => {
+  it('an object is checked and converted when it is loaded', async () => {
     const { repository, rawPut } = holder(object({ at: date(), inner: object({ at: date() }) }))
     await repository.createTable()
     const at = { S: '2022-02-12T12:26:35Z' }
@@ -298,7 +298,7 @@ describe('serialisation', () => {
     expect(error.failures.map(({ path }) => path)).deep.equal(['value.inner.at'])
   })
 
-  it('a null at the top is left out, and NULL where it is to be stored', async () => {
+  it('a null at the top is left out, or NULL if the entity stores it', async () => {
     const make = (nulls: 'omit' | 'store') =>
       opened(
         engine,
@@ -356,7 +356,7 @@ describe('serialisation', () => {
       expect((await raw({ id: { S: 'a' } }))?.['value']).deep.equal({ N: stored })
     })
 
-  it('a number that number() would round is refused by name where it is read', async () => {
+  it('a number that number() would round is refused by name when it is read', async () => {
     const { repository, rawPut } = holder(number())
     await repository.createTable()
     await rawPut({ id: { S: 'a' }, value: { N: '9007199254740993' } })
@@ -372,7 +372,7 @@ describe('serialisation', () => {
     expect(await repository.get('a')).deep.equal({ id: 'a', value: new Set() })
   })
 
-  it('an absent set is undefined where it is optional, and its default where it has one', async () => {
+  it('an absent set is undefined if it is optional, or its default if it has one', async () => {
     for (const [struct, value] of [
       [optional(set(string())), undefined],
       [attribute(set(string()), { default: () => new Set(['x']) }), new Set(['x'])],

@@ -1,4 +1,5 @@
-// Tables of several entities on a real engine: made for all of them, compared with what is there, and indexes that do not exist.
+// Tables of several entities on a real engine: made for all of them, compared with what is there, and indexes that do
+// not exist.
 import { DescribeTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { attribute, CommandExecutor, Entity, Repository, RequestFailedError, Table } from 'dyntastic'

@@ -104,7 +104,7 @@ describe('Entity.decode and Entity.decodeKey', () => {
     expect(day.message).to.include("as: 'isoDay'")
   })
 
-  it('a default does not stand for a part of the key', () => {
+  it('a default does not replace a part of the key', () => {
     const entity = new Entity({
       name: 'Defaulted',
       table: 'defaulted',

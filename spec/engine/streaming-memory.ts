@@ -1,4 +1,5 @@
-// A program of its own: streams a large table, and prints how much the heap grew and how many items it saw. Needs --expose-gc.
+// A program of its own: streams a large table, and prints how much the heap grew and how many items it saw. Needs
+// --expose-gc.
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { CommandExecutor, Entity, Repository } from 'dyntastic'
 import { integer, string } from 'superstruct'
@@ -12,7 +13,8 @@ const Line = new Entity({
   key: { partition: 'file', sort: 'number' },
 })
 
-// Without an endpoint, a client that makes its pages up: an engine in this process would hold more memory than the library.
+// Without an endpoint, a client that makes its pages up: an engine in this process would hold more memory than the
+// library.
 const madeUp = { pages: 200, perPage: 1_000 }
 
 function clientOf(): DynamoDBClient {

@@ -507,7 +507,10 @@ describe('deleteTable and tableExists', () => {
   })
 })
 
-/** A client on which DescribeTable goes through these states before it tells the truth; INDEX is an index still being made. */
+/**
+ * A client on which DescribeTable goes through these states before it tells the truth; INDEX is an index still being
+ * made.
+ */
 function slowlyActive(client: DynamoDBClient, states: readonly string[]): DynamoDBClient {
   const left = [...states]
   const send = async (command: { readonly input: object }, options: unknown): Promise<object> => {

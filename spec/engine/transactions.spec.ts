@@ -180,7 +180,7 @@ describe('transactions', () => {
     expect(error.message).match(/operation 1, User\.update of \{ userId: 'u1' \}: ConditionalCheckFailed/)
   })
 
-  it('a check stands beside the writes, and needs no item', async () => {
+  it('a check is next to the writes, and needs no item', async () => {
     const { executor, users, notes } = shop
     await users.save({ ...aliceInput, age: 20 })
     await executor.transaction([
@@ -448,7 +448,7 @@ describe('transactions', () => {
       () => executor.transaction([users.update('u1').set('age', 1).returning('updatedNew')]),
       // By name alone: without a token of its own it fits.
       () => executor.transaction([users.update('u1').set('age', 1).idempotent('mine')]),
-      // @ts-expect-error: a read stands in transactionGet
+      // @ts-expect-error: a read belongs in transactionGet
       () => executor.transaction([users.get('u1')]),
       // @ts-expect-error: a write does not
       () => executor.transactionGet([users.delete('u1')]),
@@ -503,7 +503,7 @@ describe('transactions', () => {
     expect(calls().filter((call) => call === 'TransactWriteItems')).length(2)
   })
 
-  it('a table that no operation may make is said to be missing', async () => {
+  it('a table that no operation may create is said to be missing', async () => {
     const { executor, users, orders, notes } = openedShop()
     await users.createTable()
     for (const operations of [
@@ -546,7 +546,7 @@ describe('transactions of reads', () => {
     shop.sent.length = 0
   })
 
-  it('answer a typed tuple in the order asked, of one request', async () => {
+  it('return a typed tuple in the given order, by one request', async () => {
     const { executor, users, orders, notes } = shop
     const results = await executor.transactionGet([
       orders.get(orderKey).select('total', 'lines[0].sku'),
@@ -565,7 +565,7 @@ describe('transactions of reads', () => {
     expect(shop.calls()).deep.equal(['TransactGetItems'])
   })
 
-  it('ask for equal keys once, and answer them each', async () => {
+  it('request equal keys once, and return the item for each', async () => {
     const { executor, users } = shop
     const [one, two, three] = await executor.transactionGet([
       users.get('u1'),
@@ -620,7 +620,7 @@ describe('transactions of reads', () => {
   })
 })
 
-describe('a transaction through a client that never answers', () => {
+describe('a transaction through a client that never responds', () => {
   it('is aborted at once, with an outcome that is unknown', async () => {
     const client = new DynamoDBClient({
       region: 'local',

@@ -53,7 +53,7 @@ describe('unions', () => {
   const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id).sort()
   const raw = (id: string) => rawGet(engine.client, items.entity.table.name, { id: { S: id } })
 
-  it('are asked for what any member takes', async () => {
+  it('take what any member takes', async () => {
     expect(ids(await items.scan().where('pay.kind').eq('iban'))).deep.equal(['iban'])
     expect(ids(await items.scan().where('pay.kind').eq('card'))).deep.equal(['card'])
     expect(ids(await items.scan().where('pay.kind').in(['iban', 'card']))).deep.equal(['card', 'iban'])

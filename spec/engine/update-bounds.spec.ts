@@ -1,4 +1,5 @@
-// Bounds of structs as conditions of the same request: an update that would break one is refused, and nothing is written.
+// Bounds of structs as conditions of the same request: an update that would break one is refused, and nothing is
+// written.
 import { expect } from 'chai'
 import {
   attribute,
@@ -254,7 +255,7 @@ describe('bounds of structs', () => {
     await leaves({ stock: 1 }, { stock: 2 }, (of) => of.set('stock', (attr) => attr.stock.plus(attr.stock)))
   })
 
-  it('are no part of the request where no change could break them', async () => {
+  it('are not part of the request if no change could break them', async () => {
     const { input } = update('x').add('free', 1).set('text', 'a').add('other', 2).toCommand()
     expect(input.ConditionExpression).equal('attribute_exists(#3)')
   })

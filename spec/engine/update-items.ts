@@ -45,7 +45,7 @@ export function openedThings(engine: TestEngine) {
   }
 }
 
-/** Calls of UpdateItem so far, and what was asked of the last one. */
+/** Calls of UpdateItem so far, and the input of the last one. */
 export function lastUpdate(
   sent: readonly { readonly call: string; readonly input: Record<string, unknown> }[],
 ) {
@@ -53,7 +53,7 @@ export function lastUpdate(
   return { count: updates.length, input: updates.at(-1)?.input ?? {} }
 }
 
-/** Sets as plain, sorted members: engines answer them in different orders. */
+/** Sets as plain, sorted members: engines return them in different orders. */
 export function sorted(item: RawItem): RawItem {
   return Object.fromEntries(
     Object.entries(item).map(([name, value]) => [

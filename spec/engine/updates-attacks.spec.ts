@@ -330,7 +330,7 @@ describe('attacks on updates', () => {
     let many = repository.update('a').set('n', 2)
     for (let at = 0; at < 150; at++) many = many.set(anyPath(`rec.k${at}`), at)
     expect(Object.keys((await many).rec ?? {})).length(151)
-    // IN takes 100 operands; more of them are asked for in groups.
+    // IN takes 100 operands; more of them are compared in groups.
     const numbers = Array.from({ length: 150 }, (_, at) => at)
     expect((await repository.update('a').set('n', 7).if('n').in(numbers)).n).equal(7)
   })

@@ -1,4 +1,5 @@
-// Updates that take more than one request: applied exactly once, and inside maps that are missing, with other writers in between.
+// Updates that take more than one request: applied exactly once, and inside maps that are missing, with other writers
+// in between.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
@@ -35,7 +36,7 @@ function interrupted(
       options,
     )
     if (other === undefined) return answer
-    // What was asked for is done, or refused, before the other writer comes.
+    // The update is done, or refused, before the other writer comes.
     await Promise.allSettled([answer])
     left.delete(name)
     await other()

@@ -1,4 +1,5 @@
-// The catalogue's rows of updates as operations: what they resolve to, conditions, missing items, managed attributes, patches.
+// The catalogue's rows of updates as operations: what they resolve to, conditions, missing items, managed attributes,
+// patches.
 import { expect } from 'chai'
 import {
   attribute,
@@ -46,7 +47,7 @@ describe('updates as a whole', () => {
       expect(lastUpdate(things.sent).input).include({ ReturnValues: 'ALL_NEW' })
     })
 
-    it('each kind that was asked for, by one request', async () => {
+    it('each kind of result, by one request', async () => {
       await having({ n: 1, str: 'x', d: { n: 1, m: 2 } })
       const change = update().add('n', 1).set('other', 'y').set('d.n', 5)
       expect(await change.returning('new')).deep.equal({
@@ -63,7 +64,7 @@ describe('updates as a whole', () => {
         other: 'y',
         d: { n: 5, m: 2 },
       })
-      // DynamoDB Local answers the whole of a nested attribute, DynamoDB the part that changed.
+      // DynamoDB Local returns the whole of a nested attribute, DynamoDB the part that changed.
       const { d: newer, ...updated } = await change.returning('updatedNew')
       expect(updated).deep.equal({ n: 4, other: 'y' })
       expect(newer).include({ n: 5 })

@@ -232,7 +232,7 @@ describe('update functions', () => {
     expect(lastUpdate(things.sent).input['UpdateExpression']).equal('SET #0 = list_append(:0, :1)')
   })
 
-  it('creates an absent list, and is refused by DynamoDB where there must be one', async () => {
+  it('creates an absent list, and is refused by DynamoDB if the list is required', async () => {
     await having({})
     const error = await rejection(update().append('list', 'z', { default: null }), RequestFailedError)
     expect(error.cause).property('name', 'ValidationException')

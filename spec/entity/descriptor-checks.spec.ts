@@ -57,7 +57,7 @@ describe('checkedName', () => {
 })
 
 describe('keyProperties', () => {
-  it('are those that stand in keys as they are stored', () => {
+  it('are those whose stored form is a part of a key', () => {
     const descriptor = {
       ...base,
       key: { partition: 'X#{id}', sort: 'S' },

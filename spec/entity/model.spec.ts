@@ -141,7 +141,7 @@ describe('EntityModel.stamped', () => {
     expect(inspect(stamped)).match(/^Test \{/)
   })
 
-  it('is a marked copy where nothing is managed, too', () => {
+  it('is a marked copy if nothing is managed, too', () => {
     const plain = new EntityModel(described({}))
     const item = plain.checked({ id: 'a', at: new Date(0) }, 'save')
     const stamped = plain.stamped(item)
@@ -222,7 +222,7 @@ describe('EntityModel.decodeItem', () => {
     expect(error.failures.map(({ path }) => path).sort()).deep.equal(['mail', 'revision'])
   })
 
-  it('reads a part where a part is asked for, and only then', () => {
+  it('reads a part if a part is requested, and only then', () => {
     expect(model.decodeItem({ sort: { N: '1' } }, 'get', true)).deep.equal({ sort: 1 })
     thrown(() => model.decodeItem({ sort: { N: '1' } }, 'get'), InvalidItemError)
   })

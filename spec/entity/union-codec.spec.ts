@@ -36,7 +36,7 @@ describe('the codec of a union of entities', () => {
     expect(codec.decode(undefined, [])).equal(invalid)
   })
 
-  it('decodes parts by the entity where that was read, or by any that reads them', () => {
+  it('decodes parts by the entity if that was read, or by any that reads them', () => {
     expect(codec.decodePart({ M: { kind: { S: 'cat' }, lives: { N: '3' } } }, [])).deep.equal({
       kind: 'cat',
       lives: 3,

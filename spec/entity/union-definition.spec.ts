@@ -35,7 +35,7 @@ describe('checkedMembers', () => {
     expect(checkedMembers([one, two])).length(2)
   })
 
-  it('refuses what is no list of two entities or more, each once', () => {
+  it('refuses anything but a list of two entities or more, each once', () => {
     expect(refusal(undefined)).equal('oneOf: it takes an array of entities, not undefined')
     expect(refusal([A, {}])).equal('oneOf: [1] is an object, and not an Entity')
     expect(refusal([])).equal('oneOf: a union needs at least two entities, and the list is empty')

@@ -1,4 +1,4 @@
-// Unions of entities as models: each question answered by the member that an item is of.
+// Unions of entities as models: each call is passed to the member that an item is of.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { Entity, EntityDefinitionError, InvalidItemError, Table, ValidationError } from 'dyntastic'
@@ -17,7 +17,7 @@ describe('UnionModel', () => {
     expect(inspect(Animal.parseItem(tom, 'parse'))).match(/^Cat \{/)
   })
 
-  it('refuses entities that nothing tells apart, and what is no function', () => {
+  it('refuses entities that nothing tells apart, and anything but a function', () => {
     const none = thrown(() => Entity.oneOf([Circle, Box]), EntityDefinitionError)
     expect(none.message).match(/^Circle \| Box: nothing tells its entities apart: give each an attribute/)
     expect(thrown(() => Entity.oneOf([Cat, Dog], 'kind' as never), EntityDefinitionError).message).equal(

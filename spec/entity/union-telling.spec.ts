@@ -26,7 +26,7 @@ describe('tellingProperty', () => {
     expect(tellingProperty([Circle, Box])).equal(undefined)
   })
 
-  it('is none that shares a value, is stored under several names, is not everywhere, or may be absent', () => {
+  it('excludes attributes that share a value, have several stored names, are not in every member, or may be absent', () => {
     const cat = thing('Cat', literal('cat') as never)
     const pairs = [
       thing('Both', enums(['cat', 'dog']) as never),

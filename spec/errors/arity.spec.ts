@@ -236,7 +236,7 @@ describe('a method that is called with more arguments than it takes', () => {
     })
   }
 
-  it('is told the way out', () => {
+  it('names the alternative', () => {
     const words = (method: string): string => tooManyArguments(method, 1, 2, { entity: 'User' }).message
     expect(words('get')).include('.consistent()')
     expect(words('save')).include(".if('a').eq(1)")

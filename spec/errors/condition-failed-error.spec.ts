@@ -28,7 +28,7 @@ describe('ConditionFailedError', () => {
     })
   })
 
-  it('has no item if there is none, and no clauses where none are known', () => {
+  it('has no item if there is none, and no clauses if none are known', () => {
     const error = new ConditionFailedError({})
     expect(error.item).equal(undefined)
     expect(error.stored).equal(undefined)

@@ -37,7 +37,7 @@ describe('DyntasticError', () => {
     expect(Object.create(DyntasticError.prototype)).not.instanceOf(ItemExistsError)
   })
 
-  it("a subclass of the user's own goes by its name and its prototype", () => {
+  it("a subclass of the user's own keeps its name and its prototype", () => {
     const own = new OwnError({ key: { id: 1 } })
     expect(own).instanceOf(OwnError)
     expect(own).instanceOf(ItemNotFoundError)
@@ -57,7 +57,7 @@ describe('DyntasticError', () => {
     expect(new renamed().name).equal('ItemExistsError')
   })
 
-  it('has only the facts that it was told', () => {
+  it('has only the facts that it was given', () => {
     expect({ ...new DyntasticError() }).deep.equal({ code: 'DYNTASTIC', outcome: 'nothing written' })
     expect(new DyntasticError({ cause: undefined })).not.have.property('cause')
     expect({ ...new DyntasticError({ entity: 'User' }) }).deep.equal({

@@ -1,4 +1,4 @@
-// Calls that were ended before their answer: what is known of them.
+// Calls that ended before their response: what is known of them.
 import { expect } from 'chai'
 import { AbortedError, TimeoutError } from '../../lib/errors/interrupted.js'
 import type { Outcome } from '../../lib/errors/outcome.js'

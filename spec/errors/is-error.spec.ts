@@ -22,7 +22,7 @@ describe('isError', () => {
       }
     })
 
-  it('holds for a subclass of the user, and for a class that stands for another copy', () => {
+  it('holds for a subclass of the user, and for a class of another copy', () => {
     class Own extends ItemNotFoundError {}
     const error = new Own({ key: { id: 1 } })
     expect(isError(error, ItemNotFoundError)).equal(true)

@@ -33,7 +33,7 @@ describe('checkOptions', () => {
   const check = (given: unknown) =>
     checkOptions(table, given as Options, { entity: 'User', operation: 'save' })
 
-  it('takes what fits, nothing at all, and undefined for what is not set', () => {
+  it('takes valid options, none, and undefined for unset ones', () => {
     for (const given of [undefined, {}, { wait: false }, { wait: undefined, inner: { total: undefined } }])
       check(given)
     check(Object.assign(Object.create(null), { wait: true }))

@@ -16,7 +16,7 @@ describe('the outcome of an error', () => {
   })
 
   for (const [outcome, words] of Object.entries(outcomeWords) as [Outcome, string][])
-    it(`'${outcome}' stands in message and JSON: ${words}`, () => {
+    it(`'${outcome}' is in message and JSON: ${words}`, () => {
       const error = new DyntasticError({ ...where, detail: 'no', outcome })
       expect(error.message).equal(`User.save: no; ${words}`)
       expect(error.toJSON()).include({ outcome, message: error.message })
@@ -56,7 +56,7 @@ describe('withOutcome', () => {
     expect(error).include({ outcome: 'written', message: 'User.save: odd; the write was applied' })
   })
 
-  it('leaves an error that knows more, and what is no error of this library', () => {
+  it('does not change an error that knows more, nor one of another library', () => {
     const unknown = new DyntasticError({ ...where, detail: 'no', outcome: 'unknown' })
     expect(withOutcome(unknown, 'written')).equal(unknown)
     expect(unknown.outcome).equal('unknown')

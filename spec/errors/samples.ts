@@ -1,4 +1,4 @@
-// One error of every code, each told a secret in every place that may hold an attribute's value: the specs look for it.
+// One error of every code, with a secret in every place that may hold an attribute's value: the specs look for it.
 
 import { BudgetExceededError } from '../../lib/errors/budget-exceeded-error.js'
 import type { ErrorCode } from '../../lib/errors/codes.js'
@@ -31,7 +31,7 @@ import { UpdateMisfitError } from '../../lib/errors/update-misfit-error.js'
 import { ValidationError } from '../../lib/errors/validation-error.js'
 import { VersionConflictError } from '../../lib/errors/version-conflict-error.js'
 
-/** A value of an attribute that is no key. */
+/** A value of an attribute that is not a key. */
 export const secret = 'hunter2-marker'
 
 /** Where every sample happened. */

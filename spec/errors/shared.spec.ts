@@ -37,7 +37,7 @@ for (const code of codes) {
       expect(make({ entity: 'User' }).message).match(/^User: \S/)
       expect(make({ operation: 'save' }).message).match(/^save: \S/)
       expect(make({ ...where, detail: 'exactly this' }).message).match(
-        // The key of an item, if there is one, is told as well, and an outcome that is not 'nothing written'.
+        // The key of an item, if there is one, is added, and an outcome other than 'nothing written'.
         /^User\.save: exactly this( \(\{ userId: 'u1' \}\))?(; the write may have been applied)?$/,
       )
       expect(error.stack).contain(`${error.name}: ${error.message}`)

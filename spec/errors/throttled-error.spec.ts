@@ -15,7 +15,7 @@ describe('ThrottledError', () => {
     expect(new ThrottledError({ entity: 'User', detail: 'just so' }).message).equal('User: just so')
   })
 
-  it('can be told by its code where classes are not at hand', () => {
+  it('can be recognized by its code if classes are not available', () => {
     expect(new ThrottledError()).include({ code: 'THROTTLED', name: 'ThrottledError' })
   })
 })

@@ -13,7 +13,7 @@ describe('UnknownOutcomeError', () => {
     expect(error.toJSON()).to.include({ code: 'UNKNOWN_OUTCOME' })
   })
 
-  it('is no name for a request that failed for certain', () => {
+  it('is not for a request that certainly failed', () => {
     expect(new RequestFailedError({ detail: 'no' })).to.not.be.instanceOf(UnknownOutcomeError)
     expect(new RequestFailedError({ detail: 'no' })).to.include({ outcome: 'nothing written' })
   })

@@ -1,4 +1,4 @@
-// Work left undone: what is left is at hand, and shown nowhere.
+// Unprocessed work: available as operations, and shown nowhere.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { errorCodes } from '../../lib/errors/codes.js'
@@ -9,7 +9,7 @@ describe('UnprocessedError', () => {
   const remaining = [{ userId: 'u1', password: secret }]
   const error = new UnprocessedError({ entity: 'User', operation: 'query', remaining })
 
-  it('has what is left', () => {
+  it('has what is unprocessed', () => {
     expect(error.remaining).equal(remaining)
     expect(error).include({ code: 'UNPROCESSED', name: 'UnprocessedError' })
   })
@@ -19,7 +19,7 @@ describe('UnprocessedError', () => {
     expect(new UnprocessedError({ detail: 'just so', remaining }).message).equal('just so')
   })
 
-  it('does not show what is left', () => {
+  it('does not show what is unprocessed', () => {
     for (const text of [error.message, JSON.stringify(error), inspect(error, { depth: 10 })])
       expect(text).not.contain(secret)
     expect(Object.keys(error)).not.include('remaining')

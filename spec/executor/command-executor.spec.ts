@@ -263,7 +263,8 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       }
     }
 
-    // An engine that has these tables; a write meets a missing one until all that it names are there, and at its first turns in any case.
+    // An engine that has these tables; a write meets a missing one until all that it names are there, and at its
+    // first turns in any case.
     async function engineOf(there: readonly string[], all: readonly string[], blind = 0) {
       const made = new Set(there)
       let left = blind

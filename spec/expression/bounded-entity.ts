@@ -26,7 +26,7 @@ export const changing =
   (name: UpdateFunctionName, path: string, ...args: unknown[]): Change =>
     changeOf(root, name, path, args)
 
-/** What the changes need and the item does not meet, in words; empty if DynamoDB would take the update. */
+/** The needs of the changes that the item does not meet, as text; empty if DynamoDB would accept the update. */
 export function unmet(changes: readonly Change[], item: StoredItem): string[] {
   return updateNeeds(changes)
     .filter(({ node }) => !holds(node, item))

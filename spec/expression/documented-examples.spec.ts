@@ -1,4 +1,5 @@
-// The examples in the comments of operators and update functions: each call becomes the expression that its comment shows.
+// The examples in the comments of operators and update functions: each call becomes the expression that its comment
+// shows.
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { array, number, optional, set, string } from 'superstruct'

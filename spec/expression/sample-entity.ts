@@ -1,4 +1,5 @@
-// A sample entity for the specs of expressions: small codecs of its own, so that these specs depend on the contract only.
+// A sample entity for the specs of expressions: small codecs of its own, so that these specs depend on the contract
+// only.
 
 import { type Codec, type CodecStep, invalid } from '../../lib/entity/codec/codec.js'
 import {

@@ -1,5 +1,4 @@
-// Asynchronous functions of the user's own, in every place that takes a function: refused in words, or awaited where the
-// place says so; no rejection is left unhandled, and no promise stands where a value is expected.
+// Asynchronous functions of the user's own, wherever a function is taken: refused by name, or awaited if documented.
 import { type AttributeValue, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
@@ -79,7 +78,7 @@ const reads: Record<string, (things: Things, policy: () => never) => PromiseLike
   items: (things, policy) => all(things.scan().onInvalid(policy).items()),
 }
 
-/** Reads a repository, which settles where it is sent, or compares with a value of a codec. */
+/** Reads a repository, which settles when it is sent, or compares with a value of a codec. */
 const read = (entity: ReturnType<typeof entityOn>, executor = sent()) =>
   new Repository(entity, executor).get('1')
 const withCodec = (change: object): unknown =>

@@ -1,4 +1,5 @@
-// Reads of many while requests fail and a third of each response is left unprocessed: what is told is right, and what is not told is left.
+// Reads of many while requests fail and a third of each response is left unprocessed: what is reported is right, the
+// rest is unread.
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
@@ -120,7 +121,7 @@ onEachTransport(
       expect(plan.log.filter(({ fault }) => fault !== 'none').length).above(rounds)
     })
 
-    it('a stream gives items in order up to a gap, and leaves all from there on', async function () {
+    it('a stream returns items in order up to a gap, and leaves all after it unread', async function () {
       this.timeout(120_000)
       const rounds = runCount(6, 60)
       const { executor, items } = await opened(
@@ -201,13 +202,13 @@ onEachTransport(
   { refused: true },
 )
 
-// Runs what is left once more, and returns what is still left.
+// Runs the unread rest once more, and returns what is still unread.
 async function again(
   executor: CommandExecutor,
   remaining: readonly unknown[],
   known: Map<string, number | undefined>,
 ): Promise<readonly unknown[]> {
-  // What stands on the error are gets, as its documentation says.
+  // The operations on the error are gets, as its documentation says.
   const gets = remaining as Parameters<CommandExecutor['batchGet']>[0]
   const note = (results: readonly unknown[], left: ReadonlySet<unknown>) => {
     for (const [at, get] of gets.entries())

@@ -1,4 +1,4 @@
-// Batches of writes under faults: what is stored and what is said to be left are together all that was given, exactly.
+// Batches of writes under faults: what is stored and what is reported as unwritten are together exactly the input.
 import type {
   BatchWriteItemCommandInput,
   BatchWriteItemCommandOutput,

@@ -112,7 +112,7 @@ const answers: Record<string, Answer> = {
   'a missing table': failure('ResourceNotFoundException', `not found: ${canary}`),
   'an error of the server': failure('InternalServerError', `oh ${canary}`, { canary }, 500),
   'an unknown error': failure('OddException', `odd ${canary}`, { Item: stored }),
-  'what is not JSON': { status: 200, body: `${canary} <html>${canary}` },
+  'anything but JSON': { status: 200, body: `${canary} <html>${canary}` },
   'an error that is not JSON': { status: 502, body: `<html>${canary}` },
   'half of a response': { status: 200, body: JSON.stringify({ Item: stored, Items: [stored] }).slice(0, -5) },
   'items that do not fit': { status: 200, body: JSON.stringify(processed) },

@@ -1,4 +1,5 @@
-// A crash in the middle of an import: the example that users copy, killed again and again, ends with all of the file and nothing else.
+// A crash in the middle of an import: the example that users copy, killed again and again, ends with all of the file
+// and nothing else.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'

@@ -20,8 +20,8 @@ export async function timed(work: () => PromiseLike<unknown>): Promise<Timed> {
 }
 
 /**
- * Watches how late the event loop was, so that a busy machine is not mistaken for a call that hangs: a timer cannot fire while
- * other work holds the loop.
+ * Watches how late the event loop was, so that a busy machine is not mistaken for a call that hangs: a timer cannot
+ * fire while other work holds the loop.
  */
 export function watchLateness(): { stop(): number } {
   const monitor = monitorEventLoopDelay({ resolution: 5 })
@@ -35,7 +35,7 @@ export function watchLateness(): { stop(): number } {
   }
 }
 
-/** Runs work on each element, so many at a time; answers the results in order. */
+/** Runs work on each element, up to n at a time; returns the results in order. */
 export async function inParallel<T, R>(
   elements: readonly T[],
   most: number,

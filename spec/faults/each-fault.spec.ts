@@ -34,13 +34,13 @@ const expected: Record<
   appliedError: { requests: 2, fails: false, applied: true },
   throttle: { requests: 2, fails: false, applied: true },
   refused: { requests: 2, fails: false, applied: true },
-  // Refused for good.
+  // Refused permanently.
   skew: { requests: 1, fails: true, applied: false, refused: true },
   gateway: { requests: 2, fails: false, applied: true },
   hang: { requests: 2, fails: false, applied: true },
   appliedHang: { requests: 2, fails: false, applied: true },
   cut: { requests: 2, fails: false, applied: true },
-  // An answer that is none: the SDK does not repeat the request, and the write was applied.
+  // An invalid response: the SDK does not repeat the request, and the write was applied.
   truncated: { requests: 1, fails: true, applied: true },
   garbage: { requests: 1, fails: true, applied: true },
   html: { requests: 1, fails: true, applied: true },
@@ -86,13 +86,13 @@ onEachTransport('one fault', (CommandExecutor) => {
       expect(plan.log).to.have.length(requests)
       expect(end instanceof RequestFailedError, String(end)).to.equal(fails)
       if (!fails) expect(end).to.equal(undefined)
-      // The raw answer may hold anything, a page of HTML or half of an item: the message does not quote it.
+      // The raw response may contain anything, a page of HTML or half of an item: the message does not quote it.
       if (end instanceof RequestFailedError && refused === undefined)
         expect(end.message).to.match(/not valid DynamoDB JSON/)
       expect(await textOf(id)).to.equal(applied ? 'x' : undefined)
     })
 
-    it(`${fault}: a get answers the item or fails, and never misses it`, async () => {
+    it(`${fault}: a get returns the item or fails, and never misses it`, async () => {
       const id = `get-${fault}`
       await notesOn(new CommandExecutor({ client: engine.client })).save({ id, text: 'there' })
       const plan = scriptedPlan(fault)

@@ -9,15 +9,15 @@ export interface FaultyCall {
   readonly body: string
 }
 
-/** What an engine answered. */
+/** The response of an engine. */
 export interface Answer {
   readonly status: number
   readonly body: string
 }
 
 /**
- * What the caller meets in place of the response. `cut`: the connection breaks half-way through the body. `refused`: no connection is made; a
- * proxy, which has one already, can only reset it.
+ * What the caller meets in place of the response. `cut`: the connection breaks half-way through the body. `refused`:
+ * no connection is made; a proxy, which has one already, can only reset it.
  */
 export type Meeting =
   | { readonly kind: 'answer'; readonly answer: Answer }
@@ -32,7 +32,7 @@ export interface FaultRow {
   readonly reaches: boolean
   /** How long the response is held back, in milliseconds. */
   readonly delay?: number
-  /** What the caller meets, given what the engine answered. */
+  /** What the caller meets, given the response of the engine. */
   meet(answer: Answer): Meeting
 }
 
@@ -54,7 +54,10 @@ export const faults = {
   /** Applied, and reported as a failure of the service. */
   appliedError: { reaches: true, meet: () => told(500, 'InternalServerError') },
   throttle: { reaches: false, meet: () => told(400, 'ProvisionedThroughputExceededException') },
-  /** The clock of the caller is wrong: the signature is refused, and the SDK does not try again without the server's time. */
+  /**
+   * The clock of the caller is wrong: the signature is refused, and the SDK does not try again without the server's
+   * time.
+   */
   skew: { reaches: false, meet: () => told(403, 'RequestTimeTooSkewed') },
   refused: { reaches: false, meet: () => ({ kind: 'refused' }) },
   /** Half of the response, framed as if it were whole. */
@@ -68,9 +71,9 @@ export const faults = {
   html: { reaches: true, meet: () => whole({ status: 200, body: page }) },
   gateway: { reaches: false, meet: () => whole({ status: 502, body: page }) },
   delay: { reaches: true, delay: 20, meet: whole },
-  /** Never answered, and never applied. */
+  /** No response, and not applied. */
   hang: { reaches: false, meet: () => ({ kind: 'hang' }) },
-  /** Never answered, but applied. */
+  /** No response, but applied. */
   appliedHang: { reaches: true, meet: () => ({ kind: 'hang' }) },
 } as const satisfies Record<string, FaultRow>
 
@@ -117,7 +120,10 @@ export function lastingPlan(fault: FaultName): FaultPlan {
   return planOf(() => fault)
 }
 
-/** Faults with these chances in percent; the same seed makes the same plan. `operations`: those that faults may hit; all by default. */
+/**
+ * Faults with these chances in percent; the same seed makes the same plan. `operations`: those that faults may hit;
+ * all by default.
+ */
 export function randomPlan(
   seed: number,
   percent: Readonly<Partial<Record<FaultName, number>>>,

@@ -121,7 +121,7 @@ describe('input that is large, deep or circular', () => {
         })
   }
 
-  it('is stored where it is as deep as DynamoDB allows', () => {
+  it('is stored if it is as deep as DynamoDB allows', () => {
     const value = nested(31, (inside) => [inside], 1)
     expect(() => things.save({ id: 'a', any: value }).compile()).not.throw()
   })

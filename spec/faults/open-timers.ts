@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Counts timers made from now on. */
 export interface OpenTimers {
   /**
-   * Waits until none is left, five seconds at most; answers how many are. The SDK's pause before another attempt cannot be ended: it
-   * runs out though nobody waits for it any more.
+   * Waits until none is left, five seconds at most; resolves to how many are. The SDK's pause before another attempt
+   * cannot be ended: it runs out though nobody waits for it any more.
    */
   settled(): Promise<number>
   stop(): void

@@ -5,7 +5,8 @@ import type { FaultName } from './fault-plan.js'
 /**
  * How a repeat of an applied write ends.
  * - `plain`: it succeeds, and leaves what is there.
- * - `refusedFirst`: the same, where the first request is refused and the library sends another: the table, or a map on the path, is missing.
+ * - `refusedFirst`: the same, where the first request is refused and the library sends another: the table, or a map
+ *    on the path, is missing.
  * - `once`: it would be applied twice, and is therefore not repeated.
  * - `guarded`: it is refused, as its condition is false by then.
  * - `create`: the same, and it recognises its own item.
@@ -100,7 +101,10 @@ export const outcomes: Readonly<Record<FaultName, FaultFacts>> = {
   html: unreadable,
 }
 
-/** How a write is refused whose condition is false: by its condition alone, or under a token, which tells of attempts that DynamoDB has finished. */
+/**
+ * How a write with a false condition is refused: by its condition alone, or under a token, which shows that earlier
+ * attempts are finished.
+ */
 export type Refusal = 'condition' | 'token'
 
 /** What a write with a condition that is false from the start comes to, if its first attempt meets the fault. */

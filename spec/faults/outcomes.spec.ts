@@ -161,7 +161,7 @@ onEachTransport('the outcome of every write', (CommandExecutor) => {
 function endOf(error: unknown): End {
   if (error === undefined) return 'resolves'
   if (!(error instanceof DyntasticError)) throw error
-  // Said in the message, too; of a batch, of what is left.
+  // In the message, too; in a batch, for the unwritten rest.
   const words =
     error.code === 'UNPROCESSED'
       ? /written/

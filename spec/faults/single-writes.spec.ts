@@ -1,4 +1,5 @@
-// Single reads and writes under a random plan of faults: nothing acknowledged is lost, nothing is claimed that is not so.
+// Single reads and writes under a random plan of faults: nothing acknowledged is lost, nothing is claimed that is not
+// so.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
@@ -42,7 +43,7 @@ const inFlight = 16
 /** Where the faults are: what an executor is given so that its requests meet the plan. */
 interface Way {
   readonly options: ExecutorOptions
-  /** How many connections are open, where there are any. */
+  /** How many connections are open, if there are any. */
   connections?(): Promise<number>
   close(): Promise<void>
 }

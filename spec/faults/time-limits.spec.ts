@@ -128,7 +128,7 @@ onEachTransport('the limit of a call', (CommandExecutor) => {
 onEachTransport('the limit of a call of many requests', (CommandExecutor) => {
   const empty: Answer = { body: {} }
 
-  it('begins anew with each response that brings it forward', async () => {
+  it('starts over with each response that makes progress', async () => {
     // Each request brings one of three items, and takes half of the limit.
     const server = await slowServer(total / 2, ({ RequestItems }) => {
       const [, ...left] = RequestItems.Things
@@ -222,7 +222,7 @@ onEachTransport('the limit of an attempt', (CommandExecutor) => {
     }
   })
 
-  it('begins anew in an agent of the caller’s, and for one client that several executors share', async () => {
+  it('starts over in an agent of the caller’s, and for one client that several executors share', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 2 })
     const server = await slowServer(60, () => ({}))
     const client = made(server.url, { requestHandler: { httpAgent: agent } })
@@ -285,7 +285,7 @@ interface SlowServer {
   close(): void
 }
 
-// Answers each request after so many milliseconds; an error of DynamoDB if the response has a `__type`.
+// Responds to each request after n milliseconds; with an error of DynamoDB if the response has a `__type`.
 // biome-ignore lint/suspicious/noExplicitAny: inputs of several calls.
 async function slowServer(ms: number, answer: (input: any) => object): Promise<SlowServer> {
   let asked = 0

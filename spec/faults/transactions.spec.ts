@@ -1,4 +1,5 @@
-// A bank under faults: money is neither made nor lost, no transfer is booked twice, and what is not known is said to be unknown.
+// A bank under faults: money is neither made nor lost, no transfer is booked twice, and unknown outcomes are reported
+// as unknown.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
@@ -48,7 +49,7 @@ interface Transfer {
   readonly amount: number
 }
 
-/** How a transfer ended, as far as its caller was told. */
+/** How a transfer ended, as far as its caller knows. */
 type End = 'acknowledged' | 'refused' | 'unknown'
 
 onEachTransport(
@@ -173,7 +174,8 @@ onEachTransport(
       expect(snapshots.length, 'snapshots').to.be.above(200)
       expect(tally.acknowledged, 'acknowledged').to.be.above(900)
       expect(tally.refused, 'refused').to.be.above(50)
-      // Insisting under the token makes nearly all of them certain; not those that are refused after an attempt which got no response.
+      // Insisting under the token makes nearly all of them certain; not those that are refused after an attempt which
+      // got no response.
       expect(tally.unknown, 'unknown').to.be.below(75)
       expect(unhandled).to.deep.equal([])
     })

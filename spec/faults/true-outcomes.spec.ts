@@ -1,4 +1,5 @@
-// What is known of a write is neither overstated nor understated: conditions after refusals, reads after a write, responses that lack the item.
+// What is known of a write is neither overstated nor understated: conditions after refusals, reads after a write,
+// responses that lack the item.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
@@ -83,7 +84,7 @@ onEachTransport(
         expect(await calm.get(id).consistent()).to.deep.equal(item(id, 'taken'))
       })
 
-      it(`${refusal}, and another has created the very same item: the first is told that it exists`, async () => {
+      it(`${refusal}, and another has created an equal item: the first learns that it exists`, async () => {
         const id = idOf()
         await calm.create(item(id))
         const plan = scriptedPlan(refusal)
@@ -223,7 +224,7 @@ onEachTransport(
       })
     })
 
-    describe('whose response lacks what was asked for', () => {
+    describe('whose response lacks a requested part', () => {
       // What a client resolves to in place of DynamoDB's own response.
       const answering = (Attributes: unknown): DynamoDBClient =>
         ({
@@ -260,7 +261,7 @@ onEachTransport(
           }
         })
 
-      it('is no fault where there need be no item, or no change', async () => {
+      it('is not a fault if there may be no item, or no change', async () => {
         const things = over(undefined)
         expect(await things.save(item('a')).returning('old')).to.equal(undefined)
         expect(await things.delete('a').returning('old')).to.equal(undefined)
@@ -275,7 +276,7 @@ onEachTransport(
     })
 
     describe('of which a part is written', () => {
-      it('a batch: the error says of neither that nothing was written nor that all was, and has what is left', async () => {
+      it('a batch: the error says neither that nothing was written nor that everything was, and has the unwritten rest', async () => {
         const [one, two] = [idOf(), idOf()]
         const plan = planFor(new Set(['BatchWriteItem']), ['none'], 'throttle')
         const work = async (things: typeof calm, executor: CommandExecutor) =>
@@ -295,7 +296,7 @@ onEachTransport(
         expect(error.message).to.match(/1 writes were done in earlier requests/)
       })
 
-      it('a transaction that commits in parts: every later error tells of the parts before', async () => {
+      it('a transaction that commits in parts: every later error reports the parts before', async () => {
         const created = await calm.create(item(idOf()))
         for (const [Class, rest, plan] of [
           [

@@ -1,4 +1,4 @@
-// Updates under faults: counters are exact or said to be unknown, versions lose nothing.
+// Updates under faults: counters are exact or reported as unknown, versions lose nothing.
 import { expect } from 'chai'
 import { Entity, Repository, UnknownOutcomeError, VersionConflictError } from 'dyntastic'
 import { integer, string } from 'superstruct'
@@ -94,7 +94,7 @@ onEachTransport('updates under faults', function (CommandExecutor) {
   })
 
   for (const fault of ['truncated', 'garbage', 'html', 'cut', 'appliedError'] as const)
-    it(`an ADD answered by ${fault} is of unknown outcome`, async () => {
+    it(`an ADD that meets ${fault} has an unknown outcome`, async () => {
       const { faulty, stored } = await counters(lastingPlan(fault))
       const error = await faulty
         .update('c')

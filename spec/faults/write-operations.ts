@@ -56,10 +56,13 @@ type NoItemWrites = 'entity' | 'executor' | 'condition' | 'createTable' | 'delet
 type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'read' | 'check'
 type Shown = 'toCreateTableInput' | 'tableRequest' | 'context' | 'toJSON'
 
-/** The methods of a repository that write items: all that are not said to be something else. */
+/** The methods of a repository that write items: all but those listed as something else. */
 export type RepositoryWrite = Exclude<Extract<keyof Things, string>, NoItemWrites | Reads | Shown>
 
-/** The cases of each. A method that is added to Repository does not compile until it has its cases, or is said not to write. */
+/**
+ * The cases of each. A method that is added to Repository does not compile until it has its cases, or is said not to
+ * write.
+ */
 export const repositoryWrites: Readonly<Record<RepositoryWrite, Readonly<Record<string, WriteCase>>>> = {
   save: {
     'save()': present('plain', ({ things, id }) => things.save(item(id))),
@@ -139,7 +142,7 @@ type NoWrites = 'batchGet' | 'transactionGet' | 'unscoped' | 'create' | 'run' | 
 type Parts = 'options' | 'parts' | 'watch' | 'reads' | 'retry' | 'gathering' | 'destroy' | 'enlist'
 type Helpers = 'transportFor' | 'mayCreate' | 'admitList' | 'toJSON' | 'timeLimit'
 
-/** The methods of an executor that write items: all that are not said to be something else. */
+/** The methods of an executor that write items: all but those listed as something else. */
 export type ExecutorWrite = Exclude<Extract<keyof CommandExecutor, string>, NoWrites | Parts | Helpers>
 
 /** The cases of each. */

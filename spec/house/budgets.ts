@@ -6,8 +6,8 @@ import { placeOf, type Sources, treeOf, walk } from './sources.js'
 export const budget = { fileMedian: 60, fileP90: 150, fileMost: 250, functionMost: 60 } as const
 
 /**
- * The numbers of the lines that hold code: those on which something begins or ends, and those within strings. In formatted code no
- * line holds only what is between two things.
+ * The numbers of the lines that hold code: those on which something begins or ends, and those within strings. In
+ * formatted code no line holds only what is between two things.
  */
 export function codeLines(tree: ts.SourceFile): Set<number> {
   const lines = new Set<number>()

@@ -180,8 +180,8 @@ describe('recipes', () => {
   })
 })
 
-// A file that names a few of a kind uses them; one that names this many is a table, to be touched with every addition. The
-// testing room is not of this count: its engine reads DynamoDB's own text.
+// A file that names a few of a kind uses them; one that names this many is a table, to be touched with every
+// addition. The testing room is not of this count: its engine reads DynamoDB's own text.
 function tables(sources: Sources, names: readonly string[], many: number): string[] {
   const all = [...filesThatName(sources, names).values()].flat()
   return [...new Set(all)]

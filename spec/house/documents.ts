@@ -39,7 +39,10 @@ function headings(text: string): string[] {
   )
 }
 
-/** Paths of the project that a document names in backticks, and that do not exist. `<name>` and `*` stand for any name. */
+/**
+ * Paths of the project that a document names in backticks, and that do not exist. `<name>` and `*` stand for any
+ * name.
+ */
 export function missingFiles(sources: Sources, text: string): string[] {
   const named = [...text.matchAll(/`((?:lib|spec|docs|scripts|examples|benchmarks)\/[^`\s]*)`/g)]
   return named
@@ -90,8 +93,8 @@ function nameOf(name: ts.PropertyName): string {
 }
 
 /**
- * The files that speak of each word as data: as a string value, or as a member of an object or an interface. Calls, comments
- * and types made of strings do not count.
+ * The files that speak of each word as data: as a string value, or as a member of an object or an interface. Calls,
+ * comments and types made of strings do not count.
  */
 export function filesThatName(sources: Sources, words: readonly string[]): Map<string, string[]> {
   const files = new Map<string, string[]>(words.map((word) => [word, []]))

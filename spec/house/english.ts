@@ -26,7 +26,7 @@ const stilted: readonly Stilted[] = [
   { pattern: /\bbeside\b/i, instead: 'next to' },
   { pattern: /\bso many\b(?! that)/i, instead: 'up to n' },
   { pattern: /\bfor good\b/i, instead: 'permanently' },
-  { pattern: /\b(told(?! apart)|asked|asks for)\b/i, instead: 'receives, requested, given' },
+  { pattern: /\b(told(?! apart| from)|asked|asks for)\b/i, instead: 'receives, requested, given' },
   { pattern: /\bin hand\b/i, instead: 'available' },
   { pattern: /\b(he|him|his|himself|she|her|herself)\b/i, instead: 'they, the caller' },
 ]
@@ -92,10 +92,11 @@ function lineAt(text: string, pos: number): number {
   return text.slice(0, pos).split('\n').length
 }
 
-// Documents break lines anywhere, so a paragraph is one piece of prose; so is a comment, without the marks at the start of its lines.
+// Documents break lines anywhere, so a paragraph is one piece of prose; so is a comment, without the marks at the
+// start of its lines.
 function proseOf(sources: Sources, path: string): Prose[] {
   const text = sources.get(path) ?? ''
-  if (!/\.m?[jt]s$/.test(path)) return paragraphsOf(text)
+  if (!/\.[cm]?[jt]s$/.test(path)) return paragraphsOf(text)
   const tree = treeOf(sources, path)
   // Strings of specs are data, other than their titles.
   return [...commentsIn(tree), ...(path.startsWith('spec/') ? titlesOf(tree) : stringsOf(tree))]

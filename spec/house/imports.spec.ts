@@ -18,7 +18,7 @@ const lib = sourcesBelow('lib')
 const sample = (files: Record<string, string>) => new Map(Object.entries(files))
 
 describe('imports of lib', () => {
-  it('every file stands on a floor', () => {
+  it('every file belongs to a floor', () => {
     expect(
       homelessFiles(sample({ 'lib/stuff/a.ts': '', 'lib/entity/a.ts': '', 'lib/index.ts': '' })),
     ).deep.equal(['lib/stuff/a.ts'])

@@ -132,8 +132,9 @@ export function circles(sources: Sources): string[] {
 }
 
 /**
- * The SDK may be imported as values in the executor and for tests only: the rest of the library runs without it. util-dynamodb is
- * not of this count: it is a dependency of the library for one class of plain values, exact numbers, and knows no client.
+ * The SDK may be imported as values in the executor and for tests only: the rest of the library runs without it.
+ * util-dynamodb is not of this count: it is a dependency of the library for one class of plain values, exact numbers,
+ * and knows no client.
  */
 export function sdkValueImports(sources: Sources): string[] {
   return [...sources.keys()]

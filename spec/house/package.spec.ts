@@ -1,4 +1,5 @@
-// What package.json promises, as far as it can be seen without building; scripts/check-package.mjs tries the built package.
+// What package.json promises, as far as it can be seen without building; scripts/check-package.mjs tries the built
+// package.
 import { expect } from 'chai'
 import { brokenLinks } from './documents.js'
 import { sourcesBelow, textOf, trackedSources } from './sources.js'

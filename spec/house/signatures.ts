@@ -1,10 +1,11 @@
-// The types that signatures of the entry points name: a user's own declarations can only be emitted if each of them can be imported.
+// The types that signatures of the entry points name: a user's own declarations can only be emitted if each of them
+// can be imported.
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A program of some entry points, by path from the project's root. `files` stand in for what is on the disk. */
+/** A program of some entry points, by path from the project's root. `files` replace those on the disk. */
 export function programOf(
   entries: readonly string[],
   files: ReadonlyMap<string, string> = new Map(),
@@ -24,8 +25,8 @@ export function programOf(
 }
 
 /**
- * Types that a signature of an exported class, interface or function names, and that no entry point exports, as `Owner.member: Type`. Members
- * marked `@internal` are left out of the published declarations, so they do not count.
+ * Types that a signature of an exported class, interface or function names, and that no entry point exports, as
+ * `Owner.member: Type`. Members marked `@internal` are left out of the published declarations, so they do not count.
  */
 export function unexportedTypes(program: ts.Program): string[] {
   const checker = program.getTypeChecker()
@@ -73,7 +74,7 @@ function isMissing(symbol: ts.Symbol, exported: ReadonlySet<ts.Symbol>): boolean
   )
 }
 
-// Declarations spell out what a name without parameters stands for, so that what it names counts in its place.
+// Declarations expand a name without parameters, so the names in its declaration count in its place.
 function spelledOut(symbol: ts.Symbol): ts.TypeNode | undefined {
   const [declaration] = symbol.declarations ?? []
   if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return undefined

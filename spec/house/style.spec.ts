@@ -125,7 +125,7 @@ describe('files of lib', () => {
     expect(doubledExports(lib)).deep.equal([])
   })
 
-  it('are no barrels, but for the entry points', () => {
+  it('are not barrels, except for the entry points', () => {
     const bad = new Map([
       ['lib/index.ts', `export { a } from './a.js'`],
       ['lib/entity/index.ts', `export const a = 1`],
@@ -159,7 +159,7 @@ describe('names of files', () => {
 })
 
 describe('specs', () => {
-  it('stand beside every file of lib that runs: lib/x/y.ts has spec/x/y.spec.ts', () => {
+  it('exist for every file of lib that runs: lib/x/y.ts has spec/x/y.spec.ts', () => {
     expect(
       isTypesOnly(file(`import type { B } from './b.js'\nexport interface A extends B {}`), 'lib/a.ts'),
     ).equal(true)

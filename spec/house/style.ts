@@ -6,7 +6,7 @@ import { placeOf, type Sources, treeOf, walk } from './sources.js'
 
 const testingEntry = 'lib/testing/index.ts'
 
-/** Files whose first line is no comment of one sentence. */
+/** Files whose first line is not a comment of one sentence. */
 export function filesWithoutSentence(sources: Sources): string[] {
   return [...sources].filter(([, text]) => !/\S[.?]$/.test(firstSentence(text) ?? '')).map(([path]) => path)
 }
@@ -36,8 +36,8 @@ export function looseTypes(sources: Sources): string[] {
 }
 
 /**
- * Members that a stub or a proxy of a class could not have. In the testing room it holds for what the entry point exports: the
- * engine behind it is nobody's to stub.
+ * Members that a stub or a proxy of a class could not have. In the testing room it holds for what the entry point
+ * exports: the engine behind it is nobody's to stub.
  */
 export function hiddenMembers(sources: Sources): string[] {
   const shown = edges(sources).get(testingEntry) ?? []
@@ -77,8 +77,9 @@ export function liberties(sources: Sources): string[] {
 }
 
 /**
- * Checks by class, which minifiers and second copies of the library break: `instanceof` with anything but a global class, `new.target`, and
- * comparisons of constructors. Errors are told apart by `isError`, everything else by a mark or by what it has.
+ * Checks by class, which minifiers and second copies of the library break: `instanceof` with anything but a global
+ * class, `new.target`, and comparisons of constructors. Errors are told apart by `isError`, everything else by a mark
+ * or by what it has.
  */
 export function classChecks(sources: Sources): string[] {
   return nodes(sources, (node) => {
@@ -96,7 +97,7 @@ export function classChecks(sources: Sources): string[] {
   })
 }
 
-// Whether a file imports or declares what goes by this name: it is then not the global.
+// Whether a file imports or declares this name: it is then not the global.
 function declares(tree: ts.SourceFile, { text }: ts.Identifier): boolean {
   let found = false
   walk(tree, (node) => {
@@ -109,7 +110,10 @@ function declares(tree: ts.SourceFile, { text }: ts.Identifier): boolean {
   return found
 }
 
-/** State or work at the top of a module: variables, empty collections waiting to be filled, statements that run on import. */
+/**
+ * State or work at the top of a module: variables, empty collections waiting to be filled, statements that run on
+ * import.
+ */
 export function moduleState(sources: Sources): string[] {
   return [...sources.keys()].flatMap((path) => {
     const tree = treeOf(sources, path)
@@ -137,7 +141,7 @@ function isEmptyCollection(value: ts.Expression | undefined): boolean {
   return none && /^(Weak)?(Map|Set)$/.test(value.expression.text)
 }
 
-/** Files that only hand on what others export, and are no entry point. */
+/** Files that only pass on what others export, and are not an entry point. */
 export function barrels(sources: Sources): string[] {
   return [...sources.keys()].filter((path) => {
     if (path === 'lib/index.ts' || path === testingEntry) return false
@@ -202,7 +206,10 @@ function declaredNames(statement: ts.Statement): string[] {
 const vague = /^(helpers?|common|misc|utils?|shared-utils|manager|base)$/
 const wellNamed = /^\.?[a-z0-9]+([-.][a-z0-9]+)*$/
 
-/** Files that are not named by a kebab-case noun for the concept that they hold. `lib/util` is the one exception: a floor. */
+/**
+ * Files that are not named by a kebab-case noun for the concept that they hold. `lib/util` is the one exception: a
+ * floor.
+ */
 export function badNames(paths: Iterable<string>): string[] {
   return [...paths].filter((path) => {
     const steps = path.replace(/^(lib|spec)\/util\//, '$1/').split('/')

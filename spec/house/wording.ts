@@ -1,4 +1,5 @@
-// Words that the tree does not say: places of one machine, hosts, who worked on what, and terms that are not DynamoDB's.
+// Words that the tree does not say: places of one machine, hosts, who worked on what, and terms that are not
+// DynamoDB's.
 import type { Sources } from './sources.js'
 
 interface Ban {

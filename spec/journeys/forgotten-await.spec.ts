@@ -43,7 +43,7 @@ const shown: Record<string, readonly [unknown, string]> = {
   executor: [executor, 'executor'],
 }
 
-describe('what is not awaited', () => {
+describe('an operation that is not awaited', () => {
   for (const [what, [value, line]] of Object.entries(shown))
     it(`shows itself in one line: ${what}`, () => {
       expect(`${value}`).equal(line)

@@ -106,7 +106,7 @@ describe('an order’s life', () => {
     expect(await stored()).to.equal(undefined)
     await rejection(depot.refresh(again), ItemNotFoundError)
 
-    // What it held can be placed anew, as another first revision.
+    // Its items can be ordered again, as another first revision.
     const anew = await shop.create(orderInput)
     expect(anew.revision).to.equal(1)
   })

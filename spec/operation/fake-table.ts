@@ -1,4 +1,5 @@
-// A runner that returns queries, scans and batch gets from a list of stored items: pages, positions and segments as DynamoDB has them.
+// A runner that returns queries, scans and batch gets from a list of stored items: pages, positions and segments as
+// DynamoDB has them.
 import { attribute, Entity } from 'dyntastic'
 import { integer, optional, string } from 'superstruct'
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'

@@ -68,7 +68,7 @@ describe('the choice of a source', () => {
     ])
   })
 
-  it('3: a source with a sort key, where an order is asked for', () => {
+  it('3: a source with a sort key, if an order is requested', () => {
     const entity = model({ byA: { partition: 'a' }, byAB: { partition: 'a', sort: 'b' } })
     expect(chosen(entity, inA)[0]).equal('byA')
     expect(chosen(entity, inA, { order: 'descending' })).deep.equal([
@@ -127,7 +127,7 @@ describe('the choice of a source', () => {
     expect(chosen(model({ other, one }), inA)[0]).equal('other')
   })
 
-  it('is none where none fits', () => {
+  it('does not exist if none fits', () => {
     expect(chooseFrom([], wishes())).equal(undefined)
     const entity = model({ byA: { partition: 'a' } })
     expect(() => chosen(entity, inA, { consistent: true })).throw(QueryPlanError)

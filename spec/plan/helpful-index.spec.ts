@@ -40,7 +40,7 @@ describe('helpfulIndex', () => {
       undefined,
     ],
     [
-      'what is no attribute of its own',
+      'what is not an attribute of its own',
       [(attr) => attr.lines[0].sku.eq('a'), (attr) => attr.lines.size().eq(1)],
       undefined,
     ],
@@ -60,7 +60,7 @@ describe('helpfulIndex', () => {
     )
   })
 
-  it('stands on the plan of a Scan that nobody asked for', () => {
+  it('is on the plan of a Scan that was not requested', () => {
     const where: Where = (attr) => attr.note.eq('a')
     expect(planOf([where]).helpful).equal("{ partition: 'note' }")
     expect(planOf([where], { scan: true }).helpful).equal(undefined)

@@ -5,7 +5,7 @@ import { nodes, source, type Where } from './sample-orders.js'
 
 describe('missingText', () => {
   const cases: readonly (readonly [title: string, label: string, where: readonly Where[], text: string])[] = [
-    ['nothing asked', 'table', [], "its partition key needs eq on 'customerId'"],
+    ['no conditions', 'table', [], "its partition key needs eq on 'customerId'"],
     [
       'another operator',
       'byStatus',

@@ -48,7 +48,7 @@ describe('any plan', () => {
     for (const [what, count] of Object.entries(tally)) expect(count, what).greaterThan(runs / 100)
   })
 
-  // By hand, a sparse index may be asked for: it returns for the items that it holds.
+  // By hand, a sparse index may be chosen: it has only the items that it contains.
   function selectsTheSame(
     { source, key, filter }: Plan,
     { conditions, index }: QueryWishes,

@@ -52,7 +52,7 @@ const plans: readonly Case[] = [
     'Query byDay: status = (value) AND customerId = (value) AND placedAt = (value) AND total > (value) | -',
   ],
   [
-    'the key attributes of the table may stand in the filter of an index',
+    'the key attributes of the table may be in the filter of an index',
     [open, (attr) => attr.placedAt.gt(day), (attr) => attr.orderId.ne('o1')],
     'Query byStatus: status = (value) AND placedAt > (value) | orderId <> (value)',
   ],
@@ -68,7 +68,7 @@ const plans: readonly Case[] = [
     'Scan table: - | customerId = (value) OR customerId = (value)',
   ],
   [
-    'part of a partition key is none',
+    'part of a partition key does not suffice',
     [(attr) => attr.region.exists()],
     'Scan table: - | attribute_exists(region)',
   ],
@@ -156,7 +156,7 @@ const understood: readonly Case[] = [
     'Query table: customerId = (value) AND orderId >= (value) | -',
   ],
   [
-    'what eq decides is not asked',
+    'a condition that eq decides is left out',
     [ofCustomer, (attr) => attr.customerId.ne('c2'), (attr) => attr.orderId.exists()],
     'Query table: customerId = (value) | -',
   ],
@@ -292,7 +292,7 @@ const refusals: readonly Refusal[] = [
     "lt on the key attribute 'orderId' compares two attributes (region < orderId) and cannot be in a key condition, and a filter must not name key attributes: compare with a value",
   ],
   [
-    'two ranges that are no between',
+    'two ranges that do not form a between',
     [ofCustomer, (attr) => attr.orderId.gt('o1'), (attr) => attr.orderId.lt('o5')],
     "The table: gt and lt on the key attribute 'orderId' cannot be combined in a key condition, which allows only one range: use between, or gte with lte.",
   ],
@@ -357,12 +357,12 @@ const refusals: readonly Refusal[] = [
     { index: 'byName' },
   ],
   [
-    'a name of the prototype is no index',
+    'a name of the prototype is not an index',
     [open],
     "there is no index 'constructor'",
     { index: 'constructor' },
   ],
-  ['the table is no index', [open], "there is no index 'table'", { index: 'table' }],
+  ['the table is not an index', [open], "there is no index 'table'", { index: 'table' }],
   ['an unknown index of a scan', [], "there is no index 'byName'", { index: 'byName', scan: true }],
   [
     'a filter on what an index does not contain',

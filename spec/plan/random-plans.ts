@@ -150,7 +150,7 @@ const tree: fc.Arbitrary<Make> = fc.letrec<{ node: Make }>((tie) => ({
   ),
 })).node
 
-/** What a query is asked. */
+/** The conditions of a query. */
 export const asked = fc.record({
   where: fc.array(fc.oneof({ arbitrary: comparison, weight: 3 }, tree), { maxLength: 5 }),
   index: fc.option(fc.constantFrom(...pool.map(([label]) => label)), { nil: undefined, freq: 4 }),

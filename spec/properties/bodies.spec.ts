@@ -1,4 +1,4 @@
-// Any item of any schema in any body: what is read from the text is what JSON.parse and the codec make of it.
+// Any item of any schema in any body: reading the text gives the same as JSON.parse and the codec.
 import { deepStrictEqual } from 'node:assert'
 import { expect } from 'chai'
 import { Entity } from 'dyntastic'
@@ -141,7 +141,7 @@ function readersOf(model: EntityModel): ReadonlyMap<string, BodyReader> {
   return new Map(reader === undefined ? [] : [['Item', reader]])
 }
 
-// Binary as bytes, and all else as JSON.parse makes it.
+// Binary as bytes, and everything else as JSON.parse returns it.
 function asTheSdk(text: string): Record<string, unknown> {
   return JSON.parse(text, (name, value: unknown) => {
     const bytes = (member: unknown) => new Uint8Array(Buffer.from(String(member), 'base64'))

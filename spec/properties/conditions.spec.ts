@@ -1,4 +1,5 @@
-// Any condition on any item: the engine selects exactly what the evaluator says, and the text that was printed is sound.
+// Any condition on any item: the engine selects exactly what the evaluator says, and the text that was printed is
+// sound.
 
 import { BatchWriteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
@@ -35,7 +36,7 @@ import { binaries, numbers, texts } from './stored-values.js'
 const itemsPerTable = 50
 const runsPerTable = 100
 
-// A number where it is exact, else a bigint: all in the pool are one or the other.
+// A number if it is exact, else a bigint: all in the pool are one or the other.
 function valueOfNumber(text: string): number | bigint {
   const canonical = normalisations.decimal(text)
   return normalisations.decimal(String(Number(text))) === canonical ? Number(text) : BigInt(canonical)
@@ -99,7 +100,7 @@ describe('any condition on any item', () => {
       }
   })
 
-  it('lets a delete pass exactly where it holds, and says why where it does not', async function () {
+  it('lets a delete pass exactly when it holds, and says why if it does not', async function () {
     this.timeout(600_000)
     const entity = thingEntity(engine.name('conditions'))
     const things = new Repository(entity, new CommandExecutor({ client: engine.client }))

@@ -1,4 +1,5 @@
-// Any writes through a union: each item stays one of its entity. Any conditions on a collection: what a filter in JavaScript gives.
+// Any writes through a union: each item stays one of its entity. Any conditions on a collection: what a filter in
+// JavaScript gives.
 import { expect } from 'chai'
 import {
   Collection,
@@ -35,7 +36,7 @@ const kinds = animalEntities()
 type Animal = ItemOf<typeof kinds.Animal>
 type Refusal = typeof ConditionFailedError | typeof ItemNotFoundError | typeof UpdateMisfitError | undefined
 
-/** What a write makes of the items, or the error that it must reject with. */
+/** The result of writing the items, or the error that the write must reject with. */
 function after(items: Map<string, Animal>, write: Write): Refusal {
   const { id } = write
   const known = items.get(id)

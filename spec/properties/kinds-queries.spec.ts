@@ -1,4 +1,5 @@
-// Any query over attributes that keys are made of, on a table of several kinds: what a filter in JavaScript says of all items.
+// Any query over attributes that keys are made of, on a table of several kinds: what a filter in JavaScript says of
+// all items.
 import { expect } from 'chai'
 import { CommandExecutor, type Entity, QueryPlanError, Repository, ValidationError } from 'dyntastic'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-// Odd names address exactly the attribute that was asked for, or are refused by name.
+// Odd names address exactly the attribute of that name, or are refused by name.
 import { deepStrictEqual } from 'node:assert'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
@@ -52,7 +52,7 @@ describe('odd names', () => {
     )
   })
 
-  /** An item in which every place of every name holds a value that tells where it is. */
+  /** An item in which every place of every name has a value that says which place it is. */
   async function everywhere() {
     const repository = new Repository(oddEntity(table), executor)
     const all = (place: Place) => Object.fromEntries(oddNames.map((name) => [name, markOf({ place, name })]))
@@ -64,7 +64,7 @@ describe('odd names', () => {
     return { repository, item: item as never }
   }
 
-  it('stand in the database exactly as they are', async () => {
+  it('are in the database exactly as they are', async () => {
     await everywhere()
     const stored = await rawGet(engine.client, table, { id: { S: 'all' } })
     for (const name of oddNames) {
@@ -116,7 +116,7 @@ describe('odd names', () => {
     }
   })
 
-  it('a projection brings back those that were asked for, and nothing else', async function () {
+  it('a projection returns the requested ones, and nothing else', async function () {
     this.timeout(300_000)
     const { repository } = await everywhere()
     const property = fc.asyncProperty(
@@ -186,7 +186,7 @@ describe('odd names', () => {
       for (const { path } of failures) expect(path).to.match(/^record/)
       expect(failures).not.to.have.length(0)
       expect(await rawGet(engine.client, table, { id: { S: 'bad' } })).to.equal(undefined)
-      // Such a name cannot stand in the database: a condition on it could never hold.
+      // Such a name cannot be in the database: a condition on it could never hold.
       const failure = thrown(
         () =>
           repository.entity.condition((attr) => reached(attr, pathText(['record', name])).eq('x') as never),
@@ -271,7 +271,7 @@ describe('odd names', () => {
   })
 })
 
-describe('strings that are no paths', () => {
+describe('strings that are not paths', () => {
   const root = new Entity({
     name: 'Root',
     table: 'roots',

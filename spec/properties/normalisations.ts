@@ -5,12 +5,13 @@ import type { StorageForm } from 'dyntastic'
 export const absent: unique symbol = Symbol('absent')
 
 /**
- * The documented normalisations, one a line; the generators of `random-schemas.ts` apply them to the input to know what comes back.
+ * The documented normalisations, one a line; the generators of `random-schemas.ts` apply them to the input to know
+ * what comes back.
  *
  *  1. `-0` is `0`.
  *  2. A property of `undefined` is an absent property.
- *  3. `null` in a map is absence where the entity omits nulls: it comes back as null, or, where the struct takes `undefined` too, not at
- *     all. In a list it is NULL and comes back.
+ *  3. `null` in a map is absence where the entity omits nulls: it comes back as null, or, where the struct takes
+ *     `undefined` too, not at all. In a list it is NULL and comes back.
  *  4. An empty Set in a map is absence: it comes back as an empty Set, or, where the struct is optional, not at all.
  *  5. A Date `as: 'epochSeconds'` is floored to the whole second.
  *  6. Text `as: 'decimal'` is the canonical text of its number.

@@ -1,4 +1,5 @@
-// Numbers of every size: exact in both directions or refused, as the database itself takes or refuses them, and in its order.
+// Numbers of every size: exact in both directions or refused, as the database itself takes or refuses them, and in
+// its order.
 import {
   CreateTableCommand,
   DynamoDBServiceException,

@@ -13,7 +13,10 @@ export function runCount(quick = 100, thorough = 1000): number {
   return process.env['DYNTASTIC_TEST_ENDPOINT'] === undefined ? quick : thorough
 }
 
-/** The seed of this process: one that stays, so that a change is judged by itself; another by `FC_SEED`, or any by `FC_SEED=random`. */
+/**
+ * The seed of this process: one that stays, so that a change is judged by itself; another by `FC_SEED`, or any by
+ * `FC_SEED=random`.
+ */
 export const seed = seedOf(process.env['FC_SEED'])
 
 function seedOf(asked: string | undefined): number {
@@ -30,7 +33,7 @@ export async function holds<Ts>(
   await fc.assert(property as unknown as Property, { seed: start, numRuns: runs })
 }
 
-/** Prints the seed beside what it drives. */
+/** Prints the seed next to the name of the property. */
 export function announce(what: string, start = seed): void {
   console.log(`        ${what}, FC_SEED=${start}`)
 }

@@ -1,4 +1,5 @@
-// Any where-chain on any table: what comes back is what a plain filter and sort over the data gives, and a plan that says Query is one.
+// Any where-chain on any table: what comes back is what a plain filter and sort over the data gives, and a plan that
+// says Query is one.
 import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { CommandExecutor, QueryPlanError, Repository } from 'dyntastic'
@@ -66,7 +67,7 @@ describe('any where-chain on any table', () => {
     expect(tally.Scan, 'scans').above(0)
     expect(tally.indexes, 'of indexes').above(0)
     expect(tally.found, 'items').above(0)
-    // Most chains can be asked.
+    // Most chains can be planned.
     expect(tally.refused).below((tally.Query + tally.Scan) * 2)
   })
 
@@ -79,7 +80,7 @@ describe('any where-chain on any table', () => {
   }
 })
 
-// A query that cannot be planned says so however it is asked, and sends nothing.
+// A query that cannot be planned rejects in every way to run it, and sends nothing.
 async function planned(query: EntryQuery, sent: readonly unknown[]): Promise<Plan | undefined> {
   try {
     return query.plan()

@@ -100,7 +100,7 @@ const innerValue = fc
   .record({ text, count: plainNumber, 'odd.name': text }, { requiredKeys: [] })
   .map((map) => ({ ...map }))
 
-/** Each path that conditions name, with values of it, and with values of its members where it has some. */
+/** Each path that conditions name, with values of it, and with values of its members if it has any. */
 const paths: Readonly<
   Record<string, { readonly values: fc.Arbitrary<unknown>; readonly members?: fc.Arbitrary<unknown> }>
 > = {
@@ -183,7 +183,7 @@ const reference = fc
   .tuple(fc.constantFrom(...pathNames), fc.nat(4))
   .map(([path, die]) => new Reference(path, die === 0))
 
-// A row for each kind of operands: the compiler asks for another when there is a new kind.
+// A row for each kind of operands: the compiler requires a row for each new kind.
 const argsOf: Record<
   OperandKind,
   (values: fc.Arbitrary<unknown>, members: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown[]>

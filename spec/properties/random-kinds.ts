@@ -1,4 +1,5 @@
-// A table of several kinds under keys made of attributes, whose ranges overlap, with items of odd values and questions about them.
+// A table of several kinds under keys made of attributes, whose ranges overlap, with items of odd values and
+// questions about them.
 import { attribute, type Condition, Entity, not, or, Table } from 'dyntastic'
 import fc from 'fast-check'
 import { boolean, date, enums, integer, number, optional, string } from 'superstruct'

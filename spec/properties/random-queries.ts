@@ -1,4 +1,4 @@
-// Random entities with indexes, random items of them, and random where-chains, with what plain JavaScript makes of the same.
+// Random entities with indexes, random items of them, and random where-chains, with their results in plain JavaScript.
 import { type Condition, Entity, not, or, type QueryOperation } from 'dyntastic'
 import fc from 'fast-check'
 import { integer, optional, string } from 'superstruct'

@@ -47,7 +47,7 @@ export interface Pair {
   readonly back: unknown
 }
 
-/** A struct, what it is in words, and what it takes besides its plain values. */
+/** A struct, its description, and what it takes besides its plain values. */
 export interface Shape {
   readonly struct: Struct<unknown, unknown>
   readonly words: string
@@ -57,9 +57,9 @@ export interface Shape {
   readonly undefinedBack?: unknown
   readonly nullable?: boolean
   readonly emptySet?: boolean
-  /** What only values tell of: behind `lazy()` it cannot be told from other structs. */
+  /** Only values show it: behind `lazy()` it cannot be told from other structs. */
   readonly opaque?: boolean
-  /** Whether it may stand in a list, a set of choices, a wrapper: defaults and aliases make sense in objects only. */
+  /** Whether it may be in a list, a set of choices, a wrapper: defaults and aliases make sense in objects only. */
   readonly inObjectsOnly?: boolean
 }
 
@@ -337,7 +337,7 @@ const inList = (each: Shape): fc.Arbitrary<Pair> =>
   fc.oneof(
     { weight: 8, arbitrary: each.values },
     ...(each.nullable ? [{ weight: 1, arbitrary: fc.constant(same(null)) }] : []),
-    // Where both are taken, undefined in a list is refused: nothing would tell it from null.
+    // If both are accepted, undefined in a list is refused: nothing would tell it from null.
     ...(each.undefinedBack === absent && !each.nullable
       ? [{ weight: 1, arbitrary: fc.constant(same(undefined)) }]
       : []),
@@ -361,8 +361,8 @@ export interface Properties {
   readonly values: fc.Arbitrary<Pair>
 }
 
-// Names that every object inherits are not among them: superstruct itself takes what is inherited for the value of an absent
-// property, and its messages print by `toString`. How this library has them is shown in names.spec.ts.
+// Names that every object inherits are not among them: superstruct itself takes what is inherited for the value of an
+// absent property, and its messages print by `toString`. How this library has them is shown in names.spec.ts.
 const propertyNames = ['a', 'b', 'size', 'x.y', 'x y', 'é', "q'", '[0]', '\u{1f600}']
 
 function propertiesOf(members: readonly (readonly [string, Shape])[], nulls: Nulls): Properties {

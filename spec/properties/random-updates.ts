@@ -1,4 +1,5 @@
-// Random changes on the entity of the random conditions: every update function on every kind of attribute, with operands that compose.
+// Random changes on the entity of the random conditions: every update function on every kind of attribute, with
+// operands that compose.
 
 import fc from 'fast-check'
 import { InvalidUpdateError } from '../../lib/errors/invalid-update-error.js'

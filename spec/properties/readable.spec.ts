@@ -1,4 +1,5 @@
-// Any update of any item of any schema, if it is accepted, leaves an item that can be read; if it is refused, it leaves the item as it was.
+// Any update of any item of any schema, if it is accepted, leaves an item that can be read; if it is refused, it
+// leaves the item as it was.
 import { deepStrictEqual } from 'node:assert'
 import { inspect } from 'node:util'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
@@ -274,7 +275,7 @@ describe('any update of any item', () => {
       const done: string[] = []
       let wholes = true
       let update = things.update(target as never) as unknown as Loose
-      // What is refused where it is written, or overlaps what is there already, is left out.
+      // What is refused when it is built, or overlaps an earlier change, is left out.
       for (const step of steps)
         try {
           const [next, words, whole] = stepped(update, step, item, other)
@@ -301,7 +302,7 @@ describe('any update of any item', () => {
         (error: unknown) => error,
       )
       if (read instanceof InvalidItemError) {
-        // A decision of its own: sums from 2^53 on are refused where they are read.
+        // A decision of its own: sums from 2^53 on are refused when they are read.
         const large = read.failures.every(
           ({ message }) =>
             message.startsWith('JavaScript cannot hold this number exactly') ||

@@ -60,7 +60,7 @@ const sets: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.subarray(binaries.slice(0, 4), { minLength: 1 }).map((BS) => ({ BS })),
 )
 
-/** Names that stand in maps: plain, like an operator's, reserved, odd. */
+/** Names in maps: plain, like an operator's, reserved, odd. */
 export const memberNames = ['a', 'b', 'text', 'count', 'size', 'odd.name', 'x y', 'constructor', '[0]']
 
 const { node } = fc.letrec<{ node: AttributeValue }>((tie) => ({

@@ -1,4 +1,5 @@
-// Any changes on any item: the engine leaves exactly what ours says, or refuses what ours refuses; and the text is sound.
+// Any changes on any item: the engine leaves exactly what ours says, or refuses what ours refuses; and the text is
+// sound.
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { CommandExecutor, Repository } from 'dyntastic'
@@ -90,7 +91,7 @@ describe('any changes on any item', () => {
     if (runCount(200) >= 200) expect([...applied].sort()).deep.equal(Object.keys(updateFunctions).sort())
   })
 
-  it('leave the same when they are done twice, where they are said to be repeatable', async () => {
+  it('have the same result when they are done twice, if they are repeatable', async () => {
     let repeatable = 0
     const property = fc.property(storedThing, someChanges, (item, changes) => {
       const once = expectedOf(changes, item)

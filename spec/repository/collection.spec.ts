@@ -73,7 +73,7 @@ describe('new Collection', () => {
     expect(table.name).equal('accounts')
   })
 
-  it('refuses what is not an executor', () => {
+  it('refuses anything but an executor', () => {
     const error = thrown(() => new Collection({ a: Customer, b: Order }, {} as never), InvalidOptionError)
     expect(error.message).match(/new Collection\(\{ customer: one\(Customer\), orders: Order \}, executor\)/)
   })

@@ -40,14 +40,14 @@ describe('Entity.oneOf', () => {
 })
 
 describe('Entity.owns', () => {
-  it('goes by the mark of what was read or parsed', () => {
+  it('decides by the mark of what was read or parsed', () => {
     const cat = Animal.parse(tom)
     expect([Cat.owns(cat), Dog.owns(cat), Animal.owns(cat)]).deep.equal([true, false, true])
     const item: unknown = cat
     expect(Cat.owns(item) && item.lives).equal(9)
   })
 
-  it('goes by the form of what has no mark, with its defaults', () => {
+  it('decides by the form of what has no mark, with its defaults', () => {
     expect(Cat.owns({ ...tom, age: 0 })).equal(true)
     expect(Cat.owns(tom)).equal(false)
     expect(Cat.owns({ ...tom, kind: 'dog', age: 0 })).equal(false)

@@ -139,13 +139,13 @@ describe('Entity.condition', () => {
       expect(error.entity).equal('User')
     })
 
-  it('refuses what is no callback', () => {
+  it('refuses anything but a callback', () => {
     thrown(() => User.condition(undefined as never), InvalidConditionError)
   })
 })
 
 describe('Entity.extend', () => {
-  it('adds and replaces attributes, and takes all else as a whole', () => {
+  it('adds and replaces attributes, and replaces everything else as a whole', () => {
     const Admin = User.extend({
       name: 'Admin',
       table: 'admins',
@@ -162,7 +162,7 @@ describe('Entity.extend', () => {
     expect(Admin.indexes.has('byEmail')).equal(true)
   })
 
-  it('shares the table where none is given, and leaves the first entity alone', () => {
+  it('shares the table if none is given, and leaves the first entity alone', () => {
     const table = new Table({ name: 'shared' })
     const Base = userEntity(table)
     const Child = Base.extend({ name: 'Child', attributes: { extra: optional(string()) } })

@@ -1,4 +1,5 @@
-// What a repository is made of, and every method with options: unknown names and values that do not fit are refused, and nothing is sent.
+// What a repository is made of, and every method with options: unknown names and values that do not fit are refused,
+// and nothing is sent.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { CommandExecutor, Entity, InvalidCursorError, InvalidOptionError, Repository, s } from 'dyntastic'
@@ -113,7 +114,7 @@ describe('options of methods', () => {
   for (const [title, call] of Object.entries(calls)) {
     for (const [what, options, message] of [
       ['an unknown option', misspelt, 'there is no option `singal`; did you mean `signal`?'],
-      ['a signal that is none', noSignal, "`signal` must be an AbortSignal, but is 'stop'"],
+      ['an invalid signal', noSignal, "`signal` must be an AbortSignal, but is 'stop'"],
       ['null', null as never, 'the options must be an object, but are null'],
       ['a number', 5 as never, 'the options must be an object, but are 5'],
     ] as const)
@@ -210,7 +211,7 @@ describe('options of methods', () => {
     'query.budget': (notes) => notes.query().budget({ request: 5 } as never),
     'update.idempotent': (notes) => notes.update('n1').idempotent(''),
   }))
-    it(`${title} refuses what it does not take where it is called`, () => {
+    it(`${title} refuses unknown arguments when it is called`, () => {
       const [, option] = title.split('.')
       const error = thrown(() => build(new Repository(Note, new Recorder())), InvalidOptionError)
       expect(error.message).contain(option === 'idempotent' ? '`token`' : `\`${option}`)

@@ -92,7 +92,7 @@ describe('Repository', () => {
     expect(runner.options).deep.equal([{ signal }, { signal }])
   })
 
-  it('deleteTable and tableExists tell what there is', async () => {
+  it('deleteTable deletes, and tableExists says whether the table exists', async () => {
     runner.answer = new TableNotFoundError({})
     expect(await users.deleteTable()).deep.equal({ deleted: false })
     expect(await users.tableExists()).equal(false)

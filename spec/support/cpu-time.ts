@@ -1,6 +1,10 @@
-// Processor time of work that must not grow with its input: a busy machine adds nothing to it, as it does to the time of a clock.
+// Processor time of work that must not grow with its input: a busy machine adds nothing to it, as it does to the time
+// of a clock.
 
-/** The least processor time of three runs, in milliseconds: what the collector and the compiler add in one of them is not the work's. */
+/**
+ * The least processor time of three runs, in milliseconds: what the collector and the compiler add in one of them is
+ * not the work's.
+ */
 export function cpuMilliseconds(work: () => unknown, runs = 3): number {
   const times = Array.from({ length: runs }, () => {
     const start = process.cpuUsage()

@@ -31,8 +31,8 @@ let users = 0
 let names = 0
 
 /**
- * Call it inside `describe`. Suites that are under way share one engine: the first starts it, the last stops it, so that
- * none keeps the process alive; fresh table names keep them apart.
+ * Call it inside `describe`. Suites that are under way share one engine: the first starts it, the last stops it, so
+ * that none keeps the process alive; fresh table names keep them apart.
  */
 export function withEngine(): TestEngine {
   let client: DynamoDBClient | undefined

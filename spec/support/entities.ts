@@ -1,4 +1,5 @@
-// Two entities that specs share: a small one, and one with everything that a descriptor can say. Each call defines a new one.
+// Two entities that specs share: a small one, and one with everything that a descriptor can say. Each call defines a
+// new one.
 import { attribute, Entity, type Table } from 'dyntastic'
 import { array, date, enums, integer, number, object, optional, set, string } from 'superstruct'
 

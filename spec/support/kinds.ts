@@ -1,4 +1,5 @@
-// A shop of several kinds in one table: customers and orders under keys of their own, cats and dogs that can have the same ones.
+// A shop of several kinds in one table: customers and orders under keys of their own, cats and dogs that can have the
+// same ones.
 import { attribute, type CommandExecutor, Entity, Repository, Table } from 'dyntastic'
 import { date, enums, integer, number, optional, string } from 'superstruct'
 

@@ -1,11 +1,12 @@
-// Every way in which programs, loggers and Node itself show an error: the specs look for values of items in what comes out.
+// Every way in which programs, loggers and Node itself show an error: the specs look for values of items in what
+// comes out.
 import { inspect } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 
 const everything = { depth: Number.POSITIVE_INFINITY, maxStringLength: null, maxArrayLength: null } as const
 const shown = { ...everything, showHidden: true, customInspect: false } as const
 
-/** What each makes of a value, by name. */
+/** How each writes a value, by name. */
 export const serialisers: Readonly<Record<string, (value: unknown) => string>> = {
   inspect: (value) => inspect(value),
   'inspect, deep': (value) => inspect(value, everything),

@@ -1,4 +1,5 @@
-// Tasks and notes under index keys of several attributes: with a default, a lossy format, a condition, and a key that two indexes share.
+// Tasks and notes under index keys of several attributes: with a default, a lossy format, a condition, and a key that
+// two indexes share.
 import { attribute, type CommandExecutor, Entity, Repository, Table } from 'dyntastic'
 import { array, date, integer, number, optional, set, string } from 'superstruct'
 

@@ -10,13 +10,16 @@ const rows: Readonly<Record<TransportName, { readonly suffix: string }>> = {
 
 /** What a suite says of the clients that it uses. */
 export interface TransportSuite {
-  /** Whether there are clients among them that the direct transport does not serve: mocks, and clients with middleware. */
+  /**
+   * Whether there are clients among them that the direct transport does not serve: mocks, and clients with
+   * middleware.
+   */
   readonly refused?: boolean
 }
 
 /**
- * Describes a suite once for each transport. Executors of the class that it gets send through that transport; a suite whose clients are
- * served proves at its end that they were.
+ * Describes a suite once for each transport. Executors of the class that it gets send through that transport; a suite
+ * whose clients are served proves at its end that they were.
  */
 export function onEachTransport(
   title: string,

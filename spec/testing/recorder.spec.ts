@@ -46,7 +46,7 @@ describe('Recorder', () => {
     expect(recorder.commands.map(({ call }) => call)).deep.equal(['GetItem'])
   })
 
-  it('returns one call with each response, in order, and then what it always answers', async () => {
+  it('uses each response for one call, in order, and then the permanent one', async () => {
     const { recorder, users } = repository()
     recorder.answer('GetItem', { Item }, {}).answer('GetItem', { Item })
     recorder.always('GetItem', { Item: { ...Item, age: { N: '9' } } })
@@ -79,7 +79,7 @@ describe('Recorder', () => {
     expect(recorder.inputs('PutItem')[0]?.Item).deep.equal(Item)
   })
 
-  it('refuses a second update that is not scripted, and any write that asks for an item', async () => {
+  it('refuses a second update that is not scripted, and any write that requests an item', async () => {
     const { recorder, users } = repository()
     recorder.answer('UpdateItem', { Attributes: Item })
     const update = users.update('u1').set('age', 1)

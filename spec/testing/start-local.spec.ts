@@ -43,7 +43,7 @@ describe('startLocal', () => {
     await two.stop()
   })
 
-  it('opens no port unless asked; then other clients reach the same data', async () => {
+  it('opens no port by default; if it does, other clients reach the same data', async () => {
     const closed = await startLocal()
     expect(closed.endpoint).to.equal('http://127.0.0.1:1')
     await closed.stop()
@@ -212,7 +212,7 @@ describe('startLocal', () => {
     await local.stop()
   })
 
-  it('lets eventually consistent reads lag behind, if asked', async () => {
+  it('lets eventually consistent reads lag behind, as an option', async () => {
     const local = await startLocal({ tables: [User], lag: 1_000, clock: 0 })
     const users = new Repository(User, new CommandExecutor({ client: local.client }))
     local.clock.advance(5_000)

@@ -1,4 +1,4 @@
-// Compiled, never run: the types of entities and of the operations on them; each line with @ts-expect-error must be an error.
+// Compiled, never run: types of entities and operations; each line with @ts-expect-error must be an error.
 import type { PutItemCommand, PutItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { AnyEntity, InputOf, ItemOf, KeyArgument, KeyOf } from 'dyntastic'
 import { and, attribute, CommandExecutor, Entity, Repository, Table } from 'dyntastic'
@@ -204,9 +204,9 @@ new Entity({ name: 'Bad', table: 'bad', key: { partition: 'id' } })
 new Entity({ ...base })
 // @ts-expect-error no partition key
 new Entity({ ...base, key: { sort: 'id' } })
-// @ts-expect-error a partition key that is no attribute
+// @ts-expect-error a partition key that is not an attribute
 new Entity({ ...base, key: { partition: 'nope' } })
-// @ts-expect-error a sort key that is no attribute
+// @ts-expect-error a sort key that is not an attribute
 new Entity({ ...base, key: { partition: 'id', sort: 'nope' } })
 // @ts-expect-error a boolean is not indexed
 new Entity({ ...base, key: { partition: 'flag' } })
@@ -218,26 +218,26 @@ new Entity({ ...base, key: { partition: 'many' } })
 new Entity({ ...base, key: { partition: 'id', sort: 'inner' } })
 // @ts-expect-error a key attribute is always there
 new Entity({ ...base, key: { partition: 'maybe' } })
-// @ts-expect-error an index on what is no attribute
+// @ts-expect-error an index on a name that is not an attribute
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: 'nope' } } })
-// @ts-expect-error an index on what is not indexed
+// @ts-expect-error an index on an attribute that cannot be indexed
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: 'flag' } } })
-// @ts-expect-error a list of attributes, one of which is none
+// @ts-expect-error a list of attributes, one of which is not one
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: ['id', 'nope'] } } })
 const unknown = { partition: 'id', projection: ['nope'] } as const
-// @ts-expect-error a projection of what is no attribute
+// @ts-expect-error a projection of a name that is not an attribute
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: unknown } })
 // @ts-expect-error a projection that does not exist
 new Entity({ ...base, key: { partition: 'id' }, indexes: { byIt: { partition: 'id', projection: 'some' } } })
-// @ts-expect-error a version that is no attribute
+// @ts-expect-error a version that is not an attribute
 new Entity({ ...base, key: { partition: 'id' }, version: 'nope' })
-// @ts-expect-error a timestamp that is no attribute
+// @ts-expect-error a timestamp that is not an attribute
 new Entity({ ...base, key: { partition: 'id' }, timestamps: { created: 'nope' } })
-// @ts-expect-error a ttl that is no attribute
+// @ts-expect-error a ttl that is not an attribute
 new Entity({ ...base, key: { partition: 'id' }, ttl: 'nope' })
 // @ts-expect-error a policy that does not exist
 new Entity({ ...base, key: { partition: 'id' }, unknown: 'keep' })
-// @ts-expect-error what is no struct
+// @ts-expect-error not a struct
 new Entity({ ...base, attributes: { id: 'text' }, key: { partition: 'id' } })
 // @ts-expect-error a default of another type
 attribute(integer(), { default: 'x' })
@@ -296,7 +296,7 @@ users.save({ userId: 'u1', name: 'Alice' })
 users.save({ userId: 'u1', name: 'Alice', email: 'a', age: 'x' })
 // @ts-expect-error an attribute that does not exist
 users.save({ userId: 'u1', name: 'Alice', email: 'a', nope: 1 })
-// @ts-expect-error a value that is no member of the enum
+// @ts-expect-error a value that is not a member of the enum
 orders.save({ ...order, status: 'lost' })
 // @ts-expect-error null is not undefined
 orders.save({ ...order, note: null })
@@ -336,9 +336,9 @@ same<
 const partThere = users.getOrThrow('u1').select('name')
 same<Equal<Resolved<typeof partThere>, { name: string }>>()
 declare const name: Resolved<typeof partThere>
-// @ts-expect-error it was not asked for
+// @ts-expect-error it was not requested
 name.age
-// @ts-expect-error a part is no item
+// @ts-expect-error a part is not an item
 users.save(name)
 // @ts-expect-error a path that does not exist
 orders.get(key).select('nope')
@@ -377,7 +377,7 @@ write.if(Order.condition((attr) => attr.status.eq('open')))
 write.if('nope')
 // @ts-expect-error a string for a number
 write.if('total').eq('5')
-// @ts-expect-error a value that is no member of the enum
+// @ts-expect-error a value that is not a member of the enum
 write.if('status').eq('lost')
 // @ts-expect-error a number does not begin with anything
 write.if('total').beginsWith('1')
@@ -393,9 +393,9 @@ write.if('tags').contains(5)
 write.if('lines').size().gt('1')
 // @ts-expect-error a data type that does not exist
 write.if('status').type('X')
-// @ts-expect-error a reference to what is not there
+// @ts-expect-error a reference to a missing attribute
 write.if((attr) => attr.nope.eq(1))
-// @ts-expect-error a reference is no condition
+// @ts-expect-error a reference is not a condition
 write.if((attr) => attr.total)
 // @ts-expect-error a callback makes conditions
 write.if(() => true)

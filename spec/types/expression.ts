@@ -183,11 +183,11 @@ where('tags').contains(1)
 where('total').size()
 // @ts-expect-error no size of a boolean
 where('active').size()
-// @ts-expect-error undefined is no operand
+// @ts-expect-error undefined is not an operand
 where('age').eq(undefined)
 // @ts-expect-error null is absence
 where('address').eq(null)
-// @ts-expect-error a string is no list of values
+// @ts-expect-error a string is not a list of values
 where('userId').in('abc')
 // @ts-expect-error a size has no prefix
 where('lines').size().beginsWith('1')
@@ -229,7 +229,7 @@ when((attr) => attr.size.in.eq('x'))
 when((attr) => attr.nope.eq('x'))
 // @ts-expect-error no such path
 when((attr) => attr('lines[0].nope').eq('x'))
-// @ts-expect-error a reference is no condition
+// @ts-expect-error a reference is not a condition
 when((attr) => attr.active)
 // @ts-expect-error a number never equals a string
 when((attr) => attr.total.eq(attr.userId))

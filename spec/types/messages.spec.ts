@@ -1,4 +1,4 @@
-// What the compiler says of mistakes: one error for each, at its place, in words.
+// The compiler's messages for mistakes: one error for each, at its place, in words.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'

@@ -1,4 +1,4 @@
-// What the types of query chains take, refuse and answer; compiled, never run.
+// What the types of query chains accept, refuse and return; compiled, never run.
 import {
   attribute,
   CommandExecutor,
@@ -120,7 +120,7 @@ all.where('tags').lt(new Set(['a']))
 all.where('gift').gt(true)
 // @ts-expect-error: a number has no prefix
 all.where('total').beginsWith('1')
-// @ts-expect-error: text is no number
+// @ts-expect-error: text is not a number
 all.where('total').eq('1')
 // @ts-expect-error: not one of the values
 all.where('status').eq('lost')
@@ -132,7 +132,7 @@ all.where('total').between(1)
 all.where('nope')
 // @ts-expect-error: no such member
 all.where('address.street')
-// @ts-expect-error: stored names are no paths
+// @ts-expect-error: stored names are not paths
 all.where('n')
 // @ts-expect-error: a callback returns a condition
 all.where((attr) => attr.total)
@@ -159,7 +159,7 @@ all.after(5)
 // @ts-expect-error: no such policy
 all.onInvalid('keep')
 
-// Items in part are no inputs: what they lack is required.
+// Items in part are not inputs: the missing attributes are required.
 export async function saved(): Promise<void> {
   const [part] = await byTotal
   // @ts-expect-error: an item of an index of keys lacks attributes

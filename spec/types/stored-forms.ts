@@ -1,4 +1,4 @@
-// Compiled, never run: what `as` takes for which struct, and what decode and decodeKey take; each line with @ts-expect-error must be an error.
+// Compiled, never run: options `as`, decode and decodeKey; each line with @ts-expect-error must be an error.
 import type { AttributeValue, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { type AnyStoredItem, attribute, Entity, type ItemOf, type KeyOf, type StoredItem } from 'dyntastic'
 import {
@@ -51,7 +51,7 @@ attribute(boolean(), { as: 'number' })
 attribute(set(date()), { as: 'isoDay' })
 // @ts-expect-error objects have one form
 attribute(object({ at: date() }), { as: 'iso' })
-// @ts-expect-error a list of strings is no address
+// @ts-expect-error a list of strings is not an address
 attribute(enums(['a', 'b']), { as: 'iso' })
 
 const Visit = new Entity({

@@ -1,4 +1,4 @@
-// What the types of update operations take, demand and answer; compiled, never run.
+// What the types of update operations accept, require and return; compiled, never run.
 import {
   attribute,
   Entity,
@@ -96,11 +96,11 @@ update.set('status', 'lost')
 update.set('total', 'x')
 // @ts-expect-error undefined is never a value
 update.set('note', undefined)
-// @ts-expect-error what is not nullable takes no null
+// @ts-expect-error an attribute that is not nullable takes no null
 update.set('total', null)
 // @ts-expect-error incomplete
 update.set('address', { zip: '1' })
-// @ts-expect-error a callback must answer an operand
+// @ts-expect-error a callback must return an operand
 update.set('total', () => 5)
 // @ts-expect-error text is not reckoned with
 update.set('total', (attr) => attr.note.plus(1))
@@ -114,9 +114,9 @@ update.set('address.street', 'x')
 update.add('note', 'x')
 // @ts-expect-error no attribute in ADD
 update.add('total', (attr) => attr.stats.views)
-// @ts-expect-error a number is no list
+// @ts-expect-error a number is not a list
 update.append('total', 5)
-// @ts-expect-error a list is no set
+// @ts-expect-error a list is not a set
 update.delete('lines', 'x')
 
 // The key, and what the library keeps, are left alone; they can be read.
@@ -238,7 +238,7 @@ same<typeof quiet, undefined>(true)
 const quiet = awaited(update.set('total', 1).idempotent('t').returning('none'))
 update.returning('old').returning('new').idempotent()
 update.returning('none').idempotent().if('total').gt(5).set('note', 'x')
-// @ts-expect-error a transaction does not answer the old item
+// @ts-expect-error a transaction does not return the old item
 update.idempotent().returning('old')
 // @ts-expect-error nor a part
 update.idempotent().returning('updatedNew')
@@ -249,7 +249,7 @@ update.returning('updatedOld').set('total', 1).idempotent('t')
 // @ts-expect-error a token is text
 update.idempotent(5)
 
-// The types can be named, and stand in signatures of the user's own.
+// The types can be named, and used in signatures of the user's own.
 type OrderUpdate = UpdateOperation<
   Item,
   'customerId' | 'orderId' | 'revision' | 'createdAt' | 'updatedAt',

@@ -182,7 +182,7 @@ update.remove('lines[0].sku')
 update.remove('pair[1]')
 // @ts-expect-error a tuple cannot grow
 update.append('pair', ['x'])
-// @ts-expect-error a date is no number
+// @ts-expect-error a date is not a number
 update.add('at', 1)
 
 // Values that do not fit.
@@ -236,7 +236,7 @@ update.set('lines', (attr) => attr.total.append([line]))
 update.set('lines', (attr) => attr.lines.append('x'))
 // @ts-expect-error if_not_exists is for attributes
 update.set('total', (_attr, value) => value(1).ifNotExists(2))
-// @ts-expect-error a condition is no value
+// @ts-expect-error a condition is not a value
 update.set('active', (attr) => attr.total.gt(1))
 // @ts-expect-error no such attribute
 update.set('total', (attr) => attr.nope)

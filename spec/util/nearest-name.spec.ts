@@ -56,7 +56,7 @@ describe('nearestName', () => {
 })
 
 describe('didYouMean', () => {
-  it('asks for the nearest name, or says nothing', () => {
+  it('returns the nearest name, or undefined', () => {
     expect(didYouMean('totl', ['total'])).equal('; did you mean `total`?')
     expect(didYouMean('zzz', ['total'])).equal('')
   })

@@ -25,7 +25,7 @@ describe('remembered', () => {
     expect(answer(key)).equal(key)
   })
 
-  it('keeps answers of one function from those of another', () => {
+  it('keeps results of one function apart from those of another', () => {
     const key = {}
     expect(remembered(() => [1])(key)).not.equal(remembered(() => [1])(key))
   })

@@ -55,7 +55,7 @@ describe('decimal text', () => {
     )
   })
 
-  it('short decimals, which go the short way, are no different', () => {
+  it('short decimals, which take the fast path, have the same results', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 5 }), (digits, places) => {
         const value = digits / 10 ** places

@@ -19,7 +19,7 @@ describe('properties', () => {
     expect(propertiesOf(Object.assign(Object.create({ b: 2 }), { a: 1 }), [])).to.deep.equal({ a: 1 })
   })
 
-  it('of what is no object there are none', () => {
+  it('are empty for anything but an object', () => {
     for (const value of [null, undefined, 5, 'text', [1], () => 1])
       expect(propertiesOf(value, [])).to.equal(undefined)
   })

@@ -23,7 +23,7 @@ describe('any codec', () => {
     expect(codecOf(any()).at('a')?.codec.decode(undefined, [])).to.equal(undefined)
   })
 
-  it('a look-alike is asked', () => {
+  it('a look-alike is called', () => {
     const picky = define('any', (value) => value !== 'no') as Struct<unknown>
     expect(refusals(codecOf(picky), 'no')).to.deep.equal([])
     expect(unreadable(codecOf(picky), { S: 'no' })).to.have.length(1)

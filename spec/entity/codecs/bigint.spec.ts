@@ -23,7 +23,7 @@ describe('bigint codec', () => {
     expect(unreadable(codecOf(bigint()), { S: '1' })).to.have.length(1)
   })
 
-  it('a look-alike under optional() is asked each time', () => {
+  it('a look-alike under optional() is called each time', () => {
     const even = optional(
       define('bigint', (value) => typeof value === 'bigint' && value % 2n === 0n) as Struct<bigint>,
     )

@@ -58,7 +58,7 @@ export function read(codec: Codec, stored: AttributeValue | undefined): unknown 
   return value
 }
 
-/** What parsing makes of an input that it accepts. */
+/** The result of parsing an input that it accepts. */
 export function parsed(codec: Codec, value: unknown): unknown {
   const failures: Failure[] = []
   const result = codec.parse(value, failures)

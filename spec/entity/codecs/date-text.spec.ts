@@ -48,7 +48,7 @@ describe('date text', () => {
     '',
     'now',
   ])
-    it(`'${text}' is none`, () => {
+    it(`'${text}' is not a date`, () => {
       expect(instantOf(text)).to.equal(noInstant)
     })
 

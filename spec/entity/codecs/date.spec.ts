@@ -49,7 +49,7 @@ describe('date codec', () => {
       expect(refusals(codecOf(attribute(date(), { as })), new Date(Number.NaN))).to.have.length(1)
   })
 
-  it('text that is no date is not read, and nothing is rounded', () => {
+  it('text that is not a date is not read, and nothing is rounded', () => {
     expect(unreadable(codecOf(date()), { S: '2022-02-30' })).to.deep.equal(['expected an ISO 8601 date'])
     expect(unreadable(codecOf(date()), { S: '2022-02-12T12:26:35.123456Z' })[0]).to.match(
       /finer than a millisecond/,

@@ -18,7 +18,7 @@ const two: Places = {
 }
 
 describe('elements', () => {
-  it('stand where the struct has places for them', () => {
+  it('are in the places that the struct has for them', () => {
     expect(parseList([1, 2], two, [], undefined)).to.deep.equal([1, 2])
     expect(parseList([1], two, [], undefined)).to.equal(invalid)
     expect(parseList([1, 2, 3], two, [], undefined)).to.equal(invalid)

@@ -47,7 +47,7 @@ describe('fields', () => {
       expect(() => codecOf(object(schema))).to.throw(/name/)
   })
 
-  it('an inherited property is no stored attribute', () => {
+  it('an inherited property is not a stored attribute', () => {
     expect(storedField({}, fieldOf(string(), 'constructor'))).to.equal(undefined)
     const own = Object.fromEntries([['constructor', { S: 'x' }]])
     expect(storedField(own, fieldOf(string(), 'constructor'))).to.deep.equal({ S: 'x' })

@@ -130,7 +130,7 @@ describe('codec of a key attribute', () => {
     expect(unreadable(keyCodec(date(), 'index'), { S: '2022-12-22' })[0]).to.match(/isoDay/)
   })
 
-  it('NULL and absence are no keys: an item without one is not in the index', () => {
+  it('NULL and absence are not keys: an item without one is not in the index', () => {
     expect(read(keyCodec(nullable(date())), { NULL: true })).to.equal(null)
     expect(read(keyCodec(optional(date())), undefined)).to.equal(undefined)
   })

@@ -32,7 +32,7 @@ describe('list codec', () => {
       keeps(codecOf(array(nullable(number())), { nulls }), [null, 1], { L: [{ NULL: true }, { N: '1' }] })
   })
 
-  it('undefined is NULL too, where null is no value', () => {
+  it('undefined is NULL too, if null is not a value', () => {
     keeps(codecOf(array(optional(number()))), [undefined, 1], { L: [{ NULL: true }, { N: '1' }] })
     expect(refusals(codecOf(array(optional(nullable(number())))), [1, undefined])).to.deep.equal([
       '[1]: undefined in a list would be read back as null',

@@ -32,7 +32,7 @@ describe('natural scalars', () => {
     expect(parsed).to.not.equal(bytes)
   })
 
-  it('what is no scalar has no stored form', () => {
+  it('only a scalar has a stored form', () => {
     expect(encodeScalar(() => 1)).to.equal(undefined)
     expect(encodeScalar(2n ** 70n)).to.deep.equal({ N: String(2n ** 70n) })
   })

@@ -84,7 +84,7 @@ describe('object codec', () => {
     )
   })
 
-  it('swapped aliases are no trouble', () => {
+  it('swapped aliases work', () => {
     const codec = codecOf(
       object({ a: attribute(string(), { name: 'b' }), b: attribute(string(), { name: 'a' }) }),
     )
@@ -133,7 +133,7 @@ describe('object codec', () => {
     expect(refusals(codecOf(object({})), new Date())).to.have.length(1)
   })
 
-  it('getters are asked once', () => {
+  it('getters are called once', () => {
     let calls = 0
     const input = Object.defineProperty({}, 'a', { enumerable: true, get: () => `call ${++calls}` })
     expect(parsed(codecOf(object({ a: string() })), input)).to.deep.equal({ a: 'call 1' })

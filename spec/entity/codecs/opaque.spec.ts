@@ -52,7 +52,7 @@ describe('opaque codec', () => {
     expect(refusals(codecOf(of(() => true)), new Date(0))).to.deep.equal(['would not be read back unchanged'])
   })
 
-  it('the struct is asked both ways', () => {
+  it('the struct is called both ways', () => {
     const even = of((value) => typeof value === 'number' && value % 2 === 0)
     expect(refusals(codecOf(even), 3)).to.deep.equal([])
     expect(unreadable(codecOf(even), { N: '3' })).to.have.length(1)

@@ -37,7 +37,7 @@ describe('record codec', () => {
     keeps(codecOf(instance(Map)), new Map([['a', 'b']]), { M: { a: { S: 'b' } } })
   })
 
-  it('other keys are refused, at definition where the struct asks for them', () => {
+  it('other keys are refused, at definition if the struct requires them', () => {
     const text = 'the keys of a Map that is stored must be strings'
     expect(refusals(codecOf(map()), new Map([[1, 'a']]))).to.deep.equal([`['(number)']: ${text}`])
     expect(refusals(codecOf(map(any(), any())), new Map([[true, 'a']]))).to.have.length(1)

@@ -34,7 +34,7 @@ describe('string codec', () => {
     ])
   })
 
-  it('what is not a string is left to superstruct', () => {
+  it('anything but a string is left to superstruct', () => {
     expect(refusals(codecOf(string()), 5)).to.deep.equal([])
   })
 

@@ -1,4 +1,4 @@
-// Structs with functions that return promises: refused in words, and no rejection is left unhandled.
+// Structs with functions that return promises: refused by name, and no rejection is left unhandled.
 import { expect } from 'chai'
 import { Entity, EntityDefinitionError, InvalidItemError, ValidationError } from 'dyntastic'
 import * as s from 'superstruct'

@@ -104,7 +104,7 @@ describe('compileCodec', () => {
     expect(thrown(() => codecOf(twice), EntityDefinitionError).message).to.match(/duplicate alias 'n'/)
   })
 
-  it('is frozen, and the same struct compiles to equal answers twice', () => {
+  it('is frozen, and the same struct compiles to equal codecs twice', () => {
     expect(codecOf(object({ a: string() }))).to.be.frozen
     expect(codecOf(string())).to.be.frozen
     const struct = object({ a: optional(number()) })
@@ -133,7 +133,7 @@ describe('compileCodec', () => {
     expect(unreadable(yes, { BOOL: false })).to.have.length(1)
   })
 
-  it('coercers are called, once a value, and on read only where nothing else fits', () => {
+  it('coercers are called, once a value, and on read only if nothing else fits', () => {
     let calls = 0
     const counted = coerce(number(), string(), (text) => {
       calls++
@@ -148,7 +148,7 @@ describe('compileCodec', () => {
     keeps(codecOf(trimmed(string())), '  a ', { S: 'a' }, 'a')
   })
 
-  it('defaults of superstruct and of attribute() are filled in, also where nothing is stored', () => {
+  it('defaults of superstruct and of attribute() are filled in, also if nothing is stored', () => {
     for (const struct of [defaulted(integer(), 0), attribute(integer(), { default: 0 })]) {
       keeps(codecOf(object({ age: struct })), {}, { M: { age: { N: '0' } } }, { age: 0 } as never)
       expect(read(codecOf(object({ age: struct })), { M: {} })).to.deep.equal({ age: 0 })

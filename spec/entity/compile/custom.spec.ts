@@ -32,7 +32,7 @@ describe('custom codec', () => {
     expect(parsed(codecOf(money), 1.999)).to.equal(2)
   })
 
-  it('the struct is asked both ways', () => {
+  it('the struct is called both ways', () => {
     expect(refusals(codecOf(money), -1)).to.deep.equal([])
     expect(unreadable(codecOf(money), { M: { cents: { N: '-5' } } })).to.have.length(1)
     expect(refusals(codecOf(link), 'http://a')).to.deep.equal([])

@@ -79,7 +79,7 @@ describe('presence', () => {
     expect(read(codec, { M: { b: { M: { d: { N: '2' } } } } })).to.deep.equal({ a: 'x', b: { c: 1, d: 2 } })
   })
 
-  it('coercers run on inputs, and on what is stored where it does not fit', () => {
+  it('coercers run on inputs, and on stored values that do not fit', () => {
     const codec = codecOf(coerce(date(), string(), (text) => new Date(text)))
     keeps(codec, '2020-01-01', { S: '2020-01-01T00:00:00.000Z' }, new Date('2020-01-01') as never)
     expect(read(codecOf(coerce(number(), string(), Number)), { S: '5' })).to.equal(5)
@@ -99,7 +99,7 @@ describe('presence', () => {
     expect(refusals(codec, { a: 'x' })).to.deep.equal(['a: a function of the struct threw a RangeError'])
   })
 
-  it('deprecated() logs each value that is given, and is asked once at definition', () => {
+  it('deprecated() logs each given value, and is called once at definition', () => {
     const calls: unknown[] = []
     const codec = codecOf(object({ a: deprecated(string(), (value) => calls.push(value)) }))
     expect(calls).to.have.length(1)
@@ -126,7 +126,7 @@ describe('presence', () => {
     expect(unreadable(codec, { M: { a: { N: '4' } } })).to.have.length(1)
   })
 
-  it('of attribute() a refinement is asked once for each value', () => {
+  it('a refinement of attribute() is called once for each value', () => {
     const seen: unknown[] = []
     const spy = refine(string(), 'spy', (value) => seen.push(value) > 0)
     const codec = codecOf(object({ a: attribute(optional(attribute(spy, { name: 'b' })), {}) }))

@@ -52,7 +52,7 @@ describe('refinements', () => {
     ])
   })
 
-  it('are told where they stand', () => {
+  it('have their paths', () => {
     const seen: unknown[] = []
     const spy = refine(string(), 'spy', (_value, { path, branch }) => seen.push([path, branch.length]) > 0)
     const codec = codecOf(object({ list: array(object({ a: spy })) }))

@@ -41,7 +41,7 @@ describe('schemaFailures', () => {
     ])
   })
 
-  it('never answers nothing', () => {
+  it('never returns nothing', () => {
     expect(schemaFailures(schema, good, [])).deep.equal([
       { path: [], message: 'does not fit the entity', value: good },
     ])
@@ -56,7 +56,7 @@ describe('schemaFailures', () => {
     ])
   })
 
-  it('says what is wrong with an input that is no object', () => {
+  it('says what is wrong with an input that is not an object', () => {
     const [failure, ...others] = schemaFailures(schema, 'text', [])
     expect(others).deep.equal([])
     expect(failure).deep.include({ path: [], value: 'text' })

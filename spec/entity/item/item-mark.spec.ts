@@ -1,4 +1,4 @@
-// Items show their entity's name where they are inspected, and are plain objects in every other respect.
+// Items show their entity's name when they are inspected, and are plain objects in every other respect.
 import assert from 'node:assert'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
@@ -34,7 +34,7 @@ describe('markItem', () => {
     expect(inspect({ ...markItem(mark, { userId: 'u1' }) })).equal("{ userId: 'u1' }")
   })
 
-  it('can be set anew', () => {
+  it('can be set again', () => {
     const again = markItem(inspector('Admin'), markItem(mark, { userId: 'u1' }))
     expect(inspect(again)).equal("Admin { userId: 'u1' }")
   })
@@ -64,7 +64,7 @@ describe('markPart', () => {
   const whole = () => ({ userId: 'u1', at: new Date(0), tags: new Set(['a']) })
 
   for (const hasKey of [true, false])
-    it(`can be asked for, and is no property${hasKey ? ' of a part that has the key' : ''}`, () => {
+    it(`can be read, and is not a property${hasKey ? ' of a part that has the key' : ''}`, () => {
       const part = markPart(whole(), hasKey)
       expect(isPart(part)).equal(true)
       expect(Object.keys(part)).deep.equal(['userId', 'at', 'tags'])
@@ -97,7 +97,7 @@ describe('markPart', () => {
     assert.deepStrictEqual(part, whole())
   })
 
-  it('is shown in words where the item is inspected', () => {
+  it('is shown in words when the item is inspected', () => {
     const part = markPart(markItem(inspector('User'), { userId: 'u1' }), true)
     expect(inspect(part)).equal("User (part) { userId: 'u1' }")
     expect(inspect(markItem(inspector('User'), markPart({ age: 1 }, false)))).equal('User (part) { age: 1 }')

@@ -92,12 +92,17 @@ const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unkn
   ['a missing part', composite, { id: 'a' }, /lacks 'at'; it must be 'id' \(S\) and 'at' \(S\)/],
   ['an undefined part', composite, { id: 'a', at: undefined }, /lacks 'at'/],
   ['an extra part', simple, { id: 'a', at: noon }, /'at' is not part of the key, which is 'id' \(S\)/],
-  ['an attribute that is no part', simple, { id: 'a', name: 'b' }, /'name' is not part of the key/],
+  [
+    'an attribute that is not part of the key',
+    simple,
+    { id: 'a', name: 'b' },
+    /'name' is not part of the key/,
+  ],
   ['one value for two parts', composite, 'a', /the key has two parts; pass both as { id, at }/],
   ['a number for a string', simple, 5, /'id' cannot be a number/],
   ['a string for a number', owner({ n: integer() }, 'n'), '5', /'n' cannot be a string/],
   ['a number for a date', composite, { id: 'a', at: 5 }, /'at' cannot be a number/],
-  ['text that is no date', composite, { id: 'a', at: 'tomorrow' }, /'at' cannot be a string/],
+  ['text that is not a date', composite, { id: 'a', at: 'tomorrow' }, /'at' cannot be a string/],
   ['a list', simple, ['a'], /'0' is not part of the key/],
   ['undefined', simple, undefined, /lacks 'id'/],
   ['null', simple, null, /'id' cannot be null/],
@@ -146,7 +151,7 @@ describe('readKey', () => {
     expect(Object.keys(read.stored)).deep.equal(['a', 'b'])
   })
 
-  it('takes a whole item for its key only where that is asked for, and never what is no attribute', () => {
+  it('takes a whole item for its key only if the option says so, and never other properties', () => {
     const item = { id: 'a', name: 'b' }
     expect(readKey(simple, item, 'delete', true).stored).deep.equal({ id: { S: 'a' } })
     thrown(() => readKey(simple, item, 'get', false), InvalidKeyError)
@@ -212,7 +217,7 @@ describe('keyOfStored', () => {
   for (const [what, stored, expected] of [
     ['both parts', { id: { S: 'a' }, at: { S: '2026-03-01T12:00:00.000Z' } }, { id: 'a', at: noon }],
     ['what can be read', { id: { S: 'a' }, at: { N: '5' } }, { id: 'a' }],
-    ['nothing where nothing is there', {}, {}],
+    ['nothing if nothing is there', {}, {}],
   ] as const)
     it(`reads ${what}`, () => {
       expect(keyOfStored(composite.key, stored)).deep.equal(expected)

@@ -64,7 +64,12 @@ describe('keySide', () => {
   })
 
   for (const [what, names, most, pattern] of [
-    ['a name that is no attribute', 'nope', 1, /Test: key\.partition: 'nope' is not an attribute.*id, at/],
+    [
+      'a name that is not an attribute',
+      'nope',
+      1,
+      /Test: key\.partition: 'nope' is not an attribute.*id, at/,
+    ],
     ['a stored name', 'stored/alias', 1, /'stored\/alias' is a stored name; the property is 'alias'/],
     ['a name of Object.prototype', 'constructor', 1, /'constructor' is not an attribute/],
     ['__proto__', '__proto__', 1, /'__proto__' is not an attribute/],

@@ -10,13 +10,13 @@ import { thrown } from '../../support/rejection.js'
 const { Customer, Order, Cat, Dog } = kindsOf('shop')
 
 describe('isOfKind', () => {
-  it('goes by the marker', () => {
+  it('is decided by the marker', () => {
     expect(Order.isOfKind(Order.encode(orderOne))).equal(true)
     expect(Cat.isOfKind(Dog.encode({ animalId: 'a', name: 'n', revision: 0, barks: 1 }))).equal(false)
     expect(Order.isOfKind({ _type: { N: '1' } })).equal(false)
   })
 
-  it('goes by the key without one, as far as it is there', () => {
+  it('is decided by the key if there is no marker, as far as it is there', () => {
     const customer = { pk: { S: 'CUSTOMER#c1' }, sk: { S: 'PROFILE' } }
     expect(Customer.isOfKind(customer)).equal(true)
     expect(Order.isOfKind(customer)).equal(false)

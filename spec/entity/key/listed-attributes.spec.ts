@@ -10,7 +10,7 @@ const context = contextOf({ id: string(), n: integer(), at: date(), note: option
 const stored = { id: { S: 'a' }, n: { N: '5' }, at: { S: '2026-01-05T00:00:00.000Z' } }
 
 describe('listedAttributes', () => {
-  it('refuses names that are no attributes, with the nearest', () => {
+  it('refuses names that are not attributes, with the nearest one', () => {
     const error = thrown(
       () => listedAttributes(context, ['nots'], 'key.sort.attributes'),
       EntityDefinitionError,

@@ -71,7 +71,7 @@ describe('defineManaged', () => {
 
   for (const [what, described, message] of [
     ['an unknown version', { version: 'nope' }, /^Test: version: 'nope' is not an attribute/],
-    ['a version that is no integer', { version: 'id' }, /version: 'id' must be an integer/],
+    ['a version that is not an integer', { version: 'id' }, /version: 'id' must be an integer/],
     ['a version that is a date', { version: 'createdAt' }, /version: 'createdAt' must be an integer/],
     [
       'an unknown timestamp',
@@ -79,12 +79,12 @@ describe('defineManaged', () => {
       /timestamps\.created: 'nope' is not an attribute/,
     ],
     [
-      'a created that is no date',
+      'a created that is not a date',
       { timestamps: { created: 'id' } },
       /timestamps\.created: 'id' must be a date/,
     ],
     [
-      'an updated that is no date',
+      'an updated that is not a date',
       { timestamps: { updated: 'count' } },
       /timestamps\.updated: 'count' must be/,
     ],
@@ -125,7 +125,7 @@ describe('fillManaged', () => {
     expect(fillManaged(context, all, input, now)).deep.equal(input)
   })
 
-  it('returns the input itself where nothing is managed, or where it is no object', () => {
+  it('returns the input itself if nothing is managed, or if it is not an object', () => {
     const input = {}
     expect(fillManaged(context, none, input, now)).equal(input)
     for (const odd of [undefined, null, 'text', 5]) expect(fillManaged(context, all, odd, now)).equal(odd)
@@ -155,7 +155,7 @@ describe('stampManaged', () => {
     expect(stamped).deep.equal({ seconds: new Date('2026-03-01T12:00:00.000Z') })
   })
 
-  it('returns the item itself where nothing changes', () => {
+  it('returns the item itself if nothing changes', () => {
     const item = {}
     expect(stampManaged(context, none, item, now)).equal(item)
     expect(stampManaged(context, { ...none, created: 'createdAt', ttl: 'ttl' }, item, now)).equal(item)
@@ -177,7 +177,7 @@ describe('versionOf', () => {
 describe('ttlFailures', () => {
   const entity = { managed: all, codec: context.codec, properties: context.properties }
 
-  it('is nothing for a time in seconds, for none, and where nothing expires', () => {
+  it('is nothing for a time in seconds, for no time, and if nothing expires', () => {
     for (const stored of [
       {},
       { ttl: { N: '0' } },

@@ -1,4 +1,4 @@
-// Attributes that are read from keys, where they are not stored.
+// Attributes that are read from keys because they are not stored.
 import { expect } from 'chai'
 import { withReadAttributes } from '../../../lib/entity/key/read-attributes.js'
 import { kindsOf } from '../../support/kinds.js'

@@ -1,4 +1,5 @@
-// Keys of entities on tables that declare theirs: which templates stand where, and which definitions are refused.
+// Keys of entities on tables that declare theirs: which templates belong to which key, and which definitions are
+// refused.
 import { expect } from 'chai'
 import { attribute, type Descriptor, Entity, EntityDefinitionError, Table } from 'dyntastic'
 import { integer, optional, set, string } from 'superstruct'
@@ -61,7 +62,7 @@ describe('the keys of an entity on a table that declares its own', () => {
     expect([...own.hidden]).not.include('pk')
   })
 
-  it('reuse what another key makes of the same stored attribute', () => {
+  it('share a stored attribute if both print the same', () => {
     const { Order } = kindsOf('shop')
     const inverted = Order.indexes.get('bySort')
     expect(inverted?.key.partition).deep.equal(Order.key.sort)

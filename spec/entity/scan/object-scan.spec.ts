@@ -55,7 +55,7 @@ describe('entity/scan/object-scan', () => {
     })
   })
 
-  it('leaves out unknown attributes where they are dropped, and reads nothing beside one where they count', () => {
+  it('leaves out unknown attributes that are dropped, and reads them if they count', () => {
     const text = `{"new":{"L":[{"S":"}"}]},"a":{"S":"x"},${n},"old":{"B":"AQ=="}}`
     expect(scannedBy(scanItem, text)).to.deep.equal({ a: 'x', 'ü"': 1, s: new Set() })
     for (const unknown of ['preserve', 'error'] as const)
@@ -69,7 +69,7 @@ describe('entity/scan/object-scan', () => {
     ['an absent attribute that is required', `{${n}}`],
     ['a value of another type', `{"a":{"N":"1"},${n}}`],
     ['a value that a refinement refuses', `{"a":{"S":"x"},${n},"inner":{"M":{"c":{"S":""}}}}`],
-    ['an unknown value that is none', `{"a":{"S":"x"},${n},"new":5}`],
+    ['an invalid unknown value', `{"a":{"S":"x"},${n},"new":5}`],
     ['an attribute of the name __proto__', `{"a":{"S":"x"},${n},"__proto__":{"S":"x"}}`],
     ['a missing comma', `{"a":{"S":"x"}${n}}`],
     ['a comma too many', `{"a":{"S":"x"},${n},}`],

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Scan } from '../../../lib/entity/codec/codec.js'
 import { openBody, unread } from '../../../lib/entity/text/body.js'
 
-/** What a scan makes of a string, with more text behind it; checks that it goes to its end. */
+/** The result of scanning a string that more text follows; checks that the scan goes to its end. */
 export function scannedBy(scan: Scan, text: string): unknown {
   const body = openBody(Buffer.from(`,${text},"next"`))
   if (body === undefined) return unread
@@ -13,7 +13,10 @@ export function scannedBy(scan: Scan, text: string): unknown {
   return value
 }
 
-/** Checks that nothing but the whole text is read: not a beginning of it, nor one with another sign in the place of one. */
+/**
+ * Checks that nothing but the whole text is read: not a beginning of it, nor one with another sign in the place of
+ * one.
+ */
 export function readsNoPartOf(scan: Scan, text: string): void {
   for (let length = 0; length < text.length; length++) {
     const body = openBody(Buffer.from(text.slice(0, length)))

@@ -12,7 +12,7 @@ const codec = compileCodec(object({ id: string(), n: number() }), options)
 const reader = scannedItemReader(codec) ?? (() => unread)
 const opened = (text: string): Body => openBody(Buffer.from(text)) ?? expect.fail()
 
-// What a reader makes of a member of a body.
+// The value that a reader has for a member of a body.
 function scanned<T = ScannedItem>(body: Buffer, member: string, read: BodyReader): T {
   const response = scanResponse(body, new Map([[member, read]]))
   if (response === undefined) throw new Error('the body was not read')
@@ -20,7 +20,7 @@ function scanned<T = ScannedItem>(body: Buffer, member: string, read: BodyReader
 }
 
 describe('entity/scan/scanned-item', () => {
-  it('has the item once, for the codec that read it, and its stored form as often as it is asked for', () => {
+  it('has the item once, for the codec that read it, and its stored form as often as needed', () => {
     const item = reader(opened('{"id":{"S":"a\\"b"},"n":{"N":"1"},"more":{"B":"AQ=="}}')) as ScannedItem
     const stored = { id: { S: 'a"b' }, n: { N: '1' }, more: { B: new Uint8Array([1]) } }
     expect(item).to.be.instanceOf(ScannedItem)

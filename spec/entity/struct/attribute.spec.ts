@@ -77,7 +77,7 @@ describe('attribute', () => {
     expect(optionsOf(attribute(inner, { name: 'outer' }))).to.deep.equal({ name: 'outer', immutable: true })
   })
 
-  it('options behind lazy() answer to their mark, and leave ordinary entries alone', () => {
+  it('options behind lazy() keep their mark, and leave ordinary entries alone', () => {
     const marked = attribute(object({ a: string() }), { name: 'alias' })
     const behind = lazy(() => marked as never)
     expect(optionsOf(behind)).to.deep.equal({})
@@ -134,7 +134,7 @@ describe('the default of an attribute', () => {
       expect(defaultOf({ default: value })).to.equal(value)
     })
 
-  it('undefined is none', () => {
+  it('undefined is not one', () => {
     expect(hasDefault({ default: undefined })).to.equal(false)
     expect(hasDefault({})).to.equal(false)
     expect(defaultOf({})).to.equal(undefined)

@@ -46,7 +46,7 @@ const cases: readonly (readonly [words: string, struct: unknown, kind: SampleKin
     {},
   ],
   [
-    'a refinement of the user beside a bound',
+    'a refinement of the user next to a bound',
     min(
       refine(number(), 'even', (value) => value % 2 === 0),
       2,
@@ -83,7 +83,7 @@ describe('bounds of structs', () => {
       expect(limitsOf(struct as AnyStruct, kind)).to.deep.equal(expected)
     })
 
-  it('are not found behind a refinement that throws for what it is asked', () => {
+  it('are not found behind a refinement that throws for the probe', () => {
     const throwing = refine(array(any()), 'own', () => {
       throw new Error('no')
     })

@@ -15,7 +15,7 @@ describe('plain objects', () => {
       expect(isPlain(value)).to.equal(false)
   })
 
-  it('copies share no container, and keep what is none', () => {
+  it('copies share no container, and keep values that are not containers', () => {
     const point = new Point()
     const value = { a: [{ b: 1 }], m: new Map([['k', [1]]]), s: new Set([1]), point }
     const copy = copied(value) as typeof value

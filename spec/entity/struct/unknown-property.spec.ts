@@ -1,4 +1,4 @@
-// Properties that no struct names are said in words, with the name that was probably meant, at any depth.
+// Properties that no struct names are reported with the name that was probably meant, at any depth.
 import { expect } from 'chai'
 import { array, never, number, object, optional, record, string, union } from 'superstruct'
 import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'

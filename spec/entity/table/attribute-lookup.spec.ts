@@ -1,4 +1,4 @@
-// Attributes looked up by name, and what is said of names that are none.
+// Attributes looked up by name, and the error for names that do not exist.
 import { expect } from 'chai'
 import { date, string } from 'superstruct'
 import { attribute } from '../../../lib/entity/struct/attribute.js'

@@ -12,11 +12,11 @@ function declared(options: Omit<TableOptions, 'name'>) {
 }
 
 describe('declaredKeys', () => {
-  it('are none without a key', () => {
+  it('are empty without a key', () => {
     expect(declared({})).equal(undefined)
   })
 
-  it('have every side as a list, with the type of each attribute where it is said', () => {
+  it('have every side as a list, with the type of each attribute if it is given', () => {
     const keys = declared({
       key: { partition: 'pk', sort: { name: 'sk', type: 'N' } },
       indexes: {

@@ -1,4 +1,5 @@
-// Descriptors, attributes and tables are checked when they are defined: a name that does not exist is refused, with the one that was meant.
+// Descriptors, attributes and tables are checked when they are defined: a name that does not exist is refused, with
+// the one that was meant.
 import { expect } from 'chai'
 import { attribute, Entity, EntityDefinitionError, Repository, s, Table, ValidationError } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'

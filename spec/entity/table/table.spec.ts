@@ -1,4 +1,4 @@
-// A Table: its name is found once, at first use; region and endpoint fall through where they are empty.
+// A Table: its name is resolved once, at first use; region and endpoint fall through if they are empty.
 import { expect } from 'chai'
 import { Table } from '../../../lib/entity/table/table.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'

@@ -40,7 +40,7 @@ describe('entity/text/body', () => {
     ['an escaped quote', '"a\\"b"', 'a"b'],
     ['a backslash at the end', '"a\\\\"', 'a\\'],
     ['escapes of all kinds', '"\\u00fc\\n\\t\\/\\b\\f\\r"', 'ü\n\t/\b\f\r'],
-    ['an escape after one that is none', '"\\\\\\""', '\\"'],
+    ['an escape after an invalid one', '"\\\\\\""', '\\"'],
   ] as const)
     it(`reads ${what} as JSON.parse does`, () => {
       const body = opened(`${json}!`)

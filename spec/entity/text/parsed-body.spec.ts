@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { parsedBody, responsePart } from '../../../lib/entity/text/parsed-body.js'
 
 describe('entity/text/parsed-body', () => {
-  it('makes bytes of binary wherever it stands, and leaves all else', () => {
+  it('decodes binary at any depth, and leaves everything else', () => {
     const body = {
       Item: { B: { S: 'B' }, a: { B: 'AQI=' }, b: { L: [{ M: { BS: { BS: ['AQ==', ''] } } }] } },
       ConsumedCapacity: { TableName: 'B', CapacityUnits: 0.5 },

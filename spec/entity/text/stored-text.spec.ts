@@ -15,7 +15,7 @@ describe('entity/text/stored-text', () => {
       expect(inputText(input)).to.equal(JSON.stringify(input))
     })
 
-  it('writes binary as base64, and leaves out what has no value beside it', () => {
+  it('writes binary as base64, and leaves out absent values next to it', () => {
     const bytes = new Uint8Array([0, 1, 2, 3]).subarray(1, 3)
     const input = {
       Item: {

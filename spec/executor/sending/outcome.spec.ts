@@ -1,4 +1,5 @@
-// Which failed attempts may have been applied, and the outcome that follows. That the SDK repeats no lost attempt: timed-call.spec.ts.
+// Which failed attempts may have been applied, and the outcome that follows. That the SDK repeats no lost attempt:
+// timed-call.spec.ts.
 import { expect } from 'chai'
 import {
   beginAttempt,

@@ -27,7 +27,8 @@ interface Scripted extends Runner {
   readonly signals: unknown[]
 }
 
-// A runner that expects exactly these calls, in this order; the last one may be repeated for ever where `forever` says so.
+// A runner that expects exactly these calls, in this order; the last one may be repeated for ever where `forever`
+// says so.
 function scripted(steps: readonly Step[], forever = false): Scripted {
   const requests: Request[] = []
   const signals: unknown[] = []

@@ -7,7 +7,7 @@ import type { Condition } from '../../../lib/expression/condition/condition.js'
 import { root, type SampleItem } from '../sample-entity.js'
 
 describe('chain', () => {
-  it('hands the condition to the one who asked, and returns what that one answers', () => {
+  it('passes the condition to its chain, and returns the result', () => {
     const made: Condition[] = []
     const done = (condition: Condition) => made.push(condition)
     expect(chain<number, number>(root, 'total', done).gt(5)).equal(1)

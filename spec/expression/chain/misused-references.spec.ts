@@ -1,4 +1,4 @@
-// References and callbacks that are used as if they had values: each misuse has an error of its own, in words.
+// References and callbacks that are used as if they had values: each misuse has an error of its own.
 import { expect } from 'chai'
 import { CommandExecutor, Entity, InvalidConditionError, InvalidUpdateError, Repository } from 'dyntastic'
 import { array, number, optional, string } from 'superstruct'
@@ -72,7 +72,7 @@ describe('misused references', () => {
       expect(thrown(() => orders.update('1').set('total', make), InvalidUpdateError).message).match(words)
     })
 
-  it('in a comparison by `in` come to a boolean, which is no condition', () => {
+  it('in a comparison by `in` become a boolean, which is not a condition', () => {
     // biome-ignore lint/suspicious/noExplicitAny: what a caller in JavaScript does with an attribute.
     const make = ((attr: any) => attr.total in { total: 1 }) as () => never
     expect(thrown(() => Order.condition(make), InvalidConditionError).message).match(/not a boolean/)

@@ -49,7 +49,7 @@ describe('references', () => {
     )
   })
 
-  it('are no promises, and can be inspected', async () => {
+  it('are not promises, and can be inspected', async () => {
     const reference: unknown = attr.total
     expect(await reference).equal(reference)
     expect(inspect(attr.address.city)).equal('Order.address.city')
@@ -63,7 +63,7 @@ describe('references', () => {
     ])
   })
 
-  it('refuse operators of JavaScript, JSON and operators that do not exist, each in words of its own', () => {
+  it('refuse operators of JavaScript, JSON and operators that do not exist, each with its own message', () => {
     const loose = attr as unknown as { total: number & { equals(value: number): unknown } }
     for (const [use, words] of [
       [() => loose.total > 5, 'total stands for an attribute and has no value here'],

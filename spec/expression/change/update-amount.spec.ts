@@ -33,7 +33,7 @@ const taken: [title: string, struct: unknown, value: unknown, stored: string][] 
   ['a great number', number(), 1e21, '1E21'],
   ['a negative one, of what is never negative', min(integer(), 0), -5, '-5'],
   ['one above the highest value', max(number(), 10), 11, '11'],
-  ['one that is no value of an enum', enums([1, 2, 3]), 5, '5'],
+  ['a value outside the enum', enums([1, 2, 3]), 5, '5'],
   ['a fraction, where values are fractions', min(number(), 100), 0.5, '0.5'],
   ['a fraction that a refinement takes', quarter, 0.75, '0.75'],
   ['a bigint', bigint(), 9007199254740993n, '9007199254740993'],
@@ -44,8 +44,8 @@ const taken: [title: string, struct: unknown, value: unknown, stored: string][] 
     '-3',
   ],
   ['a decimal in text', decimal, '0.10', '0.1'],
-  ['what a coercer makes of text', coerce(number(), string(), Number), '5', '5'],
-  ['what the codec of the user makes of it', cents, 1.5, '150'],
+  ['the result of a coercer of text', coerce(number(), string(), Number), '5', '5'],
+  ["the result of the user's codec", cents, 1.5, '150'],
 ]
 
 const refused: [title: string, struct: unknown, value: unknown][] = [
@@ -57,7 +57,7 @@ const refused: [title: string, struct: unknown, value: unknown][] = [
   ['text', number(), '5'],
   ['a bigint of a number', number(), 5n],
   ['a number of a bigint', bigint(), 5],
-  ['text that is no decimal', decimal, 'x'],
+  ['text that is not a decimal', decimal, 'x'],
   ['39 digits', bigint(), 123456789012345678901234567890123456789n],
   [
     'an amount that a refinement refuses, of a codec of the user',

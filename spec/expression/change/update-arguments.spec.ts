@@ -12,7 +12,7 @@ const tags = { root, name: 'add', path: resolvePath(root, 'tags') } as const
 const lines = { root, name: 'append', path: resolvePath(root, 'lines') } as const
 const path = (text: string) => ({ kind: 'path', text, names: [text] })
 
-/** A kind of arguments, read once; the compiler asks for another when there is a new kind. */
+/** Reads a kind of arguments, once; the compiler requires a case for each new kind. */
 const cases: Record<UpdateArgumentKind, readonly [given: unknown, operand: unknown]> = {
   assigned: [updateArguments.assigned(total, [5]), { kind: 'value', value: { N: '5' } }],
   initial: [

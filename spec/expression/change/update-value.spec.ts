@@ -29,12 +29,12 @@ describe('values of updates', () => {
       expect(wholeValue(place(path), value)?.value).deep.equal(stored)
     })
 
-  it('are absent, or NULL, where they are null', () => {
+  it('are absent, or NULL, if they are null', () => {
     expect(wholeValue(place('nickname'), null)).equal(undefined)
     expect(wholeValue(place('nickname', storingRoot), null)?.value).deep.equal({ NULL: true })
   })
 
-  it('are absent where they are an empty Set of an object', () => {
+  it('are absent if they are an empty Set of an object', () => {
     expect(wholeValue(place('scores'), new Set())).equal(undefined)
   })
 

@@ -121,7 +121,7 @@ describe('comparisons', () => {
       'eq on total: the callback must return an attribute, such as attr => attr.total',
     ],
     [
-      'a callback without answer',
+      'a callback without return value',
       () => call('total', 'eq', () => undefined),
       'the callback must return an attribute',
     ],
@@ -159,7 +159,7 @@ describe('comparisons', () => {
       'in got a string, which does not fit: expected a value of its struct (stored as S)',
     ],
     [
-      'null where it is no value',
+      'null if it is not a value',
       () => call('total', 'ne', null),
       'total',
       'ne got null, which does not fit: expected a value of its struct (stored as N)',
@@ -201,7 +201,7 @@ describe('comparisons', () => {
       'contains got a string, which does not fit: expected a value of its struct (stored as N)',
     ],
     [
-      'a size that is no integer',
+      'a size that is not an integer',
       () => (call('tags', 'size') as (typeof loose)['x'])?.['gt']?.(1.5),
       'tags',
       'gt got a number, which does not fit: expected an integer',
@@ -301,7 +301,7 @@ describe('comparisons', () => {
     expect(String(call('extra', 'contains', 5))).equal('contains(extra, (value))')
   })
 
-  it('a string that is iterable is no list of values, and a Set is', () => {
+  it('a string that is iterable is not a list of values, and a Set is', () => {
     expect(String(attr.status.in(new Set(['open', 'paid'] as const)))).equal('status IN ((value), (value))')
   })
 })

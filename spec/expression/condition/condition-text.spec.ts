@@ -50,7 +50,7 @@ describe('conditionText', () => {
       fc.property(conditionNode, storedItem, (node, item) => {
         const leaves = leavesOf(node)
         fc.pre(leaves.every(({ operator, operands }) => operator !== 'in' || inOne(operands.length)))
-        // The NOT of a row stands in the text: what is after it is true where the row is not.
+        // The NOT of a row is in the text: what follows it is true if the row is not.
         const negated = ({ operator }: Comparison) => Object.hasOwn(operators[operator], 'negated')
         const truths = leaves.map((leaf) => holds(leaf, item) !== negated(leaf))
         expect(read(conditionText(node, plainInk), truths)).equal(holds(node, item))
@@ -59,12 +59,12 @@ describe('conditionText', () => {
     )
   })
 
-  it('has no needless parentheses, which DynamoDB refuses where they are doubled', () => {
+  it('has no needless parentheses, which DynamoDB refuses if they are doubled', () => {
     fc.assert(
       fc.property(conditionNode, (node) => {
         for (let text = skeleton(conditionText(node, plainInk)); text.includes('('); ) {
           const [, before = '', inside = '', after = ''] = /(NOT |AND |)\(([^()]*)\)( AND|)/.exec(text) ?? []
-          // After NOT any group needs them, beside AND only an OR does.
+          // After NOT any group needs them, next to AND only an OR does.
           expect(inside, text).match(before === 'NOT ' ? /AND|OR/ : /OR/)
           expect(before + after, text).not.equal('')
           text = text.replace(`(${inside})`, 'x')
@@ -81,7 +81,7 @@ function leavesOf(node: ConditionNode): Comparison[] {
   return (node.kind === 'not' ? [node.condition] : node.conditions).flatMap(leavesOf)
 }
 
-/** The text with each comparison as `x`: what is left are AND, OR, NOT and their parentheses. */
+/** The text with each comparison as `x`: only AND, OR, NOT and their parentheses remain. */
 function skeleton(text: string): string {
   const side = String.raw`(?:size\([\w.]+\)|\(value\)|[\w.]+)`
   const leaf = new RegExp(
@@ -91,7 +91,7 @@ function skeleton(text: string): string {
   return text.replace(leaf, 'x')
 }
 
-/** What a reader with DynamoDB's precedence makes of the text, given whether each comparison holds, in order. */
+/** The text evaluated with DynamoDB's precedence, given whether each comparison holds, in order. */
 function read(text: string, truths: readonly boolean[]): boolean {
   const tokens = skeleton(text).match(/x|AND|OR|NOT|[()]/g) ?? []
   let at = 0

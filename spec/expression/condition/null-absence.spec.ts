@@ -1,4 +1,4 @@
-// What DynamoDB is told of NULL where it means absence.
+// How conditions on NULL are printed if NULL means absence.
 
 import { expect } from 'chai'
 import { Entity } from 'dyntastic'

@@ -35,11 +35,11 @@ describe('operand kinds', () => {
       expect(operands).deep.equal(values.map((value) => ({ kind: 'value', value })))
     })
 
-  it('a bound of equal size is no upside down', () => {
+  it('equal bounds are not reversed', () => {
     expect(() => operandKinds.range(place('total', 'between'), [1, 1], plain)).not.throw()
   })
 
-  it('a member of a tuple is checked by its first place; where there are no members, it is refused', () => {
+  it('a member of a tuple is checked by its first place; without members, it is refused', () => {
     const list: Codec = {
       ...text,
       types: ['L'],

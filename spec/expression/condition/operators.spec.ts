@@ -437,7 +437,7 @@ describe('operators', () => {
       }
   })
 
-  it('say where they may stand in key conditions', () => {
+  it('say if they may be in key conditions', () => {
     const on = (key: 'partition' | 'sort') =>
       Object.entries(operators)
         .filter(([, { keys }]) => (keys as readonly string[]).includes(key))

@@ -39,7 +39,7 @@ describe('printProjection', () => {
     expect(() => project(`extra${'[0]'.repeat(32)}`)).throw(InvalidConditionError, 'has 33 levels')
   })
 
-  it('keeps paths that do not overlap, and covers all that were asked for', () => {
+  it('keeps paths that do not overlap, and covers all that were requested', () => {
     const step = fc.constantFrom('a', 'b', 0, 1)
     const path = fc
       .tuple(fc.constantFrom('a', 'b'), fc.array(step, { maxLength: 3 }))

@@ -1,4 +1,4 @@
-// Each update function: what it prints, and what it makes of an item. A new row does not compile until it has cases here.
+// Each update function: what it prints, and how it changes an item. A new row does not compile until it has cases here.
 import { expect } from 'chai'
 import type { AttributeValue, StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import type { Change } from '../../../lib/expression/change/update-change.js'

@@ -1,4 +1,5 @@
-// Bounds of structs as tests of the item that is updated. What DynamoDB does with them is in spec/engine/update-bounds.spec.ts.
+// Bounds of structs as tests of the item that is updated. What DynamoDB does with them is in
+// spec/engine/update-bounds.spec.ts.
 import { expect } from 'chai'
 import { enums, integer, literal, max, min, number, union } from 'superstruct'
 import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'

@@ -14,7 +14,7 @@ const list = (...texts: string[]) => ({ list: { L: texts.map((S) => ({ S })) } }
 const words = 'list must have at least 1 and at most 3 elements'
 
 describe('growth of a container', () => {
-  it('is no concern where its size is free', () => {
+  it('is not checked if its size is free', () => {
     expect(change('set', 'free[3]', 'a')).not.have.property('growth')
   })
 

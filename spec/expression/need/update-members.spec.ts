@@ -108,7 +108,7 @@ describe('changes below a union', () => {
     expect(['card', 'iban'].map((each) => unmet(kind, of('pay', each)).length)).deep.equal([1, 0])
   })
 
-  it('are refused where nothing tells the members apart', () => {
+  it('are refused if nothing tells the members apart', () => {
     for (const [path, value] of [
       ['blind.a', 'x'],
       ['pair[1]', 'x'],

@@ -57,7 +57,7 @@ describe('operandTest', () => {
       () => second,
     )
 
-  it('asks of an attribute if it is there, and of the value where it is not', () => {
+  it('checks whether an attribute exists, or its value if it may not be there', () => {
     expect(ask(true, true)).equal(true)
     expect(ask(false, false)).equal(false)
     expect(ask(true, false)).deep.equal(presenceTest(place.path.operand))

@@ -54,7 +54,7 @@ describe('structs at paths', () => {
     expect(memberStruct(plain(record(string(), number())), '__proto__')?.type).equal('number')
   })
 
-  it('have members to go into where they are objects', () => {
+  it('have members to enter if they are objects', () => {
     const has: [unknown, boolean][] = [
       [object({ a: string() }), true],
       [type({ a: string() }), true],

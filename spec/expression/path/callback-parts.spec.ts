@@ -217,7 +217,7 @@ describe('a condition that a callback builds', () => {
     expect(String(condition)).equal('total < (value)')
   })
 
-  it('is refused in the callback that stands for a value of a chain', () => {
+  it('is refused in the callback that is a value of a chain', () => {
     const total = orders.delete(key).if('total')
     const make = () =>
       total.gt((attr) => {

@@ -67,7 +67,7 @@ describe('refuseOverlaps', () => {
   })
 
   const taken: [string, Change[]][] = [
-    ['parts beside each other', [change('set', 'address.city', 'x'), change('remove', 'address.zip')]],
+    ['parts next to each other', [change('set', 'address.city', 'x'), change('remove', 'address.zip')]],
     ['two elements', [change('remove', 'lines[0]'), change('remove', 'lines[2]')]],
     [
       'names of which one begins with the other',

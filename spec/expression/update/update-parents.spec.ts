@@ -40,7 +40,7 @@ function made(changes: readonly Change[], item: StoredItem) {
 }
 
 describe('withParents', () => {
-  it('leaves changes alone where nothing is missing', () => {
+  it('leaves changes alone if nothing is missing', () => {
     const changes = [change('set', 'address.city', 'x')]
     expect(withParents(root, changes, { address: { M: {} } })).deep.equal({ changes, created: [], read: [] })
   })

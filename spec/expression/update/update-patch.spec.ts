@@ -84,7 +84,7 @@ describe('patchChanges', () => {
       JSON.parse('{"counts": {"__proto__": 1}}'),
       "Order: the path counts.__proto__ contains the name '__proto__', which cannot be addressed",
     ],
-    ['what is no object', 5, 'Order: a patch must be an object, not a number'],
+    ['anything but an object', 5, 'Order: a patch must be an object, not a number'],
     ['an array', [], 'Order: a patch must be an object, not an array'],
     ['a Map', new Map(), 'Order: a patch must be an object, not a Map'],
   ]

@@ -41,7 +41,7 @@ describe('applyChanges', () => {
       { extra: L(1, 5, 9) },
     ],
     [
-      'has nothing to remove where nothing is',
+      'has nothing to remove if nothing is there',
       [change('remove', 'extra.a.b')],
       { extra: { M: { a: { M: {} } } } },
       { extra: { M: { a: { M: {} } } } },
@@ -118,13 +118,13 @@ describe('applyChanges', () => {
       'Order: append on more: the attribute more is absent from the item',
     ],
     [
-      'a number that is none',
+      'an invalid number',
       change('add', 'total', 1),
       { total: { S: 'x' } },
       'Order: add on total: N cannot be combined with S, or the result exceeds the limits of numbers',
     ],
     [
-      'a set that is none',
+      'an invalid set',
       change('delete', 'tags', 'a'),
       { tags: L() },
       'Order: delete on tags: SS cannot be combined with L, or the result exceeds the limits of numbers',

@@ -1,4 +1,5 @@
-// getMany as an operation: lazy, frozen, forked at will, refused where its arguments are bad, and run once over an iterable.
+// getMany as an operation: lazy, frozen, forked at will, refused where its arguments are bad, and run once over an
+// iterable.
 import { expect } from 'chai'
 import {
   AbortedError,

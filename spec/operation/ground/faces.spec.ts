@@ -1,4 +1,5 @@
-// What operations look like inside batches and transactions: the same as on their own, and refused where they cannot be.
+// What operations look like inside batches and transactions: the same as on their own, and refused where they cannot
+// be.
 import { expect } from 'chai'
 import { CommandExecutor, Repository } from 'dyntastic'
 import { ConditionFailedError } from '../../../lib/errors/condition-failed-error.js'

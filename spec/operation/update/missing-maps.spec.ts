@@ -1,4 +1,5 @@
-// Changes on items that lack maps: made whole, begun with what an upsert has, and guarded by what they were worked out from.
+// Changes on items that lack maps: made whole, begun with what an upsert has, and guarded by what they were worked
+// out from.
 import { expect } from 'chai'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { InvalidUpdateError } from '../../../lib/errors/invalid-update-error.js'

@@ -72,7 +72,7 @@ describe('condition trees', () => {
     )
   })
 
-  it('tell what they look at, on either side, at any depth', () => {
+  it('list the attributes that they read, on either side, at any depth', () => {
     const tree = node((attr) =>
       not(or(attr.lines[0].sku.eq('a'), attr.note.size().gt(1), attr.total.lt(attr.priority))),
     )

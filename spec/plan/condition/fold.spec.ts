@@ -8,7 +8,7 @@ import { fold, type Verdict } from '../../../lib/plan/condition/fold.js'
 import { conditionNode, storedItem } from '../../expression/sample-conditions.js'
 import { nodes, type Where } from '../sample-orders.js'
 
-// total is known to be true, priority to be false; of all else nothing is known.
+// total is known to be true, priority to be false; of everything else nothing is known.
 const judge = (comparison: Comparison): Verdict => {
   if (touches(comparison, new Set(['total']))) return true
   return touches(comparison, new Set(['priority'])) ? false : comparison
@@ -44,7 +44,7 @@ describe('fold', () => {
   for (const [at, [where, left]] of cases.entries())
     it(`leaves ${left} (${at + 1})`, () => expect(verdict(where)).equal(left))
 
-  it('returns the very tree where nothing is known of it', () => {
+  it('returns the same tree if nothing is known of it', () => {
     for (const node of nodes((attr) =>
       or(attr.note.exists(), not(and(attr.region.exists(), attr.note.ne('a')))),
     ))

@@ -75,7 +75,7 @@ describe('clausesOf', () => {
     ).deep.equal(['total > (value)', 'attribute_exists(note)'])
   })
 
-  it('passes on the very conditions that need no change', () => {
+  it('passes on the same conditions if they need no change', () => {
     const given = nodes(
       (attr) => or(attr.total.gt(1), attr.note.exists()),
       (attr) => not(attr.total.gt(1)),

@@ -69,7 +69,7 @@ describe('distinct', () => {
     expect(kept[1]).equal(b)
   })
 
-  it('returns the same list where there is nothing to leave out', () => {
+  it('returns the same list if there is nothing to leave out', () => {
     const list = nodes(...different)
     expect(distinct(list)).equal(list)
   })

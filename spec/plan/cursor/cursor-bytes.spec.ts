@@ -1,4 +1,4 @@
-// Sizes, stretches and strings: what is put together comes apart the same, and nothing else comes apart at all.
+// Sizes, ranges and strings: what is written is read back the same, and nothing else can be read.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { ByteReader, ByteWriter } from '../../../lib/plan/cursor/cursor-bytes.js'
@@ -62,7 +62,7 @@ describe('ByteWriter and ByteReader', () => {
     ['a size with a spare zero', [0x81, 0], (reader: ByteReader) => reader.size()],
     ['a stretch that is cut', [3, 1, 2], (reader: ByteReader) => reader.stretch().length],
     ['a number of more things than bytes', [4, 1, 2, 3], (reader: ByteReader) => reader.count()],
-    ['text that is no UTF-8', [2, 0xc3, 0x28], (reader: ByteReader) => reader.text().length],
+    ['text that is not UTF-8', [2, 0xc3, 0x28], (reader: ByteReader) => reader.text().length],
     ['text with an overlong form', [2, 0xc0, 0x80], (reader: ByteReader) => reader.text().length],
     ['text with half a surrogate pair', [3, 0xed, 0xa0, 0x80], (reader: ByteReader) => reader.text().length],
   ] as const)

@@ -1,4 +1,4 @@
-// Positions as bytes: every position comes back as it was, and bytes of no position are answered by nothing.
+// Positions as bytes: every position is read back as it was, and bytes of no position are read as undefined.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { AttributeValue, StoredItem } from '../../../lib/entity/struct/attribute-value.js'
@@ -58,7 +58,7 @@ describe('positions of cursors', () => {
     ['an empty binary', { B: new Uint8Array() }],
     ['a string beyond the limit of a key', { S: 'x'.repeat(2049) }],
   ] as [string, AttributeValue][])
-    it(`${what} is no part of a cursor: refused with its name, without its value`, () => {
+    it(`${what} is not part of a cursor: refused with its name, without its value`, () => {
       expect(() => encode([{ id: value }])).throws(
         RangeError,
         /^'id' cannot be part of a cursor: it (is|has) [^x]/,
@@ -82,17 +82,17 @@ describe('positions of cursors', () => {
     ['an attribute of a fourth type', [0, ...id, 3, 1, 2, 0, 1, 0x78]],
     ['an attribute without a name', [0, 1, 0, 0, 1, 2, 0, 1, 0x78]],
     ['an attribute whose name is not a string', [0, 1, 1, 0xff, 0, 1, 2, 0, 1, 0x78]],
-    ['a column that is none', [0, ...id, 0, 1, 2, 1, 1, 0x78]],
+    ['an invalid column', [0, ...id, 0, 1, 2, 1, 1, 0x78]],
     ['an attribute named twice', [0, ...id, 0, 1, 3, 0, 1, 0x78, 0, 1, 0x78]],
     ['an empty value', [0, ...id, 0, 1, 2, 0, 0]],
     ['a value that is cut', [0, ...id, 0, 1, 2, 0, 2, 0x78]],
-    ['text that is no UTF-8', [0, ...id, 0, 1, 2, 0, 1, 0xff]],
-    ['a number that is none', [0, ...id, 1, 1, 2, 0, 1, 0x78]],
+    ['text that is not UTF-8', [0, ...id, 0, 1, 2, 0, 1, 0xff]],
+    ['an invalid number', [0, ...id, 1, 1, 2, 0, 1, 0x78]],
     ['a number without digits', [0, ...id, 1, 1, 2, 0, 1, 0x2d]],
     ['more attributes than follow', [0, ...id, 0, 1, 9, 0, 1, 0x78]],
     ['a value beyond the limit of a key', [0, ...id, 0, 1, 2, 0, 0x81, 0x10, ...Array(2049).fill(0x78)]],
   ] as [string, number[]][])
-    it(`${what}: is no position`, () => {
+    it(`${what}: is not a position`, () => {
       expect(decodePosition(Uint8Array.from(bytes))).equal(undefined)
     })
 

@@ -335,7 +335,7 @@ describe('cursors without a secret', () => {
       expect(error.message).contain(`positions for ${keys.length} streams, but the query reads 1`)
     })
 
-  it('bytes that are no position, behind the right binding and checksum, are malformed', () => {
+  it('bytes that are not a position, behind the right binding and checksum, are malformed', () => {
     expect(refusal(undefined, forged(Uint8Array.of(9))).reason).equal('malformed')
   })
 
@@ -385,7 +385,7 @@ describe('cursors with a secret', () => {
     expect(refusal(aged, text, now + 60_001).reason).equal('expired')
   })
 
-  it('go by the clock of the process where none is given', () => {
+  it('use the clock of the process if none is given', () => {
     expect(readCursor(aged, binding, writeCursor(aged, binding, position), any)).deep.equal(position)
     expect(refusal(aged, writeCursor(aged, binding, position, Date.now() - 120_000)).reason).equal('expired')
   })

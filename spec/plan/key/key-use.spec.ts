@@ -71,7 +71,7 @@ describe('useKey', () => {
     expect(blocked).have.length(1)
   })
 
-  it('tells what nothing can equal from what only cannot be asked', () => {
+  it('tells what nothing can equal from what is only not a key condition', () => {
     expect(use('table', (attr) => attr.customerId.eq(''))).deep.include({
       never: "'customerId' is empty, but a key attribute must not be empty",
       blocked: [],

@@ -64,7 +64,7 @@ describe('settle', () => {
     )
   })
 
-  it('says what this source never holds, which is no contradiction', () => {
+  it('reports what this source never contains, which is not a contradiction', () => {
     const { never, absent } = settled('byNote', open, (attr) => attr.note.notExists())
     expect(never).equal(undefined)
     expect(absent).deep.equal(["attribute_not_exists(note) is never true for items of index 'byNote'"])

@@ -72,7 +72,7 @@ describe('boundsOf', () => {
     expect(text(boundsOf(number('gte', '1.0'), [number('lte', '1')]))).equal('eq 1.0')
   })
 
-  it('passes on the very comparison that says it all', () => {
+  it('passes on the same comparison if it says it all', () => {
     const between = made('between', 'b', 'd')
     expect(boundsOf(between, [made('gte', 'a')])).equal(between)
     const prefix = made('beginsWith', 'ab')

@@ -43,7 +43,7 @@ const cases: readonly (readonly [
     ['orderId >= (value)', 'orderId <= (value)'],
   ],
   [
-    'no two that are no between',
+    'no two that do not form a between',
     'table',
     [(attr) => attr.orderId.gt('a'), (attr) => attr.orderId.lte('b')],
     [],

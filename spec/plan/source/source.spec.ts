@@ -75,7 +75,7 @@ describe('sources', () => {
     expect(heldNames(more, reverse)).deep.equal(new Set(['from', 'to']))
   })
 
-  it('name properties for stored names, and lists in words', () => {
+  it('name properties for stored names, and lists as text', () => {
     expect(['n', 'total', 'stranger', 'constructor'].map((name) => propertyOf(Order, name))).deep.equal([
       'note',
       'total',

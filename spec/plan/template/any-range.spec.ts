@@ -184,7 +184,7 @@ const anyTemplate = fc.oneof(
 describe('any range of a template', () => {
   const tally = { ranges: 0, never: 0, matches: 0, outside: 0, said: 0 }
 
-  it('holds every item that meets the conditions; what it says of them need not be asked', async function () {
+  it('contains every item that meets the conditions; conditions that it implies are left out', async function () {
     this.timeout(600_000)
     const runs = runCount(10_000)
     const items = fc.array(values, { minLength: 3, maxLength: 8 })

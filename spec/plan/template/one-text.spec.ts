@@ -35,7 +35,7 @@ describe('oneText', () => {
     ])
   })
 
-  it('is none for several days, one bound, and formats that lose nothing', () => {
+  it('does not exist for several days, one bound, and formats that lose nothing', () => {
     expect(one('{at:day}', on('at', 'gte', start), on('at', 'lte', next))).equal(undefined)
     expect(one('{at:day}', on('at', 'gte', start))).equal(undefined)
     expect(one('{at:day}', on('at', 'beginsWith', '2026-01'))).equal(undefined)

@@ -29,7 +29,7 @@ describe('rangeWords', () => {
     ])
   })
 
-  it('says what is left, if there is anything to say', () => {
+  it('names the remaining conditions, if there are any', () => {
     expect(rangeWords([], [on('a', 'eq', 'x')], undefined)).deep.equal([])
     expect(leftOver([on('a', 'eq', 'x')], on('_type', 'eq', 'x'))).deep.equal([
       'left to the filter: a = (value) AND the kind of the item',

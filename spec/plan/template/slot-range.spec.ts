@@ -67,7 +67,7 @@ describe('upperEnd', () => {
 })
 
 describe('placeIn', () => {
-  it('stands right above what is not refused', () => {
+  it('is right above what is not refused', () => {
     expect(placeIn(place('{one}#X', '', 'refuse').slot, { S: 'ab c' })).deep.equal({
       text: 'ab',
       rank: 'after',

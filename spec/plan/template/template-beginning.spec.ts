@@ -20,7 +20,7 @@ describe('beginningOf', () => {
     expect(begun('A#B', 'escape')).deep.include({ text: 'A#B', known: 1, used: [] })
   })
 
-  it('stands for no condition on a format that loses some of it, nor after what is kept as it is', () => {
+  it('implies no condition on a format that loses some of it, nor after a value that is kept as it is', () => {
     expect(begun('{one:lower}#', 'escape', on('one', 'eq', 'X'))).deep.include({ text: 'x#', said: [] })
     const kept = begun(
       '{line:3}#{one}#{two}',

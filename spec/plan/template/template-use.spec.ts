@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
 
 describe('useTemplate', () => {
   for (const [text, clauses, expected, left = 0] of rows)
-    it(`${text}: ${clauses.map((clause) => (clause.kind === 'comparison' ? `${clause.operator} on ${'text' in clause.left ? clause.left.text : ''}` : clause.kind)).join(', ') || 'nothing asked'}`, () => {
+    it(`${text}: ${clauses.map((clause) => (clause.kind === 'comparison' ? `${clause.operator} on ${'text' in clause.left ? clause.left.text : ''}` : clause.kind)).join(', ') || 'no conditions'}`, () => {
       const found = use(templateOf(text), clauses)
       expect(found.never).equal(undefined)
       expect(shown(found)).deep.equal(expected)

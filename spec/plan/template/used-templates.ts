@@ -1,4 +1,4 @@
-// Conditions by hand, and what a template makes of them in short form.
+// Conditions by hand, and how a template uses them, in short form.
 import type { Template } from '../../../lib/entity/key/template/slot.js'
 import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
@@ -36,7 +36,7 @@ export const conditionsOf = (clauses: readonly ConditionNode[]): Conditions => {
   return { equals, clauses }
 }
 
-/** What a template makes of conditions. */
+/** How a template uses conditions. */
 export const use = (template: Template, clauses: readonly ConditionNode[]): TemplateUse =>
   useTemplate('sk', template, conditionsOf(clauses))
 

@@ -210,8 +210,8 @@ interface Refusal {
 
 function refusal(error: Refusal) {
   const reasons = error.CancellationReasons ?? []
-  // DynamoDB cancels a transaction for an update that does not fit its item, with the reason ValidationError, and so does
-  // the embedded engine; DynamoDB Local refuses the whole request.
+  // DynamoDB cancels a transaction for an update that does not fit its item, with the reason ValidationError, and so
+  // does the embedded engine; DynamoDB Local refuses the whole request.
   if (reasons.some(({ Code }) => Code === 'ValidationError'))
     return { name: 'ValidationException', item: undefined, reasons: [] }
   return {

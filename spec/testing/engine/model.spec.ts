@@ -1,4 +1,5 @@
-// Random operations on the engine and on a naive model, an array that is filtered and sorted whole: the same items, pages and indexes.
+// Random operations on the engine and on a naive model, an array that is filtered and sorted whole: the same items,
+// pages and indexes.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { seededRandom } from '../../../lib/testing/engine/faults/seeded-random.js'

@@ -12,7 +12,10 @@ const endpoint = process.env['DYNTASTIC_TEST_ENDPOINT']
 const count = Number(process.env['FC_RUNS'] ?? 3_000)
 const seed = Number(process.env['FC_SEED'] ?? 20_120_810) || 1
 
-/** Why both may answer differently: what the service does is cited where the engine follows it and not DynamoDB Local. */
+/**
+ * Why the responses of both may differ: what the service does is cited if the engine follows it and not DynamoDB
+ * Local.
+ */
 const excuses: readonly {
   readonly why: string
   holds(request: RawRequest, ours: Json, theirs: Json): boolean
@@ -74,7 +77,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
     if (endpoint !== undefined) await theirs({ operation: 'DeleteTable', input: { TableName } })
   })
 
-  it(`are answered alike, ${count} of them`, async function () {
+  it(`get equal responses, ${count} of them`, async function () {
     this.timeout(600_000)
     await theirs({ operation: 'DeleteTable', input: { TableName } })
     await both(createTable)
@@ -125,7 +128,8 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
   }
 })
 
-// Error names, and of responses what both have: data without the order of scans and sets, tables without times, sizes and ARNs.
+// Error names, and of responses what both have: data without the order of scans and sets, tables without times, sizes
+// and ARNs.
 function comparable({ operation, input }: RawRequest, status: number, body: string): Json {
   const output = JSON.parse(body) as Json
   if (status !== 200) return { error: String(output['__type']).replace(/^.*#/, '') }
@@ -133,7 +137,7 @@ function comparable({ operation, input }: RawRequest, status: number, body: stri
     return tableOf((output['Table'] ?? output['TableDescription'] ?? {}) as Json)
   const plain = normal(output) as Json
   const items = plain['Items']
-  // DynamoDB Local tells it of deletes that did not ask for it.
+  // DynamoDB Local returns it for deletes that did not request it.
   delete plain['ConsumedCapacity']
   if (operation === 'Scan') delete plain['LastEvaluatedKey']
   // Hashes are each engine's own.

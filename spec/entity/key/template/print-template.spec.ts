@@ -111,7 +111,7 @@ describe('printTemplate', () => {
     expect(isKeyRefusal(printed('A#{one}', { one: undefined }))).equal(false)
   })
 
-  it('keeps separators if told to', () => {
+  it('keeps separators if the option says so', () => {
     expect(printed('{two}#{one}', {}, 'keep')).deep.equal({ S: 'a#b#c1' })
   })
 

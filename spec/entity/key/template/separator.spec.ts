@@ -57,7 +57,7 @@ describe('unescaped', () => {
     ['a character below the separator', 'a b#', 'escape'],
     ['an escape before what needs none', '$a#', 'escape'],
     ['an escape at the end', 'a$', 'escape'],
-    ['a character below the separator, where none is escaped', 'a b#', 'refuse'],
+    ['a character below the separator, if none is escaped', 'a b#', 'refuse'],
     ['no ending', 'abc', 'keep'],
   ] as const)
     it(`finds nothing: ${words}`, () => {
@@ -68,7 +68,7 @@ describe('unescaped', () => {
     expect(unescaped('a#b#LINE#1', 0, ending('#LINE#', 'keep'))).deep.equal({ value: 'a#b', end: 3 })
   })
 
-  it('takes the escape character as any other where nothing is escaped', () => {
+  it('treats the escape character as any other if nothing is escaped', () => {
     expect(unescaped('a$#', 0, ending('#', 'refuse'))).deep.equal({ value: 'a$', end: 2 })
   })
 })

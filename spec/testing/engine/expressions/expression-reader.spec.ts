@@ -56,7 +56,7 @@ describe('expression reader', () => {
     reader.end()
   })
 
-  it('refuses signs that no expression has, and what is left over', () => {
+  it('refuses characters that no expression has, and what follows the expression', () => {
     expect(() => readerOf('a ?').end()).to.throw(/Syntax error; token: "a", near: "a \?"/)
     expect(() => readerOf('?').path()).to.throw(/Syntax error; token: "\?", near: "\?"/)
     expect(() => readerOf('and').path()).to.throw(/Syntax error; token: "and"/)

@@ -35,7 +35,7 @@ describe('legacy conditions', () => {
   for (const [expected, ...condition] of cases)
     it(`${JSON.stringify(condition)} is ${expected}`, () => expect(holds(...condition)).to.equal(expected))
 
-  it('are joined by AND, or by OR if asked', () => {
+  it('are joined by AND, or by OR if requested', () => {
     const both = { a: { ComparisonOperator: 'NULL' }, n: { ComparisonOperator: 'NOT_NULL' } }
     const met = (operator?: string) =>
       meets(item, legacyFilter(both, operator) ?? { kind: 'or', conditions: [] })

@@ -9,7 +9,7 @@ describe('placeholders', () => {
     ['a name without #', { ExpressionAttributeNames: { a: 'b' } }, /invalid key: Syntax error; key: "a"/],
     ['a value with an odd key', { ExpressionAttributeValues: { ':a-b': { N: '1' } } }, /invalid key/],
     [
-      'a name that stands for nothing',
+      'a name without a definition',
       { ExpressionAttributeNames: { '#a': '' } },
       /Empty attribute name for key #a/,
     ],

@@ -19,7 +19,7 @@ describe('engine front', () => {
     TransactItems: ['a', 'b', 'c'].map((sk) => ({ Put: { TableName: 'books', Item: book(sk) } })),
   }
 
-  it('keeps the last requests, and forgets them when told', async () => {
+  it('keeps the last requests, until they are cleared', async () => {
     const { front, ask } = opened()
     await ask('PutItem', put)
     front.answer('DynamoDB_20120810.ListTables', '{')

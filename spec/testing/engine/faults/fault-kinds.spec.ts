@@ -33,7 +33,7 @@ describe('fault kinds', () => {
     expect(await meet('hang')).to.deep.equal(['stopped', 0])
   })
 
-  it('have answers and errors of the form that clients know', () => {
+  it('have responses and errors of the form that clients know', () => {
     expect(refusal(failure('SomeException', 'text')).statusCode).to.equal(400)
     expect(connectionReset()).to.include({ code: 'ECONNRESET', message: 'read ECONNRESET' })
   })

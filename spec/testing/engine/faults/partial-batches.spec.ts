@@ -12,13 +12,13 @@ const part = (operation: string, input: object, share: number, how = run) =>
 describe('partial batches', () => {
   const writes = Array.from({ length: 20 }, (_, n) => ({ DeleteRequest: { Key: { id: { N: String(n) } } } }))
 
-  it('run the rest, and tell what was left', () => {
+  it('run the rest, and return what was unprocessed', () => {
     const { ran, UnprocessedItems } = part('BatchWriteItem', { RequestItems: { a: writes } }, 0.3)
     expect(UnprocessedItems.a.length).to.be.within(2, 12)
     expect([...ran.a, ...UnprocessedItems.a]).to.have.deep.members(writes)
   })
 
-  it('keep what was asked of each table with its keys', () => {
+  it('keep the options of each table with its keys', () => {
     const asked = { Keys: writes.map(({ DeleteRequest }) => DeleteRequest.Key), ConsistentRead: true }
     const { UnprocessedKeys } = part('BatchGetItem', { RequestItems: { a: asked } }, 1)
     expect(UnprocessedKeys).to.deep.equal({ a: asked })

@@ -35,7 +35,7 @@ describe('capacity', () => {
     expect(cost(undefined, undefined)).to.deep.equal([1, 0, 0])
   })
 
-  it('is shown as it was asked for', () => {
+  it('is shown as it was requested', () => {
     const consumption = { ...noConsumption(), table: 2 }
     consumption.globalIndexes.set('i', 1)
     expect(consumedCapacity({}, 't', consumption)).to.deep.equal({})

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { book, books, keys, openEngine } from '../ways-in.js'
 
 describe('item collections', () => {
-  it('are told of a table with local indexes, if asked', () => {
+  it('are returned for a table with local indexes, if requested', () => {
     const { run } = books()
     const put = (more: object) =>
       run('PutItem', { TableName: 'books', Item: { ...book('a'), year: { N: '1' } }, ...more })
@@ -13,7 +13,7 @@ describe('item collections', () => {
     expect(put({})).to.deep.equal({})
   })
 
-  it('are not told of a table without', () => {
+  it('are not returned for a table without', () => {
     const { run } = openEngine()
     run('CreateTable', {
       TableName: 'abc',

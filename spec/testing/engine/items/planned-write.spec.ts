@@ -29,7 +29,7 @@ describe('planned write', () => {
     expect(writtenKey(request)).to.deep.equal(book('a'))
   })
 
-  it('fails for a condition, with the item only if it was asked for', () => {
+  it('fails for a condition, with the item only if it was requested', () => {
     const { context, run } = books()
     const Item = { ...book('a'), n: { N: '1' } }
     run('PutItem', { TableName: 'books', Item })
@@ -56,7 +56,7 @@ describe('planned write', () => {
 
   const refused: [string, object, RegExp][] = [
     [
-      'a condition that is none',
+      'an invalid condition',
       { UpdateExpression: 'REMOVE a', ConditionExpression: 'b' },
       /Invalid ConditionExpression/,
     ],

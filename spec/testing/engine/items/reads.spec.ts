@@ -18,7 +18,7 @@ describe('reads', () => {
     expect(answer).to.deep.equal({ Responses: { books: [{ sk: { S: 'a' } }] }, UnprocessedKeys: {} })
   })
 
-  it('read up to 16 MB in one batch, and leave the rest unprocessed with what was asked of it', () => {
+  it('read up to 16 MB in one batch, and leave the rest unprocessed with its options', () => {
     const { run } = books()
     const Keys = Array.from({ length: 45 }, (_, n) => book(`s${n}`))
     for (const key of Keys)
@@ -29,7 +29,7 @@ describe('reads', () => {
     expect(answer['UnprocessedKeys']).to.deep.equal({ books: { Keys: [book('s44')], ConsistentRead: true } })
   })
 
-  it('tell what they cost: a unit for 4 KB, half of it if eventually consistent', () => {
+  it('return what they cost: a unit for 4 KB, half of it if eventually consistent', () => {
     const { run } = books()
     run('PutItem', { TableName: 'books', Item: { ...book('a'), text: { S: 'x'.repeat(5_000) } } })
     const input = { TableName: 'books', Key: book('a'), ReturnConsumedCapacity: 'TOTAL' }

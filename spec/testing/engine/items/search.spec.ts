@@ -153,7 +153,7 @@ describe('searches', () => {
       expect(await query(more).catch((error: Error) => error.name)).to.equal('ValidationException')
     })
 
-  it('answer deep parentheses without blocking', async () => {
+  it('evaluate deep parentheses without blocking', async () => {
     const deep = (levels: number): string => (levels === 0 ? 'title=:p' : `(${deep(levels - 1)} OR sold=:p)`)
     const start = performance.now()
     await query({ FilterExpression: deep(40) })
@@ -188,7 +188,7 @@ describe('search of the embedded engine', () => {
     expect(run('Scan', { TableName: 'books', IndexName: 'byGenre' })['Count']).to.equal(8)
   })
 
-  it('tells what it costs, by table and by index', () => {
+  it('returns what it costs, by table and by index', () => {
     const { run } = books()
     for (let n = 0; n < 3; n += 1)
       run('PutItem', {

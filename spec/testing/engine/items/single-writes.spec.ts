@@ -54,7 +54,7 @@ describe('single writes', () => {
     )
   const nameOf = (error: Error) => error.name
 
-  it('show the old item where a condition fails and it was asked for', async () => {
+  it('return the old item if a condition fails and it was requested', async () => {
     await rawPut(engine.client, TableName, { ...key, n: { N: '1' } })
     const put = { TableName, Item: key, ConditionExpression: 'attribute_not_exists(id)' }
     const plain = await engine.client.send(new PutItemCommand(put)).catch((error) => error)
@@ -76,7 +76,7 @@ describe('single writes', () => {
     expect([absent.name, absent.Item]).to.deep.equal(['ConditionalCheckFailedException', undefined])
   })
 
-  it('return what was asked for', async () => {
+  it('return what was requested', async () => {
     await rawPut(engine.client, TableName, { ...key, n: { N: '1' }, s: { S: 'x' } })
     const returned = async (ReturnValues: 'ALL_OLD' | 'ALL_NEW' | 'UPDATED_OLD' | 'UPDATED_NEW' | 'NONE') =>
       (await update('ADD n :n', { ':n': { N: '1' } }, { ReturnValues })).Attributes
@@ -139,7 +139,7 @@ describe('single writes', () => {
       expect(await rawScan(engine.client, TableName)).to.deep.equal([])
     })
 
-  it('refuse a sum that is no DynamoDB number', async () => {
+  it('refuse a sum that is not a DynamoDB number', async () => {
     await rawPut(engine.client, TableName, { ...key, n: { N: '9'.repeat(38) }, big: { N: '9E125' } })
     expect(await update('ADD n :n', { ':n': { N: '0.1' } }).catch(nameOf)).to.equal('ValidationException')
     expect(await update('ADD big :n', { ':n': { N: '9E125' } }).catch(nameOf)).to.equal('ValidationException')

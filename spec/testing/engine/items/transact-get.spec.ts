@@ -24,7 +24,7 @@ describe('transact get', () => {
     })
   })
 
-  it('leaves out an item of which nothing was asked that it has', () => {
+  it('leaves out an item that has none of the requested attributes', () => {
     const { run } = books()
     run('PutItem', { TableName: 'books', Item: book('a') })
     expect(
@@ -32,7 +32,7 @@ describe('transact get', () => {
     ).to.deep.equal({ Responses: [{}] })
   })
 
-  it('is cancelled for keys of the wrong type, and refused for empty ones, repeats and what is no Get', () => {
+  it('is cancelled for keys of the wrong type, and refused for empty ones, repeats and anything but a Get', () => {
     const { refusal } = books()
     const end = (...TransactItems: object[]) => refusal('TransactGetItems', { TransactItems })
     expect(

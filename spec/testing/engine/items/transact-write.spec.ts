@@ -90,7 +90,7 @@ describe('transactions', () => {
     expect(await rawScan(engine.client, TableName)).to.have.length(1)
   })
 
-  it('happen once for one token, which stands for one transaction', async () => {
+  it('happen once for one token, which belongs to one transaction', async () => {
     await commit([add('a')], 'token-1')
     await commit([add('a')], 'token-1')
     expect((await rawGet(engine.client, TableName, key('a')))?.['n']).to.deep.equal({ N: '1' })
@@ -148,10 +148,10 @@ describe('transactions', () => {
     ['no action', () => []],
     ['101 actions', () => Array.from({ length: 101 }, (_, index) => put(`x${index}`))],
     ['two actions on one item', () => [add('a'), { Delete: { TableName, Key: key('a') } }]],
-    ['an expression that is none', () => [put('a', { ConditionExpression: 'nothing' })]],
+    ['an invalid expression', () => [put('a', { ConditionExpression: 'nothing' })]],
     ['a check without a condition', () => [{ ConditionCheck: { TableName, Key: key('a') } as never }]],
     ['two actions in one', () => [{ ...add('a'), ...put('a') }]],
-    ['an action that is none', () => [{}]],
+    ['an invalid action', () => [{}]],
   ]
   for (const [title, items] of refused)
     it(`refuse ${title}`, async () => {
@@ -165,7 +165,7 @@ describe('transactions', () => {
     expect(await rawScan(engine.client, TableName)).to.deep.equal([])
   })
 
-  it('read a snapshot, in the order asked', async () => {
+  it('read a snapshot, in the given order', async () => {
     await rawPut(engine.client, TableName, { ...key('a'), n: { N: '1' }, s: { S: 'x' } })
     const get = (id: string, more = {}) => ({ Get: { TableName, Key: key(id), ...more } })
     const { Responses } = await engine.client.send(
@@ -229,7 +229,7 @@ describe('transactions', () => {
     expect(items.every((item) => Number(item['n']?.N) >= 0)).to.equal(true)
   })
 
-  it('tell what they cost', async () => {
+  it('return what they cost', async () => {
     const { ConsumedCapacity } = await engine.client.send(
       new TransactWriteItemsCommand({ TransactItems: [put('a'), put('b')], ReturnConsumedCapacity: 'TOTAL' }),
     )

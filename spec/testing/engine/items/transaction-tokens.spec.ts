@@ -52,7 +52,7 @@ describe('transaction tokens', () => {
       )
   })
 
-  it('tell of a transaction that is sent again what reading its items costs', () => {
+  it('return the cost of reading its items for a transaction that is sent again', () => {
     const { run } = books()
     const write = {
       ClientRequestToken: 't',

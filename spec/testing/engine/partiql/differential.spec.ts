@@ -31,7 +31,7 @@ const items = [
   { pk: { S: 'c' }, sk: { N: '3' }, g: { S: 'y' }, s: { BOOL: true } },
 ]
 
-/** Statements that both answer with the same items, or refuse with the same words. `T` is the table. */
+/** Statements that both run with the same items, or refuse with the same words. `T` is the table. */
 const alike = `
 SELECT * FROM T WHERE pk = 'a' AND sk = 1
 SELECT m.b[1], l[1], s FROM T WHERE pk = 'a'
@@ -77,7 +77,7 @@ DELETE FROM T WHERE pk = 'i' AND sk = 1 RETURNING ALL OLD *
 EXISTS(SELECT * FROM T WHERE pk = 'a' AND sk = 1 AND n = 5)
 `
 
-/** Statements that DynamoDB Local answers in its own way, and why the embedded engine does not follow it. */
+/** Statements that DynamoDB Local runs in its own way, and why the embedded engine does not follow it. */
 const differences: Record<string, string> = {
   'SELECT m.b[1].c FROM T':
     'DynamoDB Local calls it `b[1]` and keeps the map around it; the last name is `c`',

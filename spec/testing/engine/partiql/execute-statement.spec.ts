@@ -20,7 +20,7 @@ describe('ExecuteStatement', () => {
     expect(stored('c', '9')).to.equal(undefined)
   })
 
-  it('returns what a write is asked to return', () => {
+  it('returns what a write requests', () => {
     const { items } = shelf()
     expect(
       items(`UPDATE books SET writer.name = 'F', parts[1] = 'M' WHERE ${key} RETURNING MODIFIED NEW *`),

@@ -27,7 +27,7 @@ describe('the plan of a SELECT', () => {
     expect(queries("pk = 'a' OR pk = 'a' AND sk <> '1'")).to.deep.equal(['=a'])
   })
 
-  it('goes by the order of keys', () => {
+  it('follows the order of keys', () => {
     expect(queries("pk IN ['b', 'a'] AND sk IN ['1', '2'] ORDER BY pk, sk DESC")).to.deep.equal([
       '=a =2',
       '=a =1',

@@ -23,7 +23,7 @@ const itemText = (text: string) => {
 const overflow = 'Number overflow. Attempting to store a number with magnitude larger than supported range'
 
 describe('values of PartiQL terms', () => {
-  it('are what the literals and parameters stand for, with their numbers normalised', () => {
+  it('are those of the literals and parameters, with their numbers normalised', () => {
     expect(
       read("[1.50, 'x', true, null, {'a': <<1, 2.0>>, 'b': <<'y'>>}, ?]", [{ B: 'AA==' }]),
     ).to.deep.equal({

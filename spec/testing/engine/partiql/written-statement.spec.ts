@@ -45,7 +45,7 @@ describe('statements that write', () => {
     })
   })
 
-  it('delete nothing where there is nothing, whatever else WHERE asks', () => {
+  it('delete nothing if there is nothing, whatever else WHERE requires', () => {
     expect(planned("DELETE FROM books WHERE pk = 'z' AND sk = '1' AND pages = 1").next).to.equal(undefined)
   })
 
@@ -86,7 +86,7 @@ describe('statements that write', () => {
       expect(refused(text)).to.equal(wanted)
     })
 
-  it('show the item that is in the way, if the request asks for it', () => {
+  it('show the existing item, if the request wants it', () => {
     const old = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }
     for (const text of [
       "INSERT INTO books VALUE {'pk': 'a', 'sk': '1'}",

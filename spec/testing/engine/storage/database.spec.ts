@@ -81,7 +81,7 @@ describe('database', () => {
     })
   })
 
-  it('lets eventually consistent reads lag behind by the clock, if asked', () => {
+  it('lets eventually consistent reads lag behind by the clock, as an option', () => {
     const clock = engineClock(0)
     const engine = books({ clock, lag: 100 })
     clock.advance(200)

@@ -54,7 +54,7 @@ describe('ordered tree', () => {
     )
   })
 
-  it('is walked from any position, both ways, until told to stop', () => {
+  it('is walked from any position, both ways, until the callback stops it', () => {
     const tree = new OrderedTree<number>()
     const names = Array.from({ length: 1_000 }, (_, n) => `n${String(n * 2).padStart(4, '0')}`)
     for (const [at, name] of names.entries()) tree.set(tree, name, at)

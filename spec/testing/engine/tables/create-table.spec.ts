@@ -12,7 +12,7 @@ import { withEngine } from '../../../support/engine.js'
 describe('table operations', () => {
   const engine = withEngine()
 
-  it('create a table that is ready at once, tagged as asked, and delete it', async () => {
+  it('create a table that is ready at once, with its tags, and delete it', async () => {
     const TableName = engine.name('tables')
     await engine.client.send(
       new CreateTableCommand({

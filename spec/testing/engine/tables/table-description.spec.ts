@@ -54,7 +54,7 @@ describe('table description', () => {
     })
   })
 
-  it('has what else was asked for, and no billing mode if the table is provisioned', () => {
+  it('has the other settings, and no billing mode if the table is provisioned', () => {
     const { run } = openEngine({ clock: engineClock(0) })
     const throughput = { ReadCapacityUnits: 5, WriteCapacityUnits: 2 }
     const { TableDescription } = run('CreateTable', {

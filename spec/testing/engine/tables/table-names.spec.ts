@@ -31,7 +31,7 @@ describe('table names', () => {
     checkTableName({ TableName: 'abc' })
   })
 
-  it('of missing tables are told in requests on tables, not in requests on items', () => {
+  it('are checked for missing tables in requests on tables, not in requests on items', () => {
     const { refusal } = openEngine()
     expect(refusal('GetItem', { TableName: 'ab', Key: book('a') }).message).to.equal(
       'Requested resource not found',
@@ -41,7 +41,7 @@ describe('table names', () => {
     )
   })
 
-  it('stand for no table while it is created or deleted', () => {
+  it('name no table while it is created or deleted', () => {
     const clock = engineClock(0)
     const { run, refusal } = openEngine({ clock, tableDelay: 100 })
     const status = () =>

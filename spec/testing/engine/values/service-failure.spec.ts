@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { failure, invalid, ServiceFailure } from '../../../../lib/testing/engine/values/service-failure.js'
 
 describe('service failure', () => {
-  it('is the JSON of an error answer', () => {
+  it('is the JSON of an error response', () => {
     const refused = failure('ResourceNotFoundException', 'gone', { Item: { a: { N: '1' } } })
     expect(refused.statusCode).to.equal(400)
     expect(refused.type).to.equal('ResourceNotFoundException')

@@ -14,7 +14,7 @@ describe('TokenReader', () => {
     expect(reader.take().kind).to.equal('end')
   })
 
-  it('refuses what it does not expect, and what is left', () => {
+  it('refuses unexpected tokens, and what follows the statement', () => {
     const reader = new TokenReader('a ; b')
     expect(messageOf(() => reader.expect('from', 'Expected FROM'))).to.match(/: Expected FROM$/)
     reader.take()
