@@ -95,7 +95,7 @@ describe('reported failures', () => {
       'received one with a length of `5`',
       'Expected a number, but received a string',
     ],
-    [`${secret} is not an address`, secret, '(a string) is no address'],
+    [`${secret} is no address`, secret, '(a string) is no address'],
     ['no value is quoted', 'no', 'no value is quoted'],
     ['Expected a string, but received: string', 'string', 'Expected a string, but received a string'],
     [
