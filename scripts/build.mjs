@@ -1,9 +1,11 @@
-// `npm run build`: lib/ twice into dist/, as ES modules and as CommonJS, with declarations. tsc makes the
-// declarations, esbuild the code.
+// `npm run build`: lib/ in dist/ as modules for bundlers, as CommonJS in parts for Node.js, and as ES modules around
+// that, with declarations.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { buildModules, exportedNames } from './build/modules.mjs'
+import { buildParts } from './build/parts.mjs'
 
 const root = new URL('../', import.meta.url)
 const project = fileURLToPath(root)
@@ -12,12 +14,29 @@ const project = fileURLToPath(root)
 // from CommonJS; `bundler` resolution with CommonJS output is what TypeScript offers for that.
 const commonjs = ['--module', 'commonjs', '--moduleResolution', 'bundler', '--verbatimModuleSyntax', 'false']
 
+const settings = {
+  absWorkingDir: project,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  // lib/ is in the package.
+  sourcesContent: false,
+  logLevel: 'warning',
+}
+const { exports: published } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+const entries = Object.values(published)
+  .filter((entry) => typeof entry === 'object')
+  .map(({ require }) => require.default.replace(/^\.\/dist\/cjs\/|\.js$/g, ''))
+const command = 'testing/command/dyntastic-command'
+
 rmSync(new URL('dist', root), { recursive: true, force: true })
 declare('ES modules', ['--outDir', 'dist/esm'])
 declare('CommonJS', ['--outDir', 'dist/cjs', ...commonjs])
-await bundle()
-await convert()
-for (const format of ['esm', 'cjs']) rename(format)
+await buildModules(project, settings)
+rename('module')
+await buildParts(project, settings, [...entries, command])
+rename('cjs')
+for (const entry of entries) wrap(entry)
 executable()
 // package.json says "module" for the whole package: this marks one folder as the other kind.
 writeFileSync(new URL('dist/cjs/package.json', root), '{ "type": "commonjs" }\n')
@@ -34,25 +53,22 @@ function declare(what, settings) {
   process.exit(1)
 }
 
-// One file for each entry, and one for what they share: hundreds of small files take three times as long to load.
-function bundle() {
-  return build({
-    ...settings(),
-    entryPoints: ['lib/index.ts', 'lib/testing/index.ts', 'lib/testing/command/dyntastic-command.ts'],
-    outdir: 'dist/esm',
-    outbase: 'lib',
-    bundle: true,
-    splitting: true,
-    chunkNames: 'shared-[hash]',
-    packages: 'external',
-    format: 'esm',
-  })
+// Node.js loads one copy of the library, whether a program imports or requires it: the ES module shows the names of
+// the CommonJS one.
+function wrap(entry) {
+  const { names, packages } = exportedNames(readFileSync(new URL(`dist/module/${entry}.js`, root), 'utf8'))
+  const path = posix.relative(posix.dirname(`esm/${entry}`), `cjs/${entry}.js`)
+  const spaces = packages.map(({ name, from }) => `export * as ${name} from '${from}'\n`).join('')
+  write(
+    `dist/esm/${entry}.js`,
+    `import library from '${path}'\n\n${spaces}export const {\n  ${names.join(',\n  ')},\n} = library\n`,
+  )
 }
 
 // esbuild calls a class that mentions itself `_Name`, which would show in logs and in messages of containers. Its
 // `keepNames` sets each name by a call of its own, at a twelfth of the size.
 function rename(format) {
-  for (const file of builtFiles()) {
+  for (const file of builtFiles(format)) {
     const url = new URL(`dist/${format}/${file}`, root)
     let text = readFileSync(url, 'utf8')
     for (const [, name] of [...text.matchAll(/^var (\w+) = class _\1\b/gm)])
@@ -63,48 +79,29 @@ function rename(format) {
 
 // What `npx dyntastic` runs: the command, in a process. lib/ does nothing when it is imported, so this stands here.
 function executable() {
-  const text = `#!/usr/bin/env node
-import { runCommand } from '../esm/testing/command/dyntastic-command.js'
+  write(
+    'dist/bin/dyntastic.js',
+    `#!/usr/bin/env node
+import library from '../cjs/${command}.js'
 
-process.exitCode = await runCommand(process.argv.slice(2), {
+process.exitCode = await library.runCommand(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   printError: (text) => process.stderr.write(text),
   onStop: (stop) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, stop)),
 })
-`
-  const folder = new URL('dist/bin/', root)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(new URL('dyntastic.js', folder), text)
-  chmodSync(new URL('dyntastic.js', folder), 0o755)
+`,
+  )
+  chmodSync(new URL('dist/bin/dyntastic.js', root), 0o755)
 }
 
-function builtFiles() {
-  return readdirSync(new URL('dist/esm', root), { recursive: true }).filter((name) => name.endsWith('.js'))
+function write(path, text) {
+  const file = fileURLToPath(new URL(path, root))
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
 }
 
-// Each of those files once more, so that both entries share one copy of each class here, too: esbuild does not split
-// CommonJS by itself.
-function convert() {
-  return build({
-    ...settings(),
-    entryPoints: builtFiles().map((name) => `dist/esm/${name}`),
-    outdir: 'dist/cjs',
-    outbase: 'dist/esm',
-    bundle: false,
-    format: 'cjs',
-    // `import()` fails wherever CommonJS is run in a context of its own, as Jest does: `require` takes its place.
-    supported: { 'dynamic-import': false },
-  })
-}
-
-function settings() {
-  return {
-    absWorkingDir: project,
-    platform: 'node',
-    target: 'node20',
-    sourcemap: true,
-    // lib/ is in the package.
-    sourcesContent: false,
-    logLevel: 'warning',
-  }
+function builtFiles(format) {
+  return readdirSync(new URL(`dist/${format}`, root), { recursive: true }).filter((name) =>
+    name.endsWith('.js'),
+  )
 }

@@ -5,14 +5,17 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { bundleSizes, loadRatio } from './package-costs.mjs'
 
 const project = fileURLToPath(new URL('../', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
 /** The oldest compiler that users may have, the last of each older major, and the two that build the project. */
 const compilers = ['5.4.5', '5.9.3', '6.0.3', '7.0.2']
-const size = { target: { minified: 40_000, gzipped: 12_000 }, limit: { minified: 500_000 } }
+/** The most that a bundle may weigh, in bytes after gzip, and loading may take, relative to loading the SDK. */
+const limits = {
+  gzipped: { 'a handler with one get': 162_000, 'an error class': 8_000, 'every name': 165_000 },
+  loading: 0.25,
+}
 const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
 
 const folder = mkdtempSync(join(tmpdir(), 'dyntastic-package-'))
@@ -22,6 +25,7 @@ try {
   loads()
   await serves()
   await bundles()
+  costsOfLoading()
   compiles()
   console.log('check-package: all good')
 } finally {
@@ -104,30 +108,22 @@ async function served(signal) {
 }
 
 async function bundles() {
-  const { minified, gzipped } = await bundled([])
-  const own = await bundled(['superstruct'])
-  const within = minified <= size.target.minified && gzipped <= size.target.gzipped
-  console.log(
-    `  bundle with superstruct, SDK external: ${kilobytes(minified)} minified, ${kilobytes(gzipped)} gzipped` +
-      ` (target ${kilobytes(size.target.minified)} / ${kilobytes(size.target.gzipped)}: ${within ? 'met' : 'MISSED'});` +
-      ` without superstruct ${kilobytes(own.minified)} / ${kilobytes(own.gzipped)}`,
-  )
-  if (minified > size.limit.minified) fail(`the bundle is above its limit, ${kilobytes(size.limit.minified)}`)
+  const sizes = await bundleSizes(folder)
+  for (const [program, { minified, gzipped }] of Object.entries(sizes)) {
+    const limit = limits.gzipped[program]
+    console.log(
+      `  bundle of ${program}, SDK external: ${kilobytes(minified)} minified, ${kilobytes(gzipped)} gzipped (limit ${kilobytes(limit)})`,
+    )
+    if (!(gzipped <= limit)) fail(`the bundle of ${program} is above its limit, ${kilobytes(limit)}`)
+  }
 }
 
-async function bundled(external) {
-  const { outputFiles } = await build({
-    stdin: { contents: `export * from 'dyntastic'`, resolveDir: folder },
-    bundle: true,
-    write: false,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['@aws-sdk/*', '@smithy/*', ...external],
-    logLevel: 'error',
-  })
-  const { contents } = outputFiles[0]
-  return { minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
+function costsOfLoading() {
+  const ratio = loadRatio(folder)
+  console.log(
+    `  loading it after the SDK takes ${ratio.toFixed(2)} of the SDK's time (limit ${limits.loading})`,
+  )
+  if (!(ratio <= limits.loading)) fail('loading takes longer than its limit')
 }
 
 function compiles() {

@@ -26,16 +26,16 @@ describe('package.json', () => {
     expect(manifest.engines.node).match(/^>=\d+\.\d+\.\d+$/)
   })
 
-  it('each entry has types first, for import and for require', () => {
+  it('each entry has types first, for bundlers, for import and for require', () => {
     const { './package.json': own, ...entries } = manifest.exports
     expect(own).equal('./package.json')
     expect(Object.keys(entries)).deep.equal(['.', './testing'])
     for (const [entry, conditions] of Object.entries<Record<string, Record<string, string>>>(entries)) {
-      expect(Object.keys(conditions)).deep.equal(['import', 'require'])
+      expect(Object.keys(conditions)).deep.equal(['module', 'import', 'require'])
       for (const targets of Object.values(conditions)) {
         expect(Object.keys(targets)).deep.equal(['types', 'default'])
         const source =
-          targets['default']?.replace(/^\.\/dist\/(esm|cjs)\//, 'lib/').replace(/\.js$/, '.ts') ?? ''
+          targets['default']?.replace(/^\.\/dist\/(module|esm|cjs)\//, 'lib/').replace(/\.js$/, '.ts') ?? ''
         expect([...sourcesBelow('lib').keys()], entry).include(source)
       }
     }

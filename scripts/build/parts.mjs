@@ -1,0 +1,176 @@
+// lib/ as CommonJS, in parts that load each other on first use: what Node.js runs. The first part has what a program
+// needs until its first operation.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { build } from 'esbuild'
+import ts from 'typescript'
+import { usedFiles } from './first-use.mjs'
+import { sourcesOf } from './modules.mjs'
+
+const core = 'core'
+const strict = '"use strict";'
+/** The end of the name of the file, which does not exist, that esbuild begins a part with. */
+const virtual = '.part.js'
+
+/**
+ * Writes dist/cjs: a file for each entry, and parts/*.js. dist/module must be there.
+ * @param entries the entries of package.json, as paths from lib/: `testing/index`
+ */
+export async function buildParts(project, settings, entries) {
+  const files = filesOf(project, entries)
+  const parts = assigned(files, await usedFiles(project), entries)
+  const context = { project, settings, parts, uses: usesOf(files, parts), entries }
+  await Promise.all([...new Set(parts.values())].map((part) => buildPart(context, part)))
+}
+
+/** What each file exports, what it imports from which file, and what of that it uses while it is loaded. */
+function filesOf(project) {
+  return new Map(
+    sourcesOf(project).flatMap((path) => {
+      const code = readFileSync(join(project, `dist/module/${path}.js`), 'utf8')
+      const tree = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
+      return [[path, { ...linksOf(path, tree), eager: usedOnLoad(tree) }]]
+    }),
+  )
+}
+
+/** Imports and re-exports: a list of names for each file. */
+function linksOf(path, tree) {
+  const links = new Map()
+  for (const statement of tree.statements) {
+    const from = statement.moduleSpecifier?.text
+    if (from?.startsWith('.') !== true) continue
+    const target = join(dirname(path), from).replaceAll('\\', '/').replace(/\.js$/, '')
+    const names = (
+      statement.importClause?.namedBindings?.elements ??
+      statement.exportClause?.elements ??
+      []
+    ).map(({ propertyName, name }) => ({ name: (propertyName ?? name).text, local: name.text }))
+    links.set(target, [...(links.get(target) ?? []), ...names])
+  }
+  return { links }
+}
+
+/** The identifiers that a file mentions outside of functions. */
+function usedOnLoad(tree) {
+  const used = new Set()
+  const visit = (node) => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return
+    // A name in brackets is computed where the function is defined.
+    if (ts.isFunctionLike(node))
+      return void (node.name && ts.isComputedPropertyName(node.name) && visit(node.name))
+    if (ts.isPropertyDeclaration(node) && !node.modifiers?.some(isStatic)) return
+    if (ts.isIdentifier(node)) used.add(node.text)
+    node.forEachChild(visit)
+  }
+  visit(tree)
+  return used
+}
+
+function isStatic({ kind }) {
+  return kind === ts.SyntaxKind.StaticKeyword
+}
+
+/** The part of each file: that of the first stage that runs it, or else that of its floor. */
+function assigned(files, stages, entries) {
+  const parts = new Map(entries.map((entry) => [entry, entry]))
+  const assign = (file, part) => {
+    if (parts.has(file)) return
+    parts.set(file, part)
+    // What a file needs while it is loaded must be there.
+    const { links, eager } = files.get(file)
+    for (const [target, names] of links) if (names.some(({ local }) => eager.has(local))) assign(target, part)
+  }
+  // An ES module exports values, and no promise of one: what an entry exports is loaded with it.
+  for (const target of files.get('index').links.keys()) assign(target, core)
+  for (const { stage, files: called } of stages)
+    for (const file of called) assign(file, stage === stages[0].stage ? core : stage)
+  for (const file of files.keys()) assign(file, file.replace(/\/.*/, ''))
+  return parts
+}
+
+/** Which part uses which names of which other part, and the file that exports them: `{ from, part, name, file }`. */
+function usesOf(files, parts) {
+  const owners = new Map()
+  const uses = []
+  for (const [importer, { links }] of files)
+    for (const [file, names] of links) {
+      const [from, part] = [parts.get(importer), parts.get(file)]
+      if (from === part) continue
+      for (const { name } of names) {
+        const owner = owners.get(`${part} ${name}`) ?? file
+        if (owner !== file) throw new Error(`build: ${owner} and ${file} both export ${name}`)
+        owners.set(`${part} ${name}`, file)
+        uses.push({ from, part, name, file })
+      }
+    }
+  return uses
+}
+
+async function buildPart({ project, settings, parts, uses, entries }, part) {
+  const outfile = `dist/cjs/${entries.includes(part) ? part : `parts/${part}`}.js`
+  const shown = new Map(uses.filter((use) => use.part === part).map(({ name, file }) => [name, file]))
+  const contents = entries.includes(part)
+    ? `export * from './${part}.js'`
+    : [...shown].map(([name, file]) => `export { ${name} } from './${file}.js'`).join('\n')
+  if (contents === '') return
+  await build({
+    ...settings,
+    stdin: { contents, resolveDir: join(project, 'dist/module'), sourcefile: `${part}${virtual}` },
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'cjs',
+    banner: { js: strict },
+    plugins: [divided(project, parts, part)],
+  })
+  const path = join(project, outfile)
+  const others = uses.filter(({ from }) => from === part)
+  writeFileSync(path, lazily(readFileSync(path, 'utf8'), others, outfile))
+}
+
+/** A plugin of esbuild: files of other parts are required from there. */
+function divided(project, parts, part) {
+  const modules = join(project, 'dist/module')
+  return {
+    name: 'divided',
+    setup(plugins) {
+      plugins.onResolve({ filter: /^\./ }, ({ path, importer, resolveDir }) => {
+        const target = join(resolveDir, path)
+        const other = parts.get(relative(modules, target).replaceAll('\\', '/').replace(/\.js$/, ''))
+        const inside = other === part || importer.endsWith(virtual)
+        return inside ? { path: target } : { path: `part:${other}`, external: true }
+      })
+    },
+  }
+}
+
+/**
+ * Makes of `require("part:query")` an object whose getters load the part. Only the core is required at once: it is
+ * there already when another part is loaded, and its exports are getters from its first line on.
+ */
+function lazily(code, uses, outfile) {
+  const declarations = new Map()
+  const text = code.replaceAll(/require\("part:([\w/-]+)"\)/g, (_, part) => {
+    const path = relative(dirname(outfile), `dist/cjs/parts/${part}.js`).replaceAll('\\', '/')
+    const required = `require("${path.startsWith('.') ? path : `./${path}`}")`
+    if (part === core) return required
+    const variable = `part_${part.replaceAll(/\W/g, '_')}`
+    const names = new Set(uses.filter((use) => use.part === part).map(({ name }) => name))
+    const getters = [...names].map(
+      (name) => `get ${name}() { return (${variable}_ ??= ${required}).${name} }`,
+    )
+    declarations.set(variable, `let ${variable}_; const ${variable} = { ${getters.join(', ')} };`)
+    return variable
+  })
+  return (
+    text
+      // On one line, which the source map has for the directive.
+      .replace(strict, `${strict} ${[...declarations.values()].join(' ')}`)
+      // The getters themselves, and no getters of getters, which V8 cannot inline.
+      .replace(
+        /^module\.exports = __toCommonJS\((\w+)\);$/m,
+        'module.exports = __defProp($1, "__esModule", { value: true });',
+      )
+  )
+}
