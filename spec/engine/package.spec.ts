@@ -54,9 +54,14 @@ describe('the package', () => {
     const entries = Object.entries(manifest.exports).filter(([path]) => path !== './package.json')
     expect(entries.map(([path]) => path)).deep.equal(['.', './testing'])
     for (const [, conditions] of entries) {
-      expect(Object.keys(conditions)).deep.equal(['import', 'require'])
-      for (const { types, default: program } of Object.values(conditions))
+      const { module: bundled, ...run } = conditions
+      expect(Object.keys(run)).deep.equal(['import', 'require'])
+      for (const { types, default: program } of Object.values(run))
         expect(types.replace('.d.ts', '.js')).equal(program)
+      expect(bundled).deep.equal({
+        types: run['import']?.types,
+        default: run['import']?.default.replace('/esm/', '/module/'),
+      })
     }
     const program: { readonly include: string[] } = JSON.parse(text('tsconfig.json'))
     expect(program.include).include('spec')
