@@ -1,4 +1,5 @@
-// What the installed package costs those who ship it: bytes of bundles, as esbuild makes them, and the CPU time of loading it.
+// What the installed package costs those who ship it: bytes of bundles, as esbuild makes them, and the CPU time of
+// loading it.
 import { spawnSync } from 'node:child_process'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -57,7 +58,9 @@ const loading = `
   require('dyntastic')
   process.stdout.write(String(spent(between) / sdk))`
 
-/** The CPU time of requiring the package in a new process, relative to that of the SDK before it: the median of several. */
+/**
+ * The CPU time of requiring the package in a new process, relative to that of the SDK before it: the median of several.
+ */
 export function loadRatio(folder, times = 9) {
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
   const ratios = Array.from({ length: times }, () => {
