@@ -51,7 +51,7 @@ function linksOf(path, tree) {
   return { links }
 }
 
-/** The identifiers that a file mentions outside of functions. */
+/** The identifiers that a file mentions outside functions. */
 function usedOnLoad(tree) {
   const used = new Set()
   const visit = (node) => {
