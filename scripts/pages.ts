@@ -98,6 +98,7 @@ export const testingRoom: readonly [floor: string, what: string, rooms: readonly
     ['engine/expressions', 'parsing, checking and evaluating expressions'],
     ['engine/requests', 'checking request bodies against the shapes of the API'],
     ['engine/tables', 'tables and their settings: create, describe, update, delete, time to live'],
+    ['engine/vectors', 'searching vector indexes'],
     ['engine/streams', 'stream records, and the operations that read them'],
     ['engine/items', 'the operations on items: one, many, transactions, queries and scans'],
     ['engine/partiql/language', 'parsing PartiQL statements'],

@@ -205,13 +205,20 @@ function createTable({ run, context }: Engine, table: LocalTable): void {
   const plain = JSON.parse(JSON.stringify(input))
   const known = context.database.table(TableName)?.definition
   if (known === undefined) run('CreateTable', plain)
-  const names = known?.globalIndexes.map(({ name }) => name)
+  const names = known && [...known.globalIndexes, ...known.vectorIndexes].map(({ name }) => name)
   for (const Create of plain.GlobalSecondaryIndexes ?? [])
     if (names?.includes(Create.IndexName) === false)
       run('UpdateTable', {
         TableName,
         AttributeDefinitions: plain.AttributeDefinitions,
         GlobalSecondaryIndexUpdates: [{ Create }],
+      })
+  for (const Create of plain.VectorIndexes ?? [])
+    if (names?.includes(Create.IndexName) === false)
+      run('UpdateTable', {
+        TableName,
+        AttributeDefinitions: plain.AttributeDefinitions,
+        VectorIndexUpdates: [{ Create }],
       })
   if (ttl !== undefined && known?.timeToLive === undefined)
     run('UpdateTimeToLive', { TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: ttl } })

@@ -25,6 +25,7 @@ import { checkResource, listTagsOfResource, tagResource, untagResource } from '.
 import { describeTimeToLive, updateTimeToLive } from './tables/time-to-live.js'
 import { updateTable } from './tables/update-table.js'
 import type { WireObject } from './values/wire.js'
+import { checkSearch, searchVectors } from './vectors/search-vectors.js'
 
 /** One operation of DynamoDB's API. */
 export interface Operation {
@@ -55,6 +56,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['BatchGetItem', read(items.batchGetItem, batchGet)],
   ['Query', read(items.query, search('Query'))],
   ['Scan', read(items.scan, search('Scan'))],
+  ['SearchVectors', { ...read(items.searchVectors, searchVectors), check: checkSearch }],
   ['TransactGetItems', read(items.transactGetItems, transactGet)],
   ['PutItem', { ...write(items.putItem, singleWrite('Put')), ...tableFirst }],
   ['DeleteItem', write(items.deleteItem, singleWrite('Delete'))],

@@ -1,7 +1,7 @@
 // ItemCollectionMetrics: the size of the items of one partition, in a table with local indexes.
 import { attributeOf, partitionText } from '../storage/entry-keys.js'
+import { projectedBytes } from '../storage/index-views.js'
 import type { TableState } from '../storage/table-state.js'
-import { projectedBytes } from '../tables/table-description.js'
 import type { WireItem, WireObject } from '../values/wire.js'
 
 const gigabyte = 1024 ** 3

@@ -1,6 +1,7 @@
 // Checks of keys: attributes that are missing, of the wrong type, empty or too long.
 import { attributeOf, fits } from '../storage/entry-keys.js'
-import type { IndexSchema, KeyAttribute, KeySchema, TableSchema } from '../storage/table-schema.js'
+import type { KeyAttribute, KeySchema, TableSchema, VectorSchema } from '../storage/table-schema.js'
+import { floatOf } from '../values/float-vectors.js'
 import { invalid, type ServiceFailure } from '../values/service-failure.js'
 import { itemBytes, valueBytes } from '../values/value-sizes.js'
 import { typeOf, type WireItem, type WireValue } from '../values/wire.js'
@@ -40,8 +41,8 @@ export function checkItemKey(schema: KeySchema, item: WireItem): void {
   refuseLong(schema, item)
 }
 
-/** Refuses index keys of the wrong type, empty ones and long ones. */
-export function checkIndexKeys({ indexes }: TableSchema, item: WireItem): void {
+/** Refuses index keys of the wrong type, empty ones and long ones, and vectors that do not fit their index. */
+export function checkIndexKeys({ indexes, vectors }: TableSchema, item: WireItem): void {
   for (const index of indexes) {
     for (const { name, type } of index.key.all) {
       const value = attributeOf(item, name)
@@ -50,20 +51,22 @@ export function checkIndexKeys({ indexes }: TableSchema, item: WireItem): void {
         throw invalid(
           `${prefix}Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
         )
-      if (isEmpty(value)) throw emptyIndexKey(index, name, value)
+      if (isEmpty(value)) throw emptyIndexKey(index.name, name, value)
     }
     refuseLong(index.key, item)
   }
+  for (const index of vectors) checkVector(index, item, () => true)
 }
 
 /**
  * Refuses an update that gives an index key a value that it cannot have. What the update leaves alone is not looked at.
  */
 export function checkChangedIndexKeys(
-  { indexes }: TableSchema,
+  { indexes, vectors }: TableSchema,
   item: WireItem,
   changed: ReadonlySet<string>,
 ): void {
+  for (const index of vectors) checkVector(index, item, (name) => changed.has(name))
   for (const { key } of indexes) {
     for (const attribute of key.all) {
       const value = changed.has(attribute.name) ? attributeOf(item, attribute.name) : undefined
@@ -76,6 +79,47 @@ export function checkChangedIndexKeys(
         )
     }
     if (key.all.some(({ name }) => changed.has(name))) refuseLong(key, item)
+  }
+}
+
+// "Partition key and inline filter attributes defined in the search schema must have data types matching the index
+// schema definition"; an item may lack them ("PutItem").
+function checkVector(index: VectorSchema, item: WireItem, looksAt: (name: string) => boolean): void {
+  const { partition, filters, name: indexName } = index
+  for (const attribute of partition === undefined ? filters : [partition, ...filters]) {
+    const { name, type } = attribute
+    const value = looksAt(name) ? attributeOf(item, name) : undefined
+    if (value === undefined) continue
+    if (!fits(value, attribute))
+      throw invalid(
+        `One or more parameter values were invalid. Attribute '${name}' type mismatch. Expected: ${type}, Actual: ${typeOf(value)}. IndexName: ${indexName}`,
+      )
+    if (attribute === partition && isEmpty(value)) throw emptyIndexKey(indexName, name, value)
+    if (attribute === partition) refuseLong({ partition: [attribute], sort: [], all: [attribute] }, item)
+  }
+  const value = looksAt(index.attribute) ? attributeOf(item, index.attribute) : undefined
+  if (value !== undefined) refuseMisfit(value, index)
+}
+
+// Messages do not show numbers of a vector.
+function refuseMisfit(value: WireValue, { attribute, dimensions, name }: VectorSchema): void {
+  const refusal = (what: string) =>
+    invalid(`One or more parameter values were invalid. ${what}IndexName: ${name}`)
+  if (value.L === undefined)
+    throw refusal(`Invalid type for parameter ${attribute}, Expected: 32-bit floating point number list `)
+  if (value.L.length !== dimensions)
+    throw refusal(
+      `Invalid size for parameter ${attribute}, Expected: ${dimensions}, Actual: ${value.L.length} `,
+    )
+  for (const [at, element] of value.L.entries()) {
+    if (element.N === undefined)
+      throw refusal(
+        `Invalid type for parameter ${attribute}[${at}], Expected: 32-bit floating point number, Actual: ${typeOf(element)}. `,
+      )
+    if (floatOf(element) === undefined)
+      throw refusal(
+        `Invalid value for parameter ${attribute}[${at}], Value is outside valid range [-3.4028235E38, 3.4028235E38]. `,
+      )
   }
 }
 
@@ -134,8 +178,8 @@ function kindOf(value: WireValue): string {
   return value.S === undefined ? 'binary' : 'string'
 }
 
-function emptyIndexKey(index: IndexSchema, name: string, value: WireValue): ServiceFailure {
+function emptyIndexKey(index: string, name: string, value: WireValue): ServiceFailure {
   return invalid(
-    `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kindOf(value)} value. IndexName: ${index.name}, IndexKey: ${name}`,
+    `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kindOf(value)} value. IndexName: ${index}, IndexKey: ${name}`,
   )
 }

@@ -4,11 +4,11 @@ import { meets } from '../expressions/condition-evaluator.js'
 import { refuseInsideKeys } from '../expressions/projection.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import { hashOf, hashPrefix } from '../storage/entry-keys.js'
+import { heldBy } from '../storage/index-views.js'
 import type { Bound } from '../storage/ordered-tree.js'
 import { isBefore } from '../storage/ordered-tree.js'
 import type { IndexSchema, TableSchema } from '../storage/table-schema.js'
 import type { StoredItem, TableState } from '../storage/table-state.js'
-import { heldBy } from '../tables/table-description.js'
 import { itemTable } from '../tables/table-names.js'
 import { invalid } from '../values/service-failure.js'
 import { itemBytes } from '../values/value-sizes.js'
@@ -53,7 +53,7 @@ export function searchPage(request: SearchRequest, context: EngineContext): { fo
   const { kind, input } = request
   const consistent = input['ConsistentRead'] === true
   const table = itemTable(context, String(input['TableName']), consistent)
-  const index = indexOf(table.schema, input, consistent)
+  const index = indexOf(table, request, consistent)
   checkKeys(request, table.schema, index)
   const fetches = mustFetch(request, index)
   const found: Search = { ...request, table, index, consistent, fetches }
@@ -73,12 +73,15 @@ export function addRead(to: Consumption, { index, consistent }: Search, page: Pa
 }
 
 function indexOf(
-  { indexes }: TableSchema,
-  { IndexName: name }: WireObject,
+  table: TableState,
+  { kind, input: { IndexName: name } }: SearchRequest,
   consistent: boolean,
 ): IndexSchema | undefined {
   if (name === undefined) return undefined
-  const index = indexes.find((one) => one.name === name)
+  if (table.vectors.has(String(name)))
+    // The two messages differ by the full stop, as the service has it.
+    throw invalid(`${kind} operation not supported on this index type${kind === 'Query' ? '.' : ''}`)
+  const index = table.schema.indexes.find((one) => one.name === name)
   if (index === undefined) throw invalid(`The table does not have the specified index: ${name}`)
   if (index.global && consistent)
     throw invalid('Consistent reads are not supported on global secondary indexes')

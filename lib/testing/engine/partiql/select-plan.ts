@@ -57,11 +57,12 @@ export function planOf(
 }
 
 function indexOf(
-  { schema: { indexes } }: TableState,
+  { schema: { indexes }, vectors }: TableState,
   name: string | undefined,
   consistent: boolean,
 ): IndexSchema | undefined {
   if (name === undefined) return undefined
+  if (vectors.has(name)) throw invalid('Scan operation not supported on this index type')
   const index = indexes.find((one) => one.name === name)
   if (index === undefined) throw invalid('The table does not have the specified index')
   if (index.key.partition.length > 1 || index.key.sort.length > 1)

@@ -190,6 +190,17 @@ export const query: Members = {
   KeyConditionExpression: text(),
 }
 
+export const searchVectors: Members = {
+  TableName: tableName,
+  IndexName: required(text({ min: 3, max: 255, pattern: /^[a-zA-Z0-9_.-]+$/ })),
+  SearchVector: required(list(value)),
+  TopK: required({ kind: 'integer' } as const),
+  SearchConditionExpression: text(),
+  ProjectionExpression: text(),
+  ReturnConsumedCapacity: returnConsumedCapacity,
+  ...placeholders,
+}
+
 export const scan: Members = {
   ...searched,
   Limit: { kind: 'integer', min: 1 },

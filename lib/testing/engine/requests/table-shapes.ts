@@ -46,6 +46,22 @@ const globalIndex = {
   OnDemandThroughput: onDemand,
   WarmThroughput: warm,
 }
+const vectorIndex = {
+  IndexName: required(named),
+  VectorAttribute: required(
+    structure('VectorAttributeDefinition', { AttributeName: required(text({ min: 1, max: 65535 })) }),
+  ),
+  SearchSchema: list(
+    structure('SearchSchemaElement', {
+      AttributeName: required(text({ min: 1, max: 65535 })),
+      SearchSchemaElementType: required(oneOf('HASH', 'INLINE_FILTER')),
+    }),
+    { min: 1 },
+  ),
+  Projection: required(projection),
+  Dimensions: required({ kind: 'long', min: 1 } as const),
+  DistanceFunction: required(oneOf('DOT_PRODUCT', 'COSINE', 'EUCLIDEAN')),
+}
 const stream = structure('StreamSpecification', {
   StreamEnabled: required(bool),
   StreamViewType: oneOf('NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'),
@@ -70,6 +86,7 @@ export const createTable: Members = {
   KeySchema: keyElements(2),
   LocalSecondaryIndexes: list(localIndex),
   GlobalSecondaryIndexes: list(structure('GlobalSecondaryIndex', globalIndex)),
+  VectorIndexes: list(structure('VectorIndex', vectorIndex)),
   StreamSpecification: stream,
   SSESpecification: encryption,
   Tags: list(tag),
@@ -95,6 +112,12 @@ export const updateTable: Members = {
       }),
       Create: structure('CreateGlobalSecondaryIndexAction', globalIndex),
       Delete: structure('DeleteGlobalSecondaryIndexAction', { IndexName: required(named) }),
+    }),
+  ),
+  VectorIndexUpdates: list(
+    structure('VectorIndexUpdate', {
+      Create: structure('CreateVectorIndexAction', vectorIndex),
+      Delete: structure('DeleteVectorIndexAction', { IndexName: required(named) }),
     }),
   ),
   StreamSpecification: stream,

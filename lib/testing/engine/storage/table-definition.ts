@@ -46,6 +46,27 @@ export interface GlobalIndexDefinition extends IndexDefinition {
   readonly transition?: Transition
 }
 
+/** The role of an attribute in the search schema of a vector index. */
+export interface SearchSchemaElement {
+  readonly AttributeName: string
+  readonly SearchSchemaElementType: 'HASH' | 'INLINE_FILTER'
+}
+
+/** How the vectors of an index are compared. */
+export type DistanceFunction = 'COSINE' | 'EUCLIDEAN' | 'DOT_PRODUCT'
+
+/** A vector index, as it was defined. */
+export interface VectorIndexDefinition {
+  readonly name: string
+  /** The name of the attribute with the vectors. */
+  readonly attribute: string
+  readonly dimensions: number
+  readonly distance: DistanceFunction
+  readonly searchSchema: readonly SearchSchemaElement[]
+  readonly projection: Projection
+  readonly transition?: Transition
+}
+
 /** The stream of a table; `label` is the time at which it was switched on. */
 export interface StreamDefinition {
   readonly viewType: 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' | 'KEYS_ONLY'
@@ -62,6 +83,7 @@ export interface TableDefinition {
   readonly key: readonly KeyElement[]
   readonly localIndexes: readonly IndexDefinition[]
   readonly globalIndexes: readonly GlobalIndexDefinition[]
+  readonly vectorIndexes: readonly VectorIndexDefinition[]
   readonly billingMode: 'PROVISIONED' | 'PAY_PER_REQUEST'
   /** When the table was last switched to on-demand mode, in seconds. */
   readonly onDemandSince?: number

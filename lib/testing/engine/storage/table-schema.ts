@@ -1,4 +1,5 @@
 // Keys and indexes of a table, from its definition.
+import type { DistanceFunction } from './table-definition.js'
 
 /** The types that a key may have. */
 export type KeyType = 'S' | 'N' | 'B'
@@ -26,11 +27,27 @@ export interface IndexSchema {
   readonly projected: ReadonlySet<string> | undefined
 }
 
+/** A vector index of a table. */
+export interface VectorSchema {
+  readonly name: string
+  /** The attribute with the vectors. */
+  readonly attribute: string
+  readonly dimensions: number
+  readonly distance: DistanceFunction
+  /** Its partition key (HASH), if it has one. */
+  readonly partition: KeyAttribute | undefined
+  /** Its inline filters (INLINE_FILTER). */
+  readonly filters: readonly KeyAttribute[]
+  /** The attributes that it holds in addition to the vector; `undefined`: all. */
+  readonly projected: ReadonlySet<string> | undefined
+}
+
 /** The key of a table, and its indexes: local ones first. */
 export interface TableSchema {
   readonly name: string
   readonly key: KeySchema
   readonly indexes: readonly IndexSchema[]
+  readonly vectors: readonly VectorSchema[]
 }
 
 /** A key schema of its two sides. */

@@ -4,14 +4,21 @@ import { itemBytes } from '../values/value-sizes.js'
 import type { WireItem } from '../values/wire.js'
 import { attributeOf, indexEntryKey, tableEntryKey } from './entry-keys.js'
 import { OrderedTree, type Owner } from './ordered-tree.js'
-import type { IndexDefinition, KeyElement, TableDefinition } from './table-definition.js'
+import type {
+  IndexDefinition,
+  KeyElement,
+  TableDefinition,
+  VectorIndexDefinition,
+} from './table-definition.js'
 import {
   type IndexSchema,
   type KeyAttribute,
   type KeySchema,
   keySchema,
   type TableSchema,
+  type VectorSchema,
 } from './table-schema.js'
+import { VectorEntries } from './vector-entries.js'
 
 /** An item as it is stored. Nothing changes it: a write stores another one. */
 export interface StoredItem {
@@ -26,6 +33,7 @@ export class TableState {
   readonly schema: TableSchema
   readonly items: OrderedTree<StoredItem>
   readonly indexes: ReadonlyMap<string, OrderedTree<StoredItem>>
+  readonly vectors: ReadonlyMap<string, VectorEntries<StoredItem>>
   /** Items with a number as their time to live, in the order of it. */
   readonly expiring: OrderedTree<StoredItem> | undefined
   bytes: number
@@ -39,6 +47,7 @@ export class TableState {
     this.items = from?.items.copy() ?? new OrderedTree()
     this.bytes = from?.bytes ?? 0
     this.indexes = new Map(this.schema.indexes.map((index) => [index.name, this.indexTree(index, from)]))
+    this.vectors = new Map(this.schema.vectors.map((index) => [index.name, this.vectorEntries(index, from)]))
     this.expiring = this.expiringTree(from)
   }
 
@@ -75,6 +84,7 @@ export class TableState {
       if (tree !== undefined)
         move(tree, this.owner, before, next, (one) => indexEntryKey(this.schema.key, index, one.item))
     }
+    for (const entries of this.vectors.values()) entries.replace(this.owner, before, next)
     if (this.expiring !== undefined)
       move(this.expiring, this.owner, before, next, (one) => this.expiryKey(one))
   }
@@ -90,6 +100,17 @@ export class TableState {
       return true
     })
     return tree
+  }
+
+  private vectorEntries(index: VectorSchema, from: TableState | undefined): VectorEntries<StoredItem> {
+    const known = from?.vectors.get(index.name)
+    if (known !== undefined) return known.copy()
+    const entries = new VectorEntries<StoredItem>(index)
+    this.items.ascend(undefined, (stored) => {
+      entries.replace(this.owner, undefined, stored)
+      return true
+    })
+    return entries
   }
 
   private expiringTree(from: TableState | undefined): OrderedTree<StoredItem> | undefined {
@@ -128,6 +149,22 @@ function schemaOf(definition: TableDefinition): TableSchema {
   const keyOf = (elements: readonly KeyElement[]) =>
     keySchema(side(elements, 'HASH'), side(elements, 'RANGE'))
   const key = keyOf(definition.key)
+  const vectorOf = (index: VectorIndexDefinition): VectorSchema => {
+    const [partition] = searched(index, 'HASH')
+    return {
+      name: index.name,
+      attribute: index.attribute,
+      dimensions: index.dimensions,
+      distance: index.distance,
+      partition,
+      filters: searched(index, 'INLINE_FILTER'),
+      projected: heldByVectorIndex(index, key),
+    }
+  }
+  const searched = ({ searchSchema }: VectorIndexDefinition, role: 'HASH' | 'INLINE_FILTER') =>
+    searchSchema
+      .filter(({ SearchSchemaElementType }) => SearchSchemaElementType === role)
+      .map(({ AttributeName: name }): KeyAttribute => ({ name, type: types.get(name) ?? 'S' }))
   const indexOf = (global: boolean) => (index: IndexDefinition) => ({
     name: index.name,
     global,
@@ -138,6 +175,7 @@ function schemaOf(definition: TableDefinition): TableSchema {
     name: definition.name,
     key,
     indexes: [...definition.localIndexes.map(indexOf(false)), ...definition.globalIndexes.map(indexOf(true))],
+    vectors: definition.vectorIndexes.map(vectorOf),
   }
 }
 
@@ -147,5 +185,18 @@ function projectedBy(
 ): ReadonlySet<string> | undefined {
   if (projection.ProjectionType === 'ALL') return undefined
   const names = [...key.all.map(({ name }) => name), ...own.map(({ AttributeName }) => AttributeName)]
+  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
+}
+
+// The attributes of the search schema are in the index, whatever its projection.
+function heldByVectorIndex(
+  { searchSchema, projection }: VectorIndexDefinition,
+  key: KeySchema,
+): ReadonlySet<string> | undefined {
+  if (projection.ProjectionType === 'ALL') return undefined
+  const names = [
+    ...key.all.map(({ name }) => name),
+    ...searchSchema.map(({ AttributeName }) => AttributeName),
+  ]
   return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
 }

@@ -21,6 +21,7 @@ import { knownTable } from './table-names.js'
 import type { CreateTableRequest, GlobalIndexRequest, LocalIndexRequest } from './table-request.js'
 import { checkBilling, encryptionOf, noThroughput, streamOf } from './table-settings.js'
 import { checkTags } from './tags.js'
+import { checkVectorIndexes, mostVectorIndexes, vectorIndexDefinition } from './vector-rules.js'
 
 const prefix = 'One or more parameter values were invalid: '
 
@@ -56,7 +57,7 @@ export function globalIndexDefinition(index: GlobalIndexRequest): GlobalIndexDef
 
 function checkRequest(request: CreateTableRequest): void {
   const { AttributeDefinitions: attributes, KeySchema: key } = request
-  const { LocalSecondaryIndexes: locals, GlobalSecondaryIndexes: globals } = request
+  const { LocalSecondaryIndexes: locals, GlobalSecondaryIndexes: globals, VectorIndexes: vectors } = request
   checkAttributeNames(attributes)
   checkBilling(request.BillingMode, request.ProvisionedThroughput)
   const names = attributes.map(({ AttributeName }) => AttributeName)
@@ -67,14 +68,24 @@ function checkRequest(request: CreateTableRequest): void {
   if (key.length > attributes.length)
     throw invalid('Invalid KeySchema: Some index key attribute have no definition')
   checkKeyElements(key, attributes)
-  if (locals === undefined && globals === undefined && key.length !== attributes.length)
+  if (
+    locals === undefined &&
+    globals === undefined &&
+    vectors === undefined &&
+    key.length !== attributes.length
+  )
     throw invalid(
       `${prefix}Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions`,
     )
   if (locals !== undefined) checkLocalIndexes(locals, key, attributes)
   if (globals !== undefined)
     checkGlobalIndexes(globals, attributes, request.BillingMode === 'PAY_PER_REQUEST')
-  refuseDuplicates([...(locals ?? []), ...(globals ?? [])])
+  if (vectors !== undefined) {
+    checkVectorIndexes(vectors, attributes, request.BillingMode === 'PAY_PER_REQUEST')
+    if (vectors.length > mostVectorIndexes)
+      throw invalid(`${prefix}VectorIndex count exceeds the per-table limit of ${mostVectorIndexes}`)
+  }
+  refuseDuplicates([...(locals ?? []), ...(globals ?? []), ...(vectors ?? [])])
   refuseUnused(request, names)
   refuseManyProjected([...(locals ?? []), ...(globals ?? [])])
   checkTags(request.Tags ?? [])
@@ -82,7 +93,10 @@ function checkRequest(request: CreateTableRequest): void {
 
 function refuseUnused(request: CreateTableRequest, names: readonly string[]): void {
   const keys = [request, ...(request.LocalSecondaryIndexes ?? []), ...(request.GlobalSecondaryIndexes ?? [])]
-  const used = new Set(keys.flatMap(({ KeySchema }) => KeySchema.map(({ AttributeName }) => AttributeName)))
+  const searched = (request.VectorIndexes ?? []).flatMap(({ SearchSchema }) => SearchSchema ?? [])
+  const used = new Set(
+    [...keys.flatMap(({ KeySchema }) => KeySchema), ...searched].map(({ AttributeName }) => AttributeName),
+  )
   if (names.some((name) => !used.has(name)))
     throw invalid(
       `${prefix}Some AttributeDefinitions are not used. AttributeDefinitions: [${names.join(', ')}], keys used: [${[...used].join(', ')}]`,
@@ -116,6 +130,7 @@ function definitionOf(
     key: request.KeySchema,
     localIndexes: (request.LocalSecondaryIndexes ?? []).map(indexDefinition),
     globalIndexes: (request.GlobalSecondaryIndexes ?? []).map(globalIndexDefinition),
+    vectorIndexes: (request.VectorIndexes ?? []).map(vectorIndexDefinition),
     billingMode: onDemand ? 'PAY_PER_REQUEST' : 'PROVISIONED',
     throughput: request.ProvisionedThroughput ?? noThroughput,
     deletionProtection: request.DeletionProtectionEnabled ?? false,

@@ -9,6 +9,7 @@ import { globalIndexDefinition } from './create-table.js'
 import { checkAttributeNames, checkGlobalIndex } from './key-rules.js'
 import type { GlobalIndexRequest, GlobalIndexUpdate, UpdateTableRequest } from './table-request.js'
 import { checkUnits } from './table-settings.js'
+import { searchSchemaNames } from './vector-rules.js'
 
 /** The definition with its indexes changed, and with the attributes that its keys use. */
 export function changedIndexes(
@@ -51,7 +52,7 @@ function created(
   index: GlobalIndexRequest,
   until: number,
 ): GlobalIndexDefinition {
-  const taken = [...definition.localIndexes, ...definition.globalIndexes].some(
+  const taken = [...definition.localIndexes, ...definition.globalIndexes, ...definition.vectorIndexes].some(
     ({ name }) => name === index.IndexName,
   )
   if (taken) throw invalid(`Attempting to create an index which already exists`)
@@ -95,8 +96,9 @@ function joined(
   return [...known, ...more.filter(({ AttributeName }) => !names.has(AttributeName))]
 }
 
-function used({ attributes, key, localIndexes, globalIndexes }: TableDefinition): AttributeDefinition[] {
+function used(definition: TableDefinition): AttributeDefinition[] {
+  const { attributes, key, localIndexes, globalIndexes } = definition
   const keys = [key, ...[...localIndexes, ...globalIndexes].map((index) => index.key)]
-  const names = new Set(keys.flat().map(({ AttributeName }) => AttributeName))
+  const names = new Set([...keys.flat().map((one) => one.AttributeName), ...searchSchemaNames(definition)])
   return attributes.filter(({ AttributeName }) => names.has(AttributeName))
 }

@@ -1,15 +1,15 @@
 // Describes a table as DescribeTable does.
-import { attributeOf } from '../storage/entry-keys.js'
+import { projectedBytes } from '../storage/index-views.js'
 import type {
   GlobalIndexDefinition,
   IndexDefinition,
   TableDefinition,
   Throughput,
 } from '../storage/table-definition.js'
-import type { StoredItem, TableState } from '../storage/table-state.js'
-import { itemBytes } from '../values/value-sizes.js'
-import type { WireItem, WireObject } from '../values/wire.js'
+import type { TableState } from '../storage/table-state.js'
+import type { WireObject } from '../values/wire.js'
 import { tableArn } from './table-names.js'
+import { describeVectorIndexes } from './vector-rules.js'
 
 /** Describes a table as it is at a time of the engine's clock. */
 export function describeTable(state: TableState, time: number): WireObject {
@@ -41,6 +41,9 @@ export function describeTable(state: TableState, time: number): WireObject {
       GlobalSecondaryIndexes: definition.globalIndexes.map((index) =>
         describeGlobalIndex(state, index, status, time),
       ),
+    }),
+    ...(definition.vectorIndexes.length > 0 && {
+      VectorIndexes: describeVectorIndexes(state, status, time),
     }),
     ...streamDescription(definition),
     ...(definition.encryption !== undefined && { SSEDescription: definition.encryption }),
@@ -124,22 +127,4 @@ function measured(state: TableState, index: string): { bytes: number; count: num
     return true
   })
   return { bytes, count: tree?.size ?? 0 }
-}
-
-/** What an item weighs in an index. */
-export function projectedBytes(
-  { item, bytes }: StoredItem,
-  projected: ReadonlySet<string> | undefined,
-): number {
-  return projected === undefined ? bytes : itemBytes(heldBy(item, projected))
-}
-
-/** The part of an item that an index holds. */
-export function heldBy(item: WireItem, projected: ReadonlySet<string>): WireItem {
-  const held: [string, WireItem[string]][] = []
-  for (const name of Object.keys(item)) {
-    const value = projected.has(name) ? attributeOf(item, name) : undefined
-    if (value !== undefined) held.push([name, value])
-  }
-  return Object.fromEntries(held)
 }

@@ -1,5 +1,12 @@
 // Types of CreateTable and UpdateTable requests, whose shapes have been checked.
-import type { AttributeDefinition, KeyElement, Projection, Throughput } from '../storage/table-definition.js'
+import type {
+  AttributeDefinition,
+  DistanceFunction,
+  KeyElement,
+  Projection,
+  SearchSchemaElement,
+  Throughput,
+} from '../storage/table-definition.js'
 
 /** A global index to be created. */
 export interface GlobalIndexRequest {
@@ -13,6 +20,22 @@ export interface GlobalIndexRequest {
 
 /** A local index to be created. */
 export type LocalIndexRequest = Pick<GlobalIndexRequest, 'IndexName' | 'KeySchema' | 'Projection'>
+
+/** A vector index to be created. */
+export interface VectorIndexRequest {
+  readonly IndexName: string
+  readonly VectorAttribute: { readonly AttributeName: string }
+  readonly Dimensions: number
+  readonly DistanceFunction: DistanceFunction
+  readonly SearchSchema?: readonly SearchSchemaElement[]
+  readonly Projection: Partial<Projection>
+}
+
+/** A vector index to be created or deleted. */
+export interface VectorIndexUpdate {
+  readonly Create?: VectorIndexRequest
+  readonly Delete?: { readonly IndexName: string }
+}
 
 /** A stream to be switched on or off. */
 export interface StreamRequest {
@@ -41,6 +64,7 @@ export interface CreateTableRequest extends SettingsRequest {
   readonly KeySchema: readonly KeyElement[]
   readonly LocalSecondaryIndexes?: readonly LocalIndexRequest[]
   readonly GlobalSecondaryIndexes?: readonly GlobalIndexRequest[]
+  readonly VectorIndexes?: readonly VectorIndexRequest[]
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[]
 }
 
@@ -57,4 +81,5 @@ export interface GlobalIndexUpdate {
 export interface UpdateTableRequest extends SettingsRequest {
   readonly AttributeDefinitions?: readonly AttributeDefinition[]
   readonly GlobalSecondaryIndexUpdates?: readonly GlobalIndexUpdate[]
+  readonly VectorIndexUpdates?: readonly VectorIndexUpdate[]
 }

@@ -8,6 +8,8 @@ import { describeTable } from './table-description.js'
 import { describedTable, isUnderWay } from './table-names.js'
 import type { UpdateTableRequest } from './table-request.js'
 import { checkUnits, encryptionOf, noThroughput, streamOf } from './table-settings.js'
+import { refuseProvisioned } from './vector-rules.js'
+import { changedVectorIndexes, checkVectorUpdates } from './vector-updates.js'
 
 const prefix = 'One or more parameter values were invalid: '
 
@@ -25,6 +27,9 @@ const settings = [
 /** Changes a table. A new index is filled with the items that are there. */
 export function updateTable(input: WireObject, context: EngineContext): WireObject {
   const request = input as unknown as UpdateTableRequest
+  const known = context.database.table(request.TableName)?.definition
+  if (request.BillingMode === 'PROVISIONED' && (known?.vectorIndexes ?? []).length > 0)
+    refuseProvisioned(false)
   checkRequest(request)
   const { definition } = describedTable(context, request.TableName)
   refuseBusy(definition, context)
@@ -32,14 +37,15 @@ export function updateTable(input: WireObject, context: EngineContext): WireObje
   const until = now + context.tableDelay
   const streamTime = context.database.streams.freeTime(definition.name, now)
   const settled = changedStream(changedSettings(definition, request, now), request, streamTime)
-  const changed = changedIndexes(request, settled, until)
+  const changed = changedIndexes(request, changedVectorIndexes(request, settled, until), until)
   const table = context.database.define({ ...changed, transition: { status: 'UPDATING', until } })
   return { TableDescription: describeTable(table, until - 1) }
 }
 
 function checkRequest(request: UpdateTableRequest): void {
   const updates = request.GlobalSecondaryIndexUpdates ?? []
-  if (settings.every((name) => request[name] === undefined) && updates.length === 0)
+  const none = updates.length + (request.VectorIndexUpdates ?? []).length === 0
+  if (settings.every((name) => request[name] === undefined) && none)
     throw invalid(
       'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
     )
@@ -50,6 +56,7 @@ function checkRequest(request: UpdateTableRequest): void {
       `${prefix}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`,
     )
   checkUnits(request.ProvisionedThroughput)
+  checkVectorUpdates(request)
   const names = updates.map((update) => {
     const name = (update.Update ?? update.Create ?? update.Delete)?.IndexName
     if (name === undefined)

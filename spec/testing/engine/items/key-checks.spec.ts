@@ -18,6 +18,7 @@ const table: TableSchema = {
   indexes: [
     { name: 'byGenre', global: true, key: keySchema(side('genre'), side('shelf')), projected: undefined },
   ],
+  vectors: [],
 }
 const item = (more: WireItem): WireItem => ({ pk: { S: 'p' }, sk: { S: 's' }, ...more })
 const long = (bytes: number) => ({ S: 'é'.repeat(bytes / 2) })

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { engineClock } from '../../../../lib/testing/engine/storage/clock.js'
-import { heldBy } from '../../../../lib/testing/engine/tables/table-description.js'
 import { book, books, booksTable, keys, openEngine } from '../ways-in.js'
 
 describe('table description', () => {
@@ -79,9 +78,5 @@ describe('table description', () => {
     })
     expect(TableDescription).to.have.nested.property('SSEDescription.Status', 'ENABLED')
     expect(TableDescription).not.to.have.property('BillingModeSummary')
-  })
-
-  it('knows the part of an item that an index holds', () => {
-    expect(heldBy({ a: { S: 'x' }, b: { S: 'y' } }, new Set(['b', 'c']))).to.deep.equal({ b: { S: 'y' } })
   })
 })
