@@ -1,6 +1,7 @@
 // Public entry point `dyntastic/testing`, for users' tests and examples.
 
 export type { FaultKind, LocalFaults } from './engine/faults/fault-kinds.js'
+export type { LocalTable } from './local-tables.js'
 export { type Answer, type RecordedCommand, Recorder, type RecorderOptions } from './recorder.js'
 export {
   type LocalClock,
@@ -8,6 +9,5 @@ export {
   type LocalOptions,
   type LocalRequest,
   type LocalSnapshot,
-  type LocalTable,
   startLocal,
 } from './start-local.js'

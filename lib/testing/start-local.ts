@@ -1,10 +1,8 @@
 // Embedded DynamoDB: a client whose requests are processed inside this process.
-import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { EntityModel } from '../entity/model.js'
-import { createTableInput } from '../entity/table-definition.js'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { anInteger, aPositiveInteger, kind, listOf } from '../errors/option-kinds.js'
 import { checkedArgument, checkOptions, type OptionTable } from '../errors/option-table.js'
-import { createEngine, type Engine } from './engine/engine.js'
+import { createEngine } from './engine/engine.js'
 import { EngineFront } from './engine/faults/engine-front.js'
 import type { LocalFaults } from './engine/faults/fault-kinds.js'
 import { FaultPlan, seedRow } from './engine/faults/fault-plan.js'
@@ -13,9 +11,7 @@ import { requestHandler } from './engine/request-handler.js'
 import { engineClock } from './engine/storage/clock.js'
 import type { DatabaseSnapshot } from './engine/storage/database.js'
 import { removeExpired } from './engine/tables/time-to-live.js'
-
-/** A table for a test: that of an entity, or the input of CreateTable. */
-export type LocalTable = EntityModel | CreateTableCommandInput
+import { aTable, createLocalTable, type LocalTable } from './local-tables.js'
 
 /** The options of `startLocal`. */
 export interface LocalOptions {
@@ -40,10 +36,6 @@ export interface LocalOptions {
   readonly tableDelay?: number | undefined
 }
 
-const aTable = kind<LocalTable>(
-  'an entity, or the input of CreateTable',
-  (value) => typeof value === 'object' && value !== null && ('attributes' in value || 'TableName' in value),
-)
 const aTime = kind<Date | number>('a date, or milliseconds since 1970', (value) =>
   Number.isFinite(value instanceof Date ? value.getTime() : value),
 )
@@ -135,7 +127,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalDynam
   const clock = engineClock(start === undefined ? undefined : Number(start))
   const engine = createEngine({ clock, lag: lag ?? 0 })
   const front = new EngineFront(engine, new FaultPlan(seed))
-  for (const table of options.tables ?? []) createTable(engine, table)
+  for (const table of options.tables ?? []) createLocalTable(engine, table)
   engine.context.tableDelay = tableDelay ?? 0
   const server = port === undefined ? undefined : await listenOnLoopback(front, port)
   const endpoint = server?.endpoint ?? nobody
@@ -195,31 +187,4 @@ function snapshots(front: EngineFront): Pick<LocalDynamoDB, 'snapshot' | 'restor
       front.forgetRequests()
     },
   }
-}
-
-// Entities that share a table create it once, and each adds the global indexes that it lacks.
-function createTable({ run, context }: Engine, table: LocalTable): void {
-  const ttl = 'TableName' in table ? undefined : table.managed.ttl
-  const input = 'TableName' in table ? table : createTableInput(table)
-  const TableName = String(input.TableName)
-  const plain = JSON.parse(JSON.stringify(input))
-  const known = context.database.table(TableName)?.definition
-  if (known === undefined) run('CreateTable', plain)
-  const names = known && [...known.globalIndexes, ...known.vectorIndexes].map(({ name }) => name)
-  for (const Create of plain.GlobalSecondaryIndexes ?? [])
-    if (names?.includes(Create.IndexName) === false)
-      run('UpdateTable', {
-        TableName,
-        AttributeDefinitions: plain.AttributeDefinitions,
-        GlobalSecondaryIndexUpdates: [{ Create }],
-      })
-  for (const Create of plain.VectorIndexes ?? [])
-    if (names?.includes(Create.IndexName) === false)
-      run('UpdateTable', {
-        TableName,
-        AttributeDefinitions: plain.AttributeDefinitions,
-        VectorIndexUpdates: [{ Create }],
-      })
-  if (ttl !== undefined && known?.timeToLive === undefined)
-    run('UpdateTimeToLive', { TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: ttl } })
 }

@@ -1,10 +1,11 @@
 // Checks of keys: attributes that are missing, of the wrong type, empty or too long.
 import { attributeOf, fits } from '../storage/entry-keys.js'
-import type { KeyAttribute, KeySchema, TableSchema, VectorSchema } from '../storage/table-schema.js'
-import { floatOf } from '../values/float-vectors.js'
+import type { KeyAttribute, KeySchema, TableSchema } from '../storage/table-schema.js'
 import { invalid, type ServiceFailure } from '../values/service-failure.js'
+import { emptyIndexKey, emptyKind } from '../values/value-checks.js'
 import { itemBytes, valueBytes } from '../values/value-sizes.js'
-import { typeOf, type WireItem, type WireValue } from '../values/wire.js'
+import { typeOf, type WireItem } from '../values/wire.js'
+import { checkVector } from '../vectors/vector-checks.js'
 
 /** "Partition keys and sort keys": 2,048 and 1,024 bytes. */
 const maximumPartitionBytes = 2048
@@ -51,7 +52,7 @@ export function checkIndexKeys({ indexes, vectors }: TableSchema, item: WireItem
         throw invalid(
           `${prefix}Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
         )
-      if (isEmpty(value)) throw emptyIndexKey(index.name, name, value)
+      if (emptyKind(value) !== undefined) throw emptyIndexKey(index.name, name, value)
     }
     refuseLong(index.key, item)
   }
@@ -73,53 +74,13 @@ export function checkChangedIndexKeys(
       if (value === undefined) continue
       if (!fits(value, attribute))
         throw invalid('The update expression attempted to update the secondary index key to unsupported type')
-      if (isEmpty(value))
+      const empty = emptyKind(value)
+      if (empty !== undefined)
         throw invalid(
-          `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${kindOf(value)} value.`,
+          `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${empty} value.`,
         )
     }
     if (key.all.some(({ name }) => changed.has(name))) refuseLong(key, item)
-  }
-}
-
-// "Partition key and inline filter attributes defined in the search schema must have data types matching the index
-// schema definition"; an item may lack them ("PutItem").
-function checkVector(index: VectorSchema, item: WireItem, looksAt: (name: string) => boolean): void {
-  const { partition, filters, name: indexName } = index
-  for (const attribute of partition === undefined ? filters : [partition, ...filters]) {
-    const { name, type } = attribute
-    const value = looksAt(name) ? attributeOf(item, name) : undefined
-    if (value === undefined) continue
-    if (!fits(value, attribute))
-      throw invalid(
-        `One or more parameter values were invalid. Attribute '${name}' type mismatch. Expected: ${type}, Actual: ${typeOf(value)}. IndexName: ${indexName}`,
-      )
-    if (attribute === partition && isEmpty(value)) throw emptyIndexKey(indexName, name, value)
-    if (attribute === partition) refuseLong({ partition: [attribute], sort: [], all: [attribute] }, item)
-  }
-  const value = looksAt(index.attribute) ? attributeOf(item, index.attribute) : undefined
-  if (value !== undefined) refuseMisfit(value, index)
-}
-
-// Messages do not show numbers of a vector.
-function refuseMisfit(value: WireValue, { attribute, dimensions, name }: VectorSchema): void {
-  const refusal = (what: string) =>
-    invalid(`One or more parameter values were invalid. ${what}IndexName: ${name}`)
-  if (value.L === undefined)
-    throw refusal(`Invalid type for parameter ${attribute}, Expected: 32-bit floating point number list `)
-  if (value.L.length !== dimensions)
-    throw refusal(
-      `Invalid size for parameter ${attribute}, Expected: ${dimensions}, Actual: ${value.L.length} `,
-    )
-  for (const [at, element] of value.L.entries()) {
-    if (element.N === undefined)
-      throw refusal(
-        `Invalid type for parameter ${attribute}[${at}], Expected: 32-bit floating point number, Actual: ${typeOf(element)}. `,
-      )
-    if (floatOf(element) === undefined)
-      throw refusal(
-        `Invalid value for parameter ${attribute}[${at}], Value is outside valid range [-3.4028235E38, 3.4028235E38]. `,
-      )
   }
 }
 
@@ -147,9 +108,10 @@ export function isAboutEmptyKey({ message }: ServiceFailure): boolean {
 function refuseEmpty({ all }: KeySchema, item: WireItem): void {
   for (const { name } of all) {
     const value = attributeOf(item, name)
-    if (value !== undefined && isEmpty(value))
+    const empty = value && emptyKind(value)
+    if (empty !== undefined)
       throw invalid(
-        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kindOf(value)} value. Key: ${name}`,
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${empty} value. Key: ${name}`,
       )
   }
 }
@@ -168,18 +130,4 @@ function bytesOf(attributes: readonly KeyAttribute[], item: WireItem): number {
     if (value !== undefined) bytes += valueBytes(value)
   }
   return bytes
-}
-
-function isEmpty(value: WireValue): boolean {
-  return value.S === '' || value.B === ''
-}
-
-function kindOf(value: WireValue): string {
-  return value.S === undefined ? 'binary' : 'string'
-}
-
-function emptyIndexKey(index: string, name: string, value: WireValue): ServiceFailure {
-  return invalid(
-    `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kindOf(value)} value. IndexName: ${index}, IndexKey: ${name}`,
-  )
 }

@@ -1,5 +1,11 @@
 // Keys and indexes of a table, from its definition.
-import type { DistanceFunction } from './table-definition.js'
+import type {
+  DistanceFunction,
+  IndexDefinition,
+  KeyElement,
+  TableDefinition,
+  VectorIndexDefinition,
+} from './table-definition.js'
 
 /** The types that a key may have. */
 export type KeyType = 'S' | 'N' | 'B'
@@ -53,4 +59,66 @@ export interface TableSchema {
 /** A key schema of its two sides. */
 export function keySchema(partition: readonly KeyAttribute[], sort: readonly KeyAttribute[]): KeySchema {
   return { partition, sort, all: [...partition, ...sort] }
+}
+
+/** Returns the key and the indexes of a definition. */
+export function schemaOf(definition: TableDefinition): TableSchema {
+  const types = new Map(definition.attributes.map((one) => [one.AttributeName, one.AttributeType]))
+  const side = (elements: readonly KeyElement[], kind: 'HASH' | 'RANGE'): KeyAttribute[] =>
+    elements
+      .filter(({ KeyType }) => KeyType === kind)
+      .map(({ AttributeName: name }) => ({ name, type: types.get(name) ?? 'S' }))
+  const keyOf = (elements: readonly KeyElement[]) =>
+    keySchema(side(elements, 'HASH'), side(elements, 'RANGE'))
+  const key = keyOf(definition.key)
+  const vectorOf = (index: VectorIndexDefinition): VectorSchema => {
+    const [partition] = searched(index, 'HASH')
+    return {
+      name: index.name,
+      attribute: index.attribute,
+      dimensions: index.dimensions,
+      distance: index.distance,
+      partition,
+      filters: searched(index, 'INLINE_FILTER'),
+      projected: heldByVectorIndex(index, key),
+    }
+  }
+  const searched = ({ searchSchema }: VectorIndexDefinition, role: 'HASH' | 'INLINE_FILTER') =>
+    searchSchema
+      .filter(({ SearchSchemaElementType }) => SearchSchemaElementType === role)
+      .map(({ AttributeName: name }): KeyAttribute => ({ name, type: types.get(name) ?? 'S' }))
+  const indexOf = (global: boolean) => (index: IndexDefinition) => ({
+    name: index.name,
+    global,
+    key: keyOf(index.key),
+    projected: projectedBy(index, key),
+  })
+  return {
+    name: definition.name,
+    key,
+    indexes: [...definition.localIndexes.map(indexOf(false)), ...definition.globalIndexes.map(indexOf(true))],
+    vectors: definition.vectorIndexes.map(vectorOf),
+  }
+}
+
+function projectedBy(
+  { key: own, projection }: IndexDefinition,
+  key: KeySchema,
+): ReadonlySet<string> | undefined {
+  if (projection.ProjectionType === 'ALL') return undefined
+  const names = [...key.all.map(({ name }) => name), ...own.map(({ AttributeName }) => AttributeName)]
+  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
+}
+
+// The attributes of the search schema are in the index, whatever its projection.
+function heldByVectorIndex(
+  { searchSchema, projection }: VectorIndexDefinition,
+  key: KeySchema,
+): ReadonlySet<string> | undefined {
+  if (projection.ProjectionType === 'ALL') return undefined
+  const names = [
+    ...key.all.map(({ name }) => name),
+    ...searchSchema.map(({ AttributeName }) => AttributeName),
+  ]
+  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
 }

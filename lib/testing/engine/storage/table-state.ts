@@ -4,20 +4,8 @@ import { itemBytes } from '../values/value-sizes.js'
 import type { WireItem } from '../values/wire.js'
 import { attributeOf, indexEntryKey, tableEntryKey } from './entry-keys.js'
 import { OrderedTree, type Owner } from './ordered-tree.js'
-import type {
-  IndexDefinition,
-  KeyElement,
-  TableDefinition,
-  VectorIndexDefinition,
-} from './table-definition.js'
-import {
-  type IndexSchema,
-  type KeyAttribute,
-  type KeySchema,
-  keySchema,
-  type TableSchema,
-  type VectorSchema,
-} from './table-schema.js'
+import type { TableDefinition } from './table-definition.js'
+import { type IndexSchema, schemaOf, type TableSchema, type VectorSchema } from './table-schema.js'
 import { VectorEntries } from './vector-entries.js'
 
 /** An item as it is stored. Nothing changes it: a write stores another one. */
@@ -138,65 +126,4 @@ function move(
   const key = next && keyOf(next)
   if (old !== undefined && old !== key) tree.delete(owner, old)
   if (key !== undefined && next !== undefined) tree.set(owner, key, next)
-}
-
-function schemaOf(definition: TableDefinition): TableSchema {
-  const types = new Map(definition.attributes.map((one) => [one.AttributeName, one.AttributeType]))
-  const side = (elements: readonly KeyElement[], kind: 'HASH' | 'RANGE'): KeyAttribute[] =>
-    elements
-      .filter(({ KeyType }) => KeyType === kind)
-      .map(({ AttributeName: name }) => ({ name, type: types.get(name) ?? 'S' }))
-  const keyOf = (elements: readonly KeyElement[]) =>
-    keySchema(side(elements, 'HASH'), side(elements, 'RANGE'))
-  const key = keyOf(definition.key)
-  const vectorOf = (index: VectorIndexDefinition): VectorSchema => {
-    const [partition] = searched(index, 'HASH')
-    return {
-      name: index.name,
-      attribute: index.attribute,
-      dimensions: index.dimensions,
-      distance: index.distance,
-      partition,
-      filters: searched(index, 'INLINE_FILTER'),
-      projected: heldByVectorIndex(index, key),
-    }
-  }
-  const searched = ({ searchSchema }: VectorIndexDefinition, role: 'HASH' | 'INLINE_FILTER') =>
-    searchSchema
-      .filter(({ SearchSchemaElementType }) => SearchSchemaElementType === role)
-      .map(({ AttributeName: name }): KeyAttribute => ({ name, type: types.get(name) ?? 'S' }))
-  const indexOf = (global: boolean) => (index: IndexDefinition) => ({
-    name: index.name,
-    global,
-    key: keyOf(index.key),
-    projected: projectedBy(index, key),
-  })
-  return {
-    name: definition.name,
-    key,
-    indexes: [...definition.localIndexes.map(indexOf(false)), ...definition.globalIndexes.map(indexOf(true))],
-    vectors: definition.vectorIndexes.map(vectorOf),
-  }
-}
-
-function projectedBy(
-  { key: own, projection }: IndexDefinition,
-  key: KeySchema,
-): ReadonlySet<string> | undefined {
-  if (projection.ProjectionType === 'ALL') return undefined
-  const names = [...key.all.map(({ name }) => name), ...own.map(({ AttributeName }) => AttributeName)]
-  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
-}
-
-// The attributes of the search schema are in the index, whatever its projection.
-function heldByVectorIndex(
-  { searchSchema, projection }: VectorIndexDefinition,
-  key: KeySchema,
-): ReadonlySet<string> | undefined {
-  if (projection.ProjectionType === 'ALL') return undefined
-  const names = [
-    ...key.all.map(({ name }) => name),
-    ...searchSchema.map(({ AttributeName }) => AttributeName),
-  ]
-  return new Set([...names, ...(projection.NonKeyAttributes ?? [])])
 }

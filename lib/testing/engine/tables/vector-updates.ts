@@ -44,7 +44,11 @@ export function changedVectorIndexes(
     throw invalid('Attempting to create an index which already exists')
   // As for global indexes, the definitions of this request count, not those that the table has.
   checkVectorIndexes([Create], attributes, onDemand, indexes)
-  refuseKey(definition, Create.VectorAttribute.AttributeName)
+  const attribute = Create.VectorAttribute.AttributeName
+  if (definition.attributes.some(({ AttributeName }) => AttributeName === attribute))
+    throw invalid(
+      `${prefix}Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Attribute: ${attribute}`,
+    )
   if (indexes.length >= mostVectorIndexes)
     throw failure(
       'LimitExceededException',
@@ -62,11 +66,4 @@ function without(
   if (left.length === vectorIndexes.length)
     throw failure('ResourceNotFoundException', 'Requested resource not found')
   return left
-}
-
-function refuseKey({ attributes }: TableDefinition, name: string): void {
-  if (attributes.some(({ AttributeName }) => AttributeName === name))
-    throw invalid(
-      `${prefix}Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Attribute: ${name}`,
-    )
 }

@@ -62,3 +62,15 @@ function duplicates(value: WireValue, members: readonly string[]): ServiceFailur
   const binary = value.BS === undefined ? ' ' : 'of type BS '
   return invalid(`${prefix}Input collection [${members.join(', ')}]${binary}contains duplicates.`)
 }
+
+/** What a key value that is empty lacks, in words; `undefined` if it is not empty. Keys cannot be empty. */
+export function emptyKind(value: WireValue): 'string' | 'binary' | undefined {
+  return value.S === '' ? 'string' : value.B === '' ? 'binary' : undefined
+}
+
+/** The refusal of an empty value in the key of an index. */
+export function emptyIndexKey(index: string, name: string, value: WireValue): ServiceFailure {
+  return invalid(
+    `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${emptyKind(value)} value. IndexName: ${index}, IndexKey: ${name}`,
+  )
+}

@@ -16,7 +16,7 @@ import { invalid } from '../values/service-failure.js'
 import { checkValue } from '../values/value-checks.js'
 import { itemBytes } from '../values/value-sizes.js'
 import type { WireItem, WireObject, WireValue } from '../values/wire.js'
-import { parseSearchCondition, type SearchCondition } from './search-condition.js'
+import { parseSearchCondition, partitionOf } from './search-condition.js'
 
 /** "TopK: 1 to 100". */
 const mostResults = 100
@@ -25,7 +25,7 @@ const mostBytes = 16 * 1024 * 1024
 /** "A minimum of 1 KB for each request." */
 const fewestBytes = 1024
 
-/** Refuses a request that lacks a parameter, or asks for too many results, before its table is looked for. */
+/** Refuses a request that lacks a parameter, or has a TopK out of range, before its table is looked for. */
 export function checkSearch(input: WireObject): void {
   for (const name of ['TableName', 'IndexName', 'SearchVector', 'TopK'])
     if (input[name] === undefined)
@@ -95,33 +95,7 @@ function queryVector(given: readonly WireValue[], { dimensions }: VectorSchema):
   return vector
 }
 
-function partitionOf(condition: SearchCondition | undefined, index: VectorSchema): WireValue | undefined {
-  const types = new Map(
-    [...(index.partition === undefined ? [] : [index.partition]), ...index.filters].map(({ name, type }) => [
-      name,
-      type,
-    ]),
-  )
-  for (const [name, value] of condition?.equalities ?? []) {
-    const type = types.get(name)
-    if (type === undefined)
-      throw invalid(
-        `SearchConditionExpression must not contain any attributes that is not in SearchSchema. Invalid attribute: ${name}`,
-      )
-    if (value[type] === undefined)
-      throw invalid(
-        'One or more parameter values were invalid: Condition parameter type does not match schema type',
-      )
-  }
-  if (index.partition === undefined) return undefined
-  const { name } = index.partition
-  const given = condition?.equalities.find(([attribute]) => attribute === name)
-  if (given === undefined)
-    throw invalid('SearchConditionExpression must be provided when SearchSchema has a HASH key')
-  return given[1]
-}
-
-// The vector itself is returned only to those who ask for it. What the index does not hold is left out without a word.
+// The vector itself is returned only if it is projected by name. What the index does not hold is left out silently.
 function shown(
   { stored, vector }: NearEntry<StoredItem>,
   index: VectorSchema,

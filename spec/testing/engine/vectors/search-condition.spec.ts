@@ -1,10 +1,19 @@
 import { expect } from 'chai'
-import { parseSearchCondition } from '../../../../lib/testing/engine/vectors/search-condition.js'
+import { parseSearchCondition, partitionOf } from '../../../../lib/testing/engine/vectors/search-condition.js'
 import { readerOf } from '../ways-in.js'
 
 const values = { ':a': { S: 'a' }, ':b': { S: 'b' } }
 const read = (text: string) =>
   parseSearchCondition(readerOf(text, values, { '#n': 'name' }, 'SearchConditionExpression'))
+const index = {
+  name: 'near',
+  attribute: 'v',
+  dimensions: 2,
+  distance: 'COSINE',
+  partition: { name: 'tenant', type: 'S' },
+  filters: [{ name: 'name', type: 'S' }],
+  projected: undefined,
+} as const
 
 describe('search condition', () => {
   it('is made of equalities', () => {
@@ -16,23 +25,14 @@ describe('search condition', () => {
     ])
   })
 
-  for (const text of [
-    'tenant < :a',
-    'tenant <> :a',
-    'tenant IN (:a, :b)',
-    'tenant BETWEEN :a AND :b',
-    'begins_with(tenant, :a)',
-    'NOT tenant = :a',
-    'tenant = :a OR lang = :b',
-    'tenant = lang',
-    ':a = tenant',
-    'size(tenant) = :a',
-  ])
-    it(`refuses ${text}`, () =>
-      expect(() => read(text)).to.throw(
-        'Invalid SearchConditionExpression: Invalid comparator used in SearchConditionExpression',
-      ))
-
-  it('refuses nested attributes', () =>
-    expect(() => read('place.town = :a')).to.throw('Nested attributes are not supported'))
+  it('names the partition', () => {
+    expect(partitionOf(read('#n = :b AND tenant = :a'), index)).to.deep.equal({ S: 'a' })
+    expect(() => partitionOf(read('#n = :b'), index)).to.throw('must be provided')
+    expect(() => partitionOf(undefined, index)).to.throw('must be provided')
+    const { partition: _, ...open } = index
+    expect(partitionOf(undefined, { ...open, partition: undefined })).to.equal(undefined)
+    expect(() => partitionOf(read('tenant = :a'), { ...open, partition: undefined })).to.throw(
+      'Invalid attribute: tenant',
+    )
+  })
 })

@@ -212,10 +212,24 @@ describe('SearchVectors', () => {
       condition('tenant = :t', { ':t': { N: '1' } }),
       'One or more parameter values were invalid: Condition parameter type does not match schema type',
     ],
-    [
-      'a comparison',
-      condition('tenant > :t'),
+    ...[
+      'tenant > :t',
+      'tenant <> :t',
+      'tenant IN (:t)',
+      'begins_with(tenant, :t)',
+      'NOT tenant = :t',
+      'tenant = :t OR lang = :t',
+      'tenant = lang AND tenant = :t',
+      ':t = tenant',
+    ].map((text): [string, object, string] => [
+      `the condition ${text}`,
+      condition(text),
       'Invalid SearchConditionExpression: Invalid comparator used in SearchConditionExpression',
+    ]),
+    [
+      'a nested attribute',
+      condition('tenant = :t AND lang.code = :t'),
+      'Invalid SearchConditionExpression: Nested attributes are not supported in SearchConditionExpression',
     ],
     [
       'a value that is not used',
