@@ -58,12 +58,11 @@ function checkTypeName(reader: Refuser, operand: Operand): void {
 
 function refuseSelf(reader: Refuser, name: string, first: Operand, others: readonly Operand[]): void {
   if (first.kind !== 'path') return
-  const text = pathText(first.path)
   // JSON tells an index from an attribute name of the same letters.
   const mark = JSON.stringify(first.path)
   if (others.some((other) => other.kind === 'path' && JSON.stringify(other.path) === mark))
     throw reader.refusal(
-      `The first operand must be distinct from the remaining operands for this operator or function; operator: ${name}, first operand: ${text}`,
+      `The first operand must be distinct from the remaining operands for this operator or function; operator: ${name}, first operand: ${pathText(first.path)}`,
     )
 }
 

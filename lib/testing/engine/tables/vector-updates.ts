@@ -2,12 +2,7 @@
 import type { TableDefinition } from '../storage/table-definition.js'
 import { failure, invalid } from '../values/service-failure.js'
 import type { UpdateTableRequest, VectorIndexUpdate } from './table-request.js'
-import {
-  checkVectorIndexes,
-  mostVectorIndexes,
-  refuseProvisioned,
-  vectorIndexDefinition,
-} from './vector-rules.js'
+import { checkVectorIndexes, mostVectorIndexes, vectorIndexDefinition } from './vector-rules.js'
 
 const prefix = 'One or more parameter values were invalid: '
 
@@ -34,7 +29,6 @@ export function changedVectorIndexes(
   until: number,
 ): TableDefinition {
   const onDemand = definition.billingMode === 'PAY_PER_REQUEST'
-  if (definition.vectorIndexes.length > 0) refuseProvisioned(onDemand)
   if (update === undefined) return definition
   const { vectorIndexes: indexes } = definition
   if (update.Create === undefined) return { ...definition, vectorIndexes: without(definition, update) }

@@ -61,7 +61,7 @@ describe('vector entries', () => {
     ])
   })
 
-  it('are at most as many as asked for; of equal ones, the first of the index', () => {
+  it('are at most as many as requested; of equal ones, the first of the index', () => {
     const entries = new VectorEntries(index)
     for (const key of ['c', 'a', 'd', 'b']) entries.replace(owner, undefined, entry(key, [1, 1]))
     entries.replace(owner, undefined, entry('nearer', [1, 0]))
