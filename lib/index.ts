@@ -140,6 +140,7 @@ export type {
   FaceName,
   FaceResults,
   Facing,
+  Listed,
   TransactionOperation,
   TransactionReadOperation,
 } from './operation/ground/faces.js'

@@ -14,6 +14,7 @@ import type {
   BatchReadOperation,
   FaceResults,
   Facing,
+  Listed,
   TransactionOperation,
   TransactionReadOperation,
 } from '../operation/ground/faces.js'
@@ -206,6 +207,27 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
+   * Writes any number of items with any repositories of this executor, in BatchWriteItem requests of 25. Unprocessed
+   * writes are retried. A batch is not atomic and does not support conditions. If several operations write the same
+   * item, the last one wins.
+   * @example
+   * const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
+   * // BatchWriteItem { RequestItems: {
+   * //   users: [{ PutRequest: … }, { DeleteRequest: … }], orders: [{ PutRequest: … }] } }
+   * @returns what each operation resolves to, in the order of the operations.
+   * @throws UnsupportedOperationError before sending, if an operation has a condition.
+   * @throws UnprocessedError if operations are left (`remaining`).
+   */
+  batch<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'batchWrite'>,
+    options?: BatchOptions,
+  ): Promise<FaceResults<O, 'batchWrite'>>
+  // Lists whose elements are known only as a type parameter.
+  batch<O extends readonly BatchOperation[]>(
+    operations: O,
+    options?: BatchOptions,
+  ): Promise<FaceResults<O, 'batchWrite'>>
+  /**
    * Collects the writes that are awaited inside `work`, including those of injected repositories and helpers, and sends
    * them in requests of `size` (25), one after the other. The rest is sent when `work` resolves.
    *
@@ -230,22 +252,6 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * `work` caught the error.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
-  /**
-   * Writes any number of items with any repositories of this executor, in BatchWriteItem requests of 25. Unprocessed
-   * writes are retried. A batch is not atomic and does not support conditions. If several operations write the same
-   * item, the last one wins.
-   * @example
-   * const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
-   * // BatchWriteItem { RequestItems: {
-   * //   users: [{ PutRequest: … }, { DeleteRequest: … }], orders: [{ PutRequest: … }] } }
-   * @returns what each operation resolves to, in the order of the operations.
-   * @throws UnsupportedOperationError before sending, if an operation has a condition.
-   * @throws UnprocessedError if operations are left (`remaining`).
-   */
-  batch<const O extends readonly BatchOperation[]>(
-    operations: O,
-    options?: BatchOptions,
-  ): Promise<FaceResults<O, 'batchWrite'>>
   async batch(
     given: readonly Facing[] | Work,
     options: BatchOptions & BatchScopeOptions = {},
@@ -269,7 +275,12 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws InvalidItemError if a stored item does not match its entity.
    * @throws ItemNotFoundError if the item of a `getOrThrow` does not exist.
    */
-  batchGet<const O extends readonly BatchReadOperation[]>(
+  batchGet<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'batchGet'>,
+    options?: ManyOptions,
+  ): Promise<FaceResults<O, 'batchGet'>>
+  // Lists whose elements are known only as a type parameter.
+  batchGet<O extends readonly BatchReadOperation[]>(
     operations: O,
     options?: ManyOptions,
   ): Promise<FaceResults<O, 'batchGet'>>
@@ -279,6 +290,34 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     return batchGet(this, operations, options)
   }
 
+  /**
+   * Writes all or nothing: up to 100 operations (4 MB) in one TransactWriteItems request, with any repositories of this
+   * executor. Each operation must target a different item. The request has a client token, so that repeating it is
+   * safe; conflicts with other transactions are retried.
+   * @example
+   * await executor.transaction(
+   *   [users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)],
+   *   { token: 'payment-17' },
+   * )
+   * // TransactWriteItems {
+   * //   TransactItems: [{ Put: … }, { Update: … }, { ConditionCheck: … }], ClientRequestToken: 'payment-17' }
+   * @returns what each operation resolves to: the item of a save or create; otherwise `undefined`, because transactions
+   * return no items.
+   * @throws TransactionLimitError, DuplicateOperationError, ScopeError or UnsupportedOperationError before sending, if
+   * the list is invalid.
+   * @throws TransactionCancelledError if DynamoDB cancels the transaction; `reasons[i]` belongs to the i-th operation.
+   * @throws IdempotencyMismatchError if the token was used with a different request within the last 10 minutes.
+   * @throws UnknownOutcomeError if it is unknown whether the transaction was applied.
+   */
+  transaction<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'transactWrite'>,
+    options?: TransactionOptions,
+  ): Promise<FaceResults<O, 'transactWrite'>>
+  // Lists whose elements are known only as a type parameter.
+  transaction<O extends readonly TransactionOperation[]>(
+    operations: O,
+    options?: TransactionOptions,
+  ): Promise<FaceResults<O, 'transactWrite'>>
   /**
    * Collects the writes and checks that are awaited inside `work`, including those of injected repositories and
    * helpers, and commits them when `work` resolves. If `work` throws, nothing is committed, and the same error is
@@ -304,29 +343,6 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws The same errors as a transaction with a list.
    */
   transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
-  /**
-   * Writes all or nothing: up to 100 operations (4 MB) in one TransactWriteItems request, with any repositories of this
-   * executor. Each operation must target a different item. The request has a client token, so that repeating it is
-   * safe; conflicts with other transactions are retried.
-   * @example
-   * await executor.transaction(
-   *   [users.save(a), orders.update(key).add('total', 1), users.check('u3').if('age').gt(17)],
-   *   { token: 'payment-17' },
-   * )
-   * // TransactWriteItems {
-   * //   TransactItems: [{ Put: … }, { Update: … }, { ConditionCheck: … }], ClientRequestToken: 'payment-17' }
-   * @returns what each operation resolves to: the item of a save or create; otherwise `undefined`, because transactions
-   * return no items.
-   * @throws TransactionLimitError, DuplicateOperationError, ScopeError or UnsupportedOperationError before sending, if
-   * the list is invalid.
-   * @throws TransactionCancelledError if DynamoDB cancels the transaction; `reasons[i]` belongs to the i-th operation.
-   * @throws IdempotencyMismatchError if the token was used with a different request within the last 10 minutes.
-   * @throws UnknownOutcomeError if it is unknown whether the transaction was applied.
-   */
-  transaction<const O extends readonly TransactionOperation[]>(
-    operations: O,
-    options?: TransactionOptions,
-  ): Promise<FaceResults<O, 'transactWrite'>>
   async transaction(
     given: readonly Facing[] | Work,
     options: TransactionOptions & TransactionScopeOptions = {},
@@ -349,7 +365,12 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws TransactionLimitError, DuplicateOperationError or ScopeError before sending, if the list is invalid.
    * @throws TransactionCancelledError if DynamoDB cancels the transaction.
    */
-  transactionGet<const O extends readonly TransactionReadOperation[]>(
+  transactionGet<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'transactGet'>,
+    options?: RunOptions,
+  ): Promise<FaceResults<O, 'transactGet'>>
+  // Lists whose elements are known only as a type parameter.
+  transactionGet<O extends readonly TransactionReadOperation[]>(
     operations: O,
     options?: RunOptions,
   ): Promise<FaceResults<O, 'transactGet'>>

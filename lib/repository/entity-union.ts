@@ -36,10 +36,11 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   }
 
   /**
-   * Checks and coerces an input as the entity that it is of, and fills defaults; nothing is sent. @throws
-   * ValidationError.
+   * Checks and coerces an input of any origin as the entity that it belongs to, and adds defaults. Sends nothing.
+   * @example Animal.parse({ id: 'a1', kind: 'cat', lives: 9 })
+   * @throws ValidationError, with all failures, if the input does not match an entity of the union.
    */
-  parse(input: E['INPUT']): E['ITEM'] {
+  parse(input: unknown): E['ITEM'] {
     if (arguments.length > 1) throw tooManyArguments('parse', 1, arguments.length, this.place('parse'))
     // What the codecs return has the types that the structs state.
     return this.parseItem(input, 'parse') as E['ITEM']

@@ -93,11 +93,12 @@ export class Entity<const D extends Attributes, const X extends object> extends 
   }
 
   /**
-   * Checks and coerces an input and adds defaults. Sends nothing.
+   * Checks and coerces an input of any origin, such as the body of a request, and adds defaults. Sends nothing.
    * @example User.parse({ userId: 'u1' }) // { userId: 'u1', age: 0 }
+   * @example const user = User.parse(await request.json())
    * @throws ValidationError, with all failures, if the input does not match the entity.
    */
-  parse(input: InputFrom<D, ManagedName<X>>): ItemFrom<D> {
+  parse(input: unknown): ItemFrom<D> {
     if (arguments.length > 1)
       throw tooManyArguments('parse', 1, arguments.length, { entity: this.name, operation: 'parse' })
     // The codec returns the type that the structs declare.

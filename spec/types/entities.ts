@@ -300,8 +300,8 @@ users.save({ userId: 'u1', name: 'Alice', email: 'a', nope: 1 })
 orders.save({ ...order, status: 'lost' })
 // @ts-expect-error null is not undefined
 orders.save({ ...order, note: null })
-// @ts-expect-error parse takes what save takes
-User.parse({ userId: 'u1' })
+// parse takes an input of any origin, and returns an item
+User.parse(JSON.parse('{}') as unknown).name.length
 
 // returning and orSkip
 

@@ -74,13 +74,17 @@ export type KeyFrom<D extends Attributes, X> = Simplify<{
 }>
 
 /** What a key argument may be: the key object or, of a key of one attribute, its value alone. */
-export type KeyArgumentFrom<D extends Attributes, X> =
-  | { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> }
-  | (X extends DeclaringOwner
-      ? LoneValue<D, KeyName<X> & keyof D>
-      : X extends { readonly key: { readonly sort: string } }
-        ? never
-        : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>)
+export type KeyArgumentFrom<D extends Attributes, X> = Either<
+  { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> },
+  X extends DeclaringOwner
+    ? LoneValue<D, KeyName<X> & keyof D>
+    : X extends { readonly key: { readonly sort: string } }
+      ? never
+      : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>
+>
+
+// A union whose members the compiler shows in errors, in place of its name.
+type Either<A, B> = [A | B] extends [infer U] ? U : never
 
 // The value of the one name; nothing for several.
 type LoneValue<D extends Attributes, N extends keyof D, All = N> = N extends unknown

@@ -100,8 +100,11 @@ interface Methods<T, R, A> {
   type: (type: AttributeType) => R
 }
 
-/** What a value can be compared with: a value, another attribute, or a callback that returns an attribute. */
-export type Compared<T, A> = Plain<T> | Referred<StoredTypes<T>, A>
+/**
+ * What a value can be compared with: a value, another attribute, or a callback that returns an attribute. If the path
+ * before it does not exist, that is the error, and the only one.
+ */
+export type Compared<T, A> = [T] extends [never] ? unknown : Plain<T> | Referred<StoredTypes<T>, A>
 
 type Referred<Types extends AttributeType, A> =
   | AttributeReference<Types>

@@ -1,4 +1,6 @@
 // Types of the update functions: the paths and arguments that each takes, derived from the rows of the table.
+
+import type { Problem } from '../../util/types.js'
 import type { StoredTypes } from '../chain/typed-operators.js'
 import type { At, Head, Indexed, Named, Path, Step } from '../path/typed-path.js'
 import type {
@@ -37,11 +39,11 @@ type Offered<From extends Rows, T, Targets, R> = {
 export type ChangePath<T, P extends string, N extends UpdateFunctionName> = [At<T, P>] extends [never]
   ? Path<T, P>
   : StoredTypes<At<T, P>> & Rows[N]['types'][number] extends never
-    ? `${P} is not of a type for ${N}`
+    ? `${N}() does not apply to '${P}'`
     : Rows[N]['arguments'] extends 'none'
       ? true extends Removable<T, P>
         ? P
-        : `${P} is required`
+        : `'${P}' is required and cannot be removed`
       : P
 
 /** The arguments of a function after the path. */
@@ -54,13 +56,20 @@ export type ChangeArguments<T, P extends string, N extends UpdateFunctionName> =
 interface Arguments<V, T> {
   assigned: [value: Assigned<V> | Worked<V, T>]
   initial: [value: Plain<V> | Worked<V, T>]
-  addend: [amountOrMembers: Amount<V> | MembersOf<V>]
-  subtrahend: [amount: Amount<V>]
+  addend: [amountOrMembers: Addend<V>]
+  subtrahend: [amount: Subtrahend<V>]
   appended: [elements: Elements<NonNullable<V>> | Worked<V, T>, options?: ListOptions<V>]
   prepended: [elements: Elements<NonNullable<V>> | Worked<V, T>, options?: ListOptions<V>]
   members: [members: MembersOf<V>]
   none: []
 }
+
+// Dates may be stored as numbers, and DynamoDB could add to them.
+type Addend<V> = [Amount<V> | MembersOf<V>] extends [never]
+  ? Problem<'add() changes numbers and sets only'>
+  : Amount<V> | MembersOf<V>
+
+type Subtrahend<V> = [Amount<V>] extends [never] ? Problem<'subtract() changes numbers only'> : Amount<V>
 
 /** Options for a list that is absent. */
 export interface ListOptions<V> {

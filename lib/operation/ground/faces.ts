@@ -8,6 +8,7 @@ import type { TableCreation } from '../../entity/table-definition.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
+import type { Problem } from '../../util/types.js'
 
 /** The requests that contain several operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
 export type FaceName = 'batchWrite' | 'batchGet' | 'transactWrite' | 'transactGet'
@@ -33,8 +34,32 @@ export type TransactionOperation = Facing & Faced<'transactWrite'>
 export type TransactionReadOperation = Facing & Faced<'transactGet'>
 
 /** What the operations of a list resolve to inside a batch or transaction, in the order of the operations. */
-export type FaceResults<O extends readonly Faced<F>[], F extends FaceName> = {
-  -readonly [I in keyof O]: O[I]['FACES'][F]
+export type FaceResults<O extends readonly unknown[], F extends FaceName> = {
+  -readonly [I in keyof O]: O[I] extends Faced<F> ? O[I]['FACES'][F] : never
+}
+
+/**
+ * The elements of a list if they all belong in such a request; a wrong one becomes a sentence that the compiler shows
+ * in its error.
+ */
+export type Listed<O extends readonly unknown[], F extends FaceName> = {
+  readonly [I in keyof O]: O[I] extends Faced<F> ? O[I] : Problem<Misplaced<O[I], F>>
+}
+
+// Why an element does not belong in a list. What an unfinished condition lacks, its `then` says.
+type Misplaced<E, F extends FaceName> = E extends {
+  then: (this: Problem<infer Reason>, ...rest: never) => unknown
+}
+  ? string extends Reason
+    ? Belongs[F]
+    : Reason
+  : Belongs[F]
+
+interface Belongs {
+  batchWrite: 'a batch takes save() and delete(), without conditions (a version is one) and returning(); use transaction(…) for create(), update() and conditions, batchGet(…) for get()'
+  batchGet: 'batchGet() takes get() and getOrThrow(); queries and scans run on their own'
+  transactWrite: 'a transaction takes save(), create(), update(), delete() and check().if(…), without returning() and orSkip(); use transactionGet(…) for get(); queries and scans run on their own'
+  transactGet: 'transactionGet() takes get() and getOrThrow(); queries and scans run on their own'
 }
 
 /** The properties of every face. */

@@ -64,8 +64,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @throws ValidationError or InvalidConditionError if a value or a path does not fit.
    */
   where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
-  where(condition: Condition): this
-  where(condition: (attr: Refs<T>) => Condition): this
+  where(condition: Condition | ((attr: Refs<T>) => Condition)): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const { inner } = this

@@ -87,8 +87,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   where<const P extends string>(
     path: Path<Shared<T>, P>,
   ): Unfinished<QueryNarrowing<T, P, R, I> & Operators<At<T, P>, this, Refs<T>>>
-  where(condition: Condition): this
-  where(condition: (attr: Refs<T>) => Condition): this
+  where(condition: Condition | ((attr: Refs<T>) => Condition)): this
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const root = this.root

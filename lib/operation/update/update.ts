@@ -84,8 +84,7 @@ export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends Prope
   ): Unfinished<
     UpdateNarrowing<T, P, K, C, R, F> & Operators<At<T, P>, UpdateOperation<T, K, C, R, F>, Refs<T>>
   >
-  if(condition: Condition): UpdateOperation<T, K, C, R, F>
-  if(condition: (attr: Refs<T>) => Condition): UpdateOperation<T, K, C, R, F>
+  if(condition: Condition | ((attr: Refs<T>) => Condition)): UpdateOperation<T, K, C, R, F>
 }
 
 /** Narrows an update of a union to the entities that have the value which `eq` is given. */

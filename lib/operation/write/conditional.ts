@@ -71,8 +71,7 @@ export abstract class ConditionalOperation<
    * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
   if<const P extends string>(path: Path<Shared<T>, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
-  if(condition: Condition): C
-  if(condition: (attr: Refs<T>) => Condition): C
+  if(condition: Condition | ((attr: Refs<T>) => Condition)): C
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('if', 1, arguments.length, this.place)
     const root = pathRoot(this.context.model, this.clauses().conditions)
