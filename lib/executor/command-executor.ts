@@ -121,6 +121,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
 
   /**
    * Returns the client for a table, created on first use. Tables with the same region and endpoint share one client.
+   * @example await executor.clientFor(User.table).send(new DescribeLimitsCommand({}))
+   * @throws InvalidOptionError if the region or endpoint of the table is invalid.
    */
   clientFor(table: Table): DynamoDBClient {
     return this.parts.clients.for(table)
@@ -139,6 +141,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   /**
    * Closes the clients that this executor created. A client passed as the option `client` stays open. A later call
    * creates new clients.
+   * @example process.once('SIGTERM', () => executor.destroy())
    */
   destroy(): void {
     this.parts.clients.destroy()

@@ -80,7 +80,11 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
     return this.asked(false)
   }
 
-  /** Reads the whole table, or a whole index (Scan), in groups. */
+  /**
+   * Reads the whole table, or a whole index, in groups.
+   * @example await accounts.scan() // Scan { TableName: 'shop', … }
+   * @throws QueryPlanError (when run) if the option `scans` of the executor is `'forbid'`.
+   */
   scan(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.model.name, operation: 'scan' })

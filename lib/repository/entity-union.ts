@@ -29,7 +29,10 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     super(entities, tell)
   }
 
-  /** Whether an item is of one of the entities, as a type guard. */
+  /**
+   * Whether an item belongs to one of the entities, as a type guard.
+   * @example if (Animal.owns(value)) value.kind
+   */
   override owns(item: unknown): item is E['ITEM'] {
     if (arguments.length > 1) throw tooManyArguments('owns', 1, arguments.length, this.place('owns'))
     return super.owns(item)
@@ -46,21 +49,31 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
     return this.parseItem(input, 'parse') as E['ITEM']
   }
 
-  /** The stored form of an item, as `save` would write it. @throws ValidationError for an item that does not fit. */
+  /**
+   * Returns the stored form of an item, as `save` would write it.
+   * @example Animal.encode({ id: 'a1', kind: 'cat', lives: 9 }) // { id: { S: 'a1' }, kind: { S: 'cat' }, … }
+   * @throws ValidationError if the item does not match its entity.
+   */
   encode(item: E['INPUT']): StoredItem {
     if (arguments.length > 1) throw tooManyArguments('encode', 1, arguments.length, this.place('encode'))
     return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
   }
 
   /**
-   * The item of a stored form, as `Entity.decode` takes it: read as the entity that it is of. @throws InvalidItemError.
+   * Returns the item of a stored form, in the formats of `Entity.decode`, read as the entity that it belongs to.
+   * @example const animal = Animal.decode(record.dynamodb.NewImage)
+   * @throws InvalidItemError if the data does not match an entity of the union, or is not a stored form.
    */
   decode(stored: AnyStoredItem): E['ITEM'] {
     if (arguments.length > 1) throw tooManyArguments('decode', 1, arguments.length, this.place('decode'))
     return this.readItem(stored, 'decode') as E['ITEM']
   }
 
-  /** The key in a stored form, as `Entity.decodeKey` takes it. @throws InvalidItemError. */
+  /**
+   * Returns the key of a stored form, in the formats of `Entity.decodeKey`.
+   * @example await animals.delete(Animal.decodeKey(record.dynamodb.Keys))
+   * @throws InvalidItemError if a part of the key is missing or does not match.
+   */
   decodeKey(stored: AnyStoredItem): E['KEY'] {
     if (arguments.length > 1)
       throw tooManyArguments('decodeKey', 1, arguments.length, this.place('decodeKey'))
@@ -68,8 +81,9 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   }
 
   /**
-   * A condition on attributes that all of the entities have, to be kept and used in many places. @throws as
-   * `Entity.condition`.
+   * Creates a condition, on attributes that all of the entities have, that can be reused.
+   * @example const old = Animal.condition((attr) => attr.born.lt(new Date('2020-01-01')))
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entities.
    */
   condition(make: (attr: Refs<E['ITEM']>) => Condition): Condition {
     if (arguments.length > 1)

@@ -55,6 +55,7 @@ export const localOptions: OptionTable<LocalOptions> = {
 
 /** The clock of an embedded engine. */
 export interface LocalClock {
+  /** Returns the time of the engine. @example local.clock.now() // 2024-01-01T00:00:00.000Z */
   now(): Date
   /**
    * Advances the time, and removes the items that have expired by then.
@@ -90,15 +91,22 @@ export interface LocalDynamoDB {
   readonly faults: LocalFaults
   /** The last 10,000 requests that arrived, oldest first. */
   readonly requests: readonly LocalRequest[]
-  /** Captures tables, items, tokens and time. The duration does not depend on the number of items. */
+  /**
+   * Captures tables, items, tokens and time. The duration does not depend on the number of items.
+   * @example const empty = local.snapshot()
+   */
   snapshot(): LocalSnapshot
   /**
    * Returns to a snapshot of this engine, any number of times. The duration does not depend on the number of items.
    * Clears `requests`.
+   * @example beforeEach(() => local.restore(empty))
    * @throws InvalidOptionError if the argument is not a snapshot of this engine.
    */
   restore(snapshot: LocalSnapshot): void
-  /** Stops the engine and discards its tables. Later requests fail. Safe to call repeatedly. */
+  /**
+   * Stops the engine and discards its tables. Later requests fail. Safe to call repeatedly.
+   * @example after(() => local.stop())
+   */
   stop(): Promise<void>
 }
 
@@ -106,19 +114,15 @@ const nobody = 'http://127.0.0.1:1'
 
 /**
  * Starts an embedded DynamoDB for tests and examples: tables, items, queries, conditions, batches, transactions and
- * time to live, in the memory of this process. Each call starts another one.
- *
- * ```ts
+ * time to live, in the memory of this process. Each call starts another one. Limits, error names and messages are
+ * those of DynamoDB. By default, reads are never stale and nothing is ever throttled.
+ * @example
  * const local = await startLocal({ tables: [User] })
  * const users = new Repository(User, new CommandExecutor({ client: local.client }))
  * const empty = local.snapshot()
  * await users.save({ userId: 'u1' })
  * local.restore(empty)
  * await local.stop()
- * ```
- *
- * Limits, error names and messages are those of DynamoDB. By default, reads are never stale and nothing is ever
- * throttled.
  * @throws InvalidOptionError if an option does not exist or has a value of the wrong type.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalDynamoDB> {

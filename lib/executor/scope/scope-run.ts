@@ -8,6 +8,11 @@ import { aborted } from './scope-errors.js'
 export interface OpenScope {
   /**
    * Sends what has been collected so far and waits for it. Operations awaited later are collected separately.
+   * @example
+   * await executor.batch(async (scope) => {
+   *   for (const order of orders) await repository.save(order)
+   *   await scope.commit() // BatchWriteItem, with what was collected so far
+   * })
    * @throws ScopeError (`'closed'`) if the scope has ended or an earlier part failed.
    * @throws Any error of sending the collected operations.
    */

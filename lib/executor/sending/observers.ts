@@ -53,12 +53,27 @@ export interface TransportFallbackEvent {
  * process warning is emitted once; nothing waits for the promise.
  */
 export interface Observer {
+  /**
+   * Called for each command, after it succeeded or failed, with its duration and cost.
+   * @example onCommand: ({ call, table, durationMs }) => log.debug({ call, table, durationMs })
+   */
   onCommand?(event: CommandEvent): void
+  /** Called when a first write has created its table. @example onTableCreated: ({ table }) => log.info({ table }) */
   onTableCreated?(event: TableCreatedEvent): void
-  /** Called for a query without a partition key, once per shape, if the executor's `scans` is `'warn'`. */
+  /**
+   * Called for a query without a partition key, once per shape, if the executor's `scans` is `'warn'`.
+   * @example onScan: ({ query, message }) => log.warn({ query, message })
+   */
   onScan?(event: ScanWarning): void
+  /**
+   * Called for an operation that was built but never used, if the executor's `reportDropped` is on.
+   * @example onDropped: ({ operation, stack }) => log.error({ operation, stack })
+   */
   onDropped?(event: DroppedEvent): void
-  /** The direct transport cannot serve a client: once for each client and reason. */
+  /**
+   * Called if the direct transport cannot serve a client: once for each client and reason.
+   * @example onTransportFallback: ({ reason }) => log.warn(reason)
+   */
   onTransportFallback?(event: TransportFallbackEvent): void
 }
 

@@ -106,6 +106,11 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
 
+  /**
+   * Reads the items, as `await` does, with options.
+   * @example await users.getMany(['u1', 'u2']).execute({ signal })
+   * @throws AbortedError if the signal aborts.
+   */
   override async execute(options?: RunOptions): Promise<R[]> {
     if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
     return collectKeys<R>(this.started(options))

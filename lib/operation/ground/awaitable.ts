@@ -15,8 +15,10 @@ export abstract class Awaitable<R> extends Shown implements Promise<R> {
   }
 
   /**
-   * Runs it; the same as `await`.
+   * Runs it, as `await` does, with options.
+   * @example await users.get('u1').execute({ signal: AbortSignal.timeout(200) })
    * @param options `signal` aborts it.
+   * @throws AbortedError if the signal aborts.
    */
   abstract execute(options?: RunOptions): Promise<R>
 

@@ -58,10 +58,13 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
   }
 
   /**
-   * Only items that meet this condition; several are joined by AND. It applies to the kinds that have all attributes in
-   * it, and a condition of `Order.condition(…)` to orders.
-   * @example accounts.query().where('customerId').eq('c1').where('total').gt(5)
-   * @throws ValidationError or InvalidConditionError if a value or a path does not fit.
+   * Adds a condition. Several conditions are joined by AND. A condition applies to the kinds that have all of its
+   * attributes, and a condition of `Order.condition(…)` to orders.
+   * @example
+   * await accounts.query().where('customerId').eq('c1').where('total').gt(5)
+   * // Query { TableName: 'shop', KeyConditionExpression: '#0 = :0',
+   * //   FilterExpression: '#1 = :1 OR #2 > :2', … }
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the kinds.
    */
   where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition | ((attr: Refs<T>) => Condition)): this
@@ -73,38 +76,64 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return typeof given === 'string' ? chain(inner.root, given, add) : add(givenCondition(inner.root, given))
   }
 
-  /** Reads this index, by its name in a descriptor. @throws QueryPlanError if no kind has such an index. */
+  /**
+   * Reads from this index, by its name in a descriptor. Kinds without the index are not in the results.
+   * @example await accounts.query().index('byEmail').where('email').eq('a@b.c') // Query { …, IndexName: 'byEmail' }
+   * @throws QueryPlanError if no kind has such an index.
+   */
   index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I> {
     if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     return this.with<I[N]>(this.inner.index(name))
   }
 
-  /** Reads whole items if the index contains only part of them (BatchGetItem). */
+  /**
+   * Fetches whole items if the index contains only part of them: with BatchGetItem, in requests of 100 keys.
+   * @example
+   * await accounts.query().index('byEmail').where('email').eq('a@b.c').full()
+   * // Query { …, IndexName: 'byEmail' }, then BatchGetItem { RequestItems: { shop: { Keys: […] } } }
+   * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed.
+   */
   full(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
     return this.with(this.inner.full())
   }
 
-  /** Reads only these paths of the kinds that have them (ProjectionExpression). */
+  /**
+   * Reads only these paths, of the kinds that have them (ProjectionExpression), and what tells the kinds apart.
+   * DynamoDB still charges for whole items.
+   * @example
+   * await accounts.query().where('customerId').eq('c1').select('total')
+   * // Query { …, ProjectionExpression: '#1, #2, #0, #3' }
+   * @throws InvalidConditionError if no kind has the path.
+   */
   select<const P extends string>(
     ...paths: readonly Path<T, P>[]
   ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I> {
     return this.with(this.inner.select(...(paths as never[])))
   }
 
-  /** Sorts by the sort key in ascending order (the default). */
+  /**
+   * Sorts by the sort key in ascending order (the default).
+   * @example await accounts.query().where('customerId').eq('c1').ascending() // Query { … }
+   */
   ascending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with(this.inner.ascending())
   }
 
-  /** Sorts by the sort key in descending order (`ScanIndexForward: false`). */
+  /**
+   * Sorts by the sort key in descending order.
+   * @example await accounts.query().where('customerId').eq('c1').descending() // Query { …, ScanIndexForward: false }
+   */
   descending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with(this.inner.descending())
   }
 
-  /** Makes the reads strongly consistent (`ConsistentRead: true`). Global indexes do not support this. */
+  /**
+   * Makes the reads strongly consistent, for twice the read capacity. Global indexes do not support this.
+   * @example await accounts.query().where('customerId').eq('c1').consistent() // Query { …, ConsistentRead: true }
+   */
   consistent(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with(this.inner.consistent())
@@ -112,6 +141,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
 
   /**
    * Limits the number of matching items, of all kinds together.
+   * @example await accounts.query().where('customerId').eq('c1').limit(20) // Query { …, Limit: 20 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
   limit(most: number): CollectionQuery<T, S, O, I> {
@@ -119,13 +149,21 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.limit(most))
   }
 
-  /** Limits the number of items that one request reads, before filtering (`Limit`). @throws InvalidOptionError. */
+  /**
+   * Limits the number of items that one request reads, before filtering.
+   * @example await accounts.query().where('customerId').eq('c1').pageSize(100) // Query { …, Limit: 100 }
+   * @throws InvalidOptionError if it is not a positive integer.
+   */
   pageSize(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with(this.inner.pageSize(most))
   }
 
-  /** Continues from the cursor of a page. */
+  /**
+   * Continues from the cursor of a page. `undefined` starts at the beginning.
+   * @example await accounts.query().where('customerId').eq('c1').limit(20).after(cursor).page()
+   * @throws InvalidCursorError if the cursor is damaged, has expired or belongs to another query.
+   */
   after(cursor: string | undefined): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with(this.inner.after(cursor))
@@ -133,6 +171,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
 
   /**
    * Limits the requests, capacity and time of a run.
+   * @example await accounts.query().where('customerId').eq('c1').budget({ requests: 10 })
    * @throws InvalidOptionError for a limit that does not exist or is not positive.
    */
   budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
@@ -140,43 +179,69 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.with(this.inner.budget(budget))
   }
 
-  /** How to handle stored data that does not match, or is not of any kind: `'throw'` (default), or `'skip'` it. */
+  /**
+   * How to handle stored data that does not match, or is not of any kind: `'throw'` (default), or `'skip'` it.
+   * @example await accounts.query().where('customerId').eq('c1').onInvalid('skip')
+   * @throws InvalidOptionError for any other policy.
+   */
   onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
   }
 
-  /** @throws InvalidItemError if a group of one item has more than one. */
+  /**
+   * Runs the query, as `await` does, with options.
+   * @example await accounts.query().where('customerId').eq('c1').execute({ signal })
+   * @throws InvalidItemError if a group of one item has more than one.
+   */
   override async execute(options?: RunOptions): Promise<Grouped<S, O>> {
     return this.group(await this.inner.execute(options))
   }
 
-  /** Returns the first match with the name of its group, or `undefined`. */
+  /**
+   * Returns the first match with the name of its group, or `undefined`.
+   * @example const newest = await accounts.query().where('customerId').eq('c1').descending().first()
+   */
   async first(options?: RunOptions): Promise<Entry<S> | undefined> {
     if (arguments.length > 1) throw tooManyArguments('first', 1, arguments.length, this.place)
     const item = await this.inner.first(options)
     return item === undefined ? undefined : (entryOf(this.grouping, item) as Entry<S>)
   }
 
-  /** Counts the matches of all kinds (Select COUNT), up to the limit. */
+  /**
+   * Counts the matches of all kinds, up to the limit.
+   * @example await accounts.query().where('customerId').eq('c1').count() // Query { …, Select: 'COUNT' }
+   */
   async count(options?: RunOptions): Promise<number> {
     if (arguments.length > 1) throw tooManyArguments('count', 1, arguments.length, this.place)
     return this.inner.count(options)
   }
 
-  /** One page, in groups: up to `limit` items or, without a limit, the result of one request. */
+  /**
+   * Returns one page, in groups: up to `limit` items or, without a limit, the result of one request.
+   * @example const { items, cursor } = await accounts.query().where('customerId').eq('c1').limit(20).page()
+   */
   async page(options?: RunOptions): Promise<GroupedPage<S, O>> {
     if (arguments.length > 1) throw tooManyArguments('page', 1, arguments.length, this.place)
     return this.groupedPage(await this.inner.page(options))
   }
 
-  /** The pages one by one, in groups, one request each. */
+  /**
+   * Yields the pages one by one, in groups, one request each.
+   * @example for await (const { items } of accounts.query().where('customerId').eq('c1').pages()) show(items.orders)
+   */
   async *pages(options?: RunOptions): AsyncGenerator<GroupedPage<S, O>, void, void> {
     if (arguments.length > 1) throw tooManyArguments('pages', 1, arguments.length, this.place)
     for await (const page of this.inner.pages(options)) yield this.groupedPage(page)
   }
 
-  /** The items one by one, in stored order, each with the name of its group. */
+  /**
+   * Yields the items one by one, in stored order, each with the name of its group. `for await` on the query does the
+   * same.
+   * @example
+   * const query = accounts.query().where('customerId').eq('c1')
+   * for await (const { group, item } of query.items()) show(group, item)
+   */
   async *items(options?: RunOptions): AsyncGenerator<Entry<S>, void, void> {
     if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
     for await (const item of this.inner.items(options)) yield entryOf(this.grouping, item) as Entry<S>
@@ -186,13 +251,21 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
     return this.items()
   }
 
-  /** Returns the plan, with the conditions as they apply to each kind. Sends nothing. */
+  /**
+   * Returns the plan, with the conditions as they apply to each kind. Sends nothing.
+   * @example console.log(String(accounts.query().where('customerId').eq('c1').explain()))
+   * @throws QueryPlanError if there is no plan.
+   */
   explain(): Explanation {
     if (arguments.length > 0) throw tooManyArguments('explain', 0, arguments.length, this.place)
     return this.inner.explain()
   }
 
-  /** Returns the SDK command of the first request without sending it. */
+  /**
+   * Returns the SDK command of the first request without sending it.
+   * @example accounts.query().where('customerId').eq('c1').toCommand().input // { TableName: 'shop', … }
+   * @throws any error that is detected before sending.
+   */
   toCommand(): Calls['Query' | 'Scan']['command'] {
     return this.inner.toCommand()
   }

@@ -247,6 +247,11 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     return collect<R>(this.started(options, true))
   }
 
+  /**
+   * Reads all matches up to the limit, as `await` does, with options.
+   * @example await orders.query().where('customerId').eq('c1').execute({ signal })
+   * @throws AbortedError if the signal aborts.
+   */
   override async execute(options?: RunOptions): Promise<R[]> {
     if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
     return (await collect<R>(this.started(options, false))).items
@@ -320,6 +325,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 
   /**
    * Returns the SDK command of the first request without sending it.
+   * @example orders.query().where('customerId').eq('c1').toCommand().input // { TableName: 'orders', … }
    * @throws any error that is detected before sending.
    */
   toCommand(): Calls['Query' | 'Scan']['command'] {

@@ -79,6 +79,14 @@ const ChangingOperation = withUpdateMethods(ConditionalOperation) as typeof Cond
 // `withUpdateMethods` creates the methods from the table of update functions; their types are merged into the class.
 export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends PropertyKey = never>
   extends UpdateMethods<UpdateRows, T, K, C, R, F> {
+  /**
+   * Updates only if the condition is true (ConditionExpression). Several conditions are joined by AND.
+   * @example
+   * await orders.update('o1').set('status', 'paid').if('status').eq('open')
+   * // UpdateItem { …, UpdateExpression: 'SET #0 = :0', ConditionExpression: '… #0 = :1', … }
+   * @throws ConditionFailedError (when run) if the condition is not met; nothing is written.
+   * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
+   */
   if<const P extends string>(
     path: Path<Shared<T>, P>,
   ): Unfinished<
@@ -333,6 +341,9 @@ export class UpdateOperation<
 
   /**
    * Returns the SDK command without sending it, for an update that is one UpdateItem request.
+   * @example
+   * client.send(users.update('u1').set('age', 5).toCommand())
+   * // new UpdateItemCommand({ TableName: 'users', Key: { id: { S: 'u1' } }, UpdateExpression: 'SET #0 = :0', … })
    * @throws InvalidUpdateError for an idempotent update, and for one that must read the item first, because the key of
    * an index depends on attributes that are not known.
    */

@@ -11,6 +11,7 @@ export interface LocalFaults {
    * Makes the next request of this operation fail: `throttle` rejects it (ProvisionedThroughputExceededException),
    * `reset` closes the connection before it is applied, `lose the answer` after it was applied, `internal error`
    * responds with status 500, and `hang` does not respond until the caller gives up or the engine stops.
+   * @example local.faults.next('PutItem', 'throttle', 3)
    * @param times the number of requests that fail (default 1).
    * @throws InvalidOptionError if the operation or the kind does not exist.
    */
@@ -18,16 +19,18 @@ export interface LocalFaults {
   /**
    * From now on, makes BatchWriteItem and BatchGetItem leave this share of their elements unprocessed, chosen with the
    * seed; 0 disables it.
+   * @example local.faults.leaveUnprocessed(0.3)
    * @throws InvalidOptionError if the share is not a number from 0 to 1.
    */
   leaveUnprocessed(share: number): void
   /**
    * Makes the next write or transaction end with a transaction conflict: a TransactionConflictException, or a cancelled
    * transaction with the reason TransactionConflict for one of its actions. Nothing is applied.
+   * @example local.faults.conflict(2)
    * @param times the number of requests that fail (default 1).
    */
   conflict(times?: number): void
-  /** Removes all planned faults. */
+  /** Removes all planned faults. @example afterEach(() => local.faults.clear()) */
   clear(): void
 }
 
