@@ -29,6 +29,7 @@ import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
 import { definitionError, isKeyType, type KeyType } from './table/attribute-lookup.js'
+import { defineConstants } from './table/constants.js'
 import type { Descriptor } from './table/descriptor.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf, shareTable } from './table-sharing.js'
@@ -70,9 +71,11 @@ export class EntityModel extends Shown {
   readonly keys: readonly Key[]
   /** The marker of its items; `undefined` if its table has none. @internal */
   readonly kind: EntityKind | undefined
+  /** Stored attributes with the same value in every item, by stored name. @internal */
+  readonly constants: ReadonlyMap<string, AttributeValue>
   /**
    * The stored names that are not attributes of its items: made keys, keys of other entities of the table, the
-   * marker. @internal
+   * marker, constants. @internal
    */
   readonly hidden: ReadonlySet<string>
   /**
@@ -111,6 +114,7 @@ export class EntityModel extends Shown {
         throw definitionError(context, `'${property}' is in the key and must not be optional`)
     this.indexes = keys.indexes
     this.kind = kindOfEntity(kind, entity, (name) => this.propertyOf(name) !== undefined)
+    this.constants = defineConstants(this, descriptor.constants)
     this.hidden = hiddenNames(this)
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged(keyContext, descriptor)
@@ -175,6 +179,7 @@ export class EntityModel extends Shown {
     if (!this.plain) {
       addMadeKeys(this, map, failures)
       addMarker(this, map, failures)
+      for (const [name, value] of this.constants) map[name] = value
     }
     failures.push(...keyFailures(this.keys, map))
     const bytes = itemBytesOver(map, maxItemBytes)

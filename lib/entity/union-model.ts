@@ -64,6 +64,8 @@ export class UnionModel extends Shown implements EntityModel {
   readonly inspect: Inspect
   /** @internal */
   readonly kind: EntityKind | undefined
+  /** Each member has its own. @internal */
+  readonly constants: ReadonlyMap<string, AttributeValue> = new Map()
   /** @internal */
   readonly hidden: ReadonlySet<string>
   /** @internal */
@@ -97,7 +99,7 @@ export class UnionModel extends Shown implements EntityModel {
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
     this.kind = kindOfMembers(members)
-    this.hidden = hiddenNames(this)
+    this.hidden = new Set([...hiddenNames(this), ...members.flatMap((member) => this.hiddenIn(member))])
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])
   }
 
@@ -107,6 +109,11 @@ export class UnionModel extends Shown implements EntityModel {
 
   get entity(): string {
     return this.name
+  }
+
+  /** The constants of a member that no member has as an attribute. @internal */
+  hiddenIn({ constants }: EntityModel): readonly string[] {
+    return [...constants.keys()].filter((name) => this.propertyOf(name) === undefined)
   }
 
   parseItem(input: unknown, operation: string, now = new Date()): object {

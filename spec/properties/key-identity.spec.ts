@@ -149,6 +149,7 @@ const dateSamples: Readonly<Record<string, AttributeValue>> = {
   isoNanos: S('2026-01-02T10:00:00.120000000Z'),
   isoTrimmed: S('2026-01-02T10:00:00.12Z'),
   isoInstant: S('2026-01-02T10:00:00Z'),
+  isoPydantic: S('2026-01-02T10:00:00.120000Z'),
   isoNaive: S('2026-01-02T10:00:00'),
   isoOffset: S('2026-01-02T10:00:00.120000+00:00'),
   epochSeconds: N('1700000000'),
@@ -169,7 +170,7 @@ const lossy = (type: 'S' | 'N', encode: (value: string) => unknown, decode: (sto
 const keyStructs: readonly KeyStruct[] = [
   ...dateForms.map((as) => {
     const sample = dateSamples[as] as AttributeValue
-    const unsorted = as === 'isoTrimmed' || as === 'isoInstant'
+    const unsorted = ['isoTrimmed', 'isoInstant', 'isoPydantic'].includes(as)
     return key(
       `date() as ${as}`,
       attribute(date(), { as }),

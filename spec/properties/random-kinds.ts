@@ -80,7 +80,11 @@ export function manyKinds(name: string) {
     attributes,
     key: { partition: 'C#{owner}', sort: 'P' },
     indexes: {
-      all: { index: 'gsi1', partition: 'ALL', sort: 'P#{owner}' },
+      all: {
+        index: 'gsi1',
+        partition: 'ALL',
+        sort: 'P#{state:upper}#{total:plain}#{owner:upper}#{at:lower}',
+      },
       byDue: { index: 'gsi2', partition: 'D#{due:month}', sort: 'P' },
     },
   })

@@ -58,6 +58,8 @@ export const textDates: readonly TextDate[] = Object.freeze([
   form('isoTrimmed', (iso) => iso.replace(/\.?0*Z$/, 'Z'), { finer: true, unsorted: true }),
   // Java: DateTimeFormatter.ISO_INSTANT, "the nano-of-second outputs zero, three, six or nine digits as necessary".
   form('isoInstant', (iso) => iso.replace('.000Z', 'Z'), { finer: true, unsorted: true }),
+  // Python: pydantic's JSON form of a datetime in UTC, which has six digits of a second or none.
+  form('isoPydantic', (iso) => `${pythonText(iso)}Z`, { finer: true, unsorted: true }),
   // Python: datetime.isoformat(), which leaves out microseconds if they are zero, for a naive datetime and one in UTC.
   form('isoNaive', (iso) => pythonText(iso), { finer: true }),
   form('isoOffset', (iso) => `${pythonText(iso)}+00:00`, { finer: true }),

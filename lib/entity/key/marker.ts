@@ -28,14 +28,19 @@ export function foreignFailure({ kind, entity }: KindOwner, stored: StoredItem):
 
 /**
  * The stored names that are not attributes of an entity: key attributes of its table that it makes, or that others
- * use, and the marker.
+ * use, the marker, and constants.
  */
 export function hiddenNames(
   owner: KindOwner & {
     readonly table: { readonly declared: { readonly names: ReadonlySet<string> } | undefined }
+    readonly constants: ReadonlyMap<string, unknown>
   },
 ): ReadonlySet<string> {
-  const { table, kind } = owner
-  const names = [...(table.declared?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
+  const { table, kind, constants } = owner
+  const names = [
+    ...(table.declared?.names ?? []),
+    ...(kind === undefined ? [] : [kind.name]),
+    ...constants.keys(),
+  ]
   return new Set(names.filter((name) => owner.propertyOf(name) === undefined))
 }

@@ -22,6 +22,7 @@ export type DateForm =
   | 'isoNanos'
   | 'isoTrimmed'
   | 'isoInstant'
+  | 'isoPydantic'
   | 'isoNaive'
   | 'isoOffset'
   | 'epochSeconds'
@@ -61,8 +62,8 @@ export interface AttributeOptions<T, W = unknown> {
   readonly name?: string
   /**
    * How the value is stored. Dates: `'iso'` (default), `'isoDay'`, `'isoSeconds'`, `'isoMicros'`, `'isoNanos'`,
-   * `'isoTrimmed'`, `'isoInstant'`, `'isoNaive'`, `'isoOffset'`, `'epochSeconds'`, `'epochMillis'`. Strings: exact
-   * `'decimal'` numbers, or IP addresses.
+   * `'isoTrimmed'`, `'isoInstant'`, `'isoPydantic'`, `'isoNaive'`, `'isoOffset'`, `'epochSeconds'`, `'epochMillis'`.
+   * Strings: exact `'decimal'` numbers, or IP addresses.
    */
   readonly as?: StorageFormOf<T>
   /**
@@ -96,6 +97,8 @@ export const storageForms: Readonly<Record<StorageForm, string>> = {
   isoNanos: '`2026-01-02T10:00:00.123000000Z`: nine digits of a second.',
   isoTrimmed: '`2026-01-02T10:00:00.12Z`: no trailing zeros, as in Go; does not sort by time.',
   isoInstant: '`2026-01-02T10:00:00.120Z`, or no fraction if it is zero, as in Java; does not sort by time.',
+  isoPydantic:
+    '`2026-01-02T10:00:00.123000Z`, or no fraction if it is zero, as pydantic writes UTC; does not sort by time.',
   isoNaive: "`2026-01-02T10:00:00.123000`: no zone, as Python's `isoformat()` writes it without one.",
   isoOffset: "`2026-01-02T10:00:00.123000+00:00`: as Python's `isoformat()` writes UTC.",
   epochSeconds: 'N, whole seconds since 1970, as Time to Live requires.',

@@ -45,7 +45,15 @@ export interface KeylessDescriptor<D extends Attributes = Attributes, N = keyof 
   readonly nulls?: 'omit' | 'store'
   /** What happens to stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
   readonly unknown?: 'drop' | 'preserve' | 'error'
+  /**
+   * Stored attributes with the same value in every item, such as the marks of another library: `{ __edb_v__: '1' }`.
+   * Every save and upsert writes them; they are never part of an item.
+   */
+  readonly constants?: { readonly [storedName: string]: ConstantValue }
 }
+
+/** The value of a constant stored attribute. */
+export type ConstantValue = string | number | boolean
 
 /** The definition of an entity: its attributes, the key, the indexes, and what the library manages. */
 export interface Descriptor<
@@ -230,6 +238,14 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
     takes: oneOf('drop', 'preserve', 'error'),
     default: "'drop'",
     doc: 'What happens to stored attributes that no struct names.',
+  },
+  constants: {
+    takes: recordOf(
+      kind<ConstantValue>('a string, a finite number or a boolean', (value) =>
+        typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean'].includes(typeof value),
+      ),
+    ),
+    doc: 'Stored attributes with the same value in every item, by stored name, which are never part of an item.',
   },
 }
 

@@ -21,8 +21,8 @@ type NameOfPlace<N> = N extends `${infer A}:${string}` ? A : N
 /** The names in a template: `'ORDER#{placedAt:day}#{orderId}'` has `'placedAt' | 'orderId'`. */
 export type NamesIn<T> = NameOfPlace<PlaceIn<T>>
 
-// A width loses nothing; other formats do.
-type KeptOfPlace<N> = N extends `${infer A}:${infer F}` ? (F extends `${number}` ? A : never) : N
+// A width and `plain` lose nothing; other formats do.
+type KeptOfPlace<N> = N extends `${infer A}:${infer F}` ? (F extends `${number}` | 'plain' ? A : never) : N
 
 /** The attributes of one side of a key: those in its template, or those that a computed side lists. */
 export type SideNames<S> = S extends string

@@ -141,8 +141,8 @@ export function upsertChanges(
 }
 
 /**
- * The changes that give a new item the attributes of its key and its marker. DynamoDB itself stores the key
- * attributes of the table alone.
+ * The changes that give a new item the attributes of its key, its marker and its constants. DynamoDB itself stores the
+ * key attributes of the table alone.
  */
 export function markChanges(model: EntityModel, { key }: { readonly key: KeyValues }): readonly Change[] {
   const { kind } = model
@@ -155,6 +155,7 @@ export function markChanges(model: EntityModel, { key }: { readonly key: KeyValu
     }
   if (kind !== undefined && !kind.own)
     changes.push(initial(storedPath(kind.name), { S: kind.values[0] ?? model.name }))
+  for (const [name, value] of model.constants) changes.push(initial(storedPath(name), value))
   return changes
 }
 

@@ -1,4 +1,4 @@
-// Numbers in string keys: digits of a fixed width, which sort by value; negative ones as their complement.
+// Numbers in string keys: digits of a fixed width, which sort by value (negative ones as their complement), or plain.
 import type { Codec } from '../../codec/codec.js'
 import { invalid } from '../../codec/codec.js'
 import { canonicalDecimal } from '../../codec/decimal.js'
@@ -51,6 +51,8 @@ export function numberSlot(codec: Codec, digits: Digits): SlotFormat {
   })
 }
 
+const notANumber: NoText = { trouble: 'is not a number' }
+
 const digit: CharacterRange = [48, 57]
 const point: CharacterRange = [46, 46]
 
@@ -79,7 +81,7 @@ function partsOf(stored: AttributeValue): Parts | undefined {
 
 function printed(digits: Digits, stored: AttributeValue): string | NoText {
   const parts = partsOf(stored)
-  if (parts === undefined) return { trouble: 'is not a number' }
+  if (parts === undefined) return notANumber
   const { signed, whole, decimals } = digits
   if (parts.negative && !signed)
     return { trouble: `is negative, but its width in the key, ${whole}, has no sign; use -${whole}` }
@@ -147,4 +149,31 @@ function placed(digits: Digits, stored: AttributeValue): TextPlace {
   if (scaled < least(digits)) return { text: undefined, rank: 'after' }
   if (scaled > most(digits)) return { text: keyText(digits, most(digits)), rank: 'after' }
   return { text: keyText(digits, scaled), rank: exact ? 'only' : 'after' }
+}
+
+/** Makes the format of a number as `String(number)` writes it: `12.5`, `1e+21`. */
+export function plainNumberSlot(codec: Codec): SlotFormat {
+  return Object.freeze({
+    width: undefined,
+    lossy: false,
+    ordered: false,
+    shape: 'any' as const,
+    print: (stored: AttributeValue) => textOf(stored) ?? notANumber,
+    read(text: string) {
+      const number = canonicalDecimal(text)
+      return number === undefined ? invalid : codec.decode({ N: number }, [])
+    },
+    place(stored: AttributeValue): TextPlace {
+      const text = textOf(stored)
+      return text === undefined ? { text: undefined, rank: 'after' } : { text, rank: 'only' }
+    },
+  })
+}
+
+// Digits that no JavaScript number holds are written in full.
+function textOf(stored: AttributeValue): string | undefined {
+  const exact = 'N' in stored ? canonicalDecimal(stored.N) : undefined
+  if (exact === undefined) return undefined
+  const text = String(Number(exact))
+  return canonicalDecimal(text) === exact ? text : exact
 }

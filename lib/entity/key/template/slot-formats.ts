@@ -3,8 +3,9 @@
 import { nearestName } from '../../../util/nearest-name.js'
 import { type Codec, invalid } from '../../codec/codec.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
+import { type Casing, casedForm, casedText, casings } from './cased-slot.js'
 import { dateSlot, dateUnits, isDateCodec } from './date-slot.js'
-import { digitsOf, numberSlot } from './number-slot.js'
+import { digitsOf, numberSlot, plainNumberSlot } from './number-slot.js'
 import type { NoText, SlotFormat, TextPlace, TextShape } from './slot.js'
 
 /** One row of the table. */
@@ -19,19 +20,13 @@ interface FormatRow {
   make(codec: Codec, written: string): SlotFormat | string
 }
 
-const isNumber = (codec: Codec): boolean => codec.types[0] === 'N' && !isDateCodec(codec)
+const isStoredNumber = (codec: Codec): boolean => codec.types[0] === 'N'
 const isText = (codec: Codec): boolean => codec.types[0] === 'S' && !isDateCodec(codec)
 const isBoolean = (codec: Codec): boolean => codec.types[0] === 'BOOL'
 
 /** Every format. */
 export const slotFormats: readonly FormatRow[] = Object.freeze([
   { format: '', doc: 'A string unchanged.', serves: isText, make: (codec) => textSlot(codec) },
-  {
-    format: 'lower',
-    doc: 'A string in lower case. It cannot be read back from the key, and has no order there.',
-    serves: isText,
-    make: (codec) => lowerSlot(codec),
-  },
   { format: '', doc: '`true` or `false`.', serves: isBoolean, make: (codec) => booleanSlot(codec) },
   {
     format: '',
@@ -49,13 +44,27 @@ export const slotFormats: readonly FormatRow[] = Object.freeze([
   ),
   {
     format: '8.2',
-    doc: 'A number with 8 digits before the point and 2 after it; `5`: an integer of up to 5 digits; `-5`: a negative one, too.',
-    serves: isNumber,
+    doc: 'A number with 8 digits before the point and 2 after it; `5`: an integer of up to 5 digits; `-5`: a negative one, too. A date that is stored as a number has it as well: `{at:13}` for milliseconds.',
+    serves: isStoredNumber,
     make(codec, written) {
       const digits = digitsOf(written)
       return typeof digits === 'string' ? digits : numberSlot(codec, digits)
     },
   },
+  {
+    format: 'plain',
+    doc: 'A number as JavaScript writes it (`7`, `12.5`, `1e+21`), or a date as the number that is stored: for keys that other libraries write. It has no order there.',
+    serves: isStoredNumber,
+    make: (codec) => plainNumberSlot(codec),
+  },
+  ...casings.map(
+    (casing): FormatRow => ({
+      format: casing.format,
+      doc: `A string, a date or a boolean in ${casing.format} case. A string cannot be read back from the key, and has no order there, unless its struct allows only a few that differ in more than their case.`,
+      serves: (codec) => isText(codec) || isDateCodec(codec) || isBoolean(codec),
+      make: (codec) => casedSlot(codec, casing),
+    }),
+  ),
 ])
 
 /** Returns the format of an attribute as a template writes it; a string is the reason why there is none. */
@@ -64,18 +73,28 @@ export function slotFormat(codec: Codec, written: string): SlotFormat | string {
   const [only] = served
   if (only === undefined || codec.types.length !== 1)
     return `is stored as ${codec.types.join(' or ') || 'nothing'}, but a string key takes strings, numbers, dates and booleans`
-  if (isNumber(codec))
-    return written === ''
-      ? 'is a number, and needs a width to be ordered as text: {…:5}, {…:8.2} or {…:-8.2}'
-      : only.make(codec, written)
+  const isNumber = isStoredNumber(codec) && !isDateCodec(codec)
+  if (isNumber && written === '')
+    return 'is a number, and needs a width to be ordered as text: {…:5}, {…:8.2} or {…:-8.2} ({…:plain} has no order)'
   const row = served.find(({ format }) => format === written)
   if (row !== undefined) return row.make(codec, written)
-  const known = served.flatMap(({ format }) => (format === '' ? [] : format))
+  const width = isStoredNumber(codec) && (isNumber || /^[-.\d]/.test(written))
+  if (width) return served.find(({ format }) => format === '8.2')?.make(codec, written) ?? noWidth
+  const known = served.flatMap(({ format }) => (format === '' || format === '8.2' ? [] : format))
   const near = nearestName(written, known)
   const meant = near === undefined ? '' : `; did you mean '${near}'?`
   return known.length === 0
     ? `cannot have a format, but '${written}' is given`
     : `has no format '${written}'${meant}; there is ${known.join(', ')}`
+}
+
+const noWidth = 'cannot have a width'
+
+function casedSlot(codec: Codec, casing: Casing): SlotFormat {
+  if (isText(codec)) return casedText(codec, casing, textSlot(codec))
+  return isDateCodec(codec)
+    ? casedForm(dateSlot(codec, undefined), casing, (text) => text.toUpperCase())
+    : casedForm(booleanSlot(codec), casing, (text) => text.toLowerCase())
 }
 
 const always = (text: string): TextPlace => ({ text, rank: 'only' })
@@ -87,27 +106,11 @@ function textSlot(codec: Codec): SlotFormat {
     width: undefined,
     lossy: false,
     ordered: true,
-    shape: shapeOf(codec, (word) => word),
+    shape: shapeOf(codec),
     print: (stored: AttributeValue) => ('S' in stored ? stored.S : notText),
     read: (text: string) => codec.decode({ S: text }, []),
     place: (stored: AttributeValue) => ('S' in stored ? always(stored.S) : nowhere),
     start: (prefix: AttributeValue) => ('S' in prefix ? { text: prefix.S, exact: true } : undefined),
-  })
-}
-
-function lowerSlot(codec: Codec): SlotFormat {
-  return Object.freeze({
-    width: undefined,
-    lossy: true,
-    ordered: false,
-    shape: shapeOf(codec, (word) => word.toLowerCase()),
-    print: (stored: AttributeValue) => ('S' in stored ? stored.S.toLowerCase() : notText),
-    read: () => invalid,
-    place: (stored: AttributeValue): TextPlace =>
-      'S' in stored ? { text: stored.S.toLowerCase(), rank: 'within' } : nowhere,
-    // A sigma at the end of a word has a lower case of its own, so that what follows it changes it.
-    start: (prefix: AttributeValue) =>
-      'S' in prefix && !prefix.S.includes('Σ') ? { text: prefix.S.toLowerCase(), exact: false } : undefined,
   })
 }
 
@@ -126,9 +129,9 @@ function booleanSlot(codec: Codec): SlotFormat {
 }
 
 // A few strings can be distinguished from each other, and so can keys made of them.
-function shapeOf({ only }: Codec, print: (word: string) => string): TextShape {
+function shapeOf({ only }: Codec): TextShape {
   const words = [...(only ?? [])]
   return only !== undefined && words.every((word) => typeof word === 'string')
-    ? { words: [...new Set(words.map((word) => print(String(word))))] }
+    ? { words: words.map(String) }
     : 'any'
 }

@@ -102,7 +102,7 @@ export const values = fc.record({
 export type Values = typeof values extends fc.Arbitrary<infer V> ? V : never
 
 const lossless = {
-  varying: ['{one}', '{two}', '{kind}', '{yes}', '{python}'],
+  varying: ['{one}', '{two}', '{kind}', '{yes}', '{yes:upper}', '{python}', '{python:lower}'],
   fixed: [
     '{line:5}',
     '{total:-6.2}',
@@ -112,6 +112,9 @@ const lossless = {
     '{day:day}',
     '{day}',
     '{seconds:second}',
+    '{seconds:-12}',
+    '{at:lower}',
+    '{day:upper}',
     '{trimmed}',
   ],
 }

@@ -1,0 +1,46 @@
+// Constant stored attributes: marks of other libraries, written with every item and never part of one.
+import { wellFormed } from '../codec/text.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import { definitionError } from './attribute-lookup.js'
+import type { DeclaredKeys } from './declared-keys.js'
+import type { ConstantValue } from './descriptor.js'
+
+/** What is needed of an entity to check its constants. */
+interface ConstantsOwner {
+  readonly entity: string
+  readonly kind: { readonly name: string } | undefined
+  readonly table: { readonly declared: DeclaredKeys | undefined }
+  propertyOf(name: string): string | undefined
+}
+
+/**
+ * The constant attributes of an entity, by stored name.
+ * @throws EntityDefinitionError for a name that is an attribute, a key attribute of the table or its `kind`.
+ */
+export function defineConstants(
+  owner: ConstantsOwner,
+  constants: { readonly [storedName: string]: ConstantValue } = {},
+): ReadonlyMap<string, AttributeValue> {
+  return new Map(
+    Object.entries(constants).map(([name, value]) => {
+      const trouble = troubleOf(owner, name, value)
+      if (trouble !== undefined) throw definitionError(owner, `constants: '${name}' ${trouble}`)
+      return [name, Object.freeze(storedOf(value))]
+    }),
+  )
+}
+
+function troubleOf(owner: ConstantsOwner, name: string, value: ConstantValue): string | undefined {
+  const { kind, table } = owner
+  const property = owner.propertyOf(name)
+  if (name === '' || name === '__proto__') return 'cannot be the name of a stored attribute here'
+  if (property !== undefined) return `is the stored name of attribute '${property}'`
+  if (table.declared?.names.has(name) === true) return 'is a key attribute of the table'
+  if (kind?.name === name) return 'is the `kind` of the table, which gives its values'
+  return typeof value !== 'string' || wellFormed(value) ? undefined : 'has a value with a lone surrogate'
+}
+
+function storedOf(value: ConstantValue): AttributeValue {
+  if (typeof value === 'string') return { S: value }
+  return typeof value === 'boolean' ? { BOOL: value } : { N: String(value) }
+}
