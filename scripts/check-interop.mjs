@@ -1,4 +1,4 @@
-// Tables of other libraries: installs ElectroDB, DynamoDB-Toolbox and OneTable, and compares what they and dyntastic store and read.
+// Tables of other libraries: installs the libraries, and compares what they and dyntastic store and read.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

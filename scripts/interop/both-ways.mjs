@@ -1,4 +1,4 @@
-// The comparison itself: two tables, written in turn by another library and by dyntastic, must hold the same stored items.
+// The comparison: two tables, written in turn by another library and dyntastic, must hold the same stored items.
 import { isDeepStrictEqual } from 'node:util'
 import { CreateTableCommand, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 
@@ -48,7 +48,7 @@ export class Report {
 const shown = (value) =>
   JSON.stringify(value, (_, each) => (each instanceof Set ? [...each] : each), 1)?.replaceAll(/\n\s*/g, ' ')
 
-/** All items of a table as they are stored, each read by its key; members of sets sorted, as DynamoDB keeps no order. */
+/** All items of a table as they are stored, each read by its key; members of sets sorted: they have no order. */
 export async function storedItems(client, table) {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }))
   const items = await Promise.all(

@@ -285,7 +285,7 @@ const reads = {
 }
 
 const changes = {
-  'a change outside of all keys': {
+  'a change that touches no key': {
     theirs: ({ order: entity }) =>
       entity
         .patch(keyOf(base))

@@ -1,4 +1,4 @@
-// OneTable and dyntastic on one table: value templates, padded numbers, `_type`, `created` and `updated`, both forms of dates.
+// OneTable and dyntastic on one table: value templates, padded numbers, `_type`, timestamps, both forms of dates.
 
 import { Table as OneTable } from 'dynamodb-onetable'
 import { Dynamo } from 'dynamodb-onetable/Dynamo'
@@ -216,7 +216,7 @@ const shipText = (prefix) =>
   prefix === 'iso' ? '2026-02-01T00:00:00.000Z' : String(Number(time('2026-02-01')))
 
 const changes = (prefix) => ({
-  'a change outside of all keys': {
+  'a change that touches no key': {
     theirs: ({ order: model }) => model.update({ ...keyOf(base(prefix)), note: 'changed', gift: true }),
     ours: ({ orders }) =>
       orders

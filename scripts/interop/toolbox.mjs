@@ -213,7 +213,7 @@ const update = (order, theirs, ours) => ({
 })
 
 const changes = {
-  'a change outside of all keys': update(base, { note: 'changed', total: toolbox.$add(1) }, (orders) =>
+  'a change that touches no key': update(base, { note: 'changed', total: toolbox.$add(1) }, (orders) =>
     orders.set('note', 'changed').add('total', 1),
   ),
   'a change of an index key': {
