@@ -1,4 +1,4 @@
-// An online shop in one table: customers, products, stock, orders with lines, payments and shipments, and their queries.
+// An online shop in one table: customers, products, stock, orders with lines, payments and shipments.
 //
 //   node --import tsx examples/shop.ts                                on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 DYNTASTIC_REGION=eu-west-1 node --import tsx examples/shop.ts
