@@ -221,15 +221,15 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws UnsupportedOperationError before sending, if an operation has a condition.
    * @throws UnprocessedError if operations are left (`remaining`).
    */
-  batch<const O extends readonly unknown[]>(
-    operations: O & Listed<O, 'batchWrite'>,
-    options?: BatchOptions,
-  ): Promise<FaceResults<O, 'batchWrite'>>
-  // Lists whose elements are known only as a type parameter.
-  batch<O extends readonly BatchOperation[]>(
+  batch<const O extends readonly BatchOperation[]>(
     operations: O,
     options?: BatchOptions,
   ): Promise<FaceResults<O, 'batchWrite'>>
+  // For any other list: the error of the compiler says what does not belong in it.
+  batch<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'batchWrite'>,
+    options?: BatchOptions,
+  ): Promise<unknown[]>
   /**
    * Collects the writes that are awaited inside `work`, including those of injected repositories and helpers, and sends
    * them in requests of `size` (25), one after the other. The rest is sent when `work` resolves.
@@ -278,15 +278,15 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws InvalidItemError if a stored item does not match its entity.
    * @throws ItemNotFoundError if the item of a `getOrThrow` does not exist.
    */
-  batchGet<const O extends readonly unknown[]>(
-    operations: O & Listed<O, 'batchGet'>,
-    options?: ManyOptions,
-  ): Promise<FaceResults<O, 'batchGet'>>
-  // Lists whose elements are known only as a type parameter.
-  batchGet<O extends readonly BatchReadOperation[]>(
+  batchGet<const O extends readonly BatchReadOperation[]>(
     operations: O,
     options?: ManyOptions,
   ): Promise<FaceResults<O, 'batchGet'>>
+  // For any other list: the error of the compiler says what does not belong in it.
+  batchGet<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'batchGet'>,
+    options?: ManyOptions,
+  ): Promise<unknown[]>
   batchGet(operations: readonly Facing[], options: ManyOptions = {}): Promise<unknown> {
     if (arguments.length > 2)
       return Promise.reject(tooManyArguments('batchGet', 2, arguments.length, { operation: 'batchGet' }))
@@ -312,15 +312,15 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws IdempotencyMismatchError if the token was used with a different request within the last 10 minutes.
    * @throws UnknownOutcomeError if it is unknown whether the transaction was applied.
    */
-  transaction<const O extends readonly unknown[]>(
-    operations: O & Listed<O, 'transactWrite'>,
-    options?: TransactionOptions,
-  ): Promise<FaceResults<O, 'transactWrite'>>
-  // Lists whose elements are known only as a type parameter.
-  transaction<O extends readonly TransactionOperation[]>(
+  transaction<const O extends readonly TransactionOperation[]>(
     operations: O,
     options?: TransactionOptions,
   ): Promise<FaceResults<O, 'transactWrite'>>
+  // For any other list: the error of the compiler says what does not belong in it.
+  transaction<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'transactWrite'>,
+    options?: TransactionOptions,
+  ): Promise<unknown[]>
   /**
    * Collects the writes and checks that are awaited inside `work`, including those of injected repositories and
    * helpers, and commits them when `work` resolves. If `work` throws, nothing is committed, and the same error is
@@ -368,15 +368,15 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws TransactionLimitError, DuplicateOperationError or ScopeError before sending, if the list is invalid.
    * @throws TransactionCancelledError if DynamoDB cancels the transaction.
    */
-  transactionGet<const O extends readonly unknown[]>(
-    operations: O & Listed<O, 'transactGet'>,
-    options?: RunOptions,
-  ): Promise<FaceResults<O, 'transactGet'>>
-  // Lists whose elements are known only as a type parameter.
-  transactionGet<O extends readonly TransactionReadOperation[]>(
+  transactionGet<const O extends readonly TransactionReadOperation[]>(
     operations: O,
     options?: RunOptions,
   ): Promise<FaceResults<O, 'transactGet'>>
+  // For any other list: the error of the compiler says what does not belong in it.
+  transactionGet<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'transactGet'>,
+    options?: RunOptions,
+  ): Promise<unknown[]>
   transactionGet(operations: readonly Facing[], options: RunOptions = {}): Promise<unknown> {
     if (arguments.length > 2)
       return Promise.reject(

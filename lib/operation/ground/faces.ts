@@ -34,8 +34,8 @@ export type TransactionOperation = Facing & Faced<'transactWrite'>
 export type TransactionReadOperation = Facing & Faced<'transactGet'>
 
 /** What the operations of a list resolve to inside a batch or transaction, in the order of the operations. */
-export type FaceResults<O extends readonly unknown[], F extends FaceName> = {
-  -readonly [I in keyof O]: O[I] extends Faced<F> ? O[I]['FACES'][F] : never
+export type FaceResults<O extends readonly Faced<F>[], F extends FaceName> = {
+  -readonly [I in keyof O]: O[I]['FACES'][F]
 }
 
 /**
