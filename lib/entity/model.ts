@@ -25,6 +25,7 @@ import { mayShareKey } from './key/shared-keys.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
 import { defineTemplateKeys } from './key/template-key.js'
 import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
+import { isKeptItem, keptNames } from './scanned-kind.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
@@ -82,6 +83,8 @@ export class EntityModel extends Shown {
    * Those of them that are left out of what is read, where attributes that no struct names are not dropped. @internal
    */
   readonly stripped: ReadonlySet<string>
+  /** The stored strings by which its items are known in the body of a response. @internal */
+  readonly kept: readonly string[] | undefined
   /** Shows items of this entity in `util.inspect`. */
   readonly inspect: Inspect
 
@@ -116,6 +119,7 @@ export class EntityModel extends Shown {
     this.kind = kindOfEntity(kind, entity, (name) => this.propertyOf(name) !== undefined)
     this.constants = defineConstants(this, descriptor.constants)
     this.hidden = hiddenNames(this)
+    this.kept = this.plain ? Object.freeze([]) : keptNames(this)
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged(keyContext, descriptor)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
@@ -211,7 +215,10 @@ export class EntityModel extends Shown {
 
   /** The same for an item of a response, which may have been read from the body. @internal */
   itemOf(given: BodyItem, operation: string, part = false): object {
-    const read = isScanned(given) && !part && this.plain ? given.take(this.codec) : undefined
+    const read =
+      isScanned(given) && !part && (this.plain || isKeptItem(this, given))
+        ? given.take(this.codec)
+        : undefined
     return read === undefined
       ? this.decodeItem(storedOf(given), operation, part)
       : markItem(this.inspect, read)
@@ -219,7 +226,8 @@ export class EntityModel extends Shown {
 
   /** Whether a stored item is of this entity: by the marker of its kind or, without one, by its key. @internal */
   isOfKind(given: BodyItem): boolean {
-    return this.plain || isOfKind(this.kind, this.key, storedOf(given))
+    if (this.plain || (isScanned(given) && isKeptItem(this, given))) return true
+    return isOfKind(this.kind, this.key, storedOf(given))
   }
 
   /** Whether items are stored as their attributes are, without made keys and without a marker. @internal */

@@ -62,6 +62,8 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
+  /** The stored item tells the member. @internal */
+  readonly kept = undefined
   /** @internal */
   readonly kind: EntityKind | undefined
   /** Each member has its own. @internal */

@@ -20,6 +20,18 @@ export type NumericKind = 'number' | 'integer' | 'bigint' | 'decimal' | 'few'
 /** Reads a stored value from the body of a response. It receives the trail if `contextualDecode` is set. */
 export type Scan = (body: Body, trail?: Trail) => unknown
 
+/**
+ * Reads a whole item. Strings that are stored next to its attributes under the given names are kept: undefined for an
+ * absent one.
+ */
+export type ItemScan = (body: Body, trail?: Trail, kept?: KeptTexts) => unknown
+
+/** The names of stored strings to keep, the same array for all items of an entity, and their texts in this order. */
+export interface KeptTexts {
+  readonly names: readonly string[]
+  readonly texts: (string | undefined)[]
+}
+
 /** One step below a codec: the stored name (or the index) of the child, and how the child is stored. */
 export interface CodecStep {
   readonly name: string | number
@@ -53,7 +65,7 @@ export interface Codec {
    */
   readonly scan?: Scan | undefined
   /** The same of a whole item, which has no tag around it: `{…}`, and not `{"M":{…}}`. */
-  readonly scanItem?: Scan | undefined
+  readonly scanItem?: ItemScan | undefined
   /** Returns the child at a property name or a list index; `undefined` if the struct has none. */
   at(segment: string | number): CodecStep | undefined
   /**

@@ -1,10 +1,11 @@
 // Reading of objects with known properties from the text of a response: items, and maps inside them.
-import { type Codec, invalid, type Scan } from '../codec/codec.js'
+import { type Codec, type ItemScan, invalid, type KeptTexts, type Scan } from '../codec/codec.js'
 import { standing, stepTo, type Trail } from '../codec/trail.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { type Body, unread } from '../text/body.js'
 import { scanOf, storedAt } from './parsed-scan.js'
+import { scanText } from './scalar-scan.js'
 
 /** One known property. */
 export interface ScannedField {
@@ -28,7 +29,7 @@ export interface ScannedObject {
 /** The two ways to read an object: as a value, `{"M":{…}}`, and as an item, `{…}`. */
 export interface ObjectScan {
   readonly value: Scan
-  readonly item: Scan
+  readonly item: ItemScan
 }
 
 const comma = 44
@@ -36,6 +37,8 @@ const closing = 125
 
 interface Reader {
   readonly known: ScannedObject
+  /** Of strings that are kept, next to the properties. */
+  readonly names: readonly string[]
   readonly scans: readonly Scan[]
   /** `"name":`, one character per byte. */
   readonly tokens: readonly string[]
@@ -46,16 +49,14 @@ interface Reader {
 
 /** Makes the readers of an object. */
 export function objectScan(known: ScannedObject): ObjectScan {
-  const { fields } = known
-  const reader: Reader = {
-    known,
-    scans: fields.map(({ node }) => scanOf(node)),
-    tokens: fields.map(({ name }) => `${Buffer.from(JSON.stringify(name)).toString('latin1')}:`),
-    places: new Map(fields.map(({ name }, at) => [name, at])),
-    order: fields.map((_, at) => at),
-  }
+  const reader = readerOf(known, [])
+  let keeping = { names: reader.names, reader }
   return {
-    item: (body, trail) => scanObject(reader, body, trail),
+    item(body, trail, kept) {
+      if (kept === undefined) return scanObject(reader, body, trail)
+      if (kept.names !== keeping.names) keeping = { names: kept.names, reader: readerOf(known, kept.names) }
+      return scanObject(keeping.reader, body, trail, kept)
+    },
     value: (body, trail) => {
       const { text, at } = body
       if (!text.startsWith('{"M":{', at)) return unread
@@ -68,12 +69,27 @@ export function objectScan(known: ScannedObject): ObjectScan {
   }
 }
 
-function scanObject(reader: Reader, body: Body, trail: Trail | undefined): unknown {
+// Kept strings stand after the properties.
+function readerOf(known: ScannedObject, names: readonly string[]): Reader {
+  const { fields } = known
+  const all = [...fields.map(({ name }) => name), ...names]
+  return {
+    known,
+    names,
+    scans: [...fields.map(({ node }) => scanOf(node)), ...names.map(() => scanText)],
+    tokens: all.map((name) => `${Buffer.from(JSON.stringify(name)).toString('latin1')}:`),
+    places: new Map(all.map((name, at) => [name, at])),
+    order: all.map((_, at) => at),
+  }
+}
+
+function scanObject(reader: Reader, body: Body, trail: Trail | undefined, kept?: KeptTexts): unknown {
   const { known } = reader
   const out: Record<string, unknown> = {}
   const here = known.contextualDecode ? standing(trail, out) : undefined
   const values = scanValues(reader, body, here)
   if (values === unread || !fill(known.fields, values, out, here)) return unread
+  if (kept !== undefined) kept.texts.push(...(values.slice(known.fields.length) as (string | undefined)[]))
   // Refinements that read values around them saw an unfinished item: now it is complete.
   return trail === undefined && here?.state?.crossed && !known.passes(out) ? unread : out
 }
@@ -84,7 +100,7 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
   const { text } = body
   const { known, scans, tokens, order } = reader
   const { fields } = known
-  const values: unknown[] = new Array(fields.length)
+  const values: unknown[] = new Array(scans.length)
   if (text.charCodeAt(body.at) !== 123) return unread
   if (text.charCodeAt(body.at + 1) === closing) {
     body.at += 2
@@ -100,8 +116,8 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
       if (index === undefined) return unread
     }
     if (index >= 0) {
-      const field = fields[index] as ScannedField
-      const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
+      const field = fields[index]
+      const child = field?.contextualDecode === true ? stepTo(here, field.key, undefined) : undefined
       const value = (scans[index] as Scan)(body, child)
       if (value === unread) return unread
       values[index] = value

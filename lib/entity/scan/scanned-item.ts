@@ -1,5 +1,5 @@
 // Items that were read from the text of a response, with their stored form in case it is needed after all.
-import type { Codec } from '../codec/codec.js'
+import type { Codec, KeptTexts } from '../codec/codec.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import { type Body, unread } from '../text/body.js'
 import type { BodyReader } from '../text/response-scan.js'
@@ -14,11 +14,17 @@ export class ScannedItem {
   /** Its place in the body, which lives as long as this does. */
   readonly place: { readonly body: Body; readonly at: number }
   item: object | undefined
+  /** Strings that are stored next to its attributes. */
+  readonly kept: KeptTexts | undefined
+  /** Whether it is an item of its entity, by these; `undefined` until it is known. */
+  fits: boolean | undefined
 
-  constructor(codec: Codec, item: object, place: ScannedItem['place']) {
+  constructor(codec: Codec, item: object, place: ScannedItem['place'], kept?: KeptTexts) {
     this.codec = codec
     this.item = item
     this.place = place
+    this.kept = kept
+    this.fits = undefined
   }
 
   /**
@@ -56,20 +62,22 @@ export function storedOf(item: BodyItem): StoredItem {
 /**
  * Makes a reader of items with a codec. What it cannot read, and what does not fit, becomes the stored item, so that
  * decoding reports what is wrong with it. Returns `undefined` if the codec cannot read items.
+ * @param names the stored strings next to the attributes that are kept.
  */
-export function scannedItemReader(codec: Codec): BodyReader | undefined {
+export function scannedItemReader(codec: Codec, names: readonly string[] = []): BodyReader | undefined {
   const { scanItem } = codec
   if (scanItem === undefined) return undefined
   return (body) => {
     const { at } = body
+    const kept = names.length === 0 ? undefined : { names, texts: [] }
     let item: unknown
     try {
-      item = scanItem(body)
+      item = scanItem(body, undefined, kept)
     } catch {
       // A function of the user's own may throw, and values may be nested without end: decoding reports it.
       item = unread
     }
-    if (typeof item === 'object' && item !== null) return new ScannedItem(codec, item, { body, at })
+    if (typeof item === 'object' && item !== null) return new ScannedItem(codec, item, { body, at }, kept)
     body.goTo(at)
     return storedAt(body)
   }

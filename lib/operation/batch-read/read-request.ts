@@ -1,8 +1,9 @@
 // One BatchGetItem: the request for a set of slots, and the result of each slot from the response.
 import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb'
 import { tableReaders } from '../../entity/item-readers.js'
+import type { Key } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
-import { type BodyItem, isScanned, storedOf } from '../../entity/scan/scanned-item.js'
+import { type BodyItem, isScanned, type ScannedItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -107,14 +108,25 @@ export function answerReaders(slots: readonly KeySlot[]): ResponseReaders | unde
 }
 
 function keyOfItem({ key }: EntityModel, item: BodyItem): StoredItem {
-  const read = isScanned(item) ? item.item : undefined
-  if (read === undefined) return storedOf(item)
+  const read = isScanned(item) && !key.made ? item.item : undefined
+  if (read === undefined) return (isScanned(item) && keptKey(key, item)) || storedOf(item)
   const stored: StoredItem = {}
   for (const { property, name, codec } of [...key.partition, ...key.sort]) {
     const value = codec.encode((read as Record<string, unknown>)[property])
     if (value !== undefined) stored[name] = value
   }
   return stored
+}
+
+// The made attributes of a key are kept next to the item.
+function keptKey({ partition, sort }: Key, { kept }: ScannedItem): StoredItem | undefined {
+  const key: StoredItem = {}
+  for (const { name } of [...partition, ...sort]) {
+    const text = kept?.texts[kept.names.indexOf(name)]
+    if (text === undefined) return undefined
+    key[name] = { S: text }
+  }
+  return key
 }
 
 // A response uses the table names of the request; a table requested by ARN may be returned by name.

@@ -1,0 +1,52 @@
+// Items that were read from the text of a response, on tables that declare their keys: whether they are of an entity.
+import type { Codec } from './codec/codec.js'
+import { type Key, partsOfKey } from './key/key.js'
+import type { EntityKind } from './key/kind.js'
+import { printMade } from './key/made-part.js'
+import { isKeyRefusal } from './key/template/print-template.js'
+import type { ScannedItem } from './scan/scanned-item.js'
+import type { StoredItem } from './struct/attribute-value.js'
+
+/** What is needed of an entity. */
+interface KeptOwner {
+  readonly kind: EntityKind | undefined
+  readonly key: Key
+}
+
+/**
+ * The stored strings by which items of an entity are known: the marker of the kind, and the made attributes of the
+ * primary key. `undefined` if strings are not enough, so that the stored form is needed.
+ */
+export function keptNames({ kind, key }: KeptOwner): readonly string[] | undefined {
+  const made = partsOfKey(key).filter(({ template }) => template !== undefined)
+  if (kind?.own === true || made.some(({ type }) => type !== 'S')) return undefined
+  return Object.freeze([...(kind === undefined ? [] : [kind.name]), ...made.map(({ name }) => name)])
+}
+
+/**
+ * Whether an item was read from the body with all that shows it to be of an entity: its marker, and the key that its
+ * attributes make. If not, only the stored form says why.
+ */
+export function isKeptItem(owner: KeptOwner & { readonly codec: Codec }, given: ScannedItem): boolean {
+  if (given.codec !== owner.codec) return false
+  given.fits ??= isOwn(owner, given)
+  return given.fits
+}
+
+function isOwn({ kind, key }: KeptOwner, { item, kept }: ScannedItem): boolean {
+  if (item === undefined) return false
+  const texts = new Map(kept?.names.map((name, at) => [name, kept.texts[at]]))
+  const marker = kind === undefined ? undefined : texts.get(kind.name)
+  if (kind !== undefined && (marker === undefined || !kind.values.includes(marker))) return false
+  const attributes: StoredItem = {}
+  for (const { property, name, codec } of key.attributes) {
+    const value = codec.encode((item as Record<string, unknown>)[property])
+    if (value === undefined) return false
+    attributes[name] = value
+  }
+  return partsOfKey(key).every(({ template, name }) => {
+    if (template === undefined) return true
+    const made = printMade(template, attributes)
+    return made !== undefined && !isKeyRefusal(made) && 'S' in made && made.S === texts.get(name)
+  })
+}
