@@ -1,4 +1,4 @@
-// Items of keys made of attributes, in the text of a response: read as JSON.parse and decoding read them, or left to these.
+// Items under made keys in the text of a response: read as JSON.parse and decoding read them, or left to these.
 import { deepStrictEqual } from 'node:assert'
 import { expect } from 'chai'
 import { attribute, Entity, Table } from 'dyntastic'
