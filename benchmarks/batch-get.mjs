@@ -5,7 +5,14 @@ import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'
 import { chunks, makeOrder, storeOrder, tableName } from './harness/order.mjs'
 
-export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', 'dyntastic']
+export const contenders = [
+  'document-client',
+  'electrodb',
+  'dynamodb-toolbox',
+  'onetable',
+  'dynamoose',
+  'dyntastic',
+]
 export const modes = ['full', 'conv']
 export const targets = { full: 0.45, conv: 0.45 }
 

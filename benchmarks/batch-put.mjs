@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { cannedClient } from './harness/clients.mjs'
 import { makeOrder, storeOrder, tableName } from './harness/order.mjs'
 
-export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', 'dyntastic']
+export const contenders = [
+  'document-client',
+  'electrodb',
+  'dynamodb-toolbox',
+  'onetable',
+  'dynamoose',
+  'dyntastic',
+]
 export const modes = ['full', 'conv']
 export const targets = { full: 0.9, conv: 0.5 }
 

@@ -4,7 +4,14 @@ import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'
 import { key, makeOrder, storeOrder } from './harness/order.mjs'
 
-export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', 'dyntastic']
+export const contenders = [
+  'document-client',
+  'electrodb',
+  'dynamodb-toolbox',
+  'onetable',
+  'dynamoose',
+  'dyntastic',
+]
 export const modes = ['full', 'conv']
 export const targets = { full: 0.7, conv: 0.45 }
 

@@ -4,7 +4,14 @@ import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'
 import { makeOrder, question, storedPages } from './harness/order.mjs'
 
-export const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', 'dyntastic']
+export const contenders = [
+  'document-client',
+  'electrodb',
+  'dynamodb-toolbox',
+  'onetable',
+  'dynamoose',
+  'dyntastic',
+]
 export const modes = ['build', 'full', 'conv']
 export const targets = { full: 0.45, conv: 0.45 }
 
@@ -17,7 +24,7 @@ export async function operation(contender, mode) {
   const { client, log } = cannedClient(mode, pages)
   const orders = contender.open({ client, mode })
   if (mode === 'build') {
-    expectQuestion(orders.buildQuery())
+    expectQuestion(await orders.buildQuery())
     return orders.buildQuery
   }
   log.record = true

@@ -1,11 +1,12 @@
 // `npm run bench [-- theme ...]`: builds the library, runs the themes, prints ratios next to their targets. Options:
 // --quick, --check, --update.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { modes as modeWords } from './harness/clients.mjs'
 import { median } from './harness/measure.mjs'
+import { installPeers } from './harness/peers.mjs'
 import { reportOf } from './harness/processes.mjs'
 import { measuredOn, newerPackages } from './harness/sdk.mjs'
 
@@ -18,6 +19,7 @@ const themes = [
   'batch-put',
   'batch-get',
   'transaction',
+  'stream',
   'direct',
   'concurrency',
   'decode',
@@ -43,7 +45,7 @@ if (unknown.length > 0) {
 const chosen = positionals.length > 0 ? positionals : themes
 
 build()
-install()
+installPeers()
 tellVersions()
 const rows = []
 for (const name of chosen) rows.push(...(await run(name)))
@@ -60,17 +62,6 @@ function build() {
     cwd: root,
     stdio: 'inherit',
   })
-  if (status !== 0) process.exit(1)
-}
-
-// The peers have a folder and a lock file of their own, so that those who never measure never fetch them.
-function install() {
-  const peers = `${root}benchmarks/peers`
-  if (existsSync(`${peers}/node_modules`)) return
-  console.log('installing the peers into benchmarks/peers ...')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const shell = process.platform === 'win32'
-  const { status } = spawnSync(npm, ['ci', '--ignore-scripts'], { cwd: peers, stdio: 'inherit', shell })
   if (status !== 0) process.exit(1)
 }
 

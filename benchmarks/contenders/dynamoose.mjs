@@ -1,6 +1,14 @@
 // dynamoose, with a schema that knows every attribute; dates are stored as its ISO text.
 import { createRequire } from 'node:module'
-import * as sdk from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { change, chunks, key, question, tableName } from '../harness/order.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
@@ -102,18 +110,14 @@ export function open({ client }) {
 
 /** A client with a method for each command, as the SDK's `DynamoDB` has them: dynamoose calls those. */
 function methodsOf(client) {
-  const methods = {}
-  for (const name of [
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-    'Query',
-    'BatchGetItem',
-    'BatchWriteItem',
-    'TransactWriteItems',
-  ]) {
-    const Command = sdk[`${name}Command`]
-    methods[name[0].toLowerCase() + name.slice(1)] = (input) => client.send(new Command(input))
+  const sending = (Command) => (input) => client.send(new Command(input))
+  return {
+    getItem: sending(GetItemCommand),
+    putItem: sending(PutItemCommand),
+    updateItem: sending(UpdateItemCommand),
+    query: sending(QueryCommand),
+    batchGetItem: sending(BatchGetItemCommand),
+    batchWriteItem: sending(BatchWriteItemCommand),
+    transactWriteItems: sending(TransactWriteItemsCommand),
   }
-  return methods
 }

@@ -53,7 +53,8 @@ function stubbed(answers, log) {
   const answer = inTurn(answers)
   const client = new DynamoDBClient(settings())
   client.send = async (command) => {
-    if (log.record) log.last = command.input
+    // A copy, because a library may go on with the object.
+    if (log.record) log.last = structuredClone(command.input)
     return answer()
   }
   return client

@@ -20,7 +20,9 @@ export async function compare(base, other, plan) {
   for (const each of Object.values(measured)) await warmUp(each, plan)
   const ratios = []
   const times = { base: [], other: [] }
+  const from = performance.now()
   for (let pair = 0; pair < plan.pairs; pair++) {
+    if (pair >= 5 && performance.now() - from > (plan.longest ?? Number.POSITIVE_INFINITY)) break
     // Who goes first pays for the garbage of the pair before: so they take turns.
     const turn = pair % 2 === 0 ? ['base', 'other'] : ['other', 'base']
     const cost = {}

@@ -146,31 +146,43 @@ function divided(project, parts, part) {
 }
 
 /**
- * Makes of `require("part:query")` an object whose getters load the part. Only the core is required at once: it is
- * there already when another part is loaded, and its exports are getters from its first line on.
+ * Makes each mention of a name of another part one of `$query.name`: of an object whose getters load the part, and
+ * which is then replaced by one that has the names as plain properties, at which V8 can inline calls. The core is
+ * there before the other parts, so that they take its names at once.
  */
 function lazily(code, uses, outfile) {
-  const declarations = new Map()
-  const text = code.replaceAll(/require\("part:([\w/-]+)"\)/g, (_, part) => {
+  const variables = new Map()
+  const text = code.replaceAll(/^var (\w+) = require\("part:([\w/-]+)"\);/gm, (_, variable, part) => {
+    variables.set(variable, part)
+    return ''
+  })
+  const declarations = [...new Set(variables.values())].map((part) => {
     const path = relative(dirname(outfile), `dist/cjs/parts/${part}.js`).replaceAll('\\', '/')
-    const required = `require("${path.startsWith('.') ? path : `./${path}`}")`
-    if (part === core) return required
-    const variable = `part_${part.replaceAll(/\W/g, '_')}`
-    const names = new Set(uses.filter((use) => use.part === part).map(({ name }) => name))
-    const getters = [...names].map(
-      (name) => `get ${name}() { return (${variable}_ ??= ${required}).${name} }`,
-    )
-    declarations.set(variable, `let ${variable}_; const ${variable} = { ${getters.join(', ')} };`)
-    return variable
+    const loaded = `require("${path.startsWith('.') ? path : `./${path}`}")`
+    const names = [...new Set(uses.filter((use) => use.part === part).map(({ name }) => name))]
+    const object = objectOf(part)
+    const taken = `((part) => ({ ${names.map((name) => `${name}: part.${name}`).join(', ')} }))(${loaded})`
+    if (part === core) return `const ${object} = ${taken};`
+    const getters = names.map((name) => `get ${name}() { return ${object}_().${name} }`)
+    return `let ${object} = { ${getters.join(', ')} }; const ${object}_ = () => (${object} = ${taken});`
   })
   return (
     text
+      // Columns stay what the source map says.
+      .replaceAll(/\b(import_\w+)\.(\w+)/g, (mention, variable, name) => {
+        const part = variables.get(variable)
+        return part === undefined ? mention : `${objectOf(part)}.${name}`.padEnd(mention.length)
+      })
       // On one line, which the source map has for the directive.
-      .replace(strict, `${strict} ${[...declarations.values()].join(' ')}`)
-      // The getters themselves, and no getters of getters, which V8 cannot inline.
+      .replace(strict, `${strict} ${declarations.join(' ')}`)
+      // The getters themselves, and no getters of getters.
       .replace(
         /^module\.exports = __toCommonJS\((\w+)\);$/m,
         'module.exports = __defProp($1, "__esModule", { value: true });',
       )
   )
+}
+
+function objectOf(part) {
+  return `$${part.replaceAll(/\W/g, '_')}`
 }

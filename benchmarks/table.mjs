@@ -1,0 +1,125 @@
+// `node benchmarks/table.mjs [--rounds 3] [contender ...]`: contenders in all operations, as one table: as text, as
+// results.json and as a chart. With names, the rows of the other contenders stay as they are.
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chartOf, textOf } from './chart.mjs'
+import { median } from './harness/measure.mjs'
+import { installPeers } from './harness/peers.mjs'
+import { reportOf } from './harness/processes.mjs'
+import { measuredOn } from './harness/sdk.mjs'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const contenders = ['document-client', 'electrodb', 'dynamodb-toolbox', 'onetable', 'dynamoose', 'dyntastic']
+const operations = {
+  get: 'get one item',
+  save: 'put one item',
+  update: 'update: 4 changes, a condition',
+  query: 'query of 1,000 items',
+  'batch-get': 'batch get of 1,000 items',
+  'batch-put': 'batch put of 1,000 items',
+  transaction: 'transaction of 10 puts',
+}
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+})
+/** How often each pair of processes runs; the median counts. */
+const rounds = Number(options.rounds)
+const chosen = positionals.length > 0 ? positionals : contenders
+
+build()
+installPeers()
+const found = new Map()
+for (let round = 0; round < rounds; round++)
+  for (const operation of Object.keys(operations))
+    for (const contender of shuffled(chosen)) measured(operation, contender)
+
+const rows = [...found.values()].map(({ operation, contender, ratios, bases }) =>
+  row(operation, contender, ratios, bases),
+)
+rows.push(...(await streamed()))
+if (positionals.length > 0) rows.push(...others())
+const { client, core, node, machine } = measuredOn()
+const results = {
+  unit: 'CPU time of the process, relative to the raw SDK',
+  date: new Date().toISOString().slice(0, 10),
+  sdk: { client, core },
+  node,
+  machine,
+  rounds,
+  versions: versions(),
+  operations: { ...operations, stream: 'read 10,000 items, DynamoDB Local' },
+  rows,
+}
+write('results.json', `${JSON.stringify(results, null, 2)}\n`)
+write('results.txt', textOf(results))
+write('results.svg', chartOf(results))
+console.log(textOf(results))
+
+function build() {
+  const { status } = spawnSync(process.execPath, [`${root}scripts/build.mjs`], { stdio: 'inherit' })
+  if (status !== 0) process.exit(1)
+}
+
+// Each contender with the raw SDK in a process of their own, in slices that take turns.
+function measured(operation, contender) {
+  const script = new URL('harness/contest.mjs', import.meta.url)
+  const { full } = reportOf(script, [operation, contender, 'table', 'full'])
+  const key = `${operation} ${contender}`
+  const known = found.get(key) ?? { operation, contender, ratios: [], bases: [] }
+  found.set(key, known)
+  known.ratios.push(full.ratio)
+  known.bases.push(full.base)
+  console.error(`${key}: ${full.ratio.toFixed(2)}`)
+}
+
+// What was measured before of the contenders that did not run now.
+function others() {
+  const { rows: known } = JSON.parse(readFileSync(`${root}benchmarks/results.json`, 'utf8'))
+  return known.filter(({ contender }) => !chosen.includes(contender))
+}
+
+async function streamed() {
+  const { measure } = await import('./stream.mjs')
+  const all = await measure({ quick: rounds < 3, only: chosen })
+  return all.map(({ contender, range, value, base }) => row('stream', contender, [value, ...range], [base]))
+}
+
+function row(operation, contender, ratios, bases) {
+  const rounded = (value) => Number(value.toFixed(2))
+  return {
+    operation,
+    contender,
+    ratio: rounded(median(ratios)),
+    least: rounded(Math.min(...ratios)),
+    most: rounded(Math.max(...ratios)),
+    rawMicroseconds: Math.round(median(bases)),
+  }
+}
+
+// The order of contenders must not decide which of them meets a busy moment of the machine.
+function shuffled(all) {
+  return all
+    .map((value) => ({ value, by: Math.random() }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ value }) => value)
+}
+
+function versions() {
+  const read = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'))
+  const { dependencies } = read('benchmarks/peers/package.json')
+  return {
+    'document-client': dependencies['@aws-sdk/lib-dynamodb'],
+    electrodb: dependencies.electrodb,
+    'dynamodb-toolbox': dependencies['dynamodb-toolbox'],
+    onetable: dependencies['dynamodb-onetable'],
+    dynamoose: dependencies.dynamoose,
+    dyntastic: read('package.json').version,
+  }
+}
+
+function write(file, text) {
+  writeFileSync(`${root}benchmarks/${file}`, text)
+}
