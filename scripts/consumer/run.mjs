@@ -2,10 +2,18 @@
 // scripts/check-package.mjs.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
+import { basename, dirname } from 'node:path'
 
 const require = createRequire(import.meta.url)
-const imported = await import('dyntastic')
 const required = require('dyntastic')
+const loaded = Object.keys(require.cache).filter((path) => basename(dirname(path)) === 'parts')
+assert.deepEqual(
+  loaded.map((path) => basename(path)),
+  ['core.js'],
+  'loading loads the first part, and no other',
+)
+const imported = await import('dyntastic')
+assert.equal(imported.Entity, required.Entity, 'import and require share one copy')
 const testing = { imported: await import('dyntastic/testing'), required: require('dyntastic/testing') }
 
 assert.deepEqual(names(imported), names(required), 'import and require show the same names')
