@@ -2,6 +2,9 @@
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import type { KeyRole } from './codec/node.js'
 import { plainKeyProperties } from './key/template-key.js'
+import { attribute } from './struct/attribute.js'
+import { isStandardSchema, type StandardSchema } from './struct/standard-schema.js'
+import type { AnyStruct } from './struct/struct.js'
 import { definitionError } from './table/attribute-lookup.js'
 import type { DeclaredKeys } from './table/declared-keys.js'
 import {
@@ -58,9 +61,21 @@ export function checkedName(descriptor: Descriptor): string {
   if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)
     throw definitionError({ entity: name }, 'the definition needs `attributes`')
   for (const [property, struct] of Object.entries(attributes))
-    if (typeof struct?.entries !== 'function')
-      throw definitionError({ entity: name }, `attributes.${property} is not a superstruct struct`)
+    if (typeof struct?.entries !== 'function' && !isStandardSchema(struct))
+      throw definitionError(
+        { entity: name },
+        `attributes.${property} is neither a superstruct struct nor a Standard Schema`,
+      )
   return name
+}
+
+/** Returns the attributes of a descriptor as structs: a Standard Schema becomes one. */
+export function structsOf(attributes: object): Record<string, AnyStruct> {
+  const named = Object.entries(attributes) as [string, AnyStruct | StandardSchema][]
+  // superstruct declares its own types of structs, of which AnyStruct is what the codec reads.
+  return Object.fromEntries(
+    named.map(([name, each]) => [name, isStandardSchema(each) ? attribute(each, {}) : each]),
+  ) as Record<string, AnyStruct>
 }
 
 /** Table names and ARNs ("Naming rules and data types"). */

@@ -8,7 +8,7 @@ import { type Codec, invalid } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
-import { asTemplates, checkedName, keyProperties, named, tableOf } from './descriptor-checks.js'
+import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } from './descriptor-checks.js'
 import { decoded, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
 import { itemBytesOver, maxItemBytes } from './item/item-size.js'
@@ -99,7 +99,7 @@ export class EntityModel extends Shown {
     const { nulls = 'omit', unknown = 'drop' } = descriptor
     // Structs of any value type: the codec knows what they check, the compiler does not.
     const schema = (unknown === 'preserve' ? type : object)(
-      descriptor.attributes as never,
+      structsOf(descriptor.attributes) as never,
     ) as unknown as AnyStruct
     this.schema = schema
     const { declared, kind } = this.table

@@ -7,14 +7,16 @@ import type { StoredItem } from '../entity/struct/attribute-value.js'
 import type { Checked, Definition } from '../entity/table/definition.js'
 import type { Descriptor } from '../entity/table/descriptor.js'
 import type {
-  Attributes,
+  AnyAttributes,
   IndexItemsFrom,
   InputFrom,
+  InputsOf,
   ItemFrom,
   KeyArgumentFrom,
   KeyFrom,
   KeyName,
   ManagedName,
+  OutputsOf,
 } from '../entity/table/item-types.js'
 import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
@@ -40,17 +42,17 @@ import type { UnionChecked } from './union-types.js'
  *   key: { partition: 'userId' },
  * })
  */
-export class Entity<const D extends Attributes, const X extends object> extends EntityModel {
+export class Entity<const D extends AnyAttributes, const X extends object> extends EntityModel {
   readonly attributes: D
   readonly descriptor: X
   /** The whole item as one superstruct struct, for use on its own. */
-  declare readonly schema: Struct<ItemFrom<D>>
+  declare readonly schema: Struct<ItemFrom<OutputsOf<D>>>
   /** Only for the compiler: read by `ItemOf`, `InputOf` and `KeyOf`. */
-  declare readonly ITEM: ItemFrom<D>
-  declare readonly INPUT: InputFrom<D, ManagedName<X>>
-  declare readonly KEY: KeyFrom<D, X>
-  declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
-  declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
+  declare readonly ITEM: ItemFrom<OutputsOf<D>>
+  declare readonly INPUT: InputFrom<InputsOf<D>, ManagedName<X>>
+  declare readonly KEY: KeyFrom<OutputsOf<D>, X>
+  declare readonly KEY_ARGUMENT: KeyArgumentFrom<OutputsOf<D>, X>
+  declare readonly INDEX_ITEMS: IndexItemsFrom<OutputsOf<D>, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
   declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
@@ -86,7 +88,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * by its form. An item that was read in part is not one.
    * @example if (Cat.owns(animal)) animal.lives
    */
-  override owns(item: unknown): item is ItemFrom<D> {
+  override owns(item: unknown): item is ItemFrom<OutputsOf<D>> {
     if (arguments.length > 1)
       throw tooManyArguments('owns', 1, arguments.length, { entity: this.name, operation: 'owns' })
     return super.owns(item)
@@ -102,7 +104,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
     if (arguments.length > 1)
       throw tooManyArguments('parse', 1, arguments.length, { entity: this.name, operation: 'parse' })
     // The codec returns the type that the structs declare.
-    return this.parseItem(input, 'parse') as ItemFrom<D>
+    return this.parseItem(input, 'parse') as ItemFrom<OutputsOf<D>>
   }
 
   /**
@@ -110,7 +112,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @example User.encode({ userId: 'u1' }) // { userId: { S: 'u1' }, age: { N: '0' } }
    * @throws ValidationError if the item does not match the entity.
    */
-  encode(item: InputFrom<D, ManagedName<X>>): StoredItem {
+  encode(item: InputFrom<InputsOf<D>, ManagedName<X>>): StoredItem {
     if (arguments.length > 1)
       throw tooManyArguments('encode', 1, arguments.length, { entity: this.name, operation: 'encode' })
     return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
@@ -123,11 +125,11 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @example const order = Order.decode(record.dynamodb.NewImage)
    * @throws InvalidItemError if the data does not match the entity, or is not a stored form.
    */
-  decode(stored: AnyStoredItem): ItemFrom<D> {
+  decode(stored: AnyStoredItem): ItemFrom<OutputsOf<D>> {
     if (arguments.length > 1)
       throw tooManyArguments('decode', 1, arguments.length, { entity: this.name, operation: 'decode' })
     // The codec returns the type that the structs declare.
-    return this.readItem(stored, 'decode') as ItemFrom<D>
+    return this.readItem(stored, 'decode') as ItemFrom<OutputsOf<D>>
   }
 
   /**
@@ -136,11 +138,11 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @example await cache.delete(Order.decodeKey(record.dynamodb.Keys))
    * @throws InvalidItemError if a part of the key is missing or does not match the entity.
    */
-  decodeKey(stored: AnyStoredItem): KeyFrom<D, X> {
+  decodeKey(stored: AnyStoredItem): KeyFrom<OutputsOf<D>, X> {
     if (arguments.length > 1)
       throw tooManyArguments('decodeKey', 1, arguments.length, { entity: this.name, operation: 'decodeKey' })
     // The codecs of the key attributes return the types that the structs declare.
-    return this.readStoredKey(stored, 'decodeKey') as KeyFrom<D, X>
+    return this.readStoredKey(stored, 'decodeKey') as KeyFrom<OutputsOf<D>, X>
   }
 
   /**
@@ -150,7 +152,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * await orders.query().where('customerId').eq('c1').where(() => open)
    * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
-  condition(make: (attr: Refs<ItemFrom<D>>) => Condition): Condition {
+  condition(make: (attr: Refs<ItemFrom<OutputsOf<D>>>) => Condition): Condition {
     if (arguments.length > 1)
       throw tooManyArguments('condition', 1, arguments.length, { entity: this.name, operation: 'condition' })
     return givenCondition({ entity: this.name, codec: this.codec }, make)
@@ -163,7 +165,7 @@ export class Entity<const D extends Attributes, const X extends object> extends 
    * @throws EntityDefinitionError if the resulting descriptor is invalid.
    */
   extend<const X2 extends object>(
-    more: X2 & { readonly attributes?: Attributes } & Partial<
+    more: X2 & { readonly attributes?: AnyAttributes } & Partial<
         Omit<Definition<Extended<D, X2>>, 'attributes'>
       > &
       Checked<Extended<D, X2>, X2, Omit<X, keyof X2> & X2>,
@@ -182,8 +184,8 @@ export class Entity<const D extends Attributes, const X extends object> extends 
 
 // Computed from the given descriptor, because an inferred type parameter for the new attributes is widened if there are
 // none.
-export type Extended<D extends Attributes, X2> = X2 extends {
-  readonly attributes: infer D2 extends Attributes
+export type Extended<D extends AnyAttributes, X2> = X2 extends {
+  readonly attributes: infer D2 extends AnyAttributes
 }
   ? Simplify<Omit<D, keyof D2> & D2>
   : D

@@ -50,6 +50,11 @@ export interface Codec {
   /** Coerces and checks an input. Returns the value as it will be read back, or `invalid`. */
   parse(value: unknown, failures: Failure[]): unknown
   /**
+   * Checks a value that is not part of a whole item: a key, an operand of a condition, a value of an update. It is in
+   * the form that reads return. Absent if `parse` accepts that form, as all structs do but those of schemas.
+   */
+  operand?(value: unknown, failures: Failure[]): unknown
+  /**
    * Returns the stored form of a parsed value; `undefined` if nothing is stored (undefined, an omitted null, an empty
    * set).
    */
@@ -116,4 +121,9 @@ export interface Codec {
   whyNot?(segment: string | number): string | undefined
   /** Whether its struct refines or verifies values, so that not every value of its form fits. */
   readonly refined?: boolean
+}
+
+/** Checks a value that is not part of a whole item, in the form that reads return. */
+export function parseOperand(codec: Codec, value: unknown, failures: Failure[]): unknown {
+  return codec.operand === undefined ? codec.parse(value, failures) : codec.operand(value, failures)
 }

@@ -7,7 +7,14 @@ import { lateNode } from '../codec/late.js'
 import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from '../codec/node.js'
 import { opaqueCore } from '../codecs/opaque.js'
 import { codecs } from '../codecs/table.js'
-import { attributeCoercer, defaultOf, hasDefault, innerOptions, optionsOf } from '../struct/attribute.js'
+import {
+  attributeCoercer,
+  defaultOf,
+  hasDefault,
+  innerOptions,
+  optionsOf,
+  schemaOf,
+} from '../struct/attribute.js'
 import { unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import { type Limits, limitsOf } from '../struct/limits.js'
@@ -24,6 +31,7 @@ import {
 import { type AnyStruct, promised } from '../struct/struct.js'
 import { customCore } from './custom.js'
 import { type Presence, present } from './presence.js'
+import { schemaCore } from './schema-core.js'
 
 export type { CodecOptions } from '../codec/node.js'
 
@@ -166,6 +174,10 @@ function viewOf(struct: AnyStruct, path: string): View {
 function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {
   const { struct, options, path } = view
   const compiler = options.nulls === undefined ? outer : outer.with({ nulls: options.nulls })
+  if (schemaOf(options) !== undefined) {
+    const core = schemaCore(view, compiler)
+    return presented(view, core, presenceOf(view, core, compiler, false, false))
+  }
   if (options.encode !== undefined) {
     const custom = customCore(view, compiler)
     return presented(view, custom, presenceOf(view, custom, compiler, false, false))

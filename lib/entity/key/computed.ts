@@ -2,7 +2,7 @@
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { utf8Length } from '../../util/bytes.js'
-import { invalid } from '../codec/codec.js'
+import { invalid, parseOperand } from '../codec/codec.js'
 import { canonicalDecimal } from '../codec/decimal.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import { definitionError, type KeyContext, type KeyType } from '../table/attribute-lookup.js'
@@ -105,7 +105,7 @@ export function readComputed(
   for (const { property, codec } of attributes) {
     const value: unknown = Reflect.get(values, property)
     if (value === undefined) continue
-    const parsed = codec.parse(value, [])
+    const parsed = parseOperand(codec, value, [])
     if (parsed === invalid) return undefined
     read[property] = parsed
   }

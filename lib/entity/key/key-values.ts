@@ -5,7 +5,7 @@ import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { utf8Length } from '../../util/bytes.js'
 import { didYouMean } from '../../util/nearest-name.js'
-import { invalid } from '../codec/codec.js'
+import { invalid, parseOperand } from '../codec/codec.js'
 import { instantOf } from '../codecs/date-text.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
@@ -150,17 +150,17 @@ function scalarKey(reading: Reading, value: unknown): object {
 
 // A date key may be given in its stored form, or as an ISO 8601 string of the same instant.
 function parseKeyPart({ codec }: KeyAttributePart, value: unknown): unknown {
-  const parsed = codec.parse(value, [])
+  const parsed = parseOperand(codec, value, [])
   if (parsed !== invalid || typeof value !== 'string' || typeWords(codec) !== 'S') return parsed
   const decoded = codec.decode({ S: value }, [])
   if (decoded !== invalid) return decoded instanceof Date ? decoded : invalid
   const instant = instantOf(value)
-  return typeof instant === 'number' ? codec.parse(new Date(instant), []) : invalid
+  return typeof instant === 'number' ? parseOperand(codec, new Date(instant), []) : invalid
 }
 
 function whyNot(part: KeyAttributePart, value: unknown): string {
   const failures: Failure[] = []
-  part.codec.parse(value, failures)
+  parseOperand(part.codec, value, failures)
   const [first] = failures
   return first === undefined ? `; its data type is ${typeWords(part.codec)}` : `: ${first.message}`
 }

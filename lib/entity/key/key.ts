@@ -105,7 +105,7 @@ export function keyPart(context: KeyContext, property: string, place: string): K
   if (others.length > 0 || !isKeyType(type))
     throw definitionError(
       context,
-      `${place}: '${property}' is stored as ${codec.types.join(' or ')}, but a key attribute must be S, N or B (a string, a number, a date or binary; with encode/decode, set its \`type\`)`,
+      `${place}: '${property}' is stored as ${codec.types.join(' or ')}, but a key attribute must be S, N or B (a string, a number, a date or binary; with encode/decode or a schema, set its \`type\`)`,
     )
   const name = String(step.name)
   checkKeyName(context, place, name)

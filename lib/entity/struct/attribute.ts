@@ -4,6 +4,8 @@ import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { aBoolean, aFunction, kind, oneOf } from '../../errors/option-kinds.js'
 import { type OptionTable, optionFault } from '../../errors/option-table.js'
 import { quieted } from '../../util/quieted.js'
+import { isStandardSchema, type StandardSchema, structOfSchema } from './standard-schema.js'
+import { transforms } from './transforms.js'
 
 /**
  * The property for the options of an attribute: on the `entries` function, which superstruct's own wrappers pass on.
@@ -86,6 +88,11 @@ export interface AttributeOptions<T, W = unknown> {
    * `nulls`.
    */
   readonly nulls?: 'omit' | 'store'
+  /**
+   * Of a Standard Schema, whether it checks what is read (`'check'`), or was asked when the item was written
+   * (`'trust'`). By default `'check'`, except for schemas that transform what they validate.
+   */
+  readonly reads?: 'check' | 'trust'
 }
 
 /** Every storage form, with a sentence about what it stores, for the reference. A form without one does not compile. */
@@ -148,39 +155,71 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
     default: "the entity's `nulls`",
     doc: 'Whether `null` in a map is left out, or stored as NULL.',
   },
+  reads: {
+    takes: oneOf('check', 'trust'),
+    default: "`'trust'` if the schema transforms what it validates, otherwise `'check'`",
+    doc: 'Of a Standard Schema, whether it checks what is read.',
+  },
 }
 
-/** A struct with the options of an attribute, which its type remembers. */
-export interface Attribute<T, S, O> extends Struct<T, S> {
+/** The property for the input type of an attribute that was made from a Standard Schema. */
+export declare const schemaInput: unique symbol
+
+/** A struct with the options of an attribute, which its type remembers. `I` is the input type of a Standard Schema. */
+export interface Attribute<T, S, O, I = never> extends Struct<T, S> {
   readonly [attributeOptions]: O
+  /** Only for the compiler. */
+  readonly [schemaInput]: { readonly input: I }
+}
+
+/** The option for the schema that an attribute was made from. */
+const schemaOption: unique symbol = Symbol.for('dyntastic.schema')
+
+/** Returns the schema that an attribute was made from; `undefined` if it was made from a struct. */
+export function schemaOf(options: object): StandardSchema | undefined {
+  return Reflect.get(options, schemaOption) as StandardSchema | undefined
 }
 
 /**
  * Adds options to a struct that it cannot express: default, stored name, storage form, codec. The result is a struct
- * itself, so it can be used inside `object()`, `array()`, `optional()` and similar structs.
+ * itself, so it can be used inside `object()`, `array()`, `optional()` and similar structs. In place of the struct, a
+ * schema of another validator (Standard Schema) can be given.
  * @example
  * attributes: {
  *   userId: string(),
  *   name: attribute(string(), { name: 'n' }),
  *   age: attribute(integer(), { default: 0 }),
  *   bornOn: attribute(date(), { as: 'isoDay' }),
+ *   joined: attribute(z.coerce.date(), { as: 'epochSeconds' }),
  * }
  * await users.save({ userId: 'u1', name: 'Alice', bornOn: new Date('1990-05-01') })
  * // PutItem { Item: { userId: { S: 'u1' }, n: { S: 'Alice' }, age: { N: '0' }, bornOn: { S: '1990-05-01' } }, … }
- * @throws EntityDefinitionError if an option does not exist or does not fit, or if `encode` is given without `decode`,
- * or the reverse.
+ * @throws EntityDefinitionError if an option does not exist or does not fit, if `encode` is given without `decode`, or
+ * the reverse, and if `reads` is given for a struct.
  */
-export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
-  struct: Struct<T, S>,
+export function attribute<T, S, W, const O extends AttributeOptions<T, W>, I = never>(
+  type: Struct<T, S> | StandardSchema<I, T>,
   options: O & AttributeOptions<T, W>,
-): Attribute<T, S, O> {
+): Attribute<T, S, O, I> {
+  const schema = isStandardSchema(type) ? type : undefined
+  // What is no schema is a struct, which has its own type of schema.
+  const reads = schema && (Object(options).reads ?? (transforms(schema) ? 'trust' : 'check'))
+  const struct = (schema === undefined ? type : structOfSchema(schema, reads === 'trust')) as Struct<T, S>
   const fault = optionFault(attributeRows, options)
   if (fault !== undefined) throw new EntityDefinitionError({ detail: `attribute(): ${fault.detail}` })
   if ((options.encode === undefined) !== (options.decode === undefined))
     throw new EntityDefinitionError({ detail: 'an attribute needs both encode and decode, or neither' })
+  if (options.reads !== undefined && schema === undefined)
+    throw new EntityDefinitionError({
+      detail: "attribute(): 'reads' is an option of Standard Schemas; structs check what is read",
+    })
   const inner = struct.entries
   // The untyped form, which the codec compiler reads.
-  const known = Object.freeze({ ...optionsOf(struct), ...options }) as AttributeOptions<unknown>
+  const known = Object.freeze({
+    ...optionsOf(struct),
+    ...options,
+    ...(schema && { reads, [schemaOption]: schema }),
+  }) as AttributeOptions<unknown>
   // Called with the mark itself, it returns its options: the only way to find them behind `lazy()`.
   const entries: typeof inner = (value, context) =>
     value === attributeOptions ? [[attributeOptions.toString(), everyOption(), copy]] : inner(value, context)
@@ -199,7 +238,8 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
   return Object.assign(copy, { validator, refiner, [attributeOptions]: known }) as unknown as Attribute<
     T,
     S,
-    O
+    O,
+    I
   >
 }
 

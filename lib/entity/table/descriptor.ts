@@ -10,7 +10,7 @@ import {
   recordOf,
 } from '../../errors/option-kinds.js'
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
-import type { Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
+import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
 import type { IndexProjection } from './table-options.js'
 
@@ -28,7 +28,7 @@ export interface IndexDescriptor<K = string, N = string> {
 }
 
 /** The definition of an entity without its keys: its attributes, and what the library manages. */
-export interface KeylessDescriptor<D extends Attributes = Attributes, N = keyof D & string, T = N> {
+export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = keyof D & string, T = N> {
   /** The entity's name, used in errors, observers and inspection. */
   readonly name: string
   /** The table: its name, a function that gives the name (called at first use), or a `Table`. */

@@ -1,6 +1,7 @@
 // The types that follow from a definition: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../../util/types.js'
-import type { attributeOptions, StorageForm } from '../struct/attribute.js'
+import type { attributeOptions, StorageForm, schemaInput } from '../struct/attribute.js'
+import type { StandardSchema } from '../struct/standard-schema.js'
 import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
 
 /** Any struct, as far as the types are concerned. */
@@ -13,6 +14,57 @@ export interface AttributeStruct {
 
 /** Property names to structs: plain superstruct structs, or `attribute(struct, options)`. */
 export type Attributes = { readonly [property: string]: AttributeStruct }
+
+/** Property names to structs, and to schemas of other validators. */
+export type AnyAttributes = { readonly [property: string]: AttributeStruct | StandardSchema }
+
+/** Attributes that are all structs, whose input has the type of their values. */
+type StructsOnly = {
+  readonly [property: string]: AttributeStruct & { readonly [schemaInput]?: { readonly input: never } }
+}
+
+/** A schema as a struct, as far as the types are concerned. */
+interface SchemaStruct<T> extends AttributeStruct {
+  readonly TYPE: T
+}
+
+/** The attributes as structs of what reads return. One check per entity, if all of them are structs. */
+export type OutputsOf<D> = D extends Attributes
+  ? D
+  : { readonly [K in keyof D]: D[K] extends AttributeStruct ? D[K] : SchemaStruct<OutputOfSchema<D[K]>> }
+
+/** The attributes as structs of what writes accept. */
+export type InputsOf<D> = D extends StructsOnly
+  ? D
+  : {
+      readonly [K in keyof D]: D[K] extends AttributeStruct
+        ? InputStruct<D[K]>
+        : SchemaStruct<Given<InputOfSchema<D[K]>>>
+    }
+
+type InputStruct<A extends AttributeStruct> = A extends {
+  readonly [schemaInput]: { readonly input: infer I }
+  readonly [attributeOptions]: infer O
+}
+  ? [I] extends [never]
+    ? A
+    : SchemaStruct<Given<I>> & { readonly [attributeOptions]: O }
+  : A
+
+type OutputOfSchema<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? NonNullable<T> extends { readonly output: infer O }
+    ? O
+    : unknown
+  : never
+
+type InputOfSchema<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? NonNullable<T> extends { readonly input: infer I }
+    ? I
+    : unknown
+  : never
+
+// A schema that takes anything, as those that coerce do, does not take nothing.
+type Given<I> = unknown extends I ? {} | null : I
 
 interface WithDefault {
   readonly [attributeOptions]: { readonly default: unknown }

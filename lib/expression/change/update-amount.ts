@@ -1,6 +1,6 @@
 // Amounts added to stored numbers: numbers of the attribute's kind, which do not have to be valid values of it.
 
-import { type Codec, invalid } from '../../entity/codec/codec.js'
+import { type Codec, invalid, parseOperand } from '../../entity/codec/codec.js'
 import { canonicalDecimal, decimalFault, numberText } from '../../entity/codec/decimal.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
@@ -41,7 +41,7 @@ function decimalText(value: unknown): string | undefined {
 }
 
 function numberOf(codec: Codec, value: unknown): string | undefined {
-  const parsed = codec.parse(value, [])
+  const parsed = parseOperand(codec, value, [])
   const stored: AttributeValue | undefined = parsed === invalid ? undefined : codec.encode(parsed)
   return stored !== undefined && 'N' in stored ? stored.N : undefined
 }

@@ -1,6 +1,6 @@
 // Values that updates write, in their stored form: whole values, amounts to add, members of sets, elements of lists.
 
-import { type Codec, invalid } from '../../entity/codec/codec.js'
+import { type Codec, invalid, parseOperand } from '../../entity/codec/codec.js'
 import { maxDepth } from '../../entity/codec/trail.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
@@ -28,7 +28,7 @@ export function wholeValue(place: UpdatePlace, value: unknown): ValueOperand | u
   const { codec, steps } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined; use remove() to remove an attribute')
   const failures: Failure[] = []
-  const parsed = codec.parse(value, failures)
+  const parsed = parseOperand(codec, value, failures)
   if (parsed === invalid) throw valueMisfit(place, value, failures)
   const stored = codec.encode(parsed)
   if (stored !== undefined) return operandWithin(place, stored)
@@ -101,14 +101,14 @@ function memberOf(place: UpdatePlace, element: Codec, member: unknown): Attribut
 // In a list, null is stored as NULL; any other value that is stored as absence would be read back as null.
 function elementOf(place: UpdatePlace, element: Codec, value: unknown, index: number): AttributeValue {
   const failures: Failure[] = []
-  const parsed = element.parse(value, failures)
+  const parsed = parseOperand(element, value, failures)
   const kept = parsed !== invalid && parsed !== undefined && !(parsed instanceof Set && parsed.size === 0)
   if (kept) return element.encode(parsed) ?? { NULL: true }
   throw elementMisfit(place, value, index, failures)
 }
 
 function encoded(codec: Codec, value: unknown, failures: Failure[]): AttributeValue | undefined {
-  const parsed = codec.parse(value, failures)
+  const parsed = parseOperand(codec, value, failures)
   return parsed === invalid ? undefined : codec.encode(parsed)
 }
 

@@ -1,6 +1,6 @@
 // Values on the right side of an operator: checked by the struct at the path, and encoded in their stored form.
 
-import { type Codec, invalid } from '../../entity/codec/codec.js'
+import { type Codec, invalid, parseOperand } from '../../entity/codec/codec.js'
 import {
   type AttributeType,
   type AttributeValue,
@@ -48,7 +48,7 @@ export function encodeOperand(
       detail: `${place.operator} on ${subjectText(place)}: its stored form does not sort by time; use eq() or in(), or another storage form`,
     })
   const fitting = storage.bound && value instanceof Date ? (codec.cut?.(value) ?? value) : value
-  const parsed = codec.parse(fitting, failures)
+  const parsed = parseOperand(codec, fitting, failures)
   if (parsed === invalid)
     throw doesNotFit(place, value, failures, `a value of its struct (stored as ${codec.types.join(' or ')})`)
   const stored = codec.encode(storage.bound ? unrounded(value, fitting, parsed) : parsed)

@@ -1,5 +1,5 @@
 // What is known of an item before it is updated: its key, what the caller passed, or the item as it was read.
-import { invalid } from '../../entity/codec/codec.js'
+import { invalid, parseOperand } from '../../entity/codec/codec.js'
 import { isPart, markOf } from '../../entity/item/item-mark.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
@@ -47,7 +47,7 @@ export function knownByArgument(model: EntityModel, key: KeyValues, argument: un
         if (whole) names.add(name)
         continue
       }
-      const parsed = codec.parse(value, [])
+      const parsed = parseOperand(codec, value, [])
       const wire = parsed === invalid ? undefined : codec.encode(parsed)
       if (wire === undefined) continue
       stored[name] = wire
