@@ -10,13 +10,11 @@ import type {
   AnyAttributes,
   IndexItemsFrom,
   InputFrom,
-  InputsOf,
   ItemFrom,
   KeyArgumentFrom,
   KeyFrom,
   KeyName,
   ManagedName,
-  OutputsOf,
 } from '../entity/table/item-types.js'
 import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
@@ -46,13 +44,13 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   readonly attributes: D
   readonly descriptor: X
   /** The whole item as one superstruct struct, for use on its own. */
-  declare readonly schema: Struct<ItemFrom<OutputsOf<D>>>
+  declare readonly schema: Struct<ItemFrom<D>>
   /** Only for the compiler: read by `ItemOf`, `InputOf` and `KeyOf`. */
-  declare readonly ITEM: ItemFrom<OutputsOf<D>>
-  declare readonly INPUT: InputFrom<InputsOf<D>, ManagedName<X>>
-  declare readonly KEY: KeyFrom<OutputsOf<D>, X>
-  declare readonly KEY_ARGUMENT: KeyArgumentFrom<OutputsOf<D>, X>
-  declare readonly INDEX_ITEMS: IndexItemsFrom<OutputsOf<D>, X>
+  declare readonly ITEM: ItemFrom<D>
+  declare readonly INPUT: InputFrom<D, ManagedName<X>>
+  declare readonly KEY: KeyFrom<D, X>
+  declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
+  declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
   declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
 
@@ -88,7 +86,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    * by its form. An item that was read in part is not one.
    * @example if (Cat.owns(animal)) animal.lives
    */
-  override owns(item: unknown): item is ItemFrom<OutputsOf<D>> {
+  override owns(item: unknown): item is ItemFrom<D> {
     if (arguments.length > 1)
       throw tooManyArguments('owns', 1, arguments.length, { entity: this.name, operation: 'owns' })
     return super.owns(item)
@@ -104,7 +102,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
     if (arguments.length > 1)
       throw tooManyArguments('parse', 1, arguments.length, { entity: this.name, operation: 'parse' })
     // The codec returns the type that the structs declare.
-    return this.parseItem(input, 'parse') as ItemFrom<OutputsOf<D>>
+    return this.parseItem(input, 'parse') as ItemFrom<D>
   }
 
   /**
@@ -112,7 +110,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    * @example User.encode({ userId: 'u1' }) // { userId: { S: 'u1' }, age: { N: '0' } }
    * @throws ValidationError if the item does not match the entity.
    */
-  encode(item: InputFrom<InputsOf<D>, ManagedName<X>>): StoredItem {
+  encode(item: InputFrom<D, ManagedName<X>>): StoredItem {
     if (arguments.length > 1)
       throw tooManyArguments('encode', 1, arguments.length, { entity: this.name, operation: 'encode' })
     return this.encodeItem(this.parseItem(item, 'encode'), 'encode')
@@ -125,11 +123,11 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    * @example const order = Order.decode(record.dynamodb.NewImage)
    * @throws InvalidItemError if the data does not match the entity, or is not a stored form.
    */
-  decode(stored: AnyStoredItem): ItemFrom<OutputsOf<D>> {
+  decode(stored: AnyStoredItem): ItemFrom<D> {
     if (arguments.length > 1)
       throw tooManyArguments('decode', 1, arguments.length, { entity: this.name, operation: 'decode' })
     // The codec returns the type that the structs declare.
-    return this.readItem(stored, 'decode') as ItemFrom<OutputsOf<D>>
+    return this.readItem(stored, 'decode') as ItemFrom<D>
   }
 
   /**
@@ -138,11 +136,11 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    * @example await cache.delete(Order.decodeKey(record.dynamodb.Keys))
    * @throws InvalidItemError if a part of the key is missing or does not match the entity.
    */
-  decodeKey(stored: AnyStoredItem): KeyFrom<OutputsOf<D>, X> {
+  decodeKey(stored: AnyStoredItem): KeyFrom<D, X> {
     if (arguments.length > 1)
       throw tooManyArguments('decodeKey', 1, arguments.length, { entity: this.name, operation: 'decodeKey' })
     // The codecs of the key attributes return the types that the structs declare.
-    return this.readStoredKey(stored, 'decodeKey') as KeyFrom<OutputsOf<D>, X>
+    return this.readStoredKey(stored, 'decodeKey') as KeyFrom<D, X>
   }
 
   /**
@@ -152,7 +150,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    * await orders.query().where('customerId').eq('c1').where(() => open)
    * @throws ValidationError or InvalidConditionError if an operand or a path does not match the entity.
    */
-  condition(make: (attr: Refs<ItemFrom<OutputsOf<D>>>) => Condition): Condition {
+  condition(make: (attr: Refs<ItemFrom<D>>) => Condition): Condition {
     if (arguments.length > 1)
       throw tooManyArguments('condition', 1, arguments.length, { entity: this.name, operation: 'condition' })
     return givenCondition({ entity: this.name, codec: this.codec }, make)

@@ -4,7 +4,7 @@ import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { aBoolean, aFunction, kind, oneOf } from '../../errors/option-kinds.js'
 import { type OptionTable, optionFault } from '../../errors/option-table.js'
 import { quieted } from '../../util/quieted.js'
-import { isStandardSchema, type StandardSchema, structOfSchema } from './standard-schema.js'
+import { isStandardSchema, type StandardSchema, structOfSchema, type TypedSchema } from './standard-schema.js'
 import { transforms } from './transforms.js'
 
 /**
@@ -165,9 +165,13 @@ export const attributeRows: OptionTable<AttributeOptions<unknown>> = {
 /** The property for the input type of an attribute that was made from a Standard Schema. */
 export declare const schemaInput: unique symbol
 
-/** A struct with the options of an attribute, which its type remembers. `I` is the input type of a Standard Schema. */
-export interface Attribute<T, S, O, I = never> extends Struct<T, S> {
+/** A struct with the options of an attribute, which its type remembers. */
+export interface Attribute<T, S, O> extends Struct<T, S> {
   readonly [attributeOptions]: O
+}
+
+/** An attribute that was made from a Standard Schema, whose input may have another type than its output. */
+export interface SchemaAttribute<I, T, O> extends Attribute<T, unknown, O> {
   /** Only for the compiler. */
   readonly [schemaInput]: { readonly input: I }
 }
@@ -197,10 +201,19 @@ export function schemaOf(options: object): StandardSchema | undefined {
  * @throws EntityDefinitionError if an option does not exist or does not fit, if `encode` is given without `decode`, or
  * the reverse, and if `reads` is given for a struct.
  */
-export function attribute<T, S, W, const O extends AttributeOptions<T, W>, I = never>(
-  type: Struct<T, S> | StandardSchema<I, T>,
+export function attribute<T, S, W, const O extends AttributeOptions<T, W>>(
+  struct: Struct<T, S>,
   options: O & AttributeOptions<T, W>,
-): Attribute<T, S, O, I> {
+): Attribute<T, S, O>
+// Errors are reported for the last overload, so it takes both: a struct is found by the first, which costs less.
+export function attribute<T, S, W, const O extends AttributeOptions<T, W>, I = never>(
+  type: Struct<T, S> | TypedSchema<I, T>,
+  options: O & AttributeOptions<T, W>,
+): SchemaAttribute<I, T, O>
+export function attribute<T, S, const O extends AttributeOptions<T>>(
+  type: Struct<T, S> | TypedSchema<unknown, T>,
+  options: O,
+): Attribute<T, S, O> {
   const schema = isStandardSchema(type) ? type : undefined
   // What is no schema is a struct, which has its own type of schema.
   const reads = schema && (Object(options).reads ?? (transforms(schema) ? 'trust' : 'check'))
@@ -238,8 +251,7 @@ export function attribute<T, S, W, const O extends AttributeOptions<T, W>, I = n
   return Object.assign(copy, { validator, refiner, [attributeOptions]: known }) as unknown as Attribute<
     T,
     S,
-    O,
-    I
+    O
   >
 }
 

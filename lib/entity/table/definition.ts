@@ -7,14 +7,7 @@ import type {
   KeylessDescriptor,
   TemplateIndex,
 } from './descriptor.js'
-import type {
-  AnyAttributes,
-  IndexKeyName,
-  ItemFrom,
-  OutputsOf,
-  PrimaryKeyName,
-  TtlName,
-} from './item-types.js'
+import type { AnyAttributes, IndexKeyName, ItemFrom, PrimaryKeyName, TtlName } from './item-types.js'
 import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-options.js'
 import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
@@ -25,13 +18,13 @@ import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
  */
 export interface Definition<D extends AnyAttributes>
   extends KeylessDescriptor<
-    AnyAttributes,
+    D,
     (keyof D & string) | Problem<'not an attribute of this entity'>,
     | TtlName<D>
     | Problem<'not an attribute that is stored in seconds: a date with as: epochSeconds, or a number'>
   > {
-  readonly key: AnyKey<PrimaryKeyName<D>, ItemFrom<OutputsOf<D>>>
-  readonly indexes?: { readonly [label: string]: AnyIndex<IndexKeyName<D>, ItemFrom<OutputsOf<D>>> }
+  readonly key: AnyKey<PrimaryKeyName<D>, ItemFrom<D>>
+  readonly indexes?: { readonly [label: string]: AnyIndex<IndexKeyName<D>, ItemFrom<D>> }
 }
 
 /** Any string, in a form that does not hide the names next to it from an editor. */

@@ -1,11 +1,15 @@
 // The types that follow from a definition: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../../util/types.js'
 import type { attributeOptions, StorageForm, schemaInput } from '../struct/attribute.js'
-import type { StandardSchema } from '../struct/standard-schema.js'
+import type { TypedSchema } from '../struct/standard-schema.js'
 import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
 
-/** Any struct, as far as the types are concerned. */
-export interface AttributeStruct {
+/** Any struct whose input has the type of its values, as far as the types are concerned. */
+export interface AttributeStruct extends Structured {
+  readonly [schemaInput]?: { readonly input: never }
+}
+
+interface Structured {
   readonly TYPE: unknown
   readonly type: string
   readonly schema: unknown
@@ -16,33 +20,25 @@ export interface AttributeStruct {
 export type Attributes = { readonly [property: string]: AttributeStruct }
 
 /** Property names to structs, and to schemas of other validators. */
-export type AnyAttributes = { readonly [property: string]: AttributeStruct | StandardSchema }
-
-/** Attributes that are all structs, whose input has the type of their values. */
-type StructsOnly = {
-  readonly [property: string]: AttributeStruct & { readonly [schemaInput]?: { readonly input: never } }
-}
+export type AnyAttributes = { readonly [property: string]: Structured | TypedSchema }
 
 /** A schema as a struct, as far as the types are concerned. */
-interface SchemaStruct<T> extends AttributeStruct {
+interface SchemaStruct<T> extends Structured {
   readonly TYPE: T
 }
 
-/** The attributes as structs of what reads return. One check per entity, if all of them are structs. */
-export type OutputsOf<D> = D extends Attributes
-  ? D
-  : { readonly [K in keyof D]: D[K] extends AttributeStruct ? D[K] : SchemaStruct<OutputOfSchema<D[K]>> }
+// Schemas of other validators are looked for once: entities of structs alone cost the compiler no more.
+type SchemaOutputs<D> = {
+  readonly [K in keyof D]: D[K] extends Structured ? D[K] : SchemaStruct<OutputOfSchema<D[K]>>
+}
 
-/** The attributes as structs of what writes accept. */
-export type InputsOf<D> = D extends StructsOnly
-  ? D
-  : {
-      readonly [K in keyof D]: D[K] extends AttributeStruct
-        ? InputStruct<D[K]>
-        : SchemaStruct<Given<InputOfSchema<D[K]>>>
-    }
+type SchemaInputs<D> = {
+  readonly [K in keyof D]: D[K] extends Structured
+    ? InputStruct<D[K]>
+    : SchemaStruct<Given<InputOfSchema<D[K]>>>
+}
 
-type InputStruct<A extends AttributeStruct> = A extends {
+type InputStruct<A extends Structured> = A extends {
   readonly [schemaInput]: { readonly input: infer I }
   readonly [attributeOptions]: infer O
 }
@@ -64,7 +60,7 @@ type InputOfSchema<S> = S extends { readonly '~standard': { readonly types?: inf
   : never
 
 // A schema that takes anything, as those that coerce do, does not take nothing.
-type Given<I> = unknown extends I ? {} | null : I
+type Given<I> = unknown extends I ? object | string | number | boolean | bigint | null : I
 
 interface WithDefault {
   readonly [attributeOptions]: { readonly default: unknown }
@@ -82,17 +78,25 @@ type NeededName<D extends Attributes> = {
 
 type DefaultName<D> = { [K in keyof D]: D[K] extends WithDefault ? K : never }[keyof D]
 
-type ValueOf<A extends AttributeStruct> = A extends WithDefault ? Exclude<A['TYPE'], undefined> : A['TYPE']
+type ValueOf<A> = A extends Structured
+  ? A extends WithDefault
+    ? Exclude<A['TYPE'], undefined>
+    : A['TYPE']
+  : OutputOfSchema<A>
 
 /** The item type of a set of attributes: what reads return. */
-export type ItemFrom<D extends Attributes> = Simplify<
+export type ItemFrom<D> = D extends Attributes ? StructItem<D> : StructItem<SchemaOutputs<D>>
+
+type StructItem<D extends Attributes> = Simplify<
   { [K in NeededName<D> | DefaultName<D>]: ValueOf<D[K]> } & {
     [K in Exclude<keyof D, NeededName<D> | DefaultName<D>>]?: Exclude<D[K]['TYPE'], undefined>
   }
 >
 
 /** The input type of a set of attributes: what writes accept. Defaults and managed attributes (`M`) may be left out. */
-export type InputFrom<D extends Attributes, M> = Simplify<
+export type InputFrom<D, M> = D extends Attributes ? StructInput<D, M> : StructInput<SchemaInputs<D>, M>
+
+type StructInput<D extends Attributes, M> = Simplify<
   { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: D[K]['TYPE'] } & {
     [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: D[K]['TYPE'] | undefined
   }
@@ -121,12 +125,12 @@ interface DeclaringOwner {
 export type KeyValue<T> = T extends Date ? T | string : T
 
 /** The key of an item, with both parts named. */
-export type KeyFrom<D extends Attributes, X> = Simplify<{
+export type KeyFrom<D, X> = Simplify<{
   [K in KeyName<X> & keyof D]: ValueOf<D[K]>
 }>
 
 /** What a key argument may be: the key object or, of a key of one attribute, its value alone. */
-export type KeyArgumentFrom<D extends Attributes, X> = Either<
+export type KeyArgumentFrom<D, X> = Either<
   { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> },
   X extends DeclaringOwner
     ? LoneValue<D, KeyName<X> & keyof D>
@@ -139,7 +143,7 @@ export type KeyArgumentFrom<D extends Attributes, X> = Either<
 type Either<A, B> = [A | B] extends [infer U] ? U : never
 
 // The value of the one name; nothing for several.
-type LoneValue<D extends Attributes, N extends keyof D, All = N> = N extends unknown
+type LoneValue<D, N extends keyof D, All = N> = N extends unknown
   ? [All] extends [N]
     ? KeyValue<ValueOf<D[N]>>
     : never
@@ -153,7 +157,7 @@ type HeldName<X, I> =
   | (I extends { readonly sort: infer S } ? SideName<S> : never)
 
 /** The items of each index: the whole item, or the part that the index contains. */
-export type IndexItemsFrom<D extends Attributes, X> = X extends { readonly indexes: infer I }
+export type IndexItemsFrom<D, X> = X extends { readonly indexes: infer I }
   ? X extends DeclaringOwner
     ? { [L in keyof I]: TemplateIndexItem<D, X, I[L]> }
     : {
@@ -163,12 +167,12 @@ export type IndexItemsFrom<D extends Attributes, X> = X extends { readonly index
       }
   : object
 
-type HeldItem<D extends Attributes, N, P> = P extends 'all'
+type HeldItem<D, N, P> = P extends 'all'
   ? ItemFrom<D>
   : Simplify<Pick<ItemFrom<D>, (N | (P extends readonly (infer L)[] ? L : never)) & keyof ItemFrom<D>>>
 
 // What an index of the table holds is said by the table; attributes are read back from its keys.
-type TemplateIndexItem<D extends Attributes, X extends DeclaringOwner, I> = X['table']['options'] extends {
+type TemplateIndexItem<D, X extends DeclaringOwner, I> = X['table']['options'] extends {
   readonly indexes: infer T
 }
   ? I extends { readonly index: infer L extends keyof T }
