@@ -9,11 +9,13 @@ export {
   attribute,
   type DateForm,
   type NoStorageForm,
+  type SchemaAttribute,
   type StorageForm,
   type StorageFormOf,
   type TextForm,
 } from './entity/struct/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/struct/attribute-value.js'
+export type { SchemaIssue, SchemaResult, StandardSchema } from './entity/struct/standard-schema.js'
 export type { AnyIndex, AnyKey, Checked, Definition, OtherText } from './entity/table/definition.js'
 export type {
   ComputedKeyValue,
