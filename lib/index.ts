@@ -15,7 +15,12 @@ export {
   type TextForm,
 } from './entity/struct/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/struct/attribute-value.js'
-export type { SchemaIssue, SchemaResult, StandardSchema } from './entity/struct/standard-schema.js'
+export type {
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+  TypedSchema,
+} from './entity/struct/standard-schema.js'
 export type { AnyIndex, AnyKey, Checked, Definition, OtherText } from './entity/table/definition.js'
 export type {
   ComputedKeyValue,
@@ -28,6 +33,7 @@ export type {
   TemplateSide,
 } from './entity/table/descriptor.js'
 export type {
+  AnyAttributes,
   AttributeStruct,
   Attributes,
   IndexItemsFrom,

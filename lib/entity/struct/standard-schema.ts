@@ -19,7 +19,10 @@ export interface StandardSchema<I = unknown, O = I> {
 
 /** A Standard Schema as far as the types are concerned: no more of it costs the compiler anything. */
 export interface TypedSchema<I = unknown, O = unknown> {
-  readonly '~standard': { readonly types?: { readonly input: I; readonly output: O } | undefined }
+  readonly '~standard': {
+    readonly version: 1
+    readonly types?: { readonly input: I; readonly output: O } | undefined
+  }
 }
 
 /** The result of a schema: its output, or the reasons why there is none. */

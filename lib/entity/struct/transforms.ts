@@ -16,7 +16,7 @@ export function transforms(schema: object): boolean {
     for (const name of inside) waiting.push(read(part, name))
     if (read(part, 'type') === 'lazy') waiting.push(behindLazy(part))
     if (Array.isArray(part)) waiting.push(...part)
-    else if (isDictionary(part)) waiting.push(...Object.values(part))
+    else if (isDictionary(part)) for (const name of Object.keys(part)) waiting.push(read(part, name))
   }
   return false
 }
@@ -79,7 +79,7 @@ function isDictionary(part: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(part)
   return (
     (prototype === null || prototype === Object.prototype) &&
-    Object.values(part).some((each) => typeof read(each, '~standard') === 'object')
+    Object.keys(part).some((name) => typeof read(read(part, name), '~standard') === 'object')
   )
 }
 
