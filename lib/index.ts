@@ -7,12 +7,7 @@ export {
   type Attribute,
   type AttributeOptions,
   attribute,
-  type DateForm,
-  type NoStorageForm,
   type SchemaAttribute,
-  type StorageForm,
-  type StorageFormOf,
-  type TextForm,
 } from './entity/struct/attribute.js'
 export type { AttributeType, AttributeValue, StoredItem } from './entity/struct/attribute-value.js'
 export type {
@@ -21,6 +16,13 @@ export type {
   StandardSchema,
   TypedSchema,
 } from './entity/struct/standard-schema.js'
+export type {
+  DateForm,
+  NoStorageForm,
+  StorageForm,
+  StorageFormOf,
+  TextForm,
+} from './entity/struct/storage-form.js'
 export type { AnyIndex, AnyKey, Checked, Definition, OtherText } from './entity/table/definition.js'
 export type {
   ComputedKeyValue,
@@ -33,6 +35,7 @@ export type {
   TemplateSide,
 } from './entity/table/descriptor.js'
 export type {
+  AnyAttributeStruct,
   AnyAttributes,
   AttributeStruct,
   Attributes,

@@ -1,7 +1,8 @@
 // docs/guide/reference.md as text: tables made from the rows in code that the library itself works by.
 import { codecs } from '../lib/entity/codecs/table.js'
 import { slotFormats } from '../lib/entity/key/template/slot-formats.js'
-import { attributeRows, storageForms } from '../lib/entity/struct/attribute.js'
+import { attributeRows } from '../lib/entity/struct/attribute.js'
+import { storageForms } from '../lib/entity/struct/storage-form.js'
 import {
   computedSideOptions,
   descriptorOptions,

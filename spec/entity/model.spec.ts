@@ -38,7 +38,11 @@ describe('EntityModel', () => {
     ['a name with a character', { name: '' }, /needs a `name`/],
     ['attributes', { attributes: undefined }, /^Test: the definition needs `attributes`/],
     ['an attribute', { attributes: {} }, /needs `attributes`/],
-    ['structs', { attributes: { id: 'text' } }, /^Test: attributes\.id is not a superstruct struct/],
+    [
+      'structs',
+      { attributes: { id: 'text' } },
+      /^Test: attributes\.id is neither a superstruct struct nor a Standard Schema/,
+    ],
     ['a table', { table: undefined }, /^Test: the definition needs a `table`/],
     ['a table that is not empty', { table: '' }, /the definition needs a `table`/],
     [

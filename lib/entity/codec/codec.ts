@@ -122,8 +122,3 @@ export interface Codec {
   /** Whether its struct refines or verifies values, so that not every value of its form fits. */
   readonly refined?: boolean
 }
-
-/** Checks a value that is not part of a whole item, in the form that reads return. */
-export function parseOperand(codec: Codec, value: unknown, failures: Failure[]): unknown {
-  return codec.operand === undefined ? codec.parse(value, failures) : codec.operand(value, failures)
-}

@@ -1,5 +1,5 @@
 // The codec of one struct as the compiler makes it: a Codec that also knows its place in the item.
-import type { AttributeOptions, StorageForm } from '../struct/attribute.js'
+import type { AttributeOptions } from '../struct/attribute.js'
 import {
   type AttributeType,
   type AttributeValue,
@@ -8,6 +8,7 @@ import {
 } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { SampleKind } from '../struct/limits.js'
+import type { StorageForm } from '../struct/storage-form.js'
 import type { AnyStruct } from '../struct/struct.js'
 import { type Codec, type CodecStep, invalid } from './codec.js'
 import type { Trail } from './trail.js'

@@ -1,5 +1,5 @@
 // The string forms of dates: how each writes an instant, and which part of it the string keeps.
-import type { DateForm } from '../struct/attribute.js'
+import type { DateForm } from '../struct/storage-form.js'
 import { isoText } from './date-text.js'
 
 /** One string form. */

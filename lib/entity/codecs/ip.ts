@@ -1,6 +1,6 @@
 // IP addresses, networks and interfaces as strings, checked, and written as Python's `ipaddress` prints them.
 import { isIPv4, isIPv6 } from 'node:net'
-import type { StorageForm } from '../struct/attribute.js'
+import type { StorageForm } from '../struct/storage-form.js'
 
 /** The format of addresses of one version. */
 interface Version {

@@ -74,8 +74,8 @@ const rejected = (message: string): Verdict => ({ ok: false, issues: [{ message 
 /**
  * Returns a struct that judges as a schema does; coercing a value returns the output of the schema.
  *
- * superstruct calls the validator right after the coercer, with what that returned. A schema that transforms cannot be
- * asked about its own output, so the verdict on the input is kept for this one call.
+ * superstruct calls the validator right after the coercer, with what that returned. A schema that transforms cannot
+ * check its own output, so the verdict on the input is kept for this one call.
  *
  * @param trusts whether any value passes without coercion, because the schema cannot check its own output
  */

@@ -7,7 +7,7 @@
 export function transforms(schema: object): boolean {
   const waiting: unknown[] = [schema]
   const seen = new Set<unknown>()
-  // Descriptions are small; the limit only ends the search in something that is none.
+  // Descriptions are small; the limit ends the search in anything else.
   for (let at = 0; at < waiting.length && seen.size < mostParts; at++) {
     const part = waiting[at]
     if ((typeof part !== 'object' && typeof part !== 'function') || part === null || seen.has(part)) continue

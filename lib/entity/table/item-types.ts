@@ -1,44 +1,46 @@
 // The types that follow from a definition: items, inputs and keys, inferred from the attributes.
 import type { Simplify } from '../../util/types.js'
-import type { attributeOptions, StorageForm, schemaInput } from '../struct/attribute.js'
+import type { attributeOptions, schemaInput } from '../struct/attribute.js'
 import type { TypedSchema } from '../struct/standard-schema.js'
+import type { StorageForm } from '../struct/storage-form.js'
 import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
 
-/** Any struct whose input has the type of its values, as far as the types are concerned. */
-export interface AttributeStruct extends Structured {
-  readonly [schemaInput]?: { readonly input: never }
-}
-
-interface Structured {
+/** Any struct, as far as the types are concerned. */
+export interface AnyAttributeStruct {
   readonly TYPE: unknown
   readonly type: string
   readonly schema: unknown
   readonly entries: unknown
 }
 
+/** Any struct whose input has the type of its values. */
+export interface AttributeStruct extends AnyAttributeStruct {
+  readonly [schemaInput]?: { readonly input: never }
+}
+
 /** Property names to structs: plain superstruct structs, or `attribute(struct, options)`. */
 export type Attributes = { readonly [property: string]: AttributeStruct }
 
 /** Property names to structs, and to schemas of other validators. */
-export type AnyAttributes = { readonly [property: string]: Structured | TypedSchema }
+export type AnyAttributes = { readonly [property: string]: AnyAttributeStruct | TypedSchema }
 
 /** A schema as a struct, as far as the types are concerned. */
-interface SchemaStruct<T> extends Structured {
+interface SchemaStruct<T> extends AnyAttributeStruct {
   readonly TYPE: T
 }
 
 // Schemas of other validators are looked for once: entities of structs alone cost the compiler no more.
 type SchemaOutputs<D> = {
-  readonly [K in keyof D]: D[K] extends Structured ? D[K] : SchemaStruct<OutputOfSchema<D[K]>>
+  readonly [K in keyof D]: D[K] extends AnyAttributeStruct ? D[K] : SchemaStruct<OutputOfSchema<D[K]>>
 }
 
 type SchemaInputs<D> = {
-  readonly [K in keyof D]: D[K] extends Structured
+  readonly [K in keyof D]: D[K] extends AnyAttributeStruct
     ? InputStruct<D[K]>
     : SchemaStruct<Given<InputOfSchema<D[K]>>>
 }
 
-type InputStruct<A extends Structured> = A extends {
+type InputStruct<A extends AnyAttributeStruct> = A extends {
   readonly [schemaInput]: { readonly input: infer I }
   readonly [attributeOptions]: infer O
 }
@@ -78,7 +80,7 @@ type NeededName<D extends Attributes> = {
 
 type DefaultName<D> = { [K in keyof D]: D[K] extends WithDefault ? K : never }[keyof D]
 
-type ValueOf<A> = A extends Structured
+type ValueOf<A> = A extends AnyAttributeStruct
   ? A extends WithDefault
     ? Exclude<A['TYPE'], undefined>
     : A['TYPE']

@@ -1,7 +1,8 @@
 // Amounts added to stored numbers: numbers of the attribute's kind, which do not have to be valid values of it.
 
-import { type Codec, invalid, parseOperand } from '../../entity/codec/codec.js'
+import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { canonicalDecimal, decimalFault, numberText } from '../../entity/codec/decimal.js'
+import { parseOperand } from '../../entity/codec/operand.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
 

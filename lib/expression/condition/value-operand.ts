@@ -1,6 +1,7 @@
 // Values on the right side of an operator: checked by the struct at the path, and encoded in their stored form.
 
-import { type Codec, invalid, parseOperand } from '../../entity/codec/codec.js'
+import { type Codec, invalid } from '../../entity/codec/codec.js'
+import { parseOperand } from '../../entity/codec/operand.js'
 import {
   type AttributeType,
   type AttributeValue,

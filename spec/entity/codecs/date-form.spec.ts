@@ -3,7 +3,8 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { date } from 'superstruct'
 import { textDates } from '../../../lib/entity/codecs/date-form.js'
-import { attribute, type DateForm } from '../../../lib/entity/struct/attribute.js'
+import { attribute } from '../../../lib/entity/struct/attribute.js'
+import type { DateForm } from '../../../lib/entity/struct/storage-form.js'
 import { codecOf, keeps, parsed, read, refusals, unreadable } from './crossing.js'
 
 const at = (text: string) => new Date(text)
