@@ -28,10 +28,10 @@ export interface SchemaForm {
 export function naturalForms(view: View, compiler: Compiler): readonly SchemaForm[] {
   // Inside a value, only the schema knows whether null is absence.
   const whole = compiler.with({ nulls: 'store' })
-  const bigints = bigintRow.make(view, whole)
+  const bigints = [bigintRow.make(view, whole) ?? []].flat()
   const special = [
     formOf(dateCore(undefined, compiler.options.key !== undefined), (value) => value instanceof Date),
-    ...(bigints === undefined ? [] : [formOf(bigints, (value) => typeof value === 'bigint')]),
+    ...bigints.map((core) => formOf(core, (value) => typeof value === 'bigint')),
     formOf(naturalMapCore(whole), (value) => value instanceof Map),
   ]
   return [formOf(naturalCore('store'), (value) => !special.some(({ fits }) => fits(value))), ...special]
@@ -54,7 +54,7 @@ export function coresAs(as: StorageForm, compiler: Compiler): readonly Core[] {
 
 /** Returns the way to store values in a storage form. */
 export function formsAs(as: StorageForm, compiler: Compiler): readonly SchemaForm[] {
-  return coresAs(as, compiler).map((core) => formOf(core, (value) => core.parse(value, []) !== invalid))
+  return coresAs(as, compiler).map((core) => formOf(core, (each) => core.parse(each, []) !== invalid))
 }
 
 function formOf(core: Core, fits: SchemaForm['fits']): SchemaForm {
@@ -69,9 +69,8 @@ function formOf(core: Core, fits: SchemaForm['fits']): SchemaForm {
 
 // The codec's own message about a Date names a struct, which a schema is not.
 function named(parsed: unknown, failures: Failure[]): unknown {
-  if (parsed === invalid)
-    for (const [at, failure] of failures.entries())
-      if (failure.value instanceof Date && failure.path.length > 0)
-        failures[at] = { ...failure, message: 'a Date inside a value would be read back as a string' }
+  const message = 'a Date inside a value would be read back as a string'
+  for (const [at, failure] of failures.entries())
+    if (failure.value instanceof Date && failure.path.length > 0) failures[at] = { ...failure, message }
   return parsed
 }
