@@ -60,17 +60,20 @@ export function formsAs(as: StorageForm, compiler: Compiler): readonly SchemaFor
 function formOf(core: Core, fits: SchemaForm['fits']): SchemaForm {
   return {
     fits,
-    parse: (value, failures, trail) => named(core.parse(value, failures, trail), failures),
+    parse(value, failures, trail) {
+      const found: Failure[] = []
+      const parsed = core.parse(value, found, trail)
+      failures.push(...found.map(renamed))
+      return parsed
+    },
     encode: (value) => core.encode(value),
     decode: (stored, failures, trail) =>
       core.types.includes(attributeType(stored)) ? core.decode(stored, failures, trail) : invalid,
   }
 }
 
-// The codec's own message about a Date names a struct, which a schema is not.
-function named(parsed: unknown, failures: Failure[]): unknown {
-  const message = 'a Date inside a value would be read back as a string'
-  for (const [at, failure] of failures.entries())
-    if (failure.value instanceof Date && failure.path.length > 0) failures[at] = { ...failure, message }
-  return parsed
-}
+// The codec's own message about a Date inside a value names a struct, which a schema is not.
+const renamed = (failure: Failure): Failure =>
+  failure.value instanceof Date && failure.path.length > 0
+    ? { ...failure, message: 'a Date inside a value would be read back as a string' }
+    : failure
