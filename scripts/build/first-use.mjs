@@ -86,8 +86,8 @@ function stagesOf({ attribute, CommandExecutor, Entity, Repository }) {
 }
 
 /**
- * The stages in their order, each with the files that it runs, as paths in dist/module. The first one defines an entity
- * and a repository.
+ * The stages in their order, each with the files that it runs, as paths in dist/module. The first one loads the
+ * library, and the second one defines an entity and a repository.
  */
 export async function usedFiles(project) {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
@@ -96,8 +96,10 @@ export async function usedFiles(project) {
   session.connect()
   await session.post('Profiler.enable')
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
-  const stages = stagesOf(await import(`${base}index.js`))
-  const found = [{ stage: 'define', files: await calledFiles(session, base) }]
+  const library = await import(`${base}index.js`)
+  const found = [{ stage: 'load', files: await calledFiles(session, base) }]
+  const stages = stagesOf(library)
+  found.push({ stage: 'define', files: await calledFiles(session, base) })
   for (const [stage, run] of Object.entries(stages)) {
     await run()
     found.push({ stage, files: await calledFiles(session, base) })

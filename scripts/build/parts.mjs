@@ -9,6 +9,8 @@ import { sourcesOf } from './modules.mjs'
 
 const core = 'core'
 const strict = '"use strict";'
+/** The property of a part that says it is loaded: files of another part may mention it in the meantime. */
+const ready = '$ready'
 /** The end of the name of the file, which does not exist, that esbuild begins a part with. */
 const virtual = '.part.js'
 
@@ -19,7 +21,13 @@ const virtual = '.part.js'
 export async function buildParts(project, settings, entries) {
   const files = filesOf(project, entries)
   const parts = assigned(files, await usedFiles(project), entries)
-  const context = { project, settings, parts, uses: usesOf(files, parts), entries }
+  const context = {
+    project,
+    settings,
+    parts,
+    uses: usesOf(files, parts),
+    entries,
+  }
   await Promise.all([...new Set(parts.values())].map((part) => buildPart(context, part)))
 }
 
@@ -45,7 +53,10 @@ function linksOf(path, tree) {
       statement.importClause?.namedBindings?.elements ??
       statement.exportClause?.elements ??
       []
-    ).map(({ propertyName, name }) => ({ name: (propertyName ?? name).text, local: name.text }))
+    ).map(({ propertyName, name }) => ({
+      name: (propertyName ?? name).text,
+      local: name.text,
+    }))
     links.set(target, [...(links.get(target) ?? []), ...names])
   }
   return { links }
@@ -116,7 +127,11 @@ async function buildPart({ project, settings, parts, uses, entries }, part) {
   if (contents === '') return
   await build({
     ...settings,
-    stdin: { contents, resolveDir: join(project, 'dist/module'), sourcefile: `${part}${virtual}` },
+    stdin: {
+      contents,
+      resolveDir: join(project, 'dist/module'),
+      sourcefile: `${part}${virtual}`,
+    },
     outfile,
     bundle: true,
     packages: 'external',
@@ -126,7 +141,8 @@ async function buildPart({ project, settings, parts, uses, entries }, part) {
   })
   const path = join(project, outfile)
   const others = uses.filter(({ from }) => from === part)
-  writeFileSync(path, lazily(readFileSync(path, 'utf8'), others, outfile))
+  const code = lazily(readFileSync(path, 'utf8'), others, outfile)
+  writeFileSync(path, entries.includes(part) ? code : withPlainExports(code, shown))
 }
 
 /** A plugin of esbuild: files of other parts are required from there. */
@@ -146,9 +162,9 @@ function divided(project, parts, part) {
 }
 
 /**
- * Makes each mention of a name of another part one of `$query.name`: of an object whose getters load the part, and
- * which is then replaced by one that has the names as plain properties, at which V8 can inline calls. The core is
- * there before the other parts, so that they take its names at once.
+ * Makes each mention of a name of another part one of `$query.name`: of a proxy that loads the part, and is then
+ * replaced by an object with the names as plain properties, which V8 can inline. The core is there before the other
+ * parts, so that they take its names at once.
  */
 function lazily(code, uses, outfile) {
   const variables = new Map()
@@ -161,10 +177,10 @@ function lazily(code, uses, outfile) {
     const loaded = `require("${path.startsWith('.') ? path : `./${path}`}")`
     const names = [...new Set(uses.filter((use) => use.part === part).map(({ name }) => name))]
     const object = objectOf(part)
-    const taken = `((part) => ({ ${names.map((name) => `${name}: part.${name}`).join(', ')} }))(${loaded})`
-    if (part === core) return `const ${object} = ${taken};`
-    const getters = names.map((name) => `get ${name}() { return ${object}_().${name} }`)
-    return `let ${object} = { ${getters.join(', ')} }; const ${object}_ = () => (${object} = ${taken});`
+    const taken = `{ ${names.map((name) => `${name}: part.${name}`).join(', ')} }`
+    if (part === core) return `const ${object} = ((part) => (${taken}))(${loaded});`
+    const get = `(_, name) => { const part = ${loaded}; if (part.${ready}) ${object} = ${taken}; return part[name] }`
+    return `let ${object} = new Proxy({}, { get: ${get} });`
   })
   return (
     text
@@ -175,12 +191,42 @@ function lazily(code, uses, outfile) {
       })
       // On one line, which the source map has for the directive.
       .replace(strict, `${strict} ${declarations.join(' ')}`)
-      // The getters themselves, and no getters of getters.
-      .replace(
-        /^module\.exports = __toCommonJS\((\w+)\);$/m,
-        'module.exports = __defProp($1, "__esModule", { value: true });',
-      )
   )
+}
+
+const endOfFile = /\n(?=\/\/# sourceMappingURL)|\n\n$/
+
+/**
+ * The code of a part with plain properties as its exports, each set at the end of its file. esbuild makes a function
+ * for each of them instead, which takes as long to load as the code of several.
+ */
+function withPlainExports(code, shown) {
+  const exported = new Map()
+  const text = code
+    .replace(/^__export\(\w+_exports, \{\n([^}]*)\}\);\n/m, (block, names) => {
+      for (const [, name, local] of names.matchAll(/(\w+): \(\) => ([\w$]+)/g)) {
+        const file = shown.get(name)
+        exported.set(file, `${exported.get(file) ?? ''}exports.${name} = ${local}; `)
+      }
+      return block.replaceAll(/[^\n]/g, '')
+    })
+    .replace(/^module\.exports = __toCommonJS\(\w+\);$/m, '')
+    // A list of the names, for programs that import CommonJS.
+    .replace(/^0 && \(module\.exports = \{\n[^}]*\}\);\n/m, '')
+  // esbuild begins each file with a comment, after an empty line, and what a file imports may stand alone in the same
+  // way: so the last one of a file counts.
+  const [head, ...sections] = text.split(/^(?=\/\/ dist\/module\/)/m)
+  const complete = sections
+    .reverse()
+    .map((section) => {
+      const [, file] = /^\/\/ dist\/module\/(.*)\.js/.exec(section)
+      const names = exported.get(file) ?? ''
+      exported.delete(file)
+      return section.replace(endOfFile, (end) => `\n${names}${end.slice(1)}`)
+    })
+    .reverse()
+  if (exported.size > 0) throw new Error(`build: no end of ${[...exported.keys()].join(', ')}`)
+  return `${head}${complete.join('')}`.replace(/(?=\/\/# sourceMappingURL)/, `exports.${ready} = true;\n`)
 }
 
 function objectOf(part) {
