@@ -20,6 +20,7 @@ const themes = [
   'batch-get',
   'transaction',
   'stream',
+  'templates',
   'direct',
   'concurrency',
   'decode',

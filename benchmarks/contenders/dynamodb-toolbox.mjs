@@ -51,14 +51,24 @@ const schema = item({
 
 export const stored = (item) => item
 
-export function open(canned) {
+export const open = (canned) => openWith(canned, { names: ['customerId', 'orderId'], entity: {}, question })
+
+/** The operations of an entity with these attributes; of computed keys, the question has the beginning. */
+export function openWith(canned, { names: [partition, sort], entity, question }) {
   const table = new Table({
     name: tableName,
     documentClient: documentClient(canned),
-    partitionKey: { name: 'customerId', type: 'string' },
-    sortKey: { name: 'orderId', type: 'string' },
+    partitionKey: { name: partition, type: 'string' },
+    sortKey: { name: sort, type: 'string' },
   })
-  const Order = new Entity({ name: 'Order', table, schema, timestamps: false, entityAttribute: false })
+  const Order = new Entity({
+    name: 'Order',
+    table,
+    schema,
+    timestamps: false,
+    entityAttribute: false,
+    ...entity,
+  })
   const query = () =>
     table
       .build(QueryCommand)

@@ -5,7 +5,7 @@ import { change, key, question, tableName } from '../harness/order.mjs'
 
 export const title = 'dyntastic'
 
-const attributes = {
+export const attributes = {
   customerId: string(),
   orderId: string(),
   status: enums(['open', 'paid', 'shipped']),
@@ -40,9 +40,12 @@ export const Order = new Entity({
 
 export const stored = (item) => item
 
-export function open({ client, transport }) {
+export const open = (canned) => openWith(Order, canned)
+
+/** The operations of an entity with these attributes. */
+export function openWith(entity, { client, transport }) {
   const executor = new CommandExecutor({ client, transport })
-  const orders = new Repository(Order, executor)
+  const orders = new Repository(entity, executor)
   const query = () =>
     orders
       .query()
@@ -79,7 +82,7 @@ export function open({ client, transport }) {
     transact: async (all) => {
       await executor.transaction(all.map((order) => orders.save(order)))
     },
-    decode: (item) => Order.decode(item),
-    encode: (order) => Order.codec.encode(Order.codec.parse(order, [])).M,
+    decode: (item) => entity.decode(item),
+    encode: (order) => entity.codec.encode(entity.codec.parse(order, [])).M,
   }
 }

@@ -12,7 +12,7 @@ export const title = 'electrodb'
 const text = { type: 'string', required: true }
 const number = { type: 'number', required: true }
 
-const model = {
+export const model = {
   model: { entity: 'order', version: '1', service: 'shop' },
   attributes: {
     customerId: text,
@@ -60,7 +60,10 @@ const model = {
 // Each item carries the entity's name and version, and is checked for them when it is read.
 export const stored = (item) => ({ ...item, __edb_e__: { S: 'order' }, __edb_v__: { S: '1' } })
 
-export function open(canned) {
+export const open = (canned) => openWith(model, canned)
+
+/** The operations of a model with these attributes. */
+export function openWith(model, canned) {
   const orders = new Entity(model, { client: documentClient(canned), table: tableName })
   const service = new Service({ orders })
   const query = () =>

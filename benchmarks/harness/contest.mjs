@@ -1,4 +1,4 @@
-// One process: one contender against the raw SDK in each mode of a theme. Prints one line of JSON; `run.mjs` starts it.
+// One process: one contender against the raw SDK, or another contender, in each mode of a theme. Prints one line of JSON.
 import { compare } from './measure.mjs'
 
 // Slices are short, so that what else the machine does falls on both sides of a pair. The SDK's stack takes thousands
@@ -10,13 +10,13 @@ const plans = {
   quick: { pairs: 20, slice: 8, warmup: { calls: 1_000, least: 300, most: 1_000 } },
 }
 
-const [themeName, contenderName, planName = 'normal', only] = process.argv.slice(2)
+const [themeName, contenderName, planName = 'normal', only = '', baseName = 'raw'] = process.argv.slice(2)
 const theme = await import(`../${themeName}.mjs`)
-const raw = await import('../contenders/raw.mjs')
+const raw = await import(`../contenders/${baseName}.mjs`)
 const contender = await import(`../contenders/${contenderName}.mjs`)
 
 const results = {}
-for (const mode of only === undefined ? theme.modes : [only]) {
+for (const mode of only === '' ? theme.modes : [only]) {
   const base = await theme.operation(raw, mode)
   const other = await theme.operation(contender, mode)
   results[mode] = await compare(base, other, plans[planName])

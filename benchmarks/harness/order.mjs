@@ -76,8 +76,9 @@ export function storeOrder(number = 123) {
 export function storedPages(stored, pages = 10, size = 100) {
   return Array.from({ length: pages }, (_, page) => {
     const Items = Array.from({ length: size }, (_, index) => stored(storeOrder(page * size + index)))
-    const { customerId, orderId } = Items[size - 1]
-    const more = page + 1 < pages ? { LastEvaluatedKey: { customerId, orderId } } : {}
+    const { customerId, orderId, pk, sk } = Items[size - 1]
+    const last = pk === undefined ? { customerId, orderId } : { pk, sk }
+    const more = page + 1 < pages ? { LastEvaluatedKey: last } : {}
     return { Items, Count: size, ScannedCount: size, ...more }
   })
 }

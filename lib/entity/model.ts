@@ -201,7 +201,8 @@ export class EntityModel extends Shown {
   /** Returns the item of a stored form. @throws InvalidItemError if the stored data does not fit. */
   decodeItem(stored: StoredItem, operation: string, part = false): object {
     const failures: Failure[] = []
-    if (!this.isOfKind(stored)) throw itemMisfit(this, operation, stored, [foreignFailure(this, stored)])
+    if (!this.plain && !isOfKind(this.kind, this.key, stored))
+      throw itemMisfit(this, operation, stored, [foreignFailure(this, stored)])
     const item = decoded(this.codec, ownAttributes(this, stored, part), failures, part)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw itemMisfit(this, operation, stored, failures)

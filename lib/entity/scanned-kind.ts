@@ -1,11 +1,9 @@
 // Items that were read from the text of a response, on tables that declare their keys: whether they are of an entity.
 import type { Codec } from './codec/codec.js'
 import { type Key, partsOfKey } from './key/key.js'
+import { makesKey } from './key/key-mismatches.js'
 import type { EntityKind } from './key/kind.js'
-import { printMade } from './key/made-part.js'
-import { isKeyRefusal } from './key/template/print-template.js'
 import type { ScannedItem } from './scan/scanned-item.js'
-import type { StoredItem } from './struct/attribute-value.js'
 
 /** What is needed of an entity. */
 interface KeptOwner {
@@ -35,18 +33,10 @@ export function isKeptItem(owner: KeptOwner & { readonly codec: Codec }, given: 
 
 function isOwn({ kind, key }: KeptOwner, { item, kept }: ScannedItem): boolean {
   if (item === undefined) return false
-  const texts = new Map(kept?.names.map((name, at) => [name, kept.texts[at]]))
-  const marker = kind === undefined ? undefined : texts.get(kind.name)
-  if (kind !== undefined && (marker === undefined || !kind.values.includes(marker))) return false
-  const attributes: StoredItem = {}
-  for (const { property, name, codec } of key.attributes) {
-    const value = codec.encode((item as Record<string, unknown>)[property])
-    if (value === undefined) return false
-    attributes[name] = value
-  }
-  return partsOfKey(key).every(({ template, name }) => {
-    if (template === undefined) return true
-    const made = printMade(template, attributes)
-    return made !== undefined && !isKeyRefusal(made) && 'S' in made && made.S === texts.get(name)
-  })
+  const textOf = (name: string) => kept?.texts[kept.names.indexOf(name)]
+  const marker = kind === undefined ? undefined : textOf(kind.name)
+  return (
+    (marker === undefined ? kind === undefined : kind?.values.includes(marker) === true) &&
+    makesKey(key, item, textOf)
+  )
 }

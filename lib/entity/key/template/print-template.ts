@@ -57,6 +57,27 @@ function printed(
   return fitting(template, { S: text })
 }
 
+/**
+ * Returns the text that a template makes of an item's own properties; `undefined` if one is absent or has no text there.
+ * The size is not checked.
+ */
+export function printText({ pieces }: Template, item: object): string | undefined {
+  let text = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      text += piece
+      continue
+    }
+    const { property, codec } = piece
+    const value: unknown = Object.hasOwn(item, property) ? Reflect.get(item, property) : undefined
+    const stored = codec.encode(value)
+    const part = stored === undefined || 'NULL' in stored ? undefined : slotText(piece, stored)
+    if (typeof part !== 'string') return undefined
+    text += part
+  }
+  return text
+}
+
 /** Returns the text of a stored value in its slot. */
 export function slotText({ format, ending }: Slot, stored: AttributeValue): string | NoText {
   const text = format.print(stored)

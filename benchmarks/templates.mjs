@@ -1,0 +1,64 @@
+// Theme: the same item under keys that are made of attributes; CPU time relative to this library with plain keys.
+import assert from 'node:assert/strict'
+import { cannedClient } from './harness/clients.mjs'
+import { comparable } from './harness/comparable.mjs'
+import { median } from './harness/measure.mjs'
+import { key, makeOrder, storedPages, storeOrder } from './harness/order.mjs'
+import { reportOf } from './harness/processes.mjs'
+
+const contenders = ['electrodb-templates', 'dynamodb-toolbox-templates', 'dyntastic-templates']
+/** The most of what the same takes with plain keys. */
+const target = 1.1
+
+/** Makes the operations: what is measured, on which client. */
+const operations = {
+  get: ['conv', (orders) => () => orders.get(key)],
+  save: ['conv', (orders) => () => orders.save(makeOrder())],
+  update: ['conv', (orders) => () => orders.update()],
+  query: ['conv', (orders) => () => orders.readPages()],
+  plan: ['build', (orders) => () => orders.buildQuery()],
+  'get, full': ['full', (orders) => () => orders.get(key)],
+  'query, full': ['full', (orders) => () => orders.readPages()],
+}
+
+export const modes = Object.keys(operations)
+
+/** The operation of one contender, ready to be measured; it has shown that it reads every item. */
+export async function operation({ stored, open }, name) {
+  const [mode, make] = operations[name]
+  const { client } = cannedClient(mode, responseOf(name, stored))
+  const run = make(open({ client, mode }))
+  const found = await run()
+  if (name.startsWith('query')) assert.equal(found.length, 1_000)
+  if (name.startsWith('get') || name === 'update')
+    assert.deepEqual(comparable(found), comparable(makeOrder()))
+  return run
+}
+
+function responseOf(name, stored) {
+  if (name.startsWith('get')) return { Item: stored(storeOrder()) }
+  if (name === 'update') return { Attributes: stored(storeOrder()) }
+  return name.startsWith('query') ? storedPages(stored) : {}
+}
+
+/** The rows of this theme. */
+export function measure({ quick }) {
+  return contenders.flatMap((contender) => {
+    const rounds = Array.from({ length: quick ? 1 : 3 }, () => {
+      const args = ['templates', contender, quick ? 'quick' : 'normal', '', 'dyntastic']
+      return reportOf(new URL('harness/contest.mjs', import.meta.url), args)
+    })
+    return modes.map((mode) => {
+      const ratios = rounds.map((round) => round[mode].ratio)
+      const [low, high] = [Math.min(...ratios), Math.max(...ratios)]
+      const base = median(rounds.map((round) => round[mode].base))
+      return {
+        mode,
+        contender,
+        value: median(ratios),
+        note: `${low.toFixed(2)} to ${high.toFixed(2)}; plain keys ${base.toFixed(1)} µs`,
+        ...(contender === 'dyntastic-templates' ? { target } : {}),
+      }
+    })
+  })
+}
