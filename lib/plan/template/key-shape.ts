@@ -2,15 +2,23 @@
 import { attributesOfPart, type KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import { remembered } from '../../util/remembered.js'
 import { nodeText, rootName } from '../condition/condition-tree.js'
 import { fold, type Verdict } from '../condition/fold.js'
 import type { Source } from '../source/plan.js'
 import { sourceText } from '../source/source.js'
+import { keyPath } from './template-conditions.js'
+
+/** A made key attribute, and the path to it. */
+export interface MadePart {
+  readonly part: KeyPart
+  readonly path: PathOperand
+}
 
 /** The key of a source as conditions meet it. */
 export interface KeyShape {
-  readonly made: readonly KeyPart[]
+  readonly made: readonly MadePart[]
   /** The attributes of the partition key; `cut`: bounds may leave one text of it. */
   readonly partition: readonly { readonly name: string; readonly cut: boolean }[]
   /** The stored names of the attributes in templates. */
@@ -25,7 +33,9 @@ export const keyShape = remembered(({ key }: Source): KeyShape => {
   const slotsIn = ({ template }: KeyPart) =>
     template !== undefined && 'slots' in template ? template.slots : []
   return {
-    made: all.filter(({ template }) => template !== undefined),
+    made: all
+      .filter(({ template }) => template !== undefined)
+      .map((part) => ({ part, path: keyPath(part.name) })),
     partition: key.partition.flatMap((part) =>
       part.template === undefined
         ? []

@@ -7,7 +7,7 @@ import { rangeOperators } from '../condition/operator-sense.js'
 import type { Source } from '../source/plan.js'
 import { keyPartsOf, quotedList, sourcesOf, storedNames } from '../source/source.js'
 import { rivalsIn } from './kind-rivals.js'
-import { comparisonOn } from './template-conditions.js'
+import { comparisonOn, keyPath } from './template-conditions.js'
 
 /** What tells kinds apart in a read. */
 export interface KindApart {
@@ -73,8 +73,8 @@ function markedOrNot(
 ): ConditionNode | undefined {
   const { kind } = model
   if (kind === undefined || !isStored(model, source, kind.name)) return heads
-  const marked = kind.values.map((S) => comparisonOn(kind.name, 'eq', [{ S }]))
-  const unmarked = comparisonOn(kind.name, 'notExists', [])
+  const marked = kind.values.map((S) => comparisonOn(keyPath(kind.name), 'eq', [{ S }]))
+  const unmarked = comparisonOn(keyPath(kind.name), 'notExists', [])
   return grouped('or', [
     ...marked,
     grouped('and', heads === undefined ? [unmarked] : [unmarked, heads]) ?? unmarked,
@@ -87,7 +87,7 @@ function keyHeads(model: EntityModel, source: Source): ConditionNode | undefined
   const heads = [...key.partition, ...key.sort].flatMap(({ name, template }) => {
     const [head] = template !== undefined && 'slots' in template ? template.pieces : []
     return typeof head === 'string' && isStored(model, source, name)
-      ? comparisonOn(name, rangeOperators().start, [{ S: head }])
+      ? comparisonOn(keyPath(name), rangeOperators().start, [{ S: head }])
       : []
   })
   return grouped('and', heads)

@@ -1,10 +1,13 @@
 // Conditions on attributes as a source sees them whose key attributes are made of others: on those, and what is left.
+
+import type { Computed } from '../../entity/key/computed.js'
 import type { KeyAttributePart, KeyPart } from '../../entity/key/key.js'
 import { attributesOfPart } from '../../entity/key/key.js'
 import { printMade } from '../../entity/key/made-part.js'
 import { isKeyRefusal } from '../../entity/key/template/print-template.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import { touches } from '../condition/condition-tree.js'
 import type { Source } from '../source/plan.js'
 import { contradictionIn, type GivenValue, valuesIn } from './given-values.js'
@@ -38,25 +41,46 @@ export function lowered(source: Source, given: readonly ConditionNode[]): Lowere
     return missingIn(source, given, values.equals)
   const { left: clauses, absent } = decidePresence(source, slots, given)
   const { equals } = values
-  const parts = made.flatMap((part): PartUse[] => {
-    const use = partUse(part, equals, clauses)
-    return use === undefined ? [] : [{ part, ...use }]
-  })
-  const missing = source.key.partition.flatMap((part) => missingFrom(part, parts, equals))
+  const parts: PartUse[] = []
+  for (const { part, path } of made) {
+    const { template } = part
+    if (template === undefined) continue
+    const asked = { equals, clauses }
+    const use =
+      'slots' in template ? useTemplate(path, template, asked) : computedUse(part, template, path, equals)
+    parts.push({ part, ...use })
+  }
+  const missing =
+    plain.size > 0 || partition.some(({ cut }) => cut)
+      ? source.key.partition.flatMap((part) => missingFrom(part, parts, equals))
+      : none
   if (missing.length > 0) return { clauses: given, missing, parts: [], never: undefined, absent: [] }
-  // A condition on an attribute that is a key attribute itself is said by that one.
-  const all = parts.flatMap((use) => use.said)
-  const said = new Set(plain.size === 0 ? all : all.filter((clause) => !touches(clause, plain)))
   return {
-    clauses: [
-      ...parts.flatMap(({ comparison }) => comparison ?? []),
-      ...(said.size === 0 ? clauses : clauses.filter((clause) => !said.has(clause))),
-    ],
+    clauses: replaced(parts, clauses, plain),
     missing,
     parts,
     never: contradictionIn(source, values) ?? parts.find((use) => use.never !== undefined)?.never,
     absent,
   }
+}
+
+const none: readonly KeyAttributePart[] = Object.freeze([])
+
+// The comparisons of key attributes, and the conditions that these do not say in full.
+function replaced(
+  parts: readonly PartUse[],
+  clauses: readonly ConditionNode[],
+  plain: ReadonlySet<string>,
+): readonly ConditionNode[] {
+  const said = new Set<ConditionNode>()
+  const result: ConditionNode[] = []
+  for (const { comparison, said: own } of parts) {
+    if (comparison !== undefined) result.push(comparison)
+    // A condition on an attribute that is a key attribute itself is said by that one.
+    for (const clause of own) if (plain.size === 0 || !touches(clause, plain)) said.add(clause)
+  }
+  for (const clause of clauses) if (!said.has(clause)) result.push(clause)
+  return result
 }
 
 function missingIn(
@@ -84,15 +108,13 @@ function missingFrom(
   return open.flatMap((piece) => (typeof piece === 'string' || equals.has(piece.name) ? [] : piece))
 }
 
-function partUse(
+// A function may make one key of several values, and tells nothing of ranges.
+function computedUse(
   part: KeyPart,
+  template: Computed,
+  path: PathOperand,
   equals: ReadonlyMap<string, GivenValue>,
-  clauses: readonly ConditionNode[],
-): TemplateUse | undefined {
-  const { template, name } = part
-  if (template === undefined) return undefined
-  if ('slots' in template) return useTemplate(name, template, { equals, clauses })
-  // A function may make one key of several values, and tells nothing of ranges.
+): TemplateUse {
   const unused = { comparison: undefined, said: [], used: [], known: 0, never: undefined }
   const stored: StoredItem = {}
   for (const attribute of attributesOfPart(part)) {
@@ -103,5 +125,5 @@ function partUse(
   const made = printMade(template, stored)
   if (made === undefined) return unused
   if (isKeyRefusal(made)) return { ...unused, never: `'${made.property ?? part.property}' ${made.message}` }
-  return { ...unused, comparison: comparisonOn(name, 'eq', [made]), used: Object.keys(stored), known: 1 }
+  return { ...unused, comparison: comparisonOn(path, 'eq', [made]), used: Object.keys(stored), known: 1 }
 }

@@ -3,6 +3,7 @@ import type { Slot } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import type { GivenValue } from './given-values.js'
 import type { ValueInterval } from './interval.js'
 import type { RangeComparison } from './key-range.js'
@@ -65,16 +66,21 @@ export function isSaid(
 export const nothingBetween = ({ property }: Slot): string =>
   `the bounds of '${property}' leave nothing between them`
 
+/** The path to a key attribute. */
+export function keyPath(name: string): PathOperand {
+  return Object.freeze({ kind: 'path', text: name, names: Object.freeze([name]) })
+}
+
 /** A comparison of a key attribute with values. */
 export function comparisonOn(
-  name: string,
+  left: PathOperand,
   operator: OperatorName,
   values: readonly AttributeValue[],
 ): Comparison {
   return Object.freeze({
     kind: 'comparison',
     operator,
-    left: Object.freeze({ kind: 'path', text: name, names: Object.freeze([name]) }),
+    left,
     operands: Object.freeze(values.map((value) => Object.freeze({ kind: 'value' as const, value }))),
   })
 }

@@ -1,5 +1,6 @@
 // A templated key attribute in a query: its comparison in the key condition, and which conditions that stands for.
 import type { Slot, Template } from '../../entity/key/template/slot.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import { utf8Length } from '../../util/bytes.js'
 import { common } from './interval.js'
 import { rangeComparison } from './key-range.js'
@@ -17,7 +18,7 @@ import {
 import { wholeUse } from './whole-key.js'
 
 /** The narrowest range of a templated key attribute that holds every item which meets the conditions. */
-export function useTemplate(name: string, template: Template, asked: Conditions): TemplateUse {
+export function useTemplate(path: PathOperand, template: Template, asked: Conditions): TemplateUse {
   const begun = beginningOf(template, asked)
   const { text, said, used, known } = begun
   if (begun.never !== undefined) return never(begun, begun.never)
@@ -26,11 +27,11 @@ export function useTemplate(name: string, template: Template, asked: Conditions)
     const found = clausesOn(slot, asked.clauses)
     if (common(found.map(({ interval }) => interval))?.none === true)
       return never(begun, nothingBetween(slot))
-    return template.type === 'S' ? rangeUse(name, template, begun, slot, found) : wholeUse(name, slot, found)
+    return template.type === 'S' ? rangeUse(path, template, begun, slot, found) : wholeUse(path, slot, found)
   }
   if (template.type !== 'S')
     return {
-      comparison: begun.whole && comparisonOn(name, 'eq', [begun.whole]),
+      comparison: begun.whole && comparisonOn(path, 'eq', [begun.whole]),
       said,
       used,
       known,
@@ -39,7 +40,7 @@ export function useTemplate(name: string, template: Template, asked: Conditions)
   // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
   const bytes = text.length > 0 && text.length * 3 <= template.most ? 1 : utf8Length(text)
   if (bytes === 0 || bytes > template.most) return never(begun, sizeTrouble(template, bytes))
-  return { comparison: comparisonOn(name, 'eq', [{ S: text }]), said, used, known, never: undefined }
+  return { comparison: comparisonOn(path, 'eq', [{ S: text }]), said, used, known, never: undefined }
 }
 
 const never = ({ used, known }: Beginning, why: string): TemplateUse => ({
@@ -56,7 +57,7 @@ const sizeTrouble = ({ most }: Template, bytes: number): string =>
     : `the key would have ${bytes} bytes, and the most for this key attribute is ${most}`
 
 function rangeUse(
-  name: string,
+  path: PathOperand,
   { pieces, most }: Template,
   begun: Beginning,
   slot: Slot,
@@ -95,7 +96,7 @@ function rangeUse(
       operator === undefined
         ? undefined
         : comparisonOn(
-            name,
+            path,
             operator,
             texts.map((S) => ({ S })),
           ),

@@ -2,6 +2,7 @@
 import type { Slot } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import { compareStored } from '../../expression/stored/stored-order.js'
 import { rangeOperators } from '../condition/operator-sense.js'
 import { common } from './interval.js'
@@ -15,7 +16,7 @@ import {
 } from './template-conditions.js'
 
 /** What conditions make of a key attribute that is one attribute. */
-export function wholeUse(name: string, slot: Slot, found: readonly ClauseOn[]): TemplateUse {
+export function wholeUse(path: PathOperand, slot: Slot, found: readonly ClauseOn[]): TemplateUse {
   const { above, from, below, upTo, both, start } = rangeOperators()
   const none = { comparison: undefined, said: [], used: [], known: 0, never: undefined }
   const { low, high, prefix } = common(found.map(({ interval }) => interval)) ?? { exact: true }
@@ -25,17 +26,17 @@ export function wholeUse(name: string, slot: Slot, found: readonly ClauseOn[]): 
     if (order > 0 || (order === 0 && !shut)) return { ...none, never: nothingBetween(slot) }
     // BETWEEN includes both its ends.
     const exact = { before: true, low: low.inclusive, high: high.inclusive, start: false }
-    return wholeSaid(name, slot, both, [low.value, high.value], found, exact)
+    return wholeSaid(path, slot, both, [low.value, high.value], found, exact)
   }
   const exact = { before: true, low: true, high: true, start: low === undefined && high === undefined }
-  if (low !== undefined) return wholeSaid(name, slot, low.inclusive ? from : above, [low.value], found, exact)
+  if (low !== undefined) return wholeSaid(path, slot, low.inclusive ? from : above, [low.value], found, exact)
   if (high !== undefined)
-    return wholeSaid(name, slot, high.inclusive ? upTo : below, [high.value], found, exact)
-  return prefix === undefined ? none : wholeSaid(name, slot, start, [prefix], found, exact)
+    return wholeSaid(path, slot, high.inclusive ? upTo : below, [high.value], found, exact)
+  return prefix === undefined ? none : wholeSaid(path, slot, start, [prefix], found, exact)
 }
 
 function wholeSaid(
-  name: string,
+  path: PathOperand,
   slot: Slot,
   operator: OperatorName,
   values: readonly AttributeValue[],
@@ -45,7 +46,7 @@ function wholeSaid(
   const there = { low: true, high: true, start: true }
   const said = found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause)
   return {
-    comparison: comparisonOn(name, operator, values),
+    comparison: comparisonOn(path, operator, values),
     said,
     used: [slot.name],
     known: 0,

@@ -12,6 +12,7 @@ import type { OperatorName } from '../../../lib/expression/condition/operators.j
 import { compareStored } from '../../../lib/expression/stored/stored-order.js'
 import { clausesOf } from '../../../lib/plan/condition/normal-form.js'
 import type { GivenValue } from '../../../lib/plan/template/given-values.js'
+import { keyPath } from '../../../lib/plan/template/template-conditions.js'
 import { useTemplate } from '../../../lib/plan/template/template-use.js'
 import {
   context,
@@ -201,7 +202,7 @@ describe('any range of a template', () => {
           const names = template.slots.map(({ property }) => property)
           const nodes = [...some.map((tree) => nodeOf(tree, names)), ...leading(template, lead)]
           const clauses = clausesOf(nodes, new Set(names.map(nameOf)))
-          const use = useTemplate('sk', template, { equals: given(clauses), clauses })
+          const use = useTemplate(keyPath('sk'), template, { equals: given(clauses), clauses })
           if (use.never !== undefined) tally.never++
           if (use.comparison !== undefined) tally.ranges++
           const left = clauses.filter((clause) => !use.said.includes(clause))

@@ -9,7 +9,10 @@ const { Order } = shopKinds()
 describe('keyShape', () => {
   it('names what the key is made of', () => {
     const shape = keyShape(sourceOf(Order, 'byDue'))
-    expect(shape.made.map(({ name }) => name)).deep.equal(['gsi2pk', 'gsi2sk'])
+    expect(shape.made.map(({ part, path }) => [part.name, path.text])).deep.equal([
+      ['gsi2pk', 'gsi2pk'],
+      ['gsi2sk', 'gsi2sk'],
+    ])
     expect(shape.partition).deep.equal([{ name: 'due', cut: true }])
     expect([...shape.slots]).deep.equal(['due', 'order'])
     expect([...keyShape(sourceOf(Order, 'geo')).plain]).deep.equal(['tenant', 'status'])

@@ -4,6 +4,7 @@ import {
   clausesOn,
   comparisonOn,
   isSaid,
+  keyPath,
   nothingBetween,
 } from '../../../lib/plan/template/template-conditions.js'
 import { templateOf } from '../../entity/key/template/random-templates.js'
@@ -46,7 +47,7 @@ describe('isSaid', () => {
 
 describe('comparisonOn and nothingBetween', () => {
   it('speak of a key attribute and of a property', () => {
-    expect(comparisonOn('sk', 'eq', [{ S: 'a' }])).deep.equal(on('sk', 'eq', 'a'))
+    expect(comparisonOn(keyPath('sk'), 'eq', [{ S: 'a' }])).deep.equal(on('sk', 'eq', 'a'))
     expect(nothingBetween(slotOf('{two}'))).equal("the bounds of 'two' leave nothing between them")
   })
 })

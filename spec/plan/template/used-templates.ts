@@ -4,7 +4,7 @@ import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.
 import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
 import type { OperatorName } from '../../../lib/expression/condition/operators.js'
 import type { GivenValue } from '../../../lib/plan/template/given-values.js'
-import type { Conditions, TemplateUse } from '../../../lib/plan/template/template-conditions.js'
+import { type Conditions, keyPath, type TemplateUse } from '../../../lib/plan/template/template-conditions.js'
 import { useTemplate } from '../../../lib/plan/template/template-use.js'
 
 const tagged = (value: string | number | Uint8Array): AttributeValue =>
@@ -38,7 +38,7 @@ export const conditionsOf = (clauses: readonly ConditionNode[]): Conditions => {
 
 /** How a template uses conditions. */
 export const use = (template: Template, clauses: readonly ConditionNode[]): TemplateUse =>
-  useTemplate('sk', template, conditionsOf(clauses))
+  useTemplate(keyPath('sk'), template, conditionsOf(clauses))
 
 /** Operator and values of the comparison. */
 export const shown = ({ comparison }: TemplateUse): unknown[] | undefined =>
