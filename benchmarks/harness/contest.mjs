@@ -1,4 +1,4 @@
-// One process: one contender against the raw SDK, or another contender, in each mode of a theme. Prints one line of JSON.
+// One process: one contender against the raw SDK, or another contender, in each mode of a theme. Prints JSON.
 import { compare } from './measure.mjs'
 
 // Slices are short, so that what else the machine does falls on both sides of a pair. The SDK's stack takes thousands

@@ -206,10 +206,8 @@ export class EntityModel extends Shown {
     const item = decoded(this.codec, ownAttributes(this, stored, part), failures, part)
     if (item === invalid || typeof item !== 'object' || item === null)
       throw itemMisfit(this, operation, stored, failures)
-    if (this.key.made) {
-      const mismatches = keyMismatches(this.key, item, stored)
-      if (mismatches.length > 0) throw itemMisfit(this, operation, stored, mismatches)
-    }
+    const mismatches = this.key.made ? keyMismatches(this.key, item, stored) : []
+    if (mismatches.length > 0) throw itemMisfit(this, operation, stored, mismatches)
     const marked = markItem(this.inspect, item)
     return part ? markPart(marked, this.hasKey(item)) : marked
   }

@@ -58,8 +58,8 @@ function printed(
 }
 
 /**
- * Returns the text that a template makes of an item's own properties; `undefined` if one is absent or has no text there.
- * The size is not checked.
+ * Returns the text that a template makes of an item's own properties; `undefined` if one is absent or has no text
+ * there. The size is not checked.
  */
 export function printText({ pieces }: Template, item: object): string | undefined {
   let text = ''
