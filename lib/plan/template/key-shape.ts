@@ -10,15 +10,10 @@ import type { Source } from '../source/plan.js'
 import { sourceText } from '../source/source.js'
 import { keyPath } from './template-conditions.js'
 
-/** A made key attribute, and the path to it. */
-export interface MadePart {
-  readonly part: KeyPart
-  readonly path: PathOperand
-}
-
 /** The key of a source as conditions meet it. */
 export interface KeyShape {
-  readonly made: readonly MadePart[]
+  /** The key attributes that are made, with the paths to them. */
+  readonly made: readonly { readonly part: KeyPart; readonly path: PathOperand }[]
   /** The attributes of the partition key; `cut`: bounds may leave one text of it. */
   readonly partition: readonly { readonly name: string; readonly cut: boolean }[]
   /** The stored names of the attributes in templates. */
