@@ -92,6 +92,7 @@ export { QueryPlanError } from './errors/query-plan-error.js'
 export { RequestFailedError } from './errors/request-failed-error.js'
 export { ScanForbiddenError } from './errors/scan-forbidden-error.js'
 export { ScopeError, type ScopeErrorReason } from './errors/scope-error.js'
+export { StreamRecordError, type StreamRecordProblem } from './errors/stream-record-error.js'
 export { TableNotFoundError } from './errors/table-not-found-error.js'
 export { ThrottledError } from './errors/throttled-error.js'
 export { type CancellationReason, TransactionCancelledError } from './errors/transaction-cancelled-error.js'
@@ -215,8 +216,10 @@ export type {
   KeyOf,
   SaveFaceOf,
 } from './repository/any-entity.js'
+export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
 export {
   Collection,
+  type CollectionBounds,
   type CollectionGroups,
   type CollectionIndexes,
   type CollectionItem,

@@ -82,6 +82,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     ],
   ],
   ['repository', 'repositories and entities, the classes that users work with'],
+  ['streams', 'a public entry of its own: handlers of the records of streams'],
   ['index.ts', 'the entry point: every public name'],
 ]
 

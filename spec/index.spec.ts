@@ -31,6 +31,7 @@ describe('the package', () => {
       'RequestFailedError',
       'ScanForbiddenError',
       'ScopeError',
+      'StreamRecordError',
       'Table',
       'TableNotFoundError',
       'ThrottledError',

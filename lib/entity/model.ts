@@ -4,6 +4,7 @@ import { object, type } from 'superstruct'
 import { ValidationError } from '../errors/validation-error.js'
 import { isThenable } from '../util/quieted.js'
 import { Shown } from '../util/shown.js'
+import type { RepositoryBounds } from './bounds.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
 import { compileCodec } from './compile/compile-codec.js'
@@ -306,6 +307,14 @@ export class EntityModel extends Shown {
   get members(): readonly EntityModel[] {
     return [this]
   }
+
+  /** The values that its items have, if it is that of a repository within bounds. @internal */
+  get bounds(): RepositoryBounds | undefined {
+    return undefined
+  }
+
+  /** Adds the bounds to a key argument. @internal */
+  declare readonly bindKey?: (argument: unknown, operation: string) => unknown
 
   /** What tells its members apart, if it is a union. @internal */
   get telling(): Discrimination | undefined {

@@ -4,6 +4,7 @@ import { kindOf } from '../errors/failures.js'
 import { ValidationError } from '../errors/validation-error.js'
 import { isThenable } from '../util/quieted.js'
 import { Shown } from '../util/shown.js'
+import type { RepositoryBounds } from './bounds.js'
 import type { Codec } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
 import { itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
@@ -107,6 +108,11 @@ export class UnionModel extends Shown implements EntityModel {
 
   override toString(): string {
     return `entities ${this.name}`
+  }
+
+  /** @internal */
+  get bounds(): RepositoryBounds | undefined {
+    return undefined
   }
 
   get entity(): string {

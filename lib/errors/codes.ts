@@ -168,6 +168,11 @@ export const errorCodes = {
     remedy:
       'Look at `bound`, which says what the attribute at `path` must be, and at `item`, the item as it is stored now.',
   },
+  STREAM_RECORD: {
+    family: 'after sending',
+    sentence: 'a record of a stream could not be handled',
+    remedy: 'Look at `reason`; add a handler `unknown`, or correct the option `view` or the trigger.',
+  },
   INVALID_ITEM: {
     family: 'after sending',
     sentence: 'stored data does not fit the entity',

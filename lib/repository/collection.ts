@@ -1,4 +1,5 @@
 // A collection: several kinds of item of one table that are read together, in a group for each kind.
+import { boundModel } from '../entity/bound-model.js'
 import type { EntityModel } from '../entity/model.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
 import { UnionModel } from '../entity/union-model.js'
@@ -12,6 +13,7 @@ import type { Grouping } from '../operation/query/grouping.js'
 import { QueryOperation } from '../operation/query/query.js'
 import { emptyQuery } from '../operation/query/query-state.js'
 import { shownAs } from '../util/shown.js'
+import type { Problem } from '../util/types.js'
 import type { AnyEntity } from './any-entity.js'
 import { checkRepositoryParts } from './repository-options.js'
 
@@ -91,13 +93,33 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
     return this.asked(true)
   }
 
+  /**
+   * Returns the collection within bounds: of the items that have these values, such as those of one tenant. Each kind
+   * must have the attributes.
+   * @example const mine = accounts.scoped({ tenantId: 't1' })
+   * @throws InvalidOptionError, with the name of the attribute, if a kind does not have it, or the value does not fit.
+   */
+  scoped<const B extends object>(bounds: B & CollectionBounds<G, B>): this {
+    if (arguments.length > 1)
+      throw tooManyArguments('scoped', 1, arguments.length, { entity: this.model.name, operation: 'scoped' })
+    const copy: this = Object.create(this)
+    return Object.defineProperty(copy, 'model', { value: boundModel(this.model, bounds), enumerable: true })
+  }
+
   /** @internal */
   asked(
     scan: boolean,
   ): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     const context = { model: this.model, runner: this.executor }
-    return new CollectionQuery(new QueryOperation(context, emptyQuery(scan)), this.grouping)
+    return new CollectionQuery(new QueryOperation(context, emptyQuery(scan, this.model)), this.grouping)
   }
+}
+
+/** The bounds of a collection: values of attributes that each of its kinds has. */
+export type CollectionBounds<G extends CollectionGroups, B> = {
+  readonly [K in keyof B]: K extends keyof CollectionItem<G>
+    ? Exclude<CollectionItem<G>[K], undefined | null>
+    : Problem<`'${K & string}' is not an attribute of each kind`>
 }
 
 /** The entity of a group. */

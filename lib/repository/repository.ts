@@ -1,10 +1,12 @@
 // Repository: the operations of one entity on one executor, with a method for each.
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { boundModel } from '../entity/bound-model.js'
 import { readKey } from '../entity/key/key-values.js'
 import { createTableInput, tableCreation } from '../entity/table-definition.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { checkOptions } from '../errors/option-table.js'
+import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
 import {
   type CreationRequest,
   deleteTable,
@@ -39,6 +41,7 @@ import type {
   KeyArgument,
   SaveFaceOf,
 } from './any-entity.js'
+import type { BoundEntity, BoundsChecked } from './bound-types.js'
 import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
 
 /**
@@ -306,7 +309,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
     if (arguments.length > 0)
       throw tooManyArguments('query', 0, arguments.length, { entity: this.entity.name, operation: 'query' })
-    return new QueryOperation(this.context, emptyQuery(false))
+    return new QueryOperation(this.context, emptyQuery(false, this.entity))
   }
 
   /**
@@ -318,7 +321,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.entity.name, operation: 'scan' })
-    return new QueryOperation(this.context, emptyQuery(true))
+    return new QueryOperation(this.context, emptyQuery(true, this.entity))
   }
 
   /**
@@ -350,6 +353,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
         entity: this.entity.name,
         operation: 'deleteTable',
       })
+    if (this.entity.bounds !== undefined)
+      throw new UnsupportedOperationError({
+        entity: this.entity.name,
+        operation: 'deleteTable',
+        detail:
+          'the table has items beyond the bounds of this repository: delete it with the repository of all items',
+      })
     return deleteTable(this.executor, this.tableRequest('deleteTable', options), options)
   }
 
@@ -375,6 +385,26 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
         operation: 'toCreateTableInput',
       })
     return createTableInput(this.entity)
+  }
+
+  /**
+   * Returns a repository within bounds: of the items that have these values, such as those of one tenant. Keys and
+   * inputs no longer take the bound attributes, reads do not see other items, and writes do not change them. A
+   * repository within bounds adds further bounds to its own.
+   * @example
+   * const mine = orders.scoped({ tenantId: 't1' })
+   * await mine.get({ orderId: 'o1' }) // GetItem { Key: { tenantId: { S: 't1' }, orderId: { S: 'o1' } } }
+   * @throws InvalidOptionError, with the name of the attribute, if the entity does not have it, or the value does not
+   * fit.
+   */
+  scoped<const B extends object>(bounds: B & BoundsChecked<E, B>): Repository<BoundEntity<E, keyof B>> {
+    if (arguments.length > 1)
+      throw tooManyArguments('scoped', 1, arguments.length, { entity: this.entity.name, operation: 'scoped' })
+    // The model within bounds has the members of the entity; only its types are others.
+    return new Repository(
+      boundModel(this.entity, bounds) as unknown as BoundEntity<E, keyof B>,
+      this.executor,
+    )
   }
 
   tableRequest(operation: string, options: TableCallOptions | undefined): CreationRequest {

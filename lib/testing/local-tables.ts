@@ -14,13 +14,20 @@ export const aTable = kind<LocalTable>(
   (value) => typeof value === 'object' && value !== null && ('attributes' in value || 'TableName' in value),
 )
 
-/** Creates a table. Entities that share one create it once, and each adds the indexes that it lacks. */
-export function createLocalTable({ run, context }: Engine, table: LocalTable): void {
+/** The view types of streams. */
+export type LocalStreamView = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY'
+
+/**
+ * Creates a table. Entities that share one create it once, and each adds the indexes that it lacks. With a view type,
+ * it has a stream.
+ */
+export function createLocalTable({ run, context }: Engine, table: LocalTable, view?: LocalStreamView): void {
   const ttl = 'TableName' in table ? undefined : table.managed.ttl
   const input = 'TableName' in table ? table : createTableInput(table)
   const TableName = String(input.TableName)
   const plain = JSON.parse(JSON.stringify(input))
   const known = context.database.table(TableName)?.definition
+  if (view !== undefined) plain.StreamSpecification ??= { StreamEnabled: true, StreamViewType: view }
   if (known === undefined) run('CreateTable', plain)
   const names = known && [...known.globalIndexes, ...known.vectorIndexes].map(({ name }) => name)
   for (const Create of plain.GlobalSecondaryIndexes ?? [])

@@ -1,6 +1,6 @@
 // Embedded DynamoDB: a client whose requests are processed inside this process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { anInteger, aPositiveInteger, kind, listOf } from '../errors/option-kinds.js'
+import { anInteger, aPositiveInteger, kind, listOf, oneOf } from '../errors/option-kinds.js'
 import { checkedArgument, checkOptions, type OptionTable } from '../errors/option-table.js'
 import { createEngine } from './engine/engine.js'
 import { EngineFront } from './engine/faults/engine-front.js'
@@ -11,7 +11,8 @@ import { requestHandler } from './engine/request-handler.js'
 import { engineClock } from './engine/storage/clock.js'
 import type { DatabaseSnapshot } from './engine/storage/database.js'
 import { removeExpired } from './engine/tables/time-to-live.js'
-import { aTable, createLocalTable, type LocalTable } from './local-tables.js'
+import { type LocalStream, localStream, type StreamOwner } from './local-stream.js'
+import { aTable, createLocalTable, type LocalStreamView, type LocalTable } from './local-tables.js'
 
 /** The options of `startLocal`. */
 export interface LocalOptions {
@@ -30,6 +31,8 @@ export interface LocalOptions {
   readonly seed?: number | undefined
   /** The delay of eventually consistent reads, in milliseconds of the clock. Default: no delay. */
   readonly lag?: number | undefined
+  /** The view type of the streams of `tables` that do not declare one. Default: such tables have no stream. */
+  readonly streams?: LocalStreamView | undefined
   /**
    * How long tables and indexes are CREATING, UPDATING and DELETING, in milliseconds of the clock. Default: not at all.
    */
@@ -47,6 +50,10 @@ export const localOptions: OptionTable<LocalOptions> = {
   clock: { takes: aTime, doc: 'The time at which the clock starts; it then moves only when it is advanced.' },
   seed: seedRow,
   lag: { takes: aPositiveInteger, doc: 'The delay of eventually consistent reads, in milliseconds.' },
+  streams: {
+    takes: oneOf('NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'),
+    doc: 'The view type of the streams of `tables` that do not declare one.',
+  },
   tableDelay: {
     takes: aPositiveInteger,
     doc: 'How long tables and indexes are being created, updated and deleted, in milliseconds.',
@@ -92,6 +99,11 @@ export interface LocalDynamoDB {
   /** The last 10,000 requests that arrived, oldest first. */
   readonly requests: readonly LocalRequest[]
   /**
+   * The stream of a table, for the functions that Lambda would call with its records.
+   * @example await local.stream(Order).deliver(handler)
+   */
+  stream(table: StreamOwner): LocalStream
+  /**
    * Captures tables, items, tokens and time. The duration does not depend on the number of items.
    * @example const empty = local.snapshot()
    */
@@ -131,7 +143,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalDynam
   const clock = engineClock(start === undefined ? undefined : Number(start))
   const engine = createEngine({ clock, lag: lag ?? 0 })
   const front = new EngineFront(engine, new FaultPlan(seed))
-  for (const table of options.tables ?? []) createLocalTable(engine, table)
+  for (const table of options.tables ?? []) createLocalTable(engine, table, options.streams)
   engine.context.tableDelay = tableDelay ?? 0
   const server = port === undefined ? undefined : await listenOnLoopback(front, port)
   const endpoint = server?.endpoint ?? nobody
@@ -159,6 +171,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalDynam
     get requests() {
       return front.requests
     },
+    stream: localStream(engine.context),
     ...snapshots(front),
     stop() {
       stopped ??= stopAll()

@@ -48,6 +48,13 @@ for (const [kind, library, { startLocal }] of [
   await local.stop()
 }
 
+const streams = { imported: await import('dyntastic/streams'), required: require('dyntastic/streams') }
+assert.deepEqual(
+  names(streams.imported),
+  names(streams.required),
+  'import and require show the same names of the streams entry',
+)
+
 function names(module) {
   return Object.keys(module)
     .filter((name) => name !== 'default' && name !== 'module.exports' && name !== '__esModule')

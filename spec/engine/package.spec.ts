@@ -21,6 +21,7 @@ describe('the package', () => {
   it('is imported by its name, and by nothing below it', async () => {
     const names = ['Entity', 'Repository', 'CommandExecutor', 'Table', 'attribute', 'and', 'or', 'not']
     expect(await import('dyntastic')).include.keys(names)
+    expect(await import('dyntastic/streams')).include.keys('streamHandler')
     expect(await import('dyntastic/testing')).include.keys('startLocal', 'Recorder')
     for (const path of ['dyntastic/models', 'dyntastic/lib/index.js', 'dyntastic/dist/esm/index.js']) {
       const error: unknown = await import(path).then(
@@ -52,7 +53,7 @@ describe('the package', () => {
 
   it('has types for every entry and both module systems', () => {
     const entries = Object.entries(manifest.exports).filter(([path]) => path !== './package.json')
-    expect(entries.map(([path]) => path)).deep.equal(['.', './testing'])
+    expect(entries.map(([path]) => path)).deep.equal(['.', './streams', './testing'])
     for (const [, conditions] of entries) {
       const { module: bundled, ...run } = conditions
       expect(Object.keys(run)).deep.equal(['import', 'require'])

@@ -20,6 +20,7 @@ import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { ScanForbiddenError } from '../../lib/errors/scan-forbidden-error.js'
 import { ScopeError } from '../../lib/errors/scope-error.js'
+import { StreamRecordError } from '../../lib/errors/stream-record-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
 import { TransactionCancelledError } from '../../lib/errors/transaction-cancelled-error.js'
@@ -119,6 +120,10 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   IDEMPOTENCY_MISMATCH: [IdempotencyMismatchError, (details) => new IdempotencyMismatchError(details)],
   ABORTED: [AbortedError, (details) => new AbortedError(details)],
   TIMEOUT: [TimeoutError, (details) => new TimeoutError(details)],
+  STREAM_RECORD: [
+    StreamRecordError,
+    (details) => new StreamRecordError({ ...details, reason: 'unknown kind', sequence: '1' }),
+  ],
   THROTTLED: [ThrottledError, (details) => new ThrottledError(details)],
   UNKNOWN_OUTCOME: [UnknownOutcomeError, (details) => new UnknownOutcomeError(details)],
   REQUEST_FAILED: [RequestFailedError, (details) => new RequestFailedError(details)],

@@ -54,7 +54,7 @@ const present = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exist
 
 type NoItemWrites = 'entity' | 'executor' | 'condition' | 'createTable' | 'deleteTable' | 'tableExists'
 type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'read' | 'check'
-type Shown = 'toCreateTableInput' | 'tableRequest' | 'context' | 'toJSON'
+type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'toJSON'
 
 /** The methods of a repository that write items: all but those listed as something else. */
 export type RepositoryWrite = Exclude<Extract<keyof Things, string>, NoItemWrites | Reads | Shown>

@@ -5,6 +5,7 @@ import { edges } from './imports.js'
 import { placeOf, type Sources, treeOf, walk } from './sources.js'
 
 const testingEntry = 'lib/testing/index.ts'
+const entries: readonly string[] = ['lib/index.ts', 'lib/streams/index.ts', testingEntry]
 
 /** Files whose first line is not a comment of one sentence. */
 export function filesWithoutSentence(sources: Sources): string[] {
@@ -144,7 +145,7 @@ function isEmptyCollection(value: ts.Expression | undefined): boolean {
 /** Files that only pass on what others export, and are not an entry point. */
 export function barrels(sources: Sources): string[] {
   return [...sources.keys()].filter((path) => {
-    if (path === 'lib/index.ts' || path === testingEntry) return false
+    if (entries.includes(path)) return false
     const { statements } = treeOf(sources, path)
     const handsOn = statements.filter(
       (one) => ts.isExportDeclaration(one) && one.moduleSpecifier !== undefined,

@@ -7,7 +7,8 @@ import ts from 'typescript'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const name = `${root}spec/types/mistakes-in-memory.ts`
 
-const prelude = `import { attribute, CommandExecutor, Entity, Repository, s, Table } from 'dyntastic'
+const prelude = `import { streamHandler } from 'dyntastic/streams'
+import { attribute, CommandExecutor, Entity, Repository, s, Table } from 'dyntastic'
 const shop = new Table({ name: 'shop' })
 const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }), millis: attribute(s.optional(s.date()), { as: 'epochMillis' }) }
 const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
@@ -64,6 +65,11 @@ const mistakes: readonly (readonly [string, string])[] = [
   ["export const a = orders.update('o1').remove('total')", "'total' is required and cannot be removed"],
   ['export const a = orders.get(5)', "parameter of type 'string | { readonly id: string; }'"],
   ["export const a = orders.get({ idd: 'o1' })", "'idd' does not exist in type"],
+  ['export const a = streamHandler([Order], {})', "Property 'Order' is missing in type '{}' but required"],
+  [
+    "export const a = streamHandler([Order], { Order: 'ignore', Ordr: 'ignore' })",
+    "'Ordr' is not the name of an entity of the list",
+  ],
   ['export const a = Entity.oneOf([Order])', 'a union needs at least two entities'],
   [
     "export const a = Entity.oneOf([Order, new Entity({ name: 'Log', table: shop, attributes, key: { partition: 'id', sort: 'at' } })])",

@@ -26,6 +26,8 @@ export interface KeyOwner {
   readonly entity: string
   readonly key: Key
   readonly properties: readonly string[]
+  /** Adds what is known of each key. @throws InvalidKeyError if the argument contradicts it. */
+  bindKey?(argument: unknown, operation: string): unknown
 }
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
@@ -37,7 +39,8 @@ const maxSortBytes = 1024
  * whole item can be passed in place of its key.
  * @throws InvalidKeyError if the key has a missing part, an extra part, or a part of the wrong type.
  */
-export function readKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {
+export function readKey(owner: KeyOwner, key: unknown, operation: string, item: boolean): KeyValues {
+  const argument = owner.bindKey === undefined ? key : owner.bindKey(key, operation)
   const { partition, sort, attributes, made } = owner.key
   const reading: Reading = { owner, operation }
   const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)

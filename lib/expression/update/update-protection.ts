@@ -15,13 +15,16 @@ import type { PathSteps } from '../path/path.js'
  * attributes that are `immutable`, also inside objects (not inside lists, records and unions, which are replaced as a
  * whole); of a union of entities, also the attribute that tells its members apart.
  */
-export function fixedPaths({ name, key, managed, schema, telling }: EntityModel): readonly FixedPath[] {
+export function fixedPaths(model: EntityModel): readonly FixedPath[] {
+  const { name, key, managed, schema, telling, bounds } = model
   const fixed: FixedPath[] = []
   if (telling?.property !== undefined)
     fixed.push({ steps: [telling.property], reason: `tells the entities of ${name} apart` })
   for (const { property } of key.attributes) fixed.push({ steps: [property], reason: 'is part of the key' })
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) fixed.push({ steps: [property], reason: 'is managed by the library' })
+  for (const { property } of bounds?.loose ?? [])
+    fixed.push({ steps: [property], reason: 'is what the repository is bound to' })
   addImmutable(schema, [], new Set(), fixed)
   return Object.freeze(fixed)
 }

@@ -11,6 +11,7 @@ import { held } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import { type BatchOptions, type SaveManyOptions, saveManyOptions } from '../many/many-options.js'
 import { deleteOperation } from '../write/delete.js'
+import { boundGuards } from '../write/kind-guards.js'
 import { creationOf, type PutItem, PutOperation } from '../write/put.js'
 import { noClauses } from '../write/write.js'
 import { type WriteElement, writeElement } from './write-element.js'
@@ -35,6 +36,13 @@ export async function saveMany(
       entity: model.name,
       operation,
       detail: `batches do not support conditions, and the version ('${version}') needs one; use { overwrite: true } to write regardless of the stored version, or save up to 100 items with executor.transaction([...])`,
+    })
+  const [beyond] = boundGuards(model)
+  if (beyond !== undefined)
+    throw new UnsupportedOperationError({
+      entity: model.name,
+      operation,
+      detail: `batches do not support conditions, which keep writes within the bounds of the repository: save one by one, or up to 100 items with executor.transaction([...])`,
     })
   if (model.contested && options.overwrite !== true)
     throw new UnsupportedOperationError({

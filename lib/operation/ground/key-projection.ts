@@ -17,12 +17,16 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
  * entities; none, which is the whole item, if nothing less tells the members apart.
  */
 export function projectedPaths(
-  { telling, kind }: EntityModel,
+  { telling, kind, bounds }: EntityModel,
   select: readonly PrintablePath[],
 ): readonly PrintablePath[] {
-  if ((telling === undefined && kind === undefined) || select.length === 0) return select
+  if ((telling ?? kind ?? bounds) === undefined || select.length === 0) return select
   if (telling !== undefined && telling.names === undefined) return []
-  const names = [...(telling?.names ?? []), ...(kind === undefined ? [] : [kind.name])]
+  const names = [
+    ...(telling?.names ?? []),
+    ...(kind === undefined ? [] : [kind.name]),
+    ...(bounds?.loose ?? []).map(({ name }) => name),
+  ]
   return [...select, ...names.map((name) => ({ text: name, names: [name] }))]
 }
 

@@ -1,11 +1,13 @@
 // State of a query or a scan, as plain data.
 
+import type { EntityModel } from '../../entity/model.js'
 import { anInteger, aPositiveInteger, aPositiveNumber } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { InvalidItemPolicy } from '../get/invalid-item-policy.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
+import { boundConditions } from '../write/guards.js'
 
 /** The options of a budget. */
 export const budgetOptions: OptionTable<ReadBudget> = {
@@ -58,11 +60,13 @@ export interface QueryState {
   readonly onInvalid: InvalidItemPolicy<unknown>
 }
 
-/** A query (or an explicit scan) without any clauses. */
-export function emptyQuery(scan: boolean): QueryState {
+/** A query (or an explicit scan) without any clauses, of items within the bounds of the repository. */
+export function emptyQuery(scan: boolean, model?: EntityModel): QueryState {
+  const { bounds } = model ?? {}
+  const within = model === undefined || bounds === undefined ? [] : boundConditions(model, bounds.all)
   return Object.freeze({
     scan,
-    conditions: Object.freeze([]),
+    conditions: Object.freeze(within),
     index: undefined,
     consistent: false,
     order: undefined,

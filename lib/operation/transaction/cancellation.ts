@@ -1,6 +1,8 @@
 // Errors of a cancelled transaction: the reason of each operation, as the single operation would have reported it.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -44,11 +46,18 @@ export function cancellation(
   if (name !== 'TransactionCanceledException') return error
   // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
   // still be in progress.
-  const known = { cause, outcome: outcome === 'unknown' ? outcome : undefined }
+  // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
+  const hidden = faces.some(({ model }, at) => isBeyond(model, CancellationReasons[sentAt(at)]?.Item))
+  const known = { cause: hidden ? undefined : cause, outcome: outcome === 'unknown' ? outcome : undefined }
   const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, known))
   const entity = entityNames(faces)
   const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; see \`reasons\``
   return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
+}
+
+function isBeyond(model: EntityModel, item: unknown): boolean {
+  // The client returns items in DynamoDB's form.
+  return model.bounds !== undefined && item !== undefined && !model.isOfKind(item as StoredItem)
 }
 
 const meanings = {

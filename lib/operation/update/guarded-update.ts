@@ -83,8 +83,7 @@ function isConflict(
   // The client returns items in DynamoDB's form.
   const stored = (error.stored ?? {}) as StoredItem
   const holds = (condition: Condition): boolean => evaluate(condition, stored)
-  if (context.model.kind !== undefined && error.stored !== undefined && !isOwn(context.model, stored))
-    return false
+  if (error.stored !== undefined && !isOwn(context.model, stored)) return false
   return rest.every(holds) && !guards.every(holds)
 }
 

@@ -46,7 +46,7 @@ const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW
 export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): readonly Guard[] {
   const { version } = settle(target)
   const guards = version === undefined ? [] : versionGuards(model, version)
-  return upsert !== undefined && model.kind !== undefined ? [...guards, ...kindGuards(model)] : guards
+  return upsert === undefined ? guards : [...guards, ...kindGuards(model)]
 }
 
 // The item that an update changes: there, and of its kind.

@@ -72,10 +72,11 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
   return Object.freeze(fills)
 }
 
-function keptNames({ key, managed }: EntityModel): ReadonlyMap<string, string> {
+function keptNames({ key, managed, bounds }: EntityModel): ReadonlyMap<string, string> {
   const kept = new Map<string, string>()
   for (const { property } of key.attributes)
     kept.set(property, 'is part of the key, which is the argument of update()')
+  for (const { property } of bounds?.loose ?? []) kept.set(property, 'is what the repository is bound to')
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) kept.set(property, 'is managed by the library')
   return kept
@@ -153,6 +154,8 @@ export function markChanges(model: EntityModel, { key }: { readonly key: KeyValu
       const isKey = [...model.key.partition, ...model.key.sort].some((part) => part.name === name)
       if (value !== undefined && !isKey) changes.push(initial(storedPath(name, property), value))
     }
+  for (const { property, name, stored } of model.bounds?.loose ?? [])
+    changes.push(initial(storedPath(name, property), stored))
   if (kind !== undefined && !kind.own)
     changes.push(initial(storedPath(kind.name), { S: kind.values[0] ?? model.name }))
   for (const [name, value] of model.constants) changes.push(initial(storedPath(name), value))

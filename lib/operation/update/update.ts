@@ -324,11 +324,13 @@ export class UpdateOperation<
     if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
     const { model } = this.context
     const { key } = this.settled(this.state().target)
+    // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
+    const hidden = model.bounds !== undefined && error.stored !== undefined
     return new ItemNotFoundError({
       entity: model.name,
       operation: this.name,
       key: key.values,
-      cause: error.cause,
+      cause: hidden ? undefined : error.cause,
       outcome: error.outcome,
       detail: 'no item with this key exists; use upsert() to create it',
     })

@@ -59,7 +59,7 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     const placeholders = new Placeholders()
     const { conditions } = this.clauses()
     const { ConditionExpression, ...condition } =
-      model.kind === undefined
+      model.kind === undefined && model.bounds === undefined
         ? conditionInput(guards, conditions, placeholders)
         : conditionInput(
             [],

@@ -21,7 +21,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { ConditionalOperation } from './conditional.js'
 import { versionGuards } from './guards.js'
-import { kindGuards } from './kind-guards.js'
+import { boundGuards, kindGuards } from './kind-guards.js'
 import type { WriteFace } from './put.js'
 import {
   conditionInput,
@@ -132,7 +132,8 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
     const { key, guards, over } = this.settled(this.target)
-    this.checkBatchable(model.contested && over !== true ? [...guards, ...kindGuards(model)] : guards)
+    const kinds = model.contested && over !== true ? kindGuards(model) : boundGuards(model)
+    this.checkBatchable([...guards, ...kinds])
     runner.watch?.used(this)
     const request = { DeleteRequest: { Key: key.stored } }
     return { model, runner, operation: this.name, stored: key.stored, request, result: undefined }

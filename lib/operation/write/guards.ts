@@ -1,10 +1,11 @@
 // Guards: conditions that the library adds, that an item must exist or must not, or that its version is unchanged.
 import { object, string } from 'superstruct'
+import type { Bound } from '../../entity/bounds.js'
 import { compileCodec } from '../../entity/compile/compile-codec.js'
 import type { EntityModel } from '../../entity/model.js'
 import { pathText } from '../../errors/failures.js'
 import { chain } from '../../expression/chain/chain.js'
-import type { Condition } from '../../expression/condition/condition.js'
+import { Condition } from '../../expression/condition/condition.js'
 import { remembered } from '../../util/remembered.js'
 import type { Guard } from './write.js'
 
@@ -42,4 +43,14 @@ export function storedAttribute(model: EntityModel, name: string) {
 function reference(model: EntityModel, property: string) {
   const root = { entity: model.name, codec: model.codec }
   return chain<number, Condition>(root, pathText([property]), (condition) => condition)
+}
+
+/** Returns, for each of these bounds, the condition that an item is within it. */
+export function boundConditions({ name }: EntityModel, bounds: readonly Bound[]): readonly Condition[] {
+  return bounds.map((bound) => {
+    const names = Object.freeze([bound.name])
+    const left = Object.freeze({ kind: 'path' as const, text: bound.property, names })
+    const operands = Object.freeze([Object.freeze({ kind: 'value' as const, value: bound.stored })])
+    return new Condition(name, Object.freeze({ kind: 'comparison', operator: 'eq', left, operands }))
+  })
 }

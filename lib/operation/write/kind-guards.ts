@@ -4,7 +4,7 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { and, not, or } from '../../expression/condition/logic.js'
 import { remembered } from '../../util/remembered.js'
-import { storedAttribute } from './guards.js'
+import { absenceGuard, boundConditions, storedAttribute } from './guards.js'
 import type { Guard } from './write.js'
 
 /**
@@ -13,7 +13,20 @@ import type { Guard } from './write.js'
  * absent. Empty if the table has no marker.
  */
 export function kindGuards(model: EntityModel): readonly Guard[] {
-  return model.kind === undefined ? none : markedGuards(model)
+  const marked = model.kind === undefined ? none : markedGuards(model)
+  return model.bounds === undefined ? marked : [...marked, ...boundGuards(model)]
+}
+
+/**
+ * An item that is there must be within the bounds of the repository. Empty if there are none, or if the key alone keeps
+ * within them.
+ */
+export function boundGuards(model: EntityModel): readonly Guard[] {
+  const { loose = [] } = model.bounds ?? {}
+  if (loose.length === 0) return none
+  const [first, ...others] = boundConditions(model, loose)
+  const all = first === undefined ? absenceGuard(model).condition : and(first, ...others)
+  return [Object.freeze({ condition: or(absenceGuard(model).condition, all), reason: 'bounds' })]
 }
 
 const none: readonly Guard[] = Object.freeze([])
@@ -31,9 +44,9 @@ const markedGuards = remembered((model: EntityModel): readonly Guard[] => {
  * are true without an item.
  */
 export function unlessForeign(model: EntityModel, conditions: readonly Condition[]): readonly Condition[] {
-  const [kind] = kindGuards(model)
+  const [kind, ...more] = kindGuards(model).map(({ condition }) => condition)
   const [first, ...others] = conditions
   if (kind === undefined || first === undefined) return conditions
-  if (!conditions.every((each) => evaluate(each, {}))) return [kind.condition, ...conditions]
-  return [or(not(kind.condition), and(first, ...others))]
+  if (!conditions.every((each) => evaluate(each, {}))) return [kind, ...more, ...conditions]
+  return [or(not(and(kind, ...more)), and(first, ...others))]
 }

@@ -18,7 +18,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { ConditionalOperation } from './conditional.js'
 import { absenceGuard, versionGuards } from './guards.js'
-import { kindGuards } from './kind-guards.js'
+import { boundGuards, kindGuards } from './kind-guards.js'
 import {
   conditionInput,
   type FailedWrite,
@@ -219,7 +219,9 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     const { model } = this.context
     const { guards, over } = this.settled(this.item)
     // A create needs no kind: there must not be an item at all.
-    if (model.kind === undefined || over === true || this.name === 'create') return guards
+    if (this.name === 'create') return guards
+    if (over === true) return [...guards, ...boundGuards(model)]
+    if (model.kind === undefined && model.bounds === undefined) return guards
     const { conditions, returning } = this.clauses()
     const asked = guards.length > 0 || conditions.length > 0 || returning === 'old'
     return asked || model.contested ? [...guards, ...kindGuards(model)] : guards

@@ -21,7 +21,7 @@ import type { Placeholders } from '../../expression/path/placeholders.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 
 /** Why the library adds a condition. */
-export type GuardReason = 'exists' | 'version' | 'kind'
+export type GuardReason = 'exists' | 'version' | 'kind' | 'bounds'
 
 /** A condition that the library adds, and the reason, which determines its error. */
 export interface Guard {
@@ -84,7 +84,12 @@ export function conditionInput(
   return { ConditionExpression: text, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }
 }
 
-const guardErrors = { exists: ItemExistsError, version: VersionConflictError, kind: ItemExistsError } as const
+const guardErrors = {
+  exists: ItemExistsError,
+  version: VersionConflictError,
+  kind: ItemExistsError,
+  bounds: ItemExistsError,
+} as const
 
 /** What is known about a write whose condition was not met. */
 export interface FailedWrite {
@@ -114,21 +119,23 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   const inTheWay = write.guards.some(({ reason }) => reason !== 'version') ? found : stored
   const standing = inTheWay ?? {}
   const foreign = found === stored ? undefined : otherKind(model, found)
+  const hidden = found !== stored && model.bounds !== undefined
   const unknown = error.outcome === 'unknown'
   const base = {
     entity: model.name,
     operation,
     key,
-    cause: error.cause,
+    // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
+    cause: hidden ? undefined : error.cause,
     detail: unknown ? metLast : foreign,
     outcome: error.outcome,
     outcomeDetail: unknown ? earlier : undefined,
-    stored: inTheWay,
+    stored: hidden ? undefined : inTheWay,
     item: standingItem(model, stored),
   }
   // The kind comes first: of an item of another kind no version counts.
   const guard = write.guards
-    .toSorted((a, b) => Number(b.reason === 'kind') - Number(a.reason === 'kind'))
+    .toSorted((a, b) => Number(isForeign(b)) - Number(isForeign(a)))
     .find(({ condition }) => !evaluate(condition, standing))
   if (guard !== undefined) return new guardErrors[guard.reason](base)
   const failed = unmet(model, write.conditions, standing)
@@ -145,13 +152,16 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   })
 }
 
+const isForeign = ({ reason }: Guard): boolean => reason === 'kind' || reason === 'bounds'
+
 /** Whether there is a stored item, and of the entity's kind. */
 export function isOwn(model: EntityModel, stored: unknown): boolean {
   // The client returns items in DynamoDB's form.
   return stored !== undefined && model.isOfKind(stored as StoredItem)
 }
 
-function otherKind({ kind }: EntityModel, stored: StoredItem | undefined): string {
+function otherKind({ kind, bounds }: EntityModel, stored: StoredItem | undefined): string {
+  if (bounds !== undefined) return 'the item with this key is not within the bounds of the repository'
   const marker = kind === undefined ? undefined : stored?.[kind.name]
   const said = marker !== undefined && 'S' in marker ? ` (its ${kind?.name} is '${marker.S}')` : ''
   return `the item with this key is of another kind${said}`

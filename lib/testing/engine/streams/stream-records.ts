@@ -1,4 +1,4 @@
-// GetRecords: change records of a shard, in the stream's view type.
+// Change records in the stream's view type: of a shard, by GetRecords, and of a stream, as Lambda passes them.
 import { createHash } from 'node:crypto'
 import type { EngineContext } from '../storage/engine-context.js'
 import { attributeOf } from '../storage/entry-keys.js'
@@ -39,6 +39,36 @@ export function getRecords(input: WireObject, context: EngineContext): WireObjec
     Records: records,
     ...(!ended && { NextShardIterator: iteratorText({ stream, shard, from: next }, context) }),
   }
+}
+
+/** The records of a stream after a sequence number, oldest first, as Lambda passes them to a function. */
+export function lambdaRecords(
+  stream: StreamState,
+  after: number,
+  { database }: EngineContext,
+): LambdaRecord[] {
+  const records: LambdaRecord[] = []
+  for (const shard of stream.shards) {
+    const from = Math.max(shard.first, after + 1, stream.trimmed + 1)
+    database.streams.read(stream, shard, from, (change) => {
+      const { userIdentity: _, ...event } = eventOf(change, stream, streamRecord(change, stream))
+      const identity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' }
+      const record = {
+        ...event,
+        ...(change.expired && { userIdentity: identity }),
+        eventSourceARN: arnOf(stream),
+      }
+      return records.push({ sequence: change.sequence, text: sequenceText(change.sequence), record }) > 0
+    })
+  }
+  return records
+}
+
+/** One record for Lambda, with its sequence number. */
+export interface LambdaRecord {
+  readonly sequence: number
+  readonly text: string
+  readonly record: WireObject
 }
 
 interface StreamRecord {

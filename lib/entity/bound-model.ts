@@ -1,0 +1,37 @@
+// A model within bounds: like that of its entity, for items that have the values of the bounds.
+import { boundInput, boundKey, checkedBounds, isWithin, type RepositoryBounds } from './bounds.js'
+import type { EntityModel } from './model.js'
+import { storedOf } from './scan/scanned-item.js'
+
+/**
+ * Returns a model within bounds. Keys and inputs get the values of the bounds, and stored items beyond them are not of
+ * the entity, as items of other kinds are not.
+ * @throws InvalidOptionError if the bounds are wrong.
+ */
+export function boundModel<M extends EntityModel>(model: M, given: unknown): M {
+  // What is not of the bounds is that of the given model.
+  return withBounds((model.bounds?.base ?? model) as EntityModel, checkedBounds(model, given)) as M
+}
+
+function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
+  const { loose } = bounds
+  // Everything else is read through the prototype.
+  const bound: EntityModel = Object.create(base)
+  const rebound = (other: EntityModel): EntityModel =>
+    other === base ? bound : withBounds(other, { ...bounds, base: other })
+  const members: Partial<EntityModel> = {
+    bounds,
+    contested: loose.length > 0 || base.contested,
+    checked: (input, operation, now) => base.checked(boundInput(bounds, input, operation), operation, now),
+    bindKey: (argument, operation) => boundKey(bounds, argument, operation),
+    isOfKind: (stored) => base.isOfKind(stored) && (loose.length === 0 || isWithin(bounds, storedOf(stored))),
+    // Parts that were read need not have what the bounds look at.
+    decodeItem: (stored, operation, part) => base.decodeItem(stored, operation, part),
+    itemOf: (stored, operation, part) => base.itemOf(stored, operation, part),
+    narrowed: (known) => rebound(base.narrowed(known)),
+    creating: (values, operation) => rebound(base.creating(values, operation)),
+  }
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(bound, name, { value, enumerable: false })
+  return bound
+}
