@@ -21,7 +21,7 @@ import { type EntityKind, isOfKind, kindOfEntity } from './key/kind.js'
 import { addMadeKeys } from './key/made-keys.js'
 import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './key/managed.js'
 import { addMarker, foreignFailure, hiddenNames } from './key/marker.js'
-import { withReadAttributes } from './key/read-attributes.js'
+import { ownAttributes } from './key/read-attributes.js'
 import { mayShareKey } from './key/shared-keys.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
 import { defineTemplateKeys } from './key/template-key.js'
@@ -362,17 +362,4 @@ export class EntityModel extends Shown {
       this.key.attributes.map(({ property }) => [property, Reflect.get(item, property)]),
     )
   }
-}
-
-// The attributes of a stored item, those that stand in its keys alone too. Of a whole item, what the key of an index
-// says and no attribute does is out of date.
-function ownAttributes(
-  { plain, keys, key, stripped }: EntityModel,
-  stored: StoredItem,
-  part: boolean,
-): StoredItem {
-  if (plain) return stored
-  const whole = withReadAttributes(part ? keys : [key], stored)
-  if (stripped.size === 0) return whole
-  return Object.fromEntries(Object.entries(whole).filter(([name]) => !stripped.has(name)))
 }

@@ -111,9 +111,7 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   /** @internal */
-  get bounds(): RepositoryBounds | undefined {
-    return undefined
-  }
+  declare readonly bounds: RepositoryBounds | undefined
 
   get entity(): string {
     return this.name

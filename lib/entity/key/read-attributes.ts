@@ -30,3 +30,26 @@ export function withReadAttributes(keys: readonly Key[], stored: StoredItem): St
   }
   return whole
 }
+
+/** What is needed of a model to tell the attributes of its items. */
+interface AttributeOwner {
+  readonly plain: boolean
+  readonly keys: readonly Key[]
+  readonly key: Key
+  readonly stripped: ReadonlySet<string>
+}
+
+/**
+ * The attributes of a stored item, those that stand in its keys alone too. Of a whole item, what the key of an index
+ * says and no attribute does is out of date.
+ */
+export function ownAttributes(
+  { plain, keys, key, stripped }: AttributeOwner,
+  stored: StoredItem,
+  part: boolean,
+): StoredItem {
+  if (plain) return stored
+  const whole = withReadAttributes(part ? keys : [key], stored)
+  if (stripped.size === 0) return whole
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !stripped.has(name)))
+}
