@@ -3,7 +3,7 @@
 //   node --import tsx examples/shop.ts                                on the embedded engine
 //   DYNTASTIC_HOST=http://127.0.0.1:8000 DYNTASTIC_REGION=eu-west-1 node --import tsx examples/shop.ts
 import { deepStrictEqual } from 'node:assert/strict'
-import { attribute, CommandExecutor, Entity, Repository, Table } from 'dyntastic'
+import { attribute, Collection, CommandExecutor, Entity, one, Repository, Table } from 'dyntastic'
 import { startLocal } from 'dyntastic/testing'
 import { date, enums, integer, number, optional, string } from 'superstruct'
 
@@ -124,6 +124,10 @@ const orders = new Repository(Order, executor)
 const lines = new Repository(Line, executor)
 const payments = new Repository(Payment, executor)
 const shipments = new Repository(Shipment, executor)
+const wholeOrders = new Collection(
+  { order: one(Order), lines: Line, payments: Payment, shipments: Shipment },
+  executor,
+)
 
 const day = (text: string) => new Date(`2026-01-${text}`)
 
@@ -302,6 +306,16 @@ await pattern(
   orders.query().where('customerId').eq('ann'),
   (query) => query.count(),
   2,
+)
+
+await pattern(
+  '18. An order with all that belongs to it, in one request',
+  wholeOrders.query().where('orderId').eq('o1'),
+  async (query) => {
+    const { order, lines, payments, shipments } = await query
+    return [order?.status, lines.length, payments.length, shipments.length]
+  },
+  ['paid', 2, 2, 2],
 )
 
 await customers.deleteTable()
