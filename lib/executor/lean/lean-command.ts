@@ -54,7 +54,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
     silent.set(logger, known)
     return known
   }
-  const emptyStack = (): Stack => new Parent({}).middlewareStack
+  const parts = { Command: Parent, emptyStack: (): Stack => new Parent({}).middlewareStack }
   class Lean extends Parent {
     override resolveMiddlewareWithContext(
       stack: Stack,
@@ -64,9 +64,14 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
     ): unknown {
       const plans = isStack(stack) ? options?.plans : undefined
       const quiet = isQuiet(configuration.logger)
-      const bodies = bodiesOf(options, configuration, quiet)
+      let given = stack
+      if (plans !== undefined) {
+        const planned = plannedStack(stack, plans, parts)
+        planned.bodiesNow = bodiesOf(options, configuration, quiet)
+        given = planned
+      }
       return super.resolveMiddlewareWithContext(
-        plans === undefined ? stack : plannedStack(stack, { Command: Parent, emptyStack, plans, bodies }),
+        given,
         configuration,
         options,
         quiet ? { ...details, inputFilterSensitiveLog: asIs, outputFilterSensitiveLog: asIs } : details,
@@ -87,10 +92,8 @@ function bodiesOf(
   return bodies === undefined ? undefined : { configuration, readers: quiet ? bodies.readers : undefined }
 }
 
-function isStack(stack: Partial<Stack>): boolean {
-  return (['add', 'addRelativeTo', 'applyToStack', 'concat', 'resolve'] as const).every(
-    (method) => typeof stack[method] === 'function',
-  )
+function isStack({ add, addRelativeTo, applyToStack, concat, resolve }: Partial<Stack>): boolean {
+  return [add, addRelativeTo, applyToStack, concat, resolve].every((method) => typeof method === 'function')
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const

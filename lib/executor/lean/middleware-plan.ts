@@ -15,6 +15,15 @@ import {
 
 type Position = Readonly<Record<string, unknown>>
 
+// The members of a position that decide about the order.
+interface Place {
+  readonly name?: unknown
+  readonly step?: unknown
+  readonly priority?: unknown
+  readonly relation?: unknown
+  readonly toMiddleware?: unknown
+}
+
 /** The part of the SDK's MiddlewareStack (@smithy/types) that is used here. */
 export interface Stack {
   add(middleware: StackMiddleware, position: Position): void
@@ -25,10 +34,27 @@ export interface Stack {
   identifyOnResolve?(): boolean
 }
 
-interface Entry {
+class Entry {
   readonly middleware: StackMiddleware
-  readonly position: Position
   readonly relative: boolean
+  readonly position: Position
+  readonly name: unknown
+  readonly step: unknown
+  readonly priority: unknown
+  readonly relation: unknown
+  readonly toMiddleware: unknown
+
+  constructor(middleware: StackMiddleware, position: Position, relative: boolean) {
+    this.middleware = middleware
+    this.relative = relative
+    this.position = position
+    const { name, step, priority, relation, toMiddleware }: Place = position
+    this.name = name
+    this.step = step
+    this.priority = priority
+    this.relation = relation
+    this.toMiddleware = toMiddleware
+  }
 }
 
 interface Plan {
@@ -47,83 +73,102 @@ export interface OwnBodies {
   readonly readers: ResponseReaders | undefined
 }
 
-/** What one command of a class is resolved with. */
+/** What commands of a class are resolved with. */
 export interface PlanParts {
   readonly Command: unknown
   emptyStack(): Stack
-  readonly plans: Plans
-  readonly bodies: OwnBodies | undefined
 }
 
 /** Plans by the client's stack and the command's class. */
-export type Plans = WeakMap<object, Map<unknown, Plan>>
+export type Plans = WeakMap<object, Map<unknown, PlannedStack>>
+
+/** A replacement for a client's stack, for one class of command. */
+export interface PlannedStack extends Stack {
+  /** How bodies of the command that is being resolved are written and read. */
+  bodiesNow: OwnBodies | undefined
+}
 
 /**
  * Returns a replacement for a client's stack, for `command.resolveMiddleware`. It resolves to the same chain of the
  * same middleware, created for this call, in the order of the SDK's own stack. Only the order is cached, and only while
  * both stacks hold the same entries, so that middleware added or removed later takes effect immediately.
  *
- * With `bodies`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack.
+ * With `bodiesNow`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack.
  */
-export function plannedStack(client: Stack, parts: PlanParts): Stack {
-  return Object.create(client, {
-    concat: {
-      value: (command: Stack): Stack => {
-        if (client.identifyOnResolve?.() === true) return client.concat(command)
-        const ofClient = entriesOf(client)
-        const ofCommand = entriesOf(command)
-        const plan = planOf(client, parts, ofClient, ofCommand)
-        const { order } = plan
-        const resolve = (handler: StackHandler, context: unknown): StackHandler => {
-          let chain = handler
-          for (const index of order) {
-            const entry = index < ofClient.length ? ofClient[index] : ofCommand[index - ofClient.length]
-            if (entry !== undefined) chain = middlewareOf(entry, plan, parts.bodies)(chain, context)
-          }
-          return chain
-        }
-        return Object.create(command, { resolve: { value: resolve } })
-      },
+export function plannedStack(client: Stack, plans: Plans, parts: PlanParts): PlannedStack {
+  let byCommand = plans.get(client)
+  if (byCommand === undefined) {
+    byCommand = new Map()
+    plans.set(client, byCommand)
+  }
+  let planned = byCommand.get(parts.Command)
+  if (planned === undefined) {
+    planned = newPlannedStack(client, parts)
+    byCommand.set(parts.Command, planned)
+  }
+  return planned
+}
+
+function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack {
+  let plan: Plan | undefined
+  const planned: PlannedStack = Object.assign(Object.create(client) as Stack, {
+    bodiesNow: undefined,
+    concat(command: Stack): Stack {
+      const bodies = planned.bodiesNow
+      if (client.identifyOnResolve?.() === true) return client.concat(command)
+      const ofClient = entriesOf(client)
+      const ofCommand = entriesOf(command)
+      plan = isPlanOf(plan, ofClient, ofCommand) ? plan : newPlan(ofClient, ofCommand, emptyStack)
+      return Object.assign(Object.create(command) as Stack, { resolve: resolution(plan, ofCommand, bodies) })
     },
   })
+  return planned
 }
 
-function middlewareOf(entry: Entry, { bodies: state }: Plan, bodies: OwnBodies | undefined): StackMiddleware {
-  const { middleware, position } = entry
-  if (state === undefined || bodies === undefined) return middleware
-  if (position['name'] === serializerName) return ownSerializer(middleware, state)
-  if (position['name'] === deserializerName) return ownDeserializer(middleware, { state, ...bodies })
-  return middleware
+function resolution(plan: Plan, ofCommand: readonly Entry[], bodies: OwnBodies | undefined): Stack['resolve'] {
+  const { order, ofClient, bodies: state } = plan
+  return (handler, context) => {
+    let chain = handler
+    for (const index of order) {
+      const entry = (index < ofClient.length ? ofClient[index] : ofCommand[index - ofClient.length]) as Entry
+      const { middleware } = entry
+      if (state === undefined || bodies === undefined) chain = middleware(chain, context)
+      else if (entry.name === serializerName) chain = ownSerializer(middleware, state, chain, context)
+      else if (entry.name === deserializerName)
+        chain = ownDeserializer(middleware, { state, ...bodies }, chain, context)
+      else chain = middleware(chain, context)
+    }
+    return chain
+  }
 }
 
-function planOf(
-  client: Stack,
-  { Command, emptyStack, plans }: PlanParts,
+function isPlanOf(
+  plan: Plan | undefined,
   ofClient: readonly Entry[],
   ofCommand: readonly Entry[],
-): Plan {
-  const known = plans.get(client)?.get(Command)
-  if (
-    known !== undefined &&
-    sameEntries(known.ofClient, ofClient, true) &&
-    sameEntries(known.ofCommand, ofCommand, false)
+): plan is Plan {
+  return (
+    plan !== undefined &&
+    sameEntries(plan.ofClient, ofClient, true) &&
+    sameEntries(plan.ofCommand, ofCommand, false)
   )
-    return known
+}
+
+function newPlan(ofClient: readonly Entry[], ofCommand: readonly Entry[], emptyStack: () => Stack): Plan {
   const order = orderOf([...ofClient, ...ofCommand], emptyStack())
-  const plan = { ofClient, ofCommand, order, bodies: isOfSdk(ofClient) ? newBodyState() : undefined }
-  const byCommand = plans.get(client) ?? new Map<unknown, Plan>()
-  plans.set(client, byCommand.set(Command, plan))
-  return plan
+  return { ofClient, ofCommand, order, bodies: isOfSdk(ofClient) ? newBodyState() : undefined }
 }
 
 // A stack reveals its entries when it adds them to another stack, which is how it is copied (`applyToStack`).
 function entriesOf(stack: Stack): Entry[] {
   const entries: Entry[] = []
   stack.applyToStack({
-    add: (middleware: StackMiddleware, position: Position) =>
-      entries.push({ middleware, position, relative: false }),
-    addRelativeTo: (middleware: StackMiddleware, position: Position) =>
-      entries.push({ middleware, position, relative: true }),
+    add(middleware: StackMiddleware, position: Position) {
+      entries.push(new Entry(middleware, position, false))
+    },
+    addRelativeTo(middleware: StackMiddleware, position: Position) {
+      entries.push(new Entry(middleware, position, true))
+    },
   })
   return entries
 }
@@ -147,19 +192,19 @@ const namesOfSdk: ReadonlySet<unknown> = new Set([
 ])
 
 function isOfSdk(entries: readonly Entry[]): boolean {
-  return entries.every(({ position }) => namesOfSdk.has(position['name']))
+  return entries.every(({ name }) => namesOfSdk.has(name))
 }
-
-const places = ['name', 'step', 'priority', 'relation', 'toMiddleware'] as const
 
 // A command adds new closures on each call, so only their positions are compared.
 function sameEntries(known: readonly Entry[], now: readonly Entry[], byMiddleware: boolean): boolean {
   if (known.length !== now.length) return false
-  return known.every((entry, index) => {
-    const other = now[index]
-    if (other === undefined || (byMiddleware && entry.middleware !== other.middleware)) return false
-    return places.every((place) => entry.position[place] === other.position[place])
-  })
+  for (let at = 0; at < known.length; at++) {
+    const [one, other] = [known[at] as Entry, now[at] as Entry]
+    if (byMiddleware && one.middleware !== other.middleware) return false
+    if (one.name !== other.name || one.step !== other.step || one.priority !== other.priority) return false
+    if (one.relation !== other.relation || one.toMiddleware !== other.toMiddleware) return false
+  }
+  return true
 }
 
 // The SDK's stack sorts placeholders, each of which records its own number when it is reached.

@@ -19,7 +19,7 @@ interface HttpRequest {
   readonly method?: string
   readonly headers: Readonly<Record<string, string>>
   readonly query?: object
-  readonly body?: unknown
+  body?: unknown
 }
 
 interface HttpResponse {
@@ -72,20 +72,27 @@ const mostCompared = 2 ** 20
  * The serializer. Writes the body once the SDK has written one for the same endpoint that says the same. The rest of
  * the request is as the SDK made it.
  */
-export function ownSerializer(original: StackMiddleware, state: BodyState): StackMiddleware {
-  return (next, context) => (given) => {
+export function ownSerializer(
+  original: StackMiddleware,
+  state: BodyState,
+  next: StackHandler,
+  context: unknown,
+): StackHandler {
+  return (given) => {
     const args = given as Arguments
     const { endpointV2 } = context as Context
     const make = endpointV2 === undefined ? undefined : state.requests.get(endpointV2)
-    // Under a token, a retry must be the same request, to the letter: the SDK writes all of them.
-    if ('ClientRequestToken' in args.input) return original(next, context)(given)
     if (make !== undefined) {
       const request = make(Buffer.from(inputText(args.input)))
       return next({ ...args, request })
     }
     if (endpointV2 === undefined || state.writes === 'other') return original(next, context)(given)
     return original((made) => {
+      const { input, request } = made as Arguments
       learnRequest(state, endpointV2, made as Arguments)
+      // Under a token, a retry must be the same request, to the letter.
+      if (state.writes === 'same' && request !== undefined && 'ClientRequestToken' in input)
+        request.body = Buffer.from(inputText(input))
       return next(made)
     }, context)(given)
   }
@@ -135,13 +142,16 @@ export interface BodyReading {
 export function ownDeserializer(
   original: StackMiddleware,
   { state, configuration, readers }: BodyReading,
-): StackMiddleware {
-  return (next, context) => async (args) => {
+  next: StackHandler,
+  context: unknown,
+): StackHandler {
+  return async (args) => {
     const result = (await next(args)) as Result
     const { response } = result
     const asTheSdk = () => original(() => Promise.resolve(result), context)(args)
     if (state.reads === 'other' || response.statusCode !== 200) return asTheSdk()
-    const bytes = await collected(response.body, configuration)
+    const collecting = collected(response.body, configuration)
+    const bytes = collecting instanceof Promise ? await collecting : collecting
     if (bytes === undefined || bytes.length === 0) return asTheSdk()
     response.body = bytes
     if (state.reads === 'unknown') return compared(state, response, bytes, asTheSdk)
@@ -191,10 +201,10 @@ function hasNoNull(parsed: object): boolean {
   return true
 }
 
-async function collected(
+function collected(
   body: unknown,
   { streamCollector }: BodyConfiguration,
-): Promise<Uint8Array | undefined> {
+): Uint8Array | Promise<Uint8Array> | undefined {
   if (body instanceof Uint8Array) return body
   if (typeof body !== 'object' || body === null || streamCollector === undefined) return undefined
   return streamCollector(body)

@@ -53,38 +53,38 @@ const callHeader = 'amz-sdk-invocation-id'
 /** How many turns of the event loop to wait until a handler has loaded its agent for the first requests. */
 const mostTurns = 50
 
-interface Watched extends SocketWait {
-  readonly id: string
-  pool(): Pool | undefined
-  found(request: ClientRequest): void
-  readonly ended: boolean
-}
-
 /**
  * Watches for waiting requests. One check per turn of the event loop serves all requests that started in it, and costs
- * next to nothing while no request waits.
+ * next to nothing while no request waits. A request that ended before the check is not kept.
  */
 export function socketWaits(): SocketWaits {
-  let fresh: Watched[] = []
+  const fresh = new Set<Watched>()
   let turns = 0
+  let looking = false
 
   function look(): void {
-    const watched = fresh.filter(({ ended }) => !ended)
-    fresh = []
+    looking = false
     const queues = new Map<Pool, ReadonlyMap<string, ClientRequest>>()
-    for (const each of watched) {
+    for (const each of fresh) {
       const pool = each.pool()
-      if (pool === undefined) {
-        fresh.push(each)
-        continue
-      }
+      if (pool === undefined) continue
+      fresh.delete(each)
       const queue = queues.get(pool) ?? queueOf(pool)
       queues.set(pool, queue)
       const request = queue.get(each.id)
       if (request !== undefined) each.found(request)
     }
-    if (fresh.length > 0 && ++turns < mostTurns) setImmediate(look)
-    else turns = 0
+    if (fresh.size > 0 && ++turns < mostTurns) later()
+    else {
+      turns = 0
+      fresh.clear()
+    }
+  }
+
+  function later(): void {
+    if (looking) return
+    looking = true
+    setImmediate(look)
   }
 
   return {
@@ -93,49 +93,57 @@ export function socketWaits(): SocketWaits {
       const id = headers?.[callHeader]
       const handler = (client as Client | undefined)?.config?.requestHandler
       if (id === undefined || typeof handler?.httpHandlerConfigs !== 'function') return undefined
-      const wait = watchedRequest(id, () => poolOf(handler, protocol), waiter)
-      fresh.push(wait)
-      if (fresh.length === 1) setImmediate(look)
+      const wait = new Watched(id, { handler, secure: protocol === 'https:' }, waiter, fresh)
+      fresh.add(wait)
+      later()
       return wait
     },
   }
 }
 
-function poolOf(handler: Handler, protocol: string | undefined): Pool | undefined {
-  const { httpAgent, httpsAgent } = handler.httpHandlerConfigs?.() ?? {}
-  return protocol === 'https:' ? httpsAgent : httpAgent
-}
+class Watched implements SocketWait {
+  readonly id: string
+  readonly place: { readonly handler: Handler; readonly secure: boolean }
+  readonly waiter: SocketWaiter
+  readonly fresh: Set<Watched>
+  waiting: ClientRequest | undefined = undefined
+  onSocket: (() => void) | undefined = undefined
 
-function watchedRequest(id: string, pool: () => Pool | undefined, waiter: SocketWaiter): Watched {
-  let waiting: ClientRequest | undefined
-  let ended = false
-  const onSocket = (): void => {
-    waiting = undefined
-    waiter.begins()
+  constructor(id: string, place: Watched['place'], waiter: SocketWaiter, fresh: Set<Watched>) {
+    this.id = id
+    this.place = place
+    this.waiter = waiter
+    this.fresh = fresh
   }
-  return {
-    id,
-    pool,
-    get ended() {
-      return ended
-    },
-    found(request) {
-      if (waiting !== undefined) return
-      waiting = request
-      request.once('socket', onSocket)
-      waiter.waits()
-    },
-    look() {
-      const known = pool()
-      const request = known === undefined ? undefined : queueOf(known).get(id)
-      if (request !== undefined) this.found(request)
-      return request !== undefined
-    },
-    end() {
-      ended = true
-      waiting?.removeListener('socket', onSocket)
-      waiting = undefined
-    },
+
+  pool(): Pool | undefined {
+    const { handler, secure } = this.place
+    const { httpAgent, httpsAgent } = handler.httpHandlerConfigs?.() ?? {}
+    return secure ? httpsAgent : httpAgent
+  }
+
+  found(request: ClientRequest): void {
+    if (this.waiting !== undefined) return
+    this.waiting = request
+    this.onSocket = () => {
+      this.waiting = undefined
+      this.waiter.begins()
+    }
+    request.once('socket', this.onSocket)
+    this.waiter.waits()
+  }
+
+  look(): boolean {
+    const known = this.pool()
+    const request = known === undefined ? undefined : queueOf(known).get(this.id)
+    if (request !== undefined) this.found(request)
+    return request !== undefined
+  }
+
+  end(): void {
+    this.fresh.delete(this)
+    if (this.onSocket !== undefined) this.waiting?.removeListener('socket', this.onSocket)
+    this.waiting = undefined
   }
 }
 

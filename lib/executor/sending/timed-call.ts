@@ -3,7 +3,7 @@ import type { LeanOptions } from '../lean/lean-command.js'
 import type { Plans } from '../lean/middleware-plan.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
-import type { SocketWaits } from './socket-waits.js'
+import type { SocketWait, SocketWaits } from './socket-waits.js'
 
 /** Time limits in milliseconds. A limit that is not a positive finite number does not apply. */
 export interface CallLimits {
@@ -61,86 +61,24 @@ export function isInterruption(value: unknown): value is Interruption {
  * Options passed to `client.send` along with the command. The SDK passes this same object to the request handler of
  * each attempt.
  */
-export interface TimedCallOptions {
-  abortSignal?: AbortSignal
+class TimedCallOptions {
   readonly plans: Plans
   readonly bodies: LeanOptions['bodies']
+  attempt: Attempt | undefined = undefined
+
+  constructor(plans: Plans, bodies: LeanOptions['bodies']) {
+    this.plans = plans
+    this.bodies = bodies
+  }
+
+  /** The signal of the current attempt. */
+  get abortSignal(): AbortSignal | undefined {
+    return this.attempt?.signal
+  }
 }
 
 interface Sendable {
   readonly middlewareStack?: { add?(middleware: unknown, position: object): void }
-}
-
-interface TimedCall {
-  readonly options: TimedCallOptions
-  /** Whether an attempt whose response is lost must not be followed by another. */
-  readonly once: boolean
-  /** Whether the SDK has begun to process the command. A mocked client never does. */
-  started: boolean
-  ended: Interruption | undefined
-  attempt: AbortController | undefined
-  readonly attempts: Attempts
-  /** Whether the current attempt is waiting for a socket, so that none of it has been sent. */
-  waiting: boolean
-}
-
-/**
- * Sends a command within the time limits and until the signal aborts. When the call is ended from here, the promise
- * rejects immediately, whatever the client does, and the current attempt is aborted through its `abortSignal`.
- *
- * The limit of the call starts immediately, that of an attempt when its request gets a socket. Timers do not keep the
- * process alive, and listeners are removed when the call ends.
- */
-export function sendTimed<T>(
-  command: Sendable,
-  send: (options: TimedCallOptions) => Promise<T>,
-  rules: CallRules,
-  signal: AbortSignal | undefined,
-  settings: CallSettings = {},
-): Promise<T> {
-  const { limits, signals, plans } = rules
-  const { once = false, attempts = noAttempts() } = settings
-  if (signal?.aborted) {
-    attempts.last = false
-    return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
-  }
-  const call: TimedCall = {
-    options: { plans, bodies: settings.bodies },
-    once,
-    started: false,
-    ended: undefined,
-    attempt: undefined,
-    attempts,
-    waiting: false,
-  }
-  command.middlewareStack?.add?.(attemptMiddleware(call, rules, settings.client), attemptPosition)
-
-  return new Promise<T>((resolve, reject) => {
-    const end = (why: 'signal' | 'total', message: string, cause?: unknown): void => {
-      call.ended = new Interruption(why, message, cause)
-      // A client that bypasses the SDK's middleware may have sent the command.
-      if (!call.started) attempts.last = true
-      else if (call.waiting) attempts.last = false
-      settle(() => reject(call.ended))
-      call.attempt?.abort()
-    }
-    const stopTimer = timer(limits.left ?? limits.total, () =>
-      end('total', `no response within ${limits.total} ms`),
-    )
-    const stopListening =
-      signal === undefined
-        ? undefined
-        : signals.listen(signal, () => end('signal', 'aborted by its signal', signal.reason))
-    const settle = (how: () => void): void => {
-      stopTimer()
-      stopListening?.()
-      how()
-    }
-    begun(() => send(call.options)).then(
-      (value) => settle(() => resolve(value)),
-      (error) => settle(() => reject(error)),
-    )
-  })
 }
 
 // Runs inside the SDK's retry loop and after signing, directly around the request. Added to the command, so that
@@ -152,87 +90,209 @@ const attemptPosition = {
   override: true,
 } as const
 
-function attemptMiddleware(call: TimedCall, rules: CallRules, client: unknown) {
-  const { attempts } = call
-  return (next: (args: unknown) => Promise<unknown>) => {
-    call.started = true
-    attempts.last = false
-    return (args: unknown): Promise<unknown> => {
-      if (call.ended !== undefined) return Promise.reject(call.ended)
-      beginAttempt(attempts)
-      const attempt = new AbortController()
-      call.attempt = attempt
-      call.options.abortSignal = attempt.signal
-      call.waiting = false
-      return new Promise((resolve, reject) => {
-        let open = true
-        const fail = (error: unknown): void => {
-          // Once the call has ended, the result of the aborted attempt means nothing.
-          if (open && call.ended === undefined) endAttempt(attempts, error)
-          const lost = open && call.ended === undefined && attempts.last === true
-          open = false
-          reject(call.once && lost ? new LostResponse(error) : error)
-        }
-        const stop = attemptTimer(call, rules, { client, args }, (limit) => {
-          fail(new Interruption('attempt', `no response within ${limit} ms`))
-          attempt.abort()
-        })
-        next(args).then(
-          (answer) => {
-            stop()
-            resolve(answer)
-          },
-          (error) => {
-            stop()
-            fail(error)
-          },
-        )
-      })
+/**
+ * Sends a command within the time limits and until the signal aborts. When the call is ended from here, the promise
+ * rejects immediately, whatever the client does, and the current attempt is aborted through its `abortSignal`.
+ *
+ * The limit of the call starts immediately, that of an attempt when its request gets a socket. Timers do not keep the
+ * process alive, and listeners are removed when the call ends.
+ */
+export function sendTimed<T>(
+  command: Sendable,
+  send: (options: object) => Promise<T>,
+  rules: CallRules,
+  signal: AbortSignal | undefined,
+  settings: CallSettings = {},
+): Promise<T> {
+  const call = new TimedCall<T>(rules, settings)
+  if (signal?.aborted) {
+    call.attempts.last = false
+    return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
+  }
+  command.middlewareStack?.add?.(call.middleware(), attemptPosition)
+  return new Promise<T>((resolve, reject) => call.start(send, signal, resolve, reject))
+}
+
+class TimedCall<T> {
+  readonly rules: CallRules
+  readonly options: TimedCallOptions
+  readonly client: unknown
+  /** Whether an attempt whose response is lost must not be followed by another. */
+  readonly once: boolean
+  readonly attempts: Attempts
+  /** Whether the SDK has begun to process the command. A mocked client never does. */
+  started = false
+  ended: Interruption | undefined = undefined
+  /** Whether the current attempt is waiting for a socket, so that none of it has been sent. */
+  waiting = false
+  timeout: NodeJS.Timeout | undefined = undefined
+  stopListening: (() => void) | undefined = undefined
+  reject: ((error: unknown) => void) | undefined = undefined
+
+  constructor(rules: CallRules, { once = false, attempts = noAttempts(), client, bodies }: CallSettings) {
+    this.rules = rules
+    this.client = client
+    this.once = once
+    this.attempts = attempts
+    this.options = new TimedCallOptions(rules.plans, bodies)
+  }
+
+  start(
+    send: (options: object) => Promise<T>,
+    signal: AbortSignal | undefined,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const { limits, signals } = this.rules
+    this.reject = reject
+    this.timeout = timer(limits.left ?? limits.total, endTotal, this)
+    if (signal !== undefined)
+      this.stopListening = signals.listen(signal, () =>
+        this.end('signal', 'aborted by its signal', signal.reason),
+      )
+    let sent: Promise<T>
+    try {
+      sent = Promise.resolve(send(this.options))
+    } catch (error) {
+      this.settle()
+      reject(error)
+      return
+    }
+    sent.then(
+      (value) => {
+        this.settle()
+        resolve(value)
+      },
+      (error) => {
+        this.settle()
+        reject(error)
+      },
+    )
+  }
+
+  end(why: 'signal' | 'total', message: string, cause?: unknown): void {
+    const { attempts } = this
+    this.ended = new Interruption(why, message, cause)
+    // A client that bypasses the SDK's middleware may have sent the command.
+    if (!this.started) attempts.last = true
+    else if (this.waiting) attempts.last = false
+    this.settle()
+    this.reject?.(this.ended)
+    this.options.attempt?.abort()
+  }
+
+  settle(): void {
+    clearTimeout(this.timeout)
+    this.stopListening?.()
+    this.stopListening = undefined
+  }
+
+  middleware() {
+    return (next: (args: unknown) => Promise<unknown>) => {
+      this.started = true
+      this.attempts.last = false
+      return (args: unknown): Promise<unknown> => {
+        if (this.ended !== undefined) return Promise.reject(this.ended)
+        const attempt = new Attempt(this)
+        return new Promise((resolve, reject) => attempt.start(() => next(args), args, resolve, reject))
+      }
     }
   }
 }
 
-// Calls `action` when the limit of one attempt is reached, not counting the time that its request spends waiting for a
-// socket.
-function attemptTimer(
-  call: TimedCall,
-  { limits: { attempt: limit }, waits }: CallRules,
-  { client, args }: { readonly client: unknown; readonly args: unknown },
-  action: (limit: number) => void,
-): () => void {
-  const onLimit = (): void => {
-    // The request turns out to be waiting for a socket: keep waiting.
-    if (wait?.look() === true) return
-    wait?.end()
-    action(limit)
+/** One attempt of a call. */
+class Attempt {
+  readonly call: TimedCall<unknown>
+  open = true
+  aborted = false
+  controller: AbortController | undefined = undefined
+  timeout: NodeJS.Timeout | undefined = undefined
+  wait: SocketWait | undefined = undefined
+  reject: ((error: unknown) => void) | undefined = undefined
+
+  constructor(call: TimedCall<unknown>) {
+    this.call = call
+    call.options.attempt = this
+    call.waiting = false
+    beginAttempt(call.attempts)
   }
-  let stopTimer = timer(limit, onLimit)
-  const wait = waits.watch(client, Reflect.get(Object(args), 'request'), {
-    waits() {
-      call.waiting = true
-      stopTimer()
-    },
-    begins() {
-      call.waiting = false
-      stopTimer = timer(limit, onLimit)
-    },
-  })
-  return () => {
-    stopTimer()
-    wait?.end()
+
+  // Made when a request handler asks for it, which those of mocks do not.
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController()
+    if (this.aborted) this.controller.abort()
+    return this.controller.signal
   }
+
+  abort(): void {
+    this.aborted = true
+    this.controller?.abort()
+  }
+
+  start(
+    next: () => Promise<unknown>,
+    args: unknown,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const { client, rules } = this.call
+    this.reject = reject
+    this.timeout = timer(rules.limits.attempt, endAttemptTime, this)
+    this.wait = rules.waits.watch(client, Reflect.get(Object(args), 'request'), this)
+    next().then(
+      (answer) => {
+        this.settle()
+        resolve(answer)
+      },
+      (error) => {
+        this.settle()
+        this.fail(error)
+      },
+    )
+  }
+
+  settle(): void {
+    clearTimeout(this.timeout)
+    this.wait?.end()
+  }
+
+  fail(error: unknown): void {
+    const { call } = this
+    const { attempts } = call
+    // Once the call has ended, the result of the aborted attempt means nothing.
+    const counts = this.open && call.ended === undefined
+    if (counts) endAttempt(attempts, error)
+    const lost = counts && attempts.last === true
+    this.open = false
+    this.reject?.(call.once && lost ? new LostResponse(error) : error)
+  }
+
+  waits(): void {
+    this.call.waiting = true
+    clearTimeout(this.timeout)
+  }
+
+  // Only now does the limit of the attempt start.
+  begins(): void {
+    this.call.waiting = false
+    this.timeout = timer(this.call.rules.limits.attempt, endAttemptTime, this)
+  }
+}
+
+function endTotal(call: TimedCall<unknown>): void {
+  call.end('total', `no response within ${call.rules.limits.total} ms`)
+}
+
+function endAttemptTime(attempt: Attempt): void {
+  // The request turns out to be waiting for a socket: keep waiting.
+  if (attempt.wait?.look() === true) return
+  attempt.wait?.end()
+  attempt.fail(new Interruption('attempt', `no response within ${attempt.call.rules.limits.attempt} ms`))
+  attempt.abort()
 }
 
 const longest = 2 ** 31 - 1
 
-function timer(ms: number, action: () => void): () => void {
-  if (!(ms > 0 && ms <= longest)) return () => {}
-  const timeout = setTimeout(action, ms)
-  timeout.unref()
-  return () => clearTimeout(timeout)
-}
-
-// Turns a synchronous throw of the client into a rejection.
-async function begun<T>(work: () => Promise<T>): Promise<T> {
-  return work()
+function timer<T>(ms: number, action: (of: T) => void, of: T): NodeJS.Timeout | undefined {
+  return ms > 0 && ms <= longest ? setTimeout(action, ms, of).unref() : undefined
 }

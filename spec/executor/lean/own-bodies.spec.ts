@@ -289,6 +289,22 @@ describe('executor/own-bodies', () => {
     expect(other.requests.map(({ body }) => body)).to.deep.equal(Array(3).fill('{"other":true}'))
   })
 
+  it('sends the same body, to the letter, when a transaction is sent again under its token', async () => {
+    const busy = { status: 400, body: { __type: 'TransactionConflictException', message: 'conflict' } }
+    const { executor, things, requests } = opened('own', [busy, busy, { body: {} }])
+    const list = () => [things.save(item), things.update('b').set('n', 2), things.delete('c')]
+    // The SDK writes the first body of all, to be compared with ours; the second transaction is ours from the start.
+    for (let turn = 0; turn < 2; turn++) await executor.transaction(list(), { token: `token-${turn}` })
+    expect(requests).to.have.length(6)
+    for (const [turn, sent] of [requests.slice(0, 3), requests.slice(3)].entries()) {
+      const [first, ...again] = sent.map(({ body }) => body)
+      expect(again).to.deep.equal([first, first])
+      expect(JSON.parse(first ?? '')).to.have.property('ClientRequestToken', `token-${turn}`)
+    }
+    const withoutToken = (body = '') => body.replace(/token-\d/, '')
+    expect(withoutToken(requests[3]?.body)).to.equal(withoutToken(requests[0]?.body))
+  })
+
   it('rejects a response without what it must have, whoever reads it', async () => {
     for (const bodies of ['own', 'sdk'] as const) {
       const { things } = opened(bodies, [{ body: {} }])
