@@ -125,7 +125,11 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
   return planned
 }
 
-function resolution(plan: Plan, ofCommand: readonly Entry[], bodies: OwnBodies | undefined): Stack['resolve'] {
+function resolution(
+  plan: Plan,
+  ofCommand: readonly Entry[],
+  bodies: OwnBodies | undefined,
+): Stack['resolve'] {
   const { order, ofClient, bodies: state } = plan
   return (handler, context) => {
     let chain = handler
