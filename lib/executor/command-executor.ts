@@ -20,7 +20,7 @@ import type {
 } from '../operation/ground/faces.js'
 import type { CallName, Calls, Request } from '../operation/ground/request.js'
 import type { RetryPolicy } from '../operation/ground/retry.js'
-import type { ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/ground/runner.js'
+import type { Patience, ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/ground/runner.js'
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
 import { transactGet } from '../operation/transaction/transact-get.js'
 import { transactWrite } from '../operation/transaction/transact-write.js'
@@ -38,9 +38,8 @@ import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
 import { retryPolicy } from './retry-policy.js'
 import { type BatchScope, type BatchScopeOptions, inBatch } from './scope/batch-scope.js'
-import { currentContext, runOutside } from './scope/scope-context.js'
+import { currentContext, runOutside, ScopeWatch } from './scope/scope-context.js'
 import type { Work } from './scope/scope-run.js'
-import { ScopeWatch } from './scope/scope-watch.js'
 import {
   inTransaction,
   type TransactionScope,
@@ -48,9 +47,10 @@ import {
 } from './scope/transaction-scope.js'
 import { type Clients, clientsOf } from './sending/clients.js'
 import { toCommand } from './sending/commands.js'
-import { sendWithRetry } from './sending/conflict-retry.js'
+import { neverSent, sendAgain, sendWithRetry } from './sending/conflict-retry.js'
 import { type Audience, audienceOf } from './sending/observers.js'
 import { noAttempts, outcomeOf } from './sending/outcome.js'
+import { leftOf, patienceOf, send, type Way } from './sending/send.js'
 import { sharedSignals } from './sending/signals.js'
 import { socketWaits } from './sending/socket-waits.js'
 import type { CallRules } from './sending/timed-call.js'
@@ -63,6 +63,8 @@ export interface ExecutorParts extends CallRules {
   readonly direct: DirectTransport | undefined
   readonly creations: Creations
 }
+
+const noOptions: SendOptions = Object.freeze({})
 
 const workArgument: OptionRow<() => unknown> = {
   takes: aFunction(),
@@ -103,6 +105,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       plans: new WeakMap(),
       waits: socketWaits(),
       bodies: bodiesOf(options),
+      client: options.client,
       clients: clientsOf(this.options),
       audience,
       direct: options.transport === 'direct' ? directTransport() : undefined,
@@ -152,29 +155,22 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws DyntasticError if the request fails. Errors of the SDK are mapped to classes of this library and kept as
    * `cause`.
    */
-  async run<N extends CallName>(request: Request<N>, options: SendOptions = {}): Promise<Calls[N]['output']> {
+  async run<N extends CallName>(
+    request: Request<N>,
+    options: SendOptions = noOptions,
+  ): Promise<Calls[N]['output']> {
     currentContext()?.pass(request)
-    const { conflicts } = this.retry
     const { parts } = this
+    const { signal } = options
     const { clients, audience, direct } = parts
-    const way = { clients, rules: parts, audience, direct, signal: options.signal, attempts: noAttempts() }
-    const { patience } = options
+    const way = { clients, rules: parts, audience, direct, signal, attempts: noAttempts() }
+    const patience = patienceOf(request, parts.limits, options.patience)
+    const last = performance.now() + patience
     try {
-      return await sendWithRetry(request, way, conflicts, patience)
+      if (patience <= 0) throw neverSent(request, way)
+      return await send(request, way, leftOf(patience))
     } catch (error) {
-      if (!isError(error, TableNotFoundError)) throw error
-      const { withoutTable } = request
-      if (withoutTable !== undefined && this.mayCreate(request.table)) return withoutTable
-      const outcome = outcomeOf(way.attempts)
-      const start = performance.now()
-      const creating = this.create(request, options.signal)
-      const created = await creating.catch((failed: unknown) => {
-        throw notCreated(failed, outcome, error)
-      })
-      if (!created) throw error
-      // Waiting for a table has its own time limit.
-      if (patience !== undefined) patience.since += performance.now() - start
-      return await sendWithRetry(request, way, conflicts, patience)
+      return retried(this, request, way, options.patience, { error, last })
     }
   }
 
@@ -424,5 +420,33 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   /** Whether a first write may create this table. */
   mayCreate(table: Table): boolean {
     return table.options.autoCreate ?? this.options.autoCreateTables ?? true
+  }
+}
+
+// Goes on after the error of a first attempt: sends again, or creates a missing table.
+async function retried<N extends CallName>(
+  executor: CommandExecutor,
+  request: Request<N>,
+  way: Way,
+  patience: Patience | undefined,
+  first: { readonly error: unknown; readonly last: number },
+): Promise<Calls[N]['output']> {
+  const { conflicts } = executor.retry
+  try {
+    return await sendAgain(request, way, conflicts, first.error, first.last)
+  } catch (error) {
+    if (!isError(error, TableNotFoundError)) throw error
+    const { withoutTable } = request
+    if (withoutTable !== undefined && executor.mayCreate(request.table)) return withoutTable
+    const outcome = outcomeOf(way.attempts)
+    const start = performance.now()
+    const creating = executor.create(request, way.signal)
+    const created = await creating.catch((failed: unknown) => {
+      throw notCreated(failed, outcome, error)
+    })
+    if (!created) throw error
+    // Waiting for a table has its own time limit.
+    if (patience !== undefined) patience.since += performance.now() - start
+    return sendWithRetry(request, way, conflicts, patience)
   }
 }

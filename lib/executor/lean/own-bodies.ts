@@ -32,8 +32,12 @@ interface Context {
   readonly endpointV2?: object
 }
 
+interface Input {
+  readonly TransactItems?: object
+}
+
 interface Arguments {
-  readonly input: object
+  readonly input: Input
   readonly request?: HttpRequest
 }
 
@@ -56,11 +60,19 @@ export interface BodyState {
   reads: 'unknown' | 'same' | 'other'
   /** How many endpoints were met. */
   endpoints: number
+  /** Who wrote a transaction that has a token. */
+  readonly writers: WeakMap<object, 'own' | 'sdk'>
 }
 
 /** The state of a client and a class whose bodies nobody has compared yet. */
 export function newBodyState(): BodyState {
-  return { requests: new WeakMap(), writes: 'unknown', reads: 'unknown', endpoints: 0 }
+  return {
+    requests: new WeakMap(),
+    writes: 'unknown',
+    reads: 'unknown',
+    endpoints: 0,
+    writers: new WeakMap(),
+  }
 }
 
 /** With more endpoints than these, the SDK seems to make a new one for each call: then it writes all bodies itself. */
@@ -80,27 +92,50 @@ export function ownSerializer(
 ): StackHandler {
   return (given) => {
     const args = given as Arguments
+    const { input } = args
     const { endpointV2 } = context as Context
     const make = endpointV2 === undefined ? undefined : state.requests.get(endpointV2)
-    if (make !== undefined) {
-      const request = make(Buffer.from(inputText(args.input)))
+    // Under a token, a retry must be the same request, to the letter: whoever wrote the first writes all of them.
+    const writer = 'ClientRequestToken' in input ? state.writers.get(input.TransactItems ?? input) : undefined
+    if (make !== undefined && writer !== 'sdk') {
+      if (writer === undefined) noteWriter(state, input, 'own')
+      const request = make(Buffer.from(inputText(input)))
       return next({ ...args, request })
     }
-    if (endpointV2 === undefined || state.writes === 'other') return original(next, context)(given)
+    if (endpointV2 === undefined || (state.writes === 'other' && writer === undefined))
+      return original(next, context)(given)
+    // Of requests that begin together, none counts as one to another endpoint.
+    const counts = state.writes === 'same'
     return original((made) => {
-      const { input, request } = made as Arguments
-      learnRequest(state, endpointV2, made as Arguments)
-      // Under a token, a retry must be the same request, to the letter.
-      if (state.writes === 'same' && request !== undefined && 'ClientRequestToken' in input)
-        request.body = Buffer.from(inputText(input))
-      return next(made)
+      if (make === undefined) learnRequest(state, endpointV2, made as Arguments, counts)
+      return next(sameUnderToken(state, made as Arguments, writer))
     }, context)(given)
   }
 }
 
-function learnRequest(state: BodyState, endpoint: object, { input, request }: Arguments): void {
+function sameUnderToken(state: BodyState, made: Arguments, writer: 'own' | 'sdk' | undefined): Arguments {
+  const { input, request } = made
+  if (request === undefined || !('ClientRequestToken' in input)) return made
+  const now = writer ?? (state.writes === 'same' ? 'own' : 'sdk')
+  if (writer === undefined) noteWriter(state, input, now)
+  if (now === 'own') request.body = Buffer.from(inputText(input))
+  return made
+}
+
+// By the actions, as each attempt may have a copy of the input.
+function noteWriter({ writers }: BodyState, input: Input, writer: 'own' | 'sdk'): void {
+  if ('ClientRequestToken' in input) writers.set(input.TransactItems ?? input, writer)
+}
+
+function learnRequest(
+  state: BodyState,
+  endpoint: object,
+  { input, request }: Arguments,
+  counts: boolean,
+): void {
+  if (state.writes === 'other' || state.requests.has(endpoint)) return
   try {
-    if (++state.endpoints > mostEndpoints) throw new TypeError('too many endpoints')
+    if (counts && ++state.endpoints > mostEndpoints) throw new TypeError('too many endpoints')
     if (request === undefined || !isDeepStrictEqual(sentIn(request), JSON.parse(inputText(input))))
       throw new TypeError('another body')
     const make = requestMaker(request)

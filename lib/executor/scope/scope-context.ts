@@ -1,9 +1,9 @@
-// Scope context: the batch or transaction, if any, that the running code is in. Shared by all copies of this library.
+// Scope context: the batch or transaction that the running code is in, and what it learns of operations built there.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ScopeError } from '../../errors/scope-error.js'
 import type { Facing } from '../../operation/ground/faces.js'
 import type { Request } from '../../operation/ground/request.js'
-import type { Runner, RunOptions, WatchedOperation } from '../../operation/ground/runner.js'
+import type { DropWatch, Runner, RunOptions, WatchedOperation } from '../../operation/ground/runner.js'
 
 /** The two kinds of scope. */
 export type ScopeKind = 'batch' | 'transaction'
@@ -99,4 +99,37 @@ function otherVersion(): ScopeError {
   const detail =
     'two versions of dyntastic are loaded in this process, and neither sees the scopes of the other; install a single version (see `npm ls dyntastic`)'
   return new ScopeError({ reason: 'copies', detail })
+}
+
+/**
+ * The watch of one executor. Outside scopes, it only forwards to the development aid, if enabled, and stores nothing.
+ * Operations are looked up only while a scope is watching some.
+ */
+export class ScopeWatch implements DropWatch {
+  readonly next: DropWatch | undefined
+  readonly scopeOf = new WeakMap<object, ScopeContext>()
+  /** The number of operations that scopes are watching. */
+  awaited = 0
+
+  constructor(next: DropWatch | undefined) {
+    this.next = next
+  }
+
+  made(operation: WatchedOperation): void {
+    this.next?.made(operation)
+    const scope = currentContext()
+    if (scope?.built === undefined) return
+    const settled = (): void => {
+      this.scopeOf.delete(operation)
+      this.awaited -= 1
+    }
+    if (!scope.built(operation, settled)) return
+    this.scopeOf.set(operation, scope)
+    this.awaited += 1
+  }
+
+  used(operation: object): void {
+    this.next?.used(operation)
+    if (this.awaited > 0) this.scopeOf.get(operation)?.used?.(operation)
+  }
 }

@@ -9,14 +9,8 @@ import { pauseBefore } from '../../util/backoff.js'
 import { callRow } from './commands.js'
 import { outcomeOf } from './outcome.js'
 import { causeOf, isBrokenResponse, isThrottle } from './sdk-errors.js'
-import { send, type Way } from './send.js'
+import { hasToken, leftOf, patienceOf, send, type Way } from './send.js'
 import { type CallLimits, isInterruption } from './timed-call.js'
-
-/**
- * DynamoDB remembers a ClientRequestToken for 10 minutes. We stop well before that: a later retry would run as a new
- * transaction.
- */
-const maxRetryTimeUnderToken = 5 * 60_000
 
 /**
  * Sends a request and retries it, with identical input, until it succeeds or the call's time limit is reached.
@@ -33,46 +27,47 @@ export async function sendWithRetry<N extends CallName>(
   policy: Retry,
   since?: Patience,
 ): Promise<Calls[N]['output']> {
-  const { limits } = way.rules
-  const patience = patienceOf(request, limits, since)
+  const patience = patienceOf(request, way.rules.limits, since)
   const last = performance.now() + patience
   if (patience <= 0) throw neverSent(request, way)
+  try {
+    return await send(request, way, leftOf(patience))
+  } catch (error) {
+    return sendAgain(request, way, policy, error, last)
+  }
+}
+
+/**
+ * Retries a request after the error of its first attempt, like `sendWithRetry`.
+ * @param last when the time limit of the call is reached (`performance.now()`)
+ */
+export async function sendAgain<N extends CallName>(
+  request: Request<N>,
+  way: Way,
+  policy: Retry,
+  first: unknown,
+  last: number,
+): Promise<Calls[N]['output']> {
+  let error = first
   for (let attempt = 0; ; attempt++) {
-    const left = attempt === 0 ? patience : last - performance.now()
+    if (!isError(error, DyntasticError)) throw error
+    const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
+    if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
+      throw attempt === 0 ? error : ofAll(error, attempt + 1, way.rules.limits)
+    await pauseBetween(pause, request, way)
     try {
-      return await send(request, left === limits.total ? way : within(way, left))
-    } catch (error) {
-      if (!isError(error, DyntasticError)) throw error
-      const pause = mayPass(request, error) ? pauseBefore(attempt, policy) : Number.POSITIVE_INFINITY
-      if (attempt + 1 >= policy.attempts || performance.now() + pause >= last)
-        throw attempt === 0 ? error : ofAll(error, attempt + 1, limits)
-      await pauseBetween(pause, request, way)
+      return await send(request, way, leftOf(last - performance.now()))
+    } catch (again) {
+      error = again
     }
   }
 }
 
-// A limit that is not positive does not apply.
-function patienceOf(request: Request, { total }: CallLimits, since: Patience | undefined): number {
-  const used = since === undefined ? 0 : performance.now() - since.since
-  const patience = total > 0 ? total - used : Number.POSITIVE_INFINITY
-  return hasToken(request) ? Math.min(patience, maxRetryTimeUnderToken) : patience
-}
-
-// Never 0: that would mean "no limit".
-function within(way: Way, left: number): Way {
-  const { rules } = way
-  return { ...way, rules: { ...rules, limits: { ...rules.limits, left: Math.max(1, Math.ceil(left)) } } }
-}
-
-// Earlier requests used up the time limit of the call.
-function neverSent({ call, entity, operation }: Request, { rules, attempts }: Way): TimeoutError {
+/** Returns the error of a request for which earlier requests left no time. */
+export function neverSent({ call, entity, operation }: Request, { rules, attempts }: Way): TimeoutError {
   const detail = `no time was left for ${call}: the time limit of the call is ${rules.limits.total} ms`
   const outcome = callRow(call).writes ? outcomeOf(attempts) : undefined
   return new TimeoutError({ entity, operation, detail, outcome })
-}
-
-function hasToken({ call, input }: Request): boolean {
-  return call === 'TransactWriteItems' && Reflect.get(input, 'ClientRequestToken') !== undefined
 }
 
 const passing: ReadonlySet<unknown> = new Set([

@@ -79,6 +79,7 @@ export interface Observer {
 
 /** The observers of one executor. */
 export interface Audience {
+  readonly observers: readonly Observer[]
   /** Whether there is an observer for this event. If not, the event is not built. */
   has(kind: keyof Observer): boolean
   tell<K extends keyof Observer>(kind: K, event: Parameters<NonNullable<Observer[K]>>[0]): void
@@ -99,6 +100,7 @@ export function audienceOf(observers: readonly Observer[]): Audience {
   }
 
   return {
+    observers,
     has: (kind) => observers.some((observer) => typeof observer[kind] === 'function'),
     tell(kind, event) {
       for (const observer of observers) {

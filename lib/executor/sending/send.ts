@@ -4,16 +4,16 @@ import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
-import { remembered } from '../../util/remembered.js'
+import type { Patience } from '../../operation/ground/runner.js'
+import type { DirectCommand } from '../direct/direct-command.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
 import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
-import { callRow } from './commands.js'
+import { callRow, shapeFault } from './commands.js'
 import type { Audience } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
-import { shapeFault } from './output-shape.js'
 import { mapError } from './sdk-errors.js'
-import { type CallRules, sendTimed } from './timed-call.js'
+import { type CallLimits, type CallRules, type CallSettings, sendTimed } from './timed-call.js'
 
 /** What sending a request needs. */
 export interface Way {
@@ -37,66 +37,108 @@ interface Capacity {
   readonly CapacityUnits?: number
 }
 
-/** Sends the request and returns the SDK's output. Rejects only with errors of this library. */
-export async function send<N extends CallName>(request: Request<N>, way: Way): Promise<Calls[N]['output']> {
-  const { writes, capacity } = callRow(request.call)
-  const { clients, rules, audience, signal, attempts } = way
-  const observed = audience.has('onCommand')
-  const input = observed && capacity ? withCapacity(request.input) : request.input
+/**
+ * DynamoDB remembers a ClientRequestToken for 10 minutes. We stop well before that: a later retry would run as a new
+ * transaction.
+ */
+const maxRetryTimeUnderToken = 5 * 60_000
+
+/** Returns the time that is left for a request, in milliseconds. A limit that is not positive does not apply. */
+export function patienceOf(request: Request, { total }: CallLimits, since: Patience | undefined): number {
+  const used = since === undefined ? 0 : performance.now() - since.since
+  const patience = total > 0 ? total - used : Number.POSITIVE_INFINITY
+  return hasToken(request) ? Math.min(patience, maxRetryTimeUnderToken) : patience
+}
+
+/** Returns it as a limit: never 0, which would mean "no limit". */
+export function leftOf(left: number): number {
+  return Math.max(1, Math.ceil(left))
+}
+
+/** Whether a request may be repeated safely because DynamoDB recognizes it. */
+export function hasToken({ call, input }: Request): boolean {
+  return call === 'TransactWriteItems' && Reflect.get(input, 'ClientRequestToken') !== undefined
+}
+
+/**
+ * Sends the request and returns the SDK's output. Rejects only with errors of this library.
+ * @param left the time left for it, if earlier requests of the same call have used up part of the limit
+ */
+export function send<N extends CallName>(
+  request: Request<N>,
+  way: Way,
+  left?: number,
+): Promise<Calls[N]['output']> {
+  const { rules, audience, signal, attempts } = way
+  const row = callRow(request.call)
+  const observed = audience.observers.length > 0 && audience.has('onCommand')
+  const input = observed && row.capacity ? withCapacity(request.input) : request.input
   const start = observed ? performance.now() : 0
   let client: DynamoDBClient | undefined
   beginRequest(attempts)
   try {
-    client = clients.for(request.table)
-    const { command, send } = outgoing(request, input, client, way)
-    const output = await sendTimed(command, send, rules, signal, {
+    client = rules.client ?? way.clients.for(request.table)
+    const command = commandOf(request, input, client, way)
+    const settings: CallSettings<Calls[N]['output']> = {
       once: request.repeatable === false,
       attempts,
       client,
-      bodies: rules.bodies === 'own' ? { readers: readersFor(client, request) } : undefined,
-    })
-    if (output === undefined || output === null) throw noResponse(request, writes)
-    const fault = shapeFault(request.call, output)
-    if (fault !== undefined) throw misshapen(request, writes, fault)
-    if (observed) report(request, audience, performance.now() - start, output, undefined)
-    if (request.call === 'CreateTable') created(request, audience)
-    return output
+      left,
+      bodies: rules.bodies === 'own' ? { readers: readersFor(client, request, rules) } : undefined,
+      accept(output) {
+        if (output === undefined || output === null) throw noResponse(request, row.writes)
+        const fault = shapeFault(request.call, output)
+        if (fault !== undefined) throw misshapen(request, row.writes, fault)
+        if (observed) report(request, audience, performance.now() - start, output, undefined)
+        if (request.call === 'CreateTable') created(request, audience)
+      },
+      fail,
+    }
+    return sendTimed(command, senderOf(command, client), rules, signal, settings)
   } catch (thrown) {
+    return fail(thrown)
+  }
+
+  async function fail(thrown: unknown): Promise<never> {
     const place = await placeOf(client, thrown)
     if (client === undefined) attempts.last = false
     endRequest(attempts, thrown)
-    const error = mapError(thrown, { request, writes, place, attempts })
+    const error = mapError(thrown, { request, writes: row.writes, place, attempts })
     if (observed) report(request, audience, performance.now() - start, thrown, error)
     throw error
   }
 }
 
-// A command, and what sends it.
-interface Outgoing<N extends CallName> {
-  readonly command: { readonly middlewareStack?: { add?(middleware: unknown, position: object): void } }
-  send(options: object): Promise<Calls[N]['output']>
-}
-
-// The SDK, or the direct transport where the executor has it and the client allows it.
-function outgoing<N extends CallName>(
+// The SDK's command, or that of the direct transport where the executor has it and the client allows it.
+function commandOf<N extends CallName>(
   request: Request<N>,
   input: Calls[N]['input'],
   client: DynamoDBClient,
   { direct, audience }: Way,
-): Outgoing<N> {
+): Calls[N]['command'] | DirectCommand {
   const { Lean } = callRow(request.call)
-  const made = (): Calls[N]['command'] => new Lean(input)
-  const command = direct?.command(
+  const direction = direct?.command(
     client,
     // The SDK's command, whose stack of middleware is typed for its own input.
-    { call: request.call, input, command: () => made() as unknown as SdkCommand },
+    { call: request.call, input, command: () => new Lean(input) as unknown as SdkCommand },
     (reason) => tellFallback(request, reason, audience),
   )
-  // Both resolve to the output of the command that was made; which one it is, only the caller's N says.
-  if (command !== undefined) return { command, send: command.send as Outgoing<N>['send'] }
-  const own = made()
-  const send = client.send.bind(client) as (command: object, options: object) => Promise<Calls[N]['output']>
-  return { command: own, send: (options) => send(own, options) }
+  return direction ?? new Lean(input)
+}
+
+// Both resolve to the output of the command; which one it is, only the caller's N says.
+function senderOf<N extends CallName>(
+  command: Calls[N]['command'] | DirectCommand,
+  client: DynamoDBClient,
+): (options: object) => Promise<Calls[N]['output']> {
+  const sender = client as unknown as { send(command: object, options: object): Promise<Calls[N]['output']> }
+  return isDirect(command)
+    ? (options) => command.send(options) as Promise<Calls[N]['output']>
+    : (options) => sender.send(command, options)
+}
+
+function isDirect(command: object): command is DirectCommand {
+  return 'send' in command
 }
 
 function tellFallback({ entity, operation, table }: Request, reason: string, audience: Audience): void {
@@ -104,19 +146,24 @@ function tellFallback({ entity, operation, table }: Request, reason: string, aud
 }
 
 // If the client's `send` was replaced by a mock or a tracer, that sees outputs as the SDK makes them.
-function readersFor(client: DynamoDBClient, { readers }: Request): ResponseReaders | undefined {
-  return readers === undefined || !isOfSdk(client) ? undefined : readers
+function readersFor(
+  { send }: DynamoDBClient,
+  { readers }: Request,
+  rules: CallRules,
+): ResponseReaders | undefined {
+  if (readers === undefined) return undefined
+  if (rules.sdkSend !== send) {
+    if (!isOfSdk(send)) return undefined
+    rules.sdkSend = send
+  }
+  return readers
 }
 
-// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command.
-function isOfSdk({ send }: { readonly send: unknown }): boolean {
-  return typeof send === 'function' && kindOf(send).resolves
+// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source text,
+// as a program may hold several copies of the SDK, bundled or not.
+function isOfSdk(send: unknown): boolean {
+  return typeof send === 'function' && /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
 }
-
-// Read from the source text, as a program may hold several copies of the SDK, bundled or not.
-const kindOf = remembered((send: object) => ({
-  resolves: /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send)),
-}))
 
 function withCapacity<I extends object>(input: I): I {
   return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }

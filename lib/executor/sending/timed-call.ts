@@ -1,4 +1,5 @@
 // Sends one command with a signal, a time limit for the call, and one per attempt, after which the SDK retries.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { LeanOptions } from '../lean/lean-command.js'
 import type { Plans } from '../lean/middleware-plan.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
@@ -9,8 +10,6 @@ import type { SocketWait, SocketWaits } from './socket-waits.js'
 export interface CallLimits {
   readonly attempt: number
   readonly total: number
-  /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
-  readonly left?: number | undefined
 }
 
 /** State shared by all calls of one executor. */
@@ -21,10 +20,14 @@ export interface CallRules {
   readonly waits: SocketWaits
   /** Who writes and reads bodies. */
   readonly bodies: 'own' | 'sdk'
+  /** The application's own client, if it passed one. */
+  readonly client?: DynamoDBClient | undefined
+  /** The last `send` of a client that was found to be the SDK's own. */
+  sdkSend?: unknown
 }
 
 /** Settings of a single call. */
-export interface CallSettings {
+export interface CallSettings<T = unknown> {
   /** Whether to stop retrying once the response to an attempt is lost. */
   readonly once?: boolean
   /** Record of the attempts, updated during the call. */
@@ -33,6 +36,12 @@ export interface CallSettings {
   readonly client?: unknown
   /** Present if bodies are written and read here, and not by the SDK. */
   readonly bodies?: LeanOptions['bodies']
+  /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
+  readonly left?: number | undefined
+  /** Called with the result of a call that has not been ended from here. @throws what the call then rejects with. */
+  accept?(value: T): void
+  /** Rejects with what the call rejects with, given an error. */
+  fail?(error: unknown): Promise<never>
 }
 
 const interruption = Symbol.for('dyntastic.interruption')
@@ -102,12 +111,13 @@ export function sendTimed<T>(
   send: (options: object) => Promise<T>,
   rules: CallRules,
   signal: AbortSignal | undefined,
-  settings: CallSettings = {},
+  settings: CallSettings<T> = {},
 ): Promise<T> {
   const call = new TimedCall<T>(rules, settings)
   if (signal?.aborted) {
     call.attempts.last = false
-    return Promise.reject(new Interruption('signal', 'aborted by its signal', signal.reason))
+    const error = new Interruption('signal', 'aborted by its signal', signal.reason)
+    return settings.fail?.(error) ?? Promise.reject(error)
   }
   command.middlewareStack?.add?.(call.middleware(), attemptPosition)
   return new Promise<T>((resolve, reject) => call.start(send, signal, resolve, reject))
@@ -116,7 +126,7 @@ export function sendTimed<T>(
 class TimedCall<T> {
   readonly rules: CallRules
   readonly options: TimedCallOptions
-  readonly client: unknown
+  readonly settings: CallSettings<T>
   /** Whether an attempt whose response is lost must not be followed by another. */
   readonly once: boolean
   readonly attempts: Attempts
@@ -127,14 +137,14 @@ class TimedCall<T> {
   waiting = false
   timeout: NodeJS.Timeout | undefined = undefined
   stopListening: (() => void) | undefined = undefined
-  reject: ((error: unknown) => void) | undefined = undefined
+  rejectWith: ((error: unknown) => void) | undefined = undefined
 
-  constructor(rules: CallRules, { once = false, attempts = noAttempts(), client, bodies }: CallSettings) {
+  constructor(rules: CallRules, settings: CallSettings<T>) {
     this.rules = rules
-    this.client = client
-    this.once = once
-    this.attempts = attempts
-    this.options = new TimedCallOptions(rules.plans, bodies)
+    this.settings = settings
+    this.once = settings.once === true
+    this.attempts = settings.attempts ?? noAttempts()
+    this.options = new TimedCallOptions(rules.plans, settings.bodies)
   }
 
   start(
@@ -144,8 +154,8 @@ class TimedCall<T> {
     reject: (error: unknown) => void,
   ): void {
     const { limits, signals } = this.rules
-    this.reject = reject
-    this.timeout = timer(limits.left ?? limits.total, endTotal, this)
+    this.rejectWith = reject
+    this.timeout = timer(this.settings.left ?? limits.total, endTotal, this)
     if (signal !== undefined)
       this.stopListening = signals.listen(signal, () =>
         this.end('signal', 'aborted by its signal', signal.reason),
@@ -154,20 +164,33 @@ class TimedCall<T> {
     try {
       sent = Promise.resolve(send(this.options))
     } catch (error) {
-      this.settle()
-      reject(error)
+      this.reject(error)
       return
     }
     sent.then(
       (value) => {
+        if (this.ended !== undefined) return
+        try {
+          this.settings.accept?.(value)
+        } catch (error) {
+          this.reject(error)
+          return
+        }
         this.settle()
         resolve(value)
       },
       (error) => {
-        this.settle()
-        reject(error)
+        if (this.ended === undefined) this.reject(error)
       },
     )
+  }
+
+  reject(error: unknown): void {
+    const { rejectWith, settings } = this
+    this.settle()
+    if (rejectWith === undefined) return
+    if (settings.fail === undefined) rejectWith(error)
+    else settings.fail(error).catch(rejectWith)
   }
 
   end(why: 'signal' | 'total', message: string, cause?: unknown): void {
@@ -176,8 +199,7 @@ class TimedCall<T> {
     // A client that bypasses the SDK's middleware may have sent the command.
     if (!this.started) attempts.last = true
     else if (this.waiting) attempts.last = false
-    this.settle()
-    this.reject?.(this.ended)
+    this.reject(this.ended)
     this.options.attempt?.abort()
   }
 
@@ -235,10 +257,10 @@ class Attempt {
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ): void {
-    const { client, rules } = this.call
+    const { rules, settings } = this.call
     this.reject = reject
     this.timeout = timer(rules.limits.attempt, endAttemptTime, this)
-    this.wait = rules.waits.watch(client, Reflect.get(Object(args), 'request'), this)
+    this.wait = rules.waits.watch(settings.client, Reflect.get(Object(args), 'request'), this)
     next().then(
       (answer) => {
         this.settle()

@@ -114,17 +114,14 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   override compile(): Request<'GetItem'> {
     const { model } = this.context
     const { key, consistent, select } = this.state()
-    const placeholders = new Placeholders()
-    const { stored } = settle(key)
-    const paths = projectedPaths(model, select)
-    const projection = paths.length === 0 ? undefined : printProjection(paths, placeholders)
-    const names = placeholders.names()
-    const input: GetItemCommandInput = {
-      TableName: model.table.name,
-      Key: stored,
-      ...(consistent ? { ConsistentRead: true } : {}),
-      ...(projection === undefined ? {} : { ProjectionExpression: projection }),
-      ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    const input: GetItemCommandInput = { TableName: model.table.name, Key: settle(key).stored }
+    if (consistent) input.ConsistentRead = true
+    const paths = select.length === 0 ? select : projectedPaths(model, select)
+    if (paths.length > 0) {
+      const placeholders = new Placeholders()
+      input.ProjectionExpression = printProjection(paths, placeholders)
+      const names = placeholders.names()
+      if (names !== undefined) input.ExpressionAttributeNames = names
     }
     return { call: 'GetItem', input, entity: model.name, operation: this.name, table: model.table }
   }

@@ -76,7 +76,8 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     const { model, runner } = this.context
     runner.watch?.used(this)
     if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
-    checkRunOptions(model, this.name, options)
+    // Most calls have no options.
+    if (options !== undefined) checkRunOptions(model, this.name, options)
     let taken: Promise<unknown> | undefined
     let request: Request<N> | undefined
     try {
@@ -94,7 +95,8 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     let output: Calls[N]['output']
     try {
       const { readers } = this
-      output = await this.send(readers === undefined ? request : { ...request, readers }, options)
+      if (readers !== undefined) request.readers = readers
+      output = await this.send(request, options)
     } catch (error) {
       return this.recover(error)
     }

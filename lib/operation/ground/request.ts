@@ -117,5 +117,5 @@ export interface Request<N extends CallName = CallName> {
    * Readers of the items in the response, added as the request is sent. A runner that reads bodies itself returns what
    * they read (`ScannedItem`) in the place of stored items; any other runner returns stored items. @internal
    */
-  readonly readers?: ResponseReaders | undefined
+  readers?: ResponseReaders | undefined
 }

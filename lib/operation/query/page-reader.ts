@@ -77,7 +77,8 @@ export class PageReader {
     const request = this.request()
     meter.begin()
     const { readers } = this
-    const output = await context.runner.run(readers === undefined ? request : { ...request, readers }, {
+    if (readers !== undefined) request.readers = readers
+    const output = await context.runner.run(request, {
       signal,
     })
     if (output.Items === undefined && output.Count === undefined)

@@ -9,6 +9,7 @@ import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
+import type { Condition } from '../../expression/condition/condition.js'
 import { Placeholders } from '../../expression/path/placeholders.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 import { type Deferred, deferred } from '../ground/deferred.js'
@@ -129,25 +130,17 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   override compile(): Request<'PutItem'> {
     const { model } = this.context
     const { stored } = this.settled(this.item)
-    const placeholders = new Placeholders()
-    const condition = conditionInput(this.guards(), this.clauses().conditions, placeholders)
-    const input: PutItemCommandInput = {
-      TableName: model.table.name,
-      Item: stored,
-      ...condition,
-      ...expressionInput(placeholders),
-      ...(this.clauses().returning === 'old' ? { ReturnValues: 'ALL_OLD' } : {}),
-    }
-    return {
-      call: 'PutItem',
-      input,
-      entity: model.name,
-      operation: this.name,
-      table: model.table,
-      // A second put would return its own item as the old one.
-      ...(this.clauses().returning === 'old' ? { repeatable: false } : {}),
-      creation: creationOf(model),
-    }
+    const { conditions, returning } = this.clauses()
+    const guards = this.guards()
+    const input: PutItemCommandInput = { TableName: model.table.name, Item: stored }
+    if (guards.length > 0 || conditions.length > 0) addConditions(input, guards, conditions)
+    if (returning === 'old') input.ReturnValues = 'ALL_OLD'
+    const { name: operation } = this
+    const entity = model.name
+    const creation = creationOf(model)
+    const request = { call: 'PutItem', input, entity, operation, table: model.table, creation } as const
+    // A second put would return its own item as the old one.
+    return returning === 'old' ? { ...request, repeatable: false } : request
   }
 
   /** @internal */
@@ -248,6 +241,15 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 }
 
+function addConditions(
+  input: PutItemCommandInput,
+  guards: readonly Guard[],
+  conditions: readonly Condition[],
+): void {
+  const placeholders = new Placeholders()
+  Object.assign(input, conditionInput(guards, conditions, placeholders), expressionInput(placeholders))
+}
+
 /** Returns how to create the table of an entity if a first write finds it missing. */
 export function creationOf(model: EntityModel): () => TableCreation {
   return () => tableCreation(model)
@@ -265,13 +267,19 @@ export function putOperation<T, F extends PutFace>(
   return new PutOperation(context, name, item, noClauses)
 }
 
+const noGuards: readonly Guard[] = Object.freeze([])
+
+function guardsOfVersion(model: EntityModel, item: object): readonly Guard[] {
+  const { managed } = model
+  return managed.version === undefined ? noGuards : versionGuards(model, versionOf(managed, item))
+}
+
 /** Returns what a put writes: the checked input with its defaults. @throws ValidationError. */
 export function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
   // Both timestamps of a new item are the same.
   const now = new Date()
   const parsed = model.checked(input, name, now)
   const stamped = model.stamped(parsed, now)
-  const guards =
-    name === 'create' ? [absenceGuard(model)] : versionGuards(model, versionOf(model.managed, parsed))
+  const guards = name === 'create' ? [absenceGuard(model)] : guardsOfVersion(model, parsed)
   return Object.freeze({ item: stamped, stored: model.encodeItem(stamped, name), guards })
 }

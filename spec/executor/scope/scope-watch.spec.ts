@@ -1,7 +1,6 @@
 // How a scope learns of operations that are built and used.
 import { expect } from 'chai'
-import { runWithin, type ScopeContext } from '../../../lib/executor/scope/scope-context.js'
-import { ScopeWatch } from '../../../lib/executor/scope/scope-watch.js'
+import { runWithin, type ScopeContext, ScopeWatch } from '../../../lib/executor/scope/scope-context.js'
 
 const operation = () => ({ name: 'save', context: { model: { name: 'User' } } })
 

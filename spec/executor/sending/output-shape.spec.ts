@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import { string } from 'superstruct'
-import { shapeFault } from '../../../lib/executor/sending/output-shape.js'
+import { shapeFault } from '../../../lib/executor/sending/commands.js'
 
 const faults = [
   ['GetItem', { Item: 5 }, 'Item is not a map'],
