@@ -28,7 +28,7 @@ import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.j
  * match the conditions on key attributes; the message names the attribute, the operator and what to do instead.
  */
 export function planQuery(model: EntityModel, requested: QueryWishes): Plan {
-  const wishes = separated(model, requested)
+  const wishes = model.telling?.kinds === undefined ? requested : separated(model, requested)
   const { sources, indexed } = placesOf(model)
   const given = wishes.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)

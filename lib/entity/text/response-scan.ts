@@ -81,5 +81,6 @@ export function readJson(body: Body): unknown {
   const from = body.at
   const value = body.value()
   if (value === unread || value === null) return unread
+  if (typeof value !== 'object') return value
   return responsePart(value, body.text.slice(from, body.at)) ?? unread
 }

@@ -48,8 +48,10 @@ function comparisonText({ operator, left, operands }: Comparison, ink: Ink): str
 function printable(comparison: Comparison, ink: Ink): ConditionNode {
   const listed = listable(comparison)
   if (ink.forPeople === true || listed.kind !== 'comparison') return listed
-  return nullsAsAbsence(listed)
+  return mayBeNull(listed.left) || listed.operands.some(mayBeNull) ? nullsAsAbsence(listed) : listed
 }
+
+const mayBeNull = (operand: Operand): boolean => operand.kind === 'path' && operand.nullIsAbsence === true
 
 function listable(comparison: Comparison): ConditionNode {
   const { operator, left, operands } = comparison

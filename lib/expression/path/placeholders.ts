@@ -49,3 +49,20 @@ const valueTexts: readonly string[] = Array.from({ length: 32 }, (_, at) => `:${
 
 const nameText = (at: number): string => nameTexts[at] ?? `#${at}`
 const valueText = (at: number): string => valueTexts[at] ?? `:${at}`
+
+/** Members are absent if empty, because DynamoDB rejects empty maps. */
+export interface ExpressionInput {
+  ExpressionAttributeNames?: Record<string, string>
+  ExpressionAttributeValues?: Record<string, AttributeValue>
+}
+
+/** Returns ExpressionAttributeNames and ExpressionAttributeValues for everything printed so far. */
+export function expressionInput(placeholders: Placeholders): ExpressionInput {
+  const names = placeholders.names()
+  const values = placeholders.values()
+  // Assigned one by one: spreading `{}` or one member takes ten times as long.
+  const input: ExpressionInput = {}
+  if (names !== undefined) input.ExpressionAttributeNames = names
+  if (values !== undefined) input.ExpressionAttributeValues = values
+  return input
+}

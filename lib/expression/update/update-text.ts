@@ -18,7 +18,7 @@ import { refuseOverlaps } from './update-overlap.js'
  */
 export function printUpdate(changes: readonly Change[], placeholders: Placeholders, entity?: string): string {
   if (changes.length === 0) refuse(entity, 'the update has no changes; add at least one, such as set')
-  refuseOverlaps(changes, entity)
+  if (changes.length > 1) refuseOverlaps(changes, entity)
   const text = updateText(changes, new RequestInk(placeholders, entity, refuseMore))
   // Expression text is ASCII, so its length is its size in bytes.
   const { bytes } = expressionLimits

@@ -4,11 +4,10 @@ import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { printCondition } from '../../expression/condition/printed-condition.js'
 import { printProjection } from '../../expression/condition/projection.js'
-import { Placeholders } from '../../expression/path/placeholders.js'
+import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { storedNames } from '../../plan/source/source.js'
-import { expressionInput } from '../ground/expression-input.js'
 import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
@@ -89,8 +88,10 @@ function projectionText(
   { model, plan, state, count }: PageShape,
   placeholders: Placeholders,
 ): string | undefined {
+  const fetched = !count && isFetched(plan, state)
+  if (!fetched && !count && state.select.length === 0) return undefined
   const keys = keyPaths([model.key, plan.source.key])
-  if (!count && isFetched(plan, state)) return printProjection(keys, placeholders, model.name)
+  if (fetched) return printProjection(keys, placeholders, model.name)
   const wanted: readonly PrintablePath[] = count ? keys : state.select
   const read = projectedPaths(model, wanted)
   if (read.length === 0) return undefined

@@ -362,7 +362,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     const { context } = this
     const state = this.state()
     context.runner.watch?.used(this)
-    checkRunOptions(context.model, this.name, options)
+    if (options !== undefined) checkRunOptions(context.model, this.name, options)
     const plan = this.plan()
     admitScan(context, this.name, plan, state)
     return { context, operation: this.name, plan, state, capacity, signal: options?.signal }

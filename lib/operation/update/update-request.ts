@@ -12,16 +12,15 @@ import { type Change, changeOf } from '../../expression/change/update-change.js'
 import { Condition } from '../../expression/condition/condition.js'
 import { updateNeeds } from '../../expression/need/update-growth.js'
 import type { UpdateRoot } from '../../expression/need/update-place.js'
-import { Placeholders } from '../../expression/path/placeholders.js'
+import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import { nullGuards } from '../../expression/update/update-nulls.js'
 import { isRepeatable } from '../../expression/update/update-repeat.js'
 import { printUpdate } from '../../expression/update/update-text.js'
 import { remembered } from '../../util/remembered.js'
-import { derivedKeys, type LackingKey } from '../derived/derived-keys.js'
+import { type DerivedKeys, derivedKeys, type LackingKey } from '../derived/derived-keys.js'
 import { keyGuards, refuseReading } from '../derived/key-guards.js'
 import { type KnownItem, knownByKey } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
-import { expressionInput } from '../ground/expression-input.js'
 import type { Request } from '../ground/request.js'
 import { presence, versionGuards } from '../write/guards.js'
 import { kindGuards } from '../write/kind-guards.js'
@@ -51,6 +50,7 @@ export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): r
 
 // The item that an update changes: there, and of its kind.
 function presenceOf(model: EntityModel): readonly Condition[] {
+  if (model.kind === undefined) return [presence(model)]
   return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
 }
 
@@ -61,6 +61,7 @@ export function absenceGuards(
   changes: readonly Change[],
 ): readonly Condition[] {
   // An existing item keeps its NULL in place of a default: it also reads back as the default.
+  if (changes.every(({ operand }) => operand === undefined || operand.kind === 'value')) return none
   const defaults = (upsert ?? []).flatMap(({ given, target }) => (given ? [] : [target.text]))
   return nullGuards(changes, new Set(defaults)).map((node) => new Condition(model.name, node))
 }
@@ -115,12 +116,14 @@ function withNeeds(
   conditions: readonly Condition[],
   changes: readonly Change[],
 ): readonly Condition[] {
+  if (!changes.some((change) => change.needs !== undefined || change.growth !== undefined)) return conditions
   const needs = updateNeeds(changes)
   if (needs.length === 0) return conditions
   return [...conditions, ...needs.map(({ node }) => new Condition(model.name, node))]
 }
 
 const none: readonly Condition[] = Object.freeze([])
+const noKeys: DerivedKeys = Object.freeze({ changes: [], used: [], lacking: [] })
 
 /** What an update is adapted to. */
 export interface UpdateFit {
@@ -162,8 +165,10 @@ export function updateRequest(
   const own = fit.changes ?? asked
   const upsert = state.upsert !== undefined
   const known = () => fit.known ?? target.known ?? knownByKey(model, target.key)
-  const derived = derivedKeys(model, { changes: own, creating: upsert, conditions }, known)
-  refuseReading(model, derived.lacking)
+  const indexed = model.indexes.size > 0 || model.telling !== undefined
+  const keyed = { changes: own, creating: upsert, conditions }
+  const derived = indexed ? derivedKeys(model, keyed, known) : noKeys
+  if (derived.lacking.length > 0) refuseReading(model, derived.lacking)
   const changes = derived.changes.length === 0 ? own : [...own, ...derived.changes]
   refuseTrouble(model, changes)
   const placeholders = new Placeholders()
@@ -174,16 +179,15 @@ export function updateRequest(
   const absent = absenceGuards(model, state, changes)
   const before = upsert ? conditions : [...presenceOf(model), ...conditions]
   const after = withNeeds(model, absent, changes)
-  const condition = conditionInput(version, [...before, ...guards, ...after], placeholders)
-  const input: UpdateItemCommandInput = {
-    TableName: model.table.name,
-    Key: target.key.stored,
-    UpdateExpression: update,
-    ...condition,
-    ...expressionInput(placeholders),
-    ReturnValues: returnValues[state.returning],
-  }
-  const request: UpdateRequest = {
+  const all = guards.length + after.length === 0 ? before : [...before, ...guards, ...after]
+  // Members in the order of the clauses; assigned one by one, which is faster than spreading.
+  const input: UpdateItemCommandInput = Object.assign<UpdateItemCommandInput, object, object>(
+    { TableName: model.table.name, Key: target.key.stored, UpdateExpression: update },
+    conditionInput(version, all, placeholders),
+    expressionInput(placeholders),
+  )
+  input.ReturnValues = returnValues[state.returning]
+  const request: UpdateRequest & { creation?: UpdateRequest['creation'] } = {
     call: 'UpdateItem',
     input,
     entity: model.name,
@@ -191,8 +195,8 @@ export function updateRequest(
     table: model.table,
     // Replaced changes are repeatable only if the update itself is: after a lost response they are computed again.
     repeatable: isRepeatable(asked),
-    ...(upsert ? { creation: () => tableCreation(model) } : {}),
   }
+  if (upsert) request.creation = () => tableCreation(model)
   if (guards.length === 0 && derived.lacking.length === 0) return request
   const rest = [...version.map((guard) => guard.condition), ...before, ...after]
   return { ...request, depends: { guards, rest, lacking: derived.lacking } }

@@ -27,7 +27,7 @@ import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import { underOneLimit } from '../ground/patience.js'
 import type { Calls, Request } from '../ground/request.js'
-import type { RunOptions } from '../ground/runner.js'
+import type { Patience, RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
 import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
@@ -36,7 +36,13 @@ import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { uncommanded, untransactable, updatedItem, updateFace } from './update-face.js'
-import { absenceGuards, allChanges, attemptedUpdate, updateRequest } from './update-request.js'
+import {
+  absenceGuards,
+  allChanges,
+  attemptedUpdate,
+  type UpdateRequest,
+  updateRequest,
+} from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -254,15 +260,20 @@ export class UpdateOperation<
   // Usually one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
   // keys of indexes depend on attributes that are not known.
   override async send(
-    request: Request<'UpdateItem'>,
+    request: UpdateRequest,
     options: RunOptions | undefined,
   ): Promise<UpdateItemCommandOutput> {
-    const limited = underOneLimit(this.context.runner, options)
+    const { runner } = this.context
+    const begun: Patience = { since: performance.now() }
+    // A single request has the whole limit anyway. Creating a table for an upsert would take from it.
+    const single =
+      request.depends === undefined && request.creation === undefined && this.state().once === undefined
+    const limited = single ? options : underOneLimit(runner, options, begun)
     try {
-      return await runGuarded(this, request, limited)
+      return await (single ? runner.run(request, options) : runGuarded(this, request, limited))
     } catch (error) {
-      if (isRefusedByItem(error, this.nulls)) return runWithParents(this, error, limited)
-      throw error
+      if (!isRefusedByItem(error, this.nulls)) throw error
+      return runWithParents(this, error, single ? underOneLimit(runner, options, begun) : limited)
     }
   }
 
@@ -297,7 +308,7 @@ export class UpdateOperation<
 
   override compile(): Request<'UpdateItem'> {
     const request = updateRequest(this.context.model, this.state(), this.clauses().conditions)
-    refuseTokenOnRead(this, request)
+    if (request.depends !== undefined) refuseTokenOnRead(this, request)
     return request
   }
 

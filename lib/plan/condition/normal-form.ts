@@ -16,7 +16,8 @@ export function clausesOf(
   nodes: readonly ConditionNode[],
   indexed: ReadonlySet<string>,
 ): readonly ConditionNode[] {
-  return distinct(nodes.flatMap((node) => conjuncts(normalForm(node, indexed))))
+  const clauses = nodes.flatMap((node) => conjuncts(normalForm(node, indexed)))
+  return clauses.length < 2 ? clauses : distinct(clauses)
 }
 
 function normalForm(node: ConditionNode, indexed: ReadonlySet<string>): ConditionNode {

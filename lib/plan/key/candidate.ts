@@ -31,7 +31,7 @@ export function candidateOf(
 ): Candidate {
   const use = useKey(source, clauses)
   if (use.missing.length > 0) return { source, use, reading: noReading, apart: noApart, against: [] }
-  const apart = kindInRange(model, source, knownPieces(source, use))
+  const apart = model.plain ? noApart : kindInRange(model, source, knownPieces(source, use))
   const reading = readingOf(model, source, wishes, use.rest, required)
   const reserved = wishes.index === undefined ? reading.reserved : []
   const against = [

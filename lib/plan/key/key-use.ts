@@ -87,7 +87,11 @@ function useStored(source: Source, clauses: readonly ConditionNode[]): KeyUse {
     key,
     rest,
     never: settled.never ?? sorted.never ?? valueTroubles(source, equals)[0],
-    blocked: [...settled.absent, ...valueTroubles(source, ranges), ...keyTroubles(source, refused, key)],
+    blocked: [
+      ...settled.absent,
+      ...valueTroubles(source, ranges),
+      ...(refused.length === 0 ? [] : keyTroubles(source, refused, key)),
+    ],
   }
 }
 

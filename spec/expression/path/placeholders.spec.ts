@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Placeholders } from '../../../lib/expression/path/placeholders.js'
+import { expressionInput, Placeholders } from '../../../lib/expression/path/placeholders.js'
 
 describe('Placeholders', () => {
   it('counts names and values, and gives a name one placeholder', () => {
@@ -33,5 +33,25 @@ describe('Placeholders', () => {
     const odd = ['__proto__', 'constructor', '#0', ':0', '', 'a.b', 'toString']
     expect(odd.map((name) => placeholders.name(name))).deep.equal(odd.map((_, at) => `#${at}`))
     expect(Object.values(placeholders.names() ?? {})).deep.equal(odd)
+  })
+})
+
+describe('expressionInput', () => {
+  it('has names and values as far as there are any', () => {
+    const placeholders = new Placeholders()
+    expect(expressionInput(placeholders)).deep.equal({})
+    placeholders.name('total')
+    expect(expressionInput(placeholders)).deep.equal({ ExpressionAttributeNames: { '#0': 'total' } })
+    placeholders.value({ N: '1' })
+    expect(expressionInput(placeholders)).deep.equal({
+      ExpressionAttributeNames: { '#0': 'total' },
+      ExpressionAttributeValues: { ':0': { N: '1' } },
+    })
+  })
+
+  it('has values without names', () => {
+    const placeholders = new Placeholders()
+    placeholders.value({ S: 'x' })
+    expect(expressionInput(placeholders)).deep.equal({ ExpressionAttributeValues: { ':0': { S: 'x' } } })
   })
 })
