@@ -3,10 +3,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Table } from '../entity/table/table.js'
 import { tooManyArguments } from '../errors/arity.js'
-import { isError } from '../errors/is-error.js'
 import { aFunction } from '../errors/option-kinds.js'
 import { checkedArgument, type OptionRow } from '../errors/option-table.js'
-import { TableNotFoundError } from '../errors/table-not-found-error.js'
 import { batchGet } from '../operation/batch-read/batch-get.js'
 import { batchWrite } from '../operation/batch-write/batch-write.js'
 import type {
@@ -20,7 +18,7 @@ import type {
 } from '../operation/ground/faces.js'
 import type { CallName, Calls, Request } from '../operation/ground/request.js'
 import type { RetryPolicy } from '../operation/ground/retry.js'
-import type { Patience, ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/ground/runner.js'
+import type { ReadPolicy, Runner, RunOptions, SendOptions } from '../operation/ground/runner.js'
 import type { BatchOptions, ManyOptions, TransactionOptions } from '../operation/many/many-options.js'
 import { transactGet } from '../operation/transaction/transact-get.js'
 import { transactWrite } from '../operation/transaction/transact-write.js'
@@ -47,14 +45,15 @@ import {
 } from './scope/transaction-scope.js'
 import { type Clients, clientsOf } from './sending/clients.js'
 import { toCommand } from './sending/commands.js'
-import { neverSent, sendAgain, sendWithRetry } from './sending/conflict-retry.js'
+import { neverSent } from './sending/conflict-retry.js'
 import { type Audience, audienceOf } from './sending/observers.js'
-import { noAttempts, outcomeOf } from './sending/outcome.js'
-import { leftOf, patienceOf, send, type Way } from './sending/send.js'
+import { noAttempts } from './sending/outcome.js'
+import { asLimit, patienceOf, send } from './sending/send.js'
 import { sharedSignals } from './sending/signals.js'
 import { socketWaits } from './sending/socket-waits.js'
 import type { CallRules } from './sending/timed-call.js'
-import { type Creations, createMissing, missingTables, notCreated } from './tables/auto-creation.js'
+import { afterFailure } from './tables/after-failure.js'
+import { type Creations, createMissing, missingTables } from './tables/auto-creation.js'
 
 /** The parts that an executor is made of. */
 export interface ExecutorParts extends CallRules {
@@ -168,9 +167,9 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     const last = performance.now() + patience
     try {
       if (patience <= 0) throw neverSent(request, way)
-      return await send(request, way, leftOf(patience))
+      return await send(request, way, asLimit(patience))
     } catch (error) {
-      return retried(this, request, way, options.patience, { error, last })
+      return afterFailure(this, request, way, { error, last, patience: options.patience })
     }
   }
 
@@ -420,33 +419,5 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   /** Whether a first write may create this table. */
   mayCreate(table: Table): boolean {
     return table.options.autoCreate ?? this.options.autoCreateTables ?? true
-  }
-}
-
-// Goes on after the error of a first attempt: sends again, or creates a missing table.
-async function retried<N extends CallName>(
-  executor: CommandExecutor,
-  request: Request<N>,
-  way: Way,
-  patience: Patience | undefined,
-  first: { readonly error: unknown; readonly last: number },
-): Promise<Calls[N]['output']> {
-  const { conflicts } = executor.retry
-  try {
-    return await sendAgain(request, way, conflicts, first.error, first.last)
-  } catch (error) {
-    if (!isError(error, TableNotFoundError)) throw error
-    const { withoutTable } = request
-    if (withoutTable !== undefined && executor.mayCreate(request.table)) return withoutTable
-    const outcome = outcomeOf(way.attempts)
-    const start = performance.now()
-    const creating = executor.create(request, way.signal)
-    const created = await creating.catch((failed: unknown) => {
-      throw notCreated(failed, outcome, error)
-    })
-    if (!created) throw error
-    // Waiting for a table has its own time limit.
-    if (patience !== undefined) patience.since += performance.now() - start
-    return sendWithRetry(request, way, conflicts, patience)
   }
 }

@@ -117,3 +117,17 @@ export function stepsTo(trail: Trail | undefined): number {
   for (let at = trail; at?.up !== undefined; at = at.up) steps++
   return steps
 }
+
+// Of a codec, what checks a value.
+interface Checking {
+  parse(value: unknown, failures: Failure[]): unknown
+  operand?(value: unknown, failures: Failure[]): unknown
+}
+
+/**
+ * Checks a value that is not part of a whole item, so that no trail leads to it: a key, an operand of a condition, a
+ * value of an update. It is in the form that reads return.
+ */
+export function parseOperand(codec: Checking, value: unknown, failures: Failure[]): unknown {
+  return codec.operand === undefined ? codec.parse(value, failures) : codec.operand(value, failures)
+}

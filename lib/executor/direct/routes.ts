@@ -40,7 +40,6 @@ export function routesOf(client: SdkClient): Routes {
       if (found !== undefined && isSamePlace(found.where, where)) return found.route
       const learning = learnRoute(client, call, command())
       const entry: Known = { where, route: learning }
-      known.set(call, entry)
       learning.then(
         (route) => {
           entry.route = route
@@ -50,6 +49,7 @@ export function routesOf(client: SdkClient): Routes {
           if (known.get(call) === entry) known.delete(call)
         },
       )
+      known.set(call, entry)
       return learning
     },
   }
@@ -70,11 +70,6 @@ function isSameSource(known: object | undefined, now: object | undefined): boole
 }
 
 function isSameEndpoint(known: Endpoint | undefined, now: Endpoint | undefined): boolean {
-  if (known === now) return true
-  return (
-    known?.hostname === now?.hostname &&
-    known?.port === now?.port &&
-    known?.protocol === now?.protocol &&
-    known?.path === now?.path
-  )
+  const parts = ['hostname', 'port', 'protocol', 'path'] as const
+  return parts.every((part) => known?.[part] === now?.[part])
 }

@@ -7,10 +7,11 @@ import type { Retry } from '../../operation/ground/retry.js'
 import type { Patience } from '../../operation/ground/runner.js'
 import { pauseBefore } from '../../util/backoff.js'
 import { callRow } from './commands.js'
+import { isInterruption } from './interruption.js'
 import { outcomeOf } from './outcome.js'
 import { causeOf, isBrokenResponse, isThrottle } from './sdk-errors.js'
-import { hasToken, leftOf, patienceOf, send, type Way } from './send.js'
-import { type CallLimits, isInterruption } from './timed-call.js'
+import { asLimit, hasToken, patienceOf, send, type Way } from './send.js'
+import type { CallLimits } from './timed-call.js'
 
 /**
  * Sends a request and retries it, with identical input, until it succeeds or the call's time limit is reached.
@@ -31,7 +32,7 @@ export async function sendWithRetry<N extends CallName>(
   const last = performance.now() + patience
   if (patience <= 0) throw neverSent(request, way)
   try {
-    return await send(request, way, leftOf(patience))
+    return await send(request, way, asLimit(patience))
   } catch (error) {
     return sendAgain(request, way, policy, error, last)
   }
@@ -56,7 +57,7 @@ export async function sendAgain<N extends CallName>(
       throw attempt === 0 ? error : ofAll(error, attempt + 1, way.rules.limits)
     await pauseBetween(pause, request, way)
     try {
-      return await send(request, way, leftOf(last - performance.now()))
+      return await send(request, way, asLimit(last - performance.now()))
     } catch (again) {
       error = again
     }

@@ -10,10 +10,10 @@ import { ThrottledError } from '../../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { hide } from '../../errors/veil.js'
 import type { Request } from '../../operation/ground/request.js'
+import { type Interruption, isInterruption } from './interruption.js'
 import { type Attempts, isLostResponse, outcomeOf } from './outcome.js'
 import { withoutQuotes } from './quoted-values.js'
 import { asCause } from './sdk-cause.js'
-import { type Interruption, isInterruption } from './timed-call.js'
 
 /** What is known about a failed call besides its error. */
 export interface Circumstances {

@@ -51,7 +51,7 @@ export function patienceOf(request: Request, { total }: CallLimits, since: Patie
 }
 
 /** Returns it as a limit: never 0, which would mean "no limit". */
-export function leftOf(left: number): number {
+export function asLimit(left: number): number {
   return Math.max(1, Math.ceil(left))
 }
 
@@ -159,8 +159,8 @@ function readersFor(
   return readers
 }
 
-// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source text,
-// as a program may hold several copies of the SDK, bundled or not.
+// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source
+// text, as a program may hold several copies of the SDK, bundled or not.
 function isOfSdk(send: unknown): boolean {
   return typeof send === 'function' && /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
 }

@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { LeanOptions } from '../lean/lean-command.js'
 import type { Plans } from '../lean/middleware-plan.js'
+import { Interruption } from './interruption.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
 import type { SocketWait, SocketWaits } from './socket-waits.js'
@@ -42,28 +43,6 @@ export interface CallSettings<T = unknown> {
   accept?(value: T): void
   /** Rejects with what the call rejects with, given an error. */
   fail?(error: unknown): Promise<never>
-}
-
-const interruption = Symbol.for('dyntastic.interruption')
-
-/** Reason why we ended a call ourselves. */
-export class Interruption extends Error {
-  readonly why: 'signal' | 'total' | 'attempt'
-  readonly [interruption] = true
-
-  constructor(why: 'signal' | 'total' | 'attempt', message: string, cause?: unknown) {
-    super(message, { cause })
-    // The SDK retries after a TimeoutError, but never after an AbortError.
-    this.name = why === 'attempt' ? 'TimeoutError' : 'AbortError'
-    this.why = why
-  }
-}
-
-/**
- * Whether a value is an Interruption. Checked by a mark, because `instanceof` fails if a bundler duplicates the class.
- */
-export function isInterruption(value: unknown): value is Interruption {
-  return Reflect.get(Object(value), interruption) === true
 }
 
 /**
@@ -239,7 +218,7 @@ class Attempt {
     beginAttempt(call.attempts)
   }
 
-  // Made when a request handler asks for it, which those of mocks do not.
+  // Made when a request handler reads it, which those of mocks do not.
   get signal(): AbortSignal {
     this.controller ??= new AbortController()
     if (this.aborted) this.controller.abort()

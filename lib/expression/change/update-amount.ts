@@ -2,7 +2,7 @@
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { canonicalDecimal, decimalFault, numberText } from '../../entity/codec/decimal.js'
-import { parseOperand } from '../../entity/codec/operand.js'
+import { parseOperand } from '../../entity/codec/trail.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import { partMisfit, refuseUpdate, type UpdatePlace } from '../need/update-place.js'
 

@@ -1,8 +1,7 @@
 // Values that updates write, in their stored form: whole values, amounts to add, members of sets, elements of lists.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
-import { parseOperand } from '../../entity/codec/operand.js'
-import { maxDepth } from '../../entity/codec/trail.js'
+import { maxDepth, parseOperand } from '../../entity/codec/trail.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
 import { ofThisRealm } from '../../util/own-realm.js'

@@ -1,7 +1,7 @@
 // Values on the right side of an operator: checked by the struct at the path, and encoded in their stored form.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
-import { parseOperand } from '../../entity/codec/operand.js'
+import { parseOperand } from '../../entity/codec/trail.js'
 import {
   type AttributeType,
   type AttributeValue,

@@ -35,10 +35,7 @@ export async function batchGet(
   const progress = onProgress === undefined ? undefined : new ReadProgress(onProgress, faces.length)
   progress?.expect(slots)
   const run = new BatchReadRun(runner, { operation, concurrency, signal, progress })
-  const decoded = (at: number): unknown => {
-    const slot = slots[at]
-    return slot === undefined ? undefined : faces[at]?.decode(shownOf(slot))
-  }
+  const decoded = (at: number): unknown => slots[at] && faces[at]?.decode(shownOf(slots[at]))
   const unread = (): Unread => ({
     entity: [...new Set(faces.map(({ model }) => model.name))].join(', '),
     operation,

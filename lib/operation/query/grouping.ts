@@ -19,9 +19,7 @@ export interface CollectionGroup {
 export type Grouping = readonly CollectionGroup[]
 
 /** The results in groups: a list for each kind, or one item. */
-export type Grouped<S, O extends PropertyKey> = {
-  [L in keyof S]: L extends O ? S[L] | undefined : S[L][]
-}
+export type Grouped<S, O extends PropertyKey> = { [L in keyof S]: L extends O ? S[L] | undefined : S[L][] }
 
 /** An item with the name of its group. */
 export type Entry<S> = { [L in keyof S]: [group: L, item: S[L]] }[keyof S]

@@ -1,5 +1,6 @@
 // Repeats an update in one request that fits the item, if it lacks maps or holds NULLs that mean absence.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
@@ -8,7 +9,7 @@ import { isError } from '../../errors/is-error.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
-import { changesOnAbsence, nullsOn, withoutPaths } from '../../expression/update/update-nulls.js'
+import { changesOnAbsence, mayMeetNull, nullsOn, withoutPaths } from '../../expression/update/update-nulls.js'
 import { unchangedAt } from '../derived/key-guards.js'
 import { knownByRead } from '../derived/known-item.js'
 import { consistentRead } from '../ground/consistent-read.js'
@@ -19,7 +20,7 @@ import type { RunOptions } from '../ground/runner.js'
 import { isOwn, type WriteClauses } from '../write/write.js'
 import { reasonOf } from './idempotent-update.js'
 import { completedChanges } from './missing-maps.js'
-import { allChanges, updateRequest } from './update-request.js'
+import { absenceGuards, allChanges, updateRequest } from './update-request.js'
 import type { UpdateState } from './update-state.js'
 
 /** How often the item may change during the update before it fails. */
@@ -59,6 +60,12 @@ export interface NullsOfUpdate {
   readonly possible: boolean
   /** Conditions that there is none where DynamoDB would treat it as a value. */
   readonly guards: readonly Condition[]
+}
+
+/** Returns which NULLs that mean absence an update may encounter. */
+export function nullsOf(model: EntityModel, state: UpdateState): NullsOfUpdate {
+  const changes = allChanges(model, state)
+  return { possible: mayMeetNull(state.root, changes), guards: absenceGuards(model, state, changes) }
 }
 
 /** The parts of the update that are needed here. */

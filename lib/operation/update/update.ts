@@ -18,7 +18,6 @@ import type { UpdateFunctionName, updateFunctions } from '../../expression/funct
 import type { At, Path } from '../../expression/path/typed-path.js'
 import type { Narrowing, Shared, WithValue } from '../../expression/path/typed-union.js'
 import type { Patch } from '../../expression/update/typed-patch.js'
-import { mayMeetNull } from '../../expression/update/update-nulls.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
 import { tokenOption } from '../ground/client-token.js'
@@ -33,16 +32,10 @@ import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } fr
 import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
-import { isRefusedByItem, type NullsOfUpdate, runWithParents } from './missing-parents.js'
+import { isRefusedByItem, type NullsOfUpdate, nullsOf, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { uncommanded, untransactable, updatedItem, updateFace } from './update-face.js'
-import {
-  absenceGuards,
-  allChanges,
-  attemptedUpdate,
-  type UpdateRequest,
-  updateRequest,
-} from './update-request.js'
+import { attemptedUpdate, isSingle, type UpdateRequest, updateRequest } from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -265,27 +258,19 @@ export class UpdateOperation<
   ): Promise<UpdateItemCommandOutput> {
     const { runner } = this.context
     const begun: Patience = { since: performance.now() }
-    // A single request has the whole limit anyway. Creating a table for an upsert would take from it.
-    const single =
-      request.depends === undefined && request.creation === undefined && this.state().once === undefined
-    const limited = single ? options : underOneLimit(runner, options, begun)
+    const single = isSingle(request, this.state())
+    const limited = () => underOneLimit(runner, options, begun)
     try {
-      return await (single ? runner.run(request, options) : runGuarded(this, request, limited))
+      return await (single ? runner.run(request, options) : runGuarded(this, request, limited()))
     } catch (error) {
       if (!isRefusedByItem(error, this.nulls)) throw error
-      return runWithParents(this, error, single ? underOneLimit(runner, options, begun) : limited)
+      return runWithParents(this, error, limited())
     }
   }
 
   /** Which NULLs that mean absence it may encounter; only needed after a rejection. @internal */
   get nulls(): NullsOfUpdate {
-    const { context } = this
-    const state = this.state()
-    const changes = allChanges(context.model, state)
-    return {
-      possible: mayMeetNull(state.root, changes),
-      guards: absenceGuards(context.model, state, changes),
-    }
+    return nullsOf(this.context.model, this.state())
   }
 
   sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput> {

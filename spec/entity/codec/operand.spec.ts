@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { string } from 'superstruct'
 import { z } from 'zod'
-import { parseOperand } from '../../../lib/entity/codec/operand.js'
+import { parseOperand } from '../../../lib/entity/codec/trail.js'
 import { compileCodec } from '../../../lib/entity/compile/compile-codec.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 

@@ -9,9 +9,9 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
+import { Interruption } from '../../../lib/executor/sending/interruption.js'
 import { endRequest, LostResponse, noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { isBrokenResponse, mapError, sdkName } from '../../../lib/executor/sending/sdk-errors.js'
-import { Interruption } from '../../../lib/executor/sending/timed-call.js'
 import { get, put, things } from '../requests.js'
 
 function fault(name: string, message = 'no', more: object = {}): Error {

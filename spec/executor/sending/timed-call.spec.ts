@@ -1,15 +1,11 @@
 import { getEventListeners } from 'node:events'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
+import { Interruption } from '../../../lib/executor/sending/interruption.js'
 import { type Attempts, LostResponse, noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
 import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
-import {
-  type CallLimits,
-  type CallRules,
-  Interruption,
-  sendTimed,
-} from '../../../lib/executor/sending/timed-call.js'
+import { type CallLimits, type CallRules, sendTimed } from '../../../lib/executor/sending/timed-call.js'
 import { type FakeEndpoint, failure, fakeEndpoint } from '../fake-endpoint.js'
 import { rejection } from '../requests.js'
 
@@ -90,6 +86,59 @@ describe('executor/timed-call', () => {
     process.removeListener('warning', onWarning)
     expect(warnings).to.deep.equal([])
     expect(getEventListeners(signal, 'abort')).to.have.length(0)
+  })
+
+  it('makes a signal for an attempt only when it is read, and aborted if the attempt has ended', async () => {
+    const endpoint = await fakeEndpoint(() => 'hang')
+    const client = clientOf(endpoint, 1)
+    const seen: { options?: { readonly abortSignal?: AbortSignal } } = {}
+    const command = new GetItemCommand({ TableName: 'Things', Key: { id: { S: 'a' } } })
+    const send = (options: object): Promise<unknown> => {
+      seen.options = options
+      expect(seen.options.abortSignal).to.equal(undefined)
+      return client.send(command, options)
+    }
+    const { signal, abort } = ((made) => ({ signal: made.signal, abort: () => made.abort() }))(
+      new AbortController(),
+    )
+    const ended = rejection(sendTimed(command, send, rules(), signal, { client }))
+    await ticks(30)
+    const attempt = seen.options?.abortSignal
+    expect(attempt).to.be.instanceOf(AbortSignal)
+    expect(attempt?.aborted).to.equal(false)
+    abort()
+    await ended
+    expect(attempt?.aborted).to.equal(true)
+    expect(seen.options?.abortSignal).to.equal(attempt)
+  })
+
+  it('accepts no result after it has ended a call', async () => {
+    const accepted: unknown[] = []
+    const late = () => ticks(20).then(() => 'late')
+    const settings = { accept: (value: unknown) => void accepted.push(value) }
+    expect(await rejection(sendTimed({}, late, rules({ total: 5 }), undefined, settings))).to.include({
+      why: 'total',
+    })
+    await ticks(30)
+    expect(accepted).to.deep.equal([])
+    expect(await sendTimed({}, async () => 'soon', rules(), undefined, settings)).to.equal('soon')
+    expect(accepted).to.deep.equal(['soon'])
+  })
+
+  it('rejects with what is thrown for a result, and with what is made of an error', async () => {
+    const settings = {
+      accept: () => {
+        throw new Error('refused')
+      },
+      fail: async (error: unknown) => {
+        throw new Error('in other words', { cause: error })
+      },
+    }
+    const error = await rejection(sendTimed({}, async () => 5, rules(), undefined, settings))
+    expect(error).to.include({ message: 'in other words' })
+    expect(error.cause).to.include({ message: 'refused' })
+    const aborted = await rejection(sendTimed({}, never, rules(), AbortSignal.abort('why'), settings))
+    expect(aborted.cause).to.include({ why: 'signal', cause: 'why' })
   })
 
   it('ends the whole call at its limit', async () => {
