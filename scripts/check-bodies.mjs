@@ -1,4 +1,5 @@
-// Specs of faults, outcomes, errors, aborts, limits, injection and mocks with the SDK's bodies; `npm run spec` runs them with our own.
+// Runs the specs of faults, outcomes, errors, aborts, limits, injection and mocks with the SDK's bodies.
+// `npm run spec` runs them with our own.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -151,8 +151,8 @@ export interface UpdateRequest extends Request<'UpdateItem'> {
 }
 
 /**
- * Whether an update is one request, which has the whole time limit of the call. An upsert may create its table, and waits
- * for it without a limit of its own.
+ * Whether an update is one request, which has the whole time limit of the call. An upsert may create its table, and
+ * waits for it without a limit of its own.
  */
 export function isSingle({ depends, creation }: UpdateRequest, { once }: UpdateState): boolean {
   return depends === undefined && creation === undefined && once === undefined

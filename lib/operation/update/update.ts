@@ -35,7 +35,7 @@ import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, nullsOf, runWithParents } from './missing-parents.js'
 import { withUpdateMethods } from './update-chain.js'
 import { uncommanded, untransactable, updatedItem, updateFace } from './update-face.js'
-import { attemptedUpdate, isSingle, type UpdateRequest, updateRequest } from './update-request.js'
+import { attemptedUpdate, isSingle, updateRequest } from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -253,7 +253,7 @@ export class UpdateOperation<
   // Usually one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
   // keys of indexes depend on attributes that are not known.
   override async send(
-    request: UpdateRequest,
+    request: Request<'UpdateItem'>,
     options: RunOptions | undefined,
   ): Promise<UpdateItemCommandOutput> {
     const { runner } = this.context
