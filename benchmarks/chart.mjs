@@ -1,4 +1,5 @@
-// benchmarks/results.json as a table of text and as a chart (SVG): `node benchmarks/chart.mjs` writes both anew.
+// benchmarks/results.json as a table of text (results.txt) and as a chart (docs/benchmarks.svg): `node
+// benchmarks/chart.mjs` writes both, and `--check` compares them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -14,7 +15,7 @@ const names = {
 const order = ['dyntastic', 'document-client', 'onetable', 'electrodb', 'dynamodb-toolbox', 'dynamoose']
 
 /** Lines of text: a row for each operation, and how the figures were made. */
-export function textOf(results) {
+function textOf(results) {
   const header = ['', ...order.map((contender) => names[contender])]
   const lines = Object.entries(results.operations).map(([operation, title]) => [
     title,
@@ -29,19 +30,19 @@ export function textOf(results) {
 }
 
 /** An SVG: a group of bars for each operation, on a logarithmic scale with the raw SDK at 1. */
-export function chartOf(results) {
+function chartOf(results) {
   const operations = Object.entries(results.operations).filter(([operation]) =>
     results.rows.some((row) => row.operation === operation),
   )
-  const bar = { height: 12, gap: 3 }
-  const group = order.length * (bar.height + bar.gap) + 26
+  const bar = { height: 11, gap: 2 }
+  const group = order.length * (bar.height + bar.gap) + 22
   const left = 250
   const width = 760
   const height = operations.length * group + 84
-  const [least, most] = [0.25, 256]
+  const [least, most] = [0.5, 64]
   const x = (ratio) =>
-    left + ((Math.log2(Math.min(most, Math.max(least, ratio))) - Math.log2(least)) / 10) * (width - left - 70)
-  const ticks = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256].map(
+    left + ((Math.log2(Math.min(most, Math.max(least, ratio))) - Math.log2(least)) / 7) * (width - left - 60)
+  const ticks = [0.5, 1, 2, 4, 8, 16, 32, 64].map(
     (ratio) =>
       `<line class="${ratio === 1 ? 'raw' : 'grid'}" x1="${round(x(ratio))}" x2="${round(x(ratio))}" y1="40" y2="${height - 40}"/>` +
       `<text class="tick" x="${round(x(ratio))}" y="34">${ratio}</text>`,
@@ -104,9 +105,18 @@ function round(value) {
   return Number(value.toFixed(1))
 }
 
+/** The files that are made of results, by their path from the root of the project. */
+export function filesOf(results) {
+  return { 'benchmarks/results.txt': textOf(results), 'docs/benchmarks.svg': chartOf(results) }
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const path = (file) => fileURLToPath(new URL(file, import.meta.url))
-  const results = JSON.parse(readFileSync(path('results.json'), 'utf8'))
-  writeFileSync(path('results.txt'), textOf(results))
-  writeFileSync(path('results.svg'), chartOf(results))
+  const path = (file) => fileURLToPath(new URL(`../${file}`, import.meta.url))
+  const results = JSON.parse(readFileSync(path('benchmarks/results.json'), 'utf8'))
+  for (const [file, text] of Object.entries(filesOf(results)))
+    if (!process.argv.includes('--check')) writeFileSync(path(file), text)
+    else if (readFileSync(path(file), 'utf8') !== text) {
+      console.error(`${file} is not what benchmarks/results.json says: run node benchmarks/chart.mjs`)
+      process.exitCode = 1
+    }
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { chartOf, textOf } from './chart.mjs'
+import { filesOf } from './chart.mjs'
 import { median } from './harness/measure.mjs'
 import { installPeers } from './harness/peers.mjs'
 import { reportOf } from './harness/processes.mjs'
@@ -36,9 +36,7 @@ for (let round = 0; round < rounds; round++)
   for (const operation of Object.keys(operations))
     for (const contender of shuffled(chosen)) measured(operation, contender)
 
-const rows = [...found.values()].map(({ operation, contender, ratios, bases }) =>
-  row(operation, contender, ratios, bases),
-)
+const rows = [...found.values()].map(({ operation, contender, ratios }) => row(operation, contender, ratios))
 rows.push(...(await streamed()))
 if (positionals.length > 0) rows.push(...others())
 const { client, core, node, machine } = measuredOn()
@@ -53,10 +51,9 @@ const results = {
   operations: { ...operations, stream: 'read 10,000 items, DynamoDB Local' },
   rows,
 }
-write('results.json', `${JSON.stringify(results, null, 2)}\n`)
-write('results.txt', textOf(results))
-write('results.svg', chartOf(results))
-console.log(textOf(results))
+write('benchmarks/results.json', `${JSON.stringify(results, null, 2)}\n`)
+for (const [file, text] of Object.entries(filesOf(results))) write(file, text)
+console.log(filesOf(results)['benchmarks/results.txt'])
 
 function build() {
   const { status } = spawnSync(process.execPath, [`${root}scripts/build.mjs`], { stdio: 'inherit' })
@@ -68,10 +65,9 @@ function measured(operation, contender) {
   const script = new URL('harness/contest.mjs', import.meta.url)
   const { full } = reportOf(script, [operation, contender, 'table', 'full'])
   const key = `${operation} ${contender}`
-  const known = found.get(key) ?? { operation, contender, ratios: [], bases: [] }
+  const known = found.get(key) ?? { operation, contender, ratios: [] }
   found.set(key, known)
   known.ratios.push(full.ratio)
-  known.bases.push(full.base)
   console.error(`${key}: ${full.ratio.toFixed(2)}`)
 }
 
@@ -84,10 +80,10 @@ function others() {
 async function streamed() {
   const { measure } = await import('./stream.mjs')
   const all = await measure({ quick: rounds < 3, only: chosen })
-  return all.map(({ contender, range, value, base }) => row('stream', contender, [value, ...range], [base]))
+  return all.map(({ contender, range, value }) => row('stream', contender, [value, ...range]))
 }
 
-function row(operation, contender, ratios, bases) {
+function row(operation, contender, ratios) {
   const rounded = (value) => Number(value.toFixed(2))
   return {
     operation,
@@ -95,7 +91,6 @@ function row(operation, contender, ratios, bases) {
     ratio: rounded(median(ratios)),
     least: rounded(Math.min(...ratios)),
     most: rounded(Math.max(...ratios)),
-    rawMicroseconds: Math.round(median(bases)),
   }
 }
 
@@ -121,5 +116,5 @@ function versions() {
 }
 
 function write(file, text) {
-  writeFileSync(`${root}benchmarks/${file}`, text)
+  writeFileSync(`${root}${file}`, text)
 }
