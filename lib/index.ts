@@ -181,6 +181,7 @@ export type {
   SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
+export type { MoveOperation } from './operation/move/move.js'
 export type { CollectionQuery } from './operation/query/collection-query.js'
 export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
@@ -214,6 +215,7 @@ export type {
   ItemOf,
   KeyArgument,
   KeyOf,
+  ManagedNameOf,
   SaveFaceOf,
 } from './repository/any-entity.js'
 export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'

@@ -67,6 +67,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['query', 'Query and Scan'],
       ['batch-write', 'BatchWriteItem'],
       ['transaction', 'TransactWriteItems and TransactGetItems'],
+      ['move', 'giving an item another key: GetItem, then TransactWriteItems'],
     ],
   ],
   [

@@ -25,6 +25,8 @@ function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
     checked: (input, operation, now) => base.checked(boundInput(bounds, input, operation), operation, now),
     bindKey: (argument, operation) => boundKey(bounds, argument, operation),
     isOfKind: (stored) => base.isOfKind(stored) && (loose.length === 0 || isWithin(bounds, storedOf(stored))),
+    mayRead: (stored) => base.mayRead(stored) && (loose.length === 0 || isWithin(bounds, storedOf(stored))),
+    among: (some) => rebound(base.among(some)),
     // Parts that were read need not have what the bounds look at.
     decodeItem: (stored, operation, part) => base.decodeItem(stored, operation, part),
     itemOf: (stored, operation, part) => base.itemOf(stored, operation, part),

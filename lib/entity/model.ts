@@ -10,17 +10,15 @@ import { readStored } from './codec/dialect.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
 import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } from './descriptor-checks.js'
+import { completedItem } from './item/completed-item.js'
 import { decoded, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
-import { itemBytesOver, maxItemBytes } from './item/item-size.js'
 import { definePlainKeys, type IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'
 import { keyMismatches } from './key/key-mismatches.js'
-import { keyFailures } from './key/key-values.js'
 import { type EntityKind, isOfKind, kindOfEntity } from './key/kind.js'
-import { addMadeKeys } from './key/made-keys.js'
-import { defineManaged, fillManaged, type Managed, stampManaged, ttlFailures } from './key/managed.js'
-import { addMarker, foreignFailure, hiddenNames } from './key/marker.js'
+import { defineManaged, fillManaged, type Managed, stampManaged } from './key/managed.js'
+import { foreignFailure, hiddenNames } from './key/marker.js'
 import { ownAttributes } from './key/read-attributes.js'
 import { mayShareKey } from './key/shared-keys.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
@@ -179,24 +177,15 @@ export class EntityModel extends Shown {
    */
   encodeItem(item: object, operation: string): StoredItem {
     const stored = this.codec.encode(item)
-    const map = stored !== undefined && 'M' in stored ? stored.M : {}
-    const failures: Failure[] = []
-    if (!this.plain) {
-      addMadeKeys(this, map, failures)
-      addMarker(this, map, failures)
-      for (const [name, value] of this.constants) map[name] = value
-    }
-    failures.push(...keyFailures(this.keys, map))
-    const bytes = itemBytesOver(map, maxItemBytes)
-    if (bytes !== undefined)
-      failures.push({
-        path: [],
-        message: `the item has about ${bytes} bytes, but can have at most ${maxItemBytes} (item size)`,
-        value: undefined,
-      })
-    failures.push(...ttlFailures(this, map))
-    if (failures.length > 0) throw new ValidationError({ entity: this.name, operation, failures })
-    return map
+    return this.completed(stored !== undefined && 'M' in stored ? stored.M : {}, operation)
+  }
+
+  /**
+   * Adds the keys that are made of a stored item's attributes, and its marker. @throws ValidationError as
+   * `encodeItem`. @internal
+   */
+  completed(map: StoredItem, operation: string): StoredItem {
+    return completedItem(this, map, operation)
   }
 
   /** Returns the item of a stored form. @throws InvalidItemError if the stored data does not fit. */
@@ -228,6 +217,11 @@ export class EntityModel extends Shown {
   isOfKind(given: BodyItem): boolean {
     if (this.plain || (isScanned(given) && isKeptItem(this, given))) return true
     return isOfKind(this.kind, this.key, storedOf(given))
+  }
+
+  /** Whether a read looks at a stored item: one of this entity, or of a union that cannot tell its kind. @internal */
+  mayRead(given: BodyItem): boolean {
+    return this.isOfKind(given)
   }
 
   /** Whether items are stored as their attributes are, without made keys and without a marker. @internal */
@@ -326,6 +320,11 @@ export class EntityModel extends Shown {
    * the members that are left. @internal
    */
   narrowed(_known: readonly (readonly [name: string, values: readonly AttributeValue[]])[]): EntityModel {
+    return this
+  }
+
+  /** Returns the model of some of its members. @internal */
+  among(_members: readonly EntityModel[]): EntityModel {
     return this
   }
 

@@ -1,9 +1,7 @@
 // Definition of a union of entities: what they must have in common, and its key, indexes and struct.
 import { object, optional, refine, type, union } from 'superstruct'
 import { kindOf } from '../errors/failures.js'
-import type { Codec } from './codec/codec.js'
-import type { IndexDefinition } from './key/index-definition.js'
-import { type Key, type KeyPart, keyOfParts } from './key/key.js'
+import type { Key, KeyPart } from './key/key.js'
 import type { Managed } from './key/managed.js'
 import type { EntityModel } from './model.js'
 import { attribute, optionsOf } from './struct/attribute.js'
@@ -71,7 +69,9 @@ function checkPair(
   const words = (model: EntityModel) =>
     keyWords(rule === 'union' ? model.key : { partition: model.key.partition, sort: [] })
   const [own, other] = [words(first), words(member)]
-  if (own !== other)
+  // On a table with declared keys, each entity may make them in its own way.
+  const apart = rule === 'union' && first.table.declared !== undefined
+  if (own !== other && !apart)
     throw definitionError(
       union,
       rule === 'union'
@@ -118,7 +118,8 @@ function isOneTable({ table: one }: EntityModel, { table: other }: EntityModel):
   return one === other || same
 }
 
-function keyWords({ partition, sort }: Pick<Key, 'partition' | 'sort'>): string {
+/** A key in words, with what its attributes are made of. */
+export function keyWords({ partition, sort }: Pick<Key, 'partition' | 'sort'>): string {
   return [...partition, ...sort]
     .map(
       ({ property, name, type, template }) =>
@@ -131,41 +132,6 @@ function madeWords(template: KeyPart['template']): string {
   if (template === undefined) return ''
   if ('slots' in template) return `, made as '${template.text}'`
   return `, computed from ${template.attributes.map(({ property }) => `'${property}'`).join(', ')}`
-}
-
-/** A key of the union: its attributes as all members that have them read and write them. */
-export function unionKey({ partition, sort }: Key, members: readonly EntityModel[], codec: Codec): Key {
-  const part = (each: KeyPart): KeyPart => {
-    if (each.template !== undefined) return each
-    const shared = codec.at(each.property)?.codec ?? each.codec
-    const everywhere = members.every((model) => model.codec.at(each.property)?.name === each.name)
-    return Object.freeze({ ...each, codec: everywhere ? shared : absentIn(shared) })
-  }
-  return keyOfParts(partition.map(part), sort.map(part))
-}
-
-// An attribute that some members do not have: their items lack it.
-function absentIn(codec: Codec): Codec {
-  return Object.freeze({
-    ...codec,
-    optional: true,
-    decode: (stored: Parameters<Codec['decode']>[0], failures: Parameters<Codec['decode']>[1]) =>
-      stored === undefined ? undefined : codec.decode(stored, failures),
-  })
-}
-
-/** The indexes of all members, each once by its name in the descriptors. */
-export function unionIndexes(
-  members: readonly EntityModel[],
-  codec: Codec,
-): ReadonlyMap<string, IndexDefinition> {
-  const all = new Map(members.flatMap(({ indexes }) => [...indexes]))
-  return new Map(
-    [...all].map(([label, index]) => [
-      label,
-      Object.freeze({ ...index, key: unionKey(index.key, members, codec) }),
-    ]),
-  )
 }
 
 /** Returns the managed attributes: the same in all members, except for the time to live, which some may not have. */

@@ -1,46 +1,46 @@
 // Several entities of one table as one model: each item is written, checked and read as the entity that it is of.
 
-import { kindOf } from '../errors/failures.js'
 import { ValidationError } from '../errors/validation-error.js'
-import { isThenable } from '../util/quieted.js'
 import { Shown } from '../util/shown.js'
 import type { RepositoryBounds } from './bounds.js'
 import type { Codec } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
-import { itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
-import { type Inspect, inspector, isPart, markItem, markOf, markPart } from './item/item-mark.js'
+import { itemMisfit } from './item/item-failures.js'
+import { type Inspect, inspector, markItem, markPart } from './item/item-mark.js'
 import type { IndexDefinition } from './key/index-definition.js'
 import type { Key } from './key/key.js'
 import { type EntityKind, kindOfMembers } from './key/kind.js'
 import type { Managed } from './key/managed.js'
 import { hiddenNames } from './key/marker.js'
+import { keyImage } from './key/stored-key.js'
 import type { EntityModel } from './model.js'
 import { type BodyItem, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
-import { definitionError, type KeyType } from './table/attribute-lookup.js'
+import type { KeyType } from './table/attribute-lookup.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf } from './table-sharing.js'
 import { sharedPaths, unionCodec } from './union-codec.js'
 import {
   checkedMembers,
+  keyWords,
   type MemberRule,
   type Members,
-  unionIndexes,
-  unionKey,
   unionManaged,
   unionName,
   unionSchema,
 } from './union-definition.js'
 import {
-  type Tell,
-  type Telling,
-  tellByAttribute,
-  tellByFunction,
-  tellByKind,
-  tellingProperty,
-} from './union-telling.js'
+  groupOfKey,
+  isOfUnknownKind,
+  type KeyGroup,
+  keyGroups,
+  memberByKey,
+  unionIndexes,
+  unionKey,
+} from './union-keys.js'
+import { hintOf, type Tell, type Telling, tellingOf, toldMember, withKinds } from './union-telling.js'
 
 /** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
 export class UnionModel extends Shown implements EntityModel {
@@ -79,6 +79,10 @@ export class UnionModel extends Shown implements EntityModel {
   readonly chosen: WeakMap<object, EntityModel> = new WeakMap()
   /** The models of some of the members, by their names: filled in at first use. @internal */
   readonly parts: Map<string, EntityModel> = new Map()
+  /** Its members by their keys. @internal */
+  readonly groups: readonly KeyGroup[]
+  /** Makes the same of some of the members. @internal */
+  readonly again: (members: readonly EntityModel[]) => EntityModel
 
   /** @throws EntityDefinitionError for entities that cannot be one union. */
   constructor(given: unknown, tell: Tell | undefined, rule: MemberRule = 'union') {
@@ -98,7 +102,13 @@ export class UnionModel extends Shown implements EntityModel {
       ofStored: (stored) => this.telling.ofStored(stored),
     })
     this.paths = sharedPaths(members, this.codec, hintOf(this.telling))
-    this.key = unionKey(first.key, members, this.codec)
+    this.key = unionKey(
+      members.map((member) => [member.key, member]),
+      members,
+      this.codec,
+    )
+    this.groups = keyGroups(members, keyWords)
+    this.again = (some) => new UnionModel(some, tell, rule)
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
     this.kind = kindOfMembers(members)
@@ -145,6 +155,11 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   /** @internal */
+  completed(stored: StoredItem, operation: string): StoredItem {
+    return this.reader(stored, operation).completed(stored, operation)
+  }
+
+  /** @internal */
   itemOf(given: BodyItem, operation: string, part = false): object {
     return this.decodeItem(storedOf(given), operation, part)
   }
@@ -168,6 +183,11 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   isOfKind(stored: BodyItem): boolean {
     return this.members.some((member) => member.isOfKind(stored))
+  }
+
+  /** @internal */
+  mayRead(given: BodyItem): boolean {
+    return this.isOfKind(given) || isOfUnknownKind(this, storedOf(given))
   }
 
   /** @internal */
@@ -198,7 +218,13 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   hasKey(item: object): boolean {
-    return this.members[0].hasKey(item)
+    return this.keyOwner(item).hasKey(item)
+  }
+
+  /** @internal */
+  keyOwner(item: object): EntityModel {
+    const found = this.chosen.get(item) ?? this.ofKey(item)
+    return typeof found === 'string' || found === this ? this.members[0] : found
   }
 
   owns(item: unknown): boolean {
@@ -213,11 +239,13 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   readStoredKey(given: unknown, operation: string): Record<string, unknown> {
-    return this.members[0].readStoredKey(given, operation)
+    if (this.groups.length === 1) return this.members[0].readStoredKey(given, operation)
+    const stored = readStored(keyImage(this, given), [])
+    return (memberByKey(this.members, stored) ?? this.members[0]).readStoredKey(given, operation)
   }
 
   keyOf(item: object): Record<string, unknown> {
-    return this.members[0].keyOf(item)
+    return this.keyOwner(item).keyOf(item)
   }
 
   narrowed(known: readonly (readonly [name: string, values: readonly AttributeValue[]])[]): EntityModel {
@@ -227,12 +255,32 @@ export class UnionModel extends Shown implements EntityModel {
       left = left.filter((member) => having.includes(member))
     }
     const [only] = left
-    if (only === undefined || left.length === this.members.length) return this
-    if (left.length === 1) return only
-    const name = unionName(left)
-    const made = this.parts.get(name) ?? new UnionModel(left, undefined)
+    return only === undefined ? this : this.among(left)
+  }
+
+  /** @internal */
+  among(members: readonly EntityModel[]): EntityModel {
+    const [only] = members
+    if (only === undefined || members.length === this.members.length) return this
+    if (members.length === 1) return only
+    const name = unionName(members)
+    const made = this.parts.get(name) ?? this.again(members)
     this.parts.set(name, made)
     return made
+  }
+
+  /** Of members whose keys differ, those whose key an argument is, or why that cannot be said. @internal */
+  ofKey(argument: unknown): EntityModel | string {
+    if (this.groups.length === 1) return this
+    const found = groupOfKey(this.groups, argument, this.telling)
+    return typeof found === 'string' ? found : this.among(found)
+  }
+
+  /** The key that a stored item has. @internal */
+  keyIn(stored: StoredItem): Key {
+    if (this.groups.length === 1) return this.key
+    const told = this.telling.ofStored(stored)
+    return ('codec' in told ? told : (memberByKey(this.members, stored) ?? this)).key
   }
 
   reader(stored: StoredItem, operation: string): EntityModel {
@@ -249,7 +297,8 @@ export class UnionModel extends Shown implements EntityModel {
     const member = property === undefined ? undefined : this.memberOf(values, operation)
     if (member !== undefined) return member
     const message = `which of ${this.name} is created cannot be said here, as ${words} tells them apart: use the repository of that entity`
-    throw this.refused(operation, [{ path: [], message, value: undefined }])
+    const failures = [{ path: [], message, value: undefined }]
+    throw new ValidationError({ entity: this.name, operation, failures })
   }
 
   /**
@@ -259,24 +308,7 @@ export class UnionModel extends Shown implements EntityModel {
   memberOf(input: unknown, operation: string): EntityModel {
     const known = typeof input === 'object' && input !== null ? this.chosen.get(input) : undefined
     if (known !== undefined) return known
-    if (isPart(input)) throw this.refused(operation, [partFailure])
-    if (isThenable(input)) throw this.refused(operation, [notAwaited(input)])
-    if (typeof input !== 'object' || input === null) {
-      const message = `expected an item, but this is ${kindOf(input)}`
-      throw this.refused(operation, [{ path: [], message, value: input }])
-    }
-    const found = this.telling.ofInput(input)
-    const [first, second] = found
-    if (first === undefined || !('codec' in first)) throw this.refused(operation, found as readonly Failure[])
-    if (second === undefined) return first
-    const mark = markOf(input)
-    const marked = (found as readonly EntityModel[]).find(({ inspect }) => inspect === mark)
-    if (marked !== undefined) return marked
-    const { words, property } = this.telling
-    const message = `it may be of ${unionName(found as readonly EntityModel[])}; what tells them apart is ${words}`
-    throw this.refused(operation, [
-      { path: property === undefined ? [] : [property], message, value: undefined },
-    ])
+    return toldMember(this, input, operation)
   }
 
   /** Remembers of which member an item is. @internal */
@@ -284,37 +316,4 @@ export class UnionModel extends Shown implements EntityModel {
     this.chosen.set(item, member)
     return item
   }
-
-  /** @internal */
-  refused(operation: string, failures: readonly Failure[]): ValidationError {
-    return new ValidationError({ entity: this.name, operation, failures })
-  }
-}
-
-// The kinds of a collection, each of which has conditions of its own.
-function withKinds(telling: Telling, members: Members): Telling {
-  const kinds = members.map((model) => ({ model, marks: telling.marksOf(model) }))
-  return Object.freeze({ ...telling, kinds: Object.freeze(kinds) })
-}
-
-function tellingOf(name: string, members: Members, tell: Tell | undefined): Telling {
-  if (tell !== undefined && typeof tell !== 'function')
-    throw definitionError(
-      { entity: name },
-      `what tells the entities apart is a function of a stored item, not ${kindOf(tell)}`,
-    )
-  if (tell !== undefined) return tellByFunction(members, tell)
-  const property = tellingProperty(members)
-  if (property !== undefined) return tellByAttribute(members, property)
-  const marker = members[0].kind?.name
-  if (marker !== undefined) return tellByKind(members, marker)
-  throw definitionError(
-    { entity: name },
-    "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",
-  )
-}
-
-function hintOf({ property }: Telling): string {
-  const wayOut = 'use the repository of that entity'
-  return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
 }

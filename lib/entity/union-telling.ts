@@ -5,9 +5,13 @@ import { ValidationError } from '../errors/validation-error.js'
 import { isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
+import { notAwaited, partFailure } from './item/item-failures.js'
+import { isPart, markOf } from './item/item-mark.js'
+import { partsOfKey } from './key/key.js'
 import type { Discrimination, EntityModel } from './model.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
+import { definitionError } from './table/attribute-lookup.js'
 
 /** What a function of the user's own sees of a stored item: its values, by their stored names. */
 export interface StoredValues {
@@ -144,16 +148,20 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
   }
 }
 
-/** Telling by the kind of a table: by the marker of a stored item or, without one, by its key; inputs by their form. */
-export function tellByKind(members: readonly EntityModel[], name: string): Telling {
+/**
+ * Telling by the kind of a table: by the marker of a stored item or, without one, by its key; inputs by their form. A
+ * table without a marker tells its kinds by their keys.
+ */
+export function tellByKind(members: readonly EntityModel[], name: string | undefined): Telling {
   const texts = members.map(
     (model) => `${(model.kind?.values ?? []).map(valueText).join(' or ')} for ${model.name}`,
   )
-  const words = `the kind, '${name}' (${texts.join(', ')})`
+  const words = name === undefined ? 'the key' : `the kind, '${name}' (${texts.join(', ')})`
+  const keyNames = partsOfKey(members[0]?.key ?? { partition: [], sort: [] }).map((part) => part.name)
   return {
     words,
     property: undefined,
-    names: Object.freeze([name]),
+    names: Object.freeze(name === undefined ? keyNames : [name]),
     ofStored(stored) {
       const [member, other] = members.filter((model) => model.isOfKind(stored))
       if (member !== undefined && other === undefined) return member
@@ -198,4 +206,67 @@ export function fittingForms(
 function expectation(failure: ReportedFailure): ReportedFailure {
   const at = failure.message.indexOf(', but received')
   return at < 0 ? failure : { ...failure, message: failure.message.slice(0, at) }
+}
+
+/** The kinds of a collection, each of which has conditions of its own. */
+export function withKinds(telling: Telling, members: readonly EntityModel[]): Telling {
+  const kinds = members.map((model) => ({ model, marks: telling.marksOf(model) }))
+  return Object.freeze({ ...telling, kinds: Object.freeze(kinds) })
+}
+
+/** What tells entities apart. @throws EntityDefinitionError if nothing does. */
+export function tellingOf(name: string, members: readonly EntityModel[], tell: Tell | undefined): Telling {
+  if (tell !== undefined && typeof tell !== 'function')
+    throw definitionError(
+      { entity: name },
+      `what tells the entities apart is a function of a stored item, not ${kindOf(tell)}`,
+    )
+  if (tell !== undefined) return tellByFunction(members, tell)
+  const property = tellingProperty(members)
+  if (property !== undefined) return tellByAttribute(members, property)
+  const [first] = members
+  if (first?.kind !== undefined) return tellByKind(members, first.kind.name)
+  // Without a marker, entities whose keys could be the same are refused by their table.
+  if (first?.table.declared !== undefined && first.key.made) return tellByKind(members, undefined)
+  throw definitionError(
+    { entity: name },
+    "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",
+  )
+}
+
+/** What to do about a condition that not all of the entities take. */
+export function hintOf({ property }: Telling): string {
+  const wayOut = 'use the repository of that entity'
+  return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
+}
+
+/**
+ * Returns the member that an input is meant for.
+ * @throws ValidationError if there is no such member, or more than one.
+ */
+export function toldMember(
+  { name, telling }: { readonly name: string; readonly telling: Telling },
+  input: unknown,
+  operation: string,
+): EntityModel {
+  const refused = (failures: readonly Failure[]) => new ValidationError({ entity: name, operation, failures })
+  if (isPart(input)) throw refused([partFailure])
+  if (isThenable(input)) throw refused([notAwaited(input)])
+  if (typeof input !== 'object' || input === null) {
+    const message = `expected an item, but this is ${kindOf(input)}`
+    throw refused([{ path: [], message, value: input }])
+  }
+  const found = telling.ofInput(input)
+  const members = found.flatMap((each) => ('codec' in each ? each : []))
+  const [first, second] = members
+  if (first === undefined) throw refused(found as readonly Failure[])
+  if (second === undefined) return first
+  const mark = markOf(input)
+  const marked = members.find(({ inspect }) => inspect === mark)
+  if (marked !== undefined) return marked
+  const names = members.map((member) => member.name).join(' | ')
+  const message = `it may be of ${names}; what tells them apart is ${telling.words}`
+  throw refused([
+    { path: telling.property === undefined ? [] : [telling.property], message, value: undefined },
+  ])
 }

@@ -22,7 +22,8 @@ export function separated(model: EntityModel, wishes: QueryWishes): QueryWishes 
   const index = wishes.index === undefined ? undefined : model.indexes.get(wishes.index)
   const { partition = [], sort = [] } = index?.key ?? {}
   const indexed = new Set([...partition, ...sort].map(({ name }) => name))
-  const conditions = wishes.conditions.map((condition) => {
+  const there = kinds.filter((kind) => index?.entities?.includes(kind.model.name) !== false)
+  const conditions = wishes.conditions.flatMap((condition) => {
     const { entity, node } = condition
     const paths = pathsOf(node)
     const having =
@@ -36,9 +37,11 @@ export function separated(model: EntityModel, wishes: QueryWishes): QueryWishes 
         'none of the kinds has all of its attributes: say a condition for each kind',
       )
     // Every item that an index contains has the attributes of its key.
-    if (having.length === kinds.length || paths.every((path) => indexed.has(rootName(path)))) return condition
+    const met = there.filter((kind) => having.includes(kind))
+    if (met.length === 0) return []
+    if (met.length === there.length || paths.every((path) => indexed.has(rootName(path)))) return condition
     const [name] = names ?? []
-    const marks = kinds.filter((kind) => !having.includes(kind)).flatMap((kind) => kind.marks)
+    const marks = there.filter((kind) => !having.includes(kind)).flatMap((kind) => kind.marks)
     if (name === undefined || marks.length === 0)
       throw refusal(
         model,

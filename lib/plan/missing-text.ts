@@ -11,7 +11,11 @@ export function missingText(missing: readonly KeyAttributePart[], clauses: reado
     const operators = clauses.filter((clause) => touches(clause, names)).map(operatorOf)
     return operators.length === 0 ? [] : [`${operators.join(' and ')} on '${property}'`]
   })
-  const instead = others.length === 0 ? '' : `, but there is only ${others.join(', ')}`
+  const names = new Set(missing.map(({ name }) => name))
+  const listed = clauses.some((clause) => operatorOf(clause) === 'in' && touches(clause, names))
+  // A Query reads one partition.
+  const wayOut = listed ? ' (run a query for each value)' : ''
+  const instead = others.length === 0 ? '' : `, but there is only ${others.join(', ')}${wayOut}`
   return `its partition key needs eq on ${quotedList(missing.map(({ property }) => property))}${instead}`
 }
 

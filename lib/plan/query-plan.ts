@@ -6,9 +6,9 @@ import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
 import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
-import { readingWarnings } from './reading-warnings.js'
+import { readingWarnings, sieveText } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
-import { orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
+import { checkedClauses, kindsIn, orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
 import { rangeWords } from './template/range-words.js'
 
 /** What is known about the sources that were not chosen. */
@@ -50,6 +50,8 @@ class QueryPlan implements Plan {
   readonly key: Condition | undefined
   readonly filter: Condition | undefined
   readonly sieved: boolean
+  readonly kinds: EntityModel
+  readonly sieve: Condition | undefined
   readonly held: ReadonlySet<string> | undefined
   readonly helpful = undefined
   readonly grounds: Grounds
@@ -59,8 +61,11 @@ class QueryPlan implements Plan {
     const { source, use, reading, apart } = taken
     this.source = source
     this.key = conditionOf(model, use.key)
-    this.filter = conditionOf(model, apart.filter === undefined ? use.rest : [...use.rest, apart.filter])
-    this.sieved = apart.sieved
+    const { filter, sieve } = checkedClauses(model, source, use.rest)
+    this.filter = conditionOf(model, apart.filter === undefined ? filter : [...filter, apart.filter])
+    this.sieve = conditionOf(model, sieve)
+    this.sieved = apart.sieved || sieve.length > 0
+    this.kinds = kindsIn(model, source)
     this.held = reading.held
     this.grounds = grounds
     Object.freeze(this)
@@ -96,10 +101,13 @@ class QueryPlan implements Plan {
 }
 
 // In terms of attributes: how kinds are marked is not the user's concern.
-function filterWarnings(model: EntityModel, { use, apart }: Candidate): string[] {
-  const rest = conditionOf(model, use.rest)
+function filterWarnings(model: EntityModel, { source, use, apart }: Candidate): string[] {
+  const { filter, sieve } = checkedClauses(model, source, use.rest)
+  const [rest, inKeys] = [conditionOf(model, filter), conditionOf(model, sieve)]
   const charged = 'DynamoDB charges for every item that matches the key condition'
-  if (rest !== undefined) return [`the filter (${rest}) is checked after reading: ${charged}`]
+  const read = inKeys === undefined ? [] : [sieveText(source, inKeys, charged)]
+  if (rest !== undefined) return [`the filter (${rest}) is checked after reading: ${charged}`, ...read]
+  if (read.length > 0) return read
   return apart.sieved ? [`items of other kinds in the same range are left out after reading: ${charged}`] : []
 }
 

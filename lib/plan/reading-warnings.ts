@@ -1,5 +1,6 @@
 // Warnings about what a plan reads that users may not expect.
 import type { EntityModel } from '../entity/model.js'
+import type { Condition } from '../expression/condition/condition.js'
 import type { QueryWishes, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
 import { propertyOf, quotedList, sourceText } from './source/source.js'
@@ -19,6 +20,8 @@ export function readingWarnings(
       `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
     )
   if (source.chosen === true) warnings.push(`${where} contains only the items that its \`when\` is true of`)
+  if (source.entities !== undefined)
+    warnings.push(`${where} contains only items of ${quotedList(source.entities)}`)
   if (fetched.length > 0)
     warnings.push(
       `${where} does not contain ${quotedList(fetched)}: DynamoDB also reads each item from the table, and charges for both`,
@@ -31,4 +34,9 @@ export function readingWarnings(
       `${where} contains only part of each item: ${quotedList([...held].map((name) => propertyOf(model, name)))}`,
     )
   return warnings
+}
+
+/** Says that a condition is on attributes that a source has in its keys alone. */
+export function sieveText(source: Source, condition: Condition, charged: string): string {
+  return `${condition} is checked by this library, from the keys that ${sourceText(source)} contains: ${charged}`
 }

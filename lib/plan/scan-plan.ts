@@ -4,10 +4,10 @@ import { QueryPlanError } from '../errors/query-plan-error.js'
 import { Condition } from '../expression/condition/condition.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
-import { readingWarnings } from './reading-warnings.js'
+import { readingWarnings, sieveText } from './reading-warnings.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
-import { sourceText } from './source/source.js'
+import { checkedClauses, kindsIn, sourceText } from './source/source.js'
 import { kindInScan } from './template/kind-apart.js'
 import { leftOver } from './template/range-words.js'
 
@@ -42,25 +42,35 @@ export function scanPlan(
       detail: `${wishes.order}() needs a Query, and a Scan has no order: ${inFull(reason)}`,
     })
   const reading = readingOf(model, source, wishes, clauses, required)
-  const apart = kindInScan(model, source)
+  const apart = kindInScan(kindsIn(model, source), source)
   const refused = apart.refused === undefined ? reading.refused : [...reading.refused, apart.refused]
   if (refused.length > 0)
     throw new QueryPlanError({
       entity,
       detail: `a Scan of ${where} cannot do this: ${refused.join('; ')}`,
     })
-  const filter = grouped('and', apart.filter === undefined ? clauses : [...clauses, apart.filter])
+  const checked = checkedClauses(model, source, clauses)
+  const filter = grouped(
+    'and',
+    apart.filter === undefined ? checked.filter : [...checked.filter, apart.filter],
+  )
+  const sieve = grouped('and', checked.sieve)
+  const inKeys = sieve === undefined ? undefined : new Condition(entity, sieve)
+  const charged = 'DynamoDB charges for every item in it'
   return Object.freeze({
     operation: 'Scan',
     source,
     key: undefined,
     filter: filter === undefined ? undefined : new Condition(entity, filter),
-    sieved: apart.sieved,
+    sieved: apart.sieved || inKeys !== undefined,
+    sieve: inKeys,
+    kinds: kindsIn(model, source),
     ranges: leftOver(clauses, apart.filter),
     why,
     rejected: Object.freeze([...rejected]),
     warnings: Object.freeze([
-      `a Scan reads all of ${where}: DynamoDB charges for every item in it${filter === undefined ? '' : ', not only for those that match the filter'}`,
+      `a Scan reads all of ${where}: ${charged}${filter === undefined ? '' : ', not only for those that match the filter'}`,
+      ...(inKeys === undefined ? [] : [sieveText(source, inKeys, charged)]),
       ...readingWarnings(model, source, reading, wishes),
     ]),
     held: reading.held,

@@ -27,6 +27,9 @@ export type FixedNameOf<E extends AnyEntity> =
   | E['FIXED']
   | (E extends { readonly TELLING: infer K extends string } ? K : never)
 
+/** The attributes that moves must not change: those managed by the library. */
+export type ManagedNameOf<E extends AnyEntity> = Exclude<FixedNameOf<E>, keyof E['KEY']>
+
 /** The argument of an upsert for a new item: the input without the key. */
 export type CreationOf<E extends AnyEntity> = WithoutFixed<E['INPUT'], E['FIXED']>
 

@@ -4,6 +4,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { boundModel } from '../entity/bound-model.js'
 import { readKey } from '../entity/key/key-values.js'
 import { createTableInput, tableCreation } from '../entity/table-definition.js'
+import { modelOfKey } from '../entity/union-keys.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { checkOptions } from '../errors/option-table.js'
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
@@ -14,6 +15,7 @@ import {
   type TableCreated,
   tableExists,
 } from '../executor/tables/create-table.js'
+import type { Patch } from '../expression/update/typed-patch.js'
 import { GetManyOperation } from '../operation/batch-read/get-many.js'
 import { type Keys, keySource } from '../operation/batch-read/key-source.js'
 import { deleteMany, saveMany } from '../operation/batch-write/write-many.js'
@@ -24,6 +26,7 @@ import { deferred } from '../operation/ground/deferred.js'
 import type { OperationContext } from '../operation/ground/operation.js'
 import type { Runner } from '../operation/ground/runner.js'
 import { type ManyOptions, manyOptions, type SaveManyOptions } from '../operation/many/many-options.js'
+import { type MoveOperation, moveOperation } from '../operation/move/move.js'
 import { QueryOperation } from '../operation/query/query.js'
 import { emptyQuery } from '../operation/query/query-state.js'
 import { type UpdateOperation, updateOperation } from '../operation/update/update.js'
@@ -39,6 +42,7 @@ import type {
   InputOf,
   ItemOf,
   KeyArgument,
+  ManagedNameOf,
   SaveFaceOf,
 } from './any-entity.js'
 import type { BoundEntity, BoundsChecked } from './bound-types.js'
@@ -75,6 +79,14 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   /** The context of the operations of this repository. @internal */
   get context(): OperationContext {
     return { model: this.entity, runner: this.executor }
+  }
+
+  /** The context of an operation on the item with a key: of a union, that of the entity whose key it is. @internal */
+  contextOf(key: unknown): OperationContext {
+    const { entity } = this
+    return entity.telling === undefined
+      ? this.context
+      : { model: modelOfKey(entity, key), runner: this.executor }
   }
 
   /**
@@ -206,7 +218,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined> {
     if (arguments.length > 1)
       throw tooManyArguments('delete', 1, arguments.length, { entity: this.entity.name, operation: 'delete' })
-    return deleteOperation(this.context, key)
+    return deleteOperation(this.contextOf(key), key)
   }
 
   /**
@@ -276,7 +288,36 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
     if (arguments.length > 1)
       throw tooManyArguments('update', 1, arguments.length, { entity: this.entity.name, operation: 'update' })
-    return updateOperation(this.context, key)
+    return updateOperation(this.contextOf(key), key)
+  }
+
+  /**
+   * Gives one item another key, by key or by item: changes attributes of the key, and any others, and resolves to
+   * the new item. The changes are merged as in `patch`. The item is read (GetItem, strongly consistent), and one
+   * transaction deletes it and puts the new one, if it is still as it was read and no item has the new key. If another
+   * writer has changed it in the meantime, both are repeated. All attributes move, also those that the entity does not
+   * have.
+   * @example
+   * await orders.move(key, { placedAt: new Date('2026-02-01') })
+   * // GetItem { TableName: 'orders', Key: { … }, ConsistentRead: true }
+   * // TransactWriteItems { TransactItems: [{ Delete: { Key: { … }, ConditionExpression: '…' } },
+   * //   { Put: { Item: { … }, ConditionExpression: 'attribute_not_exists(#0)' } }], ClientRequestToken: '…' }
+   * @throws InvalidKeyError, InvalidUpdateError or ValidationError before sending, if an argument is invalid.
+   * @throws ItemNotFoundError if the item does not exist.
+   * @throws ItemExistsError if an item with the new key exists; `item` holds it, and nothing was written.
+   * @throws VersionConflictError, for a move by item, if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
+   * @throws ValidationError, after the item was read, if the new item as a whole does not match the entity.
+   * @throws UnknownOutcomeError if it is unknown whether the transaction was applied. The item is never lost: it has
+   * its old key or its new one.
+   */
+  move<N extends keyof Patch<ItemOf<E>, ManagedNameOf<E>>>(
+    key: KeyArgument<E> | ItemOf<E>,
+    changes: Pick<Patch<ItemOf<E>, ManagedNameOf<E>>, N>,
+  ): MoveOperation<ItemOf<E>, ItemOf<E>> {
+    if (arguments.length > 2)
+      throw tooManyArguments('move', 2, arguments.length, { entity: this.entity.name, operation: 'move' })
+    return moveOperation(this.contextOf(key), key, changes)
   }
 
   /**
@@ -294,7 +335,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   check(key: KeyArgument<E> | ItemOf<E>): CheckOperation<ItemOf<E>> {
     if (arguments.length > 1)
       throw tooManyArguments('check', 1, arguments.length, { entity: this.entity.name, operation: 'check' })
-    return checkOperation(this.context, key)
+    return checkOperation(this.contextOf(key), key)
   }
 
   /**

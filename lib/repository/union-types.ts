@@ -1,4 +1,5 @@
 // The types of a union of entities: the items of its indexes, and what is wrong with its members, in words.
+import type { DeclaringTable } from '../entity/table/template-types.js'
 import type { Problem } from '../util/types.js'
 import type { AnyEntity } from './any-entity.js'
 
@@ -14,6 +15,13 @@ export type UnionChecked<M extends readonly AnyEntity[]> = M['length'] extends 0
   ? Problem<'a union needs at least two entities'>
   : KeyNames<M[number]> extends keyof M[number]['KEY']
     ? unknown
-    : Problem<`the entities of a union have one key, and there is not in each of them: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
+    : M[number] extends OfDeclaredKeys
+      ? unknown
+      : Problem<`the entities of a union have one key, and there is not in each of them: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
+
+// On a table that declares its keys, each entity makes them in its own way.
+interface OfDeclaredKeys {
+  readonly descriptor: { readonly table: DeclaringTable }
+}
 
 type KeyNames<E extends AnyEntity> = E extends unknown ? keyof E['KEY'] & string : never

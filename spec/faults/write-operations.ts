@@ -54,7 +54,7 @@ const present = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exist
 
 type NoItemWrites = 'entity' | 'executor' | 'condition' | 'createTable' | 'deleteTable' | 'tableExists'
 type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'read' | 'check'
-type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'toJSON'
+type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'contextOf' | 'toJSON'
 
 /** The methods of a repository that write items: all but those listed as something else. */
 export type RepositoryWrite = Exclude<Extract<keyof Things, string>, NoItemWrites | Reads | Shown>
@@ -129,6 +129,20 @@ export const repositoryWrites: Readonly<Record<RepositoryWrite, Readonly<Record<
     ),
     "delete().returning('old')": present('once', ({ things, id }) => things.delete(id).returning('old')),
   },
+  move: {
+    'move()': present('token', ({ things, id }) => things.move(id, { id: `${id}-2` })),
+    'move().if().orSkip()': present('token', ({ things, id }) =>
+      things
+        .move(id, { id: `${id}-2`, state: 'claimed' })
+        .if('state')
+        .eq('open')
+        .orSkip(),
+    ),
+    'move() with a version': present('token', ({ versioned, id }) =>
+      versioned.move(openItem(id), { id: `${id}-2` }),
+    ),
+    'move() to the same key': present('token', ({ things, id }) => things.move(id, { id, count: 2 })),
+  },
   saveMany: {
     'saveMany()': fresh('batch', ({ things, id }) => things.saveMany([item(id)])),
     'saveMany() of an iterable': fresh('batch', ({ things, id }) => things.saveMany(new Set([item(id)]))),
@@ -166,6 +180,12 @@ export const executorWrites: Readonly<Record<ExecutorWrite, Readonly<Record<stri
       executor.transaction(async () => {
         await versioned.save({ ...item(id), revision: 1 })
       }),
+    ),
+    'transaction([…]) of a move': present('token', ({ executor, things, id }) =>
+      executor.transaction([things.move(id, { id: `${id}-2` })]),
+    ),
+    'transaction(async () => …) of a move': present('token', ({ executor, things, id }) =>
+      executor.transaction(() => things.move(id, { id: `${id}-2` }).execute()),
     ),
     'transaction(async () => …, { autoCommit: true })': present('token', ({ executor, things, id }) =>
       executor.transaction(async () => void (await things.delete(id).if('state').eq('open')), {
@@ -207,6 +227,14 @@ export const refusedWrites: Readonly<
   'update().add().idempotent() of an item that is missing': {
     refusal: 'token',
     run: ({ things, id }) => things.update(`${id}-3`).add('count', 1).idempotent(),
+  },
+  'move().if()': {
+    refusal: 'token',
+    run: ({ things, id }) =>
+      things
+        .move(id, { id: `${id}-2` })
+        .if('state')
+        .eq('closed'),
   },
   'transaction([…])': {
     refusal: 'token',

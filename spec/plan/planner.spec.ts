@@ -311,7 +311,7 @@ const refusals: readonly Refusal[] = [
   [
     'an index without eq on its partition key',
     [(attr) => attr.status.in(['open', 'paid'])],
-    "Order: index 'byStatus' cannot be queried: its partition key needs eq on 'status', but there is only in on 'status'; scan() reads all of it",
+    "Order: index 'byStatus' cannot be queried: its partition key needs eq on 'status', but there is only in on 'status' (run a query for each value); scan() reads all of it",
     { index: 'byStatus' },
   ],
   [

@@ -267,3 +267,14 @@ export class Orders {
   }
 }
 export const seen = [city, sku, tags, required, nested, named]
+
+// Moves take what a patch takes, and the attributes of the key.
+same<Awaited<ReturnType<typeof orders.move>>, ItemOf<typeof Order>>(true)
+notes.move('n1', { id: 'n2', text: null })
+orders.move({ customerId: 'c', orderId: 'o' }, { orderId: 'p', address: { zip: null } })
+// @ts-expect-error the version is managed by the library
+orders.move({ customerId: 'c', orderId: 'o' }, { orderId: 'p', revision: 3 })
+// @ts-expect-error an attribute of the key is never absent
+orders.move({ customerId: 'c', orderId: 'o' }, { orderId: null })
+// @ts-expect-error there is no attribute 'bogus'
+orders.move({ customerId: 'c', orderId: 'o' }, { bogus: 1 })

@@ -38,14 +38,14 @@ const forOlderItems = 'give it a `default` or make it optional, for items writte
 
 /** The error for a stored item that does not fit its entity. */
 export function itemMisfit(
-  { name, key }: { readonly name: string; readonly key: Key },
+  owner: { readonly name: string; readonly key: Key; keyIn?(stored: StoredItem): Key },
   operation: string,
   stored: StoredItem,
   failures: readonly Failure[],
   shown: unknown = stored,
 ): InvalidItemError {
-  const values = keyOfStored(key, stored)
+  const values = keyOfStored(owner, stored)
   const absent = failures.some(({ message }) => message === absentAttribute)
   const detail = absent ? `${summary(reported(failures))}; ${forOlderItems}` : undefined
-  return new InvalidItemError({ entity: name, operation, key: values, failures, stored: shown, detail })
+  return new InvalidItemError({ entity: owner.name, operation, key: values, failures, stored: shown, detail })
 }

@@ -20,6 +20,8 @@ export interface IndexDefinition {
    * keys.
    */
   readonly derive?: 'read' | 'refuse'
+  /** Of a union: the entities that have the index, if not all of their items are in it. */
+  readonly entities?: readonly string[]
   /** Whether an item is in the index, by these attributes; absent if all are. */
   readonly when?: { holds(item: object): boolean; readonly attributes: readonly ListedAttribute[] }
 }

@@ -28,6 +28,8 @@ export interface KeyOwner {
   readonly properties: readonly string[]
   /** Adds what is known of each key. @throws InvalidKeyError if the argument contradicts it. */
   bindKey?(argument: unknown, operation: string): unknown
+  /** Of a union: the owner of the key that an argument is, or why that cannot be said. */
+  ofKey?(argument: unknown): KeyOwner | string
 }
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
@@ -39,8 +41,14 @@ const maxSortBytes = 1024
  * whole item can be passed in place of its key.
  * @throws InvalidKeyError if the key has a missing part, an extra part, or a part of the wrong type.
  */
-export function readKey(owner: KeyOwner, key: unknown, operation: string, item: boolean): KeyValues {
-  const argument = owner.bindKey === undefined ? key : owner.bindKey(key, operation)
+export function readKey(given: KeyOwner, key: unknown, operation: string, item: boolean): KeyValues {
+  const argument = given.bindKey === undefined ? key : given.bindKey(key, operation)
+  const found = given.ofKey?.(argument) ?? given
+  if (typeof found === 'string') throw refusal({ owner: given, operation }, found)
+  return readOwnKey(found, argument, operation, item)
+}
+
+function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {
   const { partition, sort, attributes, made } = owner.key
   const reading: Reading = { owner, operation }
   const given = isKeyObject(argument) ? argument : scalarKey(reading, argument)
@@ -211,7 +219,11 @@ function addKeyFailure(
 }
 
 /** Returns the readable part of the key of a stored item, by property: for errors. */
-export function keyOfStored(key: Key, stored: StoredItem): Record<string, unknown> {
+export function keyOfStored(
+  owner: { readonly key: Key; keyIn?(stored: StoredItem): Key },
+  stored: StoredItem,
+): Record<string, unknown> {
+  const key = owner.keyIn?.(stored) ?? owner.key
   const values: Record<string, unknown> = {}
   const whole = key.made ? withReadAttributes([key], stored) : stored
   for (const part of key.attributes) {

@@ -63,7 +63,7 @@ export function keyOfParts(partition: readonly KeyPart[], sort: readonly KeyPart
 }
 
 /** The stored attributes of a key, partition first. */
-export function partsOfKey({ partition, sort }: Key): readonly KeyPart[] {
+export function partsOfKey({ partition, sort }: Pick<Key, 'partition' | 'sort'>): readonly KeyPart[] {
   return sort.length === 0 ? partition : [...partition, ...sort]
 }
 

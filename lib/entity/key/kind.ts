@@ -47,7 +47,8 @@ export function isOfKind(kind: EntityKind | undefined, key: Key, stored: StoredI
   return !key.made || hasKeyOf(key, stored)
 }
 
-function hasKeyOf({ partition, sort }: Key, stored: StoredItem): boolean {
+/** Whether a stored item has a key that is made in this way. */
+export function hasKeyOf({ partition, sort }: Key, stored: StoredItem): boolean {
   let known: Readonly<Record<string, unknown>> = {}
   for (const { template, name } of [...partition, ...sort]) {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined

@@ -130,7 +130,7 @@ export class TouchedItems {
 
 function duplicate(first: Held, second: Held): DuplicateOperationError {
   const { model, operation, stored } = second.face
-  const key = keyOfStored(model.key, stored)
+  const key = keyOfStored(model, stored)
   const operations = [first.operation, second.operation]
   const detail = `${nameOf(first.face)} came earlier and targets the same item, ${keyInWords(key)}; use \`duplicates: 'last'\` to write the last one`
   return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })

@@ -58,6 +58,7 @@ async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
   try {
     // An async function, so that an operation returned in place of a promise also runs inside the scope.
     const value = await runWithin(scope, async () => work(handleOf(scope)))
+    await scope.allPrepared()
     await scope.refuseUnawaited()
     await scope.finish()
     // The placeholder of a new item has the same type as the item.

@@ -4,7 +4,7 @@ import { isError } from '../../errors/is-error.js'
 import { oneOf } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
 import { UnprocessedError } from '../../errors/unprocessed-error.js'
-import type { Facing } from '../../operation/ground/faces.js'
+import type { Facing, Preparation } from '../../operation/ground/faces.js'
 import type { CallName, Request } from '../../operation/ground/request.js'
 import type { Runner, RunOptions, WatchedOperation } from '../../operation/ground/runner.js'
 import { callRow } from '../sending/commands.js'
@@ -68,6 +68,8 @@ export abstract class Scope implements ScopeContext {
   dropped = false
   failure: Failure | undefined
   waiting: Facing[] = []
+  /** What operations read that are not collected yet. */
+  readonly preparing = new Set<Promise<Facing>>()
   /** Parts that wait for their turn. */
   queue: Facing[][] = []
   /**
@@ -119,10 +121,37 @@ export abstract class Scope implements ScopeContext {
     if (this.ended || this.failure !== undefined) throw this.late(operation)
     if (runner !== this.runner) throw otherExecutor(this.kind, whereOf(operation))
     if (options?.signal?.aborted === true) throw aborted(whereOf(operation), options.signal)
+    const reading = this.readingOf(operation)
+    if (reading !== undefined) return this.prepared(reading(options), options)
     const answer = this.take(operation)
     this.waiting.push(operation)
     this.collected += 1
-    return this.waiting.length < this.size ? Promise.resolve(answer) : this.flush().then(() => answer)
+    return this.held < this.size ? Promise.resolve(answer) : this.flush().then(() => answer)
+  }
+
+  /** How much waits to be sent, to be compared with `size`. */
+  get held(): number {
+    return this.waiting.length
+  }
+
+  /** Returns how to read what an operation depends on before it can be collected; `undefined` if nothing. */
+  readingOf(_operation: Facing): Preparation | undefined {
+    return undefined
+  }
+
+  /** Collects an operation once what it depends on is read. The scope does not end before that. */
+  async prepared(reading: Promise<Facing>, options: RunOptions | undefined): Promise<unknown> {
+    this.preparing.add(reading)
+    try {
+      return await this.enlist(this.runner, await reading, options)
+    } finally {
+      this.preparing.delete(reading)
+    }
+  }
+
+  /** Resolves once all operations that were awaited are collected. */
+  async allPrepared(): Promise<void> {
+    while (this.preparing.size > 0) await Promise.allSettled(this.preparing)
   }
 
   built(operation: WatchedOperation, settled: () => void): boolean {

@@ -11,9 +11,10 @@ import { checkOptions, type OptionTable } from '../../errors/option-table.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { TransactionCancelledError } from '../../errors/transaction-cancelled-error.js'
 import { consistentRead } from '../../operation/ground/consistent-read.js'
-import type { Face, Facing, TransactWriteFace } from '../../operation/ground/faces.js'
+import type { Face, Facing, Preparation, TransactWriteFace } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../../operation/many/many-options.js'
+import { elementsOf } from '../../operation/transaction/cancellation.js'
 import { transactWrite } from '../../operation/transaction/transact-write.js'
 import { mostOperations, TransactionContents } from '../../operation/transaction/transaction-contents.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
@@ -75,12 +76,23 @@ export class CollectingTransaction extends Scope {
 
   override take(operation: Facing): unknown {
     const face = operation.transactWriteFace()
+    const count = this.held + elementsOf(face).length
+    // An operation of several elements is not divided.
+    if (count > mostOperations && this.held > 0 && this.size <= mostOperations) this.flush()
     // The face has already thrown the errors of the operation itself; any other error concerns the whole transaction.
     this.spoiling(() => this.contents.add(operation, () => face))
     if (!face.pending) return face.result
     const item = pendingItem(face, () => this.ended && this.failure === undefined && !this.dropped)
     this.pendingItems.set(item, face)
     return item
+  }
+
+  override get held(): number {
+    return this.contents.elements.length
+  }
+
+  override readingOf(operation: Facing): Preparation | undefined {
+    return operation.preparation?.(this.options.token !== undefined)
   }
 
   // If `work` returns a pending item, the item is read now. The commit is done, so an error of this read must not look
@@ -180,7 +192,7 @@ export function commitToken(token: string | undefined, nth: number): string | un
 }
 
 /**
- * Returns a placeholder for an item that is not known yet. Reading any of its properties throws a ScopeError
+ * Returns a placeholder for an item that is not known yet. Preparation any of its properties throws a ScopeError
  * (`reason: 'pending'`), so that nobody mistakes `undefined` for a value. Properties that `await`, inspection and test
  * frameworks read (`then`, symbols, `constructor`) can be read. `committed` tells whether the item could be read by
  * now.

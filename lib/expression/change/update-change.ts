@@ -86,9 +86,12 @@ function guarded(place: UpdatePlace, change: Change): Change {
 
 function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
   const { root, path } = place
-  for (const { steps, reason } of root.fixed)
+  for (const { steps, reason, wayOut } of root.fixed)
     if (pathsMeet(steps, path.steps))
-      refuseUpdate(place, `${pathText(steps)} ${reason}; updates cannot change it`)
+      refuseUpdate(
+        place,
+        `${pathText(steps)} ${reason}; updates cannot change it${wayOut === undefined ? '' : `: ${wayOut}`}`,
+      )
   const { types } = path.codec
   if (!types.some((type) => row.types.includes(type)))
     refuseUpdate(

@@ -18,6 +18,8 @@ import { structAt } from './update-struct.js'
 export interface FixedPath {
   readonly steps: PathSteps
   readonly reason: string
+  /** What can change it instead; absent if nothing can. */
+  readonly wayOut?: string
 }
 
 /** The root of the paths of updates. An `EntityModel` with its fixed paths is one. */

@@ -20,14 +20,25 @@ export function fixedPaths(model: EntityModel): readonly FixedPath[] {
   const fixed: FixedPath[] = []
   if (telling?.property !== undefined)
     fixed.push({ steps: [telling.property], reason: `tells the entities of ${name} apart` })
-  for (const { property } of key.attributes) fixed.push({ steps: [property], reason: 'is part of the key' })
+  for (const { property } of key.attributes)
+    fixed.push({ steps: [property], reason: inKey, wayOut: 'use move()' })
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) fixed.push({ steps: [property], reason: 'is managed by the library' })
-  for (const { property } of bounds?.loose ?? [])
-    fixed.push({ steps: [property], reason: 'is what the repository is bound to' })
+  for (const { property } of bounds?.loose ?? []) fixed.push({ steps: [property], reason: inBounds })
   addImmutable(schema, [], new Set(), fixed)
   return Object.freeze(fixed)
 }
+
+const inKey = 'is part of the key'
+const inBounds = 'is what the repository is bound to'
+
+/** Returns where the paths of moves begin: these may change the attributes of the key, too. */
+export const moveRoot = remembered((model: EntityModel): UpdateRoot => {
+  const root = rootOf(model)
+  const bound = (model.bounds?.all ?? []).map(({ property }) => ({ steps: [property], reason: inBounds }))
+  const fixed = [...root.fixed.filter(({ reason }) => reason !== inKey), ...bound]
+  return Object.freeze({ ...root, fixed })
+})
 
 // Recursive structs are visited once on each way down.
 function addImmutable(

@@ -154,7 +154,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   decode(stored: BodyItem): unknown {
     const { onInvalid, select } = this.state()
     const { model } = this.context
-    if (!model.isOfKind(stored)) return undefined
+    if (!model.mayRead(stored)) return undefined
     try {
       return select.length === 0
         ? model.itemOf(stored, this.name)

@@ -43,6 +43,6 @@ export async function fetchStored(
     entity: model.name,
     operation,
     slots,
-    again: (at) => keyOfStored(model.key, keys[at] ?? {}),
+    again: (at) => keyOfStored(model, keys[at] ?? {}),
   })
 }

@@ -84,7 +84,7 @@ function refuseRepeat(
   throw new DuplicateOperationError({
     entity: model.name,
     operation,
-    key: keyOfStored(model.key, stored),
+    key: keyOfStored(model, stored),
     operations: [...(first === undefined ? [] : [again(first.origin)]), again(origin)],
     detail: `[${before}] and [${index}] write the same item; use \`duplicates: 'last'\` to write only the last one`,
   })

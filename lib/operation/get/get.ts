@@ -135,7 +135,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   decodeItem(stored: BodyItem | undefined): R | M {
     const { required, key, onInvalid, select } = this.state()
     const { model } = this.context
-    if (stored !== undefined && model.isOfKind(stored)) {
+    if (stored !== undefined && model.mayRead(stored)) {
       const item = this.decodeStored(stored, onInvalid, select)
       if (item !== undefined || !required) return item as R
     }

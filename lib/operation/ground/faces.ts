@@ -90,9 +90,16 @@ export interface TransactWriteFace extends Face {
   /** Whether the result is unknown inside a transaction, as for the new item of an update. */
   readonly pending: boolean
   readonly creation?: () => TableCreation
+  /** Its further elements, each on another item: a move is a delete and a put. */
+  readonly more?: readonly TransactWriteFace[]
   /** Returns the error for a failed condition, the same as that of the single operation. */
   failure(error: ConditionFailedError): DyntasticError
 }
+
+/** Reads what an operation depends on, and resolves to the operation whose face is known. */
+export type Preparation = (
+  options: { readonly signal?: AbortSignal | undefined } | undefined,
+) => Promise<Facing>
 
 /** A read by key inside a BatchGetItem or a TransactGetItems. */
 export interface ReadFace extends Face {
@@ -109,6 +116,13 @@ export interface Facing {
   readonly role: 'write' | 'read' | 'other'
   /** The method that created it, such as `save`. */
   readonly name: string
+  /**
+   * Returns how to read what its form in a transaction depends on; absent if that depends on nothing that is stored.
+   * @param token whether the caller has given the transaction a token
+   * @throws any error that is detected before sending.
+   * @internal
+   */
+  preparation?(token: boolean): Preparation
   /**
    * Returns its form in a BatchWriteItem.
    * @throws UnsupportedOperationError if it has none; any error that its compilation throws.

@@ -44,7 +44,7 @@ export function itemReader(
     },
     decode(stored) {
       // Kinds that are not defined here may lie in the range, too.
-      if (stored === undefined || !model.isOfKind(stored)) return undefined
+      if (stored === undefined || !plan.kinds.mayRead(stored)) return undefined
       try {
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
         // What an index contains in its keys alone is read from there.

@@ -1,10 +1,13 @@
 // One stream of pages: a query, or one segment of a scan, read request by request.
 
 import { itemReaders } from '../../entity/item-readers.js'
-import type { BodyItem } from '../../entity/scan/scanned-item.js'
+import { withReadAttributes } from '../../entity/key/read-attributes.js'
+import type { EntityModel } from '../../entity/model.js'
+import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { evaluate } from '../../expression/condition/evaluation.js'
 import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
@@ -89,7 +92,7 @@ export class PageReader {
       })
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     const found = (output.Items ?? []) as BodyItem[]
-    const items = plan.sieved ? found.filter((item) => context.model.isOfKind(item)) : found
+    const items = plan.sieved ? found.filter((item) => isWanted(context.model, plan, item)) : found
     const count = plan.sieved ? items.length : (output.Count ?? items.length)
     const examined = output.ScannedCount ?? output.Count ?? found.length
     meter.add(examined, output.ConsumedCapacity?.CapacityUnits ?? 0)
@@ -120,6 +123,12 @@ export class PageReader {
       this.seen,
     )
   }
+}
+
+// Of a kind that is read, and with keys that meet the conditions on what they are made of.
+function isWanted(model: EntityModel, { kinds, sieve, source }: Plan, item: BodyItem): boolean {
+  if (!kinds.mayRead(item)) return false
+  return sieve === undefined || evaluate(sieve, withReadAttributes([model.key, source.key], storedOf(item)))
 }
 
 /** The pages of a stream read so far. */

@@ -29,7 +29,15 @@ interface Cancelled {
 }
 
 /** A face that can explain a failed condition. */
-type CancelledFace = Face & { failure?(error: ConditionFailedError): DyntasticError }
+type CancelledFace = Face & {
+  failure?(error: ConditionFailedError): DyntasticError
+  readonly more?: readonly CancelledFace[]
+}
+
+/** The elements of an operation in a request: one or more. */
+export function elementsOf<F>(face: F & { readonly more?: readonly F[] }): readonly F[] {
+  return face.more === undefined ? [face] : [face, ...face.more]
+}
 
 /**
  * Maps the error of a runner to the error of the transaction: a cancelled one with its reasons, others unchanged.
@@ -39,7 +47,7 @@ export function cancellation(
   error: unknown,
   faces: readonly CancelledFace[],
   operation: TransactionName,
-  sentAt: (index: number) => number = (index) => index,
+  sentAt: (index: number) => number = positions(faces),
 ): unknown {
   const { cause, outcome }: Partial<DyntasticError> = isError(error, DyntasticError) ? error : {}
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
@@ -47,9 +55,17 @@ export function cancellation(
   // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
   // still be in progress.
   // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
-  const hidden = faces.some(({ model }, at) => isBeyond(model, CancellationReasons[sentAt(at)]?.Item))
+  const hidden = faces.some((face, at) =>
+    elementsOf(face).some(({ model }, of) => isBeyond(model, CancellationReasons[sentAt(at) + of]?.Item)),
+  )
   const known = { cause: hidden ? undefined : cause, outcome: outcome === 'unknown' ? outcome : undefined }
-  const reasons = faces.map((face, at) => reasonOf(face, CancellationReasons[sentAt(at)] ?? {}, known))
+  const reasons = faces.map((face, at) => {
+    const own = elementsOf(face)
+    // An operation of several elements has failed if one of them has; the first says why.
+    const first = own.findIndex((_, of) => isReason(CancellationReasons[sentAt(at) + of]))
+    const failed = Math.max(first, 0)
+    return reasonOf(own[failed] ?? face, CancellationReasons[sentAt(at) + failed] ?? {}, known)
+  })
   const entity = entityNames(faces)
   const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; see \`reasons\``
   return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
@@ -58,6 +74,15 @@ export function cancellation(
 function isBeyond(model: EntityModel, item: unknown): boolean {
   // The client returns items in DynamoDB's form.
   return model.bounds !== undefined && item !== undefined && !model.isOfKind(item as StoredItem)
+}
+
+function isReason(reason: Reason | undefined): boolean {
+  return (reason?.Code ?? 'None') !== 'None'
+}
+
+// Where the elements of each operation begin in the request.
+function positions(faces: readonly CancelledFace[]): (index: number) => number {
+  return (index) => faces.slice(0, index).reduce((sum, face) => sum + elementsOf(face).length, 0)
 }
 
 const meanings = {
@@ -72,7 +97,7 @@ function reasonOf(face: CancelledFace, reason: Reason, known: Known): Cancellati
   const error = code === 'None' ? undefined : errorOf(face, reason, code, known)
   const { model, operation, stored } = face
   const item: unknown = error === undefined ? undefined : Reflect.get(error, 'item')
-  return { code, entity: model.name, operation, key: keyOfStored(model.key, stored), message, item, error }
+  return { code, entity: model.name, operation, key: keyOfStored(model, stored), message, item, error }
 }
 
 const throttles: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded'])

@@ -9,7 +9,7 @@ import type { Runner } from '../ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../many/many-options.js'
 import { checkList, inElement } from '../many/operation-list.js'
 import { cancellation } from './cancellation.js'
-import { mostOperations, TransactionContents, tooMany } from './transaction-contents.js'
+import { mostOperations, preparedOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
 /**
  * Applies all operations, or none, and returns what each resolves to. All are sent in one request with one token, so
@@ -28,7 +28,7 @@ export async function transactWrite(
   checkList(operations, 'transaction')
   if (operations.length > mostOperations) throw tooMany(operations.length, 'transaction')
   const contents = new TransactionContents(runner)
-  for (const [at, given] of operations.entries())
+  for (const [at, given] of (await preparedOperations(operations, options)).entries())
     contents.add(given, (each) => inElement('transaction', at, () => each.transactWriteFace()), at)
   await commit(contents, token, signal)
   return contents.faces.map(({ result }) => result)

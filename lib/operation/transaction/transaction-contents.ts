@@ -3,6 +3,9 @@ import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
 import type { Facing, TransactWriteFace } from '../ground/faces.js'
 import type { Request, TouchedTable } from '../ground/request.js'
 import type { Runner } from '../ground/runner.js'
+import type { TransactionOptions } from '../many/many-options.js'
+import { inElement } from '../many/operation-list.js'
+import { elementsOf } from './cancellation.js'
 import {
   checkPlace,
   checkTransactionOperation,
@@ -31,7 +34,10 @@ export function tooMany(count: number, operation: TransactionName): TransactionL
  */
 export class TransactionContents<F extends TransactWriteFace = TransactWriteFace> {
   readonly runner: Runner
+  /** The face of each operation. */
   readonly faces: F[] = []
+  /** Those of all elements of the request: an operation has one or more. */
+  readonly elements: TransactWriteFace[] = []
   /** The operation on each item, by the string of the item. */
   readonly held: Map<string, Held> = new Map()
 
@@ -47,18 +53,24 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
    * @throws UnsupportedOperationError or any other error of the operation.
    */
   add(given: Facing, faceOf: (operation: Facing) => F, index?: number): F {
-    const { faces, held, runner } = this
-    if (faces.length >= mostOperations) throw tooMany(faces.length + 1, operation)
+    const { faces, elements, held, runner } = this
+    if (elements.length >= mostOperations) throw tooMany(elements.length + 1, operation)
     checkTransactionOperation(given, operation)
-    const face = faceOf(given)
-    checkPlace(runner, faces[0] ?? face, face, operation)
-    const item = itemText(face)
-    const other = held.get(item)
-    const added = index === undefined ? { operation: given, face } : { operation: given, face, index }
-    if (other !== undefined) throw duplicate(other, added, operation)
-    held.set(item, added)
-    faces.push(face)
-    return face
+    const whole = faceOf(given)
+    const own = elementsOf<TransactWriteFace>(whole)
+    const count = elements.length + own.length
+    if (count > mostOperations) throw tooMany(count, operation)
+    for (const face of own) {
+      checkPlace(runner, elements[0] ?? face, face, operation)
+      const item = itemText(face)
+      const other = held.get(item)
+      const added = index === undefined ? { operation: given, face } : { operation: given, face, index }
+      if (other !== undefined) throw duplicate(other, added, operation)
+      held.set(item, added)
+    }
+    elements.push(...own)
+    faces.push(whole)
+    return whole
   }
 
   /**
@@ -66,20 +78,42 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
    * @throws TransactionLimitError if it exceeds 4 MB.
    */
   request(token: string): Request<'TransactWriteItems'> | undefined {
-    const { faces } = this
-    checkWeight(faces, operation)
-    const [first, ...others] = touchedTables(faces)
+    const { elements } = this
+    checkWeight(elements, operation)
+    const [first, ...others] = touchedTables(elements)
     if (first === undefined) return undefined
-    const input = { TransactItems: faces.map(({ action }) => action), ClientRequestToken: token }
+    const input = { TransactItems: elements.map(({ action }) => action), ClientRequestToken: token }
     return {
       call: 'TransactWriteItems',
       input,
-      entity: entityNames(faces),
+      entity: entityNames(elements),
       operation,
       ...first,
       ...(others.length === 0 ? {} : { others }),
     }
   }
+}
+
+/**
+ * Reads what the operations of a list depend on, once everything has been checked that can be checked without it.
+ * @throws any error of an operation.
+ */
+export async function preparedOperations(
+  operations: readonly Facing[],
+  { token, signal }: TransactionOptions,
+): Promise<readonly Facing[]> {
+  if (operations.every((each) => Object(each).preparation === undefined)) return operations
+  const readings = operations.map((given, at) => {
+    checkTransactionOperation(given, operation)
+    return inElement(operation, at, () => {
+      const reading = given.preparation?.(token !== undefined)
+      if (reading === undefined) given.transactWriteFace()
+      return reading
+    })
+  })
+  const read = await Promise.all(readings.map((reading) => reading?.({ signal })))
+  // An operation is a thenable: one that is passed through a promise would run on its own.
+  return operations.map((given, at) => read[at] ?? given)
 }
 
 // Each table once, with a way to create it if one of its writes has one.

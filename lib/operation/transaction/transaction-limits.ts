@@ -65,7 +65,7 @@ export function checkPlace(runner: Runner, first: Face, face: Face, operation: T
 /** Returns the error for two operations on one item. */
 export function duplicate(first: Held, second: Held, operation: TransactionName): DuplicateOperationError {
   const { model, stored } = second.face
-  const key = keyOfStored(model.key, stored)
+  const key = keyOfStored(model, stored)
   const what = operation === 'transaction' ? 'one operation' : 'one read'
   const detail = `${placed(first)} and ${placed(second)} target the same item, ${keyInWords(key)}; a transaction supports only ${what} per item: combine the two`
   const operations = [first.operation, second.operation]

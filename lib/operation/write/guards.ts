@@ -29,7 +29,8 @@ export function versionGuards(model: EntityModel, version: number): readonly Gua
 
 function keyAttribute(model: EntityModel) {
   const [part] = model.key.partition
-  return part?.template === undefined
+  // In a union whose members have different keys, key attributes are not properties of the items.
+  return part === undefined || (part.template === undefined && model.properties.includes(part.property))
     ? reference(model, part?.property ?? '')
     : storedAttribute(model, part.name)
 }

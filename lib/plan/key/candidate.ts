@@ -3,6 +3,7 @@ import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import type { QueryWishes, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
+import { kindsIn } from '../source/source.js'
 import { type KindApart, kindInRange, noApart } from '../template/kind-apart.js'
 import { type KeyUse, useKey } from './key-use.js'
 
@@ -31,7 +32,7 @@ export function candidateOf(
 ): Candidate {
   const use = useKey(source, clauses)
   if (use.missing.length > 0) return { source, use, reading: noReading, apart: noApart, against: [] }
-  const apart = model.plain ? noApart : kindInRange(model, source, knownPieces(source, use))
+  const apart = model.plain ? noApart : kindInRange(kindsIn(model, source), source, knownPieces(source, use))
   const reading = readingOf(model, source, wishes, use.rest, required)
   const reserved = wishes.index === undefined ? reading.reserved : []
   const against = [

@@ -1,5 +1,6 @@
 // Input and result of the planner: plain data, before anything is compiled or sent.
 import type { Key } from '../../entity/key/key.js'
+import type { EntityModel } from '../../entity/model.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 
@@ -29,6 +30,8 @@ export interface Source {
   readonly key: Key
   /** Whether only some items are in it, by a function of the definition. */
   readonly chosen?: boolean
+  /** Of a union: the entities that have the index, if not all of their items are in it. */
+  readonly entities?: readonly string[]
   /** `'all'`, `'keys'`, or the stored names of the attributes that it contains in addition to the keys. */
   readonly projection: 'all' | 'keys' | readonly string[]
 }
@@ -47,8 +50,12 @@ export interface Plan {
   readonly key: Condition | undefined
   /** The condition that DynamoDB checks for each item that it has read. */
   readonly filter: Condition | undefined
+  /** The kinds of item that it reads: of a union, those that the source contains. */
+  readonly kinds: EntityModel
   /** Whether items of other kinds may come along, so that each one must be looked at. */
   readonly sieved: boolean
+  /** The condition on attributes in keys that is checked after reading; `undefined` if there is none. */
+  readonly sieve: Condition | undefined
   /** What key attributes that are made of others are used for, a line each, and what is left to the filter. */
   readonly ranges: readonly string[]
   /** Why this source was chosen, in one sentence. */

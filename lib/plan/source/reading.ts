@@ -5,7 +5,7 @@ import type { ConditionNode } from '../../expression/condition/condition-node.js
 import { pathsOf, rootName } from '../condition/condition-tree.js'
 import type { QueryWishes, Source } from './plan.js'
 import { mayBeAbsent } from './presence.js'
-import { heldNames, propertyOf, quotedList, storedNames } from './source.js'
+import { checkedClauses, heldNames, propertyOf, quotedList, storedNames } from './source.js'
 
 /** How the items of a source fit the request. */
 export interface Reading {
@@ -64,12 +64,14 @@ export function readingOf(
   return {
     held,
     sparse,
-    partial: sparse.length > 0 || source.chosen === true,
+    partial: sparse.length > 0 || source.chosen === true || source.entities !== undefined,
     fetched,
     refused: refusals(
       source,
       wishes,
-      stored === undefined ? [] : absent(filter.flatMap(pathsOf), stored),
+      stored === undefined
+        ? []
+        : absent(checkedClauses(model, source, filter).filter.flatMap(pathsOf), stored),
       fetched.length > 0 ? [] : selected,
     ),
     reserved: reservations(source, wishes, sparse, held !== undefined),
@@ -112,6 +114,8 @@ function reservations(
   }
   if (source.chosen === true)
     reserved.push(`it contains only the items that its \`when\` is true of: choose it with ${byHand}`)
+  if (source.entities !== undefined)
+    reserved.push(`it contains only items of ${quotedList(source.entities)}: choose it with ${byHand}`)
   if (partial && select.length === 0 && !full)
     reserved.push(
       `it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with ${byHand}`,

@@ -1,14 +1,13 @@
 // The sources of an entity's items: its table and its indexes, and what each of them contains.
 
-import type { IndexDefinition } from '../../entity/key/index-definition.js'
 import {
   attributesOfPart as attributesOf,
-  type Key,
   type KeyAttributePart,
   type KeyPart,
-  keyOfParts,
 } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
+import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { pathsOf, rootName } from '../condition/condition-tree.js'
 import type { Source } from './plan.js'
 
 /** Returns the table, and then the indexes in the order of the definition. */
@@ -17,35 +16,24 @@ export function sourcesOf(model: EntityModel): readonly [Source, ...Source[]] {
     kind: 'table',
     label: 'table',
     indexName: undefined,
-    key: commonKey(model, model.key, (kind) => kind.key),
+    key: model.key,
     projection: 'all',
   }
   const indexes = [...model.indexes.values()].map((index): Source => {
-    const { label, name, local, projection, when } = index
-    const key = commonKey(model, index.key, (kind) => indexCalled(kind, name)?.key)
+    const { label, name, local, key, projection, when, entities } = index
     const source: Source = { kind: local ? 'local' : 'global', label, indexName: name, key, projection }
-    return when === undefined ? source : { ...source, chosen: true }
+    if (when === undefined && entities === undefined) return source
+    return { ...source, ...(when && { chosen: true }), ...(entities && { entities }) }
   })
   return [table, ...indexes]
 }
 
-// Of a collection, whose kinds may have different templates in one key attribute: those say nothing of all kinds.
-function commonKey(model: EntityModel, key: Key, keyIn: (kind: EntityModel) => Key | undefined): Key {
-  const kinds = (model.telling?.kinds ?? []).map((kind) => keyIn(kind.model))
-  const same = (part: KeyPart): boolean =>
-    kinds.every((kind) => kind === undefined || textIn(kind, part.name) === part.template?.text)
-  const common = (part: KeyPart): KeyPart => {
-    const { template, ...stored } = part
-    return template === undefined || same(part) ? part : stored
-  }
-  return key.made && kinds.length > 0 ? keyOfParts(key.partition.map(common), key.sort.map(common)) : key
+/** Returns the model of the kinds that a source contains: of a union, those that have the index. */
+export function kindsIn(model: EntityModel, { entities }: Source): EntityModel {
+  return entities === undefined
+    ? model
+    : model.among(model.members.filter(({ name }) => entities.includes(name)))
 }
-
-const indexCalled = (model: EntityModel, name: string): IndexDefinition | undefined =>
-  [...model.indexes.values()].find((index) => index.name === name)
-
-const textIn = (key: Key, name: string): string | undefined =>
-  [...key.partition, ...key.sort].find((part) => part.name === name)?.template?.text
 
 /** Returns the source in words: `the table`, `index 'byStatus'`. */
 export function sourceText({ kind, label }: Source): string {
@@ -65,9 +53,7 @@ export function keyPartsOf({ key }: Source): readonly KeyPart[] {
 export function heldNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
   const stored = storedNames(model, source)
   if (stored === undefined) return undefined
-  const keys = [...model.key.partition, ...model.key.sort, ...keyPartsOf(source)]
-  const made = keys.flatMap((part) => (part.template === undefined ? [] : readable(part)))
-  const held = new Set([...stored, ...made].filter((name) => !model.hidden.has(name)))
+  const held = new Set([...stored, ...namesInKeys(model, source)].filter((name) => !model.hidden.has(name)))
   const closed = model.schema.type !== 'type'
   const all = model.properties.every((property) => held.has(storedName(model, property)))
   return closed && all ? undefined : held
@@ -79,6 +65,37 @@ export function storedNames(model: EntityModel, source: Source): ReadonlySet<str
   if (projection === 'all') return undefined
   const keys = [...model.key.partition, ...model.key.sort, ...keyPartsOf(source)]
   return new Set([...keys.map(({ name }) => name), ...(projection === 'keys' ? [] : projection)])
+}
+
+/** Returns the stored names of attributes that a source has in its keys, from which they can be read back. */
+export function namesInKeys(model: EntityModel, source: Source): ReadonlySet<string> {
+  const keys = [...model.key.partition, ...model.key.sort, ...keyPartsOf(source)]
+  return new Set(keys.flatMap((part) => (part.template === undefined ? [] : readable(part))))
+}
+
+/** Clauses of a filter, by who can check them. */
+export interface CheckedClauses {
+  /** By DynamoDB, which sees the attributes that a source has. */
+  readonly filter: readonly ConditionNode[]
+  /** By this library, which reads attributes from the keys. */
+  readonly sieve: readonly ConditionNode[]
+}
+
+/** Divides clauses: those that are about attributes which a source has only in its keys are checked after reading. */
+export function checkedClauses(
+  model: EntityModel,
+  source: Source,
+  clauses: readonly ConditionNode[],
+): CheckedClauses {
+  const stored = storedNames(model, source)
+  if (stored === undefined || clauses.length === 0) return { filter: clauses, sieve: [] }
+  const inKeys = namesInKeys(model, source)
+  const isInKeys = (clause: ConditionNode): boolean => {
+    const names = pathsOf(clause).map(rootName)
+    return names.some((name) => !stored.has(name)) && names.every((name) => inKeys.has(name))
+  }
+  const sieve = clauses.filter(isInKeys)
+  return { filter: sieve.length === 0 ? clauses : clauses.filter((each) => !sieve.includes(each)), sieve }
 }
 
 // The attributes that can be read back from a key attribute that is made of them.

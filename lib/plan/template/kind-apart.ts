@@ -2,7 +2,7 @@
 import type { EntityModel } from '../../entity/model.js'
 import type { TableOwner } from '../../entity/table/table.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
-import { grouped } from '../condition/condition-tree.js'
+import { grouped, negated } from '../condition/condition-tree.js'
 import { rangeOperators } from '../condition/operator-sense.js'
 import type { Source } from '../source/plan.js'
 import { keyPartsOf, quotedList, sourcesOf, storedNames } from '../source/source.js'
@@ -73,12 +73,23 @@ function markedOrNot(
 ): ConditionNode | undefined {
   const { kind } = model
   if (kind === undefined || !isStored(model, source, kind.name)) return heads
+  if (model.telling !== undefined) return notOfOthers(model, kind.name)
   const marked = kind.values.map((S) => comparisonOn(keyPath(kind.name), 'eq', [{ S }]))
   const unmarked = comparisonOn(keyPath(kind.name), 'notExists', [])
   return grouped('or', [
     ...marked,
     grouped('and', heads === undefined ? [unmarked] : [unmarked, heads]) ?? unmarked,
   ])
+}
+
+// Kinds that no entity of the table has may be of a union: what is not known of an item is said of it.
+function notOfOthers({ table, entities }: EntityModel, name: string): ConditionNode | undefined {
+  const others = [...table.owners.values()].filter(({ entity }) => !entities.includes(entity))
+  const marked = others.flatMap(({ kind }) =>
+    (kind?.values ?? []).map((S) => comparisonOn(keyPath(name), 'eq', [{ S }])),
+  )
+  const condition = grouped('or', marked)
+  return condition === undefined ? undefined : negated(condition)
 }
 
 // What the keys of the table begin with; a Scan may filter by key attributes.

@@ -220,6 +220,6 @@ describe('keyOfStored', () => {
     ['nothing if nothing is there', {}, {}],
   ] as const)
     it(`reads ${what}`, () => {
-      expect(keyOfStored(composite.key, stored)).deep.equal(expected)
+      expect(keyOfStored(composite, stored)).deep.equal(expected)
     })
 })

@@ -56,6 +56,30 @@ describe('many/cancellation', () => {
     ])
   })
 
+  it('an operation of several elements has the reason of the first that failed', () => {
+    const [source, target, plain] = [
+      users.delete('u1'),
+      users.create(aliceInput),
+      orders.save(orderInput),
+    ].map((each) => each.transactWriteFace())
+    if (source === undefined || target === undefined || plain === undefined) return expect.fail('no faces')
+    const faces = [plain, { ...source, more: [target] }, plain]
+    const reasonsOf = (...reasons: readonly object[]) =>
+      (cancellation(cancelled(...reasons), faces, 'transaction') as TransactionCancelledError).reasons
+    expect(reasonsOf(none, none, failed(stored), none).map(({ code }) => code)).deep.equal([
+      'None',
+      'ConditionalCheckFailed',
+      'None',
+    ])
+    expect(reasonsOf(none, none, failed(stored), none)[1]?.error).instanceOf(ItemExistsError)
+    expect(reasonsOf(none, failed(stored), failed(stored), none)[1]).include({ operation: 'delete' })
+    expect(reasonsOf(none, none, none, failed()).map(({ code }) => code)).deep.equal([
+      'None',
+      'None',
+      'ConditionalCheckFailed',
+    ])
+  })
+
   for (const [what, operation, reason, Class] of [
     ['a create that meets an item', users.create(aliceInput), failed(stored), ItemExistsError],
     ['an update that meets none', users.update('u1').set('age', 1), failed(), ItemNotFoundError],

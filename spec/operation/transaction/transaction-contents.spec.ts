@@ -53,6 +53,20 @@ describe('many/transaction-contents', () => {
     expect(filled().request('t')).to.equal(undefined)
   })
 
+  it('counts and compares each element of an operation of several', () => {
+    const contents = filled(users.delete('u1'))
+    const more = [users.delete('u3').transactWriteFace()]
+    const both = (operation: Facing) => ({ ...operation.transactWriteFace(), more })
+    contents.add(users.delete('u2'), both)
+    expect(contents.faces).length(2)
+    expect(contents.request('t')?.input.TransactItems).length(3)
+    thrown(() => contents.add(users.delete('u3'), faceOf), DuplicateOperationError)
+    const full = filled(
+      ...Array.from({ length: 99 }, (_, at) => orders.delete({ customerId: 'c', orderId: `${at}` })),
+    )
+    expect(thrown(() => full.add(users.delete('u2'), both), TransactionLimitError).message).contain('has 101')
+  })
+
   it('takes 100 operations', () => {
     const contents = filled(...Array.from({ length: 100 }, (_, at) => users.delete(`u${at}`)))
     expect(thrown(() => contents.add(users.delete('more'), faceOf), TransactionLimitError).message).to.match(

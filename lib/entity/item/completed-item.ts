@@ -1,0 +1,53 @@
+// The stored form of an item, completed: its keys, its marker, and what DynamoDB would reject of it.
+import { ValidationError } from '../../errors/validation-error.js'
+import type { Codec } from '../codec/codec.js'
+import type { IndexDefinition } from '../key/index-definition.js'
+import type { Key } from '../key/key.js'
+import { keyFailures } from '../key/key-values.js'
+import type { EntityKind } from '../key/kind.js'
+import { addMadeKeys } from '../key/made-keys.js'
+import { type Managed, ttlFailures } from '../key/managed.js'
+import { addMarker } from '../key/marker.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { itemBytesOver, maxItemBytes } from './item-size.js'
+
+/** What is needed of an entity to complete its items. */
+export interface ItemOwner {
+  readonly entity: string
+  readonly codec: Codec
+  readonly properties: readonly string[]
+  readonly key: Key
+  readonly keys: readonly Key[]
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+  readonly kind: EntityKind | undefined
+  readonly managed: Managed
+  readonly constants: Iterable<readonly [name: string, value: AttributeValue]>
+  readonly plain: boolean
+  propertyOf(name: string): string | undefined
+}
+
+/**
+ * Adds to a stored item the keys that are made of its attributes, its marker, and its constants.
+ * @throws ValidationError if DynamoDB would reject a key value or the size.
+ */
+export function completedItem(owner: ItemOwner, map: StoredItem, operation: string): StoredItem {
+  const { entity, keys, constants } = owner
+  const failures: Failure[] = []
+  if (!owner.plain) {
+    addMadeKeys(owner, map, failures)
+    addMarker(owner, map, failures)
+    for (const [name, value] of constants) map[name] = value
+  }
+  failures.push(...keyFailures(keys, map))
+  const bytes = itemBytesOver(map, maxItemBytes)
+  if (bytes !== undefined)
+    failures.push({
+      path: [],
+      message: `the item has about ${bytes} bytes, but can have at most ${maxItemBytes} (item size)`,
+      value: undefined,
+    })
+  failures.push(...ttlFailures(owner, map))
+  if (failures.length > 0) throw new ValidationError({ entity, operation, failures })
+  return map
+}

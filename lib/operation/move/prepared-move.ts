@@ -1,0 +1,171 @@
+// A move whose item has been read: the elements of its transaction, and what their failures mean.
+import type { Delete, Put, TransactWriteItem } from '@aws-sdk/client-dynamodb'
+import { partsOfKey } from '../../entity/key/key.js'
+import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { ConditionFailedError } from '../../errors/condition-failed-error.js'
+import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import type { Condition } from '../../expression/condition/condition.js'
+import { evaluate } from '../../expression/condition/evaluation.js'
+import { Placeholders } from '../../expression/path/placeholders.js'
+import { storedPath } from '../derived/derived-keys.js'
+import { unchangedAt } from '../derived/key-guards.js'
+import { consistentRead } from '../ground/consistent-read.js'
+import { expressionInput } from '../ground/expression-input.js'
+import type { BatchWriteFace, Facing, ReadFace, TransactWriteFace } from '../ground/faces.js'
+import { keyText } from '../ground/key-text.js'
+import type { OperationContext } from '../ground/operation.js'
+import type { SendOptions } from '../ground/runner.js'
+import { absenceGuard, presence } from '../write/guards.js'
+import { kindGuards } from '../write/kind-guards.js'
+import { creationOf } from '../write/put.js'
+import { conditionError, conditionInput, type Guard, isOwn } from '../write/write.js'
+import { missingItem } from './move-errors.js'
+import type { MovePlan } from './move-plan.js'
+import { type MovedItem, movedItem } from './moved-item.js'
+
+/** A move: where it goes, what it does, and on which conditions. */
+export interface Move {
+  readonly context: OperationContext
+  readonly plan: MovePlan
+  readonly conditions: readonly Condition[]
+}
+
+/** A move as part of a transaction: all of it is known. */
+export class PreparedMove implements Facing {
+  readonly name = 'move'
+  readonly role = 'write'
+  readonly context: OperationContext
+  readonly move: Move
+  readonly moved: MovedItem
+  /** The conditions that the item is as it was read. */
+  readonly unchanged: readonly Condition[]
+  /** The errors that mean that the item was changed after it was read. */
+  readonly outdated: WeakSet<object> = new WeakSet()
+
+  /** @throws InvalidItemError or ValidationError, as `movedItem`. */
+  constructor(move: Move, read: StoredItem) {
+    this.context = move.context
+    this.move = move
+    this.moved = movedItem(move.context.model, move.plan, read)
+    this.unchanged = unchangedItem(this.moved.model, read)
+    Object.freeze(this)
+  }
+
+  transactWriteFace(): TransactWriteFace {
+    const { model, stored, item } = this.moved
+    const { key } = this.move.plan
+    const common = { runner: this.context.runner, operation: this.name, result: item, pending: false, model }
+    const failure = (error: ConditionFailedError) => this.sourceError(error)
+    const at = { TableName: model.table.name }
+    const unmoved = this.moveConditions()
+    if (keyText(model, key.stored) === keyText(model, stored)) {
+      const action: TransactWriteItem = { Put: { ...at, Item: stored, ...unmoved } }
+      return { ...common, stored, action, failure, creation: creationOf(model) }
+    }
+    const placeholders = new Placeholders()
+    const absent = conditionInput([absenceGuard(model)], [], placeholders)
+    const put: Put = { ...at, Item: stored, ...absent, ...expressionInput(placeholders) }
+    const remove: Delete = { ...at, Key: key.stored, ...unmoved }
+    const target: TransactWriteFace = {
+      ...common,
+      stored,
+      action: { Put: put },
+      creation: creationOf(model),
+      failure: (error) => this.targetError(error),
+    }
+    return { ...common, stored: key.stored, action: { Delete: remove }, failure, more: [target] }
+  }
+
+  batchWriteFace(): BatchWriteFace {
+    throw this.unsupported()
+  }
+
+  readFace(): ReadFace {
+    throw this.unsupported()
+  }
+
+  unsupported(): UnsupportedOperationError {
+    const { name: entity } = this.context.model
+    const detail = 'an item can be moved in a transaction, and not in other requests of several items'
+    return new UnsupportedOperationError({ entity, operation: this.name, detail })
+  }
+
+  moveConditions() {
+    const { plan, conditions } = this.move
+    const { unchanged, context } = this
+    const { model } = context
+    const placeholders = new Placeholders()
+    const there = [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
+    const condition = conditionInput(plan.guards, [...there, ...conditions, ...unchanged], placeholders)
+    return { ...condition, ...expressionInput(placeholders) }
+  }
+
+  sourceError(error: ConditionFailedError): DyntasticError {
+    const { plan, conditions } = this.move
+    const { unchanged, context } = this
+    const { model } = context
+    const { stored } = error
+    if (!isOwn(model, stored) && error.outcome !== 'unknown') return missingItem(model, plan, error)
+    const attempted = { model, operation: this.name, key: plan.key.values, guards: plan.guards }
+    // The client returns items in DynamoDB's form.
+    const standing = (stored ?? {}) as StoredItem
+    const met = isMet(plan.guards, conditions, standing)
+    if (!met || unchanged.every((each) => evaluate(each, standing)))
+      return conditionError({ ...attempted, conditions }, error)
+    const changed = conditionError({ ...attempted, conditions: unchanged }, error)
+    const { entity, operation, cause, outcome, key, item, failed } = changed
+    const detail = 'the item was changed by another writer after it was read for the move; run it again'
+    const own = new ConditionFailedError({
+      ...{ entity, operation, cause, outcome, key, item, failed },
+      stored,
+      detail,
+    })
+    this.outdated.add(own)
+    return own
+  }
+
+  targetError(error: ConditionFailedError): DyntasticError {
+    const { model } = this.context
+    const { key } = this.moved
+    const guards = [absenceGuard(model)]
+    return conditionError({ model, operation: this.name, key, guards, conditions: [] }, error)
+  }
+}
+
+function isMet(guards: readonly Guard[], conditions: readonly Condition[], standing: StoredItem): boolean {
+  const all = [...guards.map(({ condition }) => condition), ...conditions]
+  return all.every((each) => evaluate(each, standing))
+}
+
+/**
+ * Reads the item of a move (strongly consistent).
+ * @throws ItemNotFoundError if there is none, or one of another kind.
+ * @throws InvalidItemError or ValidationError if the item does not fit the entity, or would not after the move.
+ */
+export async function preparedMove(move: Move, options: SendOptions | undefined): Promise<PreparedMove> {
+  const { model, runner } = move.context
+  const { Item } = await runner.run(consistentRead(model, 'move', move.plan.key.stored), options)
+  // The client returns items in DynamoDB's form.
+  const read = Item as StoredItem | undefined
+  if (read === undefined || !isOwn(model, read)) throw missingItem(model, move.plan)
+  return new PreparedMove(move, read)
+}
+
+function unchangedItem(model: EntityModel, read: StoredItem): readonly Condition[] {
+  const ofKey = new Set(partsOfKey(model.key).map(({ name }) => name))
+  const own = model.properties.map((property) => String(model.codec.at(property)?.name ?? property))
+  const all = new Set([...Object.keys(read), ...own].filter((name) => !ofKey.has(name)))
+  const names = all.size > mostCompared ? [versionName(model, all.size)] : all
+  return [...names].map((name) => unchangedAt(model, storedPath(name, model.propertyOf(name) ?? name), read))
+}
+
+/** How many attributes one condition compares, so that DynamoDB's limits of expressions leave room for the caller's. */
+const mostCompared = 100
+
+function versionName({ name: entity, codec, managed: { version } }: EntityModel, count: number): string {
+  if (version !== undefined) return String(codec.at(version)?.name ?? version)
+  const detail = `the item has ${count} attributes, and a condition can compare at most ${mostCompared} of them with what was read: give the entity a \`version\``
+  throw new UnsupportedOperationError({ entity, operation: 'move', detail })
+}

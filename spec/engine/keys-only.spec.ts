@@ -1,0 +1,101 @@
+// Indexes that contain only keys, on a real engine: conditions on attributes that are inside the keys are exact.
+import { expect } from 'chai'
+import { CommandExecutor, Entity, QueryPlanError, Repository, Table } from 'dyntastic'
+import { date, number, optional, string } from 'superstruct'
+import { withEngine } from '../support/engine.js'
+import { rejection } from '../support/rejection.js'
+
+describe('conditions on attributes inside the keys of a keys-only index', () => {
+  const engine = withEngine()
+  const at = (day: number) => new Date(Date.UTC(2026, 0, day))
+
+  async function visits() {
+    const table = new Table({
+      name: engine.name('visits'),
+      key: { partition: 'pk', sort: 'sk' },
+      indexes: { gsi1: { partition: 'g', sort: 'gs', projection: 'keys' } },
+    })
+    const Visit = new Entity({
+      name: 'Visit',
+      table,
+      attributes: {
+        id: string(),
+        city: optional(string()),
+        at: date(),
+        cost: number(),
+        mail: string(),
+        note: optional(string()),
+      },
+      key: { partition: 'VISIT#{id}', sort: 'V' },
+      indexes: { byCity: { index: 'gsi1', partition: 'CITY#{city}', sort: '{at}#{cost:8.2}#{mail:lower}' } },
+    })
+    const Other = new Entity({
+      name: 'Other',
+      table,
+      attributes: { id: string(), city: string() },
+      key: { partition: 'OTHER#{id}', sort: 'O' },
+      indexes: { byCity: { index: 'gsi1', partition: 'CITY#{city}', sort: 'OTHER' } },
+    })
+    const repository = new Repository(Visit, new CommandExecutor({ client: engine.client }))
+    await repository.createTable()
+    await repository.saveMany(
+      Array.from({ length: 12 }, (_, n) => ({
+        id: `v${n}`,
+        city: 'Rome',
+        at: at(1 + (n % 4)),
+        cost: n,
+        mail: `M${n}`,
+        ...(n === 3 ? { note: 'x' } : {}),
+      })),
+    )
+    await new Repository(Other, repository.executor).save({ id: 'o', city: 'Rome' })
+    return repository
+  }
+
+  it('are checked by what the keys say: items, counts, limits and pages', async () => {
+    const repository = await visits()
+    const inRome = repository.query().index('byCity').where('city').eq('Rome')
+    const dear = inRome.where('cost').gte(6)
+    const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id)
+    expect(ids(await dear)).deep.equal(['v8', 'v9', 'v6', 'v10', 'v7', 'v11'])
+    expect(await dear.count()).equal(6)
+    expect(ids(await dear.limit(4))).deep.equal(['v8', 'v9', 'v6', 'v10'])
+    const page = await dear.limit(2).page()
+    expect(ids(page.items)).deep.equal(['v8', 'v9'])
+    expect(ids(await dear.after(page.cursor))).deep.equal(['v6', 'v10', 'v7', 'v11'])
+    expect(
+      ids(await inRome.where('at').gte(at(2)).where('at').lt(at(3)).where('id').in(['v1', 'v5', 'v2'])),
+    ).deep.equal(['v1', 'v5'])
+    expect(await dear.select('cost').limit(1)).deep.equal([{ cost: 8 }])
+    expect((await dear.full().limit(1))[0]).include({ mail: 'M8' })
+    expect(await inRome.where('cost').gt(99).first()).equal(undefined)
+    expect(ids(await repository.scan().index('byCity').where('cost').between(2, 3)).sort()).deep.equal([
+      'v2',
+      'v3',
+    ])
+    expect(await repository.scan().index('byCity').count()).equal(12)
+  })
+
+  it('are named in the plan; others are refused', async () => {
+    const repository = await visits()
+    const inRome = repository.query().index('byCity').where('city').eq('Rome')
+    const plan = inRome.where('cost').gt(2).explain()
+    expect(plan.filter).equal(undefined)
+    expect(plan.warnings.join()).contain(
+      "cost > (value) is checked by this library, from the keys that index 'byCity' contains",
+    )
+    expect(repository.scan().index('byCity').where('cost').gt(2).explain().warnings.join()).contain(
+      'is checked by this library',
+    )
+    // What a lossy format leaves is not the value, and what is not in a key is not there.
+    for (const path of ['mail', 'note'] as const)
+      expect(
+        (await rejection(inRome.where(path as never).eq('m1' as never), QueryPlanError)).message,
+      ).contain(`'${path}'`)
+    const listed = await rejection(
+      repository.query().index('byCity').where('city').in(['Rome', 'Bari']),
+      QueryPlanError,
+    )
+    expect(listed.message).contain("there is only in on 'city' (run a query for each value)")
+  })
+})
