@@ -40,7 +40,7 @@ import {
   unionIndexes,
   unionKey,
 } from './union-keys.js'
-import { hintOf, type Tell, type Telling, tellingOf, toldMember, withKinds } from './union-telling.js'
+import { hintOf, type Tell, type Telling, tellingOfMembers, toldMember, withKinds } from './union-telling.js'
 
 /** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
 export class UnionModel extends Shown implements EntityModel {
@@ -94,7 +94,7 @@ export class UnionModel extends Shown implements EntityModel {
     this.inspect = inspector(this.name)
     this.table = first.table
     this.properties = Object.freeze([...new Set(members.flatMap(({ properties }) => properties))])
-    const telling = tellingOf(this.name, members, tell)
+    const telling = tellingOfMembers(this.name, members, tell)
     this.telling = rule === 'union' ? telling : withKinds(telling, members)
     this.schema = unionSchema(members, this.properties)
     this.codec = unionCodec(members, {

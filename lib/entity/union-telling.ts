@@ -215,7 +215,11 @@ export function withKinds(telling: Telling, members: readonly EntityModel[]): Te
 }
 
 /** What tells entities apart. @throws EntityDefinitionError if nothing does. */
-export function tellingOf(name: string, members: readonly EntityModel[], tell: Tell | undefined): Telling {
+export function tellingOfMembers(
+  name: string,
+  members: readonly EntityModel[],
+  tell: Tell | undefined,
+): Telling {
   if (tell !== undefined && typeof tell !== 'function')
     throw definitionError(
       { entity: name },

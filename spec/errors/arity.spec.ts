@@ -56,7 +56,7 @@ const subjects: readonly {
       tableExists: 1,
       toCreateTableInput: 0,
     },
-    rest: ['tableRequest', 'read', 'contextOf'],
+    rest: ['tableRequest', 'read', 'contextOf', 'scoped'],
   },
   {
     name: 'an entity',
