@@ -141,6 +141,9 @@ function orderWarnings(
   if (order === undefined) return []
   const where = sourceText(source)
   const ours = orderOf(source)
+  const sorts = source.key.sort.length > 0
+  if (ours.length === 0 && sorts)
+    return [`the sort key of ${where} does not sort by attributes: its items come in the order of that key`]
   if (ours.length === 0)
     // The table's partition key alone identifies one item, for which any order is right.
     return source.kind === 'table' ? [] : [`${where} has no sort key: its items come in no certain order`]

@@ -112,7 +112,13 @@ export function attributesIn(parts: readonly KeyPart[]): readonly KeyAttributePa
 
 /** Returns the properties that items of a source are sorted by. */
 export function orderOf({ key }: Source): readonly string[] {
-  return attributesIn(key.sort).map(({ property }) => property)
+  const all = attributesIn(key.sort).map(({ property }) => property)
+  // After a value that has no order in the key, none of the others has one.
+  const slots = key.sort.flatMap(({ template }) =>
+    template !== undefined && 'slots' in template ? template.slots : [],
+  )
+  const unordered = slots.find(({ format }) => !format.ordered)
+  return unordered === undefined ? all : all.slice(0, all.indexOf(unordered.property))
 }
 
 /** Returns the property for a stored attribute name, for messages. */

@@ -1,8 +1,10 @@
 import { expect } from 'chai'
-import { object, optional, string } from 'superstruct'
+import { number, object, optional, string } from 'superstruct'
+import { Table } from '../../../lib/entity/table/table.js'
 import {
   heldNames,
   keyPartsOf,
+  orderOf,
   propertyOf,
   quotedList,
   sourcesOf,
@@ -10,6 +12,24 @@ import {
 } from '../../../lib/plan/source/source.js'
 import { Entity } from '../../../lib/repository/entity.js'
 import { Order, source } from '../sample-orders.js'
+
+describe('orderOf', () => {
+  it('ends where a value has no order in the key', () => {
+    const table = new Table({ name: 'ordered', key: { partition: 'pk', sort: 'sk' } })
+    const orderIn = (sort: string) =>
+      sourcesOf(
+        new Entity({
+          name: 'Ordered',
+          table,
+          attributes: { a: string(), b: string(), n: number() },
+          key: { partition: 'P', sort: sort as '{a}' },
+        }),
+      ).map(orderOf)
+    expect(orderIn('{a}#{n:3}#{b}')).deep.equal([['a', 'n', 'b']])
+    expect(orderIn('{a}#{b:lower}#{n:3}')).deep.equal([['a']])
+    expect(orderIn('{n:plain}#{a}')).deep.equal([[]])
+  })
+})
 
 describe('sources', () => {
   it('are the table and the indexes in the order of the descriptor', () => {
