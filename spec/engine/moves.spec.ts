@@ -403,6 +403,31 @@ describe('a move', () => {
     )
   })
 
+  it('stays within the bounds of a repository', async () => {
+    const table = new Table({ name: engine.name('bounds'), key: { partition: 'pk', sort: 'sk' } })
+    const Paper = new Entity({
+      name: 'Paper',
+      table,
+      attributes: { tenantId: string(), id: string(), owner: optional(string()) },
+      key: { partition: 'T#{tenantId}', sort: '{id}' },
+    })
+    const all = new Repository(Paper, new CommandExecutor({ client: engine.client }))
+    await all.createTable()
+    for (const [id, owner] of [['1', 'bob'] as const, ['2', 'ann'] as const])
+      await all.save({ tenantId: 't1', id, owner })
+    const tenant = all.scoped({ tenantId: 't1' })
+    await rejection(tenant.move('1', { id: '3', tenantId: 't2' } as never), InvalidUpdateError)
+    expect(await tenant.move('1', { id: '3' })).include({ tenantId: 't1', id: '3' })
+    const ann = all.scoped({ owner: 'ann' })
+    await rejection(ann.move({ tenantId: 't1', id: '3' }, { id: '4' }), ItemNotFoundError)
+    const exists = await rejection(ann.move({ tenantId: 't1', id: '2' }, { id: '3' }), ItemExistsError)
+    expect([exists.item, exists.stored]).deep.equal([undefined, undefined])
+    await rejection(
+      ann.move({ tenantId: 't1', id: '2' }, { id: '4', owner: 'bob' } as never),
+      InvalidUpdateError,
+    )
+  })
+
   describe('in a transaction', () => {
     it('is a part of a list, next to other writes', async () => {
       const { orders, customers, executor, sent, orderAt } = await shop()
