@@ -84,6 +84,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
   ],
   ['repository', 'repositories and entities, the classes that users work with'],
   ['streams', 'a public entry of its own: handlers of the records of streams'],
+  ['otel', 'a public entry of its own: spans of OpenTelemetry'],
   ['index.ts', 'the entry point: every public name'],
 ]
 

@@ -118,6 +118,11 @@ const setting: OptionKind<Exclude<ClientSetting, undefined>> = anyOf<Exclude<Cli
 )
 
 const observer = methods<Observer>({
+  onCommandStart: { takes: aFunction(), doc: 'Called before each command is sent.' },
+  aroundCommand: {
+    takes: aFunction(),
+    doc: 'Called for each command, with a function that sends it: inside a span or another context.',
+  },
   onCommand: {
     takes: aFunction(),
     doc: 'Called after each command, with its duration, attempts, capacity and error.',

@@ -29,7 +29,7 @@ describe('package.json', () => {
   it('each entry has types first, for bundlers, for import and for require', () => {
     const { './package.json': own, ...entries } = manifest.exports
     expect(own).equal('./package.json')
-    expect(Object.keys(entries)).deep.equal(['.', './streams', './testing'])
+    expect(Object.keys(entries)).deep.equal(['.', './otel', './streams', './testing'])
     for (const [entry, conditions] of Object.entries<Record<string, Record<string, string>>>(entries)) {
       expect(Object.keys(conditions)).deep.equal(['module', 'import', 'require'])
       for (const targets of Object.values(conditions)) {
@@ -46,6 +46,7 @@ describe('package.json', () => {
     expect(manifest.types).equal(manifest.exports['.'].require.types)
     expect(manifest.typesVersions).deep.equal({
       '*': {
+        otel: [manifest.exports['./otel'].require.types],
         streams: [manifest.exports['./streams'].require.types],
         testing: [manifest.exports['./testing'].require.types],
       },

@@ -5,7 +5,7 @@ import { edges } from './imports.js'
 import { placeOf, type Sources, treeOf, walk } from './sources.js'
 
 const testingEntry = 'lib/testing/index.ts'
-const entries: readonly string[] = ['lib/index.ts', 'lib/streams/index.ts', testingEntry]
+const entries: readonly string[] = ['lib/index.ts', 'lib/otel/index.ts', 'lib/streams/index.ts', testingEntry]
 
 /** Files whose first line is not a comment of one sentence. */
 export function filesWithoutSentence(sources: Sources): string[] {

@@ -3,8 +3,8 @@ import { types } from 'node:util'
 import type { CallName } from '../../operation/ground/request.js'
 import type { ScanWarning } from '../../operation/ground/runner.js'
 
-/** A command that was sent, with its result. Never contains a value of an item. */
-export interface CommandEvent {
+/** A command that is about to be sent. Never contains a value of an item. */
+export interface CommandStartEvent {
   readonly entity: string
   /** The method that was called, such as `save`. */
   readonly operation: string
@@ -12,6 +12,18 @@ export interface CommandEvent {
   readonly call: CallName
   readonly table: string
   readonly index: string | undefined
+  /** The number of items that a batch or a transaction names; `undefined` for all other commands. */
+  readonly items: number | undefined
+}
+
+/** A command that was sent, with its result. Never contains a value of an item. */
+export interface CommandEvent extends CommandStartEvent {
+  /** The number of items in the response of a query, a scan, a search or a batch of reads. */
+  readonly returned: number | undefined
+  /** The number of items that DynamoDB examined for a query or a scan (`ScannedCount`). */
+  readonly examined: number | undefined
+  /** The ID of the request, for AWS Support; `undefined` if there was no response. */
+  readonly requestId: string | undefined
   /** Milliseconds from the call to its response, including retries. */
   readonly durationMs: number
   /** The number of attempts: 1 unless the SDK retried. */
@@ -54,6 +66,17 @@ export interface TransportFallbackEvent {
  */
 export interface Observer {
   /**
+   * Called for each command before it is sent. The event is the beginning of what `onCommand` receives.
+   * @example onCommandStart: ({ call, table }) => log.debug(`${call} ${table} …`)
+   */
+  onCommandStart?(event: CommandStartEvent): void
+  /**
+   * Called for each command, to send it inside a context of its own, such as a span that is active meanwhile. `send`
+   * resolves to the event of `onCommand`, and never rejects. The command is sent in any case, and once.
+   * @example aroundCommand: (event, send) => requestContext.run({ call: event.call }, send)
+   */
+  aroundCommand?(event: CommandStartEvent, send: () => Promise<CommandEvent>): void
+  /**
    * Called for each command, after it succeeded or failed, with its duration and cost.
    * @example onCommand: ({ call, table, durationMs }) => log.debug({ call, table, durationMs })
    */
@@ -83,6 +106,12 @@ export interface Audience {
   /** Whether there is an observer for this event. If not, the event is not built. */
   has(kind: keyof Observer): boolean
   tell<K extends keyof Observer>(kind: K, event: Parameters<NonNullable<Observer[K]>>[0]): void
+  /** Lets one observer send a command inside a context of its own. If it does not send it, it is sent afterwards. */
+  around(
+    observer: Observer,
+    event: CommandStartEvent,
+    send: () => Promise<CommandEvent>,
+  ): Promise<CommandEvent>
 }
 
 /** Delivers events to observers. An observer that throws is reported once, as a process warning. */
@@ -99,23 +128,33 @@ export function audienceOf(observers: readonly Observer[]): Audience {
     })
   }
 
+  // Calls one method; nothing waits for a promise that it returns.
+  function call(observer: Observer, kind: keyof Observer, given: readonly unknown[]): void {
+    try {
+      // The arguments match the method of the same kind, which the compiler cannot infer from the union.
+      const method = observer[kind] as ((...given: readonly unknown[]) => unknown) | undefined
+      const result: unknown = method?.call(observer, ...given)
+      // A promise of any realm.
+      if (types.isPromise(result)) result.catch((error) => complain(observer, kind, error))
+    } catch (error) {
+      complain(observer, kind, error)
+    }
+  }
+
   return {
     observers,
     has: (kind) => observers.some((observer) => typeof observer[kind] === 'function'),
     tell(kind, event) {
-      for (const observer of observers) {
-        try {
-          // The event matches the method of the same kind, which the compiler cannot infer from the union.
-          const answer: unknown = (observer[kind] as ((event: unknown) => unknown) | undefined)?.call(
-            observer,
-            event,
-          )
-          // A promise of any realm; nothing waits for it.
-          if (types.isPromise(answer)) answer.catch((error) => complain(observer, kind, error))
-        } catch (error) {
-          complain(observer, kind, error)
-        }
+      for (const observer of observers) call(observer, kind, [event])
+    },
+    around(observer, event, send) {
+      let sent: Promise<CommandEvent> | undefined
+      const once = () => {
+        sent ??= send()
+        return sent
       }
+      call(observer, 'aroundCommand', [event, once])
+      return once()
     },
   }
 }

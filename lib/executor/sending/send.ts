@@ -1,7 +1,6 @@
 // Sends one request as one SDK command: applies time limits, maps errors and notifies observers.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
-import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Patience } from '../../operation/ground/runner.js'
@@ -10,6 +9,7 @@ import type { DirectTransport } from '../direct/direct-transport.js'
 import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
 import { callRow, shapeFault } from './commands.js'
+import { commandChannel, isObserved, observedSend } from './observed-send.js'
 import type { Audience } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
 import { mapError } from './sdk-errors.js'
@@ -25,16 +25,6 @@ export interface Way {
   readonly signal: AbortSignal | undefined
   /** What is known about the attempts of the call so far. */
   readonly attempts: Attempts
-}
-
-// The properties we read from any SDK output.
-interface Reported {
-  readonly $metadata?: { readonly attempts?: number }
-  readonly ConsumedCapacity?: Capacity | readonly Capacity[]
-}
-
-interface Capacity {
-  readonly CapacityUnits?: number
 }
 
 /**
@@ -69,11 +59,20 @@ export function send<N extends CallName>(
   way: Way,
   left?: number,
 ): Promise<Calls[N]['output']> {
+  const { audience } = way
+  return commandChannel.hasSubscribers || (audience.observers.length > 0 && isObserved(audience))
+    ? observedSend(request, audience, (input) => sendInput(request, input, way, left))
+    : sendInput(request, request.input, way, left)
+}
+
+function sendInput<N extends CallName>(
+  request: Request<N>,
+  input: Calls[N]['input'],
+  way: Way,
+  left: number | undefined,
+): Promise<Calls[N]['output']> {
   const { rules, audience, signal, attempts } = way
   const row = callRow(request.call)
-  const observed = audience.observers.length > 0 && audience.has('onCommand')
-  const input = observed && row.capacity ? withCapacity(request.input) : request.input
-  const start = observed ? performance.now() : 0
   let client: DynamoDBClient | undefined
   beginRequest(attempts)
   try {
@@ -89,7 +88,6 @@ export function send<N extends CallName>(
         if (output === undefined || output === null) throw noResponse(request, row.writes)
         const fault = shapeFault(request.call, output)
         if (fault !== undefined) throw misshapen(request, row.writes, fault)
-        if (observed) report(request, audience, performance.now() - start, output, undefined)
         if (request.call === 'CreateTable') created(request, audience)
       },
       fail,
@@ -103,9 +101,7 @@ export function send<N extends CallName>(
     const place = await placeOf(client, thrown)
     if (client === undefined) attempts.last = false
     endRequest(attempts, thrown)
-    const error = mapError(thrown, { request, writes: row.writes, place, attempts })
-    if (observed) report(request, audience, performance.now() - start, thrown, error)
-    throw error
+    throw mapError(thrown, { request, writes: row.writes, place, attempts })
   }
 }
 
@@ -165,10 +161,6 @@ function isOfSdk(send: unknown): boolean {
   return typeof send === 'function' && /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
 }
 
-function withCapacity<I extends object>(input: I): I {
-  return 'ReturnConsumedCapacity' in input ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' }
-}
-
 function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
   return new RequestFailedError({
     entity,
@@ -187,38 +179,8 @@ function misshapen({ entity, operation, call }: Request, writes: boolean, fault:
   })
 }
 
-function report(
-  { entity, operation, call, table, index }: Request,
-  audience: Audience,
-  durationMs: number,
-  answer: unknown,
-  error: DyntasticError | undefined,
-): void {
-  const { $metadata, ConsumedCapacity }: Reported =
-    typeof answer === 'object' && answer !== null ? answer : {}
-  const attempts = $metadata?.attempts ?? 1
-  const consumedCapacity = units(ConsumedCapacity)
-  audience.tell('onCommand', {
-    entity,
-    operation,
-    call,
-    table: table.name,
-    index,
-    durationMs,
-    attempts,
-    consumedCapacity,
-    error,
-  })
-}
-
 function created({ entity, operation, table }: Request, audience: Audience): void {
   audience.tell('onTableCreated', { entity, operation, table: table.name })
-}
-
-function units(capacity: Capacity | readonly Capacity[] | undefined): number | undefined {
-  if (capacity === undefined) return undefined
-  const parts: readonly Capacity[] = Array.isArray(capacity) ? capacity : [capacity]
-  return parts.reduce((sum, part) => sum + (part.CapacityUnits ?? 0), 0)
 }
 
 // Region and endpoint of the client, for the message about a missing table. Read from the client itself, which may be

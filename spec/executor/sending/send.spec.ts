@@ -86,7 +86,8 @@ describe('executor/send', () => {
       expect(durationMs).to.be.within(0, 1000)
       return event
     })
-    const common = { entity: 'Thing', operation: 'save', call: 'PutItem', table: 'Things', error: undefined }
+    const unknown = { items: undefined, requestId: undefined, returned: undefined, examined: undefined }
+    const common = { entity: 'Thing', operation: 'save', call: 'PutItem', table: 'Things', error: undefined, ...unknown }
     expect(told).to.deep.equal([
       { ...common, index: 'byName', attempts: 2, consumedCapacity: 1.5 },
       { ...common, index: undefined, attempts: 1, consumedCapacity: 3 },
