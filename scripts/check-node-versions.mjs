@@ -97,7 +97,7 @@ function installs() {
 function loads(node, version) {
   const program = `
     const names = (module) => Object.keys(module).filter((name) => !['default', 'module.exports', '__esModule'].includes(name)).sort().join()
-    for (const entry of ['index.js', 'streams/index.js', 'testing/index.js'])
+    for (const entry of ['index.js', 'otel/index.js', 'streams/index.js', 'testing/index.js'])
       import('${project}dist/esm/' + entry).then((imported) => {
         const required = require('${project}dist/cjs/' + entry)
         if (names(imported) === '' || names(imported) !== names(required)) throw new Error(entry)

@@ -32,7 +32,9 @@ describe('signatures of the entry points', () => {
       'Part.a: Inner',
     ])
     expect(
-      unexportedTypes(programOf(['lib/index.ts', 'lib/otel/index.ts', 'lib/streams/index.ts', 'lib/testing/index.ts'])),
+      unexportedTypes(
+        programOf(['lib/index.ts', 'lib/otel/index.ts', 'lib/streams/index.ts', 'lib/testing/index.ts']),
+      ),
     ).deep.equal([])
   })
 })
