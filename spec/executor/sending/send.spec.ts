@@ -87,7 +87,14 @@ describe('executor/send', () => {
       return event
     })
     const unknown = { items: undefined, requestId: undefined, returned: undefined, examined: undefined }
-    const common = { entity: 'Thing', operation: 'save', call: 'PutItem', table: 'Things', error: undefined, ...unknown }
+    const common = {
+      entity: 'Thing',
+      operation: 'save',
+      call: 'PutItem',
+      table: 'Things',
+      error: undefined,
+      ...unknown,
+    }
     expect(told).to.deep.equal([
       { ...common, index: 'byName', attempts: 2, consumedCapacity: 1.5 },
       { ...common, index: undefined, attempts: 1, consumedCapacity: 3 },
