@@ -115,6 +115,7 @@ export type { TransactionScope, TransactionScopeOptions } from './executor/scope
 export type { ClientSetting, ClientSettings } from './executor/sending/clients.js'
 export type {
   CommandEvent,
+  CommandStartEvent,
   DroppedEvent,
   Observer,
   TableCreatedEvent,

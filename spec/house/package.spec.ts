@@ -54,7 +54,10 @@ describe('package.json', () => {
   })
 
   it('one SDK in a user’s bundle: the client is a peer, and the only one', () => {
-    expect(Object.keys(manifest.peerDependencies)).deep.equal(['@aws-sdk/client-dynamodb'])
+    const optional = Object.keys(manifest.peerDependenciesMeta)
+    expect(optional).deep.equal(['@opentelemetry/api'])
+    const needed = Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name))
+    expect(needed).deep.equal(['@aws-sdk/client-dynamodb'])
     expect(manifest.dependencies).not.have.property('@aws-sdk/client-dynamodb')
   })
 

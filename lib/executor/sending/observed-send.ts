@@ -1,12 +1,12 @@
 // Sends a request while observers and subscribers of the diagnostics channel look on.
 import { tracingChannel } from 'node:diagnostics_channel'
-import { DyntasticError } from '../../errors/dyntastic-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import { callRow } from './commands.js'
 import type { Audience, CommandEvent, CommandStartEvent } from './observers.js'
 
 /**
- * The channels `tracing:dyntastic:command:start`, `end`, `asyncStart`, `asyncEnd` and `error` of `node:diagnostics_channel`.
+ * The channels `tracing:dyntastic:command:start`, `end`, `asyncStart`, `asyncEnd` and `error` of
+ * `node:diagnostics_channel`.
  * The message of all of them is the event of `onCommandStart`, which becomes that of `onCommand`.
  */
 export const commandChannel = tracingChannel<object, object>('dyntastic:command')
@@ -140,7 +140,7 @@ const isList = (value: object): value is readonly unknown[] => Array.isArray(val
 
 // What the SDK threw is the cause of the error.
 function responseOf(error: unknown): unknown {
-  return error instanceof DyntasticError ? error.cause : error
+  return error instanceof Error && error.cause !== undefined ? error.cause : error
 }
 
 function units(capacity: Capacity | readonly Capacity[] | undefined): number | undefined {

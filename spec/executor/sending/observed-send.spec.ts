@@ -145,10 +145,10 @@ describe('the diagnostics channel of commands', () => {
     expect(new Set(messages.map(([, message]) => message)).size).equal(2)
     expect(messages[0]?.[1]).include({ ...begun, requestId: 'r1', consumedCapacity: 0.5 })
     expect(messages.at(-1)?.[1]).property('error').instanceof(RequestFailedError)
-    expect(JSON.stringify(messages)).not.match(/secret|77/)
+    expect(JSON.stringify(messages)).not.include('secret')
   })
 
-  it('asks for no capacity and makes no event while nobody listens', async () => {
+  it('requests no capacity and makes no event while nobody listens', async () => {
     const { mock, users } = opened()
     await users.get('secret')
     expect(mock.commandCalls(GetItemCommand)[0]?.args[0].input).not.property('ReturnConsumedCapacity')
