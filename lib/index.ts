@@ -97,6 +97,7 @@ export { TableNotFoundError } from './errors/table-not-found-error.js'
 export { ThrottledError } from './errors/throttled-error.js'
 export { type CancellationReason, TransactionCancelledError } from './errors/transaction-cancelled-error.js'
 export { TransactionLimitError } from './errors/transaction-limit-error.js'
+export { UniqueValueError } from './errors/unique-value-error.js'
 export { UnknownOutcomeError } from './errors/unknown-outcome-error.js'
 export { type ChunkFailure, type UnprocessedDetails, UnprocessedError } from './errors/unprocessed-error.js'
 export { UnsupportedOperationError } from './errors/unsupported-operation-error.js'
@@ -188,6 +189,12 @@ export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
 export type {
+  CheckUniqueOptions,
+  UniqueFault,
+  UniqueProgress,
+  UniqueReport,
+} from './operation/unique-check/check-options.js'
+export type {
   UpdateMethods,
   UpdateNarrowing,
   UpdateOperation,
@@ -210,6 +217,7 @@ export type { Rejection } from './plan/source/plan.js'
 export type {
   AnyEntity,
   CreationOf,
+  DeleteFaceOf,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -234,7 +242,7 @@ export {
 } from './repository/collection.js'
 export { Entity, type Extended } from './repository/entity.js'
 export { EntityUnion } from './repository/entity-union.js'
-export { Repository, type SaveManyArguments } from './repository/repository.js'
+export { type DeleteManyArguments, Repository, type SaveManyArguments } from './repository/repository.js'
 export type { TableCallOptions } from './repository/repository-options.js'
 export type { UnionChecked, UnionIndexItems } from './repository/union-types.js'
 export type { Problem, Simplify } from './util/types.js'

@@ -27,6 +27,7 @@ import {
   transactionOptions,
 } from '../lib/operation/many/many-options.js'
 import { budgetOptions, queryArguments } from '../lib/operation/query/query-state.js'
+import { checkUniqueOptions } from '../lib/operation/unique-check/check-options.js'
 import { tableCallOptions } from '../lib/repository/repository-options.js'
 import { streamOptions } from '../lib/streams/stream-options.js'
 import { deliveryOptions } from '../lib/testing/delivery-options.js'
@@ -56,6 +57,7 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['budgetOptions', '`query.budget({ … })`', budgetOptions],
   ['manyOptions', '`getMany(keys, { … })`, `executor.batchGet(operations, { … })`', manyOptions],
   ['saveManyOptions', '`saveMany(items, { … })`', saveManyOptions],
+  ['checkUniqueOptions', '`checkUnique({ … })`', checkUniqueOptions],
   ['batchOptions', '`executor.batch(operations, { … })`, `deleteMany(keys, { … })`', batchOptions],
   ['transactionOptions', '`executor.transaction(operations, { … })`', transactionOptions],
   ['scopeOptions', 'a batch or a transaction around a function', scopeOptions],

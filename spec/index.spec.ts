@@ -38,6 +38,7 @@ describe('the package', () => {
       'TimeoutError',
       'TransactionCancelledError',
       'TransactionLimitError',
+      'UniqueValueError',
       'UnknownOutcomeError',
       'UnprocessedError',
       'UnsupportedOperationError',

@@ -33,6 +33,7 @@ import { defineConstants } from './table/constants.js'
 import type { Descriptor } from './table/descriptor.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf, shareTable } from './table-sharing.js'
+import { defineUnique, type UniqueValue } from './unique/unique-values.js'
 
 /** What tells the members of a union apart, as far as the floors above need it. */
 export interface Discrimination {
@@ -67,6 +68,8 @@ export class EntityModel extends Shown {
   readonly indexes: ReadonlyMap<string, IndexDefinition>
   /** @internal */
   readonly managed: Managed
+  /** What no two of its items may have the same values of. @internal */
+  readonly unique: readonly UniqueValue[]
   /** The table's key and those of the indexes. @internal */
   readonly keys: readonly Key[]
   /** The marker of its items; `undefined` if its table has none. @internal */
@@ -121,6 +124,7 @@ export class EntityModel extends Shown {
     this.kept = this.plain ? Object.freeze([]) : keptNames(this)
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged(keyContext, descriptor)
+    this.unique = defineUnique({ ...keyContext, key: this.key, managed: this.managed }, descriptor.unique)
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
     shareTable(this)
   }

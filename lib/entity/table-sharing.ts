@@ -27,6 +27,7 @@ export function shareTable(owner: TableOwner): void {
       `a table can have at most ${maxLocalIndexes} local indexes, but the entities that share this Table have ${local.length}: ${local.map(({ name }) => name).join(', ')}`,
     )
   owners.set(owner.entity, owner)
+  if (owner.unique !== undefined && owner.unique.length > 0) owner.table.shared.guarded = true
   owner.table.shared.rivals.clear()
 }
 

@@ -41,6 +41,7 @@ import {
   unionKey,
 } from './union-keys.js'
 import { hintOf, type Tell, type Telling, tellingOfMembers, toldMember, withKinds } from './union-telling.js'
+import type { UniqueValue } from './unique/unique-values.js'
 
 /** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
 export class UnionModel extends Shown implements EntityModel {
@@ -60,6 +61,8 @@ export class UnionModel extends Shown implements EntityModel {
   readonly indexes: ReadonlyMap<string, IndexDefinition>
   /** @internal */
   readonly managed: Managed
+  /** @internal */
+  readonly unique: readonly UniqueValue[]
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
@@ -111,6 +114,7 @@ export class UnionModel extends Shown implements EntityModel {
     this.again = (some) => new UnionModel(some, tell, rule)
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
+    this.unique = Object.freeze(members.flatMap(({ unique }) => unique))
     this.kind = kindOfMembers(members)
     this.hidden = new Set([...hiddenNames(this), ...members.flatMap((member) => this.hiddenIn(member))])
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])

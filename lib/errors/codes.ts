@@ -150,6 +150,12 @@ export const errorCodes = {
     sentence: 'an item with this key already exists',
     remedy: 'Use `save` to replace it, or look at `item`, the item as it is stored now.',
   },
+  UNIQUE_VALUE: {
+    family: 'after sending',
+    sentence: 'another item already has this value, which must be unique, and nothing was written',
+    remedy:
+      'Look at `attributes`, the attributes whose value is taken, and at `owner`, the key of the item that has it; choose another value. If there is no such item, run `checkUnique({ repair: true })`.',
+  },
   CONDITION_FAILED: {
     family: 'after sending',
     sentence: 'the condition was not met',

@@ -7,6 +7,7 @@ import { grouped } from './condition/condition-tree.js'
 import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
+import { guardsInRange } from './source/guards-apart.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { checkedClauses, kindsIn, orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
 import { rangeWords } from './template/range-words.js'
@@ -62,7 +63,8 @@ class QueryPlan implements Plan {
     this.source = source
     this.key = conditionOf(model, use.key)
     const { filter, sieve } = checkedClauses(model, source, use.rest)
-    this.filter = conditionOf(model, apart.filter === undefined ? filter : [...filter, apart.filter])
+    const apartBy = apart.filter ?? guardsInRange(model, source)
+    this.filter = conditionOf(model, apartBy === undefined ? filter : [...filter, apartBy])
     this.sieve = conditionOf(model, sieve)
     this.sieved = apart.sieved || sieve.length > 0
     this.kinds = kindsIn(model, source)

@@ -5,6 +5,7 @@ import { Condition } from '../expression/condition/condition.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
+import { guardsInScan } from './source/guards-apart.js'
 import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
 import { checkedClauses, kindsIn, sourceText } from './source/source.js'
@@ -50,10 +51,8 @@ export function scanPlan(
       detail: `a Scan of ${where} cannot do this: ${refused.join('; ')}`,
     })
   const checked = checkedClauses(model, source, clauses)
-  const filter = grouped(
-    'and',
-    apart.filter === undefined ? checked.filter : [...checked.filter, apart.filter],
-  )
+  const apartBy = apart.filter ?? guardsInScan(model, source)
+  const filter = grouped('and', apartBy === undefined ? checked.filter : [...checked.filter, apartBy])
   const sieve = grouped('and', checked.sieve)
   const inKeys = sieve === undefined ? undefined : new Condition(entity, sieve)
   const charged = 'DynamoDB charges for every item in it'

@@ -1,6 +1,6 @@
 // What the types of a repository read of an entity, or of a union of entities: item, input, key, indexes.
 import type { EntityModel } from '../entity/model.js'
-import type { PutFace } from '../operation/write/put.js'
+import type { PutFace, WriteFace } from '../operation/write/put.js'
 
 /** Any entity. Its types are on properties that exist only for the compiler. */
 export interface AnyEntity extends EntityModel {
@@ -41,6 +41,9 @@ type WithoutFixed<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : n
  * conditions.
  */
 export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
+
+/** The kinds of request that a delete can be part of. If the entity has unique values, not a batch. */
+export type DeleteFaceOf<E extends AnyEntity> = 'unique' extends E['SAVED_BY'] ? 'transactWrite' : WriteFace
 
 /** The items of each index, by its name in the descriptor: the part that the index contains. */
 export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']

@@ -52,7 +52,11 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
-  declare readonly SAVED_BY: X extends { readonly version: string } ? 'transactWrite' | 'overwrite' : PutFace
+  declare readonly SAVED_BY: X extends { readonly unique: readonly unknown[] }
+    ? 'transactWrite' | 'overwrite' | 'unique'
+    : X extends { readonly version: string }
+      ? 'transactWrite' | 'overwrite'
+      : Exclude<PutFace, 'unique'>
 
   /** @throws EntityDefinitionError if the descriptor is invalid; the message names the part. */
   constructor(descriptor: X & Checked<D, X> & { readonly attributes: D } & Definition<D>) {

@@ -29,14 +29,18 @@ import { type ManyOptions, manyOptions, type SaveManyOptions } from '../operatio
 import { type MoveOperation, moveOperation } from '../operation/move/move.js'
 import { QueryOperation } from '../operation/query/query.js'
 import { emptyQuery } from '../operation/query/query-state.js'
+import type { CheckUniqueOptions, UniqueReport } from '../operation/unique-check/check-options.js'
+import { checkUnique } from '../operation/unique-check/unique-check.js'
 import { type UpdateOperation, updateOperation } from '../operation/update/update.js'
 import { type CheckOperation, checkOperation } from '../operation/write/check.js'
 import { type DeleteOperation, deleteOperation } from '../operation/write/delete.js'
 import { type PutOperation, putOperation } from '../operation/write/put.js'
 import { shownAs } from '../util/shown.js'
+import type { Problem } from '../util/types.js'
 import type {
   AnyEntity,
   CreationOf,
+  DeleteFaceOf,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -52,9 +56,18 @@ import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from '.
  * The options of `saveMany`. An entity with a version requires `overwrite`, because batches do not support conditions.
  */
 export type SaveManyArguments<E extends AnyEntity> =
-  'batchWrite' extends SaveFaceOf<E>
-    ? [options?: SaveManyOptions]
-    : [options: SaveManyOptions & { readonly overwrite: true }]
+  'unique' extends SaveFaceOf<E>
+    ? [options: NoBatch]
+    : 'batchWrite' extends SaveFaceOf<E>
+      ? [options?: SaveManyOptions]
+      : [options: SaveManyOptions & { readonly overwrite: true }]
+
+type NoBatch =
+  Problem<'batches cannot keep values unique: use executor.transaction, or save and delete one by one'>
+
+/** The options of `deleteMany`, which an entity with unique values does not have. */
+export type DeleteManyArguments<E extends AnyEntity> =
+  'unique' extends SaveFaceOf<E> ? [options: NoBatch] : [options?: SaveManyOptions]
 
 /**
  * The items of one entity. Methods that read or write return lazy operations, which `await` runs.
@@ -176,6 +189,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * // PutItem { TableName: 'users', Item: { userId: { S: 'u1' }, name: { S: 'Alice' } } }
    * @throws ValidationError before sending, if the input does not match the entity.
    * @throws VersionConflictError if another writer has changed the item.
+   * @throws UniqueValueError if another item has a value that must be unique.
    * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
   save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
@@ -215,7 +229,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws VersionConflictError, for a delete by item, if another writer has changed the item.
    * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
-  delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined> {
+  delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>> {
     if (arguments.length > 1)
       throw tooManyArguments('delete', 1, arguments.length, { entity: this.entity.name, operation: 'delete' })
     return deleteOperation(this.contextOf(key), key)
@@ -245,7 +259,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
           operation: 'saveMany',
         }),
       )
-    return saveMany(this.context, items, options)
+    return saveMany(this.context, items, options as SaveManyOptions | undefined)
   }
 
   /**
@@ -259,7 +273,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * regardless of the stored version, as a delete by key does.
    * @throws The errors of `saveMany`.
    */
-  deleteMany(keys: ManySource<KeyArgument<E> | ItemOf<E>>, options?: SaveManyOptions): Promise<WriteReport> {
+  deleteMany(
+    keys: ManySource<KeyArgument<E> | ItemOf<E>>,
+    ...[options]: DeleteManyArguments<E>
+  ): Promise<WriteReport> {
     if (arguments.length > 2)
       return Promise.reject(
         tooManyArguments('deleteMany', 2, arguments.length, {
@@ -267,7 +284,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
           operation: 'deleteMany',
         }),
       )
-    return deleteMany(this.context, keys, options)
+    return deleteMany(this.context, keys, options as SaveManyOptions | undefined)
   }
 
   /**
@@ -363,6 +380,27 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.entity.name, operation: 'scan' })
     return new QueryOperation(this.context, emptyQuery(true, this.entity))
+  }
+
+  /**
+   * Compares the items with the guards of their unique values: for data that was there before its values were unique,
+   * and after writes by other programs. Reports items without a guard (`'missing'`), guards without an item (`'stray'`)
+   * and values that several items have (`'duplicate'`). With `repair`, missing guards are written and stray ones
+   * deleted, on the condition that nothing has changed; duplicates are only reported. Reads the whole table (strongly
+   * consistent), and can be resumed at a checkpoint.
+   * @example
+   * const { found, faults } = await users.checkUnique({ repair: true, segments: 4 })
+   * // Scan { TableName: 'users', ConsistentRead: true, … }, BatchGetItem { … }, …
+   * @example await users.checkUnique({ resume: saved, onProgress: ({ checkpoint }) => save(checkpoint) })
+   * @throws InvalidOptionError if an option is invalid, or `resume` is not a checkpoint of this check.
+   */
+  async checkUnique(options?: CheckUniqueOptions): Promise<UniqueReport> {
+    if (arguments.length > 1)
+      throw tooManyArguments('checkUnique', 1, arguments.length, {
+        entity: this.entity.name,
+        operation: 'checkUnique',
+      })
+    return checkUnique(this.context, options)
   }
 
   /**

@@ -25,6 +25,8 @@ import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
 import { ThrottledError } from '../../lib/errors/throttled-error.js'
 import { TransactionCancelledError } from '../../lib/errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../../lib/errors/transaction-limit-error.js'
+
+import { UniqueValueError } from '../../lib/errors/unique-value-error.js'
 import { UnknownOutcomeError } from '../../lib/errors/unknown-outcome-error.js'
 import { UnprocessedError } from '../../lib/errors/unprocessed-error.js'
 import { UnsupportedOperationError } from '../../lib/errors/unsupported-operation-error.js'
@@ -130,6 +132,10 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   TABLE_NOT_FOUND: [TableNotFoundError, (details) => new TableNotFoundError(details)],
   ITEM_NOT_FOUND: [ItemNotFoundError, (details) => new ItemNotFoundError({ ...details, key })],
   ITEM_EXISTS: [ItemExistsError, (details) => new ItemExistsError({ ...details, ...met })],
+  UNIQUE_VALUE: [
+    UniqueValueError,
+    (details) => new UniqueValueError({ ...details, key, taken: [['email']], owner: { userId: 'u2' } }),
+  ],
   CONDITION_FAILED: [ConditionFailedError, (details) => new ConditionFailedError({ ...details, ...met })],
   VERSION_CONFLICT: [VersionConflictError, (details) => new VersionConflictError({ ...details, ...met })],
   UPDATE_MISFIT: [

@@ -52,7 +52,14 @@ export const openItem = (id: string) => ({ id, state: 'open', count: 0, revision
 const fresh = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exists: false, run })
 const present = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exists: true, run })
 
-type NoItemWrites = 'entity' | 'executor' | 'condition' | 'createTable' | 'deleteTable' | 'tableExists'
+type NoItemWrites =
+  | 'entity'
+  | 'executor'
+  | 'condition'
+  | 'createTable'
+  | 'deleteTable'
+  | 'tableExists'
+  | 'checkUnique'
 type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'read' | 'check'
 type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'contextOf' | 'toJSON'
 

@@ -3,14 +3,13 @@ import { ValidationError } from '../../errors/validation-error.js'
 import type { Codec } from '../codec/codec.js'
 import type { IndexDefinition } from '../key/index-definition.js'
 import type { Key } from '../key/key.js'
-import { keyFailures } from '../key/key-values.js'
 import type { EntityKind } from '../key/kind.js'
 import { addMadeKeys } from '../key/made-keys.js'
-import { type Managed, ttlFailures } from '../key/managed.js'
+import type { Managed } from '../key/managed.js'
 import { addMarker } from '../key/marker.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { itemBytesOver, maxItemBytes } from './item-size.js'
+import { storedFailures } from './stored-failures.js'
 
 /** What is needed of an entity to complete its items. */
 export interface ItemOwner {
@@ -24,6 +23,7 @@ export interface ItemOwner {
   readonly managed: Managed
   readonly constants: Iterable<readonly [name: string, value: AttributeValue]>
   readonly plain: boolean
+  readonly table: { readonly shared: { readonly guarded?: boolean } }
   propertyOf(name: string): string | undefined
 }
 
@@ -32,22 +32,14 @@ export interface ItemOwner {
  * @throws ValidationError if DynamoDB would reject a key value or the size.
  */
 export function completedItem(owner: ItemOwner, map: StoredItem, operation: string): StoredItem {
-  const { entity, keys, constants } = owner
+  const { entity, constants } = owner
   const failures: Failure[] = []
   if (!owner.plain) {
     addMadeKeys(owner, map, failures)
     addMarker(owner, map, failures)
     for (const [name, value] of constants) map[name] = value
   }
-  failures.push(...keyFailures(keys, map))
-  const bytes = itemBytesOver(map, maxItemBytes)
-  if (bytes !== undefined)
-    failures.push({
-      path: [],
-      message: `the item has about ${bytes} bytes, but can have at most ${maxItemBytes} (item size)`,
-      value: undefined,
-    })
-  failures.push(...ttlFailures(owner, map))
+  failures.push(...storedFailures(owner, map))
   if (failures.length > 0) throw new ValidationError({ entity, operation, failures })
   return map
 }

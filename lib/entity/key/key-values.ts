@@ -10,6 +10,8 @@ import { parseOperand } from '../codec/trail.js'
 import { instantOf } from '../codecs/date-text.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
+import { isGuard, isGuarded } from '../unique/guard-key.js'
+import { reservedKey } from '../unique/unique-values.js'
 import type { Key, KeyAttributePart, KeyPart } from './key.js'
 import { printMade } from './made-part.js'
 import { withReadAttributes } from './read-attributes.js'
@@ -30,6 +32,7 @@ export interface KeyOwner {
   bindKey?(argument: unknown, operation: string): unknown
   /** Of a union: the owner of the key that an argument is, or why that cannot be said. */
   ofKey?(argument: unknown): KeyOwner | string
+  readonly table?: { readonly shared: { readonly guarded?: boolean } }
 }
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
@@ -43,9 +46,12 @@ const maxSortBytes = 1024
  */
 export function readKey(given: KeyOwner, key: unknown, operation: string, item: boolean): KeyValues {
   const argument = given.bindKey === undefined ? key : given.bindKey(key, operation)
-  const found = given.ofKey?.(argument) ?? given
-  if (typeof found === 'string') throw refusal({ owner: given, operation }, found)
-  return readOwnKey(found, argument, operation, item)
+  const owner = given.ofKey?.(argument) ?? given
+  if (typeof owner === 'string') throw refusal({ owner: given, operation }, owner)
+  const read = readOwnKey(owner, argument, operation, item)
+  if (isGuarded(owner) && isGuard(owner.key, read.stored))
+    throw refusal({ owner, operation }, `'${owner.key.partition[0]?.property}' ${reservedKey}`)
+  return read
 }
 
 function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {

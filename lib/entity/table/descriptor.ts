@@ -41,6 +41,11 @@ export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = key
   readonly timestamps?: { readonly created?: N; readonly updated?: N }
   /** The attribute with the time after which DynamoDB deletes the item: a number of epoch seconds ("Time to Live"). */
   readonly ttl?: T
+  /**
+   * The attributes that no two items have the same value of (`'email'`), or the same values of together
+   * (`['tenantId', 'username']`). Items without one of them are free.
+   */
+  readonly unique?: readonly (N | readonly N[])[]
   /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). */
   readonly nulls?: 'omit' | 'store'
   /** What happens to stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
@@ -228,6 +233,16 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
   ttl: {
     takes: aName,
     doc: 'The attribute with the time after which DynamoDB deletes the item, in seconds since 1970.',
+  },
+  unique: {
+    takes: kind<NonNullable<Descriptor['unique']>>(
+      'an array of names of attributes, or of arrays of them',
+      (value) =>
+        Array.isArray(value) &&
+        value.every((each) => names.fault(typeof each === 'string' ? [each] : each, '') === undefined),
+    ),
+    default: '[]',
+    doc: 'The attributes, alone or together, that no two items have the same values of.',
   },
   nulls: {
     takes: oneOf('omit', 'store'),

@@ -38,6 +38,8 @@ export interface TableOwner {
   readonly indexes: ReadonlyMap<string, TableIndex>
   /** The stored name of the TTL attribute. */
   readonly managed?: { readonly ttl: string | undefined }
+  /** Its unique values, whose guards are in the table. */
+  readonly unique?: readonly unknown[]
   /** What the marker of its items holds. */
   readonly kind?: { readonly values: readonly string[] } | undefined
   /** The data type of an attribute of its items, by its stored name, if it can be in a key. */
@@ -61,8 +63,13 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
   readonly owners: Map<string, TableOwner> = new Map()
   /** The name, determined once: set at first use. */
   readonly resolved: { name?: string } = {}
-  /** Which entities may have the keys of one, by its name: worked out again when another one is defined. @internal */
-  readonly shared: { readonly rivals: Map<string, readonly TableOwner[]> } = { rivals: new Map() }
+  /**
+   * Which entities may have the keys of one, by its name: worked out again when another one is defined; and whether an
+   * entity has unique values, whose guards are in the table. @internal
+   */
+  readonly shared: { readonly rivals: Map<string, readonly TableOwner[]>; guarded?: boolean } = {
+    rivals: new Map(),
+  }
 
   /** @throws EntityDefinitionError if an option does not exist or does not fit. */
   constructor(options: O & TableNamesChecked<O>) {

@@ -123,10 +123,13 @@ export abstract class Scope implements ScopeContext {
     if (options?.signal?.aborted === true) throw aborted(whereOf(operation), options.signal)
     const reading = this.readingOf(operation)
     if (reading !== undefined) return this.prepared(reading(options), options)
+    const { last } = this
     const answer = this.take(operation)
     this.waiting.push(operation)
     this.collected += 1
-    return this.held < this.size ? Promise.resolve(answer) : this.flush().then(() => answer)
+    if (this.held >= this.size) return this.flush().then(() => answer)
+    // To make room for the operation, what was waiting has been sent.
+    return this.last === last ? Promise.resolve(answer) : this.last.then(() => answer)
   }
 
   /** How much waits to be sent, to be compared with `size`. */

@@ -65,6 +65,8 @@ export class CollectingTransaction extends Scope {
   readonly options: TransactionOptions
   contents: TransactionContents<TransactWriteFace>
   commits = 0
+  /** The maximum number of actions of the part that is collected. */
+  weight = 0
   /** The pending items, each with the face of its update. */
   pendingItems = new Map<unknown, TransactWriteFace>()
 
@@ -76,9 +78,7 @@ export class CollectingTransaction extends Scope {
 
   override take(operation: Facing): unknown {
     const face = operation.transactWriteFace()
-    const count = this.held + elementsOf(face).length
-    // An operation of several elements is not divided.
-    if (count > mostOperations && this.held > 0 && this.size <= mostOperations) this.flush()
+    this.makeRoom(face)
     // The face has already thrown the errors of the operation itself; any other error concerns the whole transaction.
     this.spoiling(() => this.contents.add(operation, () => face))
     if (!face.pending) return face.result
@@ -95,6 +95,15 @@ export class CollectingTransaction extends Scope {
     return operation.preparation?.(this.options.token !== undefined)
   }
 
+  // With `autoCommit`, a part must not exceed DynamoDB's limit with the guards of unique values, whose number is known
+  // when it is sent. An operation of several elements is not divided.
+  makeRoom(face: TransactWriteFace): void {
+    const weight = elementsOf(face).length + (face.guarded?.most ?? 0)
+    const isFull = this.weight + weight > mostOperations && this.size <= mostOperations
+    if (isFull && this.held > 0) this.flush()
+    this.weight += weight
+  }
+
   // If `work` returns a pending item, the item is read now. The commit is done, so an error of this read must not look
   // like one of the transaction.
   override async answer(value: unknown): Promise<unknown> {
@@ -106,6 +115,7 @@ export class CollectingTransaction extends Scope {
 
   override flush(): Promise<void> {
     this.contents = new TransactionContents(this.runner)
+    this.weight = 0
     return super.flush()
   }
 

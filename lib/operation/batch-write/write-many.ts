@@ -30,6 +30,7 @@ export async function saveMany(
   const operation = 'saveMany'
   const { model } = context
   checkOptions(saveManyOptions, options, { entity: model.name, operation })
+  refuseUnique(model, operation)
   const { version } = model.managed
   if (version !== undefined && options.overwrite !== true)
     throw new UnsupportedOperationError({
@@ -63,6 +64,14 @@ export async function saveMany(
   })
 }
 
+// The guards of a value and its item must be written together, under conditions.
+function refuseUnique({ name: entity, unique }: EntityModel, operation: string): void {
+  if (unique.length === 0) return
+  const detail =
+    'batches do not support conditions, and keeping values unique needs them: use executor.transaction([...]), or write the items one by one'
+  throw new UnsupportedOperationError({ entity, operation, detail })
+}
+
 function putAgain(model: EntityModel, stored: StoredItem): PutItem {
   return Object.freeze({ item: itemOf(model, stored), stored, guards: [], over: model.contested })
 }
@@ -83,6 +92,7 @@ export async function deleteMany(
   options: SaveManyOptions = {},
 ): Promise<WriteReport> {
   checkOptions(saveManyOptions, options, { entity: context.model.name, operation: 'deleteMany' })
+  refuseUnique(context.model, 'deleteMany')
   return writeMany(context, 'deleteMany', source, options, {
     make(key, index) {
       const made = deleteOperation(

@@ -9,6 +9,7 @@ import type { ConditionFailedError } from '../../errors/condition-failed-error.j
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 import type { Problem } from '../../util/types.js'
+import type { Request } from './request.js'
 
 /** The requests that contain several operations: BatchWriteItem, BatchGetItem, TransactWriteItems, TransactGetItems. */
 export type FaceName = 'batchWrite' | 'batchGet' | 'transactWrite' | 'transactGet'
@@ -82,6 +83,38 @@ export interface BatchWriteFace extends Face {
   readonly creation?: () => TableCreation
 }
 
+/** A guard as it is stored: the item that holds a unique value for another item. */
+export interface GuardItem {
+  /** The text that stands for the value: equal for equal values of one entity. */
+  readonly text: string
+  /** The properties whose values it holds. */
+  readonly properties: readonly string[]
+  readonly stored: StoredItem
+}
+
+/** A write of an item that is known, and what it does to the guards of its unique values. */
+export interface GuardedWrite {
+  /** The write on its own, on the condition that the item is as it is known. */
+  readonly request: Request<'PutItem' | 'UpdateItem' | 'DeleteItem'>
+  readonly action: TransactWriteItem
+  /** The guards of values that the item has from then on. */
+  readonly takes: readonly GuardItem[]
+  /** The guards of values that it has no longer. */
+  readonly releases: readonly GuardItem[]
+}
+
+/** A write of an item with unique values, whose guards depend on the item as it is stored. */
+export interface GuardedFace {
+  /** What is known of the item without reading it: `'missing'` for a new one; `undefined` if nothing is. */
+  readonly known: StoredItem | 'missing' | undefined
+  /** The maximum number of actions on guards. */
+  readonly most: number
+  /** Returns the write of the item if it is this one, or missing. */
+  on(stored: StoredItem | undefined): GuardedWrite
+  /** Whether the conditions of the write are true of an item, apart from what was known of it. */
+  holds(stored: StoredItem | undefined): boolean
+}
+
 /** A write, or a condition check, inside a TransactWriteItems. */
 export interface TransactWriteFace extends Face {
   readonly action: TransactWriteItem
@@ -92,6 +125,8 @@ export interface TransactWriteFace extends Face {
   readonly creation?: () => TableCreation
   /** Its further elements, each on another item: a move is a delete and a put. */
   readonly more?: readonly TransactWriteFace[]
+  /** If the entity has unique values: what takes the place of `action`, once the stored item is known. */
+  readonly guarded?: GuardedFace
   /** Returns the error for a failed condition, the same as that of the single operation. */
   failure(error: ConditionFailedError): DyntasticError
 }

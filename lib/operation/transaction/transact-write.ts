@@ -8,6 +8,7 @@ import type { Facing } from '../ground/faces.js'
 import type { Runner } from '../ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../many/many-options.js'
 import { checkList, inElement } from '../many/operation-list.js'
+import { runWithGuards } from '../unique/guarded-run.js'
 import { cancellation } from './cancellation.js'
 import { mostOperations, preparedOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
@@ -30,6 +31,7 @@ export async function transactWrite(
   const contents = new TransactionContents(runner)
   for (const [at, given] of (await preparedOperations(operations, options)).entries())
     contents.add(given, (each) => inElement('transaction', at, () => each.transactWriteFace()), at)
+  if (options.token !== undefined) contents.refuseReading()
   await commit(contents, token, signal)
   return contents.faces.map(({ result }) => result)
 }
@@ -40,6 +42,7 @@ async function commit(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { runner, faces } = contents
+  if (faces.some(({ guarded }) => guarded !== undefined)) return commitGuarded(contents, token, signal)
   const request = contents.request(token)
   if (request === undefined) return
   try {
@@ -47,6 +50,36 @@ async function commit(
   } catch (error) {
     throw repeatable(cancellation(error, faces, 'transaction'), token)
   }
+}
+
+// With the guards of unique values: each attempt is a transaction of its own, unless the token is the caller's, under
+// which only the first one is sent.
+async function commitGuarded(
+  contents: TransactionContents,
+  token: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { runner, faces } = contents
+  let last = token
+  const result = await runWithGuards({
+    runner,
+    faces,
+    options: { signal },
+    send: ({ actions, guards, number }, options) => {
+      last = number === 0 ? token : randomUUID()
+      return runner.run(contents.guardedRequest(last, actions, guards), options)
+    },
+  })
+  if (!('error' in result)) return
+  const { error, taken, reasonAt } = result
+  const told = faces.map((face, at) => {
+    const value = taken.get(at)
+    return value === undefined ? face : { ...face, failure: () => value }
+  })
+  throw repeatable(
+    cancellation(error, told, 'transaction', (at) => reasonAt.get(at) ?? at),
+    last,
+  )
 }
 
 // With the token, the caller can resolve an unknown outcome.

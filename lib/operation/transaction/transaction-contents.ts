@@ -1,10 +1,13 @@
 // Contents of one write transaction: operations of one region and endpoint, each on a different item, within limits.
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { TransactionLimitError } from '../../errors/transaction-limit-error.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Facing, TransactWriteFace } from '../ground/faces.js'
 import type { Request, TouchedTable } from '../ground/request.js'
 import type { Runner } from '../ground/runner.js'
 import type { TransactionOptions } from '../many/many-options.js'
 import { inElement } from '../many/operation-list.js'
+import type { GuardAction } from '../unique/guard-actions.js'
 import { elementsOf } from './cancellation.js'
 import {
   checkPlace,
@@ -23,8 +26,9 @@ const operation = 'transaction'
 export const mostOperations = 100
 
 /** Returns the error for too many operations in one transaction. */
-export function tooMany(count: number, operation: TransactionName): TransactionLimitError {
-  const detail = `a transaction can contain at most ${mostOperations} operations, but this one has ${count}; split it into several transactions, each of which is all or nothing`
+export function tooMany(count: number, operation: TransactionName, guards = 0): TransactionLimitError {
+  const those = guards === 0 ? '' : `, of which ${guards} are for the guards of unique values`
+  const detail = `a transaction can contain at most ${mostOperations} operations, but this one has ${count}${those}; split it into several transactions, each of which is all or nothing`
   return new TransactionLimitError({ operation, detail })
 }
 
@@ -71,6 +75,43 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
     elements.push(...own)
     faces.push(whole)
     return whole
+  }
+
+  /**
+   * Rejects writes whose guards depend on what is stored, for a transaction with a token of the caller: a repeat would
+   * be another transaction.
+   * @throws UnsupportedOperationError.
+   */
+  refuseReading(): void {
+    const face = this.faces.find(({ guarded }) => guarded !== undefined && guarded.known === undefined)
+    if (face === undefined) return
+    throw new UnsupportedOperationError({
+      entity: face.model.name,
+      operation: face.operation,
+      detail:
+        'the guards of its unique values depend on the item that is stored, and a repeat with the same token would be another transaction: omit the token of the transaction',
+    })
+  }
+
+  /**
+   * Returns the request of all operations with the actions on guards of unique values.
+   * @throws TransactionLimitError if it has more than 100 actions, or exceeds 4 MB.
+   */
+  guardedRequest(
+    token: string,
+    actions: readonly TransactWriteItem[],
+    guards: readonly GuardAction[],
+  ): Request<'TransactWriteItems'> {
+    if (actions.length + guards.length > mostOperations)
+      throw tooMany(actions.length + guards.length, operation, guards.length)
+    const request = this.request(token)
+    if (request === undefined) throw new TypeError('a transaction without operations')
+    const TransactItems = [...actions, ...guards.map(({ action }) => action)]
+    checkWeight(
+      TransactItems.map((action) => ({ action })),
+      operation,
+    )
+    return { ...request, input: { ...request.input, TransactItems } }
   }
 
   /**

@@ -81,7 +81,10 @@ function placed({ face, index }: Held): string {
  * also counts the expressions.
  * @throws TransactionLimitError.
  */
-export function checkWeight(faces: readonly TransactWriteFace[], operation: TransactionName): void {
+export function checkWeight(
+  faces: readonly Pick<TransactWriteFace, 'action'>[],
+  operation: TransactionName,
+): void {
   if (faces.length < fewestOverweight) return
   const bytes = faces.reduce((sum, { action }) => sum + weightOf(action), 0)
   if (bytes <= mostBytes) return

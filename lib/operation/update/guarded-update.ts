@@ -17,6 +17,7 @@ import { defaultRetry } from '../ground/retry.js'
 import type { SendOptions } from '../ground/runner.js'
 import { isOwn } from '../write/write.js'
 import { fittingChanges, isMissingParent, type RefusedUpdate, storedItem } from './missing-parents.js'
+import { uniqueWords } from './unique-effect.js'
 import { type UpdateDependence, type UpdateRequest, updateRequest } from './update-request.js'
 
 const noDependence: UpdateDependence = Object.freeze({ guards: [], rest: [], lacking: [] })
@@ -39,7 +40,7 @@ export async function runGuarded(
   for (let attempt = 0; ; attempt++) {
     let sent: UpdateRequest | undefined
     try {
-      sent = attempt === 0 && depends.lacking.length === 0 ? request : await requestOnRead(update, options)
+      sent = attempt === 0 && !isLacking(depends) ? request : await requestOnRead(update, options)
       return await update.sendAs(sent, options)
     } catch (error) {
       if (sent === undefined || !isConflict(update, sent, error, attempt)) throw known(error, lost)
@@ -61,11 +62,20 @@ export async function runGuarded(
  */
 export function refuseTokenOnRead(
   { context: { model }, state }: Pick<RefusedUpdate, 'context' | 'state'>,
-  { depends: { lacking } = noDependence }: UpdateRequest,
+  { depends = noDependence }: UpdateRequest,
 ): void {
-  if (lacking.length === 0 || state().once?.token === undefined) return
-  const detail = `${lackingWords(lacking)}, so the item must be read, and a repeat with the same token would be another update: ${keyWayOut}, or omit the token`
+  if (!isLacking(depends) || state().once?.token === undefined) return
+  const { lacking } = depends
+  const detail =
+    lacking.length === 0
+      ? `${uniqueWords}, so the item must be read, and a repeat with the same token would be another update: omit the token`
+      : `${lackingWords(lacking)}, so the item must be read, and a repeat with the same token would be another update: ${keyWayOut}, or omit the token`
   throw new InvalidUpdateError({ entity: model.name, operation: 'update', detail })
+}
+
+/** Whether an update must not be sent before the item is read. */
+function isLacking({ lacking, unread }: UpdateDependence): boolean {
+  return lacking.length > 0 || unread === true
 }
 
 // A failed condition of the caller does not count: only what was known of the item is false.
@@ -91,11 +101,21 @@ async function requestOnRead(
   update: RefusedUpdate,
   options: SendOptions | undefined,
 ): Promise<UpdateRequest> {
+  return requestOn(update, await storedItem(update, options))
+}
+
+/**
+ * Returns the request of an update of an item that was read.
+ * @throws ConditionFailedError if the update does not apply to it.
+ */
+export function requestOn(
+  update: Omit<RefusedUpdate, 'sendAs'>,
+  read: StoredItem | undefined,
+): UpdateRequest {
   const { context, name } = update
   const { model } = context
   const state = update.state()
   const { conditions } = update.clauses()
-  const read = await storedItem(update, options)
   const own = isOwn(model, read) ? read : undefined
   const unmet = () =>
     new ConditionFailedError({ entity: model.name, operation: name, stored: read, cause: undefined })
@@ -103,7 +123,7 @@ async function requestOnRead(
   try {
     const { changes, guards } = fittingChanges(update, own ?? {})
     const known = knownByRead(model, settle(state.target).key, own)
-    return updateRequest(model, state, conditions, { changes, known, guards })
+    return updateRequest(model, state, conditions, { changes, known, guards, read: { stored: own } })
   } catch (error) {
     // DynamoDB, too, looks at the conditions before it looks at the changes.
     if (conditions.every((condition) => evaluate(condition, own ?? {}))) throw error
@@ -117,7 +137,7 @@ function busy({ context: { model }, name }: RefusedUpdate, attempts: number, cau
     entity: model.name,
     operation: name,
     cause,
-    detail: `attributes that keys of indexes are made of were changed by other writers ${times} before the update could be written`,
+    detail: `attributes that keys of indexes or unique values are made of were changed by other writers ${times} before the update could be written`,
     outcome: 'nothing written',
   })
 }

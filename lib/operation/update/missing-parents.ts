@@ -130,7 +130,8 @@ async function withParents(
     if (!isOwn(model, item) && state.upsert === undefined) throw gone(update, refusal)
     const { changes, missing, nulls, guards } = fittingChanges(update, item ?? {})
     const known = knownByRead(model, settle(state.target).key, item)
-    const request = updateRequest(model, state, clauses.conditions, { changes, known, guards })
+    const read = { stored: item }
+    const request = updateRequest(model, state, clauses.conditions, { changes, known, guards, read })
     try {
       return await update.sendAs(request, options)
     } catch (error) {
@@ -182,7 +183,10 @@ function gone({ context, name }: RefusedUpdate, refusal: unknown): ConditionFail
  * The changes adapted to the item: with the maps that it lacks, and with its NULLs that mean absence treated as absent;
  * and the conditions that the values from which they were computed are unchanged.
  */
-export function fittingChanges({ context: { model }, ...update }: RefusedUpdate, item: StoredItem) {
+export function fittingChanges(
+  { context: { model }, ...update }: Omit<RefusedUpdate, 'sendAs'>,
+  item: StoredItem,
+) {
   const state = update.state()
   const asked = allChanges(model, state)
   const nulls = nullsOn(state.root, asked, item)

@@ -1,16 +1,19 @@
 // What an update is to others: its element in a transaction, and the item in the response.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { settle } from '../ground/deferred.js'
-import type { TransactWriteFace } from '../ground/faces.js'
+import type { GuardedFace, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { returnedItem } from '../write/write.js'
+import { uniqueWords } from './unique-effect.js'
 import type { UpdateRequest } from './update-request.js'
 import type { UpdateState } from './update-state.js'
 
@@ -28,6 +31,8 @@ export function uncommanded({ once }: UpdateState, request: UpdateRequest): stri
   if (once !== undefined)
     return 'an idempotent update is sent as TransactWriteItems with a new token on each run, so it has no single command'
   const lacking = lackingOf(request)
+  if (lacking === undefined && request.depends?.unread === true)
+    return `${uniqueWords}: the item is read first, and the update is sent as TransactWriteItems, so it has no single command`
   if (lacking === undefined) return undefined
   return `${lacking}, so the item is read first, and the update has no single command: ${keyWayOut}`
 }
@@ -42,6 +47,7 @@ export function updateFace(
   { target, returning }: UpdateState,
   { input, creation, operation }: Request<'UpdateItem'>,
   failure: (error: ConditionFailedError) => DyntasticError,
+  guarded?: GuardedFace,
 ): TransactWriteFace {
   const { ReturnValues: _, ...update } = input
   const face = {
@@ -54,8 +60,21 @@ export function updateFace(
     result: undefined,
     pending: returning === 'new',
     failure,
+    ...(guarded === undefined ? {} : { guarded }),
   }
   return creation === undefined ? face : { ...face, creation }
+}
+
+/** The error of an update whose item does not exist. */
+export function updateOfMissing(
+  { name: entity, bounds }: EntityModel,
+  key: KeyValues['values'],
+  { cause, outcome, stored }: ConditionFailedError,
+): ItemNotFoundError {
+  const detail = 'no item with this key exists; use upsert() to create it'
+  // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
+  const shown = bounds !== undefined && stored !== undefined ? undefined : cause
+  return new ItemNotFoundError({ entity, operation: 'update', key, cause: shown, outcome, detail })
 }
 
 /** Decodes the response to an update. @throws RequestFailedError if it lacks the item; InvalidItemError. */

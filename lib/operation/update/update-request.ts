@@ -25,6 +25,7 @@ import type { Request } from '../ground/request.js'
 import { presence, versionGuards } from '../write/guards.js'
 import { kindGuards } from '../write/kind-guards.js'
 import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
+import { type ReadItem, touchesUnique, type UniqueChanges, uniqueEffect } from './unique-effect.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 import type { UpdateTarget } from './update-target.js'
 import { markChanges, upsertChanges } from './update-upsert.js'
@@ -133,6 +134,8 @@ export interface UpdateFit {
   readonly known?: KnownItem
   /** What must be unchanged for these. */
   readonly guards?: readonly Condition[]
+  /** The item that was read for an update of unique values. */
+  readonly read?: ReadItem
 }
 
 /** What an update depends on, if it writes index keys that are not determined by the key of the item. */
@@ -143,11 +146,15 @@ export interface UpdateDependence {
   readonly rest: readonly Condition[]
   /** The keys of indexes that it must write and cannot compute: it must not be sent as it is. */
   readonly lacking: readonly LackingKey[]
+  /** Whether it changes unique values of an item that is not known: it must not be sent as it is. */
+  readonly unread?: boolean
 }
 
 /** The request of an update, and what it depends on, if anything. */
 export interface UpdateRequest extends Request<'UpdateItem'> {
   readonly depends?: UpdateDependence
+  /** What it does to guards of unique values. */
+  readonly writes?: UniqueChanges
 }
 
 /**
@@ -182,7 +189,9 @@ export function updateRequest(
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const keys = derived.used.length === 0 ? none : keyGuards(model, derived, known())
-  const guards = fit.guards === undefined ? keys : [...fit.guards, ...keys]
+  const unique = touchesUnique(model, state, own)
+  const effect = unique && fit.read !== undefined ? uniqueEffect(model, state, changes, fit.read) : undefined
+  const guards = [...(fit.guards ?? none), ...keys, ...(effect?.guards ?? none)]
   const version = guardsOf(model, state)
   const absent = absenceGuards(model, state, changes)
   const before = upsert ? conditions : [...presenceOf(model), ...conditions]
@@ -205,9 +214,11 @@ export function updateRequest(
     repeatable: isRepeatable(asked),
   }
   if (upsert) request.creation = () => tableCreation(model)
-  if (guards.length === 0 && derived.lacking.length === 0) return request
+  const unread = unique && effect === undefined
+  if (guards.length === 0 && derived.lacking.length === 0 && !unread) return request
   const rest = [...version.map((guard) => guard.condition), ...before, ...after]
-  return { ...request, depends: { guards, rest, lacking: derived.lacking } }
+  const depends = { guards, rest, lacking: derived.lacking, unread }
+  return effect === undefined ? { ...request, depends } : { ...request, depends, writes: effect.writes }
 }
 
 /**

@@ -6,7 +6,6 @@ import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
-import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { UpdateMisfitError } from '../../errors/update-misfit-error.js'
 import type { Operators, Unfinished } from '../../expression/chain/typed-operators.js'
@@ -33,9 +32,10 @@ import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { refuseToldOnce, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, nullsOf, runWithParents } from './missing-parents.js'
+import { guardedFace, sendUnique } from './unique-update.js'
 import { withUpdateMethods } from './update-chain.js'
-import { uncommanded, untransactable, updatedItem, updateFace } from './update-face.js'
-import { attemptedUpdate, isSingle, updateRequest } from './update-request.js'
+import { uncommanded, untransactable, updatedItem, updateFace, updateOfMissing } from './update-face.js'
+import { attemptedUpdate, isSingle, type UpdateRequest, updateRequest } from './update-request.js'
 import {
   emptyUpdate,
   rootedState,
@@ -276,6 +276,8 @@ export class UpdateOperation<
   sendAs(request: Request<'UpdateItem'>, options: RunOptions | undefined): Promise<UpdateItemCommandOutput> {
     const { context } = this
     const state = this.state()
+    const { writes }: UpdateRequest = request
+    if (writes !== undefined) return sendUnique(this, request, writes, options)
     if (state.once === undefined) return context.runner.run(request, options)
     return runOnce(context, request, state, options)
   }
@@ -284,11 +286,12 @@ export class UpdateOperation<
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
     const state = this.state()
-    const request = this.compile()
+    const request: UpdateRequest = this.compile()
     const refusal = untransactable(state, request)
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
-    return updateFace(this.context, state, request, (error) => this.failure(error))
+    const guarded = request.depends?.unread === true ? guardedFace(this, request) : undefined
+    return updateFace(this.context, state, request, (error) => this.failure(error), guarded)
   }
 
   override compile(): Request<'UpdateItem'> {
@@ -318,18 +321,7 @@ export class UpdateOperation<
   override failure(error: ConditionFailedError): DyntasticError {
     // After a lost response, the item may have existed and been updated.
     if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
-    const { model } = this.context
-    const { key } = this.settled(this.state().target)
-    // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
-    const hidden = model.bounds !== undefined && error.stored !== undefined
-    return new ItemNotFoundError({
-      entity: model.name,
-      operation: this.name,
-      key: key.values,
-      cause: hidden ? undefined : error.cause,
-      outcome: error.outcome,
-      detail: 'no item with this key exists; use upsert() to create it',
-    })
+    return updateOfMissing(this.context.model, this.settled(this.state().target).key.values, error)
   }
 
   /** @internal */

@@ -1,4 +1,6 @@
 // Base of the single-item writes: `.if` in its three forms, `.orSkip`, and the error of a failed condition.
+
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
@@ -121,8 +123,18 @@ export abstract class ConditionalOperation<
     if (this.clauses().returning === 'old') throw this.unsupported('transactions return no items')
   }
 
+  /** Whether these guards and the conditions of the caller are true of a stored item, or a missing one. @internal */
+  holds(guards: readonly Guard[], found: StoredItem | undefined): boolean {
+    const all = [...guards.map(({ condition }) => condition), ...this.clauses().conditions]
+    return all.every((condition) => evaluate(condition, found ?? {}))
+  }
+
   /** Rejects what batches do not support. @throws UnsupportedOperationError. @internal */
   checkBatchable(guards: readonly Guard[]): void {
+    if (this.context.model.unique.length > 0)
+      throw this.unsupported(
+        'batches do not support conditions, and keeping values unique needs them (use a transaction, or single writes)',
+      )
     const { conditions, skip, returning } = this.clauses()
     if (conditions.length > 0 || skip) throw this.unsupported('batches do not support conditions')
     if (returning === 'old') throw this.unsupported('batches return no items')

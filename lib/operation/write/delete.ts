@@ -8,16 +8,22 @@ import type {
 import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { isError } from '../../errors/is-error.js'
 import { checkedArgument } from '../../errors/option-table.js'
+import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import { type Deferred, deferred } from '../ground/deferred.js'
-import type { BatchWriteFace, TransactWriteFace } from '../ground/faces.js'
+import type { BatchWriteFace, GuardedWrite, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
-import type { Request } from '../ground/request.js'
+import type { Calls, Request } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import { changesGuards, guardChanges } from '../unique/guard-changes.js'
+import { unchanged, wholeOf } from '../unique/guard-sources.js'
+import { runGuardedWrite, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
 import { versionGuards } from './guards.js'
 import { boundGuards, kindGuards } from './kind-guards.js'
@@ -100,11 +106,17 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   }
 
   override compile(): Request<'DeleteItem'> {
+    return this.requestOn([])
+  }
+
+  /** The request, with more conditions. @internal */
+  requestOn(more: readonly Condition[]): Request<'DeleteItem'> {
     const { model } = this.context
     const { key, guards } = this.settled(this.target)
     const { conditions, returning } = this.clauses()
     const placeholders = new Placeholders()
-    const condition = conditionInput([...guards, ...kindGuards(model)], conditions, placeholders)
+    const asked = more.length === 0 ? conditions : [...conditions, ...more]
+    const condition = conditionInput([...guards, ...kindGuards(model)], asked, placeholders)
     const input: DeleteItemCommandInput = {
       TableName: model.table.name,
       Key: key.stored,
@@ -127,6 +139,46 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     }
   }
 
+  /**
+   * Returns the SDK command without sending it.
+   * @example client.send(users.delete('u1').toCommand()) // new DeleteItemCommand({ TableName: 'users', Key: … })
+   * @throws UnsupportedOperationError for an item with unique values, whose guards depend on the item that is stored.
+   */
+  override toCommand(): Calls['DeleteItem']['command'] {
+    if (this.context.model.unique.length === 0) return super.toCommand()
+    this.context.runner.watch?.used(this)
+    throw this.unsupported(uncommandedWords)
+  }
+
+  override async send(
+    request: Request<'DeleteItem'>,
+    options: RunOptions | undefined,
+  ): Promise<DeleteItemCommandOutput> {
+    const { model, runner } = this.context
+    if (model.unique.length === 0) return super.send(request, options)
+    const {
+      $metadata,
+      before,
+      Attributes = before[0],
+    } = await runGuardedWrite(runner, this.faceOf(), options)
+    return this.clauses().returning === 'old' && Attributes !== undefined
+      ? { $metadata, Attributes }
+      : { $metadata }
+  }
+
+  /** @internal */
+  guardedWrite(before: StoredItem | undefined): GuardedWrite {
+    const { model } = this.context
+    const changes = guardChanges(model, before, undefined)
+    // Transactions return no items: the old one is what was read, if all of it is still the same.
+    const whole =
+      before !== undefined && this.clauses().returning === 'old' && changesGuards(changes)
+        ? wholeOf(model, before)
+        : undefined
+    const request = this.requestOn(unchanged(model, before, whole))
+    return { ...changes, request, action: { Delete: request.input } as TransactWriteItem }
+  }
+
   /** @internal */
   override batchWriteFace(): BatchWriteFace {
     const { model, runner } = this.context
@@ -141,8 +193,20 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
+    this.context.runner.watch?.used(this)
+    return this.faceOf()
+  }
+
+  /** @internal */
+  faceOf(): TransactWriteFace {
     const { model, runner } = this.context
-    runner.watch?.used(this)
+    const { guards } = this.settled(this.target)
+    const guarded = {
+      known: undefined,
+      most: model.unique.length,
+      on: (before: StoredItem | undefined) => this.guardedWrite(before),
+      holds: (found: StoredItem | undefined) => this.holds([...guards, ...kindGuards(model)], found),
+    }
     return {
       model,
       runner,
@@ -152,6 +216,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       action: { Delete: this.compile().input } as TransactWriteItem,
       result: undefined,
       pending: false,
+      ...(model.unique.length === 0 ? {} : { guarded }),
       failure: (error) => this.failure(error),
     }
   }

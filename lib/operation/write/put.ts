@@ -13,9 +13,13 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 import { type Deferred, deferred } from '../ground/deferred.js'
-import type { BatchWriteFace, TransactWriteFace } from '../ground/faces.js'
+import type { BatchWriteFace, GuardedFace, GuardedWrite, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
-import type { Request } from '../ground/request.js'
+import type { Calls, Request } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import { changesGuards, guardChanges } from '../unique/guard-changes.js'
+import { unchanged, wholeOf } from '../unique/guard-sources.js'
+import { guardedCommand, runGuardedWrite, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import { boundGuards, kindGuards } from './kind-guards.js'
@@ -33,9 +37,9 @@ export type WriteFace = 'batchWrite' | 'transactWrite'
 
 /**
  * What a put can still become: part of a batch or a transaction, or a write that ignores the version, until a clause is
- * added.
+ * added. `'unique'`: it keeps values unique, and so is never part of a batch.
  */
-export type PutFace = WriteFace | 'overwrite'
+export type PutFace = WriteFace | 'overwrite' | 'unique'
 
 /** A checked item, its stored form, and its conditions. */
 export interface PutItem {
@@ -115,7 +119,9 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    * // BatchWriteItem { RequestItems: { orders: [{ PutRequest: { Item: { … } } }, …] } }
    * @throws UnsupportedOperationError (when run) on a `create`, which never replaces an item.
    */
-  overwrite(this: PutOperation<T, R, F | 'overwrite'>): PutOperation<T, R, WriteFace> {
+  overwrite(
+    this: PutOperation<T, R, F | 'overwrite'>,
+  ): PutOperation<T, R, 'unique' extends F ? 'transactWrite' | 'unique' : WriteFace> {
     if (arguments.length > 0) throw tooManyArguments('overwrite', 0, arguments.length, this.place)
     const { context, name } = this
     context.runner.watch?.used(this)
@@ -127,9 +133,15 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 
   override compile(): Request<'PutItem'> {
+    return this.requestOn([])
+  }
+
+  /** The request, with more conditions. @internal */
+  requestOn(more: readonly Condition[]): Request<'PutItem'> {
     const { model } = this.context
     const { stored } = this.settled(this.item)
-    const { conditions, returning } = this.clauses()
+    const { conditions: own, returning } = this.clauses()
+    const conditions = more.length === 0 ? own : [...own, ...more]
     const guards = this.guards()
     const input: PutItemCommandInput = { TableName: model.table.name, Item: stored }
     if (guards.length > 0 || conditions.length > 0) addConditions(input, guards, conditions)
@@ -140,6 +152,37 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     const request = { call: 'PutItem', input, entity, operation, table: model.table, creation } as const
     // A second put would return its own item as the old one.
     return returning === 'old' ? { ...request, repeatable: false } : request
+  }
+
+  /**
+   * Returns the SDK command without sending it. For a create of an item with unique values, it is the transaction that
+   * also takes these values (TransactWriteItemsCommand).
+   * @example client.send(users.create(input).toCommand())
+   * @throws UnsupportedOperationError for a save of an item with unique values, which depends on the item that is
+   * stored.
+   */
+  override toCommand(): Calls['PutItem']['command'] {
+    const { model, runner } = this.context
+    if (model.unique.length === 0) return super.toCommand()
+    runner.watch?.used(this)
+    if (this.name !== 'create') throw this.unsupported(uncommandedWords)
+    return guardedCommand(runner, this.faceOf()) as unknown as Calls['PutItem']['command']
+  }
+
+  override async send(
+    request: Request<'PutItem'>,
+    options: RunOptions | undefined,
+  ): Promise<PutItemCommandOutput> {
+    const { model, runner } = this.context
+    if (model.unique.length === 0) return super.send(request, options)
+    const {
+      $metadata,
+      before,
+      Attributes = before[0],
+    } = await runGuardedWrite(runner, this.faceOf(), options)
+    return this.clauses().returning === 'old' && Attributes !== undefined
+      ? { $metadata, Attributes }
+      : { $metadata }
   }
 
   /** @internal */
@@ -163,8 +206,13 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   /** @internal */
   override transactWriteFace(): TransactWriteFace {
     this.checkTransactable()
+    this.context.runner.watch?.used(this)
+    return this.faceOf()
+  }
+
+  /** @internal */
+  faceOf(): TransactWriteFace {
     const { model, runner } = this.context
-    runner.watch?.used(this)
     const { stored } = this.settled(this.item)
     return {
       model,
@@ -176,8 +224,32 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
       result: this.written(),
       pending: false,
       creation: creationOf(model),
+      ...(model.unique.length === 0 ? {} : { guarded: this.guarded() }),
       failure: (error) => this.failure(error),
     }
+  }
+
+  /** @internal */
+  guarded(): GuardedFace {
+    return {
+      known: this.name === 'create' ? 'missing' : undefined,
+      most: this.context.model.unique.length * (this.name === 'create' ? 1 : 2),
+      on: (before) => this.guardedWrite(before),
+      holds: (found) => this.holds(this.guards(), found),
+    }
+  }
+
+  /** @internal */
+  guardedWrite(before: StoredItem | undefined): GuardedWrite {
+    const { model } = this.context
+    const changes = guardChanges(model, before, this.settled(this.item).stored)
+    // Transactions return no items: the old one is what was read, if all of it is still the same.
+    const whole =
+      before !== undefined && this.clauses().returning === 'old' && changesGuards(changes)
+        ? wholeOf(model, before)
+        : undefined
+    const request = this.requestOn(this.name === 'create' ? [] : unchanged(model, before, whole))
+    return { ...changes, request, action: { Put: request.input } as TransactWriteItem }
   }
 
   /** Returns the result if the response contains none: the item as written, or nothing for `returning('none')`. */
@@ -216,7 +288,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     if (model.kind === undefined && model.bounds === undefined) return guards
     const { conditions, returning } = this.clauses()
     const asked = guards.length > 0 || conditions.length > 0 || returning === 'old'
-    return asked || model.contested ? [...guards, ...kindGuards(model)] : guards
+    return asked || model.contested || model.unique.length > 0 ? [...guards, ...kindGuards(model)] : guards
   }
 
   /** Whether a stored item is the one that this operation writes. */

@@ -1,6 +1,7 @@
 // A source as a candidate for a query: whether it can serve the query, and how.
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { guardsRequested } from '../source/guards-apart.js'
 import type { QueryWishes, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
 import { kindsIn } from '../source/source.js'
@@ -37,6 +38,7 @@ export function candidateOf(
   const reserved = wishes.index === undefined ? reading.reserved : []
   const against = [
     ...use.blocked,
+    ...guardsRequested(model, use.key),
     ...reading.refused,
     ...(apart.refused === undefined ? [] : [apart.refused]),
     ...reserved,
