@@ -218,6 +218,7 @@ export type {
   AnyEntity,
   CreationOf,
   DeleteFaceOf,
+  DeleteManyArguments,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -226,6 +227,7 @@ export type {
   KeyOf,
   ManagedNameOf,
   SaveFaceOf,
+  SaveManyArguments,
 } from './repository/any-entity.js'
 export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
 export {
@@ -242,7 +244,7 @@ export {
 } from './repository/collection.js'
 export { Entity, type Extended } from './repository/entity.js'
 export { EntityUnion } from './repository/entity-union.js'
-export { type DeleteManyArguments, Repository, type SaveManyArguments } from './repository/repository.js'
+export { Repository } from './repository/repository.js'
 export type { TableCallOptions } from './repository/repository-options.js'
 export type { UnionChecked, UnionIndexItems } from './repository/union-types.js'
 export type { Problem, Simplify } from './util/types.js'

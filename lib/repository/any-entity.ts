@@ -1,6 +1,8 @@
 // What the types of a repository read of an entity, or of a union of entities: item, input, key, indexes.
 import type { EntityModel } from '../entity/model.js'
+import type { SaveManyOptions } from '../operation/many/many-options.js'
 import type { PutFace, WriteFace } from '../operation/write/put.js'
+import type { Problem } from '../util/types.js'
 
 /** Any entity. Its types are on properties that exist only for the compiler. */
 export interface AnyEntity extends EntityModel {
@@ -50,3 +52,20 @@ export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
 
 /** A key argument: the key object or, without a sort key, the value of the partition key alone. */
 export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']
+
+/**
+ * The options of `saveMany`. An entity with a version requires `overwrite`, because batches do not support conditions.
+ */
+export type SaveManyArguments<E extends AnyEntity> =
+  'unique' extends SaveFaceOf<E>
+    ? [options: NoBatch]
+    : 'batchWrite' extends SaveFaceOf<E>
+      ? [options?: SaveManyOptions]
+      : [options: SaveManyOptions & { readonly overwrite: true }]
+
+type NoBatch =
+  Problem<'batches cannot keep values unique: use executor.transaction, or save and delete one by one'>
+
+/** The options of `deleteMany`, which an entity with unique values does not have. */
+export type DeleteManyArguments<E extends AnyEntity> =
+  'unique' extends SaveFaceOf<E> ? [options: NoBatch] : [options?: SaveManyOptions]

@@ -36,11 +36,11 @@ import { type CheckOperation, checkOperation } from '../operation/write/check.js
 import { type DeleteOperation, deleteOperation } from '../operation/write/delete.js'
 import { type PutOperation, putOperation } from '../operation/write/put.js'
 import { shownAs } from '../util/shown.js'
-import type { Problem } from '../util/types.js'
 import type {
   AnyEntity,
   CreationOf,
   DeleteFaceOf,
+  DeleteManyArguments,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -48,26 +48,10 @@ import type {
   KeyArgument,
   ManagedNameOf,
   SaveFaceOf,
+  SaveManyArguments,
 } from './any-entity.js'
 import type { BoundEntity, BoundsChecked } from './bound-types.js'
 import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
-
-/**
- * The options of `saveMany`. An entity with a version requires `overwrite`, because batches do not support conditions.
- */
-export type SaveManyArguments<E extends AnyEntity> =
-  'unique' extends SaveFaceOf<E>
-    ? [options: NoBatch]
-    : 'batchWrite' extends SaveFaceOf<E>
-      ? [options?: SaveManyOptions]
-      : [options: SaveManyOptions & { readonly overwrite: true }]
-
-type NoBatch =
-  Problem<'batches cannot keep values unique: use executor.transaction, or save and delete one by one'>
-
-/** The options of `deleteMany`, which an entity with unique values does not have. */
-export type DeleteManyArguments<E extends AnyEntity> =
-  'unique' extends SaveFaceOf<E> ? [options: NoBatch] : [options?: SaveManyOptions]
 
 /**
  * The items of one entity. Methods that read or write return lazy operations, which `await` runs.
@@ -395,11 +379,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidOptionError if an option is invalid, or `resume` is not a checkpoint of this check.
    */
   async checkUnique(options?: CheckUniqueOptions): Promise<UniqueReport> {
+    const operation = 'checkUnique'
     if (arguments.length > 1)
-      throw tooManyArguments('checkUnique', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'checkUnique',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     return checkUnique(this.context, options)
   }
 
