@@ -3,13 +3,16 @@ import { ValidationError } from '../../errors/validation-error.js'
 import type { Codec } from '../codec/codec.js'
 import type { IndexDefinition } from '../key/index-definition.js'
 import type { Key } from '../key/key.js'
+import { keyFailures } from '../key/key-values.js'
 import type { EntityKind } from '../key/kind.js'
 import { addMadeKeys } from '../key/made-keys.js'
-import type { Managed } from '../key/managed.js'
+import { type Managed, ttlFailures } from '../key/managed.js'
 import { addMarker } from '../key/marker.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { storedFailures } from './stored-failures.js'
+import { isGuard, isGuarded } from '../unique/guard-key.js'
+import { reservedKey } from '../unique/unique-values.js'
+import { itemBytesOver, maxItemBytes } from './item-size.js'
 
 /** What is needed of an entity to complete its items. */
 export interface ItemOwner {
@@ -42,4 +45,23 @@ export function completedItem(owner: ItemOwner, map: StoredItem, operation: stri
   failures.push(...storedFailures(owner, map))
   if (failures.length > 0) throw new ValidationError({ entity, operation, failures })
   return map
+}
+
+/** Returns the failures of a whole stored item: its keys, its size and its time to live. */
+export function storedFailures(
+  owner: Pick<ItemOwner, 'key' | 'keys' | 'managed' | 'codec' | 'properties' | 'table'>,
+  stored: StoredItem,
+): readonly Failure[] {
+  const failures = [...keyFailures(owner.keys, stored)]
+  const bytes = itemBytesOver(stored, maxItemBytes)
+  if (bytes !== undefined)
+    failures.push({
+      path: [],
+      message: `the item has about ${bytes} bytes, but can have at most ${maxItemBytes} (item size)`,
+      value: undefined,
+    })
+  failures.push(...ttlFailures(owner, stored))
+  if (isGuarded(owner) && isGuard(owner.key, stored))
+    failures.push({ path: [owner.key.partition[0]?.property ?? ''], message: reservedKey, value: undefined })
+  return failures
 }

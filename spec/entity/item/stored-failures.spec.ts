@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { attribute, Entity } from 'dyntastic'
 import { date, optional, string } from 'superstruct'
-import { storedFailures } from '../../../lib/entity/item/stored-failures.js'
+import { storedFailures } from '../../../lib/entity/item/completed-item.js'
 import { memberEntity } from '../../support/members.js'
 
 describe('failures of stored items', () => {
