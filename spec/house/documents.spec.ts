@@ -2,9 +2,18 @@
 import { expect } from 'chai'
 import { errorCodes, errorName } from '../../lib/errors/codes.js'
 import { operators } from '../../lib/expression/condition/operators.js'
-import { errorsPage, firstSentence, mapPage } from '../../scripts/pages.js'
+import { decisionsPage, errorsPage, firstSentence, mapPage } from '../../scripts/pages.js'
 import { optionTables, referencePage } from '../../scripts/reference.js'
-import { brokenLinks, filesThatName, glossaryWords, missingFiles, newestChange, rowsOf } from './documents.js'
+import {
+  brokenLinks,
+  filesThatName,
+  glossaryWords,
+  missingFiles,
+  newestChange,
+  rowsOf,
+  unlisted,
+  wordsOf,
+} from './documents.js'
 import { type Sources, sourcesBelow, textOf, trackedSources } from './sources.js'
 
 const lib = sourcesBelow('lib')
@@ -37,6 +46,18 @@ describe('generated pages (npm run docs)', () => {
     // The parts of a repository are the arguments of its constructor, not options.
     expect(declared.filter((constant) => constant !== 'repositoryParts').sort()).deep.equal([...named].sort())
     expect(Object.keys(operators).filter((name) => !page.includes(`| \`${name}\` |`))).deep.equal([])
+  })
+
+  it('docs/decisions/README.md has the title of every record', () => {
+    const records = (files: Record<string, string>) => decisionsPage(sample(files))
+    expect(records({ 'b.md': '# To be\n\nText', 'a.md': '# And so' })).match(
+      /\n- \[And so\]\(a\.md\)\n- \[To be\]\(b\.md\)\n$/,
+    )
+    const own = [...tracked].filter(([path]) => /^docs\/decisions\/(?!README)/.test(path))
+    const page = decisionsPage(
+      new Map(own.map(([path, text]) => [path.slice('docs/decisions/'.length), text])),
+    )
+    expect(textOf('docs/decisions/README.md')).equal(page)
   })
 
   it('each row of the reference says in a sentence what it is', () => {
@@ -75,6 +96,19 @@ describe('documents', () => {
       missingFiles(tracked, text).map((name) => `${path}: ${name}`),
     )
     expect(missing).deep.equal([])
+  })
+
+  it('are listed where readers look for them', () => {
+    const bad = sample({ 'docs/guide/a.md': '', 'docs/guide/b.md': '', 'docs/guide/README.md': '[a](a.md)' })
+    expect(unlisted(bad, 'docs/guide', 'docs/guide/README.md')).deep.equal(['docs/guide/b.md'])
+    expect(unlisted(tracked, 'docs/guide', 'docs/guide/README.md')).deep.equal([])
+    expect(unlisted(tracked, 'docs/recipes', 'CONTRIBUTING.md')).deep.equal([])
+  })
+
+  it('that a newcomer reads first are short: README and CONTRIBUTING', () => {
+    expect(wordsOf('# One two\n\n```ts\nconst a = 1\n```\n\n| x | y |\n\nthree')).equal(3)
+    expect(wordsOf(textOf('README.md'))).below(700)
+    expect(wordsOf(textOf('CONTRIBUTING.md'))).below(700)
   })
 
   it('the change log has what is not yet released on top', () => {

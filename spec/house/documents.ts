@@ -115,3 +115,21 @@ function dataOf(node: ts.Node): string | undefined {
   const member = ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node) || ts.isPropertySignature(node)
   return member ? nameOf(node.name) : undefined
 }
+
+/** Documents of a folder to which its index has no link. */
+export function unlisted(sources: Sources, folder: string, index: string): string[] {
+  const text = sources.get(index) ?? ''
+  return [...sources.keys()].filter(
+    (path) =>
+      path.startsWith(`${folder}/`) &&
+      path.endsWith('.md') &&
+      path !== index &&
+      !text.includes(`${path.slice(folder.length + 1)})`),
+  )
+}
+
+/** The number of words of a document that a reader reads in a row: blocks of code and tables are looked at. */
+export function wordsOf(text: string): number {
+  const prose = text.replace(/^```[\s\S]*?^```$/gm, '').replace(/^\|.*$/gm, '')
+  return prose.split(/\s+/).filter((word) => /\w/.test(word)).length
+}

@@ -9,11 +9,14 @@ import {
   doubledExports,
   exoticSyntax,
   filesWithoutSentence,
+  headlessSentences,
   hiddenMembers,
   isTypesOnly,
   liberties,
   looseTypes,
   moduleState,
+  sharedSymbols,
+  unexplainedCasts,
 } from './style.js'
 
 const lib = sourcesBelow('lib')
@@ -30,6 +33,17 @@ describe('files of lib', () => {
     ])
     expect(filesWithoutSentence(bad)).deep.equal(['lib/a.ts', 'lib/b.ts', 'lib/c.ts'])
     expect(filesWithoutSentence(lib)).deep.equal([])
+  })
+
+  it('begin with a noun or a verb', () => {
+    const bad = new Map([
+      ['lib/a.ts', '// What an update is given.\n'],
+      ['lib/b.ts', '// Whether a client is plain.\n'],
+      ['lib/c.ts', '// State of an update.\n'],
+      ['lib/d.ts', '// Reads a file.\n'],
+    ])
+    expect(headlessSentences(bad)).deep.equal(['lib/a.ts', 'lib/b.ts'])
+    expect(headlessSentences(lib)).deep.equal([])
   })
 
   it('have no any, and nothing asserted not to be null', () => {
@@ -62,7 +76,7 @@ describe('files of lib', () => {
     expect(exoticSyntax(lib)).deep.equal([])
   })
 
-  it('rest on no class of their own: errors go by their codes, everything else by what it has', () => {
+  it('rest on no class of their own: errors are recognized by their codes, everything else by what it has', () => {
     const bad = file(
       [
         "import { Set } from 'b'",
@@ -108,6 +122,27 @@ describe('files of lib', () => {
       'lib/a.ts:5: makes code from text',
     ])
     expect(liberties(lib)).deep.equal([])
+  })
+
+  it('give a reason for each double cast', () => {
+    const cast = 'const a = b as unknown as C'
+    const bad = new Map([
+      ['lib/a.ts', `f()\n${cast}`],
+      ['lib/b.ts', `// The shape was checked.\n${cast}`],
+      ['lib/c.ts', `${cast} // What the client returned.`],
+    ])
+    expect(unexplainedCasts(bad)).deep.equal(['lib/a.ts:2'])
+    expect(unexplainedCasts(lib)).deep.equal([])
+  })
+
+  it('share what symbols mark by imports, and not by the key of a registered symbol', () => {
+    const bad = new Map([
+      ['lib/a.ts', "const a = Symbol.for('x.mark')\nconst b = Symbol.for('nodejs.util.inspect.custom')"],
+      ['lib/b.ts', "const a = Symbol.for('x.mark')\nconst b = Symbol.for('nodejs.util.inspect.custom')"],
+      ['lib/c.ts', "const a = Symbol.for('x.own')"],
+    ])
+    expect(sharedSymbols(bad)).deep.equal(['x.mark: lib/a.ts, lib/b.ts'])
+    expect(sharedSymbols(lib)).deep.equal([])
   })
 
   it('export each name only once', () => {

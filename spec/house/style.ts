@@ -12,6 +12,37 @@ export function filesWithoutSentence(sources: Sources): string[] {
   return [...sources].filter(([, text]) => !/\S[.?]$/.test(firstSentence(text) ?? '')).map(([path]) => path)
 }
 
+/** Double casts without a comment on their line or in the five lines before, as `path:line`. */
+export function unexplainedCasts(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const lines = text.split('\n')
+    return lines.flatMap((line, at) => {
+      const explained = lines.slice(Math.max(at - 5, 0), at + 1).some((each) => /\/\/|\*\//.test(each))
+      return line.includes(' as unknown as ') && !explained ? [`${path}:${at + 1}`] : []
+    })
+  })
+}
+
+/** Keys of registered symbols that two files spell out: a passage that no import shows, as `key: files`. */
+export function sharedSymbols(sources: Sources): string[] {
+  const files = new Map<string, string[]>()
+  for (const [path, text] of sources)
+    for (const [, key = ''] of text.matchAll(/Symbol\.for\('([^']+)'\)/g))
+      if (!key.startsWith('nodejs.')) files.set(key, [...(files.get(key) ?? []), path])
+  return [...files]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([key, paths]) => `${key}: ${paths.join(', ')}`)
+}
+
+/** Files whose first sentence has no head: it begins with a question word, and not with a noun or a verb. */
+export function headlessSentences(sources: Sources): string[] {
+  return [...sources]
+    .filter(([, text]) =>
+      /^(?:what|who|whose|which|whether|where|when|why|how|if|that|those)\b/i.test(firstSentence(text) ?? ''),
+    )
+    .map(([path]) => path)
+}
+
 /** Nodes of a kind that the house does not have, as `path:line: what`. */
 function nodes(sources: Sources, judge: (node: ts.Node) => string | undefined): string[] {
   return [...sources.keys()].flatMap((path) => {

@@ -1,4 +1,5 @@
 // Maps an error thrown by the client to an error of this library, with the SDK's error as its cause.
+
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { IdempotencyMismatchError } from '../../errors/idempotency-mismatch-error.js'
@@ -9,6 +10,7 @@ import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { hide } from '../../errors/veil.js'
+import { brokenResponse } from '../../operation/batch-read/lost-read.js'
 import type { Request } from '../../operation/ground/request.js'
 import { type Interruption, isInterruption } from './interruption.js'
 import { type Attempts, isLostResponse, outcomeOf } from './outcome.js'
@@ -77,7 +79,7 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   const detail = `${request.call} failed (${inWords(error, facts)})${said}`
   const Class = unknown ? UnknownOutcomeError : RequestFailedError
   const failed = Object.assign(new Class({ ...where, detail }), facts)
-  if (attempts.last === true) hide(failed, broken, true)
+  if (attempts.last === true) hide(failed, brokenResponse, true)
   return failed
 }
 
@@ -114,8 +116,6 @@ function indexTrouble({ index, table }: Request, { name, message }: SdkError): s
   return undefined
 }
 
-const broken = Symbol.for('dyntastic.brokenResponse')
-
 // DynamoDB does not say which of several tables is meant.
 function oneTable({ table, others = [] }: Request): string {
   const names = new Set([table, ...others.map((other) => other.table)].map(({ name }) => `'${name}'`))
@@ -124,7 +124,7 @@ function oneTable({ table, others = [] }: Request): string {
 
 /** Whether the response was lost or cannot be read. Repeating a read may succeed. */
 export function isBrokenResponse(error: DyntasticError): boolean {
-  return Reflect.get(error, broken) === true
+  return Reflect.get(error, brokenResponse) === true
 }
 
 /** The SDK's name of a mapped error, such as `'ResourceInUseException'`. */

@@ -7,16 +7,16 @@ import { hide } from '../../errors/veil.js'
 /** How often a request is retried after a lost response. */
 export const mostLost = 2
 
-/** Marks errors of a response that was lost or is invalid; the executor sets it too. */
-const broken = Symbol.for('dyntastic.brokenResponse')
+/** Marks errors of a response that was lost or is invalid. */
+export const brokenResponse = Symbol.for('dyntastic.brokenResponse')
 
 /** Whether a response was lost (a time limit, a reset connection) or cannot be read. */
 export function isLostRead(error: unknown): boolean {
-  return isError(error, TimeoutError) || Reflect.get(Object(error), broken) === true
+  return isError(error, TimeoutError) || Reflect.get(Object(error), brokenResponse) === true
 }
 
 /** Marks an error as that of a response that cannot be read. */
 export function asLostRead<E extends Error>(error: E): E {
-  hide(error, broken, true)
+  hide(error, brokenResponse, true)
   return error
 }
