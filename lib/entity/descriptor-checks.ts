@@ -39,6 +39,7 @@ export function keyProperties(
 
 /** A descriptor whose table declares its keys: its sides were checked to be templates. */
 export function asTemplates(descriptor: Descriptor): TemplateDescriptor {
+  // The checks have looked at every side.
   return descriptor as unknown as TemplateDescriptor
 }
 

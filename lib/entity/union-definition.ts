@@ -152,6 +152,7 @@ export function unionSchema(members: Members, properties: readonly string[]): An
   const whole = make(structs as never)
   const isOne = (value: unknown): boolean =>
     members.some(({ schema }) => schema.validate(value)[0] === undefined)
+  // The types of structs are those of their values, which are known only at run time here.
   return refine(
     whole as never,
     'union',
@@ -166,6 +167,7 @@ function sharedStruct(members: readonly EntityModel[], property: string): AnyStr
   const all = second === undefined ? first : union(structs as never)
   const immutable = structs.some((struct) => optionsOf(struct).immutable === true)
   const marked = immutable && second !== undefined ? attribute(all as never, { immutable }) : all
+  // As above.
   const known = marked as unknown as AnyStruct
   return !found.includes(undefined) || accepts(known, undefined)
     ? known

@@ -15,6 +15,7 @@ export const Shown = class {
   [inspectSymbol](): string {
     return String(this)
   }
+  // The type leaves both methods out, as said above.
 } as unknown as new () => object
 
 /**

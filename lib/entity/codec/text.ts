@@ -11,6 +11,7 @@ interface MayBeIllFormed {
  * equal.
  */
 export function wellFormed(text: string): boolean {
+  // The compiler's library is older than the method, which Node.js has since version 20.
   return (text as unknown as MayBeIllFormed).isWellFormed()
 }
 

@@ -15,6 +15,7 @@ type Make = (view: View, compiler: Compiler) => Core
 
 const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] = Object.freeze([
   [Uint8Array, () => binaryCore((bytes) => bytes)],
+  // Buffer's own constructor is deprecated, and its type has no constructor signature.
   [Buffer as unknown as new () => Buffer, () => binaryCore(asBuffer)],
   [Date, ({ options }, compiler) => dateCore(options.as, compiler.options.key !== undefined)],
   [Set, (_view, compiler) => naturalSetCore(compiler.options.nulls)],

@@ -44,6 +44,7 @@ const asIs = (value: unknown): unknown => value
  * own class is returned.
  */
 export function lean<C extends new (input: never) => object>(Command: C): C {
+  // A class with parameters of a type parameter cannot be extended.
   const Parent = Command as unknown as new (input: object) => SdkCommand
   if (typeof Parent.prototype.resolveMiddlewareWithContext !== 'function') return Command
   // Determined once per logger, from the source text of its methods.
@@ -79,6 +80,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
     }
   }
   Object.defineProperty(Lean, 'name', { value: Command.name })
+  // It has the constructor and the members of its parent.
   return Lean as unknown as C
 }
 

@@ -24,6 +24,7 @@ export function withUpdateMethods<B extends abstract new (...args: never[]) => o
       configurable: true,
       writable: true,
     })
+  // It extends the base, whose type a mixin cannot name.
   return WithMethods as unknown as B
 }
 

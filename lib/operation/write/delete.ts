@@ -70,6 +70,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
 
   /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
+    // A fork is of this class, unless a user has extended it.
     return this.with(change) as unknown as this
   }
 

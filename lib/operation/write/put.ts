@@ -74,6 +74,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
 
   /** @internal */
   override withClauses(change: Partial<WriteClauses>): this {
+    // A fork is of this class, unless a user has extended it.
     return this.with(change) as unknown as this
   }
 

@@ -27,6 +27,7 @@ const prefix = 'One or more parameter values were invalid: '
 
 /** Creates a table; it is ready once the engine's delay for tables has passed. */
 export function createTable(input: WireObject, context: EngineContext): WireObject {
+  // The shape of the request was checked before.
   const request = input as unknown as CreateTableRequest
   checkRequest(request)
   const name = request.TableName

@@ -27,6 +27,7 @@ const settings = [
 
 /** Changes a table. A new index is filled with the items that are there. */
 export function updateTable(input: WireObject, context: EngineContext): WireObject {
+  // The shape of the request was checked before.
   const request = input as unknown as UpdateTableRequest
   const known = context.database.table(request.TableName)?.definition
   if (request.BillingMode === 'PROVISIONED' && (known?.vectorIndexes ?? []).length > 0)
