@@ -46,9 +46,9 @@ function decodedPart(
   stored: StoredItem,
   failures: Failure[],
 ): unknown {
-  const told = choice.ofStored(stored)
+  const member = choice.ofStored(stored)
   const from = failures.length
-  for (const { codec } of 'codec' in told ? [told] : members) {
+  for (const { codec } of 'codec' in member ? [member] : members) {
     failures.length = from
     const value = codec.decodePart({ M: stored }, failures)
     if (value !== invalid) return value

@@ -81,9 +81,9 @@ export class DyntasticError extends Error {
   }
 }
 
-type Told = Pick<ErrorDetails, 'entity' | 'operation' | 'outcome' | 'outcomeDetail'>
+type Facts = Pick<ErrorDetails, 'entity' | 'operation' | 'outcome' | 'outcomeDetail'>
 
-function messageOf({ detail }: DyntasticError, { entity, operation, outcome, outcomeDetail }: Told): string {
+function messageOf({ detail }: DyntasticError, { entity, operation, outcome, outcomeDetail }: Facts): string {
   const where = entity === undefined ? operation : operation === undefined ? entity : `${entity}.${operation}`
   const words = outcomeDetail ?? (outcome === undefined ? '' : outcomeWords[outcome])
   return `${where === undefined ? '' : `${where}: `}${detail}${words === '' ? '' : `; ${words}`}`

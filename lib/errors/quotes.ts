@@ -26,10 +26,10 @@ export function withoutText(message: string, value: string, shown: string, close
   for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at)) {
     const before = text.slice(0, at)
     const after = text.slice(at + value.length)
-    const told =
+    const quoted =
       isQuoted(before, after) || (value.length >= shortest && isTold(before, value, after, closeness))
-    text = told ? before + shown + after : text
-    at += told ? shown.length : 1
+    text = quoted ? before + shown + after : text
+    at += quoted ? shown.length : 1
   }
   return text
 }

@@ -17,16 +17,16 @@ export function hide(target: object, name: string | symbol, value: unknown): voi
 
 /** Sets a hidden property whose value is made when it is first read. */
 export function hideLazily(target: object, name: string | symbol, make: () => unknown): void {
-  let held: { readonly value: unknown } | undefined
+  let stored: { readonly value: unknown } | undefined
   Reflect.deleteProperty(target, name)
   Object.defineProperty(veilOf(target), name, {
     get: () => {
-      held ??= { value: make() }
-      return held.value
+      stored ??= { value: make() }
+      return stored.value
     },
     // Like any property of an Error, it can be assigned to; it stays hidden.
     set: (value: unknown) => {
-      held = { value }
+      stored = { value }
     },
     configurable: true,
   })

@@ -63,8 +63,8 @@ export class Recorder extends CommandExecutor {
    * Scripts replies to the next calls of this name, one per call, in this order.
    * @example recorder.answer('UpdateItem', { Attributes: User.encode(alice) }, new Error('down'))
    */
-  answer<N extends CallName>(call: N, ...answers: Answer<N>[]): this {
-    this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...answers])
+  answer<N extends CallName>(call: N, ...replies: Answer<N>[]): this {
+    this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...replies])
     return this
   }
 
@@ -72,8 +72,8 @@ export class Recorder extends CommandExecutor {
    * Scripts the reply to every call of this name that has no reply of its own left.
    * @example recorder.always('Query', { Items: [] })
    */
-  always<N extends CallName>(call: N, answer: Answer<N>): this {
-    this.script.always.set(call, answer)
+  always<N extends CallName>(call: N, reply: Answer<N>): this {
+    this.script.always.set(call, reply)
     return this
   }
 
@@ -94,7 +94,7 @@ function checked(options: RecorderOptions): RecorderOptions {
 }
 
 // Whether the response to a write contains an item (ReturnValues).
-function asksForItem(input: unknown): boolean {
+function returnsItem(input: unknown): boolean {
   const { ReturnValues = 'NONE' }: { readonly ReturnValues?: unknown } = Object(input)
   return ReturnValues !== 'NONE'
 }
@@ -111,7 +111,7 @@ function scriptedClient(script: Script): DynamoDBClient {
     const call = callOf(command)
     const input = Reflect.get(command, 'input') as RecordedCommand['input']
     script.commands.push({ call, input })
-    return { $metadata: {}, ...answerTo(script, call, input) }
+    return { $metadata: {}, ...replyTo(script, call, input) }
   }
   return Object.defineProperty(client, 'send', { value: send })
 }
@@ -124,18 +124,18 @@ function callOf(command: object): CallName {
   return name as CallName
 }
 
-function answerTo(script: Script, call: string, input: unknown): object {
+function replyTo(script: Script, call: string, input: unknown): object {
   const waiting = script.once.get(call)
   const next: unknown =
     waiting !== undefined && waiting.length > 0 ? waiting.shift() : script.always.get(call)
-  const answer: unknown = typeof next === 'function' ? next(input) : next
-  if (answer === undefined) {
-    if (!reads.test(call) && !asksForItem(input)) return {}
+  const reply: unknown = typeof next === 'function' ? next(input) : next
+  if (reply === undefined) {
+    if (!reads.test(call) && !returnsItem(input)) return {}
     const example = reads.test(call) ? '…' : '{ Attributes: … }'
     throw new Error(
       `no reply is scripted for ${call}: script one with recorder.answer('${call}', ${example})`,
     )
   }
-  if (answer instanceof Error) throw answer
-  return Object(answer)
+  if (reply instanceof Error) throw reply
+  return Object(reply)
 }

@@ -26,9 +26,9 @@ const promises: object = Object.getPrototypeOf((async () => {})())
  * thrown, unless there was a promise. Takes tens of microseconds.
  */
 export function returnsPromise(call: () => void): boolean {
-  let heard = false
+  let caught = false
   const get = function (this: unknown): undefined {
-    heard = true
+    caught = true
     quieted(this)
   }
   const before = readOfResults.map((name) => Object.getOwnPropertyDescriptor(promises, name))
@@ -36,7 +36,7 @@ export function returnsPromise(call: () => void): boolean {
   try {
     call()
   } catch (error) {
-    if (!heard) throw error
+    if (!caught) throw error
   } finally {
     for (const [at, name] of readOfResults.entries()) {
       const known = before[at]
@@ -44,5 +44,5 @@ export function returnsPromise(call: () => void): boolean {
       else Reflect.defineProperty(promises, name, known)
     }
   }
-  return heard
+  return caught
 }

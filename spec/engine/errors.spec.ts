@@ -34,9 +34,9 @@ import { witness } from './opened.js'
 
 const engine = withEngine()
 
-/** Stands in attribute values, in every case; must be seen nowhere. */
+/** In attribute values, in every case; must be seen nowhere. */
 const marker = 'MARKER-5e0c7d'
-/** Stands in keys; may be seen. */
+/** In keys; may be seen. */
 const key = 'KEY-71f3'
 
 const secretive = (table: string | Table) =>

@@ -221,7 +221,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(calls(endpoint)).to.deep.equal(['DeleteItem', 'DeleteItem'])
     })
 
-    it('a write that meets no table once more after the creation is not sent for ever', async () => {
+    it('a write that meets no table once more after the creation is not sent forever', async () => {
       const endpoint = await fakeEndpoint(({ call }) => {
         if (call === 'PutItem') return failure('ResourceNotFoundException')
         return { body: call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {} }

@@ -1,6 +1,6 @@
 // Plain English: the words of messages, comments and documents, and how long lines of comments are.
 import { expect } from 'chai'
-import { catalogueCodes, longComments, stiltedWords } from './english.js'
+import { catalogueCodes, longComments, stiltedDeclarations, stiltedWords } from './english.js'
 import { type Sources, trackedSources } from './sources.js'
 
 // Generated pages follow their sources; the texts of licences are not ours, and the changelog quotes what was. The
@@ -34,6 +34,7 @@ describe('plain English', () => {
     joined('what it is to', 'ld'),
     joined('the item in ha', 'nd'),
     joined('the caller by him', 'self'),
+    joined('sent in va', 'in'),
   ])
     it(`"${words}" is refused in comments, strings, templates and documents`, () => {
       const [first, ...rest] = words.split(' ')
@@ -92,6 +93,29 @@ describe('plain English', () => {
       'lib/a.ts:3: 121 characters',
     ])
     expect(longComments(code)).deep.equal([])
+  })
+
+  it('names of declarations are in the words of the field', () => {
+    const answered = joined('ans', 'wered')
+    const declared = (text: string) => stiltedDeclarations(new Map([['lib/a.ts', text]]))
+    for (const text of [
+      `const ${answered} = 1`,
+      `function is${joined('As', 'ked')}() {}`,
+      `interface A { readonly ${joined('he', 'ld')}: string }`,
+      `type ${joined('To', 'ld')} = 1`,
+      `const { a: ${joined('sa', 'id')} } = b`,
+      `class A { ${answered}(): void {} }`,
+      `const f = (${joined('au', 'dience')}: string) => 1`,
+    ])
+      expect(declared(text), text).lengthOf(1)
+    expect(declared(`recorder.${joined('ans', 'wer')}('GetItem')\nconst threshold = tolder`)).deep.equal([])
+  })
+
+  it('lib, the examples and what specs share use these words; only the recorder has a public method of that name', () => {
+    const sources = [...code].filter(([path]) => /^(?:lib|examples|spec\/support)\//.test(path))
+    const found = stiltedDeclarations(new Map(sources)).map((line) => line.replace(/:\d+/, ''))
+    const recorder = /^lib\/testing\/(?:recorder|index)\.ts: [Aa]nswer,/
+    expect(found.filter((line) => !recorder.test(line))).deep.equal([])
   })
 
   it('the project uses none of the words', () => {

@@ -28,6 +28,7 @@ const stilted: readonly Stilted[] = [
   { pattern: /\bfor good\b/i, instead: 'permanently' },
   { pattern: /\b(told(?! apart| from)|asked|asks for)\b/i, instead: 'receives, requested, given' },
   { pattern: /\bin hand\b/i, instead: 'available' },
+  { pattern: /\bin vain\b/i, instead: 'without success' },
   { pattern: /\b(he|him|his|himself|she|her|herself)\b/i, instead: 'they, the caller' },
 ]
 
@@ -178,4 +179,66 @@ function tokensOf(tree: ts.SourceFile, within: ts.Node = tree): ts.Node[] {
   }
   visit(within)
   return tokens
+}
+
+// Words of names that a reader has to translate, with the words of the field.
+const stiltedNames: ReadonlyMap<string, string> = new Map([
+  ['told', 'given, reported, notified'],
+  ['asked', 'requested, conditions, options'],
+  ['asks', 'requests, requires'],
+  ['answer', 'response, result, reply'],
+  ['answers', 'responses, results, replies'],
+  ['answered', 'received, returned'],
+  ['said', 'implied, given, text'],
+  ['held', 'projected, entries, deferred'],
+  ['heard', 'notified, called'],
+  ['spoken', 'used'],
+  ['audience', 'observers'],
+])
+
+// Names from before the rule; they go when their files change.
+const older: ReadonlySet<string> = new Set([
+  'Asked',
+  'Audience',
+  'Held',
+  'HeldItem',
+  'HeldName',
+  'Told',
+  'answers',
+  'asked',
+  'audience',
+  'audienceOf',
+  'heard',
+  'held',
+  'heldByVectorIndex',
+  'heldNames',
+  'heldTime',
+  'isSaid',
+  'isTold',
+  'refuseToldOnce',
+  'said',
+  'spoken',
+  'told',
+  'wholeSaid',
+])
+
+/** Names of declarations that contain a stilted word, as `path:line: name, better: …`. */
+export function stiltedDeclarations(sources: Sources): string[] {
+  return [...sources.keys()].flatMap((path) => {
+    const tree = treeOf(sources, path)
+    const found: string[] = []
+    walk(tree, (node) => {
+      if (!ts.isIdentifier(node) || !isNameOfDeclaration(node) || older.has(node.text)) return
+      const words = node.text.split(/(?=[A-Z])|_/).map((word) => word.toLowerCase())
+      const instead = words.map((word) => stiltedNames.get(word)).find((each) => each !== undefined)
+      if (instead !== undefined)
+        found.push(`${path}:${lineAt(tree.text, node.getStart(tree))}: ${node.text}, better: ${instead}`)
+    })
+    return found
+  })
+}
+
+function isNameOfDeclaration(node: ts.Identifier): boolean {
+  const { parent } = node
+  return 'name' in parent && parent.name === node && !ts.isPropertyAccessExpression(parent)
 }

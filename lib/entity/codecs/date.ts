@@ -26,7 +26,8 @@ const unitWords: ReadonlyMap<number, string> = new Map([
   [1000, 'a fraction of a second'],
 ])
 
-const held = (time: number, unit: number): number => (unit === 1 ? time : Math.floor(time / unit) * unit)
+const roundedDown = (time: number, unit: number): number =>
+  unit === 1 ? time : Math.floor(time / unit) * unit
 
 // A key must be found again by the value that was given, so nothing of it is cut off.
 function lostFault(as: DateForm, unit: number): string {
@@ -45,7 +46,7 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
       const time = value.getTime()
       if (Number.isNaN(time)) return refuse(failures, invalidDate, value)
       if (!isWithin(time)) return refuse(failures, yearFault, value)
-      const whole = held(time, unit)
+      const whole = roundedDown(time, unit)
       return key && whole !== time ? refuse(failures, lostFault(as, unit), value) : new Date(whole)
     },
     encode: (value) => ({ S: text((value as Date).getTime()) }),
@@ -54,12 +55,14 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
       const time = instantOf(stored.S, finer && !key)
       if (typeof time === 'string') return refuse(failures, unreadFault(time, key), stored)
       if (!isWithin(time)) return refuse(failures, yearFault, stored)
-      if (held(time, unit) === time) return new Date(time)
+      if (roundedDown(time, unit) === time) return new Date(time)
       return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' cannot hold`, stored)
     },
     scan: scanTextAs((text) => {
       const time = instantOf(text, finer && !key)
-      return typeof time === 'number' && isWithin(time) && held(time, unit) === time ? new Date(time) : unread
+      return typeof time === 'number' && isWithin(time) && roundedDown(time, unit) === time
+        ? new Date(time)
+        : unread
     }),
     wayOut: formOf,
   }
@@ -84,7 +87,7 @@ function formOf(stored: Wire): string | undefined {
 
 const cutTo = (value: Date, unit: number): Date => {
   const time = value.getTime()
-  const whole = held(time, unit)
+  const whole = roundedDown(time, unit)
   return whole === time || Number.isNaN(time) ? value : new Date(whole)
 }
 
@@ -97,7 +100,7 @@ function epochDate(as: DateForm, unit: number, words: string, key: boolean): Cor
       const value = ofThisRealm(raw)
       if (!(value instanceof Date)) return invalid
       const given = value.getTime()
-      const time = held(given, unit)
+      const time = roundedDown(given, unit)
       if (Number.isNaN(time)) return refuse(failures, invalidDate, value)
       if (key && time !== given) return refuse(failures, lostFault(as, unit), value)
       return time >= -maxTime

@@ -1,4 +1,4 @@
-// How the output of a Standard Schema is stored: by what the value is, or in the storage form of the attribute.
+// Storage of the output of a Standard Schema: by what the value is, or in the storage form of the attribute.
 import { any } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import type { Compiler, Core, View } from '../codec/node.js'

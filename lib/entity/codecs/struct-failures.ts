@@ -65,12 +65,12 @@ function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   const from = found.length
   const context: StructContext = { path, branch, mask: false }
   const value = walked.coerce ? quieted(struct.coercer(given, context)) : given
-  tell(step, () => struct.validator(value, context), walked, found)
+  report(step, () => struct.validator(value, context), walked, found)
   visitParts({ ...step, value }, context, walked, found)
   // superstruct runs the refinements of valid values, and of those whose last failure is the refinement of a part.
   const last = found.length === from ? undefined : found.at(-1)
   if (found.length < walked.most && (last === undefined || last.refinement !== undefined))
-    tell(step, () => struct.refiner(value, context), walked, found)
+    report(step, () => struct.refiner(value, context), walked, found)
   return value
 }
 
@@ -112,20 +112,20 @@ function visitUnion(
 ): unknown {
   const { struct, path, branch } = step
   const value = step.value as object
-  const asked = walked.unfit.get(struct) ?? new WeakSet()
-  walked.unfit.set(struct, asked)
+  const visited = walked.unfit.get(struct) ?? new WeakSet()
+  walked.unfit.set(struct, visited)
   const reasons: StructFailure[][] = []
-  const known = asked.has(value)
+  const known = visited.has(value)
   // Until a member accepts it: recursion of a value that contains itself ends here.
-  asked.add(value)
+  visited.add(value)
   if (!known)
     for (const member of members) {
       const inside: StructFailure[] = []
       const made = visit({ ...step, struct: member }, walked, inside)
       if (inside.length === 0) {
-        asked.delete(value)
+        visited.delete(value)
         const context: StructContext = { path, branch, mask: false }
-        tell({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
+        report({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
         return made
       }
       reasons.push(inside)
@@ -168,7 +168,7 @@ function mayBeMeant(inside: readonly StructFailure[], depth: number): boolean {
   )
 }
 
-function tell(
+function report(
   { struct, value, path, branch }: Step,
   ask: () => Iterable<StructFailure>,
   { most }: Walk,

@@ -48,11 +48,11 @@ export function compileCodec(
   // Anything with a `type` and `entries` is a struct; callers know no more about it than that.
   const known = struct as AnyStruct
   let codec: Codec | undefined
-  const heard = returnsPromise(() => {
+  const asynchronous = returnsPromise(() => {
     codec = compiled(known, options, false)
   })
   // Again, to find the struct whose function returned the promise.
-  if (heard || codec === undefined) codec = compiled(known, options, true)
+  if (asynchronous || codec === undefined) codec = compiled(known, options, true)
   return codec
 }
 
@@ -163,12 +163,12 @@ function finished(node: Node | undefined, path: string): Node {
 }
 
 function viewOf(struct: AnyStruct, path: string): View {
-  const asked = { struct, path, optional: accepts(struct, undefined), onNull: complaint(struct, null) }
-  if (struct.type !== 'lazy') return { ...asked, kind: struct.type, options: optionsOf(struct) }
+  const context = { struct, path, optional: accepts(struct, undefined), onNull: complaint(struct, null) }
+  if (struct.type !== 'lazy') return { ...context, kind: struct.type, options: optionsOf(struct) }
   // What is behind lazy() is only visible in its results.
   const [kind = 'any', ...others] = refusingKinds(struct, Symbol('none'))
   const options = { ...innerOptions(struct), ...optionsOf(struct) }
-  return { ...asked, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
+  return { ...context, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
 }
 
 function build(view: View, outer: Compiler, isRecursive: () => boolean): Node {

@@ -40,10 +40,10 @@ export function present(core: Core, known: Presence): Node {
   if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
   // Whether decoding also requires parsing.
   const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
-  const asks = coerces || refines || validates !== 'never'
-  const parse = asks ? heardFirst(parser(core, known)) : parser(core, known)
+  const calls = coerces || refines || validates !== 'never'
+  const parse = calls ? watchedFirst(parser(core, known)) : parser(core, known)
   const reads = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
-  const decode = asks ? heardFirst(reads) : reads
+  const decode = calls ? watchedFirst(reads) : reads
   const part = core.decodePart ?? core.decode
   const encode = encoder(core, decode, known)
   const around: Partial<Core> = {
@@ -76,7 +76,7 @@ export function present(core: Core, known: Presence): Node {
 
 // An asynchronous function of the user's returns a promise at its first call. Looking for promises takes time, and ends
 // with the first value that fits.
-function heardFirst<A>(
+function watchedFirst<A>(
   step: (given: A, failures: Failure[], trail?: Trail) => unknown,
 ): (given: A, failures: Failure[], trail?: Trail) => unknown {
   let calm = false
@@ -84,10 +84,10 @@ function heardFirst<A>(
     if (calm) return step(given, failures, trail)
     const from = failures.length
     let result: unknown = invalid
-    const heard = returnsPromise(() => {
+    const asynchronous = returnsPromise(() => {
       result = step(given, failures, trail)
     })
-    if (heard) {
+    if (asynchronous) {
       failures.length = from
       failures.push({ path: [], message: promised, value: given })
       return invalid
@@ -113,8 +113,8 @@ function parser(core: Core, known: Presence): Step {
     if (coerces || (validates !== 'never' && given !== undefined))
       try {
         if (coerces) value = quieted(struct.coercer(given, contextOf(trail, given)))
-        const asked = validates !== 'never' && value !== undefined
-        const fits = !asked || passes(struct.validator(value, contextOf(trail, given)))
+        const validated = validates !== 'never' && value !== undefined
+        const fits = !validated || passes(struct.validator(value, contextOf(trail, given)))
         if (!fits && validates !== 'notified') return invalid
       } catch (error) {
         failures.push(threw(error, given))
@@ -262,12 +262,12 @@ function refinementFailures(struct: AnyStruct, value: unknown, trail: Trail | un
     if (passes(result)) return nothing
     const depth = stepsTo(trail)
     let found = nothing
-    const heard = returnsPromise(() => {
+    const asynchronous = returnsPromise(() => {
       found = [...struct.refiner(value, contextOf(trail, value))].map((failure) =>
         plainFailure(failure, depth),
       )
     })
-    return heard ? [{ path: [], message: promised, value }] : found
+    return asynchronous ? [{ path: [], message: promised, value }] : found
   } catch (error) {
     return [threw(error, value)]
   }

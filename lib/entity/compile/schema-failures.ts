@@ -22,8 +22,8 @@ export function schemaFailures(schema: AnyStruct, input: unknown, storage: reado
 
 // Members of a union often report the same failure at one place.
 function withoutRepeats(failures: readonly Failure[]): Failure[] {
-  const said = new Map(failures.map((failure) => [JSON.stringify([failure.path, failure.message]), failure]))
-  return [...said.values()]
+  const known = new Map(failures.map((failure) => [JSON.stringify([failure.path, failure.message]), failure]))
+  return [...known.values()]
 }
 
 // superstruct also reads inherited properties: an absent attribute called `constructor` would be a function.

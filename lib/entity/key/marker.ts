@@ -19,11 +19,11 @@ export function addMarker(owner: KindOwner, stored: StoredItem, failures: Failur
 /** Why a stored item is not one of an entity's. */
 export function foreignFailure({ kind, entity }: KindOwner, stored: StoredItem): Failure {
   const marker = kind === undefined ? undefined : stored[kind.name]
-  const said =
+  const shown =
     marker === undefined
       ? 'its key is not one of this entity'
       : `its ${kind?.name} is ${'S' in marker ? `'${marker.S}'` : 'not a string'}`
-  return { path: [], message: `the stored item is not of the kind ${entity}: ${said}`, value: stored }
+  return { path: [], message: `the stored item is not of the kind ${entity}: ${shown}`, value: stored }
 }
 
 /**

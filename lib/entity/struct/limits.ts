@@ -130,11 +130,11 @@ function numberOf(order: bigint): number {
 const besides = (value: number, direction: 1 | -1): number => numberOf(orderOf(value) + BigInt(direction))
 
 function sizeRange(struct: AnyStruct, sample: (size: number) => unknown): Range | undefined {
-  const asked = (name: string) => (size: number) => complaints(struct, sample(size), name)
-  const found = firstComplaints(asked('size'))
+  const complaintsAt = (name: string) => (size: number) => complaints(struct, sample(size), name)
+  const found = firstComplaints(complaintsAt('size'))
   const bounds = sizeBounds(found)
-  const fits = (size: number): boolean => asked('size')(size).length === 0
-  const filled = asked('nonempty')(0).length > 0 && asked('nonempty')(1).length === 0
+  const fits = (size: number): boolean => complaintsAt('size')(size).length === 0
+  const filled = complaintsAt('nonempty')(0).length > 0 && complaintsAt('nonempty')(1).length === 0
   const range = rangeOf(
     [filled ? 1 : undefined, ...bounds.map(({ low }) => (low > 0 ? low : undefined))],
     bounds.map(({ high }) => (high < largestSize ? high : undefined)),
@@ -149,9 +149,9 @@ function sizeRange(struct: AnyStruct, sample: (size: number) => unknown): Range 
 }
 
 // A size that is too small is found at 0; one that is too large, at some size that is twice another.
-function firstComplaints(asked: (size: number) => readonly string[]): readonly string[] {
-  const found = [...asked(0)]
-  for (let size = 1; size < largestSize; size *= 2) found.push(...asked(size))
+function firstComplaints(complaintsAt: (size: number) => readonly string[]): readonly string[] {
+  const found = [...complaintsAt(0)]
+  for (let size = 1; size < largestSize; size *= 2) found.push(...complaintsAt(size))
   return [...new Set(found.map((message) => message.replace(/ but received.*$/s, '')))]
 }
 

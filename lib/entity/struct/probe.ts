@@ -59,7 +59,7 @@ const samples: readonly unknown[] = Object.freeze([
 ])
 
 /** What is already known about a struct. */
-interface Asked {
+interface Probed {
   readonly struct: AnyStruct
   readonly optional: boolean
   readonly onNull: string | undefined
@@ -70,7 +70,7 @@ interface Asked {
  * undefined may be a `deprecated()` one, whose log is called for each test: its message for null is enough, if there is
  * one.
  */
-export function judgesLike({ struct, optional, onNull }: Asked, reference: AnyStruct): boolean {
+export function judgesLike({ struct, optional, onNull }: Probed, reference: AnyStruct): boolean {
   if (optional && onNull !== undefined) return onNull === complaint(reference, null)
   const like = (value: unknown) => complaint(struct, value) === complaint(reference, value)
   if (optional) return like(accepts(reference, false) ? 0 : false)
@@ -104,8 +104,8 @@ export function isUnrefinedWithin(struct: AnyStruct, nothing: undefined | null):
   try {
     const judged = struct.validator(nothing, rootContext(nothing))[Symbol.iterator]()
     // A struct made by hand, with a refiner that is not a generator, is recognized because it rejects one of these.
-    const asked = [Symbol('none'), '', 'x'.repeat(4096), Number.NaN, -1, [], {}, new Set()]
-    const refined = asked.map((value) => struct.refiner(value, rootContext(value))[Symbol.iterator]())
+    const samples = [Symbol('none'), '', 'x'.repeat(4096), Number.NaN, -1, [], {}, new Set()]
+    const refined = samples.map((value) => struct.refiner(value, rootContext(value))[Symbol.iterator]())
     const all = [judged, ...refined]
     // The prototype of the result of one function of superstruct, and empty: nothing else inherits from it.
     const prototype: object = Object.getPrototypeOf(judged)
@@ -139,9 +139,9 @@ function stopping(prototype: object, call: () => boolean): boolean {
 export function membersOf(struct: AnyStruct): AnyStruct[] {
   return listening(
     struct,
-    (heard) => {
+    (called) => {
       struct.coercer(Symbol('member'), rootContext(undefined))
-      return heard
+      return called
     },
     [],
   )
@@ -172,7 +172,7 @@ export function coercesUnion(struct: AnyStruct): boolean {
 }
 
 // Replaces `validate` during one synchronous call: each struct that is called is recorded, and rejects the value.
-function listening<T>(struct: AnyStruct, call: (heard: AnyStruct[]) => T, onThrow: T): T {
+function listening<T>(struct: AnyStruct, call: (called: AnyStruct[]) => T, onThrow: T): T {
   const heard: AnyStruct[] = []
   const prototype: { validate?: unknown } = Object.getPrototypeOf(struct)
   const { validate } = prototype

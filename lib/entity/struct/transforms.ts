@@ -1,4 +1,4 @@
-// Whether a schema transforms what it validates, so that its output may not be a valid input.
+// Detects whether a schema transforms what it validates, so that its output may not be a valid input.
 
 /**
  * Whether a schema contains a transformation, as far as its own description says: zod's definitions, valibot's pipes,

@@ -153,7 +153,7 @@ type LoneValue<D, N extends keyof D, All = N> = N extends unknown
 
 type SideName<S> = S extends string ? S : S extends readonly (infer N)[] ? N : never
 
-type HeldName<X, I> =
+type ProjectedName<X, I> =
   | KeyName<X>
   | (I extends { readonly partition: infer P } ? SideName<P> : never)
   | (I extends { readonly sort: infer S } ? SideName<S> : never)
@@ -164,12 +164,12 @@ export type IndexItemsFrom<D, X> = X extends { readonly indexes: infer I }
     ? { [L in keyof I]: TemplateIndexItem<D, X, I[L]> }
     : {
         [L in keyof I]: I[L] extends { readonly projection: infer P }
-          ? HeldItem<D, HeldName<X, I[L]>, P>
+          ? ProjectedItem<D, ProjectedName<X, I[L]>, P>
           : ItemFrom<D>
       }
   : object
 
-type HeldItem<D, N, P> = P extends 'all'
+type ProjectedItem<D, N, P> = P extends 'all'
   ? ItemFrom<D>
   : Simplify<Pick<ItemFrom<D>, (N | (P extends readonly (infer L)[] ? L : never)) & keyof ItemFrom<D>>>
 
@@ -179,7 +179,11 @@ type TemplateIndexItem<D, X extends DeclaringOwner, I> = X['table']['options'] e
 }
   ? I extends { readonly index: infer L extends keyof T }
     ? T[L] extends { readonly projection: infer P }
-      ? HeldItem<D, KeptKeyName<KeyOfDescriptor<X>, X['table']['options']['key']> | KeptKeyName<I, T[L]>, P>
+      ? ProjectedItem<
+          D,
+          KeptKeyName<KeyOfDescriptor<X>, X['table']['options']['key']> | KeptKeyName<I, T[L]>,
+          P
+        >
       : ItemFrom<D>
     : ItemFrom<D>
   : ItemFrom<D>

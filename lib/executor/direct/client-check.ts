@@ -1,4 +1,4 @@
-// Whether a client is as the SDK made it, so that its requests can be sent without its middleware.
+// Checks that a client is as the SDK made it, so that its requests can be sent without its middleware.
 import { middlewareOf, type Placed } from './middleware-list.js'
 import type { MiddlewareList, SdkClient } from './sdk-client.js'
 import { type ClientClass, standIn } from './stand-in.js'
@@ -123,7 +123,7 @@ function strangeMiddleware(found: readonly Placed[], usual: readonly Placed[]): 
   return lacking === undefined ? undefined : `the client lacks middleware of the SDK (${nameOf(lacking)})`
 }
 
-// Middleware is made anew for each client, from the same source.
+// Middleware is made again for each client, from the same source.
 function isLike({ middleware, position }: Placed, other: Placed): boolean {
   return (
     places.every((place) => position[place] === other.position[place]) && isSame(middleware, other.middleware)

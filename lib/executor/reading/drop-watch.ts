@@ -7,16 +7,16 @@ import type { Audience, DroppedEvent } from '../sending/observers.js'
  * program ends, is reported to the observers' `onDropped`, or as a process warning if there is no such observer. This
  * captures a stack trace per operation, so it is off by default.
  */
-export function dropWatch(audience: Audience): DropWatch {
+export function dropWatch(observers: Audience): DropWatch {
   const eventOf = new WeakMap<object, DroppedEvent>()
   const pending = new Set<DroppedEvent>()
   const registry = new FinalizationRegistry<DroppedEvent>((event) => {
-    if (settle(event)) tell(event, audience)
+    if (settle(event)) notify(event, observers)
   })
 
   // A short script ends before anything is garbage-collected.
   const atEnd = (): void => {
-    for (const event of [...pending]) if (settle(event)) tell(event, audience)
+    for (const event of [...pending]) if (settle(event)) notify(event, observers)
   }
   function settle(event: DroppedEvent): boolean {
     const was = pending.delete(event)
@@ -43,8 +43,8 @@ export function dropWatch(audience: Audience): DropWatch {
   return watch
 }
 
-function tell(event: DroppedEvent, audience: Audience): void {
-  if (audience.has('onDropped')) audience.tell('onDropped', event)
+function notify(event: DroppedEvent, observers: Audience): void {
+  if (observers.has('onDropped')) observers.tell('onDropped', event)
   else
     process.emitWarning(`${event.operation} was built, but never run: is an 'await' missing?`, {
       type: 'DyntasticWarning',

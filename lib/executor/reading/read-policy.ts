@@ -20,7 +20,7 @@ const mostShapes = 1_000
 /** The read policy of an executor whose options have been checked. */
 export function readPolicy(
   options: ReadOptions,
-  audience: Audience,
+  observers: Audience,
   signals: Signals = sharedSignals(),
 ): ReadPolicy {
   const { scans = 'warn', concurrency = 8, secret } = options
@@ -34,12 +34,12 @@ export function readPolicy(
       const shape = `${warning.entity} ${warning.query}`
       if (shapes.has(shape) || shapes.size >= mostShapes) return
       shapes.add(shape)
-      tell(audience, warning)
+      notify(observers, warning)
     },
   }
 }
 
-function tell(audience: Audience, warning: ScanWarning): void {
-  if (audience.has('onScan')) audience.tell('onScan', warning)
+function notify(observers: Audience, warning: ScanWarning): void {
+  if (observers.has('onScan')) observers.tell('onScan', warning)
   else process.emitWarning(warning.message, { type: 'DyntasticWarning', code: 'DYNTASTIC_SCAN' })
 }

@@ -40,7 +40,7 @@ export function beginAttempt(attempts: Attempts): void {
 /** Records the error of an attempt. */
 export function endAttempt(attempts: Attempts, error: unknown): void {
   attempts.last = isLost(error)
-  attempts.underWay ||= attempts.last && !isAnswered(error)
+  attempts.underWay ||= attempts.last && !isResponse(error)
   attempts.error = error
 }
 
@@ -48,8 +48,8 @@ export function endAttempt(attempts: Attempts, error: unknown): void {
 export function endRequest(attempts: Attempts, thrown: unknown): void {
   // A client that makes no attempts of its own, such as a mocked one.
   if (attempts.last === undefined) {
-    attempts.last = seemsLost(thrown)
-    attempts.underWay ||= attempts.last && !isAnswered(thrown)
+    attempts.last = mayBeLost(thrown)
+    attempts.underWay ||= attempts.last && !isResponse(thrown)
   }
   if (conclusive.has(nameOf(thrown))) Object.assign(attempts, { lost: attempts.underWay, last: false })
 }
@@ -65,7 +65,7 @@ const conclusive: ReadonlySet<unknown> = new Set([
 ])
 
 /** The errors with which DynamoDB itself ends an attempt, as opposed to an error page of a proxy. */
-const answers: ReadonlySet<unknown> = new Set([
+const responses: ReadonlySet<unknown> = new Set([
   'InternalServerError',
   'InternalServerErrorException',
   'InternalFailure',
@@ -75,9 +75,9 @@ const answers: ReadonlySet<unknown> = new Set([
 ])
 
 /** Whether DynamoDB responded to the attempt, so that it is no longer on its way. */
-function isAnswered(error: unknown): boolean {
+function isResponse(error: unknown): boolean {
   const { $metadata }: AttemptError = Object(error)
-  return $metadata?.httpStatusCode !== undefined && answers.has(nameOf(error))
+  return $metadata?.httpStatusCode !== undefined && responses.has(nameOf(error))
 }
 
 /** The outcome of a call that failed after these attempts. */
@@ -159,7 +159,7 @@ export function isLost(error: unknown): boolean {
  * only if it indicates a time limit or a connection failure (`ECONNRESET`, `HPE_INVALID_CONSTANT`,
  * `ERR_HTTP2_STREAM_ERROR`), or came with a response.
  */
-export function seemsLost(error: unknown): boolean {
+export function mayBeLost(error: unknown): boolean {
   const { $metadata, code }: AttemptError = Object(error)
   const known =
     error instanceof SyntaxError ||

@@ -29,14 +29,14 @@ export function asCause(thrown: unknown, unquoted: (message: string) => string, 
   if (typeof thrown === 'string') return unquoted(thrown)
   if (typeof thrown !== 'object' || thrown === null) return thrown
   const { message, cause, errors }: { message?: unknown; cause?: unknown; errors?: unknown } = thrown
-  const said = typeof message === 'string' ? messageOf(thrown, message, unquoted) : undefined
+  const shownMessage = typeof message === 'string' ? messageOf(thrown, message, unquoted) : undefined
   const below = depth < deepest ? asCause(cause, unquoted, depth + 1) : undefined
   const all = Array.isArray(errors) ? errors.map((each) => asCause(each, unquoted, depth + 1)) : errors
-  const held = Reflect.ownKeys(thrown).filter((key) => !isFact(thrown, key))
+  const hidden = Reflect.ownKeys(thrown).filter((key) => !isFact(thrown, key))
   const same =
     Array.isArray(all) && Array.isArray(errors) ? all.every((each, at) => each === errors[at]) : true
-  if (held.length === 0 && said === message && below === cause && same) return thrown
-  return standIn(thrown, held, { message: said, cause: below, errors: all })
+  if (hidden.length === 0 && shownMessage === message && below === cause && same) return thrown
+  return standIn(thrown, hidden, { message: shownMessage, cause: below, errors: all })
 }
 
 // Parsers quote the text that they could not parse.
@@ -46,7 +46,7 @@ function messageOf(thrown: object, message: string, unquoted: (message: string) 
 
 type Shown = Readonly<Record<'message' | 'cause' | 'errors', unknown>>
 
-function standIn(thrown: object, held: readonly PropertyKey[], shown: Shown): object {
+function standIn(thrown: object, hidden: readonly PropertyKey[], shown: Shown): object {
   // Created by the Error constructor, because loggers check for that.
   const error = new Error(typeof shown.message === 'string' ? shown.message : '')
   for (const key of Reflect.ownKeys(thrown)) {
@@ -59,7 +59,7 @@ function standIn(thrown: object, held: readonly PropertyKey[], shown: Shown): ob
   const stack: unknown = Reflect.get(thrown, 'stack')
   const name: unknown = Reflect.get(thrown, 'name')
   if (typeof stack === 'string') error.stack = [`${name}: ${error.message}`, ...framesOf(stack)].join('\n')
-  for (const key of held) hide(error, key as string | symbol, Reflect.get(thrown, key))
+  for (const key of hidden) hide(error, key as string | symbol, Reflect.get(thrown, key))
   return error
 }
 

@@ -121,13 +121,13 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
       place,
       `the callback builds ${draftText(draftOf(dropped))}, but the operand that it returns does not contain it`,
     )
-  const answer = inUpdate(place.root.entity, () => draftOf(made))
-  if (answer.kind === 'literal' && !isDrafted(made))
+  const operand = inUpdate(place.root.entity, () => draftOf(made))
+  if (operand.kind === 'literal' && !isDrafted(made))
     refuseUpdate(
       place,
       `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}; what it is given stands for attributes, without their values`,
     )
-  return answer
+  return operand
 }
 
 function called(place: UpdatePlace, callback: { readonly name: string }, run: () => unknown): unknown {

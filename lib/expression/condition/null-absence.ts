@@ -13,10 +13,10 @@ const nothing = { kind: 'value', value: { NULL: true } } as const
 export function nullsAsAbsence(comparison: Comparison): ConditionNode {
   const { nulls }: OperatorRow = operators[comparison.operator]
   if (nulls === undefined || comparison.left.kind === 'size') return comparison
-  return ifNull(pathAsked(comparison, nulls), comparison, nulls.join)
+  return ifNull(testedPath(comparison, nulls), comparison, nulls.join)
 }
 
-function pathAsked({ left, operands }: Comparison, { of }: NullRule): Operand | undefined {
+function testedPath({ left, operands }: Comparison, { of }: NullRule): Operand | undefined {
   if (of === 'member') return operands[0]
   // In DynamoDB NULL equals NULL, but an absent attribute equals nothing.
   return of === 'left' || operands.some(mayBeNull) ? left : undefined
@@ -26,8 +26,8 @@ function ifNull(path: Operand | undefined, comparison: Comparison, join: NullRul
   if (!mayBeNull(path)) return comparison
   const left = comparison.left.kind === 'path' ? rawPath(comparison.left) : comparison.left
   const operands = comparison.operands.map((each) => (each.kind === 'path' ? rawPath(each) : each))
-  const asked: Comparison = { ...comparison, left, operands }
-  return { kind: join, conditions: [asked, nullTest(path, join === 'and' ? 'ne' : 'eq')] }
+  const replaced: Comparison = { ...comparison, left, operands }
+  return { kind: join, conditions: [replaced, nullTest(path, join === 'and' ? 'ne' : 'eq')] }
 }
 
 /** Makes a test whether a path holds NULL (`eq`) or does not (`ne`); `ne` is also true if the attribute is absent. */

@@ -1,4 +1,4 @@
-// Whether every stored value of one attribute is valid for another, so that an update may copy it unchecked.
+// Checks that every stored value of one attribute is valid for another, so that an update may copy it unchecked.
 import { type Codec, invalid, type NumericKind } from '../../entity/codec/codec.js'
 
 const readAs: Record<Exclude<NumericKind, 'few'>, readonly (NumericKind | undefined)[]> = {

@@ -98,8 +98,8 @@ function entityNeeds(
       place,
       'only some of the entities take this: use the repository of the one that is meant',
     )
-  const told = typeof test === 'object' && test.kind === 'comparison' ? pathOf(test.left) : undefined
-  const fresh = told === undefined ? false : absent(told)
+  const testedPath = typeof test === 'object' && test.kind === 'comparison' ? pathOf(test.left) : undefined
+  const fresh = testedPath === undefined ? false : absent(testedPath)
   return needOf(place, `the item must be of an entity that takes this at ${text}`, anyTest(fresh, test))
 }
 
@@ -186,11 +186,11 @@ function discriminating(
     const values = steps.flatMap((step) =>
       [...(step?.codec.only ?? [])].flatMap((value) => step?.codec.encode(value) ?? []),
     )
-    const told = others.every((member) => {
+    const distinct = others.every((member) => {
       const other = member.at(key)
       return other === undefined || values.every((value) => other.codec.decode(value, []) === invalid)
     })
-    if (!told) continue
+    if (!distinct) continue
     const names = Object.freeze([...container.names, name])
     const path: PathOperand = Object.freeze({ kind: 'path', text: pathText([...around, key]), names })
     return attributeTest(values.length === 1 ? 'eq' : 'in', path, values)

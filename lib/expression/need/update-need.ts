@@ -1,4 +1,4 @@
-// What must be true of an item so that an update leaves it readable: conditions that are sent with the update.
+// Needs of an update, so that it leaves the item readable: conditions that are sent with the update.
 import type { Range } from '../../entity/struct/limits.js'
 import type { ConditionNode } from '../condition/condition-node.js'
 import type { OperandNode } from '../function/update-operand.js'

@@ -1,4 +1,4 @@
-// What an update may remove: attributes whose absence can be read back, entries of records, elements of lists.
+// Removals by an update: attributes whose absence can be read back, entries of records, elements of lists.
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { refuseUpdate, type UpdatePlace } from './update-place.js'
 

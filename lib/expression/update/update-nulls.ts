@@ -100,17 +100,17 @@ export function nullGuards(
 ): readonly ConditionNode[] {
   const guards = new Map<string, ConditionNode>()
   for (const { operand } of changes)
-    for (const path of operand === undefined ? [] : askedFor(operand))
+    for (const path of operand === undefined ? [] : testedPaths(operand))
       if (path.nullIsAbsence === true && !except.has(path.text)) guards.set(path.text, nullTest(path, 'ne'))
   return [...guards.values()]
 }
 
-function askedFor(operand: OperandNode): readonly PathOperand[] {
+function testedPaths(operand: OperandNode): readonly PathOperand[] {
   if (operand.kind === 'path') return [operand]
   if (operand.kind === 'value') return []
   const sides = [operand.first, operand.second]
   const silent = operand.name === 'ifNotExists' ? sides : sides.filter(({ kind }) => kind === 'function')
-  return silent.flatMap(askedFor)
+  return silent.flatMap(testedPaths)
 }
 
 const reads = (operand: OperandNode | undefined): readonly PathOperand[] =>

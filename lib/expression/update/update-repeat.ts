@@ -1,4 +1,4 @@
-// Whether sending an update twice has the effect of sending it once, so that it may be retried.
+// Repeatable updates: sending one twice has the effect of sending it once, so that it may be retried.
 import type { Change } from '../change/update-change.js'
 import { operandType } from '../condition/value-operand.js'
 import { type UpdateClauseRow, updateClauses } from '../function/update-functions.js'

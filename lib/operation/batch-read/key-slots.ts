@@ -34,7 +34,7 @@ export interface KeySlot {
 export interface ReadPart {
   readonly shape: ReadShape
   /** The members of a request for these keys, besides the keys. */
-  readonly asked: Omit<KeysAndAttributes, 'Keys'>
+  readonly options: Omit<KeysAndAttributes, 'Keys'>
   /** The names of their entities. */
   readonly entities: Set<string>
   readonly slots: Map<string, KeySlot>
@@ -104,8 +104,8 @@ export class KeySlots {
     }
     const lane = lanes[known.length] ?? []
     lanes[known.length] = lane
-    const asked = shapeRequest(shape)
-    const part: ReadPart = { shape, asked, entities: new Set([name]), slots: new Map(), lane }
+    const options = shapeRequest(shape)
+    const part: ReadPart = { shape, options: options, entities: new Set([name]), slots: new Map(), lane }
     known.push(part)
     return part
   }

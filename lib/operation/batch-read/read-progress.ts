@@ -19,8 +19,8 @@ export class ReadProgress {
   bytes = 0
   capacityUnits: number | undefined
 
-  constructor(tell: (progress: Progress) => unknown, total: number | undefined) {
-    this.tell = tell
+  constructor(report: (progress: Progress) => unknown, total: number | undefined) {
+    this.tell = report
     this.total = total
   }
 
@@ -30,7 +30,7 @@ export class ReadProgress {
   }
 
   /** A request has succeeded, so these slots are known. @returns the result of `onProgress`. */
-  answered(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): unknown {
+  received(slots: readonly KeySlot[], output: Calls['BatchGetItem']['output']): unknown {
     this.requests++
     for (const { wanted, stored } of slots) {
       this.done += wanted

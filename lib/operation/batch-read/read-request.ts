@@ -43,16 +43,16 @@ export function readRequest(
   { operation, capacity }: ReadAsk,
 ): Request<'BatchGetItem'> {
   const parts = [...requestPartsOf(slots)]
-  const asked = parts.map(([name, part]): [string, KeysAndAttributes] => {
+  const requested = parts.map(([name, part]): [string, KeysAndAttributes] => {
     const mine = parts.length === 1 ? slots : slots.filter((slot) => slot.part === part)
-    return [name, { Keys: mine.map(({ key }) => key), ...part.asked }]
+    return [name, { Keys: mine.map(({ key }) => key), ...part.options }]
   })
   const [table, ...others] = parts.map(([, { shape }]) => shape.model.table)
   if (table === undefined) throw new RequestFailedError({ operation, detail: 'there are no keys to read' })
   return {
     call: 'BatchGetItem',
     input: {
-      RequestItems: Object.fromEntries(asked),
+      RequestItems: Object.fromEntries(requested),
       ...(capacity ? { ReturnConsumedCapacity: 'TOTAL' as const } : {}),
     },
     entity: entitiesRead(slots),
@@ -67,7 +67,7 @@ export function readRequest(
  * @throws RequestFailedError if the response does not match the request: no key may look like a missing item by
  * mistake.
  */
-export function readAnswer(
+export function readResponse(
   slots: readonly KeySlot[],
   request: Request<'BatchGetItem'>,
   { Responses, UnprocessedKeys, $metadata }: Calls['BatchGetItem']['output'],
@@ -100,7 +100,7 @@ export function readAnswer(
 }
 
 /** Returns the readers of the items in the response; none for a table that items of several entities are read from. */
-export function answerReaders(slots: readonly KeySlot[]): ResponseReaders | undefined {
+export function responseReaders(slots: readonly KeySlot[]): ResponseReaders | undefined {
   const models = new Map<string, EntityModel>()
   for (const [table, { shape, entities }] of requestPartsOf(slots))
     if (entities.size === 1 && shape.select.length === 0) models.set(table, shape.model)
@@ -132,10 +132,10 @@ function keptKey({ partition, sort }: Key, { kept }: ScannedItem): StoredItem | 
 // A response uses the table names of the request; a table requested by ARN may be returned by name.
 function* byPart<T>(
   parts: ReadonlyMap<string, ReadPart>,
-  answered: Readonly<Record<string, T>> | undefined,
+  returned: Readonly<Record<string, T>> | undefined,
   refuse: (detail: string) => RequestFailedError,
 ): Generator<[ReadPart, T]> {
-  for (const [table, value] of Object.entries(answered ?? {})) {
+  for (const [table, value] of Object.entries(returned ?? {})) {
     const part = parts.get(table) ?? [...parts].find(([name]) => plainName(name) === plainName(table))?.[1]
     if (part === undefined) throw refuse(`contains table '${table}', which was not requested`)
     yield [part, value]

@@ -16,12 +16,12 @@ import type { KeySlot, ReadTrouble } from './key-slots.js'
 import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
 import {
-  answerReaders,
   entitiesRead,
   type ReadAsk,
-  readAnswer,
   readRequest,
+  readResponse,
   requestPartsOf,
+  responseReaders,
 } from './read-request.js'
 
 /** The options of a batch read. */
@@ -57,7 +57,7 @@ export class BatchReadRun {
   onOver: () => void = () => {}
   /** The error of the caller's `onProgress`, thrown or rejected. */
   thrown: { readonly error: unknown } | undefined
-  readonly answers = new ProgressCallbacks((error) => {
+  readonly callbacks = new ProgressCallbacks((error) => {
     this.thrown ??= { error }
     this.stop()
   })
@@ -89,7 +89,7 @@ export class BatchReadRun {
   async readAll(chunks: readonly (readonly KeySlot[])[]): Promise<void> {
     try {
       await concurrently(chunks, this.concurrency, (chunk) => this.read(chunk))
-      await this.heard(() => entitiesRead(chunks.flat()))
+      await this.notified(() => entitiesRead(chunks.flat()))
     } finally {
       this.end()
     }
@@ -133,7 +133,7 @@ export class BatchReadRun {
           { kind: 'unprocessed', attempts: fruitless, error: attempt.error },
           over,
         )
-      if (attempt.error !== undefined) this.tell(() => this.options.progress?.report())
+      if (attempt.error !== undefined) this.notify(() => this.options.progress?.report())
       if (left.length > 0) await this.wait(left, rest)
     }
     this.inVain = 0
@@ -149,17 +149,17 @@ export class BatchReadRun {
     try {
       const request = readRequest(slots, { operation, capacity: capacity || progress !== undefined })
       // Progress counts the bytes of stored items.
-      const readers = progress === undefined ? answerReaders(slots) : undefined
+      const readers = progress === undefined ? responseReaders(slots) : undefined
       meter?.begin()
       const output = await this.runner.run(
         { ...request, readers },
         underOneLimit(this.runner, { signal }, since),
       )
       meter?.add(0, unitsOf(output))
-      const left = readAnswer(slots, request, output)
+      const left = readResponse(slots, request, output)
       const known = left.length === 0 ? slots : slots.filter((slot) => slot.known)
       this.options.settled?.(known)
-      this.tell(() => progress?.answered(known, output))
+      this.notify(() => progress?.received(known, output))
       return { left, failed: false, error: undefined }
     } catch (error) {
       if (signal.aborted) throw this.aborted(entitiesRead(slots), error)
@@ -183,7 +183,7 @@ export class BatchReadRun {
     this.stall ??= since
     // Requests that each reach their time limit, one after the other, would take many times the limit of the call.
     if (++this.inVain >= mostInVain || late) this.stop()
-    this.tell(() => this.options.progress?.gaveUp(slots))
+    this.notify(() => this.options.progress?.gaveUp(slots))
   }
 
   async wait(slots: readonly KeySlot[], milliseconds: number): Promise<void> {
@@ -203,13 +203,13 @@ export class BatchReadRun {
   }
 
   // An error of the caller's `onProgress` ends the run and is reported at the end.
-  tell(report: () => unknown): void {
-    if (this.thrown === undefined) this.answers.hear(report)
+  notify(report: () => unknown): void {
+    if (this.thrown === undefined) this.callbacks.hear(report)
   }
 
   /** Waits for promises that `onProgress` returned. @throws AbortedError immediately. */
-  async heard(entities: () => string): Promise<void> {
-    const { answers } = this
+  async notified(entities: () => string): Promise<void> {
+    const { callbacks: answers } = this
     if (answers.open.size === 0 || this.thrown !== undefined) return
     await untilAborted(answers.all(), this.linked.signal).catch((cause) => {
       throw this.aborted(entities(), cause)

@@ -61,7 +61,7 @@ export class ReadStream {
         this.ahead.shift()
         this.passed += next.keys.length
       }
-      await run.heard(() => this.shape.model.name)
+      await run.notified(() => this.shape.model.name)
     } catch (error) {
       // An aborted wait for a source has no error of its own.
       throw run.linked.signal.aborted ? run.aborted(this.shape.model.name, error) : error

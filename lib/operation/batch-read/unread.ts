@@ -126,5 +126,5 @@ function inWords(left: readonly Left[], count: number, thrown: boolean, first: u
     ],
     [counts.unsent > 0, `${counts.unsent}${of} were never requested`],
   ] as const
-  return parts.flatMap(([said, words]) => (said ? [words] : [])).join('; ')
+  return parts.flatMap(([applies, words]) => (applies ? [words] : [])).join('; ')
 }

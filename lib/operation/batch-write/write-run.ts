@@ -67,7 +67,7 @@ export class WriteRun implements WriteWay {
   wake: () => void = () => {}
   /** Ends the wait for an element. */
   leave: () => void = () => {}
-  readonly answers = new ProgressCallbacks((error) => this.stop({ why: 'progress', error }))
+  readonly callbacks = new ProgressCallbacks((error) => this.stop({ why: 'progress', error }))
 
   constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
     this.settings = settings
@@ -103,7 +103,7 @@ export class WriteRun implements WriteWay {
     // Closing a source may take a long time, or never end.
     if (this.stopped) void this.settings.source.close()
     while (this.inFlight.size > 0) await this.change()
-    await this.answers.all()
+    await this.callbacks.all()
     return this.conclude()
   }
 
@@ -168,8 +168,8 @@ export class WriteRun implements WriteWay {
     this.wake()
   }
 
-  answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void {
-    this.tally.answered(output)
+  received(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void {
+    this.tally.received(output)
     for (const write of done) this.tally.wrote(write)
     if (done.length > 0) this.stall = undefined
   }
@@ -180,10 +180,10 @@ export class WriteRun implements WriteWay {
     if (isError(error, ScopeError)) this.stop({ why: 'scope', error })
   }
 
-  told(): void {
+  reported(): void {
     const { onProgress } = this
     if (onProgress === undefined || this.halt?.why === 'progress') return
-    this.answers.hear(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
+    this.callbacks.hear(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
   }
 
   stop(halt: Halt | undefined): void {

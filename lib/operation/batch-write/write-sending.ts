@@ -22,14 +22,14 @@ export interface WriteWay {
   /** Whether to request the consumed capacity. */
   readonly capacity: boolean
   /** Called when a request has ended and these writes are done. `output` is `undefined` if it failed. */
-  answered(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void
+  received(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void
   /**
    * Called when these writes have failed: `error` is the permanent error of their request; without it, they were left
    * unprocessed.
    */
   gaveUp(left: readonly WriteElement[], error: unknown): void
   /** Called when everything about a request has been reported. */
-  told(): void
+  reported(): void
 }
 
 /** How often a request is retried after a lost response, per chunk. */
@@ -67,7 +67,7 @@ export async function sendWrites(
     const late = isOver(runner, since, rest)
     const over = left.length > 0 && (hard || late || fruitless >= retry.attempts)
     if (over && parts.length < 2) way.gaveUp(left, lost > 0 ? withOutcome(error, 'unknown') : error)
-    way.told()
+    way.reported()
     // Writes to the other tables are done even if one table is missing.
     if (parts.length > 1) for (const part of parts) await sendWrites(part, way, lost, since)
     if (over) return !late
@@ -96,11 +96,11 @@ async function attempt(
       })
     const unwritten = unprocessed(output, writes)
     onlyLost(writes, before)
-    if (!signal?.aborted) way.answered(doneOf(writes, unwritten), output)
+    if (!signal?.aborted) way.received(doneOf(writes, unwritten), output)
     return { unwritten }
   } catch (error) {
     if (isError(error, DyntasticError) && error.outcome !== 'unknown') onlyLost(writes, before)
-    if (!signal?.aborted) way.answered([], undefined)
+    if (!signal?.aborted) way.received([], undefined)
     // A stub may reject with something other than an Error.
     return { unwritten: writes, error: error ?? new RequestFailedError({ operation, cause: error }) }
   }

@@ -29,7 +29,7 @@ export class WriteTally {
   firstFailed = Number.POSITIVE_INFINITY
 
   /** A request has ended; `output` is `undefined` if it failed. */
-  answered(output: BatchWriteItemCommandOutput | undefined): void {
+  received(output: BatchWriteItemCommandOutput | undefined): void {
     this.requests++
     for (const { CapacityUnits } of output?.ConsumedCapacity ?? [])
       if (CapacityUnits !== undefined) this.capacityUnits = (this.capacityUnits ?? 0) + CapacityUnits

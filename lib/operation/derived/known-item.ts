@@ -1,4 +1,4 @@
-// What is known of an item before it is updated: its key, what the caller passed, or the item as it was read.
+// Known parts of an item before it is updated: its key, what the caller passed, or the item as it was read.
 import { invalid } from '../../entity/codec/codec.js'
 import { parseOperand } from '../../entity/codec/trail.js'
 import { isPart, markOf } from '../../entity/item/item-mark.js'

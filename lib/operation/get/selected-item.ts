@@ -75,7 +75,7 @@ function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSt
   if (Object.keys(part).length > 0) setOwn(holder, step, part)
 }
 
-// DynamoDB has projected it, unless the whole item was read to tell of which entity it is.
+// DynamoDB has projected it, unless the whole item was read to tell its entity.
 function selectedPart(
   { telling }: EntityModel,
   stored: StoredItem,

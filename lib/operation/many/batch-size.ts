@@ -11,6 +11,6 @@ export const mostWireBytes = 16_000_000
 const usualConcurrency = 8
 
 /** The maximum number of requests in flight: from the call, from its runner, or 8. */
-export function concurrencyOf(runner: Runner, asked: number | undefined): number {
-  return asked ?? runner.reads?.concurrency ?? usualConcurrency
+export function concurrencyOf(runner: Runner, given: number | undefined): number {
+  return given ?? runner.reads?.concurrency ?? usualConcurrency
 }

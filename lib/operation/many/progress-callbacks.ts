@@ -12,11 +12,11 @@ export class ProgressCallbacks {
   }
 
   /** Calls `onProgress`. Never throws. */
-  hear(tell: () => unknown): void {
+  hear(call: () => unknown): void {
     try {
-      const answer = tell()
+      const result = call()
       // Most callbacks return nothing.
-      if (answer !== undefined) this.listen(Promise.resolve(answer))
+      if (result !== undefined) this.listen(Promise.resolve(result))
     } catch (error) {
       this.failed(error)
     }
@@ -27,16 +27,16 @@ export class ProgressCallbacks {
     await Promise.all(this.open).catch(() => undefined)
   }
 
-  listen(answer: Promise<unknown>): void {
-    const heard: Promise<unknown> = answer.then(
-      () => this.open.delete(heard),
+  listen(result: Promise<unknown>): void {
+    const settled: Promise<unknown> = result.then(
+      () => this.open.delete(settled),
       (error) => {
         this.failed(error)
         throw error
       },
     )
-    this.open.add(heard)
+    this.open.add(settled)
     // The error has been reported, so the rejection counts as handled.
-    heard.catch(() => undefined)
+    settled.catch(() => undefined)
   }
 }

@@ -24,7 +24,7 @@ import {
 const operation = 'transactionGet'
 
 /** One Get of the request, and the operations that use it. */
-interface Asked extends Held<ReadFace> {
+interface RequestedItem extends Held<ReadFace> {
   readonly at: number
   readonly paths: string
 }
@@ -45,23 +45,23 @@ export async function transactGet(
 ): Promise<unknown[]> {
   checkList(operations, operation)
   checkOptions(runOptions, options, { operation })
-  const asked = new Map<string, Asked>()
+  const requested = new Map<string, RequestedItem>()
   const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
     checkTransactionOperation(given, operation)
     const face = inElement(operation, index, () => given.readFace())
-    const [first] = asked.values()
+    const [first] = requested.values()
     checkPlace(runner, first?.face ?? face, face, operation)
     const item = itemText(face)
-    const other = asked.get(item)
+    const other = requested.get(item)
     const paths = pathsOf(face)
-    const held = { operation: given, face, paths, index, at: other?.at ?? asked.size }
-    if (other === undefined) asked.set(item, held)
-    else if (other.paths !== paths) throw duplicate(other, held, operation)
-    return held
+    const entry = { operation: given, face, paths, index, at: other?.at ?? requested.size }
+    if (other === undefined) requested.set(item, entry)
+    else if (other.paths !== paths) throw duplicate(other, entry, operation)
+    return entry
   })
-  if (asked.size === 0) return []
-  if (asked.size > mostOperations) throw tooMany(asked.size, operation)
-  const faces = [...asked.values()].map(({ face }) => face)
+  if (requested.size === 0) return []
+  if (requested.size > mostOperations) throw tooMany(requested.size, operation)
+  const faces = [...requested.values()].map(({ face }) => face)
   const found = await fetch(runner, faces, options.signal, places)
   return places.map(({ face, at }) => face.decode(found[at]))
 }
@@ -93,8 +93,8 @@ async function fetch(
   }
   const { Responses = [] } = await runner.run(request, { signal }).catch((error: unknown) => {
     // The i-th reason belongs to the i-th operation, even if several share one Get.
-    const asked = places.map(({ face }) => face)
-    throw cancellation(error, asked, operation, (index) => places[index]?.at ?? index)
+    const requestedFaces = places.map(({ face }) => face)
+    throw cancellation(error, requestedFaces, operation, (index) => places[index]?.at ?? index)
   })
   // A missing response must not look like a missing item.
   if (Responses.length !== faces.length) {

@@ -57,10 +57,10 @@ export async function runOnce(
   if (returning === 'none') return { $metadata }
   const { values: key, stored } = settle(target).key
   const reading = context.runner.run(consistentRead(context.model, operation, stored), options)
-  const answer = await reading.catch((error: unknown) => {
+  const output = await reading.catch((error: unknown) => {
     throw withOutcome(error, 'written')
   })
-  if (answer.Item !== undefined) return { $metadata: answer.$metadata, Attributes: answer.Item }
+  if (output.Item !== undefined) return { $metadata: output.$metadata, Attributes: output.Item }
   const detail = 'the update was applied, but the item was deleted before it could be read'
   throw new ItemNotFoundError({ entity, operation, key, detail, outcome: 'written', outcomeDetail: '' })
 }

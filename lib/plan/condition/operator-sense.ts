@@ -1,4 +1,4 @@
-// What operators mean for order and presence, found by trying the rows of their table.
+// Meaning of operators for order and presence, found by trying the rows of their table.
 import {
   type OperatorName,
   type OperatorRow,
@@ -27,9 +27,9 @@ export function rangeEndOf(operator: OperatorName): RangeEnd | undefined {
  * for `lt` if the attribute is known to exist.
  */
 export function oppositeOf(operator: OperatorName, present: boolean): OperatorName | undefined {
-  const ours = answersOf(operator, present)
+  const ours = resultsOf(operator, present)
   return (
-    ours && named(operator, (other) => answersOf(other, present)?.every((answer, at) => answer !== ours[at]))
+    ours && named(operator, (other) => resultsOf(other, present)?.every((result, at) => result !== ours[at]))
   )
 }
 
@@ -38,7 +38,7 @@ export function mirrorOf(operator: OperatorName): OperatorName | undefined {
   const row: OperatorRow = operators[operator]
   if (row.operands !== 'value') return undefined
   const ours = samples.map((side) => row.holds(middle, [side]))
-  return named(operator, (other) => answersOf(other, false)?.every((answer, at) => answer === ours[at]))
+  return named(operator, (other) => resultsOf(other, false)?.every((result, at) => result === ours[at]))
 }
 
 /** The operators by which a range is said. */
@@ -78,7 +78,7 @@ const samples: readonly Side[] = [low, middle, high, undefined]
 
 // Only for operators whose result depends on nothing but order, equality or presence: no samples describe the others
 // completely.
-function answersOf(operator: OperatorName, present: boolean): readonly boolean[] | undefined {
+function resultsOf(operator: OperatorName, present: boolean): readonly boolean[] | undefined {
   const row: OperatorRow = operators[operator]
   if (row.operands !== 'value' && row.operands !== 'none') return undefined
   const operand = row.operands === 'value' ? [middle] : []

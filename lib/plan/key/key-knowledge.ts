@@ -1,4 +1,4 @@
-// What is known about the items of a Query before it reads them: fixed values, and attributes of its key.
+// Knowledge about the items of a Query before it reads them: fixed values, and attributes of its key.
 
 import type { KeyPart } from '../../entity/key/key.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'

@@ -1,4 +1,4 @@
-// Why conditions on key attributes fit neither the key condition nor the filter of a Query, and what to do.
+// Trouble with conditions on key attributes: they fit neither the key condition nor the filter of a Query.
 import type { KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorName, type OperatorRow, operators } from '../../expression/condition/operators.js'
@@ -36,10 +36,10 @@ function clauseTrouble(clause: ConditionNode, place: string): string {
   const comparison = comparisonOf(clause)
   if (comparison === undefined)
     return `${operatorText(clause)} over ${place} ${misplaced}: run one query for each branch`
-  const said = `${operatorText(clause)} on ${place}`
+  const conditionText = `${operatorText(clause)} on ${place}`
   if (comparison.operands.some(({ kind }) => kind !== 'value'))
-    return `${said} compares two attributes (${nodeText(clause)}) and ${misplaced}: compare with a value`
-  return `${said} ${misplaced}: ${wayOut(comparison.operator)}`
+    return `${conditionText} compares two attributes (${nodeText(clause)}) and ${misplaced}: compare with a value`
+  return `${conditionText} ${misplaced}: ${wayOut(comparison.operator)}`
 }
 
 const misplaced = 'cannot be in a key condition, and a filter must not name key attributes'

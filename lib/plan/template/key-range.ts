@@ -65,7 +65,7 @@ function compared(
   const greatest =
     top === undefined ? undefined : fits(top.text, most) ? top.text : afterPrefix(cut(top.text, most - 4))
   const whole = { low: least === bottom.text, high: top === undefined || greatest === top.text }
-  const said = (
+  const rangeText = (
     operator: OperatorName | undefined,
     texts: readonly string[],
     strict = true,
@@ -76,14 +76,14 @@ function compared(
   })
   const included = bottom.included || !whole.low
   if (top === undefined || greatest === undefined)
-    return least === '' && included ? said(undefined, []) : said(included ? from : above, [least])
+    return least === '' && included ? rangeText(undefined, []) : rangeText(included ? from : above, [least])
   // No key is empty.
   if (greatest === '') return 'nothing'
-  if (least === '' && included) return said(top.included && whole.high ? upTo : below, [greatest])
+  if (least === '' && included) return rangeText(top.included && whole.high ? upTo : below, [greatest])
   const first = included ? least : `${least}\u0000`
   const order = compareText(first, greatest)
   if (order > 0 || (order === 0 && !top.included)) return 'nothing'
-  return order === 0 ? said('eq', [first]) : said(both, [first, greatest], false)
+  return order === 0 ? rangeText('eq', [first]) : rangeText(both, [first, greatest], false)
 }
 
 // `whole`: whether the ends are as they were, not cut to what a key may have. `strict`: the operator leaves out an end

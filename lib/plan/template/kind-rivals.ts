@@ -1,4 +1,4 @@
-// Which other entities of a table may have items in a range of keys.
+// Other entities of a table that may have items in a range of keys.
 import type { Key, KeyPart } from '../../entity/key/key.js'
 import { type KeyText, mayBeginAlike, mayBeSame } from '../../entity/key/template/template-collision.js'
 import type { EntityModel } from '../../entity/model.js'

@@ -7,7 +7,7 @@ import { clausesOn, isSaid } from './template-conditions.js'
 /** The text of a slot, with the conditions that leave no other value than those that have it. */
 export interface OneText {
   readonly text: string
-  readonly said: readonly ConditionNode[]
+  readonly implied: readonly ConditionNode[]
 }
 
 /** The text that all values have which conditions leave to a slot; `undefined` if there are several. */
@@ -33,7 +33,7 @@ export function oneText(slot: Slot, clauses: readonly ConditionNode[]): OneText 
   }
   return {
     text,
-    said: found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause),
+    implied: found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause),
   }
 }
 

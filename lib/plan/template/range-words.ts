@@ -24,11 +24,14 @@ const none: readonly string[] = Object.freeze([])
 
 function partWords({ part, comparison, used, known }: PartUse): string {
   const { template, name } = part
-  const said = `${name} is ${template?.text ?? name}`
+  const equality = `${name} is ${template?.text ?? name}`
   const pieces = template !== undefined && 'slots' in template ? template.pieces.length : 1
-  if (comparison === undefined) return `${said}: not used`
-  if (known === pieces) return `${said}: given${used.length === 0 ? '' : ` by ${propertiesOf(part, used)}`}`
-  return used.length === 0 ? `${said}: what begins so` : `${said}: a range by ${propertiesOf(part, used)}`
+  if (comparison === undefined) return `${equality}: not used`
+  if (known === pieces)
+    return `${equality}: given${used.length === 0 ? '' : ` by ${propertiesOf(part, used)}`}`
+  return used.length === 0
+    ? `${equality}: what begins so`
+    : `${equality}: a range by ${propertiesOf(part, used)}`
 }
 
 const propertiesOf = (part: PartUse['part'], names: readonly string[]): string =>

@@ -29,7 +29,7 @@ function troubleOf(slot: Slot, value: AttributeValue): string {
 
 /** The pieces up to the first slot that no condition gives. */
 export function beginningOf({ pieces, type }: Template, { equals, clauses }: Conditions): Beginning {
-  const said: ConditionNode[] = []
+  const implied: ConditionNode[] = []
   const used: string[] = []
   let [text, known, loose] = ['', 0, false]
   let whole: AttributeValue | undefined
@@ -41,7 +41,7 @@ export function beginningOf({ pieces, type }: Template, { equals, clauses }: Con
       const one = type === 'S' ? oneText(piece, clauses) : undefined
       if (one === undefined) break
       text += one.text
-      if (!loose) said.push(...one.said)
+      if (!loose) implied.push(...one.implied)
       used.push(piece.name)
     } else {
       if (type === 'S') {
@@ -49,14 +49,14 @@ export function beginningOf({ pieces, type }: Template, { equals, clauses }: Con
         if (part === undefined || rank === 'after') trouble ??= troubleOf(piece, given.value)
         else text += part
         loose ||= isKept(piece)
-        if (rank === 'only' && !loose) said.push(...given.clauses)
+        if (rank === 'only' && !loose) implied.push(...given.clauses)
       } else {
         whole = given.value
-        said.push(...given.clauses)
+        implied.push(...given.clauses)
       }
       used.push(piece.name)
     }
     known++
   }
-  return { text, whole, said, used, known, never: trouble, loose }
+  return { text, whole, said: implied, used, known, never: trouble, loose }
 }

@@ -1,4 +1,4 @@
-// What a condition says of the values of one attribute: the interval that they lie in.
+// Interval in which the values of one attribute lie, from a condition.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'

@@ -15,14 +15,14 @@ export interface Engine {
    * Returns the response to a request. Never throws: errors become responses with status 400. `target` is the header
    * `x-amz-target`.
    */
-  answer(target: string, body: string): EngineAnswer
+  respond(target: string, body: string): EngineResponse
   /** Runs one operation on an input that the engine may keep. @throws a `ServiceFailure`. */
   run(operation: string, input: WireObject): WireObject
   /** Rejects all later requests. */
   stop(): void
 }
 
-export interface EngineAnswer {
+export interface EngineResponse {
   readonly statusCode: number
   readonly body: string
 }
@@ -46,7 +46,7 @@ export function createEngine({
   let stopped = false
   const engine: Engine = {
     context,
-    answer(target, body) {
+    respond(target, body) {
       try {
         if (stopped) throw failure('ServiceUnavailable', 'The embedded DynamoDB was stopped')
         if (!isKnown(target)) throw unknown(target)
@@ -99,7 +99,7 @@ function unknown(name: string): ServiceFailure {
   return new ServiceFailure({ __type: 'com.amazon.coral.service#UnknownOperationException', message })
 }
 
-function refused(error: unknown): EngineAnswer {
+function refused(error: unknown): EngineResponse {
   if (isServiceFailure(error)) return { statusCode: error.statusCode, body: JSON.stringify(error.body) }
   // An internal error of the engine is returned as the service would, and never thrown into the caller's process.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)

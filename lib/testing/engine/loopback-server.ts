@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { crc32 } from 'node:zlib'
-import { type EngineAnswer, isKnown } from './engine.js'
+import { type EngineResponse, isKnown } from './engine.js'
 import type { Responder } from './request-handler.js'
 
 /** An open port. `close` ends idle and busy connections and resolves when the port is free. */
@@ -64,21 +64,21 @@ async function respond(engine: Responder, request: IncomingMessage, response: Se
   const body = await bodyOf(request)
   if (body === undefined)
     return send(response, refused(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB'))
-  send(response, await answerOf(engine, request, body))
+  send(response, await responseOf(engine, request, body))
 }
 
-function answerOf(
+function responseOf(
   engine: Responder,
   { method, headers, url = '' }: IncomingMessage,
   body: Buffer,
-): EngineAnswer | Promise<EngineAnswer> {
+): EngineResponse | Promise<EngineResponse> {
   const target = String(headers['x-amz-target'] ?? '')
   if (method !== 'POST')
     return refused(404, 'UnknownOperationException', `Requests are sent by POST, not by ${method}`)
   const signed = headers.authorization?.startsWith('AWS4-') || url.includes('X-Amz-Signature=')
   if (isKnown(target) && !signed)
     return refused(400, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token')
-  return engine.answer(target, body.toString())
+  return engine.respond(target, body.toString())
 }
 
 // Load balancers and scripts ask whether the service is there.
@@ -87,7 +87,7 @@ function health(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/plain', 'content-length': text.length }).end(text)
 }
 
-function send(response: ServerResponse, { statusCode, body }: EngineAnswer): void {
+function send(response: ServerResponse, { statusCode, body }: EngineResponse): void {
   const bytes = Buffer.from(body)
   response
     .writeHead(statusCode, {
@@ -114,6 +114,6 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   })
 }
 
-function refused(statusCode: number, name: string, message: string): EngineAnswer {
+function refused(statusCode: number, name: string, message: string): EngineResponse {
   return { statusCode, body: JSON.stringify({ __type: `com.amazon.coral.service#${name}`, message }) }
 }

@@ -1,12 +1,12 @@
 // Request handler of the SDK's client that runs requests in the engine instead of over a socket.
-import type { EngineAnswer } from './engine.js'
+import type { EngineResponse } from './engine.js'
 
 interface HttpRequest {
   readonly headers: Record<string, string>
   readonly body?: unknown
 }
 
-interface HttpAnswer {
+interface HttpResponse {
   readonly statusCode: number
   readonly headers: Record<string, string>
   readonly body: Uint8Array
@@ -14,13 +14,13 @@ interface HttpAnswer {
 
 /** What responds to requests, now or later. */
 export interface Responder {
-  answer(target: string, body: string): EngineAnswer | Promise<EngineAnswer>
+  respond(target: string, body: string): EngineResponse | Promise<EngineResponse>
 }
 
 /** The port that `DynamoDBClient` takes as `requestHandler`. */
 export interface EmbeddedRequestHandler {
   readonly metadata: { readonly handlerProtocol: string }
-  handle(request: HttpRequest, options?: { abortSignal?: unknown }): Promise<{ response: HttpAnswer }>
+  handle(request: HttpRequest, options?: { abortSignal?: unknown }): Promise<{ response: HttpResponse }>
   updateHttpClientConfig(): void
   httpHandlerConfigs(): Record<string, never>
   destroy(): void
@@ -34,8 +34,8 @@ export function requestHandler(engine: Responder): EmbeddedRequestHandler {
       const signal = options.abortSignal instanceof AbortSignal ? options.abortSignal : undefined
       if (signal?.aborted) throw aborted()
       const target = request.headers['x-amz-target'] ?? ''
-      const answer = engine.answer(target, bodyText(request.body))
-      return respond(answer instanceof Promise ? await untilAborted(answer, signal) : answer)
+      const response = engine.respond(target, bodyText(request.body))
+      return respond(response instanceof Promise ? await untilAborted(response, signal) : response)
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
@@ -43,20 +43,20 @@ export function requestHandler(engine: Responder): EmbeddedRequestHandler {
   }
 }
 
-function respond({ statusCode, body }: EngineAnswer): { response: HttpAnswer } {
+function respond({ statusCode, body }: EngineResponse): { response: HttpResponse } {
   const headers = { 'content-type': 'application/x-amz-json-1.0' }
   return { response: { statusCode, headers, body: Buffer.from(body) } }
 }
 
-function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return answer
+function untilAborted<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return response
   const interrupted = new Promise<never>((_, reject) => {
     const onAbort = () => reject(aborted())
     signal.addEventListener('abort', onAbort, { once: true })
     const release = () => signal.removeEventListener('abort', onAbort)
-    answer.then(release, release)
+    response.then(release, release)
   })
-  return Promise.race([answer, interrupted])
+  return Promise.race([response, interrupted])
 }
 
 function bodyText(body: unknown): string {

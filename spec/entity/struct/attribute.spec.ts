@@ -65,7 +65,7 @@ describe('attribute', () => {
       expect(optionsOf(struct)).to.deep.equal({ name: 'alias' })
     })
 
-  it('options stand on the struct as a property too, frozen', () => {
+  it('options are on the struct as a property too, frozen', () => {
     const marked = attribute(string(), { name: 'alias', immutable: true })
     expect(marked[attributeOptions]).to.deep.equal({ name: 'alias', immutable: true })
     expect(optionsOf(marked)).to.be.frozen

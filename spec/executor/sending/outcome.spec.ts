@@ -10,7 +10,7 @@ import {
   LostResponse,
   noAttempts,
   outcomeOf,
-  seemsLost,
+  mayBeLost,
 } from '../../../lib/executor/sending/outcome.js'
 
 const fault = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more })
@@ -109,7 +109,7 @@ describe('executor/outcome', () => {
     [undefined, false],
   ] as const)
     it(`${String(error)} ${JSON.stringify(error) ?? ''} of a stand-in for a client ${lost ? 'seems' : 'does not seem'} lost`, () => {
-      expect(seemsLost(error)).to.equal(lost)
+      expect(mayBeLost(error)).to.equal(lost)
     })
 
   it('keeps what was lost where the SDK does not look for reasons to try again', () => {

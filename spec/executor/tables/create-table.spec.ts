@@ -27,7 +27,7 @@ interface Scripted extends Runner {
   readonly signals: unknown[]
 }
 
-// A runner that expects exactly these calls, in this order; the last one may be repeated for ever where `forever`
+// A runner that expects exactly these calls, in this order; the last one may be repeated forever where `forever`
 // says so.
 function scripted(steps: readonly Step[], forever = false): Scripted {
   const requests: Request[] = []

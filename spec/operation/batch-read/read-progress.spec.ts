@@ -20,7 +20,7 @@ function tracked(...numbers: number[]) {
       slot.known = true
       slot.stored = books(10).find(({ isbn }) => JSON.stringify(isbn) === JSON.stringify(slot.key['isbn']))
     }
-    progress.answered(known, { $metadata: {}, ConsumedCapacity: [{ CapacityUnits: 0.5 }, {}] })
+    progress.received(known, { $metadata: {}, ConsumedCapacity: [{ CapacityUnits: 0.5 }, {}] })
     return told.at(-1)
   }
   return { read, progress, told, slots }
@@ -53,7 +53,7 @@ describe('the progress of a read', () => {
 
   it('returns the result of the callback', () => {
     const progress = new ReadProgress(() => 'saved', 0)
-    expect([progress.answered([], { $metadata: {} }), progress.gaveUp([])]).deep.equal(['saved', 'saved'])
+    expect([progress.received([], { $metadata: {} }), progress.gaveUp([])]).deep.equal(['saved', 'saved'])
   })
 
   it('counts what was given up, and stays before it', () => {

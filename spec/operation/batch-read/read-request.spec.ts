@@ -4,7 +4,7 @@ import { Entity, RequestFailedError } from 'dyntastic'
 import { string } from 'superstruct'
 import { KeySlots } from '../../../lib/operation/batch-read/key-slots.js'
 import { isLostRead } from '../../../lib/operation/batch-read/lost-read.js'
-import { entitiesRead, readAnswer, readRequest } from '../../../lib/operation/batch-read/read-request.js'
+import { entitiesRead, readResponse, readRequest } from '../../../lib/operation/batch-read/read-request.js'
 import { thrown } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'
 import { Book, books, Loan, loan } from '../many/fake-shelves.js'
@@ -54,7 +54,7 @@ describe('a BatchGetItem', () => {
 
   it('says which items exist, which are missing, and which are unread', () => {
     const { chunk, request } = slots(1, 2)
-    const left = readAnswer(
+    const left = readResponse(
       chunk,
       request,
       answer({
@@ -78,7 +78,7 @@ describe('a BatchGetItem', () => {
       { reader: { S: 'r' }, at: { N: '1E2' } },
     )
     const request = readRequest([slot], ask)
-    readAnswer([slot], request, answer({ Responses: { loans: [loan(100)] } }))
+    readResponse([slot], request, answer({ Responses: { loans: [loan(100)] } }))
     expect(slot.stored).deep.equal(loan(100))
   })
 
@@ -92,7 +92,7 @@ describe('a BatchGetItem', () => {
     })
     for (const name of [arn, 'books']) {
       const slot = new KeySlots(new FakeRunner()).want({ model: Far, consistent: false, select: [] }, isbn(0))
-      readAnswer([slot], readRequest([slot], ask), answer({ Responses: { [name]: [isbn(0)] } }))
+      readResponse([slot], readRequest([slot], ask), answer({ Responses: { [name]: [isbn(0)] } }))
       expect(slot.stored).deep.equal(isbn(0))
     }
   })
@@ -100,7 +100,7 @@ describe('a BatchGetItem', () => {
   it('takes what came over the network and says nothing for a lost response, and a stub at its word', () => {
     const { chunk, request } = slots(1)
     const lost = [{}, { httpStatusCode: 200 }].map(($metadata) =>
-      isLostRead(thrown(() => readAnswer(chunk, request, { $metadata }), RequestFailedError)),
+      isLostRead(thrown(() => readResponse(chunk, request, { $metadata }), RequestFailedError)),
     )
     expect(lost).deep.equal([false, true])
   })
@@ -114,7 +114,7 @@ describe('a BatchGetItem', () => {
   ] as const)
     it(`refuses a response with ${what}, instead of taking its keys for missing`, () => {
       const { chunk, request } = slots(1)
-      const error = thrown(() => readAnswer(chunk, request, answer(output)), RequestFailedError)
+      const error = thrown(() => readResponse(chunk, request, answer(output)), RequestFailedError)
       expect(error.message).contain(words)
       expect(error).include({ entity: 'Book, Loan', operation: 'batchGet' })
       expect(chunk.every(({ known }) => !known)).equal(true)

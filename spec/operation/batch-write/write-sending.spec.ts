@@ -25,9 +25,9 @@ function watched(runner: FakeTables, signal?: AbortSignal) {
     operation: 'batch',
     signal,
     capacity: false,
-    answered: (done, output) => void told.push([output === undefined ? 'refused' : 'answered', ids(done)]),
+    received: (done, output) => void told.push([output === undefined ? 'refused' : 'answered', ids(done)]),
     gaveUp: (left, error) => void told.push(['gave up', ids(left), error]),
-    told: () => void told.push('told'),
+    reported: () => void told.push('told'),
   }
   return { told, way }
 }

@@ -10,10 +10,10 @@ function element(index: number, more: Partial<WriteElement> = {}): WriteElement 
 describe('WriteTally', () => {
   it('counts requests, and capacity if it is reported', () => {
     const tally = new WriteTally()
-    tally.answered({ $metadata: {} })
+    tally.received({ $metadata: {} })
     expect(tally.report()).deep.equal({ written: 0, requests: 1, bytes: 0, capacityUnits: undefined })
-    tally.answered({ $metadata: {}, ConsumedCapacity: [{ CapacityUnits: 1.5 }, { CapacityUnits: 2 }, {}] })
-    tally.answered(undefined)
+    tally.received({ $metadata: {}, ConsumedCapacity: [{ CapacityUnits: 1.5 }, { CapacityUnits: 2 }, {}] })
+    tally.received(undefined)
     expect(tally.report()).deep.equal({ written: 0, requests: 3, bytes: 0, capacityUnits: 3.5 })
   })
 

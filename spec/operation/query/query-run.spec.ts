@@ -22,7 +22,7 @@ const mine = repository.query().where('owner').eq('o')
 const key = (at: number) => ({ owner: { S: 'o' }, at: { N: String(at) } })
 
 describe('QueryRun', () => {
-  it('stands at the beginning, and at the end when all was read', async () => {
+  it('is at the beginning, and at the end when all was read', async () => {
     const run = runOf(mine.pageSize(4))
     expect(run).include({ done: false, full: false, taken: 0, backward: false })
     const seen: unknown[] = []

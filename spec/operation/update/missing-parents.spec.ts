@@ -110,7 +110,7 @@ describe('an update inside a missing map', () => {
     script([refusal, refusal, { Attributes: withAddress }], [withAddress, base])
     const error = await rejection(update, RequestFailedError)
     expect(error).equal(refusal)
-    // Where the item had all maps, something else is wrong with the path: it is not tried for ever.
+    // Where the item had all maps, something else is wrong with the path: it is not tried forever.
     expect(calls()).deep.equal(['UpdateItem', 'GetItem', 'UpdateItem'])
   })
 

@@ -9,7 +9,7 @@ const one = (text: string, ...clauses: readonly Comparison[]) => {
   const [slot] = templateOf(text).slots
   if (slot === undefined) throw new Error('a template with a slot')
   const found = oneText(slot, clauses)
-  return found && [found.text, found.said.length]
+  return found && [found.text, found.implied.length]
 }
 const start = '2026-01-05T00:00:00.000Z'
 const end = '2026-01-05T23:59:59.999Z'

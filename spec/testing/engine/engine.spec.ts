@@ -4,7 +4,7 @@ import { createEngine, isKnown, operationOf } from '../../../lib/testing/engine/
 describe('engine', () => {
   const engine = createEngine()
   const ask = (operation: string, body = '{}') => {
-    const { statusCode, body: text } = engine.answer(`DynamoDB_20120810.${operation}`, body)
+    const { statusCode, body: text } = engine.respond(`DynamoDB_20120810.${operation}`, body)
     return { statusCode, ...JSON.parse(text) }
   }
 
@@ -26,8 +26,8 @@ describe('engine', () => {
     const unknown = ['DynamoDB_20120810.GetRecords', 'DynamoDBStreams_20120810.GetItem', 'GetItem', '']
     expect([...known, ...unknown].filter(isKnown)).to.deep.equal(known)
     for (const target of unknown)
-      expect(engine.answer(target, '{}').body).to.contain('UnknownOperationException')
-    expect(engine.answer('DynamoDBStreams_20120810.ListStreams', '{}').body).to.equal('{"Streams":[]}')
+      expect(engine.respond(target, '{}').body).to.contain('UnknownOperationException')
+    expect(engine.respond('DynamoDBStreams_20120810.ListStreams', '{}').body).to.equal('{"Streams":[]}')
   })
 
   it('refuses a body that is not a JSON object', () => {
@@ -45,7 +45,7 @@ describe('engine', () => {
         set: () => {},
       },
     })
-    const { statusCode, body } = broken.answer(
+    const { statusCode, body } = broken.respond(
       'DynamoDB_20120810.CreateTable',
       JSON.stringify({
         TableName: 'abc',
@@ -66,7 +66,7 @@ describe('engine', () => {
   it('refuses everything once it was stopped', () => {
     const last = createEngine()
     last.stop()
-    expect(last.answer('DynamoDB_20120810.ListTables', '{}').body).to.contain(
+    expect(last.respond('DynamoDB_20120810.ListTables', '{}').body).to.contain(
       'The embedded DynamoDB was stopped',
     )
   })

@@ -57,7 +57,7 @@ describe('loopback server', () => {
       }
     })
   const create = (TableName: string) => {
-    const { statusCode, body } = engine.answer(
+    const { statusCode, body } = engine.respond(
       'DynamoDB_20120810.CreateTable',
       JSON.stringify({
         TableName,

@@ -94,7 +94,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
   for (const [title, input] of tableCases)
     it(`a table is created or refused alike: ${title}`, async () => {
       const request = { operation: 'CreateTable', input: { ...input } }
-      const { statusCode, body } = createEngine().answer(
+      const { statusCode, body } = createEngine().respond(
         'DynamoDB_20120810.CreateTable',
         JSON.stringify(input),
       )
@@ -105,7 +105,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
     })
 
   async function both(request: RawRequest): Promise<[Json, Json]> {
-    const { statusCode, body } = engine.answer(
+    const { statusCode, body } = engine.respond(
       `DynamoDB_20120810.${request.operation}`,
       JSON.stringify(request.input),
     )

@@ -3,7 +3,7 @@ import { type Responder, requestHandler } from '../../../lib/testing/engine/requ
 
 const asked: [string, string][] = []
 const engine: Responder = {
-  async answer(target, body) {
+  async respond(target, body) {
     asked.push([target, body])
     await new Promise((resolve) => setTimeout(resolve, 5))
     return { statusCode: 200, body: '{"a":"é"}' }

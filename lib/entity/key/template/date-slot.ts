@@ -119,8 +119,8 @@ function wholeText({ form = '', types }: Codec): TimeText {
 
 // Whether the attribute itself holds no more of a date than the text does.
 const holdsWhole = ({ cut }: Codec, times: TimeText): boolean => {
-  const held = cut?.(new Date(sampleTime)).getTime()
-  return held !== undefined && times.start(held) === held
+  const cutSample = cut?.(new Date(sampleTime)).getTime()
+  return cutSample !== undefined && times.start(cutSample) === cutSample
 }
 
 // 2021-11-19T14:23:47.689Z: none of its units is whole.

@@ -1,4 +1,4 @@
-// Whether two templates can give one key: their texts as automata, run in parallel.
+// Collisions of templates, two of which may give one key: their texts as automata, run in parallel.
 import { type Automaton, addState, addStep, addText, meet, newAutomaton } from './automaton.js'
 import { escaped, nextCodePoint } from './separator.js'
 import type { CharacterRange, Slot, Template } from './slot.js'

@@ -1,6 +1,6 @@
 // Front of an engine: records requests and applies planned faults.
 
-import { type Engine, type EngineAnswer, operationOf } from '../engine.js'
+import { type Engine, type EngineResponse, operationOf } from '../engine.js'
 import { cancelled } from '../items/cancellation.js'
 import { failure } from '../values/service-failure.js'
 import type { WireObject } from '../values/wire.js'
@@ -30,7 +30,7 @@ interface ArrivedRequest {
 export class EngineFront {
   private arrived: ArrivedRequest[] = []
   private fail: (error: Error) => void = () => {}
-  private readonly never: Promise<EngineAnswer>
+  private readonly never: Promise<EngineResponse>
 
   constructor(
     readonly engine: Engine,
@@ -50,7 +50,7 @@ export class EngineFront {
   }
 
   /** Responds to a request, now or later; rejects if the connection is to be lost. */
-  answer(target: string, body: string): EngineAnswer | Promise<EngineAnswer> {
+  respond(target: string, body: string): EngineResponse | Promise<EngineResponse> {
     const operation = operationOf(target)
     this.keep({ operation, body })
     const fault = this.plan.take(operation)
@@ -69,15 +69,15 @@ export class EngineFront {
     this.fail(connectionReset())
   }
 
-  private run(operation: string, target: string, body: string): EngineAnswer {
+  private run(operation: string, target: string, body: string): EngineResponse {
     const conflicts = writes.includes(operation) || transactions.includes(operation)
     if (conflicts && this.plan.takeConflict()) return this.conflict(operation, body)
-    const run = (text: string) => this.engine.answer(target, text)
+    const run = (text: string) => this.engine.respond(target, text)
     const { share, random } = this.plan
     return share > 0 && isBatch(operation) ? runInPart(operation, body, { share, random, run }) : run(body)
   }
 
-  private conflict(operation: string, body: string): EngineAnswer {
+  private conflict(operation: string, body: string): EngineResponse {
     const Message = 'Transaction is ongoing for the item'
     if (writes.includes(operation)) return refusal(failure('TransactionConflictException', Message))
     const actions = inputOf(body)['TransactItems']

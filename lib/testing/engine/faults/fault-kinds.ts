@@ -1,5 +1,5 @@
 // The kinds of faults: what becomes of a request that meets one.
-import type { EngineAnswer } from '../engine.js'
+import type { EngineResponse } from '../engine.js'
 import { failure, type ServiceFailure } from '../values/service-failure.js'
 
 /** What can become of a request. */
@@ -36,9 +36,9 @@ export interface LocalFaults {
 
 /** Determines how a request with a fault ends. `run` runs it; `never` is a promise that ends with the engine. */
 export type Fault = (
-  run: () => EngineAnswer,
-  never: Promise<EngineAnswer>,
-) => EngineAnswer | Promise<EngineAnswer>
+  run: () => EngineResponse,
+  never: Promise<EngineResponse>,
+) => EngineResponse | Promise<EngineResponse>
 
 /** One row per kind. */
 export const faultKinds: { readonly [K in FaultKind]: Fault } = {
@@ -65,7 +65,7 @@ export const faultKinds: { readonly [K in FaultKind]: Fault } = {
 }
 
 /** Returns the response for an error. */
-export function refusal({ statusCode, body }: ServiceFailure): EngineAnswer {
+export function refusal({ statusCode, body }: ServiceFailure): EngineResponse {
   return { statusCode, body: JSON.stringify(body) }
 }
 

@@ -1,5 +1,5 @@
 // Batches that leave a share of their elements unprocessed.
-import type { EngineAnswer } from '../engine.js'
+import type { EngineResponse } from '../engine.js'
 import type { WireObject } from '../values/wire.js'
 import type { Random } from './seeded-random.js'
 
@@ -36,8 +36,8 @@ export function isBatch(operation: string): boolean {
 export function runInPart(
   operation: string,
   body: string,
-  how: { readonly share: number; readonly random: Random; run(body: string): EngineAnswer },
-): EngineAnswer {
+  how: { readonly share: number; readonly random: Random; run(body: string): EngineResponse },
+): EngineResponse {
   const form = forms[operation]
   const input = parsed(body)
   const tables = Object.entries(Object(input?.['RequestItems']))
@@ -52,19 +52,19 @@ export function runInPart(
     if (others.length > 0) left.push([table, form.withElements(part, others)])
   }
   if (left.length === 0) return how.run(body)
-  const answer =
+  const response =
     kept.length === 0
       ? nothingDone(form)
       : how.run(JSON.stringify({ ...input, RequestItems: Object.fromEntries(kept) }))
-  if (answer.statusCode !== 200) return how.run(body)
-  const output = parsed(answer.body) ?? {}
+  if (response.statusCode !== 200) return how.run(body)
+  const output = parsed(response.body) ?? {}
   return {
     statusCode: 200,
     body: JSON.stringify({ ...output, [form.left]: merged(output[form.left], left, form) }),
   }
 }
 
-function nothingDone({ left }: BatchForm): EngineAnswer {
+function nothingDone({ left }: BatchForm): EngineResponse {
   const responses = left === 'UnprocessedKeys' ? { Responses: {} } : {}
   return { statusCode: 200, body: JSON.stringify({ ...responses, [left]: {} }) }
 }

@@ -1,7 +1,7 @@
 // ConsumedCapacity: the cost of requests in read and write units, by table and index.
 
 import { indexEntryKey } from '../storage/entry-keys.js'
-import { besideVector, heldBy, vectorEntryBytes } from '../storage/index-views.js'
+import { besideVector, projectedItem, vectorEntryBytes } from '../storage/index-views.js'
 import type { StoredItem, TableState } from '../storage/table-state.js'
 import type { VectorEntries } from '../storage/vector-entries.js'
 import { itemBytes } from '../values/value-sizes.js'
@@ -44,7 +44,7 @@ export function addWrite(
     const old = before && indexEntryKey(key, index, before)
     const now = next && indexEntryKey(key, index, next)
     const [was, is] = [before, next].map(
-      (item) => item && (index.projected === undefined ? item : heldBy(item, index.projected)),
+      (item) => item && (index.projected === undefined ? item : projectedItem(item, index.projected)),
     )
     let units = 0
     if (old !== now) units = (old === undefined ? 0 : unitsOf(was)) + (now === undefined ? 0 : unitsOf(is))

@@ -78,28 +78,28 @@ interface BatchedKeys {
 
 interface TableRead {
   readonly name: string
-  readonly asked: BatchedKeys
+  readonly batch: BatchedKeys
   readonly table: TableState
   readonly paths: readonly Path[] | undefined
 }
 
 export function batchGet(input: WireObject, context: EngineContext): WireObject {
   const tables = Object.entries(input['RequestItems'] as { [name: string]: BatchedKeys & WireObject })
-  refuseMixture(tables.map(([, asked]) => asked))
-  const read = tables.map(([name, asked]) => {
-    for (const key of asked.Keys) checkItemValues(key)
-    return { name, asked, paths: readProjection(asked) }
+  refuseMixture(tables.map(([, batch]) => batch))
+  const read = tables.map(([name, batch]) => {
+    for (const key of batch.Keys) checkItemValues(key)
+    return { name, batch, paths: readProjection(batch) }
   })
   if (tables.reduce((total, [, { Keys }]) => total + Keys.length, 0) > mostKeys)
     throw invalid('Too many items requested for the BatchGetItem call')
   const reads = read.map((one) => ({
     ...one,
-    table: itemTable(context, one.name, one.asked.ConsistentRead === true),
+    table: itemTable(context, one.name, one.batch.ConsistentRead === true),
   }))
-  for (const { table, asked, paths } of reads) {
-    for (const key of asked.Keys) checkKey(table.schema.key, key)
+  for (const { table, batch, paths } of reads) {
+    for (const key of batch.Keys) checkKey(table.schema.key, key)
     checkPaths(table.schema, paths)
-    const texts = asked.Keys.map((key) => tableEntryKey(table.schema.key, key))
+    const texts = batch.Keys.map((key) => tableEntryKey(table.schema.key, key))
     if (new Set(texts).size < texts.length) throw invalid('Provided list of item keys contains duplicates')
   }
   return readAll(input, reads)
@@ -120,22 +120,22 @@ function readAll(input: WireObject, reads: readonly TableRead[]): WireObject {
   const unprocessed: [string, WireObject][] = []
   const consumption = new Map<string, Consumption>()
   let bytes = 0
-  for (const { name, asked, table, paths } of reads) {
+  for (const { name, batch, table, paths } of reads) {
     const used = noConsumption()
     const items: WireItem[] = []
     const left: WireItem[] = []
-    for (const key of asked.Keys) {
+    for (const key of batch.Keys) {
       const found: StoredItem | undefined = table.get(tableEntryKey(table.schema.key, key))
       if (found !== undefined && bytes + found.bytes > mostBytes) {
         left.push(key)
         continue
       }
       bytes += found?.bytes ?? 0
-      used.table += readUnits(found?.bytes ?? 0, asked.ConsistentRead === true)
+      used.table += readUnits(found?.bytes ?? 0, batch.ConsistentRead === true)
       if (found !== undefined) items.push(shownItem(found.item, paths))
     }
     responses.push([name, items])
-    if (left.length > 0) unprocessed.push([name, { ...asked, Keys: left }])
+    if (left.length > 0) unprocessed.push([name, { ...batch, Keys: left }])
     consumption.set(name, used)
   }
   return {

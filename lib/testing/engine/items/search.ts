@@ -4,7 +4,7 @@ import { meets } from '../expressions/condition-evaluator.js'
 import { refuseInsideKeys } from '../expressions/projection.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import { hashOf, hashPrefix } from '../storage/entry-keys.js'
-import { heldBy } from '../storage/index-views.js'
+import { projectedItem } from '../storage/index-views.js'
 import type { Bound } from '../storage/ordered-tree.js'
 import { isBefore } from '../storage/ordered-tree.js'
 import type { IndexSchema, TableSchema } from '../storage/table-schema.js'
@@ -145,12 +145,12 @@ function take(
   page: Page,
 ): void {
   const projected = index?.projected
-  const held = projected === undefined ? stored.item : heldBy(stored.item, projected)
+  const visible = projected === undefined ? stored.item : projectedItem(stored.item, projected)
   page.scanned += 1
-  page.bytes += projected === undefined ? stored.bytes : itemBytes(held)
+  page.bytes += projected === undefined ? stored.bytes : itemBytes(visible)
   if (fetches) page.fetched += readUnits(stored.bytes, consistent)
-  if (filter !== undefined && !meets(held, filter)) return
-  const whole = fetches ? stored.item : held
+  if (filter !== undefined && !meets(visible, filter)) return
+  const whole = fetches ? stored.item : visible
   page.items.push(statement === undefined ? shownItem(whole, paths) : statement.show(whole))
 }
 

@@ -10,11 +10,11 @@ export function projectedBytes(
   { item, bytes }: StoredItem,
   projected: ReadonlySet<string> | undefined,
 ): number {
-  return projected === undefined ? bytes : itemBytes(heldBy(item, projected))
+  return projected === undefined ? bytes : itemBytes(projectedItem(item, projected))
 }
 
 /** The part of an item that an index holds. */
-export function heldBy(item: WireItem, projected: ReadonlySet<string>): WireItem {
+export function projectedItem(item: WireItem, projected: ReadonlySet<string>): WireItem {
   return partOf(item, (name) => projected.has(name))
 }
 
@@ -29,10 +29,10 @@ export function vectorEntryBytes(item: WireItem, index: VectorSchema): number {
 }
 
 function partOf(item: WireItem, holds: (name: string) => boolean): WireItem {
-  const held: [string, WireItem[string]][] = []
+  const kept: [string, WireItem[string]][] = []
   for (const name of Object.keys(item)) {
     const value = holds(name) ? attributeOf(item, name) : undefined
-    if (value !== undefined) held.push([name, value])
+    if (value !== undefined) kept.push([name, value])
   }
-  return Object.fromEntries(held)
+  return Object.fromEntries(kept)
 }

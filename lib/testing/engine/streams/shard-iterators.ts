@@ -31,7 +31,7 @@ export function iteratorText({ stream, shard, from }: ShardPosition, { clock }: 
   return `${arnOf(stream)}|1|${Buffer.from(place).toString('base64')}`
 }
 
-/** Reads an iterator. Throws if it is not one, has expired, or stands at records that were trimmed. */
+/** Reads an iterator. Throws if it is not one, has expired, or points to records that were trimmed. */
 export function positionOf(iterator: string, context: EngineContext): ShardPosition {
   const [, arn = '', place = ''] = /^([^|]+)\|1\|([^|]+)$/.exec(iterator) ?? []
   const [id, from, returned] = placeOf(place)

@@ -8,7 +8,7 @@ describe('engine front', () => {
   const opened = (seed?: number) => {
     const front = new EngineFront(createEngine(), new FaultPlan(seed))
     const ask = async (operation: string, input: object) => {
-      const { statusCode, body } = await front.answer(`DynamoDB_20120810.${operation}`, JSON.stringify(input))
+      const { statusCode, body } = await front.respond(`DynamoDB_20120810.${operation}`, JSON.stringify(input))
       return { statusCode, ...JSON.parse(body) }
     }
     front.engine.run('CreateTable', JSON.parse(JSON.stringify(booksTable)))
@@ -22,14 +22,14 @@ describe('engine front', () => {
   it('keeps the last requests, until they are cleared', async () => {
     const { front, ask } = opened()
     await ask('PutItem', put)
-    front.answer('DynamoDB_20120810.ListTables', '{')
+    front.respond('DynamoDB_20120810.ListTables', '{')
     expect(front.requests).to.deep.equal([
       { operation: 'PutItem', input: put },
       { operation: 'ListTables', input: {} },
     ])
     front.forgetRequests()
     expect(front.requests).to.deep.equal([])
-    for (let n = 0; n < 25_000; n += 1) front.answer('X.ListTables', `{"Limit":${(n % 100) + 1}}`)
+    for (let n = 0; n < 25_000; n += 1) front.respond('X.ListTables', `{"Limit":${(n % 100) + 1}}`)
     expect(front.requests).to.have.length(10_000)
   })
 

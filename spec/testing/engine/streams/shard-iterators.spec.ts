@@ -47,7 +47,7 @@ describe('shard iterators', () => {
     expect(read(String(next)).names).to.deep.equal([])
   })
 
-  it('are refused if they stand at records that were trimmed after 24 hours', () => {
+  it('are refused if they point to records that were trimmed after 24 hours', () => {
     const stream = openStream()
     stream.put('a')
     const SequenceNumber = stream.read(stream.iterator()).records[0]?.dynamodb.SequenceNumber
