@@ -8,7 +8,10 @@ describe('engine front', () => {
   const opened = (seed?: number) => {
     const front = new EngineFront(createEngine(), new FaultPlan(seed))
     const ask = async (operation: string, input: object) => {
-      const { statusCode, body } = await front.respond(`DynamoDB_20120810.${operation}`, JSON.stringify(input))
+      const { statusCode, body } = await front.respond(
+        `DynamoDB_20120810.${operation}`,
+        JSON.stringify(input),
+      )
       return { statusCode, ...JSON.parse(body) }
     }
     front.engine.run('CreateTable', JSON.parse(JSON.stringify(booksTable)))

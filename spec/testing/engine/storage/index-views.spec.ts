@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import {
   besideVector,
-  projectedItem,
   projectedBytes,
+  projectedItem,
   vectorEntryBytes,
 } from '../../../../lib/testing/engine/storage/index-views.js'
 
@@ -19,7 +19,9 @@ const index = {
 
 describe('index views', () => {
   it('hold the projected attributes', () => {
-    expect(JSON.stringify(projectedItem(item, new Set(['__proto__', 'b'])))).to.equal('{"__proto__":{"S":"2"}}')
+    expect(JSON.stringify(projectedItem(item, new Set(['__proto__', 'b'])))).to.equal(
+      '{"__proto__":{"S":"2"}}',
+    )
     expect(projectedBytes({ key: '', item, bytes: 99 }, new Set(['a']))).to.equal(2)
     expect(projectedBytes({ key: '', item, bytes: 99 }, undefined)).to.equal(99)
   })
