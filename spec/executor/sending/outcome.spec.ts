@@ -8,9 +8,9 @@ import {
   endRequest,
   isLost,
   LostResponse,
+  mayBeLost,
   noAttempts,
   outcomeOf,
-  mayBeLost,
 } from '../../../lib/executor/sending/outcome.js'
 
 const fault = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more })
