@@ -25,6 +25,7 @@ export async function invoke(
   handler: DeliveryFunction,
   { reportBatchItemFailures = true, timeout = 60_000 }: InvocationOptions,
 ): Promise<Invocation> {
+  // A copy has the type of what was copied.
   const event = copyOf({ Records: records.map(({ record }) => record) }) as unknown as DeliveryEvent
   let result: unknown
   try {

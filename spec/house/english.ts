@@ -220,6 +220,9 @@ export const olderNames: ReadonlySet<string> = new Set([
   'said',
   'spoken',
   'told',
+  'toldBy',
+  'toldByFunction',
+  'toldMember',
   'wholeSaid',
 ])
 

@@ -1,4 +1,4 @@
-// What becomes of a request whose first attempt failed: it is sent again, also once its table was created.
+// Second chance of a request whose first attempt failed: it is sent again, also once its table was created.
 import type { Table } from '../../entity/table/table.js'
 import { isError } from '../../errors/is-error.js'
 import { TableNotFoundError } from '../../errors/table-not-found-error.js'

@@ -1,4 +1,4 @@
-// What a move does: the key that it begins with, and its changes.
+// Plan of a move: the key that it begins with, and its changes.
 import type { EntityModel } from '../../entity/model.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
