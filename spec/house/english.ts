@@ -211,6 +211,8 @@ export const olderNames: ReadonlySet<string> = new Set([
   'audienceOf',
   'heard',
   'held',
+  'heldBy',
+  'isHeldBy',
   'heldByVectorIndex',
   'heldNames',
   'heldTime',
