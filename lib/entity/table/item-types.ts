@@ -80,17 +80,17 @@ type NeededName<D extends Attributes> = {
 
 type DefaultName<D> = { [K in keyof D]: D[K] extends WithDefault ? K : never }[keyof D]
 
-type ValueOf<A> = A extends AnyAttributeStruct
-  ? A extends WithDefault
-    ? Exclude<A['TYPE'], undefined>
-    : A['TYPE']
-  : OutputOfSchema<A>
+type ValueOf<A> = A extends AnyAttributeStruct ? StructValue<A> : OutputOfSchema<A>
+
+type StructValue<A extends AnyAttributeStruct> = A extends WithDefault
+  ? Exclude<A['TYPE'], undefined>
+  : A['TYPE']
 
 /** The item type of a set of attributes: what reads return. */
 export type ItemFrom<D> = D extends Attributes ? StructItem<D> : StructItem<SchemaOutputs<D>>
 
 type StructItem<D extends Attributes> = Simplify<
-  { [K in NeededName<D> | DefaultName<D>]: ValueOf<D[K]> } & {
+  { [K in NeededName<D> | DefaultName<D>]: StructValue<D[K]> } & {
     [K in Exclude<keyof D, NeededName<D> | DefaultName<D>>]?: Exclude<D[K]['TYPE'], undefined>
   }
 >
@@ -142,7 +142,7 @@ export type KeyArgumentFrom<D, X> = Either<
 >
 
 // A union whose members the compiler shows in errors, in place of its name.
-type Either<A, B> = [A | B] extends [infer U] ? U : never
+type Either<A, B> = { readonly either: A | B }['either']
 
 // The value of the one name; nothing for several.
 type LoneValue<D, N extends keyof D, All = N> = N extends unknown
