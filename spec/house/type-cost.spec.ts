@@ -59,7 +59,7 @@ describe('complaint', () => {
   } as const
 
   it('names a cost over its budget, and one far above its baseline', () => {
-    expect(complaint({ ...cost, perEntity: 3_401 }, { entities: 3_000 })).include('over the budget of 3400')
+    expect(complaint({ ...cost, perEntity: 3_451 }, { entities: 3_000 })).include('over the budget of 3450')
     expect(complaint({ ...cost, perEntity: 2_401 }, { entities: 2_000 })).include('the baseline of 2000')
     expect(complaint({ ...cost, perEntity: 2_400 }, {})).include('no baseline')
   })

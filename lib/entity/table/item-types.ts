@@ -142,7 +142,7 @@ export type KeyArgumentFrom<D, X> = Either<
 >
 
 // A union whose members the compiler shows in errors, in place of its name.
-type Either<A, B> = { readonly either: A | B }['either']
+type Either<A, B> = [A | B] extends [infer U] ? U : never
 
 // The value of the one name; nothing for several.
 type LoneValue<D, N extends keyof D, All = N> = N extends unknown
