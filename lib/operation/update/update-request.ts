@@ -51,7 +51,7 @@ export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): r
 
 // The item that an update changes: there, and of its kind.
 function presenceOf(model: EntityModel): readonly Condition[] {
-  if (model.kind === undefined) return [presence(model)]
+  if (model.kind === undefined && model.bounds === undefined) return [presence(model)]
   return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
 }
 
