@@ -23,6 +23,7 @@ export type {
   StorageFormOf,
   TextForm,
 } from './entity/struct/storage-form.js'
+export { type VectorInput, type VectorSchema, type VectorStruct, vector } from './entity/struct/vector.js'
 export type { AnyIndex, AnyKey, Checked, Definition, OtherText } from './entity/table/definition.js'
 export type {
   ComputedKeyValue,
@@ -50,6 +51,7 @@ export type {
   PrimaryKeyName,
   TtlName,
 } from './entity/table/item-types.js'
+export type { VectorsFrom } from './entity/table/searched-types.js'
 export { Table } from './entity/table/table.js'
 export type {
   DeclaredAttribute,
@@ -62,6 +64,7 @@ export type {
   TableOptions,
   UnknownNames,
   UnknownNamesWithin,
+  VectorDistance,
 } from './entity/table/table-options.js'
 export type { TableCreation } from './entity/table-definition.js'
 export type { UnionModel } from './entity/union-model.js'
@@ -164,6 +167,8 @@ export type {
   CallName,
   Calls,
   Request,
+  SearchVectorsInput,
+  SearchVectorsOutput,
   TouchedTable,
 } from './operation/ground/request.js'
 export type { Retry, RetryPolicy } from './operation/ground/retry.js'
@@ -188,6 +193,10 @@ export type { CollectionQuery } from './operation/query/collection-query.js'
 export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
+export type { PendingSearch, StartedSearch } from './operation/search/pending-search.js'
+export type { CollectedHits, SearchOperation } from './operation/search/search.js'
+export type { SearchExplanation } from './operation/search/search-explanation.js'
+export type { Hit, SearchOperators, SearchTypes, SearchWhere } from './operation/search/search-types.js'
 export type {
   CheckUniqueOptions,
   UniqueFault,
@@ -228,8 +237,15 @@ export type {
   ManagedNameOf,
   SaveFaceOf,
   SaveManyArguments,
+  SearchIn,
+  VectorsOf,
 } from './repository/any-entity.js'
-export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
+export type {
+  BoundEntity,
+  BoundKeyArgument,
+  BoundsChecked,
+  WithoutBound,
+} from './repository/bound-types.js'
 export {
   Collection,
   type CollectionBounds,

@@ -27,6 +27,7 @@ import {
   transactionOptions,
 } from '../lib/operation/many/many-options.js'
 import { budgetOptions, queryArguments } from '../lib/operation/query/query-state.js'
+import { searchArguments } from '../lib/operation/search/search-state.js'
 import { checkUniqueOptions } from '../lib/operation/unique-check/check-options.js'
 import { tableCallOptions } from '../lib/repository/repository-options.js'
 import { streamOptions } from '../lib/streams/stream-options.js'
@@ -54,6 +55,7 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['retryOptions', '`retry: { unprocessed: { … }, conflicts: { … } }` of an executor', retryOptions],
   ['runOptions', '`operation.execute({ … })`', runOptions],
   ['queryArguments', 'arguments of query and scan chains', queryArguments],
+  ['searchArguments', 'arguments of search chains', searchArguments],
   ['budgetOptions', '`query.budget({ … })`', budgetOptions],
   ['manyOptions', '`getMany(keys, { … })`, `executor.batchGet(operations, { … })`', manyOptions],
   ['saveManyOptions', '`saveMany(items, { … })`', saveManyOptions],

@@ -1,7 +1,7 @@
 // The parts of a descriptor, checked before an entity is made of them.
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import type { KeyRole } from './codec/node.js'
-import { plainKeyProperties } from './key/template-key.js'
+import { plainKeyProperties } from './key/indexes/template-key.js'
 import { attribute } from './struct/attribute.js'
 import { isStandardSchema, type StandardSchema } from './struct/standard-schema.js'
 import type { AnyStruct } from './struct/struct.js'

@@ -13,7 +13,9 @@ import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } fr
 import { completedItem } from './item/completed-item.js'
 import { decoded, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
-import { definePlainKeys, type IndexDefinition } from './key/index-definition.js'
+import { definePlainKeys, type IndexDefinition, keysOfAll } from './key/indexes/index-definition.js'
+import { defineTemplateKeys } from './key/indexes/template-key.js'
+import type { VectorIndexDefinition } from './key/indexes/vector-index.js'
 import type { Key } from './key/key.js'
 import { keyMismatches } from './key/key-mismatches.js'
 import { type EntityKind, isOfKind, kindOfEntity } from './key/kind.js'
@@ -22,7 +24,6 @@ import { foreignFailure, hiddenNames } from './key/marker.js'
 import { ownAttributes } from './key/read-attributes.js'
 import { mayShareKey } from './key/shared-keys.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
-import { defineTemplateKeys } from './key/template-key.js'
 import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import { isKeptItem, keptNames } from './scanned-kind.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
@@ -34,6 +35,7 @@ import type { Descriptor } from './table/descriptor.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf, shareTable } from './table-sharing.js'
 import { defineUnique, type UniqueValue } from './unique/unique-values.js'
+import { warnOfVectors } from './vector-sizes.js'
 
 /** What tells the members of a union apart, as far as the floors above need it. */
 export interface Discrimination {
@@ -66,6 +68,8 @@ export class EntityModel extends Shown {
   readonly key: Key
   /** @internal */
   readonly indexes: ReadonlyMap<string, IndexDefinition>
+  /** The vector indexes, by their names in the definition. @internal */
+  readonly vectors: ReadonlyMap<string, VectorIndexDefinition>
   /** @internal */
   readonly managed: Managed
   /** What no two of its items may have the same values of. @internal */
@@ -118,6 +122,7 @@ export class EntityModel extends Shown {
       if (codec.optional && codec.decode(undefined, []) === undefined)
         throw definitionError(context, `'${property}' is in the key and must not be optional`)
     this.indexes = keys.indexes
+    this.vectors = keys.vectors
     this.kind = kindOfEntity(kind, entity, (name) => this.propertyOf(name) !== undefined)
     this.constants = defineConstants(this, descriptor.constants)
     this.hidden = hiddenNames(this)
@@ -125,8 +130,9 @@ export class EntityModel extends Shown {
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged(keyContext, descriptor)
     this.unique = defineUnique({ ...keyContext, key: this.key, managed: this.managed }, descriptor.unique)
-    this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map((index) => index.key)])
+    this.keys = keysOfAll(keys)
     shareTable(this)
+    warnOfVectors(this)
   }
 
   override toString(): string {

@@ -7,8 +7,8 @@ import type {
   Projection,
 } from '@aws-sdk/client-dynamodb'
 import { definitionError } from './table/attribute-lookup.js'
-import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
-import { indexesOfAll, ttlOfAll } from './table-sharing.js'
+import type { KeyAttribute, TableIndex, TableKey, TableOwner, TableVectorIndex } from './table/table.js'
+import { indexesOfAll, ttlOfAll, vectorsOfAll } from './table-sharing.js'
 
 /**
  * How a table is created: the CreateTable request, and the stored name of the TTL attribute that is enabled afterwards.
@@ -50,6 +50,12 @@ export function createTableInput(owner: TableOwner): CreateTableCommandInput {
     // DynamoDB rejects a throughput for the indexes of an on-demand table.
     else global.push(throughput === undefined ? base : { ...base, ProvisionedThroughput: throughput })
   }
+  const vectors = merged(vectorsOfAll(owner).map(vectorIndex), create.VectorIndexes)
+  if (vectors.length > 0 && billing === 'PROVISIONED')
+    throw definitionError(
+      owner,
+      'vector indexes are billed on demand, and need a table with create.BillingMode PAY_PER_REQUEST',
+    )
   const globals = merged(global, create.GlobalSecondaryIndexes)
   const locals = merged(local, create.LocalSecondaryIndexes)
   return {
@@ -57,13 +63,14 @@ export function createTableInput(owner: TableOwner): CreateTableCommandInput {
     TableName: owner.table.name,
     KeySchema: keySchema(owner.key),
     AttributeDefinitions: attributeDefinitions(
-      [owner.key, ...indexes.map(({ key }) => key)],
+      [owner.key, ...indexes.map(({ key }) => key), ...vectorsOfAll(owner).map(searchedKey)],
       create.AttributeDefinitions,
     ),
     BillingMode: billing,
     ...(throughput === undefined ? {} : { ProvisionedThroughput: throughput }),
     ...(globals.length === 0 ? {} : { GlobalSecondaryIndexes: globals }),
     ...(locals.length === 0 ? {} : { LocalSecondaryIndexes: locals }),
+    ...(vectors.length === 0 ? {} : { VectorIndexes: vectors }),
   }
 }
 
@@ -84,7 +91,38 @@ function keySchema(key: TableKey): KeySchemaElement[] {
   ]
 }
 
-function projection(index: TableIndex): Projection {
+type VectorIndex = NonNullable<CreateTableCommandInput['VectorIndexes']>[number]
+
+// Attributes of a search schema are defined like those of keys; the vector is not.
+const searchedKey = ({ partition, filters }: TableVectorIndex): TableKey => ({
+  partition: partition === undefined ? [] : [partition],
+  sort: filters,
+})
+
+const distances = { cosine: 'COSINE', euclidean: 'EUCLIDEAN', dotProduct: 'DOT_PRODUCT' } as const
+
+function vectorIndex(index: TableVectorIndex): VectorIndex {
+  const { name, attribute, dimensions, distance, partition, filters } = index
+  const schema = [
+    ...(partition === undefined
+      ? []
+      : [{ AttributeName: partition.name, SearchSchemaElementType: 'HASH' as const }]),
+    ...filters.map((part) => ({
+      AttributeName: part.name,
+      SearchSchemaElementType: 'INLINE_FILTER' as const,
+    })),
+  ]
+  return {
+    IndexName: name,
+    VectorAttribute: { AttributeName: attribute },
+    Dimensions: dimensions,
+    DistanceFunction: distances[distance],
+    ...(schema.length === 0 ? {} : { SearchSchema: schema }),
+    Projection: projection(index),
+  }
+}
+
+function projection(index: Pick<TableIndex, 'projection'>): Projection {
   if (index.projection === 'all') return { ProjectionType: 'ALL' }
   if (index.projection === 'keys') return { ProjectionType: 'KEYS_ONLY' }
   return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projection] }

@@ -1,8 +1,9 @@
 // Entities on one `Table`: what they must agree on, and what the table needs for all of them.
-import { maxLocalIndexes } from './key/index-definition.js'
+import { maxLocalIndexes } from './key/indexes/index-definition.js'
+import { vectorLimits } from './key/indexes/vector-index.js'
 import { definitionError } from './table/attribute-lookup.js'
 import type { DeclaredIndexKeys, DeclaredPart } from './table/declared-keys.js'
-import type { KeyAttribute, TableIndex, TableKey, TableOwner } from './table/table.js'
+import type { KeyAttribute, TableIndex, TableKey, TableOwner, TableVectorIndex } from './table/table.js'
 
 /**
  * Adds an entity to those of its table. It replaces an entity that was defined under the same name before, for example
@@ -26,6 +27,12 @@ export function shareTable(owner: TableOwner): void {
       owner,
       `a table can have at most ${maxLocalIndexes} local indexes, but the entities that share this Table have ${local.length}: ${local.map(({ name }) => name).join(', ')}`,
     )
+  const vectors = mergedVectors([owner, ...others(owner)])
+  if (vectors.length > vectorLimits.indexes)
+    throw definitionError(
+      owner,
+      `a table can have at most ${vectorLimits.indexes} vector indexes, but the entities that share this Table have ${vectors.length}: ${vectors.map(({ name }) => name).join(', ')}`,
+    )
   owners.set(owner.entity, owner)
   if (owner.unique !== undefined && owner.unique.length > 0) owner.table.shared.guarded = true
   owner.table.shared.rivals.clear()
@@ -44,6 +51,26 @@ export function rivalsOf(owner: TableOwner): readonly TableOwner[] {
 /** Returns the indexes of an entity and of all that share its table, each once by its name in DynamoDB. */
 export function indexesOfAll(owner: TableOwner): readonly TableIndex[] {
   return mergedIndexes(sharing(owner))
+}
+
+/** Returns the vector indexes of an entity and of all that share its table, each once by its name in DynamoDB. */
+export function vectorsOfAll(owner: TableOwner): readonly TableVectorIndex[] {
+  return mergedVectors(sharing(owner))
+}
+
+// The attribute with the kind of an item is a filter of every vector index: a search finds items of its kind alone.
+function mergedVectors(owners: readonly TableOwner[]): readonly TableVectorIndex[] {
+  const marker = owners[0]?.table.kind?.name
+  const indexes = new Map<string, TableVectorIndex>()
+  for (const { vectors } of owners)
+    for (const index of vectors?.values() ?? [])
+      if (!indexes.has(index.name)) indexes.set(index.name, withMarker(index, marker))
+  return [...indexes.values()]
+}
+
+function withMarker(index: TableVectorIndex, name: string | undefined): TableVectorIndex {
+  const there = [index.partition, ...index.filters].some((part) => part?.name === name)
+  return name === undefined || there ? index : { ...index, filters: [...index.filters, { name, type: 'S' }] }
 }
 
 /** Returns the stored name of the TTL attribute of a table, whichever entity has one. */
@@ -98,11 +125,16 @@ export function contradiction(owner: TableOwner, other: TableOwner): string | un
     `${what} ${mine} for ${owner.entity}, but ${theirs} for ${other.entity}`
   const [mine, theirs] = [keyInWords(owner.key), keyInWords(other.key)]
   if (mine !== theirs) return said('the key is', mine, theirs)
-  const named = new Map([...other.indexes.values()].map((index) => [index.name, index]))
-  for (const index of owner.indexes.values()) {
+  const named = new Map(allIndexes(other).map((index) => [index.name, index]))
+  for (const index of allIndexes(owner)) {
     const known = named.get(index.name)
     const [own, foreign] = [indexInWords(index), known === undefined ? undefined : indexInWords(known)]
     if (foreign !== undefined && own !== foreign) return said(`index '${index.name}' is`, own, foreign)
+  }
+  const dimensions = new Map(vectorsIn(other).map((index) => [index.attribute, index.dimensions]))
+  for (const { attribute, dimensions: own } of vectorsIn(owner)) {
+    const foreign = dimensions.get(attribute) ?? own
+    if (own !== foreign) return said(`the vector '${attribute}' has`, `${own} dimensions`, `${foreign}`)
   }
   const names = new Set([...keyParts(owner).map(({ name }) => name), ...(owner.table.declared?.names ?? [])])
   for (const name of names) {
@@ -134,11 +166,17 @@ function keyTexts({ key }: TableOwner): string {
     .join(' + ')
 }
 
-function keyParts({ key, indexes }: TableOwner): readonly KeyAttribute[] {
-  return [key, ...[...indexes.values()].map((index) => index.key)].flatMap((each) => [
-    ...each.partition,
-    ...each.sort,
-  ])
+const vectorsIn = ({ vectors }: TableOwner): readonly TableVectorIndex[] => [...(vectors?.values() ?? [])]
+
+const allIndexes = (owner: TableOwner): readonly (TableIndex | TableVectorIndex)[] => [
+  ...owner.indexes.values(),
+  ...vectorsIn(owner),
+]
+
+function keyParts(owner: TableOwner): readonly KeyAttribute[] {
+  const keys = [owner.key, ...[...owner.indexes.values()].map((index) => index.key)]
+  const searched = vectorsIn(owner).flatMap(({ partition, filters }) => [partition ?? [], ...filters].flat())
+  return [...keys.flatMap((each) => [...each.partition, ...each.sort]), ...searched]
 }
 
 function keyInWords({ partition, sort }: TableKey): string {
@@ -147,7 +185,17 @@ function keyInWords({ partition, sort }: TableKey): string {
   return sort.length === 0 ? `${side(partition)} without a sort key` : `${side(partition)}, ${side(sort)}`
 }
 
-function indexInWords({ local, key, projection }: TableIndex): string {
+function indexInWords(index: TableIndex | TableVectorIndex): string {
+  const { projection } = index
   const held = typeof projection === 'string' ? projection : `[${[...projection].sort().join(', ')}]`
+  if ('dimensions' in index) return `${vectorInWords(index)} with projection ${held}`
+  const { local, key } = index
   return `${local ? 'a local' : 'a global'} index of ${keyInWords(key)} with projection ${held}`
+}
+
+function vectorInWords({ attribute, dimensions, distance, partition, filters }: TableVectorIndex): string {
+  const within = partition === undefined ? '' : ` within '${partition.name}' (${partition.type})`
+  const by = filters.map(({ name, type }) => `'${name}' (${type})`).sort()
+  const filtered = by.length === 0 ? '' : ` filtered by ${by.join(', ')}`
+  return `a vector index of '${attribute}' (${dimensions} dimensions, ${distance})${within}${filtered}`
 }

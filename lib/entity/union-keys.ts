@@ -2,7 +2,7 @@
 import { kindOf } from '../errors/failures.js'
 import type { Codec } from './codec/codec.js'
 import { markOf } from './item/item-mark.js'
-import type { IndexDefinition } from './key/index-definition.js'
+import type { IndexDefinition } from './key/indexes/index-definition.js'
 import { attributesOfPart, type Key, type KeyPart, keyOfParts, partsOfKey } from './key/key.js'
 import { hasKeyOf } from './key/kind.js'
 import type { EntityModel } from './model.js'

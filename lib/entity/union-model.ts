@@ -7,7 +7,7 @@ import type { Codec } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
 import { itemMisfit } from './item/item-failures.js'
 import { type Inspect, inspector, markItem, markPart } from './item/item-mark.js'
-import type { IndexDefinition } from './key/index-definition.js'
+import type { IndexDefinition } from './key/indexes/index-definition.js'
 import type { Key } from './key/key.js'
 import { type EntityKind, kindOfMembers } from './key/kind.js'
 import type { Managed } from './key/managed.js'
@@ -59,6 +59,8 @@ export class UnionModel extends Shown implements EntityModel {
   readonly key: Key
   /** @internal */
   readonly indexes: ReadonlyMap<string, IndexDefinition>
+  /** A union is not searched: its members are. @internal */
+  readonly vectors: EntityModel['vectors'] = new Map()
   /** @internal */
   readonly managed: Managed
   /** @internal */

@@ -1,5 +1,6 @@
 // Result of `explain()`: a plan and the request that it becomes, as data and as readable text.
 import type { AttributeValue } from '../entity/struct/attribute-value.js'
+import { isMarkedVector, shownVector } from '../entity/struct/vector.js'
 import type { Plan, Rejection } from './source/plan.js'
 import { orderOf as sortedBy } from './source/source.js'
 
@@ -49,7 +50,7 @@ export class Explanation {
     this.filter = input.FilterExpression
     this.projection = input.ProjectionExpression
     this.names = input.ExpressionAttributeNames ?? {}
-    this.values = input.ExpressionAttributeValues ?? {}
+    this.values = withoutVectors(input.ExpressionAttributeValues ?? {})
     this.consistent = input.ConsistentRead === true
     this.order = orderOf(plan, input)
     this.ranges = plan.ranges
@@ -68,6 +69,16 @@ export class Explanation {
   [inspectSymbol](): string {
     return this.toString()
   }
+}
+
+// A vector is shown by its dimensions.
+function withoutVectors(
+  values: Readonly<Record<string, AttributeValue>>,
+): Readonly<Record<string, AttributeValue>> {
+  const shown = Object.entries(values).map(([name, value]): [string, AttributeValue] =>
+    'L' in value && isMarkedVector(value.L) ? [name, { S: shownVector(value.L.length) }] : [name, value],
+  )
+  return Object.fromEntries(shown)
 }
 
 /** Explains a plan with the input that it was printed to. Sends nothing. */

@@ -1,6 +1,8 @@
 // What the types of a repository read of an entity, or of a union of entities: item, input, key, indexes.
 import type { EntityModel } from '../entity/model.js'
 import type { SaveManyOptions } from '../operation/many/many-options.js'
+import type { StartedSearch } from '../operation/search/pending-search.js'
+import type { SearchTypes } from '../operation/search/search-types.js'
 import type { PutFace, WriteFace } from '../operation/write/put.js'
 import type { Problem } from '../util/types.js'
 
@@ -11,6 +13,7 @@ export interface AnyEntity extends EntityModel {
   readonly KEY: object
   readonly KEY_ARGUMENT: unknown
   readonly INDEX_ITEMS: object
+  readonly VECTORS: object
   readonly FIXED: string
   readonly SAVED_BY: PutFace
 }
@@ -49,6 +52,14 @@ export type DeleteFaceOf<E extends AnyEntity> = 'unique' extends E['SAVED_BY'] ?
 
 /** The items of each index, by its name in the descriptor: the part that the index contains. */
 export type IndexItemsOf<E extends AnyEntity> = E['INDEX_ITEMS']
+
+/** The types of the searches of each vector index, by its name in the descriptor. */
+export type VectorsOf<E extends AnyEntity> = E['VECTORS']
+
+/** The search of a vector index. */
+export type SearchIn<E extends AnyEntity, N extends keyof VectorsOf<E>> = StartedSearch<
+  VectorsOf<E>[N] & SearchTypes
+>
 
 /** A key argument: the key object or, without a sort key, the value of the partition key alone. */
 export type KeyArgument<E extends AnyEntity> = E['KEY_ARGUMENT']

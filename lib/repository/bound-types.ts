@@ -10,6 +10,15 @@ export interface BoundEntity<E extends AnyEntity, B extends PropertyKey> extends
   readonly KEY: WithoutBound<E['KEY'], B>
   readonly KEY_ARGUMENT: BoundKeyArgument<E, B>
   readonly INDEX_ITEMS: E['INDEX_ITEMS']
+  readonly VECTORS: {
+    readonly [L in keyof E['VECTORS']]: {
+      readonly [P in keyof E['VECTORS'][L]]: P extends 'partition'
+        ? Exclude<E['VECTORS'][L][P], B>
+        : P extends 'values'
+          ? Omit<E['VECTORS'][L][P], B>
+          : E['VECTORS'][L][P]
+    }
+  }
   readonly FIXED: E['FIXED'] | (B & string)
   readonly SAVED_BY: [B] extends [keyof E['KEY']] ? E['SAVED_BY'] : Exclude<E['SAVED_BY'], 'batchWrite'>
 }

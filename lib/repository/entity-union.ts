@@ -19,6 +19,7 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   declare readonly INPUT: E['INPUT']
   declare readonly KEY: E['KEY']
   declare readonly KEY_ARGUMENT: E['KEY_ARGUMENT']
+  declare readonly VECTORS: object
   declare readonly INDEX_ITEMS: UnionIndexItems<E>
   declare readonly FIXED: E['FIXED']
   declare readonly TELLING: DiscriminatorOf<E['ITEM']>

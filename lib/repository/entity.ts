@@ -16,6 +16,7 @@ import type {
   KeyName,
   ManagedName,
 } from '../entity/table/item-types.js'
+import type { VectorsFrom } from '../entity/table/searched-types.js'
 import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
@@ -51,6 +52,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly KEY: KeyFrom<D, X>
   declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
+  declare readonly VECTORS: VectorsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
   declare readonly SAVED_BY: X extends { readonly unique: readonly unknown[] }
     ? 'transactWrite' | 'overwrite' | 'unique'

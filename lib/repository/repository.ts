@@ -3,6 +3,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { boundModel } from '../entity/bound-model.js'
 import { readKey } from '../entity/key/key-values.js'
+import type { VectorInput } from '../entity/struct/vector.js'
 import { createTableInput, tableCreation } from '../entity/table-definition.js'
 import { modelOfKey } from '../entity/union-keys.js'
 import { tooManyArguments } from '../errors/arity.js'
@@ -29,6 +30,7 @@ import { type ManyOptions, manyOptions, type SaveManyOptions } from '../operatio
 import { type MoveOperation, moveOperation } from '../operation/move/move.js'
 import { QueryOperation } from '../operation/query/query.js'
 import { emptyQuery } from '../operation/query/query-state.js'
+import { newSearch } from '../operation/search/search.js'
 import type { CheckUniqueOptions, UniqueReport } from '../operation/unique-check/check-options.js'
 import { checkUnique } from '../operation/unique-check/unique-check.js'
 import { type UpdateOperation, updateOperation } from '../operation/update/update.js'
@@ -49,6 +51,8 @@ import type {
   ManagedNameOf,
   SaveFaceOf,
   SaveManyArguments,
+  SearchIn,
+  VectorsOf,
 } from './any-entity.js'
 import type { BoundEntity, BoundsChecked } from './bound-types.js'
 import { checkRepositoryParts, type TableCallOptions, tableCallOptions } from './repository-options.js'
@@ -352,6 +356,21 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     if (arguments.length > 0)
       throw tooManyArguments('query', 0, arguments.length, { entity: this.entity.name, operation: 'query' })
     return new QueryOperation(this.context, emptyQuery(false, this.entity))
+  }
+
+  /**
+   * Finds the items whose vectors are nearest to one (SearchVectors), the nearest first, with their scores. An index
+   * with a partition is searched within one: `.where(partition).eq(value)`.
+   * @example
+   * const hits = await documents.search('byMeaning', vector).where('tenant').eq('t1').top(10)
+   * // SearchVectors { TableName: 'documents', IndexName: 'byMeaning', SearchVector: [{ N: '0.1' }, …], TopK: 10,
+   * //   SearchConditionExpression: '#0 = :0', … }
+   * @throws QueryPlanError if the entity has no such vector index or, when it runs, if the partition is missing.
+   * @throws ValidationError if the vector does not have the dimensions of the index, or holds other than numbers.
+   * @throws UnsupportedOperationError when it runs, if the SDK is older than vector indexes.
+   */
+  search<const N extends keyof VectorsOf<E> & string>(index: N, vector: VectorInput): SearchIn<E, N> {
+    return newSearch(this.context, index, vector, arguments.length) as SearchIn<E, N>
   }
 
   /**

@@ -1,7 +1,7 @@
 // From an entity to CreateTable: key schema, attribute definitions, indexes, billing, and what passes through.
 import { expect } from 'chai'
 import { date, integer, string } from 'superstruct'
-import { defineIndexes } from '../../lib/entity/key/index-definition.js'
+import { defineIndexes } from '../../lib/entity/key/indexes/index-definition.js'
 import { keyOfParts, keySide } from '../../lib/entity/key/key.js'
 import { attribute } from '../../lib/entity/struct/attribute.js'
 import { Table, type TableOwner } from '../../lib/entity/table/table.js'
@@ -31,7 +31,7 @@ function owner(create: TableOptions['create'], indexed = false): TableOwner {
           byBoth: { partition: ['mail', 'total'], sort: ['at', 'id'] },
         }
       : undefined,
-  )
+  ).indexes
   return { entity: 'Test', table: new Table({ name: 'tests', create }), key, indexes }
 }
 

@@ -60,7 +60,7 @@ type NoItemWrites =
   | 'deleteTable'
   | 'tableExists'
   | 'checkUnique'
-type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'read' | 'check'
+type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'search' | 'read' | 'check'
 type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'contextOf' | 'toJSON'
 
 /** The methods of a repository that write items: all but those listed as something else. */

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const name = `${root}spec/types/mistakes-in-memory.ts`
 
 const prelude = `import { streamHandler } from 'dyntastic/streams'
-import { attribute, CommandExecutor, Entity, Repository, s, Table } from 'dyntastic'
+import { attribute, CommandExecutor, Entity, Repository, s, Table, vector } from 'dyntastic'
 const shop = new Table({ name: 'shop' })
 const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }), millis: attribute(s.optional(s.date()), { as: 'epochMillis' }) }
 const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
@@ -16,7 +16,11 @@ const orders = new Repository(Order, new CommandExecutor())
 const order = { id: 'o1', at: new Date(), total: 5, until: new Date() }
 const one = new Table({ name: 'one', key: { partition: 'pk', sort: 'sk' }, indexes: { gsi1: { partition: 'g1', sort: 'g1s' }, gsi2: { partition: 'g2' } } })
 const flat = new Table({ name: 'flat', key: { partition: 'pk' } })
-export const touched = [order, orders, one, flat]
+const found = { id: s.string(), tenant: s.string(), lang: s.string(), title: s.string(), embedding: vector(3) }
+const indexes = { byTenant: { partition: 'tenant' }, byMeaning: { vector: 'embedding', distance: 'cosine', partition: 'tenant', filter: ['lang'], projection: ['title'] }, any: { vector: 'embedding', distance: 'cosine', projection: 'keys' } } as const
+const pages = new Repository(new Entity({ name: 'Page', table: shop, attributes: found, key: { partition: 'id' }, indexes }), new CommandExecutor())
+const near = pages.search('byMeaning', [1, 2, 3])
+export const touched = [order, orders, one, flat, near]
 `
 
 /** A mistake, in one line of code, and what the compiler says of it. */
@@ -175,6 +179,32 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['export const a = orders.saveMany([order], { concurency: 5 })', "'concurency' does not exist in type"],
   ['export const a = orders.createTable({ waits: true })', "Did you mean to write 'wait'"],
   ['export const a = orders.save({ ...order, totl: 5 })', "'totl' does not exist in type"],
+  ['export const a = async () => { await near }', 'the search lacks the partition of its index'],
+  ["export const a = async () => { await near.where('lang').eq('en') }", 'the search lacks the partition'],
+  ["export const a = near.where('tenant').beginsWith('t')", 'a vector index is searched by eq alone'],
+  ["export const a = near.where('lang').in(['en'])", 'a vector index is searched by eq alone'],
+  ["export const a = near.where('title')", 'is not assignable to parameter of type'],
+  ["export const a = async () => { await near.where('tenant') }", 'the condition is not finished'],
+  ["export const a = near.where('tenant').eq(5)", "'number' is not assignable to parameter of type 'string'"],
+  ["export const a = pages.search('byTenant', [1])", '\'"byTenant"\' is not assignable'],
+  ["export const a = pages.search('any', 'text')", "'string' is not assignable"],
+  ["export const a = pages.search('any', [1]).select('title')", '\'"title"\' is not assignable'],
+  ["export const a = async () => (await pages.search('any', [1]))[0]?.item.title", "'title' does not exist"],
+  ["export const a = pages.query().index('any')", '\'"any"\' is not assignable'],
+  ...[
+    ["{ vector: 'id', distance: 'cosine' }", 'not a vector: it is declared as vector(dimensions)'],
+    ["{ vector: 'nope', distance: 'cosine' }", 'not an attribute of this entity'],
+    [
+      "{ vector: 'embedding', distance: 'cosine', partition: 'embedding' }",
+      'not an attribute that can be in an index key',
+    ],
+    ["{ vector: 'embedding', distance: 'cosin' }", '\'"cosin"\' is not assignable to type'],
+    ["{ vector: 'embedding', distance: 'cosine', filters: ['lang'] }", "there is no option 'filters' here"],
+    ["{ vector: 'embedding', distance: 'cosine', projection: ['nope'] }", 'not an attribute of this entity'],
+  ].map(([index = '', message = '']): readonly [string, string] => [
+    `export const a = new Entity({ name: 'Bad', table: shop, attributes: found, key: { partition: 'id' }, indexes: { byIt: ${index} } })`,
+    message,
+  ]),
   ['export const a = new Repository(new CommandExecutor(), Order)', 'is not assignable to parameter'],
   ['export const a = attribute(s.date(), { defualt: new Date() })', "Did you mean to write 'default'"],
 ]

@@ -104,6 +104,8 @@ export interface Codec {
   readonly numeric?: NumericKind | undefined
   /** The only values that it accepts, if they are a few scalars. */
   readonly only?: ReadonlySet<unknown> | undefined
+  /** The number of dimensions of vectors. */
+  readonly dimensions?: number
   /** The codecs of a union's members. */
   readonly members?: readonly Codec[]
   /** The names of the known properties of an object. */

@@ -16,6 +16,7 @@ import { setRow } from './set.js'
 import { stringRow } from './string.js'
 import { unionRow } from './union.js'
 import { unstorableRow } from './unstorable.js'
+import { vectorRow } from './vector.js'
 
 /** Every codec, by the kinds of struct that it supports. */
 export const codecs: readonly CodecRow[] = Object.freeze([
@@ -35,6 +36,7 @@ export const codecs: readonly CodecRow[] = Object.freeze([
   mapRow,
   unionRow,
   intersectionRow,
+  vectorRow,
   anyRow,
   unstorableRow,
 ])

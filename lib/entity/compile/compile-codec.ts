@@ -29,6 +29,7 @@ import {
   refusingKinds,
 } from '../struct/probe.js'
 import { type AnyStruct, promised } from '../struct/struct.js'
+import { vector } from '../struct/vector.js'
 import { customCore } from './custom.js'
 import { type Presence, present } from './presence.js'
 import { schemaCore } from './schema-core.js'
@@ -266,6 +267,7 @@ const definite: ReadonlySet<string> = new Set([
   'set',
   'map',
   'record',
+  'vector',
 ])
 
 function isPlainWithin({ struct, kind, optional, onNull }: View): boolean {
@@ -284,6 +286,8 @@ function coerces({ struct, kind }: View): boolean {
     map(any(), any()),
     record(string(), any()),
     tuple([any()]),
+    // Its codec converts arrays of numbers itself.
+    vector(1),
   ]
   if (kind === 'union') {
     if (struct.type === 'lazy') return coercesUnion(struct)

@@ -1,11 +1,11 @@
 // The stored form of an item, completed: its keys, its marker, and what DynamoDB would reject of it.
 import { ValidationError } from '../../errors/validation-error.js'
 import type { Codec } from '../codec/codec.js'
-import type { IndexDefinition } from '../key/index-definition.js'
+import type { IndexDefinition } from '../key/indexes/index-definition.js'
+import { addMadeKeys } from '../key/indexes/made-keys.js'
 import type { Key } from '../key/key.js'
 import { keyFailures } from '../key/key-values.js'
 import type { EntityKind } from '../key/kind.js'
-import { addMadeKeys } from '../key/made-keys.js'
 import { type Managed, ttlFailures } from '../key/managed.js'
 import { addMarker } from '../key/marker.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'

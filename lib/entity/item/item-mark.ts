@@ -1,4 +1,7 @@
 // The marks on an item: the name of its entity for inspection, and whether it is only a part, which its copies keep.
+import { types } from 'node:util'
+import { isPlain } from '../struct/plain.js'
+import { shownVector } from '../struct/vector.js'
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 const partSymbol: unique symbol = Symbol.for('dyntastic.part')
@@ -18,10 +21,27 @@ export interface Inspect {
 export function inspector(entity: string): Inspect {
   const show = function (this: object, _depth: number, options: unknown, inspect: Parameters<Inspect>[2]) {
     const { [partSymbol]: _, ...shown } = this as { [partSymbol]?: unknown }
-    return `${entity}${isPart(this) ? ' (part)' : ''} ${inspect(shown, options)}`
+    return `${entity}${isPart(this) ? ' (part)' : ''} ${inspect(withoutVectors(shown), options)}`
   }
   return Object.assign(show, { entity })
 }
+
+// Vectors are shown by their dimensions, wherever they are: the first hundred of their numbers would tell nothing.
+function withoutVectors(value: unknown): unknown {
+  if (types.isFloat32Array(value)) return { [inspectSymbol]: () => shownVector(value.length) }
+  if (Array.isArray(value)) return value.some(holdsVectors) ? value.map(withoutVectors) : value
+  if (!isPlainObject(value) || !holdsVectors(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutVectors(member)]))
+}
+
+function holdsVectors(value: unknown): boolean {
+  if (types.isFloat32Array(value)) return true
+  if (Array.isArray(value)) return value.some(holdsVectors)
+  return isPlainObject(value) && Object.values(value).some(holdsVectors)
+}
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && isPlain(value)
 
 /** The mark of an item; `undefined` for what bears none, such as a literal or a copy. */
 export function markOf(item: object): Inspect | undefined {

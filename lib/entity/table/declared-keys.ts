@@ -8,6 +8,7 @@ import type {
   IndexProjection,
   Separators,
   TableOptions,
+  VectorDistance,
 } from './table-options.js'
 
 /** A key attribute that a table declares. */
@@ -29,11 +30,23 @@ export interface DeclaredIndexKeys {
   readonly projection: IndexProjection
 }
 
+/** A vector index that a table declares: stored names throughout. Its dimensions are those of the entities' vectors. */
+export interface DeclaredVectorIndex {
+  readonly label: string
+  readonly name: string
+  readonly attribute: string
+  readonly distance: VectorDistance
+  readonly partition: string | undefined
+  readonly filter: readonly string[]
+  readonly projection: IndexProjection
+}
+
 /** What a table declares of its keys. */
 export interface DeclaredKeys {
   readonly partition: readonly DeclaredPart[]
   readonly sort: readonly DeclaredPart[]
   readonly indexes: ReadonlyMap<string, DeclaredIndexKeys>
+  readonly vectors: ReadonlyMap<string, DeclaredVectorIndex>
   readonly separators: Separators
   /** The stored names of all key attributes, of the table and its indexes. */
   readonly names: ReadonlySet<string>
@@ -66,8 +79,13 @@ export function declaredKeys(options: TableOptions): DeclaredKeys | undefined {
   if (sort.some(({ name }) => name === first?.name))
     throw tableRefusal(`the partition key and the sort key are both '${first?.name}'`)
   const declared = new Map<string, DeclaredIndexKeys>()
-  for (const [label, index] of Object.entries(indexes))
-    declared.set(label, indexOf(label, index, { partition, sort }, [...declared.values()]))
+  const vectors = new Map<string, DeclaredVectorIndex>()
+  for (const [label, index] of Object.entries(indexes)) {
+    const others = [...declared.values(), ...vectors.values()]
+    checkName(label, index, others)
+    if (index.vector !== undefined) vectors.set(label, vectorIndexOf(label, index))
+    else declared.set(label, indexOf(label, index, { partition, sort }, [...declared.values()]))
+  }
   const all = [
     ...partition,
     ...sort,
@@ -78,6 +96,7 @@ export function declaredKeys(options: TableOptions): DeclaredKeys | undefined {
     partition,
     sort,
     indexes: declared,
+    vectors,
     separators,
     names: new Set(all.map(({ name }) => name)),
   })
@@ -90,12 +109,6 @@ function indexOf(
   others: readonly DeclaredIndexKeys[],
 ): DeclaredIndexKeys {
   const place = `indexes.${label}`
-  if (!resourceName.test(name))
-    throw tableRefusal(
-      `${place}: '${name}' is not an index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
-    )
-  if (others.some((other) => other.name === name))
-    throw tableRefusal(`two indexes are called '${name}' in DynamoDB`)
   if (local && primary.sort.length === 0)
     throw tableRefusal(`${place}: a local index needs a table with a sort key`)
   if (local && partition !== undefined)
@@ -113,6 +126,47 @@ function indexOf(
     sort: partsOf(sort, `${place}.sort`),
     projection: typeof projection === 'string' ? projection : Object.freeze([...projection]),
   })
+}
+
+function checkName(
+  label: string,
+  { name = label, vector, distance, filter }: DeclaredIndex,
+  others: readonly { readonly name: string }[],
+): void {
+  const place = `indexes.${label}`
+  if (!resourceName.test(name))
+    throw tableRefusal(
+      `${place}: '${name}' is not an index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+    )
+  if (others.some((other) => other.name === name))
+    throw tableRefusal(`two indexes are called '${name}' in DynamoDB`)
+  if (vector === undefined && (distance !== undefined || filter !== undefined))
+    throw tableRefusal(`${place}: \`distance\` and \`filter\` are of vector indexes, and need a \`vector\``)
+}
+
+function vectorIndexOf(
+  label: string,
+  {
+    name = label,
+    vector = '',
+    distance,
+    partition,
+    sort,
+    local,
+    filter = [],
+    projection = 'all',
+  }: DeclaredIndex,
+): DeclaredVectorIndex {
+  const place = `indexes.${label}`
+  if (sort !== undefined || local !== undefined)
+    throw tableRefusal(`${place}: a vector index has neither \`sort\` nor \`local\``)
+  if (partition !== undefined && typeof partition !== 'string')
+    throw tableRefusal(
+      `${place}.partition: a vector index is partitioned by one attribute, by its stored name`,
+    )
+  if (distance === undefined)
+    throw tableRefusal(`${place} needs a \`distance\`: 'cosine', 'euclidean' or 'dotProduct'`)
+  return Object.freeze({ label, name, attribute: vector, distance, partition, filter, projection })
 }
 
 /** DynamoDB's limit of local secondary indexes on a table ("Service quotas"). */

@@ -1,5 +1,6 @@
 // The argument of `new Entity` as the compiler checks it: valid names, and messages for the others.
 import type { Problem } from '../../util/types.js'
+import type { VectorSchema } from '../struct/vector.js'
 import type {
   ComputedSide,
   Descriptor,
@@ -47,6 +48,9 @@ export interface AnyIndex<N, V> {
   readonly derive?: 'read' | 'refuse'
   when?(item: V): boolean
   readonly attributes?: readonly string[]
+  readonly vector?: N | OtherText
+  readonly distance?: 'cosine' | 'euclidean' | 'dotProduct'
+  readonly filter?: readonly string[]
 }
 
 /**
@@ -85,16 +89,24 @@ type CheckedIndexes<D, I, W> = W extends { readonly table: DeclaringTable }
       (I extends PlainIndexes<D> ? unknown : { readonly [L in keyof I]: CheckedIndex<D, I[L]> })
 
 interface PlainIndexes<D> {
-  readonly [label: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string>
+  readonly [label: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string, never>
 }
 
 type CheckedIndex<D, I> = {
-  readonly [S in keyof I]: S extends 'partition' | 'sort'
+  readonly [S in keyof I]: S extends 'partition' | 'sort' | 'filter'
     ? CheckedIndexSide<D, I[S]>
     : S extends 'projection'
       ? CheckedProjection<D, I[S]>
-      : unknown
+      : S extends 'vector'
+        ? CheckedVector<D, I[S]>
+        : unknown
 }
+
+type CheckedVector<D, N> = N extends keyof D
+  ? D[N] extends { readonly schema: VectorSchema }
+    ? unknown
+    : Problem<'not a vector: it is declared as vector(dimensions)'>
+  : Problem<'not an attribute of this entity'>
 
 type CheckedIndexSide<D, N> = N extends IndexKeyName<D> | readonly IndexKeyName<D>[]
   ? unknown

@@ -12,19 +12,30 @@ import {
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
 import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import type { Table } from './table.js'
-import type { IndexProjection } from './table-options.js'
+import { distances, type IndexProjection, type VectorDistance } from './table-options.js'
 
 /** The partition key or the sort key of an index: an attribute, or several (up to four; global indexes only). */
 export type KeySide<N> = N | readonly N[]
 
-/** A secondary index: global with its own `partition`, local with `local: true` and the table's partition key. */
-export interface IndexDescriptor<K = string, N = string> {
+export type { VectorDistance } from './table-options.js'
+
+/**
+ * An index: global with its own `partition`, local with `local: true` and the table's partition key, or a vector index
+ * with a `vector`, which is searched by `search()`.
+ */
+export interface IndexDescriptor<K = string, N = string, V = string> {
   readonly partition?: KeySide<K>
   readonly sort?: KeySide<K>
   readonly local?: boolean
   readonly projection?: IndexProjection<N>
   /** The index name in DynamoDB, if it differs from the name in the definition. */
   readonly name?: string
+  /** The attribute with the vectors of a vector index. Its `partition`, if there is one, limits each search. */
+  readonly vector?: V
+  /** How vectors are compared. */
+  readonly distance?: VectorDistance
+  /** The attributes that a search may be filtered by. */
+  readonly filter?: readonly K[]
 }
 
 /** The definition of an entity without its keys: its attributes, and what the library manages. */
@@ -146,6 +157,13 @@ export const indexOptions: OptionTable<IndexDescriptor> = {
     doc: 'The attributes that the index contains in addition to the keys.',
   },
   name: { takes: aString, default: 'the name in the definition', doc: 'The name of the index in DynamoDB.' },
+  vector: { takes: aName, doc: 'The attribute with the vectors; makes it a vector index.' },
+  distance: { takes: distances, doc: 'How the vectors of a vector index are compared.' },
+  filter: {
+    takes: names,
+    default: '[]',
+    doc: 'The attributes by which searches of a vector index may be filtered.',
+  },
 }
 
 /** The rows of a computed side of a key. */

@@ -3,6 +3,7 @@ import type { Simplify } from '../../util/types.js'
 import type { attributeOptions, schemaInput } from '../struct/attribute.js'
 import type { TypedSchema } from '../struct/standard-schema.js'
 import type { StorageForm } from '../struct/storage-form.js'
+import type { VectorSchema } from '../struct/vector.js'
 import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
 
 /** Any struct, as far as the types are concerned. */
@@ -98,11 +99,22 @@ type StructItem<D extends Attributes> = Simplify<
 /** The input type of a set of attributes: what writes accept. Defaults and managed attributes (`M`) may be left out. */
 export type InputFrom<D, M> = D extends Attributes ? StructInput<D, M> : StructInput<SchemaInputs<D>, M>
 
-type StructInput<D extends Attributes, M> = Simplify<
-  { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: D[K]['TYPE'] } & {
-    [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: D[K]['TYPE'] | undefined
-  }
->
+type StructInput<D extends Attributes, M> = VectorSchema extends D[keyof D]['schema']
+  ? Simplify<
+      { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: GivenOf<D[K]> } & {
+        [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: GivenOf<D[K]> | undefined
+      }
+    >
+  : Simplify<
+      { [K in Exclude<NeededName<D>, DefaultName<D> | M>]: D[K]['TYPE'] } & {
+        [K in Exclude<keyof D, Exclude<NeededName<D>, DefaultName<D> | M>>]?: D[K]['TYPE'] | undefined
+      }
+    >
+
+// Vectors may be given as arrays of numbers.
+type GivenOf<A extends AttributeStruct> = A['schema'] extends VectorSchema
+  ? A['TYPE'] | readonly number[]
+  : A['TYPE']
 
 /** The property names that the library manages: version and timestamps. */
 export type ManagedName<X> =
@@ -119,7 +131,8 @@ export type KeyName<X> = X extends { readonly key: infer K }
         | (K extends { readonly sort: infer S extends string } ? S : never)
   : never
 
-interface DeclaringOwner {
+/** An entity of a table that declares its keys. */
+export interface DeclaringOwner {
   readonly table: DeclaringTable
 }
 
@@ -163,13 +176,16 @@ export type IndexItemsFrom<D, X> = X extends { readonly indexes: infer I }
   ? X extends DeclaringOwner
     ? { [L in keyof I]: TemplateIndexItem<D, X, I[L]> }
     : {
-        [L in keyof I]: I[L] extends { readonly projection: infer P }
+        [L in keyof I as I[L] extends { readonly vector: string } ? never : L]: I[L] extends {
+          readonly projection: infer P
+        }
           ? ProjectedItem<D, ProjectedName<X, I[L]>, P>
           : ItemFrom<D>
       }
   : object
 
-type ProjectedItem<D, N, P> = P extends 'all'
+/** The part of an item that an index with the keys `N` and the projection `P` contains. */
+export type ProjectedItem<D, N, P> = P extends 'all'
   ? ItemFrom<D>
   : Simplify<Pick<ItemFrom<D>, (N | (P extends readonly (infer L)[] ? L : never)) & keyof ItemFrom<D>>>
 

@@ -16,6 +16,9 @@ import type { Problem } from '../../util/types.js'
 /** A value, or a function that returns it. */
 export type Setting = string | (() => string | undefined) | undefined
 
+/** How the vectors of an index are compared. */
+export type VectorDistance = 'cosine' | 'euclidean' | 'dotProduct'
+
 /** Which attributes an index contains in addition to the keys: all of them, none, or the listed ones. */
 export type IndexProjection<N = string> = 'all' | 'keys' | readonly N[]
 
@@ -43,6 +46,15 @@ export interface DeclaredIndex {
   readonly projection?: IndexProjection
   /** The name of the index in DynamoDB, if it differs from the name here. */
   readonly name?: string
+  /**
+   * The stored name of the vector: a vector index, which is searched by `search()`. `partition` and `filter` name plain
+   * attributes of the entities; the attribute with the kind of an item is always a filter.
+   */
+  readonly vector?: string
+  /** How vectors are compared. */
+  readonly distance?: VectorDistance
+  /** The attributes that searches may be filtered by. */
+  readonly filter?: readonly string[]
 }
 
 /** The stored attribute with the kind of an item: which entity it belongs to. */
@@ -180,6 +192,9 @@ function isNamed(value: unknown): boolean {
   return isName(name) && ['S', 'N', 'B'].some((each) => each === type) && Object.keys(others).length === 0
 }
 
+/** What `distance` accepts. */
+export const distances: OptionKind<VectorDistance> = oneOf('cosine', 'euclidean', 'dotProduct')
+
 /** The rows of an index that a table declares. */
 export const tableIndexOptions: OptionTable<DeclaredIndex> = {
   partition: {
@@ -205,6 +220,13 @@ export const tableIndexOptions: OptionTable<DeclaredIndex> = {
     doc: 'The attributes that the index contains in addition to the keys, by stored names.',
   },
   name: { takes: aString, default: 'the name here', doc: 'The name of the index in DynamoDB.' },
+  vector: { takes: aName, doc: 'The stored name of the vector; makes it a vector index.' },
+  distance: { takes: distances, doc: 'How the vectors of a vector index are compared.' },
+  filter: {
+    takes: kind('an array of stored names', (value) => Array.isArray(value) && value.every(isName)),
+    default: '[]',
+    doc: 'The stored names of the attributes by which searches of a vector index may be filtered.',
+  },
 }
 
 /** The rows of `kind`. */

@@ -6,7 +6,13 @@ import { quieted } from '../../util/quieted.js'
 import { Shown } from '../../util/shown.js'
 import { type DeclaredKeys, declaredKeys } from './declared-keys.js'
 import { type DeclaredKind, declaredKind } from './declared-kind.js'
-import { type Setting, type TableNamesChecked, type TableOptions, tableOptions } from './table-options.js'
+import {
+  type Setting,
+  type TableNamesChecked,
+  type TableOptions,
+  tableOptions,
+  type VectorDistance,
+} from './table-options.js'
 
 /** An attribute of a key in a table: its stored name and type. */
 export interface KeyAttribute {
@@ -30,12 +36,25 @@ export interface TableIndex {
   readonly projection: 'all' | 'keys' | readonly string[]
 }
 
+/** A vector index of a table: stored names throughout. */
+export interface TableVectorIndex {
+  readonly name: string
+  /** The attribute with the vectors. */
+  readonly attribute: string
+  readonly dimensions: number
+  readonly distance: VectorDistance
+  readonly partition: KeyAttribute | undefined
+  readonly filters: readonly KeyAttribute[]
+  readonly projection: 'all' | 'keys' | readonly string[]
+}
+
 /** What an entity requires of its table. */
 export interface TableOwner {
   readonly entity: string
   readonly table: Table
   readonly key: TableKey
   readonly indexes: ReadonlyMap<string, TableIndex>
+  readonly vectors?: ReadonlyMap<string, TableVectorIndex>
   /** The stored name of the TTL attribute. */
   readonly managed?: { readonly ttl: string | undefined }
   /** Its unique values, whose guards are in the table. */

@@ -47,7 +47,7 @@ const noRetries = "the client's middleware that retries was not found"
 
 /** The operations that are sent; others are rare, and go through the SDK without a word. */
 const dataOperations: ReadonlySet<string> = new Set([
-  ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'],
+  ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'SearchVectors'],
   ...['BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems'],
 ])
 

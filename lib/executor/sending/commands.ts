@@ -1,4 +1,5 @@
 // Table of DynamoDB calls: the SDK's command of each, whether it writes and reports capacity, the shape of its output.
+import * as sdk from '@aws-sdk/client-dynamodb'
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -16,6 +17,7 @@ import {
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import { lean } from '../lean/lean-command.js'
 
@@ -40,7 +42,11 @@ function row<N extends CallName>(
   return { Command, Lean: lean(Command), ...facts }
 }
 
-const rows: { readonly [N in CallName]: CallRow<N> } = {
+// By the namespace: an import by name of a command that an older SDK does not have would fail before anything runs.
+const search = sdk.SearchVectorsCommand as CommandClass<'SearchVectors'> | undefined
+const searchRow = search && row<'SearchVectors'>(search, { writes: false, capacity: true })
+
+const rows: { readonly [N in Exclude<CallName, 'SearchVectors'>]: CallRow<N> } = {
   GetItem: row<'GetItem'>(GetItemCommand, { writes: false, capacity: true }),
   PutItem: row<'PutItem'>(PutItemCommand, { writes: true, capacity: true }),
   DeleteItem: row<'DeleteItem'>(DeleteItemCommand, { writes: true, capacity: true }),
@@ -63,7 +69,11 @@ const rows: { readonly [N in CallName]: CallRow<N> } = {
 
 /** The row of a call. */
 export function callRow<N extends CallName>(call: N): CallRow<N> {
-  return rows[call]
+  if (call !== 'SearchVectors') return rows[call as Exclude<N, 'SearchVectors'>] as unknown as CallRow<N>
+  if (searchRow !== undefined) return searchRow as unknown as CallRow<N>
+  throw new UnsupportedOperationError({
+    detail: 'search() needs a newer version of @aws-sdk/client-dynamodb, one that has SearchVectorsCommand',
+  })
 }
 
 /** Returns the SDK's command for a request, of the SDK's own class, with the input of the request as it is. */
@@ -107,6 +117,7 @@ const shapes: Readonly<Partial<Record<CallName, Shape>>> = {
   UpdateItem: writeShape,
   Query: pageShape,
   Scan: pageShape,
+  SearchVectors: { SearchResults: 'list of maps' },
   BatchGetItem: { Responses: 'map of lists', UnprocessedKeys: 'map of maps' },
   BatchWriteItem: { UnprocessedItems: 'map of lists' },
   TransactGetItems: { Responses: 'list of maps' },

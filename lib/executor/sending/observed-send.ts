@@ -96,10 +96,13 @@ interface Response {
   readonly Count?: number
   readonly ScannedCount?: number
   readonly Responses?: readonly unknown[] | Readonly<Record<string, readonly unknown[]>>
+  readonly SearchResults?: readonly unknown[]
 }
 
 interface Capacity {
   readonly CapacityUnits?: number
+  /** Of a search, in the place of units. */
+  readonly VectorSearchRequestBytes?: number
 }
 
 function itemsIn(input: object): number | undefined {
@@ -123,15 +126,15 @@ function eventOf(
     durationMs,
     attempts: $metadata?.attempts ?? 1,
     requestId: $metadata?.requestId,
-    consumedCapacity: units(ConsumedCapacity),
+    ...usedBy(ConsumedCapacity),
     returned: error === undefined ? returnedBy(counts) : undefined,
     examined: counts.ScannedCount,
     error,
   }
 }
 
-function returnedBy({ Count, Responses }: Response): number | undefined {
-  if (Responses === undefined) return Count
+function returnedBy({ Count, Responses, SearchResults }: Response): number | undefined {
+  if (Responses === undefined) return SearchResults?.length ?? Count
   if (isList(Responses)) return Responses.length
   return Object.values(Responses).reduce((sum, list) => sum + list.length, 0)
 }
@@ -141,6 +144,17 @@ const isList = (value: object): value is readonly unknown[] => Array.isArray(val
 // What the SDK threw is the cause of the error.
 function responseOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error
+}
+
+function usedBy(
+  capacity: Response['ConsumedCapacity'],
+): Pick<CommandEvent, 'consumedCapacity' | 'searchedBytes'> {
+  const bytes =
+    capacity !== undefined && 'VectorSearchRequestBytes' in capacity
+      ? capacity.VectorSearchRequestBytes
+      : undefined
+  if (bytes !== undefined) return { consumedCapacity: undefined, searchedBytes: bytes }
+  return { consumedCapacity: units(capacity) }
 }
 
 function units(capacity: Capacity | readonly Capacity[] | undefined): number | undefined {

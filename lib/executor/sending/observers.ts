@@ -30,6 +30,8 @@ export interface CommandEvent extends CommandStartEvent {
   readonly attempts: number
   /** Capacity units as DynamoDB reports them (`ReturnConsumedCapacity: 'TOTAL'`); `undefined` if it reports none. */
   readonly consumedCapacity: number | undefined
+  /** Bytes that a search of a vector index examined and returned (VectorSearchRequestBytes); of searches alone. */
+  readonly searchedBytes?: number | undefined
   /** The error that the caller gets; `undefined` if the call succeeded. */
   readonly error: unknown
 }

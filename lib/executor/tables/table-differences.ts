@@ -39,6 +39,21 @@ export function tableDifferences(
   const key = { expected: keyWords(needed.KeySchema, needed), found: keyWords(existing.KeySchema, existing) }
   if (key.expected !== key.found) differences.push({ what: 'key', ...key })
   const there = new Map(indexesOf(existing).map((index) => [index.IndexName, index]))
+  for (const index of vectorsOf(needed)) {
+    const name = String(index.IndexName)
+    const other = vectorsOf(existing).find((each) => each.IndexName === name)
+    const expected = vectorWords(index)
+    const found = other && vectorWords(other)
+    if (expected !== found)
+      differences.push({ what: 'index', index: name, expected, ...(found !== undefined && { found }) })
+    else if (other !== undefined && projectionWords(index) !== projectionWords(other))
+      differences.push({
+        what: 'projection',
+        index: name,
+        expected: projectionWords(index),
+        found: projectionWords(other),
+      })
+  }
   for (const index of indexesOf(needed)) {
     const name = String(index.IndexName)
     const expected = keyWords(index.KeySchema, needed)
@@ -84,7 +99,26 @@ function indexesOf({
   ]
 }
 
-function projectionWords({ Projection: { ProjectionType, NonKeyAttributes = [] } = {} }: Index): string {
+type Vectors = NonNullable<TableDescription['VectorIndexes'] | CreateTableCommandInput['VectorIndexes']>
+
+const vectorsOf = ({ VectorIndexes = [] }: { VectorIndexes?: Vectors | undefined }): Vectors => VectorIndexes
+
+// `a vector index of embedding (1024, COSINE), tenant (HASH), lang (INLINE_FILTER)`
+function vectorWords({
+  VectorAttribute,
+  Dimensions,
+  DistanceFunction,
+  SearchSchema = [],
+}: Vectors[number]): string {
+  const schema = SearchSchema.map(
+    ({ AttributeName, SearchSchemaElementType: role }) => `, ${AttributeName} (${role})`,
+  )
+  return `a vector index of ${VectorAttribute?.AttributeName} (${Dimensions}, ${DistanceFunction})${schema.sort().join('')}`
+}
+
+function projectionWords({
+  Projection: { ProjectionType, NonKeyAttributes = [] } = {},
+}: Pick<Index, 'Projection'>): string {
   return [String(ProjectionType), [...NonKeyAttributes].sort().join(', ')]
     .filter((part) => part !== '')
     .join(' ')

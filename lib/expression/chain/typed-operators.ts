@@ -28,11 +28,13 @@ type TypesOf<T> = T extends string
           ? 'S' | 'N'
           : T extends Uint8Array
             ? 'B'
-            : T extends ReadonlySet<infer M>
-              ? `${Exclude<StoredTypes<M>, 'BOOL' | 'NULL' | 'M' | 'L' | 'SS' | 'NS' | 'BS'>}S`
-              : T extends readonly unknown[]
-                ? 'L'
-                : 'M'
+            : T extends Float32Array
+              ? 'L'
+              : T extends ReadonlySet<infer M>
+                ? `${Exclude<StoredTypes<M>, 'BOOL' | 'NULL' | 'M' | 'L' | 'SS' | 'NS' | 'BS'>}S`
+                : T extends readonly unknown[]
+                  ? 'L'
+                  : 'M'
 
 /** A reference to an attribute or its size, in place of a value: `attr => attr.revision`. */
 export interface AttributeReference<out Types extends AttributeType = AttributeType> {

@@ -11,6 +11,7 @@ export type Leaf =
   | undefined
   | Date
   | Uint8Array
+  | Float32Array
   | ReadonlySet<unknown>
 
 /**

@@ -1,7 +1,7 @@
 // Index keys as an update leaves them: set, removed, left as they are, or not known without the item.
 
-import type { IndexDefinition } from '../../entity/key/index-definition.js'
-import { addIndexKey, isInIndex } from '../../entity/key/made-keys.js'
+import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
+import { addIndexKey, isInIndex } from '../../entity/key/indexes/made-keys.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'

@@ -1,5 +1,5 @@
 // Index keys that are made of attributes, grouped by the stored attributes that they share.
-import type { IndexDefinition } from '../../entity/key/index-definition.js'
+import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
 import { partsOfKey } from '../../entity/key/key.js'
 import type { ListedAttribute } from '../../entity/key/listed-attributes.js'
 import type { EntityModel } from '../../entity/model.js'

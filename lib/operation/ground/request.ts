@@ -1,5 +1,6 @@
 // Request: one DynamoDB call as plain data, which operations compile to and runners send.
 import type {
+  AttributeValue,
   BatchGetItemCommand,
   BatchGetItemCommandInput,
   BatchGetItemCommandOutput,
@@ -50,6 +51,37 @@ import type { Table } from '../../entity/table/table.js'
 import type { TableCreation } from '../../entity/table-definition.js'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 
+/** The input of SearchVectors. Declared here, because SDKs before August 2026 do not have it. */
+export interface SearchVectorsInput {
+  TableName: string
+  IndexName: string
+  SearchVector: AttributeValue[]
+  TopK: number
+  SearchConditionExpression?: string
+  ProjectionExpression?: string
+  ExpressionAttributeNames?: Record<string, string>
+  ExpressionAttributeValues?: Record<string, AttributeValue>
+  ReturnConsumedCapacity?: 'INDEXES' | 'TOTAL' | 'NONE'
+}
+
+/** The output of SearchVectors. */
+export interface SearchVectorsOutput {
+  SearchResults?:
+    | { Item?: Record<string, AttributeValue> | undefined; Score?: number | undefined }[]
+    | undefined
+  ConsumedCapacity?: { VectorSearchRequestBytes?: number | undefined } | undefined
+  $metadata: GetItemCommandOutput['$metadata']
+}
+
+type Sdk = typeof import('@aws-sdk/client-dynamodb')
+
+/** The SDK's own command; `never` if the SDK does not have it. */
+export type SearchVectorsSdkCommand = Sdk extends {
+  readonly SearchVectorsCommand: abstract new (...args: never[]) => infer C
+}
+  ? C
+  : never
+
 export interface Call<Input, Output, Command> {
   readonly input: Input
   readonly output: Output
@@ -72,6 +104,7 @@ export interface Calls {
   BatchWriteItem: Call<BatchWriteItemCommandInput, BatchWriteItemCommandOutput, BatchWriteItemCommand>
   Query: Call<QueryCommandInput, QueryCommandOutput, QueryCommand>
   Scan: Call<ScanCommandInput, ScanCommandOutput, ScanCommand>
+  SearchVectors: Call<SearchVectorsInput, SearchVectorsOutput, SearchVectorsSdkCommand>
   CreateTable: Call<CreateTableCommandInput, CreateTableCommandOutput, CreateTableCommand>
   DeleteTable: Call<DeleteTableCommandInput, DeleteTableCommandOutput, DeleteTableCommand>
   DescribeTable: Call<DescribeTableCommandInput, DescribeTableCommandOutput, DescribeTableCommand>

@@ -107,6 +107,8 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     const { indexes } = this.context.model
     if (typeof name !== 'string')
       throw this.refused(`index() expects the name of an index, not ${kindOf(name)}`)
+    if (this.context.model.vectors.has(name))
+      throw this.refused(`'${name}' is a vector index; find its items with search('${name}', vector)`)
     if (!indexes.has(name)) throw this.refused(unknownIndex(name, [...indexes.keys()]))
     return this.with({ index: name })
   }

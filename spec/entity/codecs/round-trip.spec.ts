@@ -34,6 +34,7 @@ import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
 import { type CodecOptions, compileCodec } from '../../../lib/entity/compile/compile-codec.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import type { Failure } from '../../../lib/entity/struct/failure.js'
+import { vector } from '../../../lib/entity/struct/vector.js'
 
 /** A struct, and values that mostly fit it. */
 interface Sample {
@@ -106,6 +107,14 @@ const leaves: readonly Sample[] = [
   sample('date', date(), dates),
   sample('epochSeconds', attribute(date(), { as: 'epochSeconds' }), dates),
   sample('epochMillis', attribute(date(), { as: 'epochMillis' }), dates),
+  sample(
+    'vector',
+    vector(2),
+    fc.oneof(
+      fc.float32Array({ minLength: 1, maxLength: 3 }),
+      fc.array(numbers, { minLength: 2, maxLength: 2 }),
+    ),
+  ),
   sample(
     'decimal',
     attribute(string(), { as: 'decimal' }),

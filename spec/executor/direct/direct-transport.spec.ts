@@ -18,6 +18,7 @@ const taken: Readonly<Record<CallName, boolean>> = {
   DeleteItem: true,
   Query: true,
   Scan: true,
+  SearchVectors: true,
   BatchGetItem: true,
   BatchWriteItem: true,
   TransactGetItems: true,

@@ -15,6 +15,7 @@ const calls: Record<CallName, { readonly writes: boolean; readonly capacity: boo
   BatchGetItem: { writes: false, capacity: true },
   Query: { writes: false, capacity: true },
   Scan: { writes: false, capacity: true },
+  SearchVectors: { writes: false, capacity: true },
   CreateTable: { writes: true, capacity: false },
   DeleteTable: { writes: true, capacity: false },
   DescribeTable: { writes: false, capacity: false },

@@ -1,9 +1,10 @@
 // A secondary index as defined: its key, and the attributes that it contains.
 
-import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
-import type { Descriptor, IndexDescriptor } from '../table/descriptor.js'
-import { checkKeyName, type Key, keyOfParts, keySide } from './key.js'
-import type { ListedAttribute } from './listed-attributes.js'
+import { definitionError, type KeyContext, unknownAttribute } from '../../table/attribute-lookup.js'
+import type { Descriptor, IndexDescriptor } from '../../table/descriptor.js'
+import { checkKeyName, type Key, keyOfParts, keySide } from '../key.js'
+import type { ListedAttribute } from '../listed-attributes.js'
+import { defineVectorIndex, type VectorIndexDefinition, vectorLimits, vectorSides } from './vector-index.js'
 
 /** A secondary index. */
 export interface IndexDefinition {
@@ -28,6 +29,12 @@ export interface IndexDefinition {
 
 /** DynamoDB's limit of local secondary indexes per table ("Service quotas"). */
 export const maxLocalIndexes = 5
+/** The indexes of an entity, by their names in the definition. */
+export interface DefinedIndexes {
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+  readonly vectors: ReadonlyMap<string, VectorIndexDefinition>
+}
+
 /** Index and table names ("Naming rules and data types"). */
 const resourceName = /^[A-Za-z0-9_.-]{3,255}$/
 
@@ -39,32 +46,58 @@ export function defineIndexes(
   context: KeyContext,
   primary: Key,
   descriptors: { readonly [label: string]: IndexDescriptor } | undefined,
-): ReadonlyMap<string, IndexDefinition> {
+): DefinedIndexes {
   const indexes = new Map<string, IndexDefinition>()
+  const vectors = new Map<string, VectorIndexDefinition>()
   const names = new Set<string>()
   for (const [label, descriptor] of Object.entries(descriptors ?? {})) {
-    const index = defineIndex(context, primary, label, descriptor)
+    const vector = Object(descriptor).vector !== undefined
+    const index = vector
+      ? vectorIndex(context, primary, label, descriptor)
+      : defineIndex(context, primary, label, descriptor)
     if (names.has(index.name))
       throw definitionError(context, `two indexes have the name '${index.name}' in DynamoDB`)
     names.add(index.name)
-    indexes.set(label, index)
+    if ('dimensions' in index) vectors.set(label, index)
+    else indexes.set(label, index)
   }
   if ([...indexes.values()].filter((index) => index.local).length > maxLocalIndexes)
     throw definitionError(context, `a table can have at most ${maxLocalIndexes} local indexes`)
-  return indexes
+  if (vectors.size > vectorLimits.indexes)
+    throw definitionError(context, `a table can have at most ${vectorLimits.indexes} vector indexes`)
+  return { indexes, vectors }
+}
+
+function vectorIndex(
+  context: KeyContext,
+  primary: Key,
+  label: string,
+  descriptor: IndexDescriptor,
+): VectorIndexDefinition {
+  const place = `indexes.${label}`
+  const name = checkedIndexName(context, place, descriptor.name ?? label)
+  return defineVectorIndex(context, primary, { label, name, place }, vectorSides(context, place, descriptor))
+}
+
+function checkedIndexName(context: KeyContext, place: string, name: string): string {
+  if (resourceName.test(name)) return name
+  throw definitionError(
+    context,
+    `${place}: '${name}' is not a valid index name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+  )
 }
 
 /** The key and the indexes of an entity whose sides name attributes. @throws EntityDefinitionError. */
 export function definePlainKeys(
   context: KeyContext,
   { key, indexes }: Descriptor,
-): { readonly key: Key; readonly indexes: ReadonlyMap<string, IndexDefinition> } {
+): { readonly key: Key } & DefinedIndexes {
   const primary = keyOfParts(
     keySide(context, key?.partition, 'key.partition', 1),
     keySide(context, key?.sort, 'key.sort', 1),
   )
   if (primary.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
-  return { key: primary, indexes: defineIndexes(context, primary, indexes) }
+  return { key: primary, ...defineIndexes(context, primary, indexes) }
 }
 
 function defineIndex(
@@ -75,11 +108,10 @@ function defineIndex(
 ): IndexDefinition {
   const place = `indexes.${label}`
   const { local = false, name = label, projection = 'all' } = descriptor
-  if (!resourceName.test(name))
-    throw definitionError(
-      context,
-      `${place}: '${name}' is not a valid index name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
-    )
+  checkedIndexName(context, place, name)
+  for (const other of ['distance', 'filter'] as const)
+    if (descriptor[other] !== undefined)
+      throw definitionError(context, `${place}: \`${other}\` is of vector indexes, and needs a \`vector\``)
   if (local) checkLocal(context, primary, place, descriptor)
   const partition = local ? primary.partition : keySide(context, descriptor.partition, `${place}.partition`)
   if (partition.length === 0)
@@ -127,4 +159,14 @@ function projected(
   }
   // CreateTable rejects an INCLUDE projection without an attribute in addition to the keys: it is 'keys'.
   return names.size === 0 ? 'keys' : Object.freeze([...names])
+}
+
+/** All keys that an item is checked for: DynamoDB checks the partition of a vector index like a key. */
+export function keysOfAll({ key, indexes, vectors }: { readonly key: Key } & DefinedIndexes): readonly Key[] {
+  const partitions = [...vectors.values()].flatMap(({ partition }) => partition ?? [])
+  return Object.freeze([
+    key,
+    ...[...indexes.values()].map((index) => index.key),
+    ...partitions.map((part) => keyOfParts([part], [])),
+  ])
 }

@@ -1,11 +1,11 @@
 // The keys of a stored item that are made of its attributes.
-import type { StoredItem } from '../struct/attribute-value.js'
-import type { Failure } from '../struct/failure.js'
+import type { StoredItem } from '../../struct/attribute-value.js'
+import type { Failure } from '../../struct/failure.js'
+import { type Key, type KeyPart, partsOfKey } from '../key.js'
+import { listedValues } from '../listed-attributes.js'
+import { printMade } from '../made-part.js'
+import { isKeyRefusal } from '../template/print-template.js'
 import type { IndexDefinition } from './index-definition.js'
-import { type Key, type KeyPart, partsOfKey } from './key.js'
-import { listedValues } from './listed-attributes.js'
-import { printMade } from './made-part.js'
-import { isKeyRefusal } from './template/print-template.js'
 
 /** What is needed of an entity to make the keys of its items. */
 export interface KeysOwner {

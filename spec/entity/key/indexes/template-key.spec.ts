@@ -3,8 +3,8 @@
 import { expect } from 'chai'
 import { attribute, type Descriptor, Entity, EntityDefinitionError, Table } from 'dyntastic'
 import { integer, optional, set, string } from 'superstruct'
-import { kindsOf } from '../../support/kinds.js'
-import { thrown } from '../../support/rejection.js'
+import { kindsOf } from '../../../support/kinds.js'
+import { thrown } from '../../../support/rejection.js'
 
 const table = () =>
   new Table({

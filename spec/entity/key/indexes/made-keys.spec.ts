@@ -2,12 +2,12 @@
 import { expect } from 'chai'
 import { attribute, Entity, InvalidItemError, InvalidKeyError, Table, ValidationError } from 'dyntastic'
 import { date, integer, optional, string } from 'superstruct'
-import { keyMismatches } from '../../../lib/entity/key/key-mismatches.js'
-import { readKey } from '../../../lib/entity/key/key-values.js'
-import { addMadeKeys } from '../../../lib/entity/key/made-keys.js'
-import { withReadAttributes } from '../../../lib/entity/key/read-attributes.js'
-import { kindsOf, orderOne, placedAt } from '../../support/kinds.js'
-import { thrown } from '../../support/rejection.js'
+import { addMadeKeys } from '../../../../lib/entity/key/indexes/made-keys.js'
+import { keyMismatches } from '../../../../lib/entity/key/key-mismatches.js'
+import { readKey } from '../../../../lib/entity/key/key-values.js'
+import { withReadAttributes } from '../../../../lib/entity/key/read-attributes.js'
+import { kindsOf, orderOne, placedAt } from '../../../support/kinds.js'
+import { thrown } from '../../../support/rejection.js'
 
 const { Order, Customer } = kindsOf('shop')
 const key = { pk: { S: 'CUSTOMER#c1' }, sk: { S: 'ORDER#2026-01-05T00:00:00.000Z#o1' } }

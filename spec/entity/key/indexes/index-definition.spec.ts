@@ -1,13 +1,13 @@
 // Secondary indexes: names, keys and projections, and everything that DynamoDB would refuse.
 import { expect } from 'chai'
 import { boolean, date, integer, string } from 'superstruct'
-import { defineIndexes } from '../../../lib/entity/key/index-definition.js'
-import { type Key, keyOfParts, keySide } from '../../../lib/entity/key/key.js'
-import { attribute } from '../../../lib/entity/struct/attribute.js'
-import type { IndexDescriptor } from '../../../lib/entity/table/descriptor.js'
-import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
-import { thrown } from '../../support/rejection.js'
-import { contextOf } from '../compiled-attributes.js'
+import { defineIndexes } from '../../../../lib/entity/key/indexes/index-definition.js'
+import { type Key, keyOfParts, keySide } from '../../../../lib/entity/key/key.js'
+import { attribute } from '../../../../lib/entity/struct/attribute.js'
+import type { IndexDescriptor } from '../../../../lib/entity/table/descriptor.js'
+import { EntityDefinitionError } from '../../../../lib/errors/entity-definition-error.js'
+import { thrown } from '../../../support/rejection.js'
+import { contextOf } from '../../compiled-attributes.js'
 
 const context = contextOf({
   id: string(),
@@ -24,7 +24,7 @@ const primary = keyOfParts(keySide(context, 'id', 'key.partition'), keySide(cont
 const simple = keyOfParts(primary.partition, [])
 
 const define = (indexes: Record<string, IndexDescriptor> | undefined, key = primary) =>
-  defineIndexes(context, key, indexes)
+  defineIndexes(context, key, indexes).indexes
 
 function one(descriptor: IndexDescriptor) {
   const index = define({ byIt: descriptor }).get('byIt')

@@ -1,16 +1,18 @@
 // Keys of entities on tables that declare theirs: templates and functions in the places that the table names.
 import { instance, string } from 'superstruct'
-import type { Codec } from '../codec/codec.js'
-import { compileCodec } from '../compile/compile-codec.js'
-import { attribute, optionsOf } from '../struct/attribute.js'
-import { definitionError, type KeyContext, type KeyType } from '../table/attribute-lookup.js'
-import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../table/declared-keys.js'
-import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../table/descriptor.js'
-import { defineComputed } from './computed.js'
+import type { Codec } from '../../codec/codec.js'
+import { compileCodec } from '../../compile/compile-codec.js'
+import { attribute, optionsOf } from '../../struct/attribute.js'
+import { definitionError, type KeyContext, type KeyType } from '../../table/attribute-lookup.js'
+import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../../table/declared-keys.js'
+import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../../table/descriptor.js'
+import { defineComputed } from '../computed.js'
+import { type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
+import { listedAttributes } from '../listed-attributes.js'
+import { compileTemplate, takenApart } from '../template/compile-template.js'
+import { declaredVector, propertyOf } from './declared-vector.js'
 import type { IndexDefinition } from './index-definition.js'
-import { type Key, type KeyPart, keyOfParts, keyPart } from './key.js'
-import { listedAttributes } from './listed-attributes.js'
-import { compileTemplate, takenApart } from './template/compile-template.js'
+import type { VectorIndexDefinition } from './vector-index.js'
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
 const mostBytes = { partition: 2048, sort: 1024 } as const
@@ -29,6 +31,7 @@ function storedCodecs(): Readonly<Record<KeyType, Codec>> {
 export interface TemplateKeys {
   readonly key: Key
   readonly indexes: ReadonlyMap<string, IndexDefinition>
+  readonly vectors: ReadonlyMap<string, VectorIndexDefinition>
 }
 
 /**
@@ -50,7 +53,13 @@ export function defineTemplateKeys(
   )
   const defined = new Map<string, IndexDefinition>()
   const used = new Map<string, string>()
+  const vectors = new Map<string, VectorIndexDefinition>()
   for (const [label, index] of Object.entries(indexes)) {
+    const vector = declared.vectors.get(index?.index)
+    if (vector !== undefined) {
+      vectors.set(label, declaredVector(context, primary, label, index, vector))
+      continue
+    }
     const known = declaredIndex(run, label, index)
     const other = used.get(known.label)
     if (other !== undefined)
@@ -61,7 +70,7 @@ export function defineTemplateKeys(
     used.set(known.label, label)
     defined.set(label, defineIndex(run, label, index, known))
   }
-  return { key: primary, indexes: defined }
+  return { key: primary, indexes: defined, vectors }
 }
 
 /** The parts of one entity, as they are made. */
@@ -83,7 +92,7 @@ function declaredIndex(
 ): DeclaredIndexKeys {
   const known = declared.indexes.get(index)
   if (known !== undefined) return known
-  const labels = [...declared.indexes.keys()]
+  const labels = [...declared.indexes.keys(), ...declared.vectors.keys()]
   const has =
     labels.length === 0 ? 'it declares none' : `it has ${labels.map((each) => `'${each}'`).join(', ')}`
   throw definitionError(
@@ -219,10 +228,6 @@ function madePart(
       ? compileTemplate(context, side, { ...options, separators })
       : defineComputed(context, side, options)
   return Object.freeze({ property: name, name, codec: codecs[type], type, template })
-}
-
-function propertyOf({ properties, codec }: KeyContext, name: string): string | undefined {
-  return properties.find((property) => codec.at(property)?.name === name)
 }
 
 /**

@@ -1,0 +1,74 @@
+// Vectors of 32-bit floats: L of numbers, each in the shortest text that is the same float.
+import { invalid } from '../codec/codec.js'
+import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
+import { vectorScan } from '../scan/vector-scan.js'
+import type { AttributeValue } from '../struct/attribute-value.js'
+import {
+  dimensionsOf,
+  floatsOf,
+  markedVector,
+  shownVector,
+  vector,
+  vectorFault,
+  withoutNumbers,
+} from '../struct/vector.js'
+import { floatTexts } from './float-text.js'
+
+/** The largest finite 32-bit float. */
+const largest = 3.4028234663852886e38
+
+function vectorCore(dimensions: number): Core {
+  return {
+    types: ['L'],
+    dimensions,
+    parse(value, failures) {
+      const floats = floatsOf(value, dimensions)
+      if (floats !== undefined) return floats
+      const { message = 'expected a vector', at } = vectorFault(value, dimensions) ?? {}
+      failures.push({
+        path: at === undefined ? [] : [at],
+        message,
+        value: withoutNumbers(at === undefined ? value : undefined),
+      })
+      return invalid
+    },
+    encode: (value) => ({ L: markedVector(floatTexts(value as Float32Array).map((N) => ({ N }))) }),
+    decode(stored: Wire | undefined, failures) {
+      const list = stored?.L
+      if (!Array.isArray(list)) return mismatch(stored, ['L'], failures)
+      if (list.length !== dimensions)
+        return refuse(
+          failures,
+          `expected a vector of ${dimensions} dimensions, but one of ${list.length} is stored`,
+          shownVector(list.length),
+        )
+      const floats = new Float32Array(dimensions)
+      for (let at = 0; at < dimensions; at++) {
+        const text = (list[at] as Wire).N
+        const float = typeof text === 'string' && text !== '' ? Math.fround(Number(text)) : Number.NaN
+        if (!(Math.abs(float) <= largest))
+          return refuse(failures, unfit(list[at], at), shownVector(dimensions))
+        floats[at] = float
+      }
+      return floats
+    },
+    scan: vectorScan(dimensions),
+  }
+}
+
+function unfit(stored: AttributeValue | undefined, at: number): string {
+  const [type] = Object.keys(stored ?? {})
+  return type === 'N'
+    ? `[${at}] is not a number that a 32-bit float can hold`
+    : `expected numbers in a vector, but [${at}] is stored as ${type}`
+}
+
+export const vectorRow: CodecRow = {
+  doc: 'L of numbers, each in the shortest text that is the same 32-bit float; read as a `Float32Array`.',
+  kinds: ['vector'],
+  reference: ({ struct }) => vector(dimensionsOf(struct) ?? 1),
+  make({ struct }) {
+    const dimensions = dimensionsOf(struct)
+    return dimensions === undefined ? undefined : vectorCore(dimensions)
+  },
+}
