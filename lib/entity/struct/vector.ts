@@ -57,6 +57,7 @@ export function vector(dimensions: number): VectorStruct {
         : { message, path: [...path, at], value: undefined }
     },
     *entries(value: unknown): Generator<[string, unknown, Struct<never>]> {
+      // superstruct looks at no more than the methods of a struct.
       if (value === dimensionsMark) yield ['dimensions', dimensions, struct as unknown as Struct<never>]
     },
   })

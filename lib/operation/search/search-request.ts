@@ -107,7 +107,7 @@ function returnedPaths(model: EntityModel, { select, full }: SearchState): reado
  * Refuses paths that the index does not hold, of which DynamoDB would return nothing.
  * @throws InvalidConditionError
  */
-export function checkHeld(
+export function checkProjected(
   model: EntityModel,
   { index, full }: SearchState,
   paths: readonly ResolvedPath[],

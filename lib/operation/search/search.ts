@@ -21,7 +21,13 @@ import type { RunOptions } from '../ground/runner.js'
 import { UsageMeter } from '../ground/usage-meter.js'
 import { checkSearched, searchedAttribute } from './search-conditions.js'
 import { SearchExplanation } from './search-explanation.js'
-import { checkHeld, searchInput, searchProblem, searchRequest, searchWarnings } from './search-request.js'
+import {
+  checkProjected,
+  searchInput,
+  searchProblem,
+  searchRequest,
+  searchWarnings,
+} from './search-request.js'
 import { type SearchState, searchArguments, startedSearch } from './search-state.js'
 import type { Hit, SearchTypes, SearchWhere } from './search-types.js'
 
@@ -74,11 +80,13 @@ export class SearchOperation<S extends SearchTypes, R>
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const { model } = this.context
     const property = checkSearched(model, this.state(), name)
-    return chain(pathRoot(model, []), property, (condition) => {
+    const searched = chain(pathRoot(model, []), property, (condition) => {
       const state = this.state()
       const attribute = searchedAttribute(model, state, condition)
       return this.with({ conditions: new Map([...state.conditions, [attribute, condition]]) })
-    }) as unknown as SearchWhere<S, P, SearchOperation<S, R>>
+    })
+    // Of all operators, the type offers eq.
+    return searched as unknown as SearchWhere<S, P, SearchOperation<S, R>>
   }
 
   /**
@@ -102,7 +110,7 @@ export class SearchOperation<S extends SearchTypes, R>
   ): SearchOperation<S, Select<S['all'], P>> {
     const { model } = this.context
     const select = morePaths(pathRoot(model, []), this.state().select, paths)
-    checkHeld(model, this.state(), select)
+    checkProjected(model, this.state(), select)
     return this.with({ select })
   }
 
@@ -122,6 +130,7 @@ export class SearchOperation<S extends SearchTypes, R>
   /**
    * How to handle stored data that does not match the entity: `'throw'` an InvalidItemError (default), `'skip'` the
    * item, or use the result of a function, which must not be a promise. The request is the same.
+   * @example await documents.search('byMeaning', vector).where('tenant').eq('t1').onInvalid('skip')
    */
   onInvalid(policy: 'throw' | 'skip'): SearchOperation<S, R>
   onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): SearchOperation<S, R | Q>
@@ -176,6 +185,7 @@ export class SearchOperation<S extends SearchTypes, R>
 
   /**
    * Runs the search; the same as `await`.
+   * @example await documents.search('byMeaning', vector).where('tenant').eq('t1').execute({ signal })
    * @param options `signal` aborts it.
    */
   override async execute(options?: RunOptions): Promise<Hit<R>[]> {

@@ -84,7 +84,7 @@ describe('searchRequest', () => {
   })
 })
 
-describe('checkHeld', () => {
+describe('checkProjected', () => {
   it('accepts what the index holds: keys, partition, filters, projection and vector', () => {
     expect(mine.select('docId', 'tenant', 'lang', 'year', 'title', 'embedding')).instanceOf(Object)
     expect(documents.search('byOther', [1, 2]).select('title', 'embedding')).instanceOf(Object)

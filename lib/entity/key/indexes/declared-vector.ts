@@ -25,7 +25,7 @@ export function declaredVector(
       `${place}: \`${side}\` is of other indexes; the table says all of a vector index`,
     )
   const named = (stored: string, what: string): string => {
-    const property = propertyOf(context, stored)
+    const property = propertyStoredAs(context, stored)
     if (property !== undefined) return property
     throw definitionError(
       context,
@@ -36,7 +36,7 @@ export function declaredVector(
   const held =
     typeof projection === 'string'
       ? projection
-      : projection.flatMap((each) => propertyOf(context, each) ?? [])
+      : projection.flatMap((each) => propertyStoredAs(context, each) ?? [])
   return {
     ...defineVectorIndex(
       context,
@@ -55,6 +55,6 @@ export function declaredVector(
 }
 
 /** The property of a stored name; `undefined` if there is none. */
-export function propertyOf({ properties, codec }: KeyContext, name: string): string | undefined {
+export function propertyStoredAs({ properties, codec }: KeyContext, name: string): string | undefined {
   return properties.find((property) => codec.at(property)?.name === name)
 }

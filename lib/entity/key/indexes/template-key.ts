@@ -10,7 +10,7 @@ import { defineComputed } from '../computed.js'
 import { type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
 import { listedAttributes } from '../listed-attributes.js'
 import { compileTemplate, takenApart } from '../template/compile-template.js'
-import { declaredVector, propertyOf } from './declared-vector.js'
+import { declaredVector, propertyStoredAs } from './declared-vector.js'
 import type { IndexDefinition } from './index-definition.js'
 import type { VectorIndexDefinition } from './vector-index.js'
 
@@ -180,7 +180,7 @@ function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
   const { context } = run
   const known = run.made.get(declared.name)
   if (known !== undefined) return known.part
-  const property = propertyOf(context, declared.name)
+  const property = propertyStoredAs(context, declared.name)
   if (property === undefined)
     throw definitionError(
       context,
@@ -194,7 +194,7 @@ function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
 // A template of one attribute that is stored under the very name is that attribute.
 function plainPart(run: Run, declared: DeclaredPart, side: TemplateSide, place: string): KeyPart | undefined {
   const { context } = run
-  const property = propertyOf(context, declared.name)
+  const property = propertyStoredAs(context, declared.name)
   if (property === undefined) return undefined
   if (side === `{${property}}`) return typed(run, keyPart(context, property, place), declared, place)
   throw definitionError(
