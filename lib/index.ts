@@ -240,12 +240,7 @@ export type {
   SearchIn,
   VectorsOf,
 } from './repository/any-entity.js'
-export type {
-  BoundEntity,
-  BoundKeyArgument,
-  BoundsChecked,
-  WithoutBound,
-} from './repository/bound-types.js'
+export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
 export {
   Collection,
   type CollectionBounds,

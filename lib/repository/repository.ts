@@ -113,11 +113,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws The errors of `get`.
    */
   getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    const operation = 'getOrThrow'
     if (arguments.length > 1)
-      throw tooManyArguments('getOrThrow', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'getOrThrow',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     return this.read('getOrThrow', key, { consistent: false, required: true, item: false })
   }
 
@@ -137,11 +135,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws UnsupportedOperationError if an iterable is read a second time.
    */
   getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
+    const operation = 'getMany'
     if (arguments.length > 2)
-      throw tooManyArguments('getMany', 2, arguments.length, {
-        entity: this.entity.name,
-        operation: 'getMany',
-      })
+      throw tooManyArguments(operation, 2, arguments.length, { entity: this.entity.name, operation })
     checkOptions(manyOptions, options, { entity: this.entity.name, operation: 'getMany' })
     return new GetManyOperation(this.context, {
       source: keySource(this.entity, 'getMany', keys),
@@ -161,11 +157,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws The errors of `get`.
    */
   refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+    const operation = 'refresh'
     if (arguments.length > 1)
-      throw tooManyArguments('refresh', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'refresh',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     return this.read('refresh', item, { consistent: true, required: true, item: true })
   }
 
@@ -415,11 +409,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws TimeoutError if the table is not ACTIVE in time.
    */
   async createTable(options?: TableCallOptions): Promise<TableCreated> {
+    const operation = 'createTable'
     if (arguments.length > 1)
-      throw tooManyArguments('createTable', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'createTable',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
@@ -428,11 +420,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @example await orders.deleteTable()
    */
   async deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
+    const operation = 'deleteTable'
     if (arguments.length > 1)
-      throw tooManyArguments('deleteTable', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'deleteTable',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     if (this.entity.bounds !== undefined)
       throw new UnsupportedOperationError({
         entity: this.entity.name,
@@ -445,11 +435,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
 
   /** Whether the table exists (DescribeTable). @example await orders.tableExists() */
   async tableExists(options?: TableCallOptions): Promise<boolean> {
+    const operation = 'tableExists'
     if (arguments.length > 1)
-      throw tooManyArguments('tableExists', 1, arguments.length, {
-        entity: this.entity.name,
-        operation: 'tableExists',
-      })
+      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
     return tableExists(this.executor, this.tableRequest('tableExists', options), options)
   }
 
@@ -459,11 +447,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @example const { KeySchema, AttributeDefinitions } = orders.toCreateTableInput()
    */
   toCreateTableInput(): CreateTableCommandInput {
+    const operation = 'toCreateTableInput'
     if (arguments.length > 0)
-      throw tooManyArguments('toCreateTableInput', 0, arguments.length, {
-        entity: this.entity.name,
-        operation: 'toCreateTableInput',
-      })
+      throw tooManyArguments(operation, 0, arguments.length, { entity: this.entity.name, operation })
     return createTableInput(this.entity)
   }
 

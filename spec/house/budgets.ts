@@ -2,7 +2,7 @@
 import ts from 'typescript'
 import { placeOf, type Sources, treeOf, walk } from './sources.js'
 
-/** What the house allows. */
+/** What the house allows. The entry point is a list of names, which may be as long as it is. */
 export const budget = { fileMedian: 60, fileP90: 150, fileMost: 250, functionMost: 60 } as const
 
 /**
@@ -34,7 +34,7 @@ export function longFiles(sources: Sources): string[] {
   const sorted = [...lengths.values()].sort((a, b) => a - b)
   const median = quantile(sorted, 0.5)
   const p90 = quantile(sorted, 0.9)
-  const found = [...lengths].filter(([, length]) => length > budget.fileMost)
+  const found = [...lengths].filter(([path, length]) => length > budget.fileMost && path !== 'lib/index.ts')
   return [
     ...found.map(([path, length]) => `${path}: ${length} lines, most ${budget.fileMost}`),
     ...(median > budget.fileMedian ? [`median file: ${median} lines, most ${budget.fileMedian}`] : []),
