@@ -51,6 +51,7 @@ describe('the package', () => {
       'one',
       'or',
       's',
+      'vector',
       'version',
     ])
   })
