@@ -53,7 +53,7 @@ describe('the package', () => {
 
   it('has types for every entry and both module systems', () => {
     const entries = Object.entries(manifest.exports).filter(([path]) => path !== './package.json')
-    expect(entries.map(([path]) => path)).deep.equal(['.', './streams', './testing'])
+    expect(entries.map(([path]) => path)).deep.equal(['.', './otel', './streams', './testing'])
     for (const [, conditions] of entries) {
       const { module: bundled, ...run } = conditions
       expect(Object.keys(run)).deep.equal(['import', 'require'])
