@@ -63,7 +63,7 @@ class QueryPlan implements Plan {
     this.source = source
     this.key = conditionOf(model, use.key)
     const { filter, sieve } = checkedClauses(model, source, use.rest)
-    const apartBy = apart.filter ?? guardsInRange(model, source)
+    const apartBy = apart.filter ?? (model.table.shared.guarded ? guardsInRange(model, source) : undefined)
     this.filter = conditionOf(model, apartBy === undefined ? filter : [...filter, apartBy])
     this.sieve = conditionOf(model, sieve)
     this.sieved = apart.sieved || sieve.length > 0

@@ -51,7 +51,7 @@ export function scanPlan(
       detail: `a Scan of ${where} cannot do this: ${refused.join('; ')}`,
     })
   const checked = checkedClauses(model, source, clauses)
-  const apartBy = apart.filter ?? guardsInScan(model, source)
+  const apartBy = apart.filter ?? (model.table.shared.guarded ? guardsInScan(model, source) : undefined)
   const filter = grouped('and', apartBy === undefined ? checked.filter : [...checked.filter, apartBy])
   const sieve = grouped('and', checked.sieve)
   const inKeys = sieve === undefined ? undefined : new Condition(entity, sieve)

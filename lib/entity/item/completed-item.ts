@@ -10,7 +10,7 @@ import { type Managed, ttlFailures } from '../key/managed.js'
 import { addMarker } from '../key/marker.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { isGuard, isGuarded } from '../unique/guard-key.js'
+import { isGuard } from '../unique/guard-key.js'
 import { reservedKey } from '../unique/unique-values.js'
 import { itemBytesOver, maxItemBytes } from './item-size.js'
 
@@ -61,7 +61,7 @@ export function storedFailures(
       value: undefined,
     })
   failures.push(...ttlFailures(owner, stored))
-  if (isGuarded(owner) && isGuard(owner.key, stored))
+  if (owner.table.shared.guarded === true && isGuard(owner.key, stored))
     failures.push({ path: [owner.key.partition[0]?.property ?? ''], message: reservedKey, value: undefined })
   return failures
 }

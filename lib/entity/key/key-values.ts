@@ -10,7 +10,7 @@ import { parseOperand } from '../codec/trail.js'
 import { instantOf } from '../codecs/date-text.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { isGuard, isGuarded } from '../unique/guard-key.js'
+import { isGuard } from '../unique/guard-key.js'
 import { reservedKey } from '../unique/unique-values.js'
 import type { Key, KeyAttributePart, KeyPart } from './key.js'
 import { printMade } from './made-part.js'
@@ -49,7 +49,7 @@ export function readKey(given: KeyOwner, key: unknown, operation: string, item: 
   const owner = given.ofKey?.(argument) ?? given
   if (typeof owner === 'string') throw refusal({ owner: given, operation }, owner)
   const read = readOwnKey(owner, argument, operation, item)
-  if (isGuarded(owner) && isGuard(owner.key, read.stored))
+  if (owner.table?.shared.guarded === true && isGuard(owner.key, read.stored))
     throw refusal({ owner, operation }, `'${owner.key.partition[0]?.property}' ${reservedKey}`)
   return read
 }

@@ -189,7 +189,7 @@ export function updateRequest(
   const placeholders = new Placeholders()
   const update = printUpdate(changes, placeholders, model.name)
   const keys = derived.used.length === 0 ? none : keyGuards(model, derived, known())
-  const unique = touchesUnique(model, state, own)
+  const unique = model.unique.length > 0 && touchesUnique(model, state, own)
   const effect = unique && fit.read !== undefined ? uniqueEffect(model, state, changes, fit.read) : undefined
   const guards = [...(fit.guards ?? none), ...keys, ...(effect?.guards ?? none)]
   const version = guardsOf(model, state)

@@ -38,7 +38,7 @@ export function candidateOf(
   const reserved = wishes.index === undefined ? reading.reserved : []
   const against = [
     ...use.blocked,
-    ...guardsRequested(model, use.key),
+    ...(model.table.shared.guarded ? guardsRequested(model, use.key) : []),
     ...reading.refused,
     ...(apart.refused === undefined ? [] : [apart.refused]),
     ...reserved,
