@@ -50,6 +50,7 @@ const subjects: readonly {
       move: 2,
       check: 1,
       query: 0,
+      search: 2,
       scan: 0,
       createTable: 1,
       deleteTable: 1,
