@@ -1,12 +1,19 @@
 // The types of the vector indexes of a definition: what each returns, and what it is searched by.
-import type { DeclaringOwner, ItemFrom, KeyName, ProjectedItem } from './item-types.js'
+import type { VectorSchema } from '../struct/vector.js'
+import type { Attributes, DeclaringOwner, ItemFrom, KeyName, ProjectedItem } from './item-types.js'
 
 interface OfVector {
   readonly vector: string
 }
 
-/** The types of the searches of each vector index. */
-export type VectorsFrom<D, X> = X extends { readonly indexes: infer I }
+/** The types of the searches of each vector index. Without an attribute that is a vector, there is none. */
+export type VectorsFrom<D, X> = D extends Attributes
+  ? VectorSchema extends D[keyof D]['schema']
+    ? Searches<D, X>
+    : object
+  : Searches<D, X>
+
+type Searches<D, X> = X extends { readonly indexes: infer I }
   ? {
       [L in keyof I as SearchedIndex<X, I[L]> extends OfVector ? L : never]: SearchTypesOf<
         D,
