@@ -40,6 +40,7 @@ export type {
   AnyAttributes,
   AttributeStruct,
   Attributes,
+  DeclaringOwner,
   IndexItemsFrom,
   IndexKeyName,
   InputFrom,
@@ -49,6 +50,7 @@ export type {
   KeyName,
   ManagedName,
   PrimaryKeyName,
+  TemplateKeyArgument,
   TtlName,
 } from './entity/table/item-types.js'
 export type { VectorsFrom } from './entity/table/searched-types.js'
@@ -66,6 +68,7 @@ export type {
   UnknownNamesWithin,
   VectorDistance,
 } from './entity/table/table-options.js'
+export type { DeclaringTable } from './entity/table/template-types.js'
 export type { TableCreation } from './entity/table-definition.js'
 export type { UnionModel } from './entity/union-model.js'
 export type { StoredValues } from './entity/union-telling.js'

@@ -34,8 +34,16 @@ const folder = mkdtempSync(join(tmpdir(), 'dyntastic-sdk-'))
 try {
   for (const path of copied) cpSync(join(project, path), join(folder, path), { recursive: true })
   linkPackages()
-  check('lowest', { wanted: lowest, streams: `<=${lowest}`, overrides: { '@aws-sdk/core': filteringCore } })
-  check('newest', { wanted: peerDependencies[client], streams: peerDependencies[client], overrides: {} })
+  const overrides = { '@aws-sdk/core': filteringCore }
+  // It has no vector indexes: only that a search is refused there is checked, with the table of commands.
+  const ignored = ['spec/operation/search/**/*.spec.ts']
+  check('lowest', { wanted: lowest, streams: `<=${lowest}`, overrides, ignored })
+  check('newest', {
+    wanted: peerDependencies[client],
+    streams: peerDependencies[client],
+    overrides: {},
+    ignored: [],
+  })
   console.log('check-sdk: all good')
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -48,7 +56,7 @@ function linkPackages() {
       symlinkSync(join(project, 'node_modules', name), join(folder, 'node_modules', name))
 }
 
-function check(what, { wanted, streams, overrides }) {
+function check(what, { wanted, streams, overrides, ignored }) {
   const place = mkdtempSync(join(tmpdir(), 'dyntastic-sdk-packages-'))
   try {
     const dependencies = {
@@ -71,7 +79,8 @@ function check(what, { wanted, streams, overrides }) {
   }
   const versions = [client, '@aws-sdk/core'].map((name) => `${name} ${versionOf(name)}`).join(', ')
   const mocha = 'node_modules/mocha/bin/mocha.js'
-  const output = run('node', [mocha, ...settings, ...reporter, ...specs])
+  const without = ignored.flatMap((pattern) => ['--ignore', pattern])
+  const output = run('node', [mocha, ...settings, ...reporter, ...without, ...specs])
   const counted = /^\d+ passed, \d+ failed.*$/m.exec(output)?.[0] ?? '0 passed'
   if (/^0 passed/.test(counted)) throw new Error('check-sdk: FAILED: no spec was run')
   console.log(`check-sdk: ${what} (${versions}): ${counted}`)

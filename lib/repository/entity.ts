@@ -8,6 +8,7 @@ import type { Checked, Definition } from '../entity/table/definition.js'
 import type { Descriptor } from '../entity/table/descriptor.js'
 import type {
   AnyAttributes,
+  DeclaringOwner,
   IndexItemsFrom,
   InputFrom,
   ItemFrom,
@@ -15,6 +16,7 @@ import type {
   KeyFrom,
   KeyName,
   ManagedName,
+  TemplateKeyArgument,
 } from '../entity/table/item-types.js'
 import type { VectorsFrom } from '../entity/table/searched-types.js'
 import type { StoredValues } from '../entity/union-telling.js'
@@ -50,7 +52,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly ITEM: ItemFrom<D>
   declare readonly INPUT: InputFrom<D, ManagedName<X>>
   declare readonly KEY: KeyFrom<D, X>
-  declare readonly KEY_ARGUMENT: KeyArgumentFrom<D, X>
+  declare readonly KEY_ARGUMENT: X extends DeclaringOwner ? TemplateKeyArgument<D, X> : KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly VECTORS: VectorsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string

@@ -145,16 +145,15 @@ export type KeyFrom<D, X> = Simplify<{
 }>
 
 /** What a key argument may be: the key object or, of a key of one attribute, its value alone. */
-export type KeyArgumentFrom<D, X> = X extends DeclaringOwner
-  ? KeyObject<D, X> | LoneValue<D, KeyName<X> & keyof D>
-  : Either<
-      KeyObject<D, X>,
-      X extends { readonly key: { readonly sort: string } }
-        ? never
-        : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>
-    >
+export type KeyArgumentFrom<D, X> = Either<
+  { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> },
+  X extends { readonly key: { readonly sort: string } } ? never : KeyValue<ValueOf<D[KeyName<X> & keyof D]>>
+>
 
-type KeyObject<D, X> = { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> }
+/** The same on a table that declares its keys. */
+export type TemplateKeyArgument<D, X> =
+  | { readonly [K in KeyName<X> & keyof D]: KeyValue<ValueOf<D[K]>> }
+  | LoneValue<D, KeyName<X> & keyof D>
 
 // A union whose members the compiler shows in errors, in place of its name.
 type Either<A, B> = [A | B] extends [infer U] ? U : never

@@ -27,6 +27,11 @@ describe('executor/commands', () => {
   for (const [call, facts] of Object.entries(calls) as [CallName, (typeof calls)[CallName]][]) {
     it(`${call} is the SDK's own command, and its cheaper form is one, too`, () => {
       const Own = new Map<string, unknown>(Object.entries(sdk)).get(`${call}Command`) as new () => object
+      // The oldest supported SDK has no vector indexes.
+      if (Own === undefined && call === 'SearchVectors') {
+        expect(() => callRow(call)).to.throw('search() needs a newer version of @aws-sdk/client-dynamodb')
+        return
+      }
       const input = { TableName: 'Things' }
       const request = { ...get(), call, input } as Request
       const command = toCommand(request)
