@@ -360,7 +360,15 @@ function behavioursOn(client) {
     'every error class has its code and its name, whatever its class is called': async () => {
       const classes = Object.entries(library).filter(([name]) => name.endsWith('Error'))
       assert.ok(classes.length >= 28, `${classes.length} classes`)
-      const details = { failures: [], reasons: [], remaining: [], items: [], operations: [], key: { id: 1 } }
+      const details = {
+        failures: [],
+        reasons: [],
+        remaining: [],
+        items: [],
+        operations: [],
+        taken: [],
+        key: { id: 1 },
+      }
       for (const [name, Class] of classes) {
         const error = new Class({
           entity: 'Job',
