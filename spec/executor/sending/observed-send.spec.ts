@@ -98,7 +98,9 @@ describe('observers of a command', () => {
       },
     })
     mock.on(GetItemCommand).rejects(Object.assign(new Error('boom'), { name: 'InternalServerError' }))
-    const warned = new Promise((resolve) => process.once('warning', resolve))
+    const warnings: string[] = []
+    const onWarning = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', onWarning)
     const error = await rejection(users.get('secret'), RequestFailedError)
     expect(events).deep.equal([error])
     expect(await warned)
