@@ -344,7 +344,7 @@ export class ExistsOperation extends Operation<'GetItem', boolean> {
     },
     {
       path: 'spec/faults/write-operations.ts',
-      before: " | 'query' | 'scan' | 'read' | 'check'\n",
+      before: " | 'query' | 'scan' | 'search' | 'read' | 'check'\n",
       insert: " | 'exists'",
     },
     {
