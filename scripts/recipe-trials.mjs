@@ -287,7 +287,7 @@ const anOperation = {
   steps: [
     {
       path: 'lib/operation/get/exists.ts',
-      create: `// Whether an item exists, by its key (GetItem of the key alone).
+      create: `// Reads whether an item exists, by its key (GetItem of the key alone).
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import { type Deferred, settle } from '../ground/deferred.js'
