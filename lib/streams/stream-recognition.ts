@@ -4,6 +4,7 @@ import type { EntityModel } from '../entity/model.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
 import type { TableOwner } from '../entity/table/table.js'
+import { isGuard } from '../entity/unique/guard-key.js'
 import { kindOf } from '../errors/failures.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { isError } from '../errors/is-error.js'
@@ -120,7 +121,7 @@ function tableOfUnits(units: readonly EntityModel[]): TableOfEntities {
     byKey,
     words,
     recognize(stored) {
-      if (isOwn(entities, stored)) return 'own'
+      if (entities.some(({ key }) => isGuard(key, stored))) return 'own'
       const found = tell(stored)
       return 'why' in found || entities.includes(found) ? found : { why: `it is of the entity ${found.name}` }
     },
@@ -134,7 +135,7 @@ function toldByFunction(union: EntityModel, entities: readonly EntityModel[]): T
     byKey: true,
     words: 'the function given to oneOf()',
     recognize(stored) {
-      if (isOwn(entities, stored)) return 'own'
+      if (entities.some(({ key }) => isGuard(key, stored))) return 'own'
       try {
         return union.reader(stored, 'streamHandler')
       } catch (error) {
@@ -157,15 +158,3 @@ function hasKeyNames({ key }: EntityModel, keys: StoredItem): boolean {
   const names = partsOfKey(key).map(({ name }) => name)
   return names.length === Object.keys(keys).length && names.every((name) => Object.hasOwn(keys, name))
 }
-
-// Items that the library itself keeps in the table, such as those that hold unique values.
-function isOwn([entity]: readonly EntityModel[], stored: StoredItem): boolean {
-  const [part] = entity?.key.partition ?? []
-  const value = part !== undefined && Object.hasOwn(stored, part.name) ? stored[part.name] : undefined
-  if (value === undefined) return false
-  return 'S' in value
-    ? value.S.startsWith(ownPrefix)
-    : 'B' in value && Buffer.from(value.B).toString('latin1').startsWith(ownPrefix)
-}
-
-const ownPrefix = 'dyntastic:unique#'
