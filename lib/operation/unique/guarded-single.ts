@@ -48,6 +48,17 @@ export async function runGuardedWrite(
   return Attributes === undefined ? result : { ...result, Attributes }
 }
 
+/** Runs a put or a delete with its guards, and returns what its own request would: the old item if it is `shown`. */
+export async function sendGuarded(
+  runner: Runner,
+  face: TransactWriteFace,
+  options: SendOptions | undefined,
+  shown: boolean,
+): Promise<Pick<GuardedOutput, '$metadata' | 'Attributes'>> {
+  const { $metadata, before, Attributes = before[0] } = await runGuardedWrite(runner, face, options)
+  return shown && Attributes !== undefined ? { $metadata, Attributes } : { $metadata }
+}
+
 /** Why a write with guards has no single command. */
 export const uncommandedWords =
   'the guards of its unique values depend on the item that is stored: it is read first, and there is no single command'

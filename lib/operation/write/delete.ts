@@ -23,7 +23,7 @@ import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
-import { runGuardedWrite, uncommandedWords } from '../unique/guarded-single.js'
+import { sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
 import { versionGuards } from './guards.js'
 import { boundGuards, kindGuards } from './kind-guards.js'
@@ -157,14 +157,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   ): Promise<DeleteItemCommandOutput> {
     const { model, runner } = this.context
     if (model.unique.length === 0) return super.send(request, options)
-    const {
-      $metadata,
-      before,
-      Attributes = before[0],
-    } = await runGuardedWrite(runner, this.faceOf(), options)
-    return this.clauses().returning === 'old' && Attributes !== undefined
-      ? { $metadata, Attributes }
-      : { $metadata }
+    return sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
   }
 
   /** @internal */

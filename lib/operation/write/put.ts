@@ -19,7 +19,7 @@ import type { Calls, Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
-import { guardedCommand, runGuardedWrite, uncommandedWords } from '../unique/guarded-single.js'
+import { guardedCommand, sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
 import { absenceGuard, versionGuards } from './guards.js'
 import { boundGuards, kindGuards } from './kind-guards.js'
@@ -177,14 +177,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   ): Promise<PutItemCommandOutput> {
     const { model, runner } = this.context
     if (model.unique.length === 0) return super.send(request, options)
-    const {
-      $metadata,
-      before,
-      Attributes = before[0],
-    } = await runGuardedWrite(runner, this.faceOf(), options)
-    return this.clauses().returning === 'old' && Attributes !== undefined
-      ? { $metadata, Attributes }
-      : { $metadata }
+    return sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
   }
 
   /** @internal */
