@@ -29,6 +29,7 @@ import {
 import { budgetOptions, queryArguments } from '../lib/operation/query/query-state.js'
 import { searchArguments } from '../lib/operation/search/search-state.js'
 import { checkUniqueOptions } from '../lib/operation/unique-check/check-options.js'
+import { openTelemetryOptions } from '../lib/otel/index.js'
 import { tableCallOptions } from '../lib/repository/repository-options.js'
 import { streamOptions } from '../lib/streams/stream-options.js'
 import { deliveryOptions } from '../lib/testing/delivery-options.js'
@@ -68,6 +69,7 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['listOptions', '`append(path, elements, { … })`, `prepend`', listOptions],
   ['tableCallOptions', '`createTable({ … })`, `deleteTable({ … })`', tableCallOptions],
   ['streamOptions', '`streamHandler(entities, handlers, { … })`', streamOptions as Rows],
+  ['openTelemetryOptions', '`openTelemetry({ … })`', openTelemetryOptions as Rows],
   ['localOptions', '`startLocal({ … })`', localOptions],
   ['deliveryOptions', '`local.stream(table).deliver(handler, { … })`', deliveryOptions],
 ]

@@ -1,5 +1,7 @@
 // Public entry `dyntastic/otel`: spans of OpenTelemetry for each command, as parents of the SDK's own.
 import { context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
+import { aFunction, kind } from '../errors/option-kinds.js'
+import { checkOptions, type OptionTable } from '../errors/option-table.js'
 import type { CommandEvent, CommandStartEvent, Observer } from '../executor/sending/observers.js'
 import { version } from '../version.js'
 
@@ -11,6 +13,19 @@ export interface OpenTelemetryOptions {
   attributes?(event: CommandStartEvent): Readonly<Record<string, string | number | boolean>>
 }
 
+/** The options of `openTelemetry`. */
+export const openTelemetryOptions: OptionTable<OpenTelemetryOptions> = {
+  tracer: {
+    takes: kind<Tracer>('a tracer', (value) => typeof Object(value).startSpan === 'function'),
+    default: "that of the global provider, with the library's name",
+    doc: 'Starts the spans.',
+  },
+  attributes: {
+    takes: aFunction(),
+    doc: 'Returns further attributes of a span, from the event of its command.',
+  },
+}
+
 /**
  * Returns an observer that makes a span for each command, named and described by the semantic conventions for database
  * clients and for DynamoDB. The span is active while the command is sent, so spans of the SDK and of HTTP are nested in
@@ -19,8 +34,10 @@ export interface OpenTelemetryOptions {
  * import { openTelemetry } from 'dyntastic/otel'
  * const executor = new CommandExecutor({ observers: [openTelemetry()] })
  * await users.get('u1') // span "GetItem users"
+ * @throws InvalidOptionError if an option does not exist or does not fit.
  */
 export function openTelemetry(options: OpenTelemetryOptions = {}): Observer {
+  checkOptions(openTelemetryOptions, options, { operation: 'openTelemetry' })
   return {
     aroundCommand(start, send) {
       const tracer = options.tracer ?? trace.getTracer('dyntastic', version)

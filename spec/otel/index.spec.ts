@@ -2,11 +2,11 @@ import { context, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentele
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { expect } from 'chai'
-import { CommandExecutor, ConditionFailedError, Entity, Repository } from 'dyntastic'
+import { CommandExecutor, ConditionFailedError, Entity, InvalidOptionError, Repository } from 'dyntastic'
 import { openTelemetry } from 'dyntastic/otel'
 import { integer, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
-import { rejection } from '../support/rejection.js'
+import { rejection, thrown } from '../support/rejection.js'
 
 const engine = withEngine()
 
@@ -138,6 +138,15 @@ describe('openTelemetry()', () => {
       spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events })),
     )
     expect(shown).not.match(/secret|987654|987655/)
+  })
+
+  it('refuses unknown options, and a tracer that is not one', () => {
+    for (const [options, message] of [
+      [{ trcer: trace.getTracer('test') }, 'there is no option `trcer`'],
+      [{ tracer: {} }, '`tracer` must be a tracer'],
+      [{ attributes: 'all' }, '`attributes` must be a function'],
+    ] as const)
+      expect(thrown(() => openTelemetry(options as never), InvalidOptionError).message).include(message)
   })
 
   it('does not disturb a call if the tracer throws', async () => {
