@@ -1,4 +1,4 @@
-// Why a source cannot be queried: its partition key is not given.
+// Reasons why a source cannot be queried: its partition key is not given.
 import type { KeyAttributePart } from '../entity/key/key.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { touches } from './condition/condition-tree.js'

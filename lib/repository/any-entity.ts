@@ -1,4 +1,4 @@
-// What the types of a repository read of an entity, or of a union of entities: item, input, key, indexes.
+// Types that a repository reads of an entity, or of a union of entities: item, input, key, indexes.
 import type { EntityModel } from '../entity/model.js'
 import type { SaveManyOptions } from '../operation/many/many-options.js'
 import type { StartedSearch } from '../operation/search/pending-search.js'

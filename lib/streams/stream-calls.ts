@@ -11,7 +11,7 @@ import type { StreamFunction } from './stream-types.js'
 
 type Function = StreamFunction<never>
 
-/** The handlers of one entity, by type of change; `undefined` where it is ignored. */
+/** The handlers of one entity, by type of change; `undefined` if changes are ignored. */
 export type HandlersByType = { readonly [T in ChangeType]: Function | undefined }
 
 /** All handlers of a stream, found by name. */

@@ -197,7 +197,7 @@ describe('unions of entities whose keys are made differently', () => {
     expect(await rawGet(engine.client, table.name, { pk: { S: 'NOTE#n2' }, sk: { S: 'N' } })).equal(undefined)
   })
 
-  it('refuse a key that is none of theirs, or could be of several', async () => {
+  it('refuse a key that no member has, or that several could have', async () => {
     const { things, table } = await shop()
     const refused = await rejection(things.get({ customerId: 'c1', noteId: 'n' } as never), InvalidKeyError)
     expect(refused.message).contain('it may be the key of Customer or of Note')

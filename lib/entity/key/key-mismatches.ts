@@ -1,4 +1,4 @@
-// Whether the key that an item was read with is the one that it would be written with.
+// Differences between the key that an item was read with and the one that it would be written with.
 import { isIdentical, keyValueText } from '../codecs/key-node.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'

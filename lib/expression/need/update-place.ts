@@ -1,4 +1,4 @@
-// Where an update function is applied (entity, function and path), and the errors for what cannot be applied there.
+// Place of an update function (entity, function and path), and the errors for what cannot be applied there.
 
 import { failuresOf } from '../../entity/codecs/struct-failures.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'

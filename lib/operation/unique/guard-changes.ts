@@ -1,4 +1,4 @@
-// What a write changes about the guards of an item.
+// Changes that a write makes to the guards of an item.
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { equalStored } from '../../expression/stored/stored-order.js'

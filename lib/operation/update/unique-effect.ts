@@ -1,4 +1,4 @@
-// What an update does to the guards of an item with unique values.
+// Effect of an update on the guards of an item with unique values.
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Change } from '../../expression/change/update-change.js'

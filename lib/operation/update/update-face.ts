@@ -1,4 +1,4 @@
-// What an update is to others: its element in a transaction, and the item in the response.
+// Forms of an update besides its own request: its element in a transaction, and the item in the response.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'

@@ -1,4 +1,4 @@
-// How a Query of one source uses clauses: its key condition, what is left for the filter, and what prevents it.
+// Use of clauses by a Query of one source: its key condition, the rest for the filter, and what prevents it.
 
 import type { KeyAttributePart } from '../../entity/key/key.js'
 import { keyFailures } from '../../entity/key/key-values.js'

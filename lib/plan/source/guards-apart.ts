@@ -1,4 +1,4 @@
-// How reads leave out the guards of unique values, which are in the same table as the items.
+// Conditions by which reads leave out the guards of unique values, which are in the same table as the items.
 import type { EntityModel } from '../../entity/model.js'
 import { ttlOfAll } from '../../entity/table-sharing.js'
 import { guardPrefix, guardSort, isGuarded, isGuardValue } from '../../entity/unique/guard-key.js'

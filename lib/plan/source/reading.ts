@@ -1,4 +1,4 @@
-// What reading a source involves apart from its key: consistency, sparse indexes, and attributes that an index lacks.
+// Properties of reading a source apart from its key: consistency, sparse indexes, attributes that an index lacks.
 import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'

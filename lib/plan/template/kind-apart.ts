@@ -1,4 +1,4 @@
-// How a read tells the items of one entity from those of others that lie in the same range.
+// Conditions that separate the items of one entity from those of others that lie in the same range.
 import type { EntityModel } from '../../entity/model.js'
 import type { TableOwner } from '../../entity/table/table.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
