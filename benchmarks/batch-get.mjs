@@ -22,11 +22,11 @@ export const targets = { full: 0.45, conv: 0.45 }
  */
 export async function operation(contender, mode) {
   const all = Array.from({ length: 1_000 }, (_, number) => contender.stored(storeOrder(number)))
-  const answers = chunks(all, 100).map((items) => ({
+  const responses = chunks(all, 100).map((items) => ({
     Responses: { [tableName]: [...items].reverse() },
     UnprocessedKeys: {},
   }))
-  const { client } = cannedClient(mode, answers)
+  const { client } = cannedClient(mode, responses)
   const orders = contender.open({ client, mode })
   const expected = Array.from({ length: 1_000 }, (_, number) => makeOrder(number))
   const keys = expected.map(({ customerId, orderId }) => ({ customerId, orderId }))

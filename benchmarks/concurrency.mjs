@@ -99,8 +99,8 @@ function raw(client, most) {
           PutRequest: { Item: marshall({ ...order, placedAt: order.placedAt.toISOString() }) },
         }))
         while (left.length > 0) {
-          const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: left } }))
-          left = answer.UnprocessedItems?.[tableName] ?? []
+          const reply = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: left } }))
+          left = reply.UnprocessedItems?.[tableName] ?? []
         }
       }),
     async read(keys) {
@@ -109,12 +109,12 @@ function raw(client, most) {
         let left = chunk.map((key) => marshall(key))
         while (left.length > 0) {
           const RequestItems = { [tableName]: { Keys: left } }
-          const answer = await client.send(new BatchGetItemCommand({ RequestItems }))
-          for (const item of answer.Responses[tableName]) {
+          const reply = await client.send(new BatchGetItemCommand({ RequestItems }))
+          for (const item of reply.Responses[tableName]) {
             const order = unmarshall(item)
             found.push({ ...order, placedAt: new Date(order.placedAt) })
           }
-          left = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
+          left = reply.UnprocessedKeys?.[tableName]?.Keys ?? []
         }
       })
       return found

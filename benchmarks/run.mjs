@@ -47,12 +47,12 @@ const chosen = positionals.length > 0 ? positionals : themes
 
 build()
 installPeers()
-tellVersions()
+reportVersions()
 const rows = []
 for (const name of chosen) rows.push(...(await run(name)))
 conclude(rows)
 
-function tellVersions() {
+function reportVersions() {
   const { client, core, node, machine } = measuredOn()
   console.log(`client-dynamodb ${client}, core ${core}, Node ${node}, ${machine}`)
   for (const newer of newerPackages()) console.log(`WARNING: ${newer}: figures hold for the newest SDK only`)

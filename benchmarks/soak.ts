@@ -67,7 +67,7 @@ async function serve(): Promise<void> {
     skewed: 0,
     met: {},
   }
-  const server = createServer((request, response) => void answer(request, response, counts))
+  const server = createServer((request, response) => void reply(request, response, counts))
   server.keepAliveTimeout = 60_000
   server.on('connection', (socket) => {
     counts.connections++
@@ -80,7 +80,7 @@ async function serve(): Promise<void> {
   })
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, counts: Counts): Promise<void> {
+async function reply(request: IncomingMessage, response: ServerResponse, counts: Counts): Promise<void> {
   let body = ''
   for await (const chunk of request.setEncoding('utf8')) body += chunk
   const turn = counts.requests++

@@ -70,8 +70,8 @@ export type {
 } from './entity/table/table-options.js'
 export type { DeclaringTable } from './entity/table/template-types.js'
 export type { TableCreation } from './entity/table-definition.js'
+export type { StoredValues } from './entity/union-discriminator.js'
 export type { UnionModel } from './entity/union-model.js'
-export type { StoredValues } from './entity/union-telling.js'
 export { BudgetExceededError } from './errors/budget-exceeded-error.js'
 export type { ErrorCode } from './errors/codes.js'
 export {

@@ -96,10 +96,10 @@ async function served(signal) {
     if (endpoint === '') fail(`dyntastic local printed:\n${output}`)
     const authorization = 'AWS4-HMAC-SHA256 Credential=local/20300101/us-east-1/dynamodb/aws4_request'
     const headers = { 'x-amz-target': 'DynamoDB_20120810.ListTables', authorization }
-    const answer = await fetch(endpoint, { method: 'POST', headers, body: '{}' })
-    const text = await answer.text()
+    const response = await fetch(endpoint, { method: 'POST', headers, body: '{}' })
+    const text = await response.text()
     if (text !== '{"TableNames":[]}')
-      fail(`dyntastic local responded to ListTables with ${answer.status} ${text}`)
+      fail(`dyntastic local responded to ListTables with ${response.status} ${text}`)
   } finally {
     child.kill(signal)
   }

@@ -67,7 +67,7 @@ function must(holds, what, detail = '') {
 }
 
 function check(trial) {
-  const { page, named, room = '', steps, first = 1, asks, program, prints, specs } = trial
+  const { page, named, room = '', steps, first = 1, requires, program, prints, specs } = trial
   const touched = [...new Set(steps.map(({ path }) => path))].sort()
   const promised = filesNamed(trial)
     .map((path) => path.replace('<room>', room).replace(/<[^>]+>/, named))
@@ -81,11 +81,11 @@ function check(trial) {
   try {
     for (const step of steps.slice(0, first)) perform(copy, step)
     // What nobody can forget: the compiler requires it.
-    const asked = compilerFiles(copy).sort()
+    const failing = compilerFiles(copy).sort()
     must(
-      asked.join() === [...asks].sort().join(),
+      failing.join() === [...requires].sort().join(),
       `${page}: after its first step the compiler requires`,
-      `${asked}\nnot ${asks}`,
+      `${failing}\nnot ${requires}`,
     )
     for (const step of steps.slice(first)) perform(copy, step)
     must(run(copy, 'npm', ['run', '-s', 'docs']).ok, `${page}: the generated pages cannot be made`)
@@ -106,7 +106,7 @@ function check(trial) {
       `${shown.text}\nnot ${prints}`,
     )
     console.log(
-      `${page} (${named}): ${touched.length} files, and the compiler requires ${asked.length} of them`,
+      `${page} (${named}): ${touched.length} files, and the compiler requires ${failing.length} of them`,
     )
   } finally {
     rmSync(copy, { recursive: true, force: true })

@@ -90,7 +90,7 @@ export async function startDynamoDBLocal() {
     await ended
   }
   try {
-    await untilItAnswers(endpoint, child, () => output)
+    await untilReady(endpoint, child, () => output)
   } catch (error) {
     await stop()
     throw error
@@ -98,7 +98,7 @@ export async function startDynamoDBLocal() {
   return { endpoint, pid: child.pid, stop }
 }
 
-async function untilItAnswers(endpoint, child, output) {
+async function untilReady(endpoint, child, output) {
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.pid === undefined)

@@ -44,7 +44,7 @@ const anOperator = {
 `,
     },
   ],
-  asks: ['spec/expression/condition/operators.spec.ts'],
+  requires: ['spec/expression/condition/operators.spec.ts'],
   specs: [
     'spec/expression/condition/*.spec.ts',
     'spec/plan/**/*.spec.ts',
@@ -107,7 +107,7 @@ const anUpdateFunction = {
     },
   ],
   first: 2,
-  asks: [
+  requires: [
     'lib/expression/change/update-arguments.ts',
     'lib/expression/function/typed-update.ts',
     // What the types of the methods are made of: mended with the line in typed-update.ts.
@@ -198,7 +198,7 @@ describe('url codec', () => {
       swap: ['  date,\n  dynamic,\n', '  date,\n  define,\n  dynamic,\n'],
     },
   ],
-  asks: [],
+  requires: [],
   specs: [
     'spec/entity/codecs/url.spec.ts',
     'spec/entity/codecs/round-trip.spec.ts',
@@ -272,7 +272,7 @@ describe('MoonError', () => {
 `,
     },
   ],
-  asks: ['spec/errors/samples.ts'],
+  requires: ['spec/errors/samples.ts'],
   specs: ['spec/errors/*.spec.ts', 'spec/index.spec.ts'],
   program: `import { MoonError } from './lib/index.js'
 console.log(new MoonError({ entity: 'Tide' }).toString())
@@ -369,7 +369,7 @@ describe('exists', () => {
 `,
     },
   ],
-  asks: [],
+  requires: [],
   specs: ['spec/operation/get/*.spec.ts', 'spec/operation/shared.spec.ts', 'spec/index.spec.ts'],
   program: `${shop}
 console.log(things.exists('a').toCommand().constructor.name)
@@ -393,7 +393,7 @@ const anAttributeOption = {
         "  note: { takes: kind('a string', (value) => typeof value === 'string'), doc: 'A note for people.' },\n",
     },
   ],
-  asks: ['lib/entity/struct/attribute.ts'],
+  requires: ['lib/entity/struct/attribute.ts'],
   table: 0,
   specs: ['spec/entity/table/descriptor.spec.ts'],
   program: `import { attribute } from './lib/entity/struct/attribute.js'
@@ -427,7 +427,7 @@ const anExecutorOption = {
       insert: "  label: { good: ['a'], bad: [[5, 'but is 5']] },\n",
     },
   ],
-  asks: ['lib/executor/executor-options.ts', 'spec/executor/executor-options.spec.ts'],
+  requires: ['lib/executor/executor-options.ts', 'spec/executor/executor-options.spec.ts'],
   table: 1,
   specs: ['spec/executor/executor-options.spec.ts'],
   program: `import { CommandExecutor } from './lib/executor/command-executor.js'

@@ -31,8 +31,8 @@ async function testLocal() {
 }
 
 async function mocha(endpoint) {
-  const asked = process.argv.slice(2)
-  const specs = asked.some((argument) => argument.endsWith('.ts')) ? [] : await engineSpecs()
+  const given = process.argv.slice(2)
+  const specs = given.some((argument) => argument.endsWith('.ts')) ? [] : await engineSpecs()
   // The project's own .mocharc.json names every spec; here only those that touch an engine run.
   const reporter = path.join('spec', 'support', 'summary-reporter.cjs')
   const settings = [
@@ -45,7 +45,7 @@ async function mocha(endpoint) {
   ]
   const options = ['--no-config', ...settings]
   const program = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js')
-  const child = spawn(process.execPath, [program, ...options, ...specs, ...asked], {
+  const child = spawn(process.execPath, [program, ...options, ...specs, ...given], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, DYNTASTIC_TEST_ENDPOINT: endpoint },
@@ -59,10 +59,10 @@ async function engineSpecs() {
   const specs = files.filter((file) => file.endsWith('.spec.ts')).map((file) => path.join('spec', file))
   const wanted = []
   for (const spec of specs.sort())
-    if (folders.some((folder) => spec.startsWith(folder)) || (await asksForEngine(spec))) wanted.push(spec)
+    if (folders.some((folder) => spec.startsWith(folder)) || (await usesEngine(spec))) wanted.push(spec)
   return wanted
 }
 
-async function asksForEngine(spec) {
+async function usesEngine(spec) {
   return (await readFile(path.join(root, spec), 'utf8')).includes('withEngine(')
 }

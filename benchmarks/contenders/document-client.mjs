@@ -38,8 +38,8 @@ export function open(canned) {
     async getMany(keys) {
       const found = new Map()
       for (const Keys of chunks(keys, 100)) {
-        const answer = await client.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys } } }))
-        for (const item of answer.Responses[tableName])
+        const reply = await client.send(new BatchGetCommand({ RequestItems: { [tableName]: { Keys } } }))
+        for (const item of reply.Responses[tableName])
           found.set(`${item.customerId} ${item.orderId}`, dated(item))
       }
       return keys.map(({ customerId, orderId }) => found.get(`${customerId} ${orderId}`))
@@ -53,9 +53,9 @@ export function open(canned) {
       const orders = []
       let ExclusiveStartKey
       do {
-        const answer = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
-        for (const item of answer.Items) orders.push(dated(item))
-        ExclusiveStartKey = answer.LastEvaluatedKey
+        const reply = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
+        for (const item of reply.Items) orders.push(dated(item))
+        ExclusiveStartKey = reply.LastEvaluatedKey
       } while (ExclusiveStartKey !== undefined)
       return orders
     },
@@ -72,10 +72,10 @@ export function documentClient({ client, mode }) {
   const made = DynamoDBDocumentClient.from(client)
   if (mode === 'full') return made
   made.send = async ({ input }) => {
-    const answer = await client.send({ input: converted(input) })
-    const { Item, Items, Attributes, LastEvaluatedKey, Responses } = answer
+    const reply = await client.send({ input: converted(input) })
+    const { Item, Items, Attributes, LastEvaluatedKey, Responses } = reply
     return {
-      ...answer,
+      ...reply,
       ...(Item && { Item: unmarshall(Item) }),
       // An arrow, as `map` hands over more arguments than the item.
       ...(Items && { Items: Items.map((item) => unmarshall(item)) }),
@@ -105,9 +105,9 @@ export function converted(input) {
   }
 }
 
-function convertedRequests(asked) {
-  if (!Array.isArray(asked)) return { ...asked, Keys: asked.Keys.map((key) => marshall(key)) }
-  return asked.map((request) => mapped(request, converted))
+function convertedRequests(given) {
+  if (!Array.isArray(given)) return { ...given, Keys: given.Keys.map((key) => marshall(key)) }
+  return given.map((request) => mapped(request, converted))
 }
 
 function mapped(map, change) {

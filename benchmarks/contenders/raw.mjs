@@ -29,9 +29,9 @@ export function open({ client }) {
       const orders = []
       let ExclusiveStartKey
       do {
-        const answer = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
-        for (const item of answer.Items) orders.push(read(item))
-        ExclusiveStartKey = answer.LastEvaluatedKey
+        const reply = await client.send(new QueryCommand({ ...queryInput(), ExclusiveStartKey }))
+        for (const item of reply.Items) orders.push(read(item))
+        ExclusiveStartKey = reply.LastEvaluatedKey
       } while (ExclusiveStartKey !== undefined)
       return orders
     },
@@ -51,8 +51,8 @@ export function open({ client }) {
       const found = new Map()
       for (const chunk of chunks(keys, 100)) {
         const Keys = chunk.map((key) => marshall(key))
-        const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys } } }))
-        for (const item of answer.Responses[tableName]) {
+        const reply = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys } } }))
+        for (const item of reply.Responses[tableName]) {
           const order = read(item)
           found.set(`${order.customerId} ${order.orderId}`, order)
         }

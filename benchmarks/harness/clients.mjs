@@ -16,8 +16,8 @@ export const modes = {
  */
 export function cannedClient(mode, response) {
   const log = { record: false, last: undefined }
-  const answers = Array.isArray(response) ? response : [response]
-  const client = mode === 'full' ? overHttp(answers, log) : stubbed(answers, log)
+  const responses = Array.isArray(response) ? response : [response]
+  const client = mode === 'full' ? overHttp(responses, log) : stubbed(responses, log)
   return { client, log }
 }
 
@@ -28,8 +28,8 @@ function settings() {
   }
 }
 
-function overHttp(answers, log) {
-  const bodies = inTurn(answers.map((answer) => new TextEncoder().encode(JSON.stringify(answer))))
+function overHttp(responses, log) {
+  const bodies = inTurn(responses.map((reply) => new TextEncoder().encode(JSON.stringify(reply))))
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amzn-requestid': 'QIBQ0O1UGDLD5AGVMFVQNLNVARVV4KQNSO5AEMVJF66Q9ASUAAJG',
@@ -49,13 +49,13 @@ function overHttp(answers, log) {
   return new DynamoDBClient({ ...settings(), requestHandler })
 }
 
-function stubbed(answers, log) {
-  const answer = inTurn(answers)
+function stubbed(responses, log) {
+  const reply = inTurn(responses)
   const client = new DynamoDBClient(settings())
   client.send = async (command) => {
     // A copy, because a library may go on with the object.
     if (log.record) log.last = structuredClone(command.input)
-    return answer()
+    return reply()
   }
   return client
 }

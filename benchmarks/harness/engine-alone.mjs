@@ -11,9 +11,9 @@ console.log(JSON.stringify(figures[what](Number(count))))
 function opened(key = ['id']) {
   const engine = createEngine()
   const send = (operation, body) => {
-    const { statusCode, body: answer } = engine.answer(`DynamoDB_20120810.${operation}`, body)
-    if (statusCode !== 200) throw new Error(answer)
-    return answer
+    const { statusCode, body: reply } = engine.respond(`DynamoDB_20120810.${operation}`, body)
+    if (statusCode !== 200) throw new Error(reply)
+    return reply
   }
   send(
     'CreateTable',

@@ -36,9 +36,9 @@ export async function compare(base, other, plan) {
 
 // An operation that returns a promise is awaited; one that does not is measured without the cost of awaiting.
 async function timed(operation) {
-  const answer = operation()
-  await answer
-  return { operation, times: 1, awaited: answer instanceof Promise }
+  const reply = operation()
+  await reply
+  return { operation, times: 1, awaited: reply instanceof Promise }
 }
 
 async function warmUp(measured, { warmup, slice: length }) {

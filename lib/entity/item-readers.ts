@@ -8,8 +8,8 @@ import { type BodyReader, type ResponseReaders, readJson, readList, readMap } fr
 /** The readers for responses that hold whole items of one entity: `Item`, `Items` and `Attributes`. */
 export const itemReaders: (model: EntityModel) => ResponseReaders = remembered((model) => {
   // Of a union, the stored item tells the member that reads it.
-  const { telling, kept, codec } = model
-  const item = telling === undefined && kept !== undefined ? scannedItemReader(codec, kept) : undefined
+  const { discriminator, kept, codec } = model
+  const item = discriminator === undefined && kept !== undefined ? scannedItemReader(codec, kept) : undefined
   if (item === undefined) return new Map()
   const list: BodyReader = (body) => readList(body, item)
   return new Map([

@@ -321,7 +321,7 @@ export class EntityModel extends Shown {
   declare readonly bindKey?: (argument: unknown, operation: string) => unknown
 
   /** What tells its members apart, if it is a union. @internal */
-  get telling(): Discrimination | undefined {
+  get discriminator(): Discrimination | undefined {
     return undefined
   }
 

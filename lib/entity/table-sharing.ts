@@ -121,31 +121,31 @@ function typeIn(owner: TableOwner, name: string): KeyAttribute['type'] | undefin
 
 /** Returns what two entities cannot both require of one table, in words. */
 export function contradiction(owner: TableOwner, other: TableOwner): string | undefined {
-  const said = (what: string, mine: string, theirs: string): string =>
+  const difference = (what: string, mine: string, theirs: string): string =>
     `${what} ${mine} for ${owner.entity}, but ${theirs} for ${other.entity}`
   const [mine, theirs] = [keyInWords(owner.key), keyInWords(other.key)]
-  if (mine !== theirs) return said('the key is', mine, theirs)
+  if (mine !== theirs) return difference('the key is', mine, theirs)
   const named = new Map(allIndexes(other).map((index) => [index.name, index]))
   for (const index of allIndexes(owner)) {
     const known = named.get(index.name)
     const [own, foreign] = [indexInWords(index), known === undefined ? undefined : indexInWords(known)]
-    if (foreign !== undefined && own !== foreign) return said(`index '${index.name}' is`, own, foreign)
+    if (foreign !== undefined && own !== foreign) return difference(`index '${index.name}' is`, own, foreign)
   }
   const dimensions = new Map(vectorsIn(other).map((index) => [index.attribute, index.dimensions]))
   for (const { attribute, dimensions: own } of vectorsIn(owner)) {
     const foreign = dimensions.get(attribute) ?? own
-    if (own !== foreign) return said(`the vector '${attribute}' has`, `${own} dimensions`, `${foreign}`)
+    if (own !== foreign) return difference(`the vector '${attribute}' has`, `${own} dimensions`, `${foreign}`)
   }
   const names = new Set([...keyParts(owner).map(({ name }) => name), ...(owner.table.declared?.names ?? [])])
   for (const name of names) {
     const [type, known] = [typeIn(owner, name), typeIn(other, name)]
     if (type === undefined) continue
     if (known !== undefined && known !== type)
-      return said(`the key attribute '${name}' is stored as`, type, known)
+      return difference(`the key attribute '${name}' is stored as`, type, known)
   }
   const [ttl, otherTtl] = [owner.managed?.ttl, other.managed?.ttl]
   if (ttl !== undefined && otherTtl !== undefined && ttl !== otherTtl)
-    return said('the TTL attribute is', `'${ttl}'`, `'${otherTtl}'`)
+    return difference('the TTL attribute is', `'${ttl}'`, `'${otherTtl}'`)
   return confusion(owner, other)
 }
 
@@ -187,10 +187,10 @@ function keyInWords({ partition, sort }: TableKey): string {
 
 function indexInWords(index: TableIndex | TableVectorIndex): string {
   const { projection } = index
-  const held = typeof projection === 'string' ? projection : `[${[...projection].sort().join(', ')}]`
-  if ('dimensions' in index) return `${vectorInWords(index)} with projection ${held}`
+  const projected = typeof projection === 'string' ? projection : `[${[...projection].sort().join(', ')}]`
+  if ('dimensions' in index) return `${vectorInWords(index)} with projection ${projected}`
   const { local, key } = index
-  return `${local ? 'a local' : 'a global'} index of ${keyInWords(key)} with projection ${held}`
+  return `${local ? 'a local' : 'a global'} index of ${keyInWords(key)} with projection ${projected}`
 }
 
 function vectorInWords({ attribute, dimensions, distance, partition, filters }: TableVectorIndex): string {

@@ -96,11 +96,11 @@ function checkManaged(union: { readonly entity: string }, first: EntityModel, me
   for (const role of ['version', 'created', 'updated'] as const) {
     const [own, other] = [first.managed[role], member.managed[role]]
     if (own === other) continue
-    const said = (model: EntityModel, property: string | undefined) =>
+    const inWords = (model: EntityModel, property: string | undefined) =>
       property === undefined ? `${model.name} has none` : `that of ${model.name} is '${property}'`
     throw definitionError(
       union,
-      `the ${roleWords[role]} must be the same attribute in all of them, as updates keep it: ${said(first, own)}, and ${said(member, other)}`,
+      `the ${roleWords[role]} must be the same attribute in all of them, as updates keep it: ${inWords(first, own)}, and ${inWords(member, other)}`,
     )
   }
 }

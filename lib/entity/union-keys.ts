@@ -8,7 +8,7 @@ import { hasKeyOf } from './key/kind.js'
 import type { EntityModel } from './model.js'
 import type { StoredItem } from './struct/attribute-value.js'
 import { structOf } from './union-codec.js'
-import type { Telling } from './union-telling.js'
+import type { Discriminator } from './union-discriminator.js'
 
 type Owned = readonly [key: Key, owner: EntityModel]
 
@@ -126,13 +126,13 @@ export function keyGroups(members: readonly EntityModel[], words: (key: Key) => 
 export function groupOfKey(
   groups: readonly KeyGroup[],
   argument: unknown,
-  telling: Pick<Telling, 'property' | 'ofInput'>,
+  discriminator: Pick<Discriminator, 'property' | 'ofInput'>,
 ): readonly EntityModel[] | string {
   const given = typeof argument === 'object' && argument !== null ? argument : undefined
   const mark = given === undefined ? undefined : markOf(given)
   const marked = groups.flatMap(({ members }) => members.filter(({ inspect }) => inspect === mark))
   if (marked.length > 0) return marked
-  const known = given === undefined ? undefined : toldBy(telling, given)
+  const known = given === undefined ? undefined : membersOfItem(discriminator, given)
   if (known !== undefined) return known
   const names = given === undefined ? undefined : Object.keys(given)
   const exact = groups.filter((group) =>
@@ -147,8 +147,8 @@ export function groupOfKey(
   return `it may be the key of ${fitting.map(entitiesOf).join(' or of ')}, whose keys are made differently: use the repository of the entity, or pass an item that was read`
 }
 
-function toldBy(
-  { property, ofInput }: Pick<Telling, 'property' | 'ofInput'>,
+function membersOfItem(
+  { property, ofInput }: Pick<Discriminator, 'property' | 'ofInput'>,
   item: object,
 ): readonly EntityModel[] | undefined {
   const found = property !== undefined && Object.hasOwn(item, property) ? ofInput(item) : []

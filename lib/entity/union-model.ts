@@ -32,6 +32,14 @@ import {
   unionSchema,
 } from './union-definition.js'
 import {
+  type Discriminate,
+  type Discriminator,
+  discriminatorOfMembers,
+  hintOf,
+  memberOfInput,
+  withKinds,
+} from './union-discriminator.js'
+import {
   groupOfKey,
   isOfUnknownKind,
   type KeyGroup,
@@ -40,7 +48,6 @@ import {
   unionIndexes,
   unionKey,
 } from './union-keys.js'
-import { hintOf, type Tell, type Telling, tellingOfMembers, toldMember, withKinds } from './union-telling.js'
 import type { UniqueValue } from './unique/unique-values.js'
 
 /** A union of entities as a model: like that of one entity, with each item handled by the entity that it belongs to. */
@@ -79,7 +86,7 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly stripped: ReadonlySet<string> = new Set()
   /** How the members are distinguished. @internal */
-  readonly telling: Telling
+  readonly discriminator: Discriminator
   /** Which member made an item that is about to be written. @internal */
   readonly chosen: WeakMap<object, EntityModel> = new WeakMap()
   /** The models of some of the members, by their names: filled in at first use. @internal */
@@ -90,7 +97,7 @@ export class UnionModel extends Shown implements EntityModel {
   readonly again: (members: readonly EntityModel[]) => EntityModel
 
   /** @throws EntityDefinitionError for entities that cannot be one union. */
-  constructor(given: unknown, tell: Tell | undefined, rule: MemberRule = 'union') {
+  constructor(given: unknown, discriminate: Discriminate | undefined, rule: MemberRule = 'union') {
     super()
     const members = checkedMembers(given, rule)
     const [first] = members
@@ -99,21 +106,21 @@ export class UnionModel extends Shown implements EntityModel {
     this.inspect = inspector(this.name)
     this.table = first.table
     this.properties = Object.freeze([...new Set(members.flatMap(({ properties }) => properties))])
-    const telling = tellingOfMembers(this.name, members, tell)
-    this.telling = rule === 'union' ? telling : withKinds(telling, members)
+    const discriminator = discriminatorOfMembers(this.name, members, discriminate)
+    this.discriminator = rule === 'union' ? discriminator : withKinds(discriminator, members)
     this.schema = unionSchema(members, this.properties)
     this.codec = unionCodec(members, {
       ofInput: (value) => this.memberOf(value, 'parse'),
-      ofStored: (stored) => this.telling.ofStored(stored),
+      ofStored: (stored) => this.discriminator.ofStored(stored),
     })
-    this.paths = sharedPaths(members, this.codec, hintOf(this.telling))
+    this.paths = sharedPaths(members, this.codec, hintOf(this.discriminator))
     this.key = unionKey(
       members.map((member) => [member.key, member]),
       members,
       this.codec,
     )
     this.groups = keyGroups(members, keyWords)
-    this.again = (some) => new UnionModel(some, tell, rule)
+    this.again = (some) => new UnionModel(some, discriminate, rule)
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
     this.unique = Object.freeze(members.flatMap(({ unique }) => unique))
@@ -171,9 +178,9 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   decodeItem(stored: StoredItem, operation: string, part = false): object {
-    const told = this.telling.ofStored(stored)
-    if ('decodeItem' in told) return told.decodeItem(stored, operation, part)
-    const failures = [...told]
+    const found = this.discriminator.ofStored(stored)
+    if ('decodeItem' in found) return found.decodeItem(stored, operation, part)
+    const failures = [...found]
     if (!part) throw itemMisfit(this, operation, stored, failures)
     failures.length = 0
     const item = this.codec.decodePart({ M: stored }, failures)
@@ -257,7 +264,7 @@ export class UnionModel extends Shown implements EntityModel {
   narrowed(known: readonly (readonly [name: string, values: readonly AttributeValue[]])[]): EntityModel {
     let left: readonly EntityModel[] = this.members
     for (const [name, values] of known) {
-      const having = this.telling.having(name, values)
+      const having = this.discriminator.having(name, values)
       left = left.filter((member) => having.includes(member))
     }
     const [only] = left
@@ -278,28 +285,28 @@ export class UnionModel extends Shown implements EntityModel {
   /** Of members whose keys differ, those whose key an argument is, or why that cannot be said. @internal */
   ofKey(argument: unknown): EntityModel | string {
     if (this.groups.length === 1) return this
-    const found = groupOfKey(this.groups, argument, this.telling)
+    const found = groupOfKey(this.groups, argument, this.discriminator)
     return typeof found === 'string' ? found : this.among(found)
   }
 
   /** The key that a stored item has. @internal */
   keyIn(stored: StoredItem): Key {
     if (this.groups.length === 1) return this.key
-    const told = this.telling.ofStored(stored)
-    return ('codec' in told ? told : (memberByKey(this.members, stored) ?? this)).key
+    const found = this.discriminator.ofStored(stored)
+    return ('codec' in found ? found : (memberByKey(this.members, stored) ?? this)).key
   }
 
   reader(stored: StoredItem, operation: string): EntityModel {
-    const told = this.telling.ofStored(stored)
-    if ('decodeItem' in told) return told
+    const found = this.discriminator.ofStored(stored)
+    if ('decodeItem' in found) return found
     // An index may not hold what tells the members apart.
-    const read = this.telling.names?.every((name) => Object.hasOwn(stored, name)) ?? true
-    if (read) throw itemMisfit(this, operation, stored, told)
+    const read = this.discriminator.names?.every((name) => Object.hasOwn(stored, name)) ?? true
+    if (read) throw itemMisfit(this, operation, stored, found)
     return this
   }
 
   creating(values: object, operation: string): EntityModel {
-    const { property, words } = this.telling
+    const { property, words } = this.discriminator
     const member = property === undefined ? undefined : this.memberOf(values, operation)
     if (member !== undefined) return member
     const message = `which of ${this.name} is created cannot be said here, as ${words} tells them apart: use the repository of that entity`
@@ -314,7 +321,7 @@ export class UnionModel extends Shown implements EntityModel {
   memberOf(input: unknown, operation: string): EntityModel {
     const known = typeof input === 'object' && input !== null ? this.chosen.get(input) : undefined
     if (known !== undefined) return known
-    return toldMember(this, input, operation)
+    return memberOfInput(this, input, operation)
   }
 
   /** Remembers of which member an item is. @internal */

@@ -27,7 +27,7 @@ export function withoutText(message: string, value: string, shown: string, close
     const before = text.slice(0, at)
     const after = text.slice(at + value.length)
     const quoted =
-      isQuoted(before, after) || (value.length >= shortest && isTold(before, value, after, closeness))
+      isQuoted(before, after) || (value.length >= shortest && isRevealed(before, value, after, closeness))
     text = quoted ? before + shown + after : text
     at += quoted ? shown.length : 1
   }
@@ -37,7 +37,7 @@ export function withoutText(message: string, value: string, shown: string, close
 const isQuoted = (before: string, after: string): boolean =>
   opening.test(before.slice(-2)) && closing.test(after.slice(0, 1))
 
-function isTold(before: string, value: string, after: string, closeness: Closeness): boolean {
+function isRevealed(before: string, value: string, after: string, closeness: Closeness): boolean {
   if (closeness === 'around' && common.test(value)) return false
   if (value.length >= longEnough) return true
   const joined = wordLetter.test(before.slice(-1)) && wordLetter.test(value.slice(0, 1))

@@ -46,7 +46,7 @@ import {
 import { type Clients, clientsOf } from './sending/clients.js'
 import { toCommand } from './sending/commands.js'
 import { neverSent } from './sending/conflict-retry.js'
-import { type Audience, audienceOf } from './sending/observers.js'
+import { type Notifier, notifierOf } from './sending/observers.js'
 import { noAttempts } from './sending/outcome.js'
 import { asLimit, patienceOf, send } from './sending/send.js'
 import { sharedSignals } from './sending/signals.js'
@@ -58,7 +58,7 @@ import { type Creations, createMissing, missingTables } from './tables/auto-crea
 /** The parts that an executor is made of. */
 export interface ExecutorParts extends CallRules {
   readonly clients: Clients
-  readonly audience: Audience
+  readonly notifier: Notifier
   readonly direct: DirectTransport | undefined
   readonly creations: Creations
 }
@@ -94,7 +94,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   constructor(options: ExecutorOptions = {}) {
     super()
     checkExecutorOptions(options)
-    const audience = audienceOf(options.observers ?? [])
+    const notifier = notifierOf(options.observers ?? [])
     // Inspection must not show the secret.
     const { secret: _, ...shown } = options
     this.options = Object.freeze(shown)
@@ -106,14 +106,14 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       bodies: bodiesOf(options),
       client: options.client,
       clients: clientsOf(this.options),
-      audience,
+      notifier,
       direct: options.transport === 'direct' ? directTransport() : undefined,
       creations: new WeakMap(),
     }
-    this.reads = readPolicy(options, audience, this.parts.signals)
+    this.reads = readPolicy(options, notifier, this.parts.signals)
     this.retry = retryPolicy(options.retry)
     this.gathering = options.gather === true ? new Gathering(this) : undefined
-    this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(audience) : undefined)
+    this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(notifier) : undefined)
   }
 
   /** Returns the SDK command of a request, from the application's copy of the SDK, without sending it. */
@@ -161,8 +161,8 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     currentContext()?.pass(request)
     const { parts } = this
     const { signal } = options
-    const { clients, audience, direct } = parts
-    const way = { clients, rules: parts, audience, direct, signal, attempts: noAttempts() }
+    const { clients, notifier, direct } = parts
+    const way = { clients, rules: parts, notifier, direct, signal, attempts: noAttempts() }
     const patience = patienceOf(request, parts.limits, options.patience)
     const last = performance.now() + patience
     try {

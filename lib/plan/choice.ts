@@ -1,10 +1,10 @@
 // Choice among the sources that fit a query.
 import type { Candidate } from './key/candidate.js'
-import type { QueryWishes, Source } from './source/plan.js'
+import type { QuerySpec, Source } from './source/plan.js'
 
 interface Criterion {
   /** The source with the higher weight is chosen. */
-  weigh(candidate: Candidate, wishes: QueryWishes): number
+  weigh(candidate: Candidate, spec: QuerySpec): number
   /** Why the other source was not chosen; follows "it fits too, but ". */
   readonly lost: string
 }
@@ -45,8 +45,8 @@ function isOneItem({ source, use }: Candidate): number {
   return source.kind === 'table' && equal.length === size ? 1 : 0
 }
 
-function attributeThrift({ source, reading }: Candidate, { full }: QueryWishes): number {
-  if (reading.fetched.length > 0 || (full && reading.held !== undefined)) return 0
+function attributeThrift({ source, reading }: Candidate, { full }: QuerySpec): number {
+  if (reading.fetched.length > 0 || (full && reading.projected !== undefined)) return 0
   const { projection } = source
   return projection === 'all' ? 1 : projection === 'keys' ? 3 : 2
 }
@@ -58,20 +58,20 @@ export interface Choice {
 }
 
 /** Chooses among candidates that fit, given in the order of the definition. Returns `undefined` if there are none. */
-export function chooseFrom(candidates: readonly Candidate[], wishes: QueryWishes): Choice | undefined {
+export function chooseFrom(candidates: readonly Candidate[], spec: QuerySpec): Choice | undefined {
   const [first, ...others] = candidates
   if (first === undefined) return undefined
-  const best = others.reduce((best, next) => (duel(best, next, wishes).advantage < 0 ? next : best), first)
+  const best = others.reduce((best, next) => (duel(best, next, spec).advantage < 0 ? next : best), first)
   const rest = candidates.filter((candidate) => candidate !== best)
   const lost = new Map(
-    rest.map((other) => [other.source, `it fits too, but ${duel(best, other, wishes).lost}`]),
+    rest.map((other) => [other.source, `it fits too, but ${duel(best, other, spec).lost}`]),
   )
   return { best, lost }
 }
 
-function duel(one: Candidate, other: Candidate, wishes: QueryWishes): { advantage: number; lost: string } {
+function duel(one: Candidate, other: Candidate, spec: QuerySpec): { advantage: number; lost: string } {
   for (const { weigh, lost } of criteria) {
-    const advantage = weigh(one, wishes) - weigh(other, wishes)
+    const advantage = weigh(one, spec) - weigh(other, spec)
     if (advantage !== 0) return { advantage, lost }
   }
   return { advantage: 0, lost: 'it comes later in the definition' }

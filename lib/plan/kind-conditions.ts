@@ -8,22 +8,22 @@ import { madeOperand } from '../expression/condition/value-operand.js'
 import type { PathOperand } from '../expression/path/operand.js'
 import { resolvePath } from '../expression/path/resolved-path.js'
 import { pathsOf, rootName } from './condition/condition-tree.js'
-import type { QueryWishes } from './source/plan.js'
+import type { QuerySpec } from './source/plan.js'
 
 /**
  * Returns the query with conditions that say to which kinds they apply; of an entity, the query itself.
  * @throws InvalidConditionError if no kind has all that a condition looks at, or if no attribute tells those that have
  * it from the others.
  */
-export function separated(model: EntityModel, wishes: QueryWishes): QueryWishes {
-  const { telling } = model
-  if (telling?.kinds === undefined) return wishes
-  const { kinds, names } = telling
-  const index = wishes.index === undefined ? undefined : model.indexes.get(wishes.index)
+export function separated(model: EntityModel, spec: QuerySpec): QuerySpec {
+  const { discriminator } = model
+  if (discriminator?.kinds === undefined) return spec
+  const { kinds, names } = discriminator
+  const index = spec.index === undefined ? undefined : model.indexes.get(spec.index)
   const { partition = [], sort = [] } = index?.key ?? {}
   const indexed = new Set([...partition, ...sort].map(({ name }) => name))
   const there = kinds.filter((kind) => index?.entities?.includes(kind.model.name) !== false)
-  const conditions = wishes.conditions.flatMap((condition) => {
+  const conditions = spec.conditions.flatMap((condition) => {
     const { entity, node } = condition
     const paths = pathsOf(node)
     const having =
@@ -57,7 +57,7 @@ export function separated(model: EntityModel, wishes: QueryWishes): QueryWishes 
     const either: ConditionNode = { kind: 'or', conditions: Object.freeze([other, node]) }
     return new Condition(model.name, either)
   })
-  return { ...wishes, conditions }
+  return { ...spec, conditions }
 }
 
 function hasPath({ model }: Kind, { text, names }: PathOperand): boolean {

@@ -13,7 +13,7 @@ import { separated } from './kind-conditions.js'
 import { missingText } from './missing-text.js'
 import { queryPlan } from './query-plan.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
-import type { Plan, QueryWishes, Source } from './source/plan.js'
+import type { Plan, QuerySpec, Source } from './source/plan.js'
 import { requiredNames } from './source/presence.js'
 import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.js'
 
@@ -27,24 +27,24 @@ import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.j
  * @throws QueryPlanError if the index is unknown, if DynamoDB rejects the conditions in their place, or if nothing can
  * match the conditions on key attributes; the message names the attribute, the operator and what to do instead.
  */
-export function planQuery(model: EntityModel, requested: QueryWishes): Plan {
-  const wishes = model.telling?.kinds === undefined ? requested : separated(model, requested)
+export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
+  const spec = model.discriminator?.kinds === undefined ? requested : separated(model, requested)
   const { sources, indexed } = placesOf(model)
-  const given = wishes.conditions.map(({ node }) => node)
+  const given = spec.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)
   // Required attributes only matter for indexes, which may lack items.
   const required = sources.length > 1 ? requiredNames(clauses) : noNames
-  const asked = wishes.index === undefined ? undefined : indexNamed(model, sources, wishes.index)
+  const chosen = spec.index === undefined ? undefined : indexNamed(model, sources, spec.index)
   const scan = (source: Source, reason: ScanReason): Plan =>
-    scanPlan(model, source, wishes, distinct(given.flatMap(conjuncts)), required, reason)
-  if (wishes.scan) {
-    const source = asked ?? sources[0]
+    scanPlan(model, source, spec, distinct(given.flatMap(conjuncts)), required, reason)
+  if (spec.scan) {
+    const source = chosen ?? sources[0]
     return scan(source, { why: `scan() reads ${sourceText(source)}`, rejected: [], helpful: undefined })
   }
-  const weigh = (source: Source): Candidate => candidateOf(model, source, wishes, clauses, required)
-  if (asked !== undefined) return byHand(model, weigh(asked), wishes, clauses, sources)
+  const weigh = (source: Source): Candidate => candidateOf(model, source, spec, clauses, required)
+  if (chosen !== undefined) return byHand(model, weigh(chosen), spec, clauses, sources)
   const candidates = sources.map(weigh)
-  if (candidates.some(({ use }) => use.missing.length === 0)) return best(model, candidates, wishes, clauses)
+  if (candidates.some(({ use }) => use.missing.length === 0)) return best(model, candidates, spec, clauses)
   return scan(sources[0], {
     why: 'neither the table nor an index has its whole partition key given by eq',
     rejected: candidates.map(({ source, use }) => ({
@@ -67,7 +67,7 @@ const placesOf = remembered((model: EntityModel) => {
 function byHand(
   model: EntityModel,
   candidate: Candidate,
-  wishes: QueryWishes,
+  spec: QuerySpec,
   clauses: readonly ConditionNode[],
   sources: readonly Source[],
 ): Plan {
@@ -84,13 +84,13 @@ function byHand(
   const others = sources
     .filter((each) => each !== source)
     .map((other) => ({ source: other, why, missing: [], clauses }))
-  return queryPlan(model, candidate, wishes, { others, rivals: [] })
+  return queryPlan(model, candidate, spec, { others, rivals: [] })
 }
 
 function best(
   model: EntityModel,
   candidates: readonly Candidate[],
-  wishes: QueryWishes,
+  spec: QuerySpec,
   clauses: readonly ConditionNode[],
 ): Plan {
   const able = candidates.filter(({ use }) => use.missing.length === 0)
@@ -98,7 +98,7 @@ function best(
   const contradiction = able.find(({ use, reading }) => use.never !== undefined && !reading.partial)
   if (contradiction !== undefined) throw refusal(model, `nothing can match: ${contradiction.use.never}`)
   const fitting = able.filter(({ against }) => against.length === 0)
-  const choice = chooseFrom(fitting, wishes)
+  const choice = chooseFrom(fitting, spec)
   if (choice === undefined) throw refusal(model, noneFits(able))
   const others = candidates
     .filter((candidate) => candidate !== choice.best)
@@ -107,7 +107,7 @@ function best(
       return { source, why, missing, clauses }
     })
   const rivals = fitting.filter((candidate) => candidate !== choice.best)
-  return queryPlan(model, choice.best, wishes, { others, rivals })
+  return queryPlan(model, choice.best, spec, { others, rivals })
 }
 
 function noneFits(able: readonly Candidate[]): string {

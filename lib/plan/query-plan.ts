@@ -8,7 +8,7 @@ import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
 import { guardsInRange } from './source/guards-apart.js'
-import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
+import type { Plan, QuerySpec, Rejection, Source } from './source/plan.js'
 import { checkedClauses, kindsIn, orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
 import { rangeWords } from './template/range-words.js'
 
@@ -28,19 +28,14 @@ export interface OtherSource {
 }
 
 /** Makes the plan of a Query of this candidate, which must fit. */
-export function queryPlan(
-  model: EntityModel,
-  taken: Candidate,
-  wishes: QueryWishes,
-  notes: QueryNotes,
-): Plan {
-  return new QueryPlan({ model, taken, wishes, notes })
+export function queryPlan(model: EntityModel, taken: Candidate, spec: QuerySpec, notes: QueryNotes): Plan {
+  return new QueryPlan({ model, taken, spec, notes })
 }
 
 interface Grounds {
   readonly model: EntityModel
   readonly taken: Candidate
-  readonly wishes: QueryWishes
+  readonly spec: QuerySpec
   readonly notes: QueryNotes
 }
 
@@ -53,7 +48,7 @@ class QueryPlan implements Plan {
   readonly sieved: boolean
   readonly kinds: EntityModel
   readonly sieve: Condition | undefined
-  readonly held: ReadonlySet<string> | undefined
+  readonly projected: ReadonlySet<string> | undefined
   readonly helpful = undefined
   readonly grounds: Grounds
 
@@ -68,14 +63,14 @@ class QueryPlan implements Plan {
     this.sieve = conditionOf(model, sieve)
     this.sieved = apart.sieved || sieve.length > 0
     this.kinds = kindsIn(model, source)
-    this.held = reading.held
+    this.projected = reading.projected
     this.grounds = grounds
     Object.freeze(this)
   }
 
   get why(): string {
-    const { model, taken, wishes } = this.grounds
-    return reasonFor(model, taken, wishes)
+    const { model, taken, spec } = this.grounds
+    return reasonFor(model, taken, spec)
   }
 
   get ranges(): readonly string[] {
@@ -93,11 +88,11 @@ class QueryPlan implements Plan {
   }
 
   get warnings(): readonly string[] {
-    const { model, taken, wishes, notes } = this.grounds
+    const { model, taken, spec, notes } = this.grounds
     return Object.freeze([
       ...filterWarnings(model, taken),
-      ...orderWarnings(taken, wishes, notes.rivals),
-      ...readingWarnings(model, taken.source, taken.reading, wishes),
+      ...orderWarnings(taken, spec, notes.rivals),
+      ...readingWarnings(model, taken.source, taken.reading, spec),
     ])
   }
 }
@@ -118,12 +113,12 @@ function conditionOf(model: EntityModel, clauses: readonly ConditionNode[]): Con
   return node === undefined ? undefined : new Condition(model.name, node)
 }
 
-function reasonFor(model: EntityModel, { source, use }: Candidate, { index, order }: QueryWishes): string {
-  const spoken = use.key.flatMap(({ left }) => {
+function reasonFor(model: EntityModel, { source, use }: Candidate, { index, order }: QuerySpec): string {
+  const used = use.key.flatMap(({ left }) => {
     const name = left.kind === 'path' ? String(left.names[0]) : ''
     return use.parts.find(({ part }) => part.name === name)?.used ?? [name]
   })
-  const names = [...new Set(spoken)].map((name) => propertyOf(model, name))
+  const names = [...new Set(used)].map((name) => propertyOf(model, name))
   const chosen = index === undefined ? '' : ', chosen with index()'
   const ordered = orderOf(source)
   const by =
@@ -135,11 +130,7 @@ function reasonFor(model: EntityModel, { source, use }: Candidate, { index, orde
   return `${sourceText(source)}${chosen}: ${uses}${by}`
 }
 
-function orderWarnings(
-  { source }: Candidate,
-  { order }: QueryWishes,
-  rivals: readonly Candidate[],
-): string[] {
+function orderWarnings({ source }: Candidate, { order }: QuerySpec, rivals: readonly Candidate[]): string[] {
   if (order === undefined) return []
   const where = sourceText(source)
   const ours = orderOf(source)

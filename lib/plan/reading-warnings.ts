@@ -1,7 +1,7 @@
 // Warnings about what a plan reads that users may not expect.
 import type { EntityModel } from '../entity/model.js'
 import type { Condition } from '../expression/condition/condition.js'
-import type { QueryWishes, Source } from './source/plan.js'
+import type { QuerySpec, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
 import { propertyOf, quotedList, sourceText } from './source/source.js'
 
@@ -10,9 +10,9 @@ export function readingWarnings(
   model: EntityModel,
   source: Source,
   reading: Reading,
-  wishes: QueryWishes,
+  spec: QuerySpec,
 ): string[] {
-  const { held, sparse, fetched } = reading
+  const { projected, sparse, fetched } = reading
   const where = sourceText(source)
   const warnings: string[] = []
   if (sparse.length > 0)
@@ -26,12 +26,12 @@ export function readingWarnings(
     warnings.push(
       `${where} does not contain ${quotedList(fetched)}: DynamoDB also reads each item from the table, and charges for both`,
     )
-  if (held === undefined) return warnings
-  if (wishes.full)
+  if (projected === undefined) return warnings
+  if (spec.full)
     warnings.push(`${where} contains only part of each item: full() reads each one again from the table`)
-  else if (wishes.select.length === 0)
+  else if (spec.select.length === 0)
     warnings.push(
-      `${where} contains only part of each item: ${quotedList([...held].map((name) => propertyOf(model, name)))}`,
+      `${where} contains only part of each item: ${quotedList([...projected].map((name) => propertyOf(model, name)))}`,
     )
   return warnings
 }

@@ -6,7 +6,7 @@ import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
 import { guardsInScan } from './source/guards-apart.js'
-import type { Plan, QueryWishes, Rejection, Source } from './source/plan.js'
+import type { Plan, QuerySpec, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
 import { checkedClauses, kindsIn, sourceText } from './source/source.js'
 import { kindInScan } from './template/kind-apart.js'
@@ -29,7 +29,7 @@ export interface ScanReason {
 export function scanPlan(
   model: EntityModel,
   source: Source,
-  wishes: QueryWishes,
+  spec: QuerySpec,
   clauses: readonly ConditionNode[],
   required: ReadonlySet<string>,
   reason: ScanReason,
@@ -37,12 +37,12 @@ export function scanPlan(
   const entity = model.name
   const where = sourceText(source)
   const { why, rejected, helpful } = reason
-  if (wishes.order !== undefined)
+  if (spec.order !== undefined)
     throw new QueryPlanError({
       entity,
-      detail: `${wishes.order}() needs a Query, and a Scan has no order: ${inFull(reason)}`,
+      detail: `${spec.order}() needs a Query, and a Scan has no order: ${inFull(reason)}`,
     })
-  const reading = readingOf(model, source, wishes, clauses, required)
+  const reading = readingOf(model, source, spec, clauses, required)
   const apart = kindInScan(kindsIn(model, source), source)
   const refused = apart.refused === undefined ? reading.refused : [...reading.refused, apart.refused]
   if (refused.length > 0)
@@ -70,9 +70,9 @@ export function scanPlan(
     warnings: Object.freeze([
       `a Scan reads all of ${where}: ${charged}${filter === undefined ? '' : ', not only for those that match the filter'}`,
       ...(inKeys === undefined ? [] : [sieveText(source, inKeys, charged)]),
-      ...readingWarnings(model, source, reading, wishes),
+      ...readingWarnings(model, source, reading, spec),
     ]),
-    held: reading.held,
+    projected: reading.projected,
     helpful,
   })
 }

@@ -30,7 +30,7 @@ export type KeyOf<E extends AnyEntity> = E['KEY']
 /** The attributes that updates must not change: those of the key, and those managed by the library. */
 export type FixedNameOf<E extends AnyEntity> =
   | E['FIXED']
-  | (E extends { readonly TELLING: infer K extends string } ? K : never)
+  | (E extends { readonly DISCRIMINATOR: infer K extends string } ? K : never)
 
 /** The attributes that moves must not change: those managed by the library. */
 export type ManagedNameOf<E extends AnyEntity> = Exclude<FixedNameOf<E>, keyof E['KEY']>

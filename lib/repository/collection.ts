@@ -2,8 +2,8 @@
 import { boundModel } from '../entity/bound-model.js'
 import type { EntityModel } from '../entity/model.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
+import type { StoredValues } from '../entity/union-discriminator.js'
 import { UnionModel } from '../entity/union-model.js'
-import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { kindOf } from '../errors/failures.js'
 import type { AllOf } from '../expression/path/typed-union.js'
@@ -57,12 +57,16 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
    * @throws EntityDefinitionError if the kinds differ in table or partition key, or if nothing tells them apart.
    * @throws InvalidOptionError if `executor` is not an executor.
    */
-  constructor(groups: G, executor: Runner, tell?: (stored: StoredValues) => KindIn<G[keyof G]> | undefined) {
+  constructor(
+    groups: G,
+    executor: Runner,
+    discriminate?: (stored: StoredValues) => KindIn<G[keyof G]> | undefined,
+  ) {
     super()
     const grouping = groupingOf(groups)
     this.model = new UnionModel(
       grouping.map(({ model }) => model),
-      tell,
+      discriminate,
       'collection',
     )
     checkRepositoryParts(this.model, executor, place)
@@ -79,7 +83,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   query(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     if (arguments.length > 0)
       throw tooManyArguments('query', 0, arguments.length, { entity: this.model.name, operation: 'query' })
-    return this.asked(false)
+    return this.newQuery(false)
   }
 
   /**
@@ -90,7 +94,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   scan(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.model.name, operation: 'scan' })
-    return this.asked(true)
+    return this.newQuery(true)
   }
 
   /**
@@ -107,7 +111,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   }
 
   /** @internal */
-  asked(
+  newQuery(
     scan: boolean,
   ): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     const context = { model: this.model, runner: this.executor }

@@ -2,8 +2,8 @@
 
 import type { AnyStoredItem } from '../entity/codec/dialect.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
+import type { StoredValues } from '../entity/union-discriminator.js'
 import { UnionModel } from '../entity/union-model.js'
-import type { StoredValues } from '../entity/union-telling.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
@@ -22,12 +22,12 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   declare readonly VECTORS: object
   declare readonly INDEX_ITEMS: UnionIndexItems<E>
   declare readonly FIXED: E['FIXED']
-  declare readonly TELLING: DiscriminatorOf<E['ITEM']>
+  declare readonly DISCRIMINATOR: DiscriminatorOf<E['ITEM']>
   declare readonly SAVED_BY: E['SAVED_BY']
 
   /** @throws EntityDefinitionError for entities that cannot be one union. */
-  constructor(entities: readonly E[], tell?: (stored: StoredValues) => E | undefined) {
-    super(entities, tell)
+  constructor(entities: readonly E[], discriminate?: (stored: StoredValues) => E | undefined) {
+    super(entities, discriminate)
   }
 
   /**

@@ -19,7 +19,7 @@ import type {
   TemplateKeyArgument,
 } from '../entity/table/item-types.js'
 import type { VectorsFrom } from '../entity/table/searched-types.js'
-import type { StoredValues } from '../entity/union-telling.js'
+import type { StoredValues } from '../entity/union-discriminator.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 import { kindOf } from '../errors/failures.js'
@@ -82,10 +82,10 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
    */
   static oneOf<const M extends readonly AnyEntity[]>(
     entities: M & UnionChecked<M>,
-    tell?: (stored: StoredValues) => M[number] | undefined,
+    discriminate?: (stored: StoredValues) => M[number] | undefined,
   ): EntityUnion<M[number]> {
     if (arguments.length > 2) throw tooManyArguments('oneOf', 2, arguments.length, { operation: 'oneOf' })
-    return new EntityUnion(entities, tell)
+    return new EntityUnion(entities, discriminate)
   }
 
   /**

@@ -85,7 +85,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   /** The context of an operation on the item with a key: of a union, that of the entity whose key it is. @internal */
   contextOf(key: unknown): OperationContext {
     const { entity } = this
-    return entity.telling === undefined
+    return entity.discriminator === undefined
       ? this.context
       : { model: modelOfKey(entity, key), runner: this.executor }
   }

@@ -9,7 +9,7 @@ import { kindOf } from '../errors/failures.js'
 import { InvalidItemError } from '../errors/invalid-item-error.js'
 import { isError } from '../errors/is-error.js'
 import { plainName } from '../operation/ground/key-text.js'
-import { tellingOf } from './entity-telling.js'
+import { recognizerOf } from './entity-recognizer.js'
 import type { StreamContent } from './stream-content.js'
 
 const context = { entity: 'streamHandler' }
@@ -105,31 +105,31 @@ function unitsByTable(units: readonly EntityModel[]): readonly (readonly EntityM
 function tableOfUnits(units: readonly EntityModel[]): TableOfEntities {
   const entities = units.flatMap(({ members }) => members)
   const [unit, ...others] = units
-  if (unit?.telling !== undefined && unit.telling.names === undefined && others.length === 0)
-    return toldByFunction(unit, entities)
+  if (unit?.discriminator !== undefined && unit.discriminator.names === undefined && others.length === 0)
+    return recognizedByFunction(unit, entities)
   // Other entities of the table are known, too: their items are then not taken for those of the list.
   const known = [...entities, ...namesakes(entities)]
-  const all = tellingOf(known) ?? tellingOf(entities)
+  const all = recognizerOf(known) ?? recognizerOf(entities)
   if (all === undefined)
     throw definitionError(
       context,
       `nothing tells ${entities.map(({ name }) => name).join(' and ')} apart, which are in one table: give each an attribute that is another literal in each of them, or pass Entity.oneOf([…], tell) with a function that does it`,
     )
-  const { byKey, words, tell } = all
+  const { byKey, words, entityOf } = all
   return {
     entities,
     byKey,
     words,
     recognize(stored) {
       if (entities.some(({ key }) => isGuard(key, stored))) return 'own'
-      const found = tell(stored)
+      const found = entityOf(stored)
       return 'why' in found || entities.includes(found) ? found : { why: `it is of the entity ${found.name}` }
     },
   }
 }
 
 // A union with a function: it decides, also of what it sees of a key alone.
-function toldByFunction(union: EntityModel, entities: readonly EntityModel[]): TableOfEntities {
+function recognizedByFunction(union: EntityModel, entities: readonly EntityModel[]): TableOfEntities {
   return {
     entities,
     byKey: true,

@@ -249,14 +249,14 @@ describe('batchGet', () => {
 
   it('reads one table in several ways in several requests', async () => {
     const { executor, users, sent } = await withBoth()
-    const answers = await executor.batchGet([
+    const responses = await executor.batchGet([
       users.get('u1'),
       users.get('u1').consistent(),
       users.get('u1').select('name'),
       users.get('u2').select('name'),
     ])
-    expect(answers.map((each) => each?.name)).deep.equal(['Name 1', 'Name 1', 'Name 1', 'Name 2'])
-    expect(answers[3]).deep.equal({ name: 'Name 2' })
+    expect(responses.map((each) => each?.name)).deep.equal(['Name 1', 'Name 1', 'Name 1', 'Name 2'])
+    expect(responses[3]).deep.equal({ name: 'Name 2' })
     expect(sent).length(3)
   })
 

@@ -113,8 +113,8 @@ describe('repositories within bounds', () => {
     ]
     for (const [attempt, kind] of attempts) {
       const error = await rejection(attempt, kind as typeof ItemExistsError)
-      const told = `${JSON.stringify(error)} ${String(error.stack)} ${JSON.stringify(error.cause ?? null)}`
-      expect(told, error.operation).not.contain(secret)
+      const reported = `${JSON.stringify(error)} ${String(error.stack)} ${JSON.stringify(error.cause ?? null)}`
+      expect(reported, error.operation).not.contain(secret)
       expect([Reflect.get(error, 'item'), Reflect.get(error, 'stored')]).deep.equal([undefined, undefined])
     }
     expect(await one.delete('w1')).equal(undefined)

@@ -42,10 +42,10 @@ describe('the public interface of many at once', () => {
   })
 
   it('5: saveMany, getMany, deleteMany', async () => {
-    let told = 0
+    let reported = 0
     const items = Array.from({ length: 60 }, (_, at) => person(`m${at}`))
-    await users.saveMany(items, { concurrency: 4, onProgress: () => told++ })
-    expect(told).to.equal(3)
+    await users.saveMany(items, { concurrency: 4, onProgress: () => reported++ })
+    expect(reported).to.equal(3)
     const found: ItemOf<typeof User>[] = await users.getMany(['u1', 'nobody', 'u2', 'u1'])
     expect(found.map(({ userId }) => userId)).to.deep.equal(['u1', 'u2', 'u1'])
     await users.deleteMany(items.map(({ userId }) => userId))

@@ -83,8 +83,8 @@ function stage(options: ExecutorOptions = {}, table: object = {}): Stage {
 }
 
 /** A client that returns each command with this. */
-function failing(answer: () => Promise<never>): DynamoDBClient {
-  return Object.create(engine.client, { send: { value: answer } })
+function failing(reply: () => Promise<never>): DynamoDBClient {
+  return Object.create(engine.client, { send: { value: reply } })
 }
 const sdkError = (name: string, more: object = {}) =>
   Object.assign(new Error(`${name}, says the service`), {

@@ -33,9 +33,9 @@ export async function startRelay(target: string): Promise<Relay> {
     const body = await text(request)
     arrivals.push(arrival(request, body))
     const { host: _, ...headers } = request.headers
-    const forwarded = httpRequest(target, { method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(response)
+    const forwarded = httpRequest(target, { method: request.method, headers }, (reply) => {
+      response.writeHead(reply.statusCode ?? 500, reply.headers)
+      reply.pipe(response)
     })
     forwarded.on('error', () => response.destroy())
     forwarded.end(body)

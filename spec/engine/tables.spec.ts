@@ -297,8 +297,8 @@ describe('createTable', () => {
 
   it('at the same time is made once', async () => {
     const { repository } = opened(engine, userEntity)
-    const answers = await Promise.all([repository.createTable(), repository.createTable()])
-    expect(answers.map(({ created }) => created).sort()).deep.equal([false, true])
+    const responses = await Promise.all([repository.createTable(), repository.createTable()])
+    expect(responses.map(({ created }) => created).sort()).deep.equal([false, true])
   })
 
   it('passes throughput, streams, protection and tags through', async () => {

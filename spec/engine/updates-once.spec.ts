@@ -30,17 +30,17 @@ function interrupted(
   const send = async (command: object, options: unknown): Promise<unknown> => {
     const name = command.constructor.name.replace(/Command$/, '')
     const other = left.get(name)
-    const answer = (client.send as (command: unknown, options: unknown) => PromiseLike<unknown>).call(
+    const response = (client.send as (command: unknown, options: unknown) => PromiseLike<unknown>).call(
       client,
       command,
       options,
     )
-    if (other === undefined) return answer
+    if (other === undefined) return response
     // The update is done, or refused, before the other writer comes.
-    await Promise.allSettled([answer])
+    await Promise.allSettled([response])
     left.delete(name)
     await other()
-    return answer
+    return response
   }
   return Object.create(client, { send: { value: send } })
 }

@@ -134,9 +134,9 @@ describe('a Table shared by entities', () => {
     define(table, 'User', { indexes: { byMail } })
     const after = define(table, 'User', { indexes: { byMail: { ...byMail, projection: 'keys' } } })
     const other = define(table, 'Order')
-    const held = (entity: Entity<never, never>): unknown =>
+    const kept = (entity: Entity<never, never>): unknown =>
       tableCreation(entity).input.GlobalSecondaryIndexes?.[0]?.Projection?.ProjectionType
-    expect([before, after, other].map(held)).deep.equal(['ALL', 'KEYS_ONLY', 'KEYS_ONLY'])
+    expect([before, after, other].map(kept)).deep.equal(['ALL', 'KEYS_ONLY', 'KEYS_ONLY'])
   })
 
   it('knows the entities that extend makes, under the same name or another', () => {

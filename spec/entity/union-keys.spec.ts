@@ -91,7 +91,7 @@ describe('unionIndexes', () => {
 
 describe('groupOfKey', () => {
   const of = (argument: unknown) => {
-    const found = groupOfKey(groups, argument, union.telling)
+    const found = groupOfKey(groups, argument, union.discriminator)
     return typeof found === 'string' ? found : found.map(({ name }) => name).join()
   }
 

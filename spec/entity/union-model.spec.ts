@@ -43,15 +43,15 @@ describe('UnionModel', () => {
     const make = (name: string) =>
       new Entity({ name, table: things, attributes: { id: string() }, key: { partition: 'id' } })
     const [One, Two] = [make('One'), make('Two')]
-    const told = { one: true }
-    const Either = Entity.oneOf([One, Two], () => (told.one ? One : Two))
+    const reported = { one: true }
+    const Either = Entity.oneOf([One, Two], () => (reported.one ? One : Two))
     expect(Either.memberOf({ id: 'a' }, 'save')).equal(One)
-    told.one = false
+    reported.one = false
     expect(Either.memberOf(Two.parse({ id: 'a' }), 'save')).equal(Two)
     // Only one whose response changes from one question to the next fits both.
     const Both = Entity.oneOf([One, Two], () => {
-      told.one = !told.one
-      return told.one ? One : Two
+      reported.one = !reported.one
+      return reported.one ? One : Two
     })
     const several = thrown(() => Both.memberOf({ id: 'a' }, 'save'), ValidationError)
     expect(several.message).equal(

@@ -21,14 +21,14 @@ describe('vector sizes', () => {
   })
 
   it('say nothing of vectors that fit, and of those that items may lack', async () => {
-    const heard: unknown[] = []
+    const notified: unknown[] = []
     const listen = (warning: Error & { code?: string }) => {
-      if (warning.code === 'DYNTASTIC_VECTOR_SIZE') heard.push(warning)
+      if (warning.code === 'DYNTASTIC_VECTOR_SIZE') notified.push(warning)
     }
     process.on('warning', listen)
     define({ one: vector(4096), two: optional(vector(100_000)) as unknown as ReturnType<typeof vector> })
     await new Promise((resolve) => setImmediate(resolve))
     process.off('warning', listen)
-    expect(heard).deep.equal([])
+    expect(notified).deep.equal([])
   })
 })

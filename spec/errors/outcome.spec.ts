@@ -21,16 +21,16 @@ describe('the outcome of an error', () => {
       expect(error.message).equal(`User.save: no; ${words}`)
       expect(error.toJSON()).include({ outcome, message: error.message })
       const key = { userId: 'u1' }
-      const told = new ItemExistsError({ ...where, key, outcome })
-      expect(told.message).contain(`already exists ({ userId: 'u1' }); ${words}. Use \`save\``)
+      const reported = new ItemExistsError({ ...where, key, outcome })
+      expect(reported.message).contain(`already exists ({ userId: 'u1' }); ${words}. Use \`save\``)
     })
 
   it('is said in other words where the usual ones do not fit, or not at all', () => {
     const outcome = 'unknown'
-    const said = (outcomeDetail: string) =>
+    const shown = (outcomeDetail: string) =>
       new DyntasticError({ ...where, detail: 'no', outcome, outcomeDetail }).message
-    expect(said('some of it')).equal('User.save: no; some of it')
-    expect(said('')).equal('User.save: no')
+    expect(shown('some of it')).equal('User.save: no; some of it')
+    expect(shown('')).equal('User.save: no')
   })
 })
 

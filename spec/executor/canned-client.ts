@@ -7,7 +7,7 @@ export interface Canned {
 }
 
 /** Responds to each request with the next of these bodies, and repeats the last one. */
-export function cannedClient(answers: readonly object[], config: DynamoDBClientConfig = {}): Canned {
+export function cannedClient(responses: readonly object[], config: DynamoDBClientConfig = {}): Canned {
   const bodies: string[] = []
   const client = new DynamoDBClient({
     region: 'eu-west-1',
@@ -19,8 +19,8 @@ export function cannedClient(answers: readonly object[], config: DynamoDBClientC
             ? request.body
             : new TextDecoder().decode(request.body as Uint8Array),
         )
-        const answer = answers[Math.min(bodies.length, answers.length) - 1] ?? {}
-        const body = new TextEncoder().encode(JSON.stringify(answer))
+        const reply = responses[Math.min(bodies.length, responses.length) - 1] ?? {}
+        const body = new TextEncoder().encode(JSON.stringify(reply))
         return { response: { statusCode: 200, headers: {}, body } } as never
       },
     },

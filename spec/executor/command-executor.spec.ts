@@ -9,14 +9,14 @@ import { CommandExecutor } from '../../lib/executor/command-executor.js'
 import type { ExecutorOptions } from '../../lib/executor/executor-options.js'
 import type { Request, TouchedTable } from '../../lib/operation/ground/request.js'
 import { onEachTransport } from '../support/transports.js'
-import { type Answer, type Asked, type FakeEndpoint, failure, fakeEndpoint } from './fake-endpoint.js'
+import { type FakeEndpoint, failure, fakeEndpoint, type Reply, type SeenRequest } from './fake-endpoint.js'
 import { creationOf, get, put, rejection, things, withCleanEnvironment } from './requests.js'
 
 // An engine with one table: missing until it is created, ACTIVE after this many DescribeTable requests.
 function engine(looks = 0): Promise<FakeEndpoint> {
   let state: 'missing' | 'made' = 'missing'
   let left = looks
-  return fakeEndpoint(({ call }: Asked): Answer => {
+  return fakeEndpoint(({ call }: SeenRequest): Reply => {
     if (call === 'CreateTable') {
       if (state === 'made') return failure('ResourceInUseException')
       state = 'made'
@@ -29,7 +29,7 @@ function engine(looks = 0): Promise<FakeEndpoint> {
   })
 }
 
-const calls = ({ asked }: FakeEndpoint): string[] => asked.map(({ call }) => call)
+const calls = ({ requested }: FakeEndpoint): string[] => requested.map(({ call }) => call)
 
 onEachTransport('executor/command-executor', suite, { refused: true })
 
@@ -54,8 +54,8 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       const endpoint = await ok()
       process.env['DYNTASTIC_HOST'] = endpoint.url
       await executor().run(get())
-      expect(endpoint.asked).to.have.length(1)
-      expect(endpoint.asked[0]).to.include({ region: 'us-east-1', accessKey: 'local' })
+      expect(endpoint.requested).to.have.length(1)
+      expect(endpoint.requested[0]).to.include({ region: 'us-east-1', accessKey: 'local' })
     })
 
     it('DYNTASTIC_REGION signs for the region, with DYNTASTIC_HOST or with the SDK settings', async () => {
@@ -66,7 +66,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       await executor().run(get())
       process.env['DYNTASTIC_HOST'] = endpoint.url
       await executor().run(get())
-      expect(endpoint.asked.map(({ region, accessKey }) => [region, accessKey])).to.deep.equal([
+      expect(endpoint.requested.map(({ region, accessKey }) => [region, accessKey])).to.deep.equal([
         ['eu-west-3', 'mine'],
         ['eu-west-3', 'mine'],
       ])
@@ -77,13 +77,13 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       Object.assign(process.env, { DYNTASTIC_HOST: 'http://127.0.0.1:9', DYNTASTIC_REGION: 'eu-west-3' })
       await executor().run(get(things({ endpoint: endpoint.url, region: 'eu-north-1' })))
       await executor({ endpoint: endpoint.url, region: 'eu-south-1' }).run(get())
-      expect(endpoint.asked.map(({ region }) => region)).to.deep.equal(['eu-north-1', 'eu-south-1'])
+      expect(endpoint.requested.map(({ region }) => region)).to.deep.equal(['eu-north-1', 'eu-south-1'])
     })
 
     it('no environment at all', async () => {
       const endpoint = await ok()
       await executor().run(get(things({ endpoint: () => endpoint.url, region: () => 'eu-west-1' })))
-      expect(endpoint.asked[0]).to.include({ region: 'eu-west-1' })
+      expect(endpoint.requested[0]).to.include({ region: 'eu-west-1' })
     })
 
     it("the SDK's own settings decide if nothing is set", async () => {
@@ -95,7 +95,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
         AWS_SECRET_ACCESS_KEY: 's',
       })
       await executor().run(get())
-      expect(endpoint.asked[0]).to.include({ region: 'eu-west-2', accessKey: 'mine' })
+      expect(endpoint.requested[0]).to.include({ region: 'eu-west-2', accessKey: 'mine' })
     })
 
     it('variables set after the executor was made are used, and none is written', async () => {
@@ -105,7 +105,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       process.env['DYNTASTIC_HOST'] = endpoint.url
       const before = { ...process.env }
       await made.run(get(table))
-      expect(endpoint.asked).to.have.length(1)
+      expect(endpoint.requested).to.have.length(1)
       expect(process.env).to.deep.equal(before)
     })
 
@@ -157,7 +157,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       const endpoint = await engine()
       const made = executor({ endpoint: endpoint.url })
       await made.run(put())
-      const before = endpoint.asked.length
+      const before = endpoint.requested.length
       await made.run(put())
       expect(calls(endpoint).slice(before)).to.deep.equal(['PutItem'])
     })
@@ -268,7 +268,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     async function engineOf(there: readonly string[], all: readonly string[], blind = 0) {
       const made = new Set(there)
       let left = blind
-      const endpoint = await fakeEndpoint(({ call, input }: Asked): Answer => {
+      const endpoint = await fakeEndpoint(({ call, input }: SeenRequest): Reply => {
         const name = String(input['TableName'])
         if (call === 'TransactWriteItems') {
           const meets = left-- > 0 || all.some((each) => !made.has(each))
@@ -281,15 +281,15 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
         if (!made.has(name)) return failure('ResourceNotFoundException')
         return { body: call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {} }
       })
-      const told = () =>
-        endpoint.asked.map(({ call, input }) => [call, input['TableName']].filter(Boolean).join(' '))
-      return { ...endpoint, told }
+      const seen = () =>
+        endpoint.requested.map(({ call, input }) => [call, input['TableName']].filter(Boolean).join(' '))
+      return { ...endpoint, noted: seen }
     }
 
     it('only the missing ones are made, and TTL of the others stays as it is', async () => {
       const endpoint = await engineOf(['Old'], ['Old', 'New'])
       await executor({ endpoint: endpoint.url }).run(writes(touch('Old'), touch('New')))
-      const [first, ...rest] = endpoint.told()
+      const [first, ...rest] = endpoint.noted()
       expect(first).to.equal('TransactWriteItems')
       expect(rest.slice(0, 2)).to.have.members(['DescribeTable Old', 'DescribeTable New'])
       expect(rest.slice(2)).to.deep.equal([
@@ -300,7 +300,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       ])
     })
 
-    for (const [what, beside] of [
+    for (const [what, concurrent] of [
       ['that is not to be made', touch('Gone', { autoCreate: false })],
       ['that is only deleted from', deletion('Gone')],
     ] as const)
@@ -308,7 +308,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
         for (const there of [['Things'], []]) {
           const endpoint = await engineOf(there, ['Things', 'Gone'])
           const error = await rejection(
-            executor({ endpoint: endpoint.url }).run(writes(touch('Things'), beside)),
+            executor({ endpoint: endpoint.url }).run(writes(touch('Things'), concurrent)),
           )
           expect(error).to.be.instanceOf(TableNotFoundError)
           expect(error.message).to.contain("one of the tables 'Things', 'Gone' does not exist")
@@ -365,7 +365,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(error.message).to.equal(
         'Thing.save: no response within 80 ms, in each of 2 attempts; the write may have been applied',
       )
-      expect(endpoint.asked).to.have.length(2)
+      expect(endpoint.requested).to.have.length(2)
     })
 
     it("limits hold for a client of the user's own, too", async () => {
@@ -382,7 +382,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       const signal = AbortSignal.abort('early')
       const error = await rejection(executor({ endpoint: endpoint.url }).run(put(), { signal }))
       expect(error).to.be.instanceOf(AbortedError).and.include({ outcome: 'nothing written', cause: 'early' })
-      expect(endpoint.asked).to.have.length(0)
+      expect(endpoint.requested).to.have.length(0)
     })
 
     it('a signal that aborts in flight', async () => {
@@ -390,7 +390,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       const controller = new AbortController()
       const made = executor({ endpoint: endpoint.url })
       const running = rejection(made.run(put(), { signal: controller.signal }))
-      while (endpoint.asked.length === 0) await new Promise((done) => setTimeout(done, 2))
+      while (endpoint.requested.length === 0) await new Promise((done) => setTimeout(done, 2))
       controller.abort()
       const start = performance.now()
       const error = await running
@@ -412,7 +412,7 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     await made.run(get())
     made.destroy()
     await made.run(get())
-    expect(endpoint.asked).to.have.length(2)
+    expect(endpoint.requested).to.have.length(2)
   })
 
   it('watches for dropped operations only if the option is set', () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** One request, as it arrived. */
-export interface Asked {
+export interface SeenRequest {
   /** The DynamoDB operation, from `x-amz-target`. */
   readonly call: string
   readonly input: Record<string, unknown>
@@ -13,14 +13,14 @@ export interface Asked {
 }
 
 /** A response: a status with a body (JSON unless it is a string), nothing ever, or a broken connection. */
-export type Answer =
+export type Reply =
   | { readonly status?: number; readonly body: unknown; readonly headers?: Record<string, string> }
   | 'hang'
   | 'reset'
 
 export interface FakeEndpoint {
   readonly url: string
-  readonly asked: Asked[]
+  readonly requested: SeenRequest[]
   /** How many connections were closed by the other side while a request hung. */
   readonly hungUp: () => number
 }
@@ -32,22 +32,24 @@ afterEach(() => {
 })
 
 /** Starts one that is stopped after the spec. */
-export async function fakeEndpoint(answer: (asked: Asked, turn: number) => Answer): Promise<FakeEndpoint> {
-  const asked: Asked[] = []
+export async function fakeEndpoint(
+  reply: (requested: SeenRequest, turn: number) => Reply,
+): Promise<FakeEndpoint> {
+  const requested: SeenRequest[] = []
   let hungUp = 0
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/dynamodb\//.exec(request.headers.authorization ?? '')
-    const one: Asked = {
+    const one: SeenRequest = {
       call: String(request.headers['x-amz-target']).split('.').at(-1) ?? '',
       input: JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>,
       accessKey: scope?.[1],
       region: scope?.[2],
     }
-    asked.push(one)
-    const what = answer(one, asked.length)
+    requested.push(one)
+    const what = reply(one, requested.length)
     if (what === 'reset') request.socket.destroy()
     else if (what === 'hang') request.socket.once('close', () => hungUp++)
     else {
@@ -68,10 +70,10 @@ export async function fakeEndpoint(answer: (asked: Asked, turn: number) => Answe
     },
   })
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, asked, hungUp: () => hungUp }
+  return { url: `http://127.0.0.1:${port}`, requested, hungUp: () => hungUp }
 }
 
 /** A service error as DynamoDB words it. */
-export function failure(name: string, message = 'no', status = 400): Answer {
+export function failure(name: string, message = 'no', status = 400): Reply {
   return { status, body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message } }
 }

@@ -237,8 +237,8 @@ describe('asynchronous functions of the user', () => {
     const onWarning = ({ message }: Error): void => void warnings.push(message)
     process.on('warning', onWarning)
     const observer = Object.fromEntries(observed.map((name) => [name, kinds['rejects']]))
-    const { audience } = new CommandExecutor({ ...settings, observers: [observer] }).parts
-    for (const name of observed) audience.tell(name, {} as never)
+    const { notifier } = new CommandExecutor({ ...settings, observers: [observer] }).parts
+    for (const name of observed) notifier.notify(name, {} as never)
     const executor = new CommandExecutor({ client: engine.client, observers: [observer] })
     const things = new Repository(entityOn(engine.name('observed')), executor)
     await things.save({ id: '1', n: 1 })

@@ -247,18 +247,18 @@ function leavingSome(client: DynamoDBClient, random: () => number, share: number
   const through = client.send.bind(client) as (command: object, options: unknown) => Promise<object>
   const send = async (command: { input: object }, options: unknown): Promise<object> => {
     if (!(command instanceof BatchGetItemCommand)) return through(command, options)
-    const asked: RequestItems = {}
+    const requested: RequestItems = {}
     const left: RequestItems = {}
     for (const [table, { Keys = [], ...rest }] of Object.entries(command.input.RequestItems ?? {})) {
       const kept = Keys.filter(() => random() >= share)
-      if (kept.length > 0) asked[table] = { ...rest, Keys: kept }
+      if (kept.length > 0) requested[table] = { ...rest, Keys: kept }
       const others = Keys.filter((key) => !kept.includes(key))
       if (others.length > 0) left[table] = { ...rest, Keys: others }
     }
-    if (Object.keys(asked).length === 0) return { $metadata: {}, Responses: {}, UnprocessedKeys: left }
+    if (Object.keys(requested).length === 0) return { $metadata: {}, Responses: {}, UnprocessedKeys: left }
     // The very command goes on, with what its sender put on it.
     const output = await through(
-      Object.assign(command, { input: { ...command.input, RequestItems: asked } }),
+      Object.assign(command, { input: { ...command.input, RequestItems: requested } }),
       options,
     )
     return { ...output, UnprocessedKeys: left }

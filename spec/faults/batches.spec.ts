@@ -48,7 +48,7 @@ onEachTransport(
       const { rows, stored } = await opened(client)
       const progress = { done: 0, failed: 0, settled: 0 }
       const saving = rows.saveMany(inputs(count), {
-        onProgress: (told) => void Object.assign(progress, told),
+        onProgress: (seen) => void Object.assign(progress, seen),
       })
       const error = await rejection(saving, UnprocessedError)
       const left = error.remaining.map(leftId)

@@ -73,12 +73,12 @@ const calls: Record<string, Call> = {
     }),
 }
 
-interface Answer {
+interface Reply {
   readonly status: number
   readonly body: string
 }
 
-const failure = (type: string, message: string, more: object = {}, status = 400): Answer => ({
+const failure = (type: string, message: string, more: object = {}, status = 400): Reply => ({
   status,
   body: JSON.stringify({
     __type: `com.amazonaws.dynamodb.v20120810#${type}`,
@@ -92,7 +92,7 @@ const reason = { Code: 'ConditionalCheckFailed', Message: `not ${canary}`, Item:
 const invalid = { ...stored, pin: { S: canary }, password: { N: String(number17) } }
 const processed = { Attributes: invalid, Item: invalid, Items: [invalid], Count: 1, ScannedCount: 1 }
 
-const answers: Record<string, Answer> = {
+const responses: Record<string, Reply> = {
   'a condition': failure('ConditionalCheckFailedException', 'The conditional request failed', {
     Item: stored,
   }),
@@ -137,7 +137,7 @@ function clientThat(handle: Handle): DynamoDBClient {
   })
 }
 
-const answering = ({ status, body }: Answer): DynamoDBClient =>
+const answering = ({ status, body }: Reply): DynamoDBClient =>
   clientThat(async (request) => ({
     response: {
       statusCode: status,
@@ -150,11 +150,11 @@ const answering = ({ status, body }: Answer): DynamoDBClient =>
 function quotingOnly(body: string, sent: string): string {
   if (!body.startsWith('{"__type"')) return body
   const { message, Message: _, ...rest } = JSON.parse(body)
-  const said = [canary, String(number17)].reduce(
+  const words = [canary, String(number17)].reduce(
     (text, each) => (sent.includes(each) ? text : text.replaceAll(each, '…')),
     String(message),
   )
-  return JSON.stringify({ ...rest, message: said, Message: said })
+  return JSON.stringify({ ...rest, message: words, Message: words })
 }
 
 const connection = Object.assign(new AggregateError([new Error(`to ${canary}`)], `reset ${canary}`), {
@@ -197,8 +197,8 @@ onEachTransport('an error', (CommandExecutor) => {
   for (const [what, call] of Object.entries(calls))
     it(`of ${what} shows no value of an item, however it failed and however it is shown`, async () => {
       let failed = 0
-      for (const answer of Object.values(answers)) {
-        const error = await failureOf(call, answering(answer), CommandExecutor)
+      for (const reply of Object.values(responses)) {
+        const error = await failureOf(call, answering(reply), CommandExecutor)
         if (error === undefined) continue
         failed += 1
         expect(error).instanceOf(DyntasticError)
@@ -217,10 +217,10 @@ onEachTransport('an error', (CommandExecutor) => {
 
 onEachTransport('what an error shows of the client', (CommandExecutor) => {
   it('is its class and its facts, and by name all that it holds', async () => {
-    const answer = answers['a condition'] as Answer
+    const reply = responses['a condition'] as Reply
     const error = (await failureOf(
       (users) => users.save(value).if('pin').eq(1),
-      answering(answer),
+      answering(reply),
       CommandExecutor,
     )) as DyntasticError
     const cause = error.cause as Record<string, unknown>
@@ -251,7 +251,7 @@ describe('an uncaught error', () => {
   for (const name of ['a condition', 'a cancelled transaction', 'an unknown quotation'])
     it(`shows no value of an item when Node prints it: ${name}`, function () {
       this.timeout(30_000)
-      const { body } = answers[name] as Answer
+      const { body } = responses[name] as Reply
       let printed = ''
       try {
         execFileSync(

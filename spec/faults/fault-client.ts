@@ -1,14 +1,14 @@
 // A fault plan inside a client: a request handler around the engine's own, without sockets, and so quick.
 import { Readable } from 'node:stream'
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
-import { type Answer, type FaultPlan, operationOf, throughFaults } from './fault-plan.js'
+import { type FaultPlan, operationOf, type Reply, throughFaults } from './fault-plan.js'
 
 interface HttpRequest {
   readonly headers: Record<string, string>
   readonly body?: unknown
 }
 
-interface HttpAnswer {
+interface HttpReply {
   readonly statusCode: number
   readonly headers: Record<string, string>
   readonly body: unknown
@@ -16,7 +16,7 @@ interface HttpAnswer {
 
 /** What is used of the SDK's request handlers. */
 interface Handler {
-  handle(request: HttpRequest, options?: { abortSignal?: AbortSignal }): Promise<{ response: HttpAnswer }>
+  handle(request: HttpRequest, options?: { abortSignal?: AbortSignal }): Promise<{ response: HttpReply }>
 }
 
 const jsonHeaders = { 'content-type': 'application/x-amz-json-1.0' }
@@ -44,12 +44,12 @@ function faultHandler(inner: Handler, plan: FaultPlan) {
     handle(request: HttpRequest, { abortSignal }: { abortSignal?: AbortSignal } = {}) {
       const body = textOf(request.body)
       // Without the caller's signal: what was sent may be applied though nobody waits for it any more.
-      const send = async (): Promise<Answer> => {
+      const send = async (): Promise<Reply> => {
         const { response } = await inner.handle(request)
         return { status: response.statusCode, body: await collected(response.body) }
       }
       const call = { operation: operationOf(request.headers), body }
-      return unlessAborted(answered(throughFaults(plan, call, send)), abortSignal)
+      return unlessAborted(received(throughFaults(plan, call, send)), abortSignal)
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
@@ -57,12 +57,12 @@ function faultHandler(inner: Handler, plan: FaultPlan) {
   }
 }
 
-async function answered(meeting: ReturnType<typeof throughFaults>): Promise<{ response: HttpAnswer }> {
+async function received(meeting: ReturnType<typeof throughFaults>): Promise<{ response: HttpReply }> {
   const met = await meeting
   if (met.kind === 'reset') throw connectionReset()
   if (met.kind === 'refused') throw connectionRefused()
   if (met.kind === 'hang') return new Promise(() => {})
-  const { status, body } = met.answer
+  const { status, body } = met.reply
   const whole = Buffer.from(body)
   return {
     response: {

@@ -10,7 +10,7 @@ export interface FaultyCall {
 }
 
 /** The response of an engine. */
-export interface Answer {
+export interface Reply {
   readonly status: number
   readonly body: string
 }
@@ -20,8 +20,8 @@ export interface Answer {
  * no connection is made; a proxy, which has one already, can only reset it.
  */
 export type Meeting =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'cut'; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly reply: Reply }
+  | { readonly kind: 'cut'; readonly reply: Reply }
   | { readonly kind: 'reset' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'hang' }
@@ -33,11 +33,11 @@ export interface FaultRow {
   /** How long the response is held back, in milliseconds. */
   readonly delay?: number
   /** What the caller meets, given the response of the engine. */
-  meet(answer: Answer): Meeting
+  meet(reply: Reply): Meeting
 }
 
-const whole = (answer: Answer): Meeting => ({ kind: 'answer', answer })
-const told = (status: number, type: string): Meeting =>
+const whole = (reply: Reply): Meeting => ({ kind: 'answer', reply })
+const seen = (status: number, type: string): Meeting =>
   whole({
     status,
     body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type }),
@@ -50,15 +50,15 @@ export const faults = {
   /** Applied, and the response never arrives. */
   lost: { reaches: true, meet: () => ({ kind: 'reset' }) },
   reset: { reaches: false, meet: () => ({ kind: 'reset' }) },
-  error: { reaches: false, meet: () => told(500, 'InternalServerError') },
+  error: { reaches: false, meet: () => seen(500, 'InternalServerError') },
   /** Applied, and reported as a failure of the service. */
-  appliedError: { reaches: true, meet: () => told(500, 'InternalServerError') },
-  throttle: { reaches: false, meet: () => told(400, 'ProvisionedThroughputExceededException') },
+  appliedError: { reaches: true, meet: () => seen(500, 'InternalServerError') },
+  throttle: { reaches: false, meet: () => seen(400, 'ProvisionedThroughputExceededException') },
   /**
    * The clock of the caller is wrong: the signature is refused, and the SDK does not try again without the server's
    * time.
    */
-  skew: { reaches: false, meet: () => told(403, 'RequestTimeTooSkewed') },
+  skew: { reaches: false, meet: () => seen(403, 'RequestTimeTooSkewed') },
   refused: { reaches: false, meet: () => ({ kind: 'refused' }) },
   /** Half of the response, framed as if it were whole. */
   truncated: {
@@ -66,7 +66,7 @@ export const faults = {
     meet: ({ status, body }) => whole({ status, body: body.slice(0, Math.ceil(body.length / 2)) }),
   },
   /** Half of the response, and then a broken connection. */
-  cut: { reaches: true, meet: (answer) => ({ kind: 'cut', answer }) },
+  cut: { reaches: true, meet: (reply) => ({ kind: 'cut', reply }) },
   garbage: { reaches: true, meet: ({ status }) => whole({ status, body: '\u0000{"Item":garb\u0007age' }) },
   html: { reaches: true, meet: () => whole({ status: 200, body: page }) },
   gateway: { reaches: false, meet: () => whole({ status: 502, body: page }) },
@@ -156,12 +156,12 @@ export function randomNumbers(seed: number): () => number {
 export async function throughFaults(
   plan: FaultPlan,
   call: FaultyCall,
-  send: () => Promise<Answer>,
+  send: () => Promise<Reply>,
 ): Promise<Meeting> {
   const row: FaultRow = faults[plan.next(call)]
-  const answer = row.reaches ? await send() : { status: 0, body: '' }
+  const reply = row.reaches ? await send() : { status: 0, body: '' }
   if (row.delay !== undefined) await sleep(row.delay, undefined, { ref: false })
-  return row.meet(answer)
+  return row.meet(reply)
 }
 
 /** The API operation that a request's headers name. */

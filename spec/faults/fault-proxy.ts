@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, type FaultPlan, operationOf, throughFaults } from './fault-plan.js'
+import { type FaultPlan, operationOf, type Reply, throughFaults } from './fault-plan.js'
 
 /** A running proxy. */
 export interface FaultProxy {
@@ -22,9 +22,9 @@ export interface FaultProxy {
 export async function startFaultProxy(engine: string, plan: FaultPlan): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true })
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => request.socket.destroy())
+    reply(request, response).catch(() => request.socket.destroy())
   })
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request)
     const call = { operation: operationOf(request.headers), body }
     const met = await throughFaults(plan, call, () => passedOn(engine, agent, request, body))
@@ -33,8 +33,8 @@ export async function startFaultProxy(engine: string, plan: FaultPlan): Promise<
       request.socket.resetAndDestroy()
       return
     }
-    const bytes = Buffer.from(met.answer.body)
-    response.writeHead(met.answer.status, {
+    const bytes = Buffer.from(met.reply.body)
+    response.writeHead(met.reply.status, {
       'content-type': 'application/x-amz-json-1.0',
       'content-length': bytes.length,
     })
@@ -60,7 +60,7 @@ export async function startFaultProxy(engine: string, plan: FaultPlan): Promise<
   }
 }
 
-function passedOn(engine: string, agent: Agent, { headers }: IncomingMessage, body: string): Promise<Answer> {
+function passedOn(engine: string, agent: Agent, { headers }: IncomingMessage, body: string): Promise<Reply> {
   const { hostname, port } = new URL(engine)
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { type CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
 import { integer, object, optional, string } from 'superstruct'
-import { type Answer, fakeEndpoint } from '../executor/fake-endpoint.js'
+import { fakeEndpoint, type Reply } from '../executor/fake-endpoint.js'
 import { onEachTransport } from '../support/transports.js'
 import { inParallel, type Timed, timed, watchLateness } from './deadlines.js'
 import { watchTimers } from './open-timers.js'
@@ -126,7 +126,7 @@ onEachTransport('the limit of a call', (CommandExecutor) => {
 })
 
 onEachTransport('the limit of a call of many requests', (CommandExecutor) => {
-  const empty: Answer = { body: {} }
+  const empty: Reply = { body: {} }
 
   it('starts over with each response that makes progress', async () => {
     // Each request brings one of three items, and takes half of the limit.
@@ -210,7 +210,7 @@ onEachTransport('the limit of an attempt', (CommandExecutor) => {
       await Promise.all(Array.from({ length: 400 }, (_, at) => things.get(`t${at}`)))
       // Without a limit that waits, those of the second half would have timed out.
       expect(performance.now() - start).to.be.greaterThan(700)
-      expect(server.asked()).to.equal(400)
+      expect(server.requested()).to.equal(400)
       // Those of the sockets go with them.
       client.destroy()
       server.close()
@@ -231,7 +231,7 @@ onEachTransport('the limit of an attempt', (CommandExecutor) => {
         () => new Repository(thingEntity(), new CommandExecutor({ client, timeout: { attempt: 250 } })),
       )
       await Promise.all(repositories.flatMap((things) => many.slice(0, 10).map((id) => things.get(id))))
-      expect(server.asked()).to.equal(20)
+      expect(server.requested()).to.equal(20)
     } finally {
       client.destroy()
       server.close()
@@ -273,7 +273,7 @@ onEachTransport('the limit of an attempt', (CommandExecutor) => {
         expect(end?.error).to.include(codes)
         expect(end?.ms).to.be.lessThan(way === 'signal' ? 300 : 500)
       }
-      expect(endpoint.asked).to.have.length(2)
+      expect(endpoint.requested).to.have.length(2)
       expect(getEventListeners(signal, 'abort')).to.have.length(0)
       client.destroy()
     })
@@ -281,20 +281,20 @@ onEachTransport('the limit of an attempt', (CommandExecutor) => {
 
 interface SlowServer {
   readonly url: string
-  asked(): number
+  requested(): number
   close(): void
 }
 
 // Responds to each request after n milliseconds; with an error of DynamoDB if the response has a `__type`.
 // biome-ignore lint/suspicious/noExplicitAny: inputs of several calls.
-async function slowServer(ms: number, answer: (input: any) => object): Promise<SlowServer> {
-  let asked = 0
+async function slowServer(ms: number, reply: (input: any) => object): Promise<SlowServer> {
+  let requested = 0
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      asked++
-      const body = answer(JSON.parse(Buffer.concat(chunks).toString()))
+      requested++
+      const body = reply(JSON.parse(Buffer.concat(chunks).toString()))
       setTimeout(() => {
         response.writeHead('__type' in body ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' })
         response.end(JSON.stringify(body))
@@ -306,7 +306,7 @@ async function slowServer(ms: number, answer: (input: any) => object): Promise<S
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
-    asked: () => asked,
+    requested: () => requested,
     close() {
       server.close()
       server.closeAllConnections()

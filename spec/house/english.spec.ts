@@ -1,12 +1,12 @@
 // Plain English: the words of messages, comments and documents, and how long lines of comments are.
 import { expect } from 'chai'
-import { catalogueCodes, longComments, olderNames, stiltedDeclarations, stiltedWords } from './english.js'
+import { catalogueCodes, longComments, stiltedDeclarations, stiltedWords } from './english.js'
 import { type Sources, trackedSources } from './sources.js'
 
 // Generated pages follow their sources; the texts of licences are not ours, and the changelog quotes what was. The
 // rule itself contains the words.
 const ours = /^(?:docs|examples|benchmarks|scripts|spec|lib|\.github|\.ci)\/|^[A-Z]+\.md$/
-const held: Sources = new Map(
+const kept: Sources = new Map(
   [...trackedSources()].filter(
     ([path]) =>
       ours.test(path) &&
@@ -14,7 +14,7 @@ const held: Sources = new Map(
       !['CHANGELOG.md', 'spec/house/english.ts'].includes(path),
   ),
 )
-const code: Sources = new Map([...held].filter(([path]) => /\.[cm]?[jt]s$/.test(path)))
+const code: Sources = new Map([...kept].filter(([path]) => /\.[cm]?[jt]s$/.test(path)))
 const found = (text: string, path = 'lib/a.ts') => stiltedWords(new Map([[path, text]]))
 
 // Put together from parts, so that this file does not say them either.
@@ -96,30 +96,28 @@ describe('plain English', () => {
   })
 
   it('names of declarations are in the words of the field', () => {
-    const answered = joined('ans', 'wered')
+    const received = joined('ans', 'wered')
     const declared = (text: string) => stiltedDeclarations(new Map([['lib/a.ts', text]]))
     for (const text of [
-      `const ${answered} = 1`,
+      `const ${received} = 1`,
       `function is${joined('As', 'ked')}() {}`,
       `interface A { readonly ${joined('he', 'ld')}: string }`,
       `type ${joined('To', 'ld')} = 1`,
       `const { a: ${joined('sa', 'id')} } = b`,
-      `class A { ${answered}(): void {} }`,
+      `class A { ${received}(): void {} }`,
       `const f = (${joined('au', 'dience')}: string) => 1`,
     ])
       expect(declared(text), text).lengthOf(1)
     expect(declared(`recorder.${joined('ans', 'wer')}('GetItem')\nconst threshold = tolder`)).deep.equal([])
   })
 
-  it('lib, the examples and what specs share use these words; only the recorder has a public method of that name', () => {
-    const sources = [...code].filter(([path]) => /^(?:lib|examples|spec\/support)\//.test(path))
-    const found = stiltedDeclarations(new Map(sources)).map((line) => line.replace(/:\d+/, ''))
-    const isOlder = (line: string) => olderNames.has(/: (\w+), better/.exec(line)?.[1] ?? '')
+  it('all code uses these words; only the recorder has a public method of that name', () => {
+    const found = stiltedDeclarations(code).map((line) => line.replace(/:\d+/, ''))
     const recorder = /^lib\/testing\/(?:recorder|index)\.ts: [Aa]nswer,/
-    expect(found.filter((line) => !recorder.test(line) && !isOlder(line))).deep.equal([])
+    expect(found.filter((line) => !recorder.test(line))).deep.equal([])
   })
 
   it('the project uses none of the words', () => {
-    expect(stiltedWords(held)).deep.equal([])
+    expect(stiltedWords(kept)).deep.equal([])
   })
 })

@@ -222,10 +222,10 @@ describe('specs', () => {
   it('below a room of lib belong to a file or a folder of it; specs of other kinds have folders of their own', () => {
     const stray = (own: Sources, all: Sources) => {
       const rooms = new Set([...own.keys()].map((path) => path.split('/')[1]))
-      const told = [...all.keys()].filter(
+      const reported = [...all.keys()].filter(
         (path) => path.endsWith('.spec.ts') && rooms.has(path.split('/')[1]),
       )
-      return told.filter((path) => {
+      return reported.filter((path) => {
         const folder = path.replace(/^spec\/(.*\/).*/, 'lib/$1')
         const file = path.replace(/^spec\//, 'lib/').replace(/\.spec\.ts$/, '.ts')
         return (

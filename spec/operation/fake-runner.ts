@@ -4,25 +4,25 @@ import type { CallName, Calls, Request } from '../../lib/operation/ground/reques
 import type { DropWatch, Runner, RunOptions } from '../../lib/operation/ground/runner.js'
 
 /** The result of a request: an output, or an error to reject with. */
-export type FakeAnswer = object | Error
+export type FakeReply = object | Error
 
 /** Keeps each request with its options, in the order of sending. */
 export class FakeRunner implements Runner {
   readonly sent: Request[] = []
   readonly options: (RunOptions | undefined)[] = []
   readonly watch: DropWatch | undefined
-  answer: FakeAnswer | ((request: Request) => FakeAnswer)
+  reply: FakeReply | ((request: Request) => FakeReply)
 
-  constructor(answer: FakeAnswer | ((request: Request) => FakeAnswer) = {}, watch?: DropWatch) {
-    this.answer = answer
+  constructor(response: FakeReply | ((request: Request) => FakeReply) = {}, watch?: DropWatch) {
+    this.reply = response
     this.watch = watch
   }
 
   async run<N extends CallName>(request: Request<N>, options?: RunOptions): Promise<Calls[N]['output']> {
     this.sent.push(request)
     this.options.push(options)
-    const { answer } = this
-    const given = typeof answer === 'function' ? answer(request) : answer
+    const { reply } = this
+    const given = typeof reply === 'function' ? reply(request) : reply
     if (given instanceof Error) throw given
     return { $metadata: {}, ...given }
   }

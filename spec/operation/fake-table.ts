@@ -57,7 +57,7 @@ export class FakeTable extends FakeRunner {
   mostUnderWay = 0
 
   constructor(items: StoredItem[], given: FakeTableOptions = {}) {
-    super((request) => this.answered(request))
+    super((request) => this.received(request))
     this.items = items
     this.given = given
     this.reads = {
@@ -88,11 +88,11 @@ export class FakeTable extends FakeRunner {
   }
 
   /** What one member of the inputs was, oldest first. */
-  asked<K extends keyof Input>(name: K): Input[K][] {
+  called<K extends keyof Input>(name: K): Input[K][] {
     return this.inputs.map((input) => input[name])
   }
 
-  answered(request: Request): object {
+  received(request: Request): object {
     if (request.call === 'BatchGetItem') return this.batch(request as Request<'BatchGetItem'>)
     return this.page((request as Request<'Query' | 'Scan'>).input as never)
   }

@@ -92,9 +92,9 @@ function entity(defaultMade: () => void) {
   })
 }
 
-function subject(answer: object = {}): Subject {
+function subject(reply: object = {}): Subject {
   let made = 0
-  const runner = new FakeRunner(answer)
+  const runner = new FakeRunner(reply)
   const Test = entity(() => {
     made++
   })
@@ -255,9 +255,9 @@ describe('every operation of a repository', () => {
         for (const [, operation] of variants(it_, subject())) {
           expect(operation).frozen
           for (const state of ['state', 'clauses', 'target', 'item']) {
-            const held: unknown = Reflect.get(operation, state)
-            if (typeof held !== 'function') continue
-            const value: unknown = held()
+            const kept: unknown = Reflect.get(operation, state)
+            if (typeof kept !== 'function') continue
+            const value: unknown = kept()
             expect(value, state).frozen
             // The item itself is what the write resolves to.
             if (state === 'target' || state === 'item') continue
@@ -362,7 +362,7 @@ describe('every operation of a repository', () => {
 
       it('is taken for a promise by those who look for one', async () => {
         const on = subject()
-        on.runner.answer = new DyntasticError({ detail: 'no luck' })
+        on.runner.reply = new DyntasticError({ detail: 'no luck' })
         const operation: PromiseLike<unknown> & { catch: unknown } = it_.make(on)
         await assert.rejects(operation as Promise<unknown>, /no luck/)
         await assert.rejects(async () => operation, /no luck/)

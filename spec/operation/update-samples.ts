@@ -70,7 +70,7 @@ function inWords(input: object, member: string): string | undefined {
 
 // `{ N: '5' }` is 5, `{ S: 'x' }` is "x".
 function plain(value: unknown): string {
-  const [[type, held] = ['', undefined]] = Object.entries(Object(value))
-  if (type === 'N') return String(held)
-  return type === 'S' ? JSON.stringify(held) : JSON.stringify(value)
+  const [[type, kept] = ['', undefined]] = Object.entries(Object(value))
+  if (type === 'N') return String(kept)
+  return type === 'S' ? JSON.stringify(kept) : JSON.stringify(value)
 }

@@ -9,9 +9,9 @@ import { resolvePath } from '../../lib/expression/path/resolved-path.js'
 import { chooseFrom } from '../../lib/plan/choice.js'
 import { candidateOf } from '../../lib/plan/key/candidate.js'
 import { planQuery } from '../../lib/plan/planner.js'
-import type { QueryWishes } from '../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../lib/plan/source/plan.js'
 import { sourcesOf } from '../../lib/plan/source/source.js'
-import { wishes } from './sample-orders.js'
+import { spec } from './sample-orders.js'
 
 interface Shape {
   p: string
@@ -34,13 +34,13 @@ type Make = (attr: ReturnType<typeof references<Shape>>) => readonly Condition[]
 function chosen(
   entity: EntityModel,
   make: Make,
-  given: Partial<QueryWishes> & { paths?: readonly string[] } = {},
+  given: Partial<QuerySpec> & { paths?: readonly string[] } = {},
 ) {
   const root = { entity: 'Test', codec: entity.codec }
   const { paths = [], ...more } = given
   const select = paths.map((path) => resolvePath(root, path))
   const conditions = make(references<Shape>(root))
-  const { source, rejected } = planQuery(entity, wishes({ conditions, select, ...more }))
+  const { source, rejected } = planQuery(entity, spec({ conditions, select, ...more }))
   return [source.label, ...rejected.map(({ source: label, why }) => `${label}: ${why}`)]
 }
 
@@ -128,12 +128,12 @@ describe('the choice of a source', () => {
   })
 
   it('does not exist if none fits', () => {
-    expect(chooseFrom([], wishes())).equal(undefined)
+    expect(chooseFrom([], spec())).equal(undefined)
     const entity = model({ byA: { partition: 'a' } })
     expect(() => chosen(entity, inA, { consistent: true })).throw(QueryPlanError)
     const [, byA] = sourcesOf(entity)
     if (byA === undefined) throw new Error('an index')
-    const only = candidateOf(entity, byA, wishes(), [], new Set())
-    expect(chooseFrom([only], wishes())).deep.equal({ best: only, lost: new Map() })
+    const only = candidateOf(entity, byA, spec(), [], new Set())
+    expect(chooseFrom([only], spec())).deep.equal({ best: only, lost: new Map() })
   })
 })

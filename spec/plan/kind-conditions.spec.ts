@@ -9,15 +9,15 @@ const { Customer, Order, Note } = accountEntities()
 const executor = new CommandExecutor({ region: 'local' })
 const accounts = new Collection({ customer: one(Customer), orders: Order, notes: Note }, executor)
 const query = accounts.query()
-const wishes = (asked: { readonly inner: { state(): object } }, index?: string) =>
-  ({ ...asked.inner.state(), index }) as Parameters<typeof separated>[1]
-const texts = (asked: typeof query, index?: string) =>
-  separated(accounts.model, wishes(asked, index)).conditions.map(String)
+const spec = (requested: { readonly inner: { state(): object } }, index?: string) =>
+  ({ ...requested.inner.state(), index }) as Parameters<typeof separated>[1]
+const texts = (requested: typeof query, index?: string) =>
+  separated(accounts.model, spec(requested, index)).conditions.map(String)
 
 describe('separated', () => {
   it('leaves the query of an entity, and conditions that apply to all kinds, as they are', () => {
-    const asked = wishes(query.where('customerId').eq('c1'))
-    expect(separated(Order, asked)).equal(asked)
+    const requested = spec(query.where('customerId').eq('c1'))
+    expect(separated(Order, requested)).equal(requested)
     expect(texts(query.where('customerId').eq('c1').where('city').exists())).deep.equal([
       'customerId = (value)',
       'attribute_exists(city)',
@@ -47,7 +47,10 @@ describe('separated', () => {
     expect(() => texts(both)).throw(InvalidConditionError, /none of the kinds has all of its attributes/)
     const { Circle, Box } = shapeEntities()
     const shapes = new Collection({ circles: Circle, boxes: Box }, executor, () => Circle)
-    const asked = wishes(shapes.query().where('radius').gt(1))
-    expect(() => separated(shapes.model, asked)).throw(InvalidConditionError, /no attribute tells them apart/)
+    const requested = spec(shapes.query().where('radius').gt(1))
+    expect(() => separated(shapes.model, requested)).throw(
+      InvalidConditionError,
+      /no attribute tells them apart/,
+    )
   })
 })

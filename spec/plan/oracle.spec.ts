@@ -9,10 +9,10 @@ import { evaluate } from '../../lib/expression/condition/evaluation.js'
 import { operators } from '../../lib/expression/condition/operators.js'
 import { conjuncts, pathsOf, rootName, touches } from '../../lib/plan/condition/condition-tree.js'
 import { planQuery } from '../../lib/plan/planner.js'
-import type { Plan, QueryWishes, Source } from '../../lib/plan/source/plan.js'
+import type { Plan, QuerySpec, Source } from '../../lib/plan/source/plan.js'
 import { keyPartsOf, sourcesOf } from '../../lib/plan/source/source.js'
 import { runCount, seed } from '../properties/property-runs.js'
-import { asked, items, models, wishesOf } from './random-plans.js'
+import { items, models, randomQuery, specOf } from './random-plans.js'
 
 const meets = (conditions: readonly Condition[], item: StoredItem) =>
   conditions.every((condition) => evaluate(condition, item))
@@ -26,23 +26,23 @@ describe('any plan', () => {
 
   it('selects what the conditions select, and is one that DynamoDB takes', function () {
     this.timeout(600_000)
-    const property = fc.property(models, items, asked, (model, data, given) => {
-      const wishes = wishesOf(model, given)
+    const property = fc.property(models, items, randomQuery, (model, data, given) => {
+      const spec = specOf(model, given)
       let plan: Plan
       try {
-        plan = planQuery(model, wishes)
+        plan = planQuery(model, spec)
       } catch (error) {
         if (!(error instanceof QueryPlanError)) throw error
-        refusedRightly(model, wishes, data, error)
+        refusedRightly(model, spec, data, error)
         return
       }
       tally[plan.operation]++
       if (plan.key !== undefined && plan.filter !== undefined) tally.filtered++
-      expect(planQuery(model, wishes)).deep.equal(plan)
-      selectsTheSame(plan, wishes, data)
+      expect(planQuery(model, spec)).deep.equal(plan)
+      selectsTheSame(plan, spec, data)
       if (plan.operation === 'Query') isQuery(plan)
-      else isScan(model, plan, wishes)
-      readsWhatItNeeds(plan, wishes)
+      else isScan(model, plan, spec)
+      readsWhatItNeeds(plan, spec)
     })
     fc.assert(property, { seed, numRuns: runs })
     for (const [what, count] of Object.entries(tally)) expect(count, what).greaterThan(runs / 100)
@@ -51,7 +51,7 @@ describe('any plan', () => {
   // By hand, a sparse index may be chosen: it has only the items that it contains.
   function selectsTheSame(
     { source, key, filter }: Plan,
-    { conditions, index }: QueryWishes,
+    { conditions, index }: QuerySpec,
     data: StoredItem[],
   ): void {
     const planned = [key, filter].filter((condition) => condition !== undefined)
@@ -84,7 +84,7 @@ describe('any plan', () => {
   function isScan(
     model: EntityModel,
     { key, source }: Plan,
-    { conditions, scan, order, index }: QueryWishes,
+    { conditions, scan, order, index }: QuerySpec,
   ): void {
     expect(key).equal(undefined)
     expect(order).equal(undefined)
@@ -107,21 +107,21 @@ describe('any plan', () => {
   }
 
   function readsWhatItNeeds(
-    { source, filter, held }: Plan,
-    { consistent, index, select, full, scan }: QueryWishes,
+    { source, filter, projected }: Plan,
+    { consistent, index, select, full, scan }: QuerySpec,
   ): void {
     if (consistent) expect(source.kind).not.equal('global')
     if (index !== undefined) expect(source.label).equal(index)
-    if (held === undefined) return
+    if (projected === undefined) return
     const read = filter === undefined ? [] : pathsOf(filter.node).map(rootName)
     const wanted = source.kind === 'local' || full ? [] : select.map(rootName)
-    expect([...held]).include.members([...read, ...wanted])
+    expect([...projected]).include.members([...read, ...wanted])
     if (index === undefined && !scan) expect(full || select.length > 0).equal(true)
   }
 
   function refusedRightly(
     model: EntityModel,
-    wishes: QueryWishes,
+    spec: QuerySpec,
     data: StoredItem[],
     error: QueryPlanError,
   ): void {
@@ -129,9 +129,9 @@ describe('any plan', () => {
     expect(error.entity).equal('Thing')
     if (!error.message.startsWith('Thing: nothing can match')) return
     tally.never++
-    const source = sourcesOf(model).find(({ label }) => label === wishes.index)
+    const source = sourcesOf(model).find(({ label }) => label === spec.index)
     const found = data.filter(
-      (item) => (source === undefined || isIn(source, item)) && meets(wishes.conditions, item),
+      (item) => (source === undefined || isIn(source, item)) && meets(spec.conditions, item),
     )
     expect(found, error.message).deep.equal([])
   }

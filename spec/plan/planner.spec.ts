@@ -2,16 +2,16 @@ import { expect } from 'chai'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { and, not, or } from '../../lib/expression/condition/logic.js'
 import { planQuery } from '../../lib/plan/planner.js'
-import type { QueryWishes } from '../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../lib/plan/source/plan.js'
 import { thrown } from '../support/rejection.js'
-import { conditions, Order, paths, planOf, planText, type Where, wishes } from './sample-orders.js'
+import { conditions, Order, paths, planOf, planText, spec, type Where } from './sample-orders.js'
 
 const ofCustomer: Where = (attr) => attr.customerId.eq('c1')
 const open: Where = (attr) => attr.status.eq('open')
 const day = new Date('2026-03-01T00:00:00.000Z')
 const nextDay = new Date('2026-03-02T00:00:00.000Z')
 
-type Case = readonly [title: string, where: readonly Where[], plan: string, wishes?: Partial<QueryWishes>]
+type Case = readonly [title: string, where: readonly Where[], plan: string, spec?: Partial<QuerySpec>]
 
 const plans: readonly Case[] = [
   ['eq on the partition key is a key condition', [ofCustomer], 'Query table: customerId = (value) | -'],
@@ -248,12 +248,7 @@ describe('planQuery', () => {
   })
 })
 
-type Refusal = readonly [
-  title: string,
-  where: readonly Where[],
-  message: string,
-  wishes?: Partial<QueryWishes>,
-]
+type Refusal = readonly [title: string, where: readonly Where[], message: string, spec?: Partial<QuerySpec>]
 
 const refusals: readonly Refusal[] = [
   [
@@ -443,9 +438,9 @@ describe('planQuery refuses', () => {
 
   it('only of contradictions that no item can meet: what is not in a sparse index may be elsewhere', () => {
     const where = conditions(open, (attr) => attr.note.notExists())
-    const plan = planQuery(Order, wishes({ conditions: where }))
+    const plan = planQuery(Order, spec({ conditions: where }))
     expect(planText(plan)).equal('Query byStatus: status = (value) | attribute_not_exists(note)')
-    expect(() => planQuery(Order, wishes({ conditions: where, index: 'byNote' }))).throw(
+    expect(() => planQuery(Order, spec({ conditions: where, index: 'byNote' }))).throw(
       QueryPlanError,
       "attribute_not_exists(note) is never true for items of index 'byNote'",
     )

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { string } from 'superstruct'
 import { planQuery } from '../../lib/plan/planner.js'
 import { Entity } from '../../lib/repository/entity.js'
-import { paths, planOf, type Where, wishes } from './sample-orders.js'
+import { paths, planOf, spec, type Where } from './sample-orders.js'
 
 const ofCustomer: Where = (attr) => attr.customerId.eq('c1')
 const open: Where = (attr) => attr.status.eq('open')
@@ -52,7 +52,7 @@ describe('queryPlan', () => {
       indexes: { byEmail: { partition: 'email' } },
     })
     const warnings = (...conditions: ReturnType<typeof User.condition>[]) =>
-      planQuery(User, wishes({ conditions, order: 'ascending' })).warnings
+      planQuery(User, spec({ conditions, order: 'ascending' })).warnings
     expect(warnings(User.condition((attr) => attr.email.eq('a')))).deep.equal([
       "index 'byEmail' has no sort key: its items come in no certain order",
     ])
@@ -61,12 +61,19 @@ describe('queryPlan', () => {
 
   it('knows what the items of a partial index hold, and warns of it', () => {
     const partial = planOf([open], { index: 'byLines' })
-    expect([...(partial.held ?? [])]).deep.equal(['customerId', 'orderId', 'status', 'total', 'lines', 'n'])
+    expect([...(partial.projected ?? [])]).deep.equal([
+      'customerId',
+      'orderId',
+      'status',
+      'total',
+      'lines',
+      'n',
+    ])
     expect(partial.warnings).deep.equal([
       "index 'byLines' contains only part of each item: 'customerId', 'orderId', 'status', 'total', 'lines' and 'note'",
     ])
-    expect(planOf([open], { index: 'byLines', full: true }).held).deep.equal(partial.held)
-    expect(planOf([open]).held).equal(undefined)
+    expect(planOf([open], { index: 'byLines', full: true }).projected).deep.equal(partial.projected)
+    expect(planOf([open]).projected).equal(undefined)
   })
 
   it('warns of a sparse index that was chosen with index()', () => {

@@ -8,7 +8,7 @@ import { references } from '../../lib/expression/chain/references.js'
 import type { Condition } from '../../lib/expression/condition/condition.js'
 import { and, not, or } from '../../lib/expression/condition/logic.js'
 import { resolvePath } from '../../lib/expression/path/resolved-path.js'
-import type { QueryWishes } from '../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../lib/plan/source/plan.js'
 
 const texts = { p: true, s: true, t: true, u: true, o: true } as const
 const numbers = { a: true, b: true } as const
@@ -151,7 +151,7 @@ const tree: fc.Arbitrary<Make> = fc.letrec<{ node: Make }>((tie) => ({
 })).node
 
 /** The conditions of a query. */
-export const asked = fc.record({
+export const randomQuery = fc.record({
   where: fc.array(fc.oneof({ arbitrary: comparison, weight: 3 }, tree), { maxLength: 5 }),
   index: fc.option(fc.constantFrom(...pool.map(([label]) => label)), { nil: undefined, freq: 4 }),
   consistent: fc.boolean(),
@@ -161,10 +161,10 @@ export const asked = fc.record({
   scan: fc.constantFrom(false, false, false, true),
 })
 
-export type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never
+export type RandomQuery = typeof randomQuery extends fc.Arbitrary<infer T> ? T : never
 
 /** The wishes of an entity. */
-export function wishesOf(model: EntityModel, { where, select, index, ...rest }: Asked): QueryWishes {
+export function specOf(model: EntityModel, { where, select, index, ...rest }: RandomQuery): QuerySpec {
   const root = { entity: model.name, codec: model.codec }
   const attr = references<Thing>(root)
   return {

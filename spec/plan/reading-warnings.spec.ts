@@ -1,19 +1,24 @@
 import { expect } from 'chai'
 import { readingWarnings } from '../../lib/plan/reading-warnings.js'
-import type { QueryWishes } from '../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../lib/plan/source/plan.js'
 import { readingOf } from '../../lib/plan/source/reading.js'
-import { Order, paths, source, wishes } from './sample-orders.js'
+import { Order, paths, source, spec } from './sample-orders.js'
 
-function warnings(label: string, given: Partial<QueryWishes> = {}): string[] {
-  const asked = wishes(given)
-  return readingWarnings(Order, source(label), readingOf(Order, source(label), asked, [], new Set()), asked)
+function warnings(label: string, given: Partial<QuerySpec> = {}): string[] {
+  const requested = spec(given)
+  return readingWarnings(
+    Order,
+    source(label),
+    readingOf(Order, source(label), requested, [], new Set()),
+    requested,
+  )
 }
 
 describe('readingWarnings', () => {
   const cases: readonly (readonly [
     title: string,
     label: string,
-    given: Partial<QueryWishes>,
+    given: Partial<QuerySpec>,
     warnings: readonly string[],
   ])[] = [
     ['the table', 'table', { full: true }, []],

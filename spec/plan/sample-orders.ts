@@ -6,7 +6,7 @@ import type { Condition } from '../../lib/expression/condition/condition.js'
 import type { ConditionNode } from '../../lib/expression/condition/condition-node.js'
 import { resolvePath } from '../../lib/expression/path/resolved-path.js'
 import { planQuery } from '../../lib/plan/planner.js'
-import type { Plan, QueryWishes, Source } from '../../lib/plan/source/plan.js'
+import type { Plan, QuerySpec, Source } from '../../lib/plan/source/plan.js'
 import { sourcesOf } from '../../lib/plan/source/source.js'
 import { Entity } from '../../lib/repository/entity.js'
 
@@ -53,7 +53,7 @@ export const nodes = (...where: readonly Where[]): ConditionNode[] =>
   conditions(...where).map(({ node }) => node)
 
 /** Wishes: nothing but what is given. */
-export function wishes(given: Partial<QueryWishes> = {}): QueryWishes {
+export function spec(given: Partial<QuerySpec> = {}): QuerySpec {
   const nothing = {
     index: undefined,
     order: undefined,
@@ -66,8 +66,8 @@ export function wishes(given: Partial<QueryWishes> = {}): QueryWishes {
 }
 
 /** The plan of a where-chain. */
-export function planOf(where: readonly Where[], given: Partial<QueryWishes> = {}): Plan {
-  return planQuery(Order, wishes({ ...given, conditions: conditions(...where) }))
+export function planOf(where: readonly Where[], given: Partial<QuerySpec> = {}): Plan {
+  return planQuery(Order, spec({ ...given, conditions: conditions(...where) }))
 }
 
 /** A source of orders. */

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { or } from '../../lib/expression/condition/logic.js'
 import { scanPlan } from '../../lib/plan/scan-plan.js'
-import type { QueryWishes } from '../../lib/plan/source/plan.js'
-import { nodes, Order, paths, source, type Where, wishes } from './sample-orders.js'
+import type { QuerySpec } from '../../lib/plan/source/plan.js'
+import { nodes, Order, paths, source, spec, type Where } from './sample-orders.js'
 
 const reason = {
   why: 'because',
@@ -11,8 +11,8 @@ const reason = {
   helpful: "{ partition: 'note' }",
 }
 
-const scan = (label: string, where: readonly Where[], given: Partial<QueryWishes> = {}) =>
-  scanPlan(Order, source(label), wishes(given), nodes(...where), new Set(), reason)
+const scan = (label: string, where: readonly Where[], given: Partial<QuerySpec> = {}) =>
+  scanPlan(Order, source(label), spec(given), nodes(...where), new Set(), reason)
 
 describe('scanPlan', () => {
   it('takes every condition for the filter, as it was written', () => {
@@ -22,7 +22,7 @@ describe('scanPlan', () => {
       operation: 'Scan',
       source: source('table'),
       key: undefined,
-      held: undefined,
+      kept: undefined,
       ...reason,
     })
     expect(String(plan.filter)).equal('(customerId <> (value) OR orderId IN ((value))) AND total > (value)')
@@ -37,7 +37,7 @@ describe('scanPlan', () => {
       "a Scan reads all of index 'byRegion': DynamoDB charges for every item in it",
       "items without 'region' are not in index 'byRegion', and will not be found",
     ])
-    expect([...(scan('byTotal', []).held ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
+    expect([...(scan('byTotal', []).projected ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
   })
 
   it('refuses orders, consistent reads of global indexes, and what an index does not contain', () => {

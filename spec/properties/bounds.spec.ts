@@ -121,8 +121,8 @@ describe('bounds', () => {
           const found = await run(shops, step).catch((error: unknown) => {
             if (!(error instanceof DyntasticError)) throw error
             // Errors show nothing of another tenant either: each has its name in `color`.
-            const told = `${error.stack} ${JSON.stringify(error)} ${JSON.stringify(error.cause ?? null)}`
-            expect(told).not.contain(step.tenant === 't1' ? '"t2"' : '"t1"')
+            const reported = `${error.stack} ${JSON.stringify(error)} ${JSON.stringify(error.cause ?? null)}`
+            expect(reported).not.contain(step.tenant === 't1' ? '"t2"' : '"t1"')
             return []
           })
           for (const item of found as (Item | undefined)[])

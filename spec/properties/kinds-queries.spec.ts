@@ -92,13 +92,13 @@ describe('any query over attributes of keys, several kinds in one table', () => 
         const repository = repositories.get(run.kind)
         const all = known.get(run.kind) ?? []
         if (repository === undefined) throw new Error(run.kind)
-        const asked = [...run.given, ...run.more]
+        const requested = [...run.given, ...run.more]
         let query = repository.query()
-        for (const each of asked) query = query.where((attr) => conditionFor(attr, each))
+        for (const each of requested) query = query.where((attr) => conditionFor(attr, each))
         const hand = run.byHand === undefined ? undefined : labels.get(run.kind)?.[run.byHand]
         if (hand !== undefined) query = query.index(hand)
         if (run.order !== undefined) query = query[run.order]()
-        const matching = all.filter((item) => asked.every((each) => meets(item, each)))
+        const matching = all.filter((item) => requested.every((each) => meets(item, each)))
         const expected = hand === undefined ? matching : matching.filter((item) => isIn(run.kind, hand, item))
         let explained: ReturnType<Chain['explain']>
         try {

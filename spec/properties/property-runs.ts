@@ -8,8 +8,8 @@ type Property = fc.IRawProperty<unknown>
  * Where one run does the work of many, a property has numbers of its own.
  */
 export function runCount(quick = 100, thorough = 1000): number {
-  const asked = Number(process.env['FC_RUNS'])
-  if (asked > 0) return asked
+  const requested = Number(process.env['FC_RUNS'])
+  if (requested > 0) return requested
   return process.env['DYNTASTIC_TEST_ENDPOINT'] === undefined ? quick : thorough
 }
 
@@ -19,8 +19,8 @@ export function runCount(quick = 100, thorough = 1000): number {
  */
 export const seed = seedOf(process.env['FC_SEED'])
 
-function seedOf(asked: string | undefined): number {
-  return asked === 'random' ? Date.now() % 2 ** 31 : Number(asked ?? 20_261_122)
+function seedOf(requested: string | undefined): number {
+  return requested === 'random' ? Date.now() % 2 ** 31 : Number(requested ?? 20_261_122)
 }
 
 /** Checks a property; the seed is printed first, so that even a run that never ends can be repeated. */

@@ -128,9 +128,9 @@ function compare(found: readonly Partial<Entry>[], all: readonly Entry[], plan: 
 }
 
 /** What is shown of an item: what was selected, or what the source holds. */
-function shown(entry: Entry, { held }: Plan, { select, full }: Chain): Partial<Entry> {
+function shown(entry: Entry, { projected: kept }: Plan, { select, full }: Chain): Partial<Entry> {
   const visible = (name: string): boolean =>
-    select === undefined ? full || held === undefined || held.has(name) : select.includes(name as Name)
+    select === undefined ? full || kept === undefined || kept.has(name) : select.includes(name as Name)
   return Object.fromEntries(
     Object.entries(entry).filter(([name, value]) => value !== undefined && visible(name)),
   )

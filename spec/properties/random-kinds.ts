@@ -130,7 +130,7 @@ export interface Question {
 }
 
 /** Questions, some of them joined. */
-export type Asked = Question | { readonly any: readonly Question[] } | { readonly not: Question }
+export type RandomCondition = Question | { readonly any: readonly Question[] } | { readonly not: Question }
 
 const ordered = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between', 'in', 'exists']
 const operatorsOf: Readonly<Record<keyof Fields, readonly string[]>> = {
@@ -150,11 +150,16 @@ const question = (chosen: fc.Arbitrary<keyof Fields>, only?: string): fc.Arbitra
     fc
       .tuple(fc.constantFrom(...operatorsOf[property]), fields, fields, fc.nat(2))
       .map(([operator, one, other, cut]) =>
-        asked(property, only ?? operator, [one[property], other[property]], cut),
+        requested(property, only ?? operator, [one[property], other[property]], cut),
       ),
   )
 
-function asked(property: keyof Fields, operator: string, given: readonly unknown[], cut: number): Question {
+function requested(
+  property: keyof Fields,
+  operator: string,
+  given: readonly unknown[],
+  cut: number,
+): Question {
   // Nothing compares with an absent date.
   const values = given.map((value) => value ?? new Date(5))
   const [first, second] = values
@@ -168,7 +173,7 @@ function asked(property: keyof Fields, operator: string, given: readonly unknown
 
 const any = fc.constantFrom(...properties)
 const one = question(any)
-const joined: fc.Arbitrary<Asked> = fc.oneof(
+const joined: fc.Arbitrary<RandomCondition> = fc.oneof(
   { weight: 4, arbitrary: one },
   { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }).map((list) => ({ any: list })) },
   { weight: 1, arbitrary: one.map((each) => ({ not: each })) },
@@ -198,7 +203,7 @@ export function order(a: unknown, b: unknown): number {
 }
 
 /** Whether an item meets a question, without the library. */
-export function meets(item: Fields, given: Asked): boolean {
+export function meets(item: Fields, given: RandomCondition): boolean {
   if ('any' in given) return given.any.some((each) => meets(item, each))
   if ('not' in given) return !meets(item, given.not)
   const { property, operator, operands } = given
@@ -225,7 +230,7 @@ export function meets(item: Fields, given: Asked): boolean {
 type Reference = Record<string, (...operands: readonly unknown[]) => Condition>
 
 /** A question as a condition. */
-export function conditionFor(attr: object, given: Asked): Condition {
+export function conditionFor(attr: object, given: RandomCondition): Condition {
   if ('any' in given) {
     const [first, ...others] = given.any.map((each) => conditionFor(attr, each))
     return or(first as Condition, ...others)

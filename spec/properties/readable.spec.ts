@@ -249,12 +249,12 @@ describe('any update of any item', () => {
   it('of structs with functions: the same of whole values; otherwise the error says that it was written', async function () {
     this.timeout(3_600_000)
     const { seen } = await checked(anyEntity({ ...extras, ...functions }, true), true)
-    expect(seen.told, 'updates that were written, and said so').above(0)
+    expect(seen.reported, 'updates that were written, and said so').above(0)
   })
 
   async function checked(someEntity: ReturnType<typeof anyEntity>, withFunctions: boolean) {
     let run = 0
-    const seen = { accepted: 0, refused: 0, before: 0, large: 0, told: 0 }
+    const seen = { accepted: 0, refused: 0, before: 0, large: 0, reported: 0 }
     const tried = new Set<string>()
     const property = fc.asyncProperty(someEntity, async ([schema, first, second, steps, creates]) => {
       const id = `${withFunctions ? 'f' : 'i'}${run++}`
@@ -314,7 +314,7 @@ describe('any update of any item', () => {
         }
         if (withFunctions && !wholes) {
           expect(outcome, what).instanceOf(InvalidItemError).property('outcome', 'written')
-          seen.told++
+          seen.reported++
           return
         }
         throw new Error(`${what}: left ${inspect(after)}: ${read.message}`)
@@ -365,11 +365,11 @@ function pathsOf(value: unknown, around: Steps = []): Steps[] {
 }
 
 function valueAt(value: unknown, steps: Steps): unknown {
-  return steps.reduce<unknown>((held, step) => {
-    if (held instanceof Map) return held.get(step)
+  return steps.reduce<unknown>((kept, step) => {
+    if (kept instanceof Map) return kept.get(step)
     // Not what an object inherits, such as `constructor`.
-    return typeof held === 'object' && held !== null && Object.hasOwn(held, step)
-      ? Reflect.get(held, step)
+    return typeof kept === 'object' && kept !== null && Object.hasOwn(kept, step)
+      ? Reflect.get(kept, step)
       : undefined
   }, value)
 }

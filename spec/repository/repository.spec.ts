@@ -17,7 +17,7 @@ const calls = () => runner.sent.map(({ call }) => call)
 describe('Repository', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = {}
+    runner.reply = {}
   })
 
   it('keeps entity and runner', () => {
@@ -62,7 +62,7 @@ describe('Repository', () => {
   })
 
   it('createTable creates, waits, and tells whether it did', async () => {
-    runner.answer = ({ call }) => (call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {})
+    runner.reply = ({ call }) => (call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {})
     expect(await users.createTable()).deep.equal({ created: true })
     expect(calls()).deep.equal(['CreateTable', 'DescribeTable'])
     expect(runner.sent[0]).include({ entity: 'User', operation: 'createTable', table: User.table })
@@ -75,7 +75,7 @@ describe('Repository', () => {
   })
 
   it('createTable switches TTL on by the stored name', async () => {
-    runner.answer = ({ call }) => (call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {})
+    runner.reply = ({ call }) => (call === 'DescribeTable' ? { Table: { TableStatus: 'ACTIVE' } } : {})
     await new Repository(orderEntity(), runner).createTable()
     expect(runner.sent.at(-1)?.input).deep.equal({
       TableName: 'orders',
@@ -84,7 +84,7 @@ describe('Repository', () => {
   })
 
   it('passes the signal on, in each table method', async () => {
-    runner.answer = new TableNotFoundError({})
+    runner.reply = new TableNotFoundError({})
     const { signal } = new AbortController()
     runner.options.length = 0
     await users.deleteTable({ signal })
@@ -93,19 +93,19 @@ describe('Repository', () => {
   })
 
   it('deleteTable deletes, and tableExists says whether the table exists', async () => {
-    runner.answer = new TableNotFoundError({})
+    runner.reply = new TableNotFoundError({})
     expect(await users.deleteTable()).deep.equal({ deleted: false })
     expect(await users.tableExists()).equal(false)
-    runner.answer = { Table: { TableStatus: 'CREATING' } }
+    runner.reply = { Table: { TableStatus: 'CREATING' } }
     expect(await users.tableExists()).equal(true)
-    runner.answer = {}
+    runner.reply = {}
     expect(await users.deleteTable({ wait: false })).deep.equal({ deleted: true })
     expect(calls().at(-1)).equal('DeleteTable')
   })
 
   it('lets other errors of the runner through', async () => {
-    runner.answer = new TimeoutError({ outcome: 'unknown' })
+    runner.reply = new TimeoutError({ outcome: 'unknown' })
     for (const work of [users.createTable(), users.deleteTable(), users.tableExists()])
-      expect(await rejection(work, TimeoutError)).equal(runner.answer)
+      expect(await rejection(work, TimeoutError)).equal(runner.reply)
   })
 })

@@ -58,6 +58,7 @@ export function shapeEntities(name = 'shapes') {
     attributes: { id: string(), width: integer(), label: optional(object({ a: string(), b: string() })) },
     key,
   })
-  const tell = (stored: StoredValues) => ('r' in stored ? Circle : 'width' in stored ? Box : undefined)
-  return { table, Circle, Box, Shape: Entity.oneOf([Circle, Box], tell) }
+  const discriminate = (stored: StoredValues) =>
+    'r' in stored ? Circle : 'width' in stored ? Box : undefined
+  return { table, Circle, Box, Shape: Entity.oneOf([Circle, Box], discriminate) }
 }

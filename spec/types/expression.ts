@@ -111,8 +111,8 @@ yes<Equal<Path<{ 'a.b': { 'c d': 1; 'e[f': 2 } }, "['a.b'].x">, "['a.b'].c d" | 
 declare function where<const P extends string>(
   path: Path<Item, P>,
 ): Operators<At<Item, P>, 'done', Refs<Item>>
-const answer: 'done' = where('userId').eq('x')
-yes<Equal<typeof answer, 'done'>>()
+const response: 'done' = where('userId').eq('x')
+yes<Equal<typeof response, 'done'>>()
 where('userId').beginsWith('x')
 where('userId').contains('x')
 where('userId').size().between(1, 2)

@@ -101,8 +101,8 @@ const kept = byTotal
   .budget({ requests: 1 })
   .onInvalid('skip')
 yes<Equal<Of<typeof kept>, Of<typeof byTotal>>>()
-const answered = all.onInvalid((stored, error) => [stored, error.code] as const)
-yes<Equal<'INVALID_ITEM' extends Exclude<Of<typeof answered>, Item>[1] ? true : false, true>>()
+const received = all.onInvalid((stored, error) => [stored, error.code] as const)
+yes<Equal<'INVALID_ITEM' extends Exclude<Of<typeof received>, Item>[1] ? true : false, true>>()
 
 // Operators by the type of the attribute.
 all.where('total').between(1, 2)

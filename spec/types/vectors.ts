@@ -69,13 +69,13 @@ export async function vectors() {
 
 export async function searches(query: Float32Array) {
   const near = documents.search('byMeaning', query).where('tenant').eq('t1')
-  interface Held {
+  interface Projected {
     docId: string
     tenant: string
     lang: 'en' | 'de'
     title: string
   }
-  yes<Equal<Got<typeof near>, Held>>()
+  yes<Equal<Got<typeof near>, Projected>>()
   const [hit] = await near.where('lang').eq('de').top(3)
   if (hit !== undefined) yes<Equal<typeof hit.score, number>>()
   const part = near.select('title', 'embedding')
@@ -91,9 +91,9 @@ export async function searches(query: Float32Array) {
   // @ts-expect-error the vector is returned only if it is selected
   for await (const { item } of whole) item.embedding
   const late = documents.search('byMeaning', query).top(3).where('lang').eq('en').where('tenant').eq('t')
-  yes<Equal<Got<typeof late>, Held>>()
+  yes<Equal<Got<typeof late>, Projected>>()
   const skipped = near.onInvalid(() => 'damaged' as const)
-  yes<Equal<Got<typeof skipped>, Held | 'damaged'>>()
+  yes<Equal<Got<typeof skipped>, Projected | 'damaged'>>()
   // @ts-expect-error the partition is missing
   await documents.search('byMeaning', query).where('lang').eq('en')
   // @ts-expect-error the partition is missing

@@ -11,13 +11,13 @@ import { decodeNatural } from './natural.js'
  * depth.
  */
 export function unlikeness(fields: readonly Field[]): Required<Pick<Core, 'unlike' | 'unlikeStored'>> {
-  const telling = fields.filter(({ node }) => node.only !== undefined)
+  const distinctive = fields.filter(({ node }) => node.only !== undefined)
   return {
     unlike: (value) =>
-      typeof value !== 'object' || value === null || telling.some((field) => differs(field, value)),
+      typeof value !== 'object' || value === null || distinctive.some((field) => differs(field, value)),
     unlikeStored(stored: Wire) {
       const { M: map } = stored
-      return map === undefined || telling.some((field) => differsStored(field, storedField(map, field)))
+      return map === undefined || distinctive.some((field) => differsStored(field, storedField(map, field)))
     },
   }
 }

@@ -170,17 +170,17 @@ function mayBeMeant(inside: readonly StructFailure[], depth: number): boolean {
 
 function report(
   { struct, value, path, branch }: Step,
-  ask: () => Iterable<StructFailure>,
+  list: () => Iterable<StructFailure>,
   { most }: Walk,
   found: StructFailure[],
 ): void {
   const from = found.length
   try {
-    for (const failure of ask()) {
+    for (const failure of list()) {
       if (found.length >= most) break
       found.push(failure)
     }
-    if (found.length === from || !returnsPromise(() => void [...ask()])) return
+    if (found.length === from || !returnsPromise(() => void [...list()])) return
     found.length = from
     found.push({ message: promised, type: struct.type, path, value, branch })
   } catch (error) {

@@ -139,10 +139,10 @@ function built(struct: AnyStruct, path: string, compiler: Compiler, isRecursive:
 
 const builtWithoutPromises: typeof built = (struct, path, compiler, isRecursive) => {
   let made: Built | undefined
-  const heard = returnsPromise(() => {
+  const asynchronous = returnsPromise(() => {
     made = built(struct, path, compiler, isRecursive)
   })
-  if (heard || made === undefined) throw unstorable(path, promised)
+  if (asynchronous || made === undefined) throw unstorable(path, promised)
   return made
 }
 
@@ -230,7 +230,7 @@ function presenceOf(
   const { struct, kind, options, optional, onNull } = view
   // superstruct's union checks everything in a value with every member: in a recursive one, the time doubles with each
   // level.
-  const asked = optional && !(recursive && kind === 'union')
+  const validated = optional && !(recursive && kind === 'union')
   // Its members judge, after their coercions; the union itself, which runs before them, only receives the value.
   const judging = kind === 'union' ? 'notified' : 'parse'
   const always = kind === 'any' || kind === 'unknown' || (optional && wordless.has(kind))
@@ -241,7 +241,7 @@ function presenceOf(
     fill: hasDefault(options) ? () => cutDefault(defaultOf(options), cut) : undefined,
     coerces: !checked && coerces(view),
     refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
-    validates: verifies ? 'never' : always ? 'always' : asked ? judging : 'never',
+    validates: verifies ? 'never' : always ? 'always' : validated ? judging : 'never',
     nulls: compiler.options.nulls,
     key: compiler.options.key !== undefined,
   }

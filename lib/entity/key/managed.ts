@@ -53,7 +53,7 @@ function check(
  * Returns the time with the precision that the stored form of an attribute can hold: a key attribute accepts no finer
  * one.
  */
-export function heldTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
+export function storableTime({ codec }: { readonly codec: Codec }, property: string, now: Date): Date {
   return codec.at(property)?.codec.cut?.(now) ?? now
 }
 
@@ -121,8 +121,8 @@ export function fillManaged(
     return input
   const filled: Record<string, unknown> = { ...input }
   if (version !== undefined) filled[version] ??= 0
-  if (created !== undefined) filled[created] ??= heldTime(context, created, now)
-  if (updated !== undefined) filled[updated] ??= heldTime(context, updated, now)
+  if (created !== undefined) filled[created] ??= storableTime(context, created, now)
+  if (updated !== undefined) filled[updated] ??= storableTime(context, updated, now)
   return filled
 }
 
@@ -143,7 +143,7 @@ export function stampManaged(
   if (version !== undefined) stamped[version] = versionOf(managed, item) + 1
   // Through the codec, so that the item has the same precision as the stored one.
   if (updated !== undefined)
-    stamped[updated] = context.codec.at(updated)?.codec.parse(heldTime(context, updated, now), []) ?? now
+    stamped[updated] = context.codec.at(updated)?.codec.parse(storableTime(context, updated, now), []) ?? now
   return stamped
 }
 

@@ -173,15 +173,15 @@ export function coercesUnion(struct: AnyStruct): boolean {
 
 // Replaces `validate` during one synchronous call: each struct that is called is recorded, and rejects the value.
 function listening<T>(struct: AnyStruct, call: (called: AnyStruct[]) => T, onThrow: T): T {
-  const heard: AnyStruct[] = []
+  const structs: AnyStruct[] = []
   const prototype: { validate?: unknown } = Object.getPrototypeOf(struct)
   const { validate } = prototype
   try {
     prototype.validate = function listen(this: AnyStruct): readonly unknown[] {
-      heard.push(this)
+      structs.push(this)
       return [true]
     }
-    return call(heard)
+    return call(structs)
   } catch {
     return onThrow
   } finally {

@@ -5,13 +5,13 @@ import { childrenOf } from './probe.js'
 import type { AnyStruct } from './struct.js'
 import { clearMember, unionMembers } from './union-members.js'
 
-const saysNever = /^Expected a value of type `never`/
+const expectsNever = /^Expected a value of type `never`/
 
 /** Returns the failure with the name that was probably meant; other failures unchanged. */
 export function namedFailure(schema: AnyStruct, input: unknown, failure: Failure): Failure {
   const { path, message } = failure
   const name = path.at(-1)
-  if (typeof name !== 'string' || !saysNever.test(message)) return failure
+  if (typeof name !== 'string' || !expectsNever.test(message)) return failure
   const known = namesAt(schema, input, path)
   // A property that is declared as never() is known, and must be absent.
   if (known?.includes(name)) return failure

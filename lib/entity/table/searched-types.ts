@@ -37,7 +37,7 @@ type FilterOf<C> = C extends { readonly filter: readonly (infer F)[] } ? F : nev
 type VectorOf<C> = C extends { readonly vector: infer V } ? V : never
 
 interface SearchTypesOf<D, K, C> {
-  readonly held: SearchedItem<D, K | PartitionOf<C> | FilterOf<C>, C>
+  readonly projected: SearchedItem<D, K | PartitionOf<C> | FilterOf<C>, C>
   readonly all: SearchedItem<D, K | PartitionOf<C> | FilterOf<C>, C> &
     Pick<ItemFrom<D>, VectorOf<C> & keyof ItemFrom<D>>
   readonly whole: ItemFrom<D>

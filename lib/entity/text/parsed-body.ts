@@ -14,11 +14,11 @@ export function parsedBody(text: string): unknown {
  * the SDK.
  */
 export function responsePart(value: unknown, text: string): unknown {
-  return !telling.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
+  return !unusual.some((sign) => text.includes(sign)) || convert(value) ? value : undefined
 }
 
 // A string without any of these has neither binary nor that name. A tag and a name may be written with escapes.
-const telling = ['"B"', '"BS"', '__proto__', '\\u'] as const
+const unusual = ['"B"', '"BS"', '__proto__', '\\u'] as const
 
 // No other member anywhere in a response has such a name and such a value. Returns whether all of it could be
 // converted.

@@ -32,10 +32,10 @@ export interface GuardedKey {
 export function guardText(
   entity: string,
   names: readonly string[],
-  held: readonly (AttributeValue | undefined)[],
+  attributes: readonly (AttributeValue | undefined)[],
 ): string | undefined {
   const values: (readonly [string, string])[] = []
-  for (const value of held) {
+  for (const value of attributes) {
     const text = value === undefined ? undefined : valueText(value)
     if (text === undefined) return undefined
     values.push(text)

@@ -1,13 +1,13 @@
 // Development aid that reports operations that were built but never used, usually because an `await` is missing.
 import type { DropWatch } from '../../operation/ground/runner.js'
-import type { Audience, DroppedEvent } from '../sending/observers.js'
+import type { DroppedEvent, Notifier } from '../sending/observers.js'
 
 /**
  * Watches operations. One that is garbage-collected before it was run, chained or read, or that is left when the
  * program ends, is reported to the observers' `onDropped`, or as a process warning if there is no such observer. This
  * captures a stack trace per operation, so it is off by default.
  */
-export function dropWatch(observers: Audience): DropWatch {
+export function dropWatch(observers: Notifier): DropWatch {
   const eventOf = new WeakMap<object, DroppedEvent>()
   const pending = new Set<DroppedEvent>()
   const registry = new FinalizationRegistry<DroppedEvent>((event) => {
@@ -43,8 +43,8 @@ export function dropWatch(observers: Audience): DropWatch {
   return watch
 }
 
-function notify(event: DroppedEvent, observers: Audience): void {
-  if (observers.has('onDropped')) observers.tell('onDropped', event)
+function notify(event: DroppedEvent, observers: Notifier): void {
+  if (observers.has('onDropped')) observers.notify('onDropped', event)
   else
     process.emitWarning(`${event.operation} was built, but never run: is an 'await' missing?`, {
       type: 'DyntasticWarning',

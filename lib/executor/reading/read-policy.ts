@@ -1,6 +1,6 @@
 // Read policy of an executor, from its options: scans, concurrency and cursors.
 import type { ReadPolicy, ScanPolicy, ScanWarning } from '../../operation/ground/runner.js'
-import type { Audience } from '../sending/observers.js'
+import type { Notifier } from '../sending/observers.js'
 import { type Signals, sharedSignals } from '../sending/signals.js'
 import { cursorSealer, type SecretOption } from './cursor-sealer.js'
 
@@ -20,7 +20,7 @@ const mostShapes = 1_000
 /** The read policy of an executor whose options have been checked. */
 export function readPolicy(
   options: ReadOptions,
-  observers: Audience,
+  observers: Notifier,
   signals: Signals = sharedSignals(),
 ): ReadPolicy {
   const { scans = 'warn', concurrency = 8, secret } = options
@@ -39,7 +39,7 @@ export function readPolicy(
   }
 }
 
-function notify(observers: Audience, warning: ScanWarning): void {
-  if (observers.has('onScan')) observers.tell('onScan', warning)
+function notify(observers: Notifier, warning: ScanWarning): void {
+  if (observers.has('onScan')) observers.notify('onScan', warning)
   else process.emitWarning(warning.message, { type: 'DyntasticWarning', code: 'DYNTASTIC_SCAN' })
 }

@@ -16,7 +16,7 @@ import type { Facing } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { mostWrites } from '../../operation/many/batch-size.js'
 import { type BatchOptions, batchOptions } from '../../operation/many/many-options.js'
-import { type Held, itemText, nameOf } from '../../operation/transaction/transaction-limits.js'
+import { itemText, nameOf, type TransactionEntry } from '../../operation/transaction/transaction-limits.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
 
@@ -103,7 +103,7 @@ export async function inBatch<T>(runner: Runner, work: Work<T>, options: BatchSc
 /** The items touched so far. Two are the same if client, table and key are equal. */
 export class TouchedItems {
   readonly runner: Runner
-  readonly byClient: Map<unknown, Map<string, Held>> = new Map()
+  readonly byClient: Map<unknown, Map<string, TransactionEntry>> = new Map()
 
   constructor(runner: Runner) {
     this.runner = runner
@@ -113,9 +113,9 @@ export class TouchedItems {
    * Records the target of an operation.
    * @throws DuplicateOperationError, with both operations, if another one targets the same item.
    */
-  add(face: Held['face'], operation: Facing): void {
+  add(face: TransactionEntry['face'], operation: Facing): void {
     const client = this.runner.clientFor?.(face.model.table)
-    const touched = this.byClient.get(client) ?? new Map<string, Held>()
+    const touched = this.byClient.get(client) ?? new Map<string, TransactionEntry>()
     this.byClient.set(client, touched)
     const text = itemText(face)
     const first = touched.get(text)
@@ -128,7 +128,7 @@ export class TouchedItems {
   }
 }
 
-function duplicate(first: Held, second: Held): DuplicateOperationError {
+function duplicate(first: TransactionEntry, second: TransactionEntry): DuplicateOperationError {
   const { model, operation, stored } = second.face
   const key = keyOfStored(model, stored)
   const operations = [first.operation, second.operation]

@@ -62,7 +62,7 @@ async function live<T>(scope: Scope, work: Work<T>): Promise<T> {
     await scope.refuseUnawaited()
     await scope.finish()
     // The placeholder of a new item has the same type as the item.
-    return (await scope.answer(value)) as T
+    return (await scope.resultOf(value)) as T
   } catch (error) {
     await scope.drop()
     throw scope.failure?.error === error ? scope.afterParts(error) : error

@@ -86,7 +86,7 @@ export abstract class Scope implements ScopeContext {
   }
 
   /** Returns the result of `work` for the caller, once everything is sent. */
-  answer(value: unknown): Promise<unknown> {
+  resultOf(value: unknown): Promise<unknown> {
     return Promise.resolve(value)
   }
 
@@ -124,16 +124,16 @@ export abstract class Scope implements ScopeContext {
     const reading = this.readingOf(operation)
     if (reading !== undefined) return this.prepared(reading(options), options)
     const { last } = this
-    const answer = this.take(operation)
+    const result = this.take(operation)
     this.waiting.push(operation)
     this.collected += 1
-    if (this.held >= this.size) return this.flush().then(() => answer)
+    if (this.pending >= this.size) return this.flush().then(() => result)
     // To make room for the operation, what was waiting has been sent.
-    return this.last === last ? Promise.resolve(answer) : this.last.then(() => answer)
+    return this.last === last ? Promise.resolve(result) : this.last.then(() => result)
   }
 
   /** How much waits to be sent, to be compared with `size`. */
-  get held(): number {
+  get pending(): number {
     return this.waiting.length
   }
 

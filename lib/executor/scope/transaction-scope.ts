@@ -87,7 +87,7 @@ export class CollectingTransaction extends Scope {
     return item
   }
 
-  override get held(): number {
+  override get pending(): number {
     return this.contents.elements.length
   }
 
@@ -100,13 +100,13 @@ export class CollectingTransaction extends Scope {
   makeRoom(face: TransactWriteFace): void {
     const weight = elementsOf(face).length + (face.guarded?.most ?? 0)
     const isFull = this.weight + weight > mostOperations && this.size <= mostOperations
-    if (isFull && this.held > 0) this.flush()
+    if (isFull && this.pending > 0) this.flush()
     this.weight += weight
   }
 
   // If `work` returns a pending item, the item is read now. The commit is done, so an error of this read must not look
   // like one of the transaction.
-  override async answer(value: unknown): Promise<unknown> {
+  override async resultOf(value: unknown): Promise<unknown> {
     const face = this.pendingItems.get(value)
     if (face === undefined) return value
     const item = await runOutside(() => readItem(this.runner, face)).catch(() => undefined)
@@ -148,8 +148,17 @@ function afterCommits(error: TransactionCancelledError, committed: number): Tran
   const { entity, operation, cause, reasons } = error
   const detail = `this part of the transaction was cancelled, and none of it was written; ${committed} operations had already been committed in earlier parts; see \`reasons\` (of this part)`
   const outcome = 'unknown'
-  const told = { entity, operation, cause, reasons, detail, committed, outcome, outcomeDetail: '' } as const
-  return new TransactionCancelledError(told)
+  const details = {
+    entity,
+    operation,
+    cause,
+    reasons,
+    detail,
+    committed,
+    outcome,
+    outcomeDetail: '',
+  } as const
+  return new TransactionCancelledError(details)
 }
 
 /**

@@ -2,7 +2,7 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import { callRow } from './commands.js'
-import type { Audience, CommandEvent, CommandStartEvent } from './observers.js'
+import type { CommandEvent, CommandStartEvent, Notifier } from './observers.js'
 
 /**
  * The channels `tracing:dyntastic:command:start`, `end`, `asyncStart`, `asyncEnd` and `error` of
@@ -12,23 +12,23 @@ import type { Audience, CommandEvent, CommandStartEvent } from './observers.js'
 export const commandChannel = tracingChannel<object, object>('dyntastic:command')
 
 /** Whether an observer receives the events of commands. If not, none is made. */
-export function isObserved(audience: Audience): boolean {
-  return needsEnd(audience) || audience.has('onCommandStart')
+export function isObserved(notifier: Notifier): boolean {
+  return needsEnd(notifier) || notifier.has('onCommandStart')
 }
 
 // Whether anyone receives the event at the end, for which DynamoDB must report the capacity.
-const needsEnd = (audience: Audience): boolean =>
-  commandChannel.hasSubscribers || audience.has('onCommand') || audience.has('aroundCommand')
+const needsEnd = (notifier: Notifier): boolean =>
+  commandChannel.hasSubscribers || notifier.has('onCommand') || notifier.has('aroundCommand')
 
 /** Sends a request and notifies everyone; resolves and rejects as `send` does, after all have been notified. */
 export function observedSend<N extends CallName>(
   request: Request<N>,
-  audience: Audience,
+  notifier: Notifier,
   send: (input: Calls[N]['input']) => Promise<Calls[N]['output']>,
 ): Promise<Calls[N]['output']> {
   const start = startOf(request)
   const input =
-    callRow(request.call).capacity && needsEnd(audience) ? withCapacity(request.input) : request.input
+    callRow(request.call).capacity && needsEnd(notifier) ? withCapacity(request.input) : request.input
   const since = performance.now()
   let output: Promise<Calls[N]['output']> | undefined
   let ended: Promise<CommandEvent> | undefined
@@ -40,14 +40,14 @@ export function observedSend<N extends CallName>(
     )
     return ended
   }
-  audience.tell('onCommandStart', start)
-  const chain = audience.observers.reduceRight(
-    (inner, observer) => () => audience.around(observer, start, inner),
+  notifier.notify('onCommandStart', start)
+  const chain = notifier.observers.reduceRight(
+    (inner, observer) => () => notifier.around(observer, start, inner),
     run,
   )
   chain()
   return run().then((event) => {
-    audience.tell('onCommand', event)
+    notifier.notify('onCommand', event)
     // It was set when the command was sent.
     return output as Promise<Calls[N]['output']>
   })

@@ -103,11 +103,11 @@ export interface Observer {
 }
 
 /** The observers of one executor. */
-export interface Audience {
+export interface Notifier {
   readonly observers: readonly Observer[]
   /** Whether there is an observer for this event. If not, the event is not built. */
   has(kind: keyof Observer): boolean
-  tell<K extends keyof Observer>(kind: K, event: Parameters<NonNullable<Observer[K]>>[0]): void
+  notify<K extends keyof Observer>(kind: K, event: Parameters<NonNullable<Observer[K]>>[0]): void
   /** Lets one observer send a command inside a context of its own. If it does not send it, it is sent afterwards. */
   around(
     observer: Observer,
@@ -117,7 +117,7 @@ export interface Audience {
 }
 
 /** Delivers events to observers. An observer that throws is reported once, as a process warning. */
-export function audienceOf(observers: readonly Observer[]): Audience {
+export function notifierOf(observers: readonly Observer[]): Notifier {
   const faulty = new WeakSet<Observer>()
 
   function complain(observer: Observer, kind: string, error: unknown): void {
@@ -146,7 +146,7 @@ export function audienceOf(observers: readonly Observer[]): Audience {
   return {
     observers,
     has: (kind) => observers.some((observer) => typeof observer[kind] === 'function'),
-    tell(kind, event) {
+    notify(kind, event) {
       for (const observer of observers) call(observer, kind, [event])
     },
     around(observer, event, send) {

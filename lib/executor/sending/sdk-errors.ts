@@ -48,15 +48,15 @@ const throttling = new Set([
 ])
 
 /** Returns the library's error for what a client threw. An error of the library is returned unchanged. */
-export function mapError(answer: unknown, circumstances: Circumstances): DyntasticError {
-  const thrown = isLostResponse(answer) ? answer.lost : answer
+export function mapError(rejection: unknown, circumstances: Circumstances): DyntasticError {
+  const thrown = isLostResponse(rejection) ? rejection.lost : rejection
   if (isError(thrown, DyntasticError)) return thrown
   const { request, writes, attempts, place } = circumstances
   const { entity, operation } = request
   const outcome = writes ? outcomeOf(attempts) : undefined
   const unquoted = withoutQuotes(request.input, thrown)
   const where = { entity, operation, cause: asCause(thrown, unquoted), outcome }
-  if (isInterruption(thrown) && answer === thrown) return interrupted(thrown, where, circumstances)
+  if (isInterruption(thrown) && rejection === thrown) return interrupted(thrown, where, circumstances)
   const error: SdkError = typeof thrown === 'object' && thrown !== null ? thrown : {}
   const facts = factsOf(error)
   if (error.name === 'ConditionalCheckFailedException')
@@ -73,10 +73,10 @@ export function mapError(answer: unknown, circumstances: Circumstances): Dyntast
   if (isThrottle(error) && !unknown) return throttled(request, where, error, facts)
   const named = error.name === 'TimeoutError' && (error.code === undefined || error.code === 'ETIMEDOUT')
   // The SDK also names a reset connection TimeoutError; only the code tells them apart.
-  if (answer === thrown && named)
+  if (rejection === thrown && named)
     return new TimeoutError({ ...where, detail: 'no response within the time limit of the client' })
-  const said = indexTrouble(request, error) ?? told(thrown, error, unquoted)
-  const detail = `${request.call} failed (${inWords(error, facts)})${said}`
+  const explanation = indexTrouble(request, error) ?? ownMessage(thrown, error, unquoted)
+  const detail = `${request.call} failed (${inWords(error, facts)})${explanation}`
   const Class = unknown ? UnknownOutcomeError : RequestFailedError
   const failed = Object.assign(new Class({ ...where, detail }), facts)
   if (attempts.last === true) hide(failed, brokenResponse, true)
@@ -185,7 +185,7 @@ const hints = [
 ] as const
 
 // The SDK's message, without parts that may quote the response or a value of an item.
-function told(thrown: unknown, { message }: SdkError, unquoted: (message: string) => string): string {
+function ownMessage(thrown: unknown, { message }: SdkError, unquoted: (message: string) => string): string {
   if (thrown instanceof SyntaxError) return ': the response is not valid DynamoDB JSON'
   // The SDK's placeholder for a response without a message.
   if (typeof message !== 'string' || message === '' || message === 'UnknownError') return ''

@@ -10,7 +10,7 @@ import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
 import { callRow, shapeFault } from './commands.js'
 import { commandChannel, isObserved, observedSend } from './observed-send.js'
-import type { Audience } from './observers.js'
+import type { Notifier } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
 import { mapError } from './sdk-errors.js'
 import { type CallLimits, type CallRules, type CallSettings, sendTimed } from './timed-call.js'
@@ -19,7 +19,7 @@ import { type CallLimits, type CallRules, type CallSettings, sendTimed } from '.
 export interface Way {
   readonly clients: Clients
   readonly rules: CallRules
-  readonly audience: Audience
+  readonly notifier: Notifier
   /** Sends requests without the middleware of the SDK, if it can; absent if the SDK sends all of them. */
   readonly direct?: DirectTransport | undefined
   readonly signal: AbortSignal | undefined
@@ -59,9 +59,9 @@ export function send<N extends CallName>(
   way: Way,
   left?: number,
 ): Promise<Calls[N]['output']> {
-  const { audience } = way
-  return commandChannel.hasSubscribers || (audience.observers.length > 0 && isObserved(audience))
-    ? observedSend(request, audience, (input) => sendInput(request, input, way, left))
+  const { notifier } = way
+  return commandChannel.hasSubscribers || (notifier.observers.length > 0 && isObserved(notifier))
+    ? observedSend(request, notifier, (input) => sendInput(request, input, way, left))
     : sendInput(request, request.input, way, left)
 }
 
@@ -71,7 +71,7 @@ function sendInput<N extends CallName>(
   way: Way,
   left: number | undefined,
 ): Promise<Calls[N]['output']> {
-  const { rules, audience, signal, attempts } = way
+  const { rules, notifier, signal, attempts } = way
   const row = callRow(request.call)
   let client: DynamoDBClient | undefined
   beginRequest(attempts)
@@ -88,7 +88,7 @@ function sendInput<N extends CallName>(
         if (output === undefined || output === null) throw noResponse(request, row.writes)
         const fault = shapeFault(request.call, output)
         if (fault !== undefined) throw misshapen(request, row.writes, fault)
-        if (request.call === 'CreateTable') created(request, audience)
+        if (request.call === 'CreateTable') created(request, notifier)
       },
       fail,
     }
@@ -110,14 +110,14 @@ function commandOf<N extends CallName>(
   request: Request<N>,
   input: Calls[N]['input'],
   client: DynamoDBClient,
-  { direct, audience }: Way,
+  { direct, notifier }: Way,
 ): Calls[N]['command'] | DirectCommand {
   const { Lean } = callRow(request.call)
   const direction = direct?.command(
     client,
     // The SDK's command, whose stack of middleware is typed for its own input.
     { call: request.call, input, command: () => new Lean(input) as unknown as SdkCommand },
-    (reason) => tellFallback(request, reason, audience),
+    (reason) => notifyFallback(request, reason, notifier),
   )
   return direction ?? new Lean(input)
 }
@@ -137,8 +137,8 @@ function isDirect(command: object): command is DirectCommand {
   return 'send' in command
 }
 
-function tellFallback({ entity, operation, table }: Request, reason: string, audience: Audience): void {
-  audience.tell('onTransportFallback', { entity, operation, table: table.name, reason })
+function notifyFallback({ entity, operation, table }: Request, reason: string, notifier: Notifier): void {
+  notifier.notify('onTransportFallback', { entity, operation, table: table.name, reason })
 }
 
 // If the client's `send` was replaced by a mock or a tracer, that sees outputs as the SDK makes them.
@@ -179,8 +179,8 @@ function misshapen({ entity, operation, call }: Request, writes: boolean, fault:
   })
 }
 
-function created({ entity, operation, table }: Request, audience: Audience): void {
-  audience.tell('onTableCreated', { entity, operation, table: table.name })
+function created({ entity, operation, table }: Request, notifier: Notifier): void {
+  notifier.notify('onTableCreated', { entity, operation, table: table.name })
 }
 
 // Region and endpoint of the client, for the message about a missing table. Read from the client itself, which may be

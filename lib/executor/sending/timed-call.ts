@@ -241,9 +241,9 @@ class Attempt {
     this.timeout = timer(rules.limits.attempt, endAttemptTime, this)
     this.wait = rules.waits.watch(settings.client, Reflect.get(Object(args), 'request'), this)
     next().then(
-      (answer) => {
+      (output) => {
         this.settle()
-        resolve(answer)
+        resolve(output)
       },
       (error) => {
         this.settle()

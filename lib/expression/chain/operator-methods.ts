@@ -42,7 +42,7 @@ const referKey: unique symbol = Symbol('dyntastic.refer')
 const doneKey: unique symbol = Symbol('dyntastic.done')
 
 // State is kept under symbols, so that a chain has no members but the operators.
-class Asked extends Shown {
+class Requested extends Shown {
   readonly [subjectKey]: Subject
   readonly [referKey]: Refer
   readonly [doneKey]: Done<unknown>
@@ -64,7 +64,7 @@ class Asked extends Shown {
  * The operators of a path or a size, before one of them is called. Awaiting it is an error: there is no condition yet,
  * and nothing would be sent.
  */
-class Unfinished extends Asked {
+class Unfinished extends Requested {
   then(
     onFulfilled?: ((value: never) => unknown) | null,
     onRejected?: ((reason: InvalidConditionError) => unknown) | null,
@@ -80,10 +80,10 @@ class Unfinished extends Asked {
 }
 
 // With getters on the prototype, a chain makes only the method that is called. A method can be detached from its chain.
-function withMethods<C extends typeof Asked>(Class: C, names: readonly (OperatorName | 'size')[]): C {
+function withMethods<C extends typeof Requested>(Class: C, names: readonly (OperatorName | 'size')[]): C {
   for (const name of names)
     Object.defineProperty(Class.prototype, name, {
-      get(this: Asked): unknown {
+      get(this: Requested): unknown {
         const subject = (): Subject => this[subjectKey]
         if (name === 'size') return sizeMethod(subject, this[referKey], this[doneKey])
         return operatorMethod(subject, name, this[referKey], this[doneKey])

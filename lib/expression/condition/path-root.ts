@@ -26,9 +26,9 @@ function valuesIn(node: ConditionNode): readonly KnownValues[] {
 /** Returns where the paths of conditions and projections begin, after these conditions. */
 export function pathRoot(model: EntityModel, conditions: readonly Condition[]): PathRoot {
   const { name: entity } = model
-  if (model.telling === undefined) return { entity, codec: model.codec }
+  if (model.discriminator === undefined) return { entity, codec: model.codec }
   // A condition of a collection applies to the kinds that have what it looks at.
-  const { kinds } = model.telling
+  const { kinds } = model.discriminator
   if (kinds !== undefined) return { entity, codec: model.codec, also: kinds.map((kind) => kind.model.name) }
   const left = model.narrowed(knownValues(conditions))
   return { entity, codec: left.paths, also: [left.name] }

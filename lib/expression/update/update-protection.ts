@@ -16,10 +16,10 @@ import type { PathSteps } from '../path/path.js'
  * whole); of a union of entities, also the attribute that tells its members apart.
  */
 export function fixedPaths(model: EntityModel): readonly FixedPath[] {
-  const { name, key, managed, schema, telling, bounds } = model
+  const { name, key, managed, schema, discriminator, bounds } = model
   const fixed: FixedPath[] = []
-  if (telling?.property !== undefined)
-    fixed.push({ steps: [telling.property], reason: `tells the entities of ${name} apart` })
+  if (discriminator?.property !== undefined)
+    fixed.push({ steps: [discriminator.property], reason: `tells the entities of ${name} apart` })
   for (const { property } of key.attributes)
     fixed.push({ steps: [property], reason: inKey, wayOut: 'use move()' })
   for (const property of [managed.version, managed.created, managed.updated])
@@ -59,12 +59,12 @@ function addImmutable(
 /** Returns where the paths of updates begin: of a union, at an item of the entities that these conditions leave. */
 export function updateRoot(model: EntityModel, conditions: readonly Condition[]): UpdateRoot {
   const root = rootOf(model)
-  if (model.telling === undefined || conditions.length === 0) return root
+  if (model.discriminator === undefined || conditions.length === 0) return root
   const left = model.narrowed(knownValues(conditions))
   if (left === model) return root
   const { codec, schema, fixed } = rootOf(left)
-  const telling = root.fixed.filter(({ steps }) => steps[0] === model.telling?.property)
-  return Object.freeze({ entity: model.name, codec, schema, fixed: [...telling, ...fixed] })
+  const discriminator = root.fixed.filter(({ steps }) => steps[0] === model.discriminator?.property)
+  return Object.freeze({ entity: model.name, codec, schema, fixed: [...discriminator, ...fixed] })
 }
 
 const rootOf = remembered(

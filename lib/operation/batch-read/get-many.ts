@@ -12,7 +12,7 @@ import { GetOperation } from '../get/get.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
 import { Awaitable } from '../ground/awaitable.js'
-import { type Deferred, held } from '../ground/deferred.js'
+import { type Deferred, deferredValue } from '../ground/deferred.js'
 import { projectedPaths } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
 import { checkRunOptions } from '../ground/run-options.js'
@@ -46,7 +46,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   constructor(context: OperationContext, state: GetManyState) {
     super()
     this.context = context
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
     context.runner.watch?.made(this)
     Object.freeze(this)
   }
@@ -167,7 +167,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   /** Returns the read of one of its items, for what is left. @internal */
   again(key: KeyValues): GetOperation<T, R> {
     const { consistent, select, onInvalid } = this.state()
-    const state = { key: held(key), consistent, required: false, select, onInvalid }
+    const state = { key: deferredValue(key), consistent, required: false, select, onInvalid }
     const get = new GetOperation<T, R>(this.context, 'get', state)
     // It counts as used: it is on an error, for callers that want to retry.
     this.context.runner.watch?.used(get)

@@ -7,7 +7,7 @@ import type { KeySlot } from './key-slots.js'
 
 /** Counts and reports elements, requests, bytes and capacity of one run. */
 export class ReadProgress {
-  readonly tell: (progress: Progress) => unknown
+  readonly notify: (progress: Progress) => unknown
   readonly total: number | undefined
   /** The slots of the elements in order. Those before `next` are done and are discarded eventually. */
   readonly slots: KeySlot[] = []
@@ -20,7 +20,7 @@ export class ReadProgress {
   capacityUnits: number | undefined
 
   constructor(report: (progress: Progress) => unknown, total: number | undefined) {
-    this.tell = report
+    this.notify = report
     this.total = total
   }
 
@@ -53,7 +53,7 @@ export class ReadProgress {
   }
 
   report(): unknown {
-    const { slots, done, failed, total, requests, bytes, capacityUnits, tell } = this
+    const { slots, done, failed, total, requests, bytes, capacityUnits, notify } = this
     const before = this.next
     while (slots[this.next]?.known === true) this.next++
     this.settled += this.next - before
@@ -63,6 +63,6 @@ export class ReadProgress {
       this.next = 0
     }
     const { settled } = this
-    return tell(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
+    return notify(Object.freeze({ done, failed, settled, total, requests, bytes, capacityUnits }))
   }
 }

@@ -17,7 +17,7 @@ import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
 import {
   entitiesRead,
-  type ReadAsk,
+  type ReadOptions,
   readRequest,
   readResponse,
   requestPartsOf,
@@ -25,7 +25,7 @@ import {
 } from './read-request.js'
 
 /** The options of a batch read. */
-export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
+export interface ReadRunOptions extends Pick<ReadOptions, 'operation'> {
   readonly capacity?: boolean | undefined
   readonly concurrency?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -37,7 +37,7 @@ export interface ReadRunOptions extends Pick<ReadAsk, 'operation'> {
 }
 
 /** Consecutive requests that fail permanently before no more are started. */
-const mostInVain = 8
+const maxRoundsWithoutProgress = 8
 
 /** One read of many keys. */
 export class BatchReadRun {
@@ -47,7 +47,7 @@ export class BatchReadRun {
   /** Created on first use. */
   made: LinkedSignal | undefined
   /** The number of permanent failures since the last request that succeeded, and the last error. */
-  inVain = 0
+  roundsWithoutProgress = 0
   /** Since when requests have failed without any read. */
   stall: Patience | undefined
   lastError: unknown
@@ -136,7 +136,7 @@ export class BatchReadRun {
       if (attempt.error !== undefined) this.notify(() => this.options.progress?.report())
       if (left.length > 0) await this.wait(left, rest)
     }
-    this.inVain = 0
+    this.roundsWithoutProgress = 0
   }
 
   // One request, and what is left to do.
@@ -182,7 +182,7 @@ export class BatchReadRun {
     this.lastError = trouble.error
     this.stall ??= since
     // Requests that each reach their time limit, one after the other, would take many times the limit of the call.
-    if (++this.inVain >= mostInVain || late) this.stop()
+    if (++this.roundsWithoutProgress >= maxRoundsWithoutProgress || late) this.stop()
     this.notify(() => this.options.progress?.gaveUp(slots))
   }
 
@@ -204,14 +204,14 @@ export class BatchReadRun {
 
   // An error of the caller's `onProgress` ends the run and is reported at the end.
   notify(report: () => unknown): void {
-    if (this.thrown === undefined) this.callbacks.hear(report)
+    if (this.thrown === undefined) this.callbacks.call(report)
   }
 
   /** Waits for promises that `onProgress` returned. @throws AbortedError immediately. */
   async notified(entities: () => string): Promise<void> {
-    const { callbacks: answers } = this
-    if (answers.open.size === 0 || this.thrown !== undefined) return
-    await untilAborted(answers.all(), this.linked.signal).catch((cause) => {
+    const { callbacks: responses } = this
+    if (responses.open.size === 0 || this.thrown !== undefined) return
+    await untilAborted(responses.all(), this.linked.signal).catch((cause) => {
       throw this.aborted(entities(), cause)
     })
   }

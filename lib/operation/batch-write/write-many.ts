@@ -7,7 +7,7 @@ import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { checkOptions } from '../../errors/option-table.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
-import { held } from '../ground/deferred.js'
+import { deferredValue } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import { type BatchOptions, type SaveManyOptions, saveManyOptions } from '../many/many-options.js'
 import { deleteOperation } from '../write/delete.js'
@@ -60,7 +60,7 @@ export async function saveMany(
       return writeElement({ model, stored, request, creation }, index, stored)
     },
     again: (stored) =>
-      new PutOperation(context, 'save', held(putAgain(model, stored as StoredItem)), noClauses),
+      new PutOperation(context, 'save', deferredValue(putAgain(model, stored as StoredItem)), noClauses),
   })
 }
 

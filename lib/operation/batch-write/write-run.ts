@@ -40,7 +40,7 @@ export interface WriteRunSettings {
 }
 
 /** Consecutive chunks without any write before no more are started. */
-const mostInVain = 8
+const maxRoundsWithoutProgress = 8
 
 /** One run. It reads its source once, so it runs only once. */
 export class WriteRun implements WriteWay {
@@ -57,7 +57,7 @@ export class WriteRun implements WriteWay {
   readonly givenUp: GivenUp[] = []
   /** Elements taken from the source but never added to a chunk. */
   readonly unsent: WriteElement[] = []
-  inVain = 0
+  roundsWithoutProgress = 0
   /** Since when requests have failed without any write. */
   stall: Patience | undefined
   /** Whether nothing more is started. */
@@ -161,10 +161,13 @@ export class WriteRun implements WriteWay {
     const inTime = await sendWrites(writes, this, 0, begun)
     lane.arrive(chunk)
     this.inFlight.delete(chunk)
-    this.inVain = writes.some(({ state }) => state === 'done') ? 0 : this.inVain + 1
-    if (this.inVain > 0) this.stall ??= begun
+    this.roundsWithoutProgress = writes.some(({ state }) => state === 'done')
+      ? 0
+      : this.roundsWithoutProgress + 1
+    if (this.roundsWithoutProgress > 0) this.stall ??= begun
     // Requests that each reach their time limit, one after the other, would take many times the limit of the call.
-    if (this.inVain >= mostInVain || (this.inVain > 0 && !inTime)) this.stop(undefined)
+    if (this.roundsWithoutProgress >= maxRoundsWithoutProgress || (this.roundsWithoutProgress > 0 && !inTime))
+      this.stop(undefined)
     this.wake()
   }
 
@@ -183,7 +186,7 @@ export class WriteRun implements WriteWay {
   reported(): void {
     const { onProgress } = this
     if (onProgress === undefined || this.halt?.why === 'progress') return
-    this.callbacks.hear(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
+    this.callbacks.call(() => onProgress(this.tally.progress(this.firstOpen(), this.settings.source.total)))
   }
 
   stop(halt: Halt | undefined): void {

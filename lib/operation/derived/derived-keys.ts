@@ -47,7 +47,7 @@ const unchangedKeys: DerivedKeys = Object.freeze({ changes: [], used: [], lackin
  * @throws InvalidUpdateError if DynamoDB would reject a change of the known item.
  */
 export function derivedKeys(model: EntityModel, update: KeyedUpdate, known: () => KnownItem): DerivedKeys {
-  if (model.telling !== undefined) return keysOfUnion(model, update, known)
+  if (model.discriminator !== undefined) return keysOfUnion(model, update, known)
   const groups = indexGroups(model)
   if (groups.length === 0) return unchangedKeys
   const all = groups.flatMap((group) => {
@@ -68,14 +68,14 @@ function merged(all: readonly DerivedKeys[]): DerivedKeys {
 // Which entity of a union the item is of is known from the conditions, or from the item itself.
 function keysOfUnion(model: EntityModel, update: KeyedUpdate, known: () => KnownItem): DerivedKeys {
   const left = model.narrowed(knownValues(update.conditions))
-  if (left.telling === undefined) return derivedKeys(left, update, known)
+  if (left.discriminator === undefined) return derivedKeys(left, update, known)
   const touched = left.members.flatMap((member) =>
     indexGroups(member).filter((group) => touchingOf(group, update) !== undefined),
   )
   const [first] = touched
   if (first === undefined) return unchangedKeys
   const { stored, names } = known()
-  const { property, names: telling } = model.telling ?? {}
+  const { property, names: discriminator } = model.discriminator ?? {}
   if (names !== undefined)
     return {
       ...unchangedKeys,
@@ -83,7 +83,7 @@ function keysOfUnion(model: EntityModel, update: KeyedUpdate, known: () => Known
     }
   const marker = model.kind === undefined ? [] : [model.kind.name]
   const derived = derivedKeys(model.reader(stored, 'update'), update, known)
-  return { ...derived, used: [...derived.used, ...(telling ?? Object.keys(stored)), ...marker] }
+  return { ...derived, used: [...derived.used, ...(discriminator ?? Object.keys(stored)), ...marker] }
 }
 
 function touchingOf({ sources }: IndexGroup, { changes, creating }: KeyedUpdate) {

@@ -35,7 +35,7 @@ export function knownByKey(model: EntityModel, { stored }: KeyValues): KnownItem
  */
 export function knownByArgument(model: EntityModel, key: KeyValues, argument: unknown): KnownItem {
   const known = knownByKey(model, key)
-  if (typeof argument !== 'object' || argument === null || model.telling !== undefined) return known
+  if (typeof argument !== 'object' || argument === null || model.discriminator !== undefined) return known
   const given: object = argument
   const whole = markOf(given) === model.inspect && !isPart(given)
   const stored: StoredItem = { ...known.stored }

@@ -15,7 +15,7 @@ import { Placeholders } from '../../expression/path/placeholders.js'
 import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import type { Shared } from '../../expression/path/typed-union.js'
-import { type Deferred, held, settle } from '../ground/deferred.js'
+import { type Deferred, deferredValue, settle } from '../ground/deferred.js'
 import type { ReadFace } from '../ground/faces.js'
 import { projectedPaths } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
@@ -46,7 +46,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   /** @internal */
   constructor(context: OperationContext, name: string, state: GetState) {
     super(context, name)
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
     Object.freeze(this)
   }
 

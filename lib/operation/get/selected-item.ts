@@ -77,11 +77,11 @@ function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSt
 
 // DynamoDB has projected it, unless the whole item was read to tell its entity.
 function selectedPart(
-  { telling }: EntityModel,
+  { discriminator }: EntityModel,
   stored: StoredItem,
   select: readonly ResolvedPath[],
 ): StoredItem {
-  if (telling !== undefined && telling.names === undefined) {
+  if (discriminator !== undefined && discriminator.names === undefined) {
     const part = projected(
       { M: stored },
       select.map(({ names }) => names),

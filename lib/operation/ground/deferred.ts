@@ -9,7 +9,7 @@ export type Deferred<T> = () => T
 /** Computes a value now and keeps an error for later, so that arguments are read at the time of the call. */
 export function deferred<T>(make: () => T): Deferred<T> {
   try {
-    return held(make())
+    return deferredValue(make())
   } catch (error) {
     return () => {
       throw error
@@ -18,7 +18,7 @@ export function deferred<T>(make: () => T): Deferred<T> {
 }
 
 /** Returns a deferred of an existing value. */
-export function held<T>(value: T): Deferred<T> {
+export function deferredValue<T>(value: T): Deferred<T> {
   return () => value
 }
 

@@ -17,13 +17,13 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
  * entities; none, which is the whole item, if nothing less tells the members apart.
  */
 export function projectedPaths(
-  { telling, kind, bounds }: EntityModel,
+  { discriminator, kind, bounds }: EntityModel,
   select: readonly PrintablePath[],
 ): readonly PrintablePath[] {
-  if ((telling ?? kind ?? bounds) === undefined || select.length === 0) return select
-  if (telling !== undefined && telling.names === undefined) return []
+  if ((discriminator ?? kind ?? bounds) === undefined || select.length === 0) return select
+  if (discriminator !== undefined && discriminator.names === undefined) return []
   const names = [
-    ...(telling?.names ?? []),
+    ...(discriminator?.names ?? []),
     ...(kind === undefined ? [] : [kind.name]),
     ...(bounds?.loose ?? []).map(({ name }) => name),
   ]

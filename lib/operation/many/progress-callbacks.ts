@@ -12,7 +12,7 @@ export class ProgressCallbacks {
   }
 
   /** Calls `onProgress`. Never throws. */
-  hear(call: () => unknown): void {
+  call(call: () => unknown): void {
     try {
       const result = call()
       // Most callbacks return nothing.

@@ -74,7 +74,7 @@ export class MoveOperation<T, R, F extends 'transactWrite' = 'transactWrite'> ex
     const taken = runner.enlist?.(this, options)
     if (taken !== undefined) return (await taken) as R
     try {
-      return (await runMove(this.asked(), options)) as R
+      return (await runMove(this.intent(), options)) as R
     } catch (error) {
       return this.recover(error)
     }
@@ -84,14 +84,14 @@ export class MoveOperation<T, R, F extends 'transactWrite' = 'transactWrite'> ex
   preparation(token: boolean): Preparation {
     this.context.runner.watch?.used(this)
     this.checkTransactable()
-    const move = this.asked()
+    const move = this.intent()
     if (token) throw this.refused('a repeat with the same token would read another item', byHand)
     return (options) => preparedMove(move, options)
   }
 
   /** @throws UnsupportedOperationError always: the item is read first, so there is no single request. */
   override compile(): never {
-    this.asked()
+    this.intent()
     throw this.refused('the item is read first, so a move is not a single request', 'await it')
   }
 
@@ -114,7 +114,7 @@ export class MoveOperation<T, R, F extends 'transactWrite' = 'transactWrite'> ex
   }
 
   /** @internal */
-  asked(): Move {
+  intent(): Move {
     const { context } = this
     return { context, plan: this.settled(this.plan), conditions: this.clauses().conditions }
   }

@@ -34,7 +34,7 @@ export function itemReader(
   const { model } = context
   const { select, onInvalid } = state
   const fetched = isFetched(plan, state)
-  const part = plan.held !== undefined && !fetched
+  const part = plan.projected !== undefined && !fetched
   const keyNames = [...model.key.partition, ...model.key.sort].map(({ name }) => name)
   return {
     async whole(items) {

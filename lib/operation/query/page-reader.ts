@@ -12,7 +12,7 @@ import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
-import { type PageAsk, type PageText, pageRequest, pageText } from './query-request.js'
+import { type PageOptions, type PageText, pageRequest, pageText } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
 /** Position of a stream: not started (`undefined`), after an item (its key), or at the end (`null`). */
@@ -33,7 +33,7 @@ export interface PageReadRun {
   readonly operation: string
   readonly plan: Plan
   readonly state: QueryState
-  readonly ask: Pick<PageAsk, 'backward' | 'count' | 'capacity'>
+  readonly options: Pick<PageOptions, 'backward' | 'count' | 'capacity'>
   readonly meter: UsageMeter
   /** Whether each stream is read with one request only. */
   readonly once: boolean
@@ -64,12 +64,12 @@ export class PageReader {
 
   /** Returns the request of the next page. */
   request(): Request<'Query' | 'Scan'> {
-    const { context, operation, plan, state, ask } = this.run
+    const { context, operation, plan, state, options } = this.run
     const start = this.position ?? undefined
     const { model } = context
-    this.text ??= pageText(model, plan, state, ask.count === true)
+    this.text ??= pageText(model, plan, state, options.count === true)
     const { limit, segment } = this
-    const { backward, count, capacity } = ask
+    const { backward, count, capacity } = options
     const page = { backward, count, capacity, start, limit, segment }
     return pageRequest(model, operation, plan, state, page, this.text)
   }
@@ -105,8 +105,8 @@ export class PageReader {
 
   /** Readers of whole items. A selection, and items of an index that holds part of them, are decoded in part. */
   get readers(): ResponseReaders | undefined {
-    const { context, plan, state, ask } = this.run
-    const whole = plan.held === undefined && state.select.length === 0 && ask.count !== true
+    const { context, plan, state, options } = this.run
+    const whole = plan.projected === undefined && state.select.length === 0 && options.count !== true
     return whole ? itemReaders(context.model) : undefined
   }
 
@@ -139,7 +139,7 @@ export interface PagesSeen {
 }
 
 /** Requirements for the next page. */
-export interface PageWish {
+export interface PageLimits {
   /** The number of matches still wanted; `undefined` for all. */
   readonly wanted: number | undefined
   /** Whether a filter applies between reading and matching. */
@@ -165,7 +165,7 @@ const mostUseful = 100_000
  * costs only part of a capacity unit.
  */
 export function nextPageSize(
-  { wanted, filtered, most = Infinity }: PageWish,
+  { wanted, filtered, most = Infinity }: PageLimits,
   seen: PagesSeen,
 ): number | undefined {
   const size = Math.min(most, wanted === undefined ? Infinity : filtered ? guess(wanted, seen) : wanted)

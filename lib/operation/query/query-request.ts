@@ -13,7 +13,7 @@ import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
 
 /** Where a page starts, and how large it is. */
-export interface PageAsk {
+export interface PageOptions {
   readonly start?: StoredItem | undefined
   /** DynamoDB's `Limit`. */
   readonly limit?: number | undefined
@@ -59,17 +59,17 @@ export function pageRequest(
   operation: string,
   plan: Plan,
   state: QueryState,
-  ask: PageAsk,
-  text = pageText(model, plan, state, ask.count === true),
+  options: PageOptions,
+  text = pageText(model, plan, state, options.count === true),
 ): Request<'Query' | 'Scan'> {
   const { source } = plan
-  const descending = (state.order === 'descending') !== (ask.backward ?? false)
+  const descending = (state.order === 'descending') !== (options.backward ?? false)
   const input: QueryCommandInput & ScanCommandInput = { TableName: model.table.name, ...text }
   const { indexName } = source
-  const { limit, start, segment } = ask
+  const { limit, start, segment } = options
   if (indexName !== undefined) input.IndexName = indexName
   // Items of other kinds are not counted, so that each item must show its kind.
-  if (ask.count === true && !plan.sieved) input.Select = 'COUNT'
+  if (options.count === true && !plan.sieved) input.Select = 'COUNT'
   if (state.consistent) input.ConsistentRead = true
   if (plan.operation === 'Query' && descending) input.ScanIndexForward = false
   if (limit !== undefined) input.Limit = limit
@@ -78,7 +78,7 @@ export function pageRequest(
     input.Segment = segment.index
     input.TotalSegments = segment.total
   }
-  if (ask.capacity === true) input.ReturnConsumedCapacity = 'TOTAL'
+  if (options.capacity === true) input.ReturnConsumedCapacity = 'TOTAL'
   const request = { call: plan.operation, input, entity: model.name, operation, table: model.table }
   return indexName === undefined ? request : { ...request, index: indexName }
 }
@@ -100,7 +100,7 @@ function projectionText(
   // read if the index has it.
   const isThere = (path: PrintablePath): boolean => {
     const name = String(path.names[0])
-    return stored?.has(name) !== false || (wanted.includes(path) && plan.held?.has(name) === false)
+    return stored?.has(name) !== false || (wanted.includes(path) && plan.projected?.has(name) === false)
   }
   return printProjection([...read.filter(isThere), ...keys], placeholders, model.name)
 }
@@ -117,7 +117,7 @@ interface PageShape {
  * no fetch.
  */
 export function isFetched(plan: Plan, state: QueryState): boolean {
-  return state.full && plan.held !== undefined
+  return state.full && plan.projected !== undefined
 }
 
 /** The attributes of a stored item that a cursor needs: the table's key and the key of the source. */

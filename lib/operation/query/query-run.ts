@@ -129,7 +129,7 @@ export class QueryRun {
       plan,
       state,
       once,
-      ask: { backward: this.backward, count: this.start.count ?? false, capacity: this.capacity },
+      options: { backward: this.backward, count: this.start.count ?? false, capacity: this.capacity },
       meter: this.meter,
       wanted: () => (state.limit === undefined ? undefined : state.limit - this.taken),
       signal,

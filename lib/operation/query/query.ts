@@ -22,7 +22,7 @@ import type { Plan } from '../../plan/source/plan.js'
 import { didYouMean } from '../../util/nearest-name.js'
 import { type InvalidItemPolicy, invalidItemOption } from '../get/invalid-item-policy.js'
 import { Awaitable } from '../ground/awaitable.js'
-import { type Deferred, held } from '../ground/deferred.js'
+import { type Deferred, deferredValue } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Calls, Request } from '../ground/request.js'
 import { checkRunOptions } from '../ground/run-options.js'
@@ -55,7 +55,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   constructor(context: OperationContext, state: QueryState) {
     super()
     this.context = context
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
     context.runner.watch?.made(this)
     Object.freeze(this)
   }

@@ -48,5 +48,5 @@ export interface PendingSearch<S extends SearchTypes, R> {
 
 /** What `search()` returns: a search, if the index has no partition. */
 export type StartedSearch<S extends SearchTypes> = [S['partition']] extends [never]
-  ? SearchOperation<S, S['held']>
-  : PendingSearch<S, S['held']>
+  ? SearchOperation<S, S['projected']>
+  : PendingSearch<S, S['projected']>

@@ -115,12 +115,12 @@ export function checkProjected(
   const { projection, partition, filters, attribute, label } = index
   if (full || projection === 'all') return
   const parts = [...model.key.attributes, ...(partition === undefined ? [] : [partition]), ...filters]
-  const held = new Set([
+  const projected = new Set([
     attribute,
     ...parts.map(({ name }) => name),
     ...(projection === 'keys' ? [] : projection),
   ])
-  const other = paths.find(({ names }) => !held.has(String(names[0])))
+  const other = paths.find(({ names }) => !projected.has(String(names[0])))
   if (other === undefined) return
   throw new InvalidConditionError({
     entity: model.name,

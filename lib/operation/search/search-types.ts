@@ -7,7 +7,7 @@ import type { Problem } from '../../util/types.js'
 /** What the types of a search read of its index. */
 export interface SearchTypes {
   /** The part of an item that the index returns. */
-  readonly held: object
+  readonly projected: object
   /** The same with the vector, which is returned if it is selected. */
   readonly all: object
   /** The whole item. */

@@ -12,7 +12,7 @@ import type { Path, Select } from '../../expression/path/typed-path.js'
 import { fetchStored } from '../batch-read/stored-fetch.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
-import { type Deferred, held } from '../ground/deferred.js'
+import { type Deferred, deferredValue } from '../ground/deferred.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request, SearchVectorsOutput } from '../ground/request.js'
@@ -57,7 +57,7 @@ export class SearchOperation<S extends SearchTypes, R>
   /** @internal */
   constructor(context: OperationContext, state: SearchState) {
     super(context, 'search')
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
     Object.freeze(this)
   }
 

@@ -17,14 +17,14 @@ import {
   checkTransactionOperation,
   duplicate,
   entityNames,
-  type Held,
   itemText,
+  type TransactionEntry,
 } from './transaction-limits.js'
 
 const operation = 'transactionGet'
 
 /** One Get of the request, and the operations that use it. */
-interface RequestedItem extends Held<ReadFace> {
+interface RequestedItem extends TransactionEntry<ReadFace> {
   readonly at: number
   readonly paths: string
 }
@@ -46,7 +46,7 @@ export async function transactGet(
   checkList(operations, operation)
   checkOptions(runOptions, options, { operation })
   const requested = new Map<string, RequestedItem>()
-  const places = operations.map((given, index): Held<ReadFace> & { readonly at: number } => {
+  const places = operations.map((given, index): TransactionEntry<ReadFace> & { readonly at: number } => {
     checkTransactionOperation(given, operation)
     const face = inElement(operation, index, () => given.readFace())
     const [first] = requested.values()

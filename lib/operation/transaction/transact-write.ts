@@ -72,12 +72,12 @@ async function commitGuarded(
   })
   if (!('error' in result)) return
   const { error, taken, reasonAt } = result
-  const told = faces.map((face, at) => {
+  const reported = faces.map((face, at) => {
     const value = taken.get(at)
     return value === undefined ? face : { ...face, failure: () => value }
   })
   throw repeatable(
-    cancellation(error, told, 'transaction', (at) => reasonAt.get(at) ?? at),
+    cancellation(error, reported, 'transaction', (at) => reasonAt.get(at) ?? at),
     last,
   )
 }

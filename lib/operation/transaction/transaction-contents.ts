@@ -15,8 +15,8 @@ import {
   checkWeight,
   duplicate,
   entityNames,
-  type Held,
   itemText,
+  type TransactionEntry,
   type TransactionName,
 } from './transaction-limits.js'
 
@@ -43,7 +43,7 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
   /** Those of all elements of the request: an operation has one or more. */
   readonly elements: TransactWriteFace[] = []
   /** The operation on each item, by the string of the item. */
-  readonly held: Map<string, Held> = new Map()
+  readonly entries: Map<string, TransactionEntry> = new Map()
 
   constructor(runner: Runner) {
     this.runner = runner
@@ -57,7 +57,7 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
    * @throws UnsupportedOperationError or any other error of the operation.
    */
   add(given: Facing, faceOf: (operation: Facing) => F, index?: number): F {
-    const { faces, elements, held, runner } = this
+    const { faces, elements, entries, runner } = this
     if (elements.length >= mostOperations) throw tooMany(elements.length + 1, operation)
     checkTransactionOperation(given, operation)
     const whole = faceOf(given)
@@ -67,10 +67,10 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
     for (const face of own) {
       checkPlace(runner, elements[0] ?? face, face, operation)
       const item = itemText(face)
-      const other = held.get(item)
+      const other = entries.get(item)
       const added = index === undefined ? { operation: given, face } : { operation: given, face, index }
       if (other !== undefined) throw duplicate(other, added, operation)
-      held.set(item, added)
+      entries.set(item, added)
     }
     elements.push(...own)
     faces.push(whole)

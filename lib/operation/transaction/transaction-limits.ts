@@ -25,7 +25,7 @@ const fewestOverweight = 11
 export type TransactionName = 'transaction' | 'transactionGet'
 
 /** An operation with its face in a transaction. */
-export interface Held<F extends Face = Face> {
+export interface TransactionEntry<F extends Face = Face> {
   readonly operation: Facing
   readonly face: F
   /** Its position in a list. */
@@ -63,7 +63,11 @@ export function checkPlace(runner: Runner, first: Face, face: Face, operation: T
 }
 
 /** Returns the error for two operations on one item. */
-export function duplicate(first: Held, second: Held, operation: TransactionName): DuplicateOperationError {
+export function duplicate(
+  first: TransactionEntry,
+  second: TransactionEntry,
+  operation: TransactionName,
+): DuplicateOperationError {
   const { model, stored } = second.face
   const key = keyOfStored(model, stored)
   const what = operation === 'transaction' ? 'one operation' : 'one read'
@@ -72,7 +76,7 @@ export function duplicate(first: Held, second: Held, operation: TransactionName)
   return new DuplicateOperationError({ entity: model.name, operation, key, operations, detail })
 }
 
-function placed({ face, index }: Held): string {
+function placed({ face, index }: TransactionEntry): string {
   return index === undefined ? nameOf(face) : `[${index}] ${nameOf(face)}`
 }
 

@@ -8,8 +8,8 @@ export type SegmentPosition = StoredItem | null | undefined
 
 /** Returns the positions as a string. */
 export function checkpointOf({ name, table }: EntityModel, positions: readonly SegmentPosition[]): string {
-  const told = positions.map((position) => (position === undefined ? 0 : position))
-  const text = JSON.stringify([1, name, table.name, told], (_, value: unknown) =>
+  const saved = positions.map((position) => (position === undefined ? 0 : position))
+  const text = JSON.stringify([1, name, table.name, saved], (_, value: unknown) =>
     value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
   )
   return Buffer.from(text).toString('base64url')
@@ -21,15 +21,17 @@ export function positionsAt(
   checkpoint: string,
   segments: number,
 ): SegmentPosition[] {
-  const [version, entity, of, told] = parsed(checkpoint)
+  const [version, entity, of, saved] = parsed(checkpoint)
   const refuse = (detail: string) =>
     new InvalidOptionError({ entity: name, operation: 'checkUnique', option: 'resume', detail })
-  if (version !== 1 || !Array.isArray(told)) throw refuse('`resume` is not a checkpoint of checkUnique()')
+  if (version !== 1 || !Array.isArray(saved)) throw refuse('`resume` is not a checkpoint of checkUnique()')
   if (entity !== name || of !== table.name)
     throw refuse('`resume` is a checkpoint of another entity or another table')
-  if (told.length !== segments)
-    throw refuse(`\`resume\` is a checkpoint of ${told.length} segments: set \`segments\` to ${told.length}`)
-  return told.map((position) => (position === 0 ? undefined : position))
+  if (saved.length !== segments)
+    throw refuse(
+      `\`resume\` is a checkpoint of ${saved.length} segments: set \`segments\` to ${saved.length}`,
+    )
+  return saved.map((position) => (position === 0 ? undefined : position))
 }
 
 function parsed(checkpoint: string): readonly unknown[] {

@@ -6,7 +6,7 @@ import { guardNames } from '../../entity/unique/unique-values.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 
 /** Whether a stored guard holds a value for this item. */
-export function isHeldBy(guard: StoredItem, key: StoredItem): boolean {
+export function isGuardOf(guard: StoredItem, key: StoredItem): boolean {
   const of = ownerOf(guard)
   return of !== undefined && equalStored({ M: of }, { M: key })
 }

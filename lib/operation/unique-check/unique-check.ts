@@ -18,7 +18,7 @@ import {
   type UniqueReport,
 } from './check-options.js'
 import { checkpointOf, positionsAt, type SegmentPosition } from './checkpoint.js'
-import { isHeldBy, itemOfModel, ownerOf } from './owned-guards.js'
+import { isGuardOf, itemOfModel, ownerOf } from './owned-guards.js'
 import { repairValue } from './value-repair.js'
 import { valueState } from './value-state.js'
 
@@ -124,7 +124,7 @@ async function checkItems(run: Run, items: readonly StoredItem[]): Promise<void>
   const stored = await fetched(run, keys)
   for (const [at, { key, guard }] of expected.entries()) {
     const found = stored[at]
-    if (found === undefined || !isHeldBy(found, key) || !sameTime(run, found, guard.stored))
+    if (found === undefined || !isGuardOf(found, key) || !sameTime(run, found, guard.stored))
       await examine(run, key, guard.text, guard.properties)
   }
 }

@@ -8,7 +8,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { RunOptions } from '../ground/runner.js'
 import { itemGuards } from '../unique/item-guards.js'
 import type { UniqueFault } from './check-options.js'
-import { isHeldBy, itemOfModel, ownerOf } from './owned-guards.js'
+import { isGuardOf, itemOfModel, ownerOf } from './owned-guards.js'
 
 /** What is stored for one value, and what is wrong with it. */
 export interface ValueState {
@@ -35,7 +35,7 @@ export async function valueState(
 ): Promise<ValueState> {
   const { model } = context
   let [item, guard] = await readTogether(context, [key, guardKey(model.key, text)], options)
-  const ownerKey = guard === undefined || isHeldBy(guard, key) ? undefined : ownerOf(guard)
+  const ownerKey = guard === undefined || isGuardOf(guard, key) ? undefined : ownerOf(guard)
   let owner: StoredItem | undefined
   if (ownerKey !== undefined)
     [item, guard, owner] = await readTogether(context, [key, guardKey(model.key, text), ownerKey], options)
@@ -44,8 +44,8 @@ export async function valueState(
   // Between the two reads, the guard may have passed to yet another item: that is found out when it is repaired.
   const isOthers = itemGuards(model, itemOfModel(model, owner)).some((each) => each.text === text)
   if (expected === undefined)
-    return { ...known, fault: guard !== undefined && isHeldBy(guard, key) ? 'stray' : undefined }
-  if (guard !== undefined && isHeldBy(guard, key) && equalStored({ M: guard }, { M: expected.stored }))
+    return { ...known, fault: guard !== undefined && isGuardOf(guard, key) ? 'stray' : undefined }
+  if (guard !== undefined && isGuardOf(guard, key) && equalStored({ M: guard }, { M: expected.stored }))
     return { ...known, fault: undefined }
   return { ...known, fault: isOthers ? 'duplicate' : 'missing' }
 }

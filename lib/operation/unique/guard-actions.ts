@@ -95,8 +95,8 @@ function actionOf({ place, model, taker, releasers }: Concern, isForeign: boolea
   const Key = keyOf(model, guard)
   // The value of an item may be held by another one, if data was there before its values were unique.
   if (isForeign) {
-    const held = { ConditionExpression: `NOT (${own})`, ExpressionAttributeNames: { '#0': guardNames.of } }
-    return { ...known, does: 'leave', action: { ConditionCheck: { ...common, ...held, Key } } }
+    const foreign = { ConditionExpression: `NOT (${own})`, ExpressionAttributeNames: { '#0': guardNames.of } }
+    return { ...known, does: 'leave', action: { ConditionCheck: { ...common, ...foreign, Key } } }
   }
   return { ...known, does: 'release', action: { Delete: { ...common, ...free, Key } } }
 }

@@ -7,11 +7,11 @@ import { remembered } from '../../util/remembered.js'
 
 /** The stored attributes that the guards of an item depend on. */
 export const guardSources = remembered((model: EntityModel): readonly string[] => {
-  const { unique, managed, telling, kind } = model
+  const { unique, managed, discriminator, kind } = model
   const names = new Set(unique.flatMap((value) => value.names))
   if (managed.ttl !== undefined) names.add(managed.ttl)
-  if (telling !== undefined) for (const name of telling.names ?? []) names.add(name)
-  if (telling !== undefined && kind !== undefined) names.add(kind.name)
+  if (discriminator !== undefined) for (const name of discriminator.names ?? []) names.add(name)
+  if (discriminator !== undefined && kind !== undefined) names.add(kind.name)
   return Object.freeze([...names])
 })
 

@@ -16,7 +16,7 @@ export function itemGuards(model: EntityModel, stored: StoredItem | undefined): 
   if (stored === undefined) return noGuards
   const { name, unique, key, managed, kind } = memberOf(model, stored)
   return unique.flatMap((value): readonly GuardItem[] => {
-    const text = guardText(name, value.names, heldBy(stored, value))
+    const text = guardText(name, value.names, storedValues(stored, value))
     if (text === undefined) return []
     const guard: StoredItem = guardKey(key, text)
     const ttl = managed.ttl === undefined ? undefined : stored[managed.ttl]
@@ -44,7 +44,7 @@ function memberOf(
   model: EntityModel,
   stored: StoredItem,
 ): Pick<EntityModel, 'name' | 'unique' | 'key' | 'managed' | 'kind'> {
-  if (model.telling === undefined) return model
+  if (model.discriminator === undefined) return model
   try {
     return model.reader(stored, 'read')
   } catch {
@@ -54,7 +54,10 @@ function memberOf(
 }
 
 // As they are written: several stored forms may be read as one value.
-function heldBy(stored: StoredItem, { names, codecs }: UniqueValue): readonly (AttributeValue | undefined)[] {
+function storedValues(
+  stored: StoredItem,
+  { names, codecs }: UniqueValue,
+): readonly (AttributeValue | undefined)[] {
   return names.map((name, at) => {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     const codec = codecs[at]

@@ -14,7 +14,7 @@ import type { RunOptions } from '../ground/runner.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 
 /** Rejects return values that a transaction does not support. @throws InvalidUpdateError. */
-export function refuseToldOnce(entity: string, returning: UpdateReturning): void {
+export function checkReturning(entity: string, returning: UpdateReturning): void {
   if (returning === 'new' || returning === 'none') return
   const detail = "an idempotent update returns only 'new' or 'none', because transactions return no items"
   throw new InvalidUpdateError({ entity, operation: 'update', detail })

@@ -25,13 +25,13 @@ export function upsertOf(
   clauses: WriteClauses,
   values: object,
 ): [OperationContext, UpdateState, WriteClauses] {
-  if (context.model.telling === undefined)
+  if (context.model.discriminator === undefined)
     return [context, { ...state, upsert: upsertFills(context.model, state.root, values) }, clauses]
   const { model: union } = context
   const { conditions } = clauses
   const left = union.narrowed(knownValues(conditions))
   const model =
-    left.telling === undefined ? left : left.creating({ ...keyValues(state), ...values }, 'update')
+    left.discriminator === undefined ? left : left.creating({ ...keyValues(state), ...values }, 'update')
   const isOfIt = discriminator(union, model)
   const root = updateRoot(union, isOfIt === undefined ? conditions : [...conditions, isOfIt])
   const missing = absenceGuard(model).condition
@@ -53,7 +53,7 @@ function keyValues({ target }: UpdateState): object {
 }
 
 function discriminator(union: EntityModel, model: EntityModel): Condition | undefined {
-  const property = union.telling?.property
+  const property = union.discriminator?.property
   if (property === undefined) return undefined
   const values = [...(model.codec.at(property)?.codec.only ?? [])]
   const attribute = reference<unknown>(model, property)

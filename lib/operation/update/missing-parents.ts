@@ -188,10 +188,10 @@ export function fittingChanges(
   item: StoredItem,
 ) {
   const state = update.state()
-  const asked = allChanges(model, state)
-  const nulls = nullsOn(state.root, asked, item)
+  const given = allChanges(model, state)
+  const nulls = nullsOn(state.root, given, item)
   const bare = withoutPaths(item, nulls)
-  const completed = completedChanges(state.root, asked, bare, state.upsert ?? [])
+  const completed = completedChanges(state.root, given, bare, state.upsert ?? [])
   const { changes, read } = changesOnAbsence(completed.changes, nulls, bare, model.name)
   const { missing } = completed
   const paths = [...missing, ...completed.read.map(({ path }) => path), ...read]

@@ -1,7 +1,7 @@
 // Request of an update: changes, stamps, guards and conditions of one UpdateItem.
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { keyFailures } from '../../entity/key/key-values.js'
-import { heldTime, ttlFailures } from '../../entity/key/managed.js'
+import { storableTime, ttlFailures } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tableCreation } from '../../entity/table-definition.js'
@@ -176,11 +176,11 @@ export function updateRequest(
   fit: UpdateFit = {},
 ): UpdateRequest {
   const target = settle(state.target)
-  const asked = allChanges(model, state)
-  const own = fit.changes ?? asked
+  const given = allChanges(model, state)
+  const own = fit.changes ?? given
   const upsert = state.upsert !== undefined
   const known = () => fit.known ?? target.known ?? knownByKey(model, target.key)
-  const indexed = model.indexes.size > 0 || model.telling !== undefined
+  const indexed = model.indexes.size > 0 || model.discriminator !== undefined
   const keyed = { changes: own, creating: upsert, conditions }
   const derived = indexed ? derivedKeys(model, keyed, known) : noKeys
   if (derived.lacking.length > 0) refuseReading(model, derived.lacking)
@@ -211,7 +211,7 @@ export function updateRequest(
     operation: 'update',
     table: model.table,
     // Replaced changes are repeatable only if the update itself is: after a lost response they are computed again.
-    repeatable: isRepeatable(asked),
+    repeatable: isRepeatable(given),
   }
   if (upsert) request.creation = () => tableCreation(model)
   const unread = unique && effect === undefined
@@ -235,9 +235,10 @@ export function stampChanges(model: EntityModel, target: UpdateTarget, upsert: b
     // The version that was read is guarded, so the next version is known.
     changes.push(changeOf(root, 'set', [version], [read + 1]))
   else if (counted !== undefined) changes.push(counted)
-  if (updated !== undefined) changes.push(changeOf(root, 'set', [updated], [heldTime(model, updated, now)]))
+  if (updated !== undefined)
+    changes.push(changeOf(root, 'set', [updated], [storableTime(model, updated, now)]))
   if (created !== undefined && upsert)
-    changes.push(changeOf(root, 'setIfMissing', [created], [heldTime(model, created, now)]))
+    changes.push(changeOf(root, 'setIfMissing', [created], [storableTime(model, created, now)]))
   return changes
 }
 

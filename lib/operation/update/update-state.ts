@@ -60,5 +60,5 @@ export function rootedState(
   state: UpdateState,
   conditions: readonly Condition[],
 ): UpdateState {
-  return model.telling === undefined ? state : withState(state, { root: updateRoot(model, conditions) })
+  return model.discriminator === undefined ? state : withState(state, { root: updateRoot(model, conditions) })
 }

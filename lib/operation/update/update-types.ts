@@ -39,7 +39,7 @@ export type UpsertArguments<C, F extends PropertyKey> = C extends unknown
 export type Once = '(idempotent)'
 
 /** Marks an update whose return value a transaction does not support. */
-export type Told = '(not idempotent)'
+export type NotIdempotent = '(not idempotent)'
 
 /** Marks an update that resolves to nothing if a condition is not met, which transactions do not support. */
 export type Skipping = '(skipping)'
@@ -48,6 +48,6 @@ export type Skipping = '(skipping)'
 export type UnlessOnce<F extends PropertyKey, What> = Once extends F ? never : What
 
 /** The arguments of `idempotent`. */
-export type IdempotentArguments<F extends PropertyKey> = Told extends F
+export type IdempotentArguments<F extends PropertyKey> = NotIdempotent extends F
   ? [refused: "an idempotent update returns 'new' or 'none'"]
   : [token?: string]

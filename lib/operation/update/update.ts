@@ -20,7 +20,7 @@ import type { Patch } from '../../expression/update/typed-patch.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
 import { tokenOption } from '../ground/client-token.js'
-import { type Deferred, deferred, held } from '../ground/deferred.js'
+import { type Deferred, deferred, deferredValue } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import { underOneLimit } from '../ground/patience.js'
@@ -29,7 +29,7 @@ import type { Patience, RunOptions } from '../ground/runner.js'
 import { ConditionalOperation } from '../write/conditional.js'
 import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
-import { refuseToldOnce, runOnce } from './idempotent-update.js'
+import { checkReturning, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import { isRefusedByItem, type NullsOfUpdate, nullsOf, runWithParents } from './missing-parents.js'
 import { guardedFace, sendUnique } from './unique-update.js'
@@ -48,9 +48,9 @@ import { updateTarget } from './update-target.js'
 import type {
   GivenBy,
   IdempotentArguments,
+  NotIdempotent,
   Once,
   Skipping,
-  Told,
   UnlessOnce,
   UpdatedPart,
   UpsertArguments,
@@ -126,7 +126,7 @@ export class UpdateOperation<
 > extends ChangingOperation<'UpdateItem', T, R, UpdateOperation<T, K, C, R, F>> {
   /** Only for the compiler: what it resolves to in a transaction, which returns no items. */
   declare readonly FACES: {
-    readonly [N in (Told | Skipping) & F extends never ? 'transactWrite' : never]: undefined
+    readonly [N in (NotIdempotent | Skipping) & F extends never ? 'transactWrite' : never]: undefined
   }
   /** @internal */
   readonly state: Deferred<UpdateState>
@@ -134,7 +134,7 @@ export class UpdateOperation<
   /** @internal */
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
     super(context, 'update', clauses)
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
     Object.freeze(this)
   }
 
@@ -218,16 +218,16 @@ export class UpdateOperation<
    * const before = await orders.update(key).set('status', 'paid').returning('old')
    * // UpdateItem { …, ReturnValues: 'ALL_OLD' }
    */
-  returning(what: 'new'): UpdateOperation<T, K, C, T | Extract<R, undefined>, Exclude<F, Told>>
-  returning(what: 'none'): UpdateOperation<T, K, C, undefined, Exclude<F, Told>>
-  returning(what: UnlessOnce<F, 'old'>): UpdateOperation<T, K, C, T | undefined, F | Told>
+  returning(what: 'new'): UpdateOperation<T, K, C, T | Extract<R, undefined>, Exclude<F, NotIdempotent>>
+  returning(what: 'none'): UpdateOperation<T, K, C, undefined, Exclude<F, NotIdempotent>>
+  returning(what: UnlessOnce<F, 'old'>): UpdateOperation<T, K, C, T | undefined, F | NotIdempotent>
   returning(
     what: UnlessOnce<F, 'updatedNew' | 'updatedOld'>,
-  ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | Told>
+  ): UpdateOperation<T, K, C, UpdatedPart<T> | Extract<R, undefined>, F | NotIdempotent>
   returning(what: UpdateReturning): unknown {
     if (arguments.length > 1) throw tooManyArguments('returning', 1, arguments.length, this.place)
     const returning = checkedArgument(updateReturningOption, 'returning', what, this.place)
-    if (this.state().once !== undefined) refuseToldOnce(this.context.model.name, returning)
+    if (this.state().once !== undefined) checkReturning(this.context.model.name, returning)
     return this.with({ returning })
   }
 
@@ -245,7 +245,7 @@ export class UpdateOperation<
   idempotent(...[token]: IdempotentArguments<F>): UpdateOperation<T, K, C, R, F | Once> {
     if (arguments.length > 1) throw tooManyArguments('idempotent', 1, arguments.length, this.place)
     const { name } = this.context.model
-    refuseToldOnce(name, this.state().returning)
+    checkReturning(name, this.state().returning)
     if (token !== undefined) checkedArgument(tokenOption, 'token', token, this.place)
     return this.with({ once: Object.freeze({ token }) })
   }

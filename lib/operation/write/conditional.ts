@@ -15,7 +15,7 @@ import { joined } from '../../expression/condition/logic.js'
 import { pathRoot } from '../../expression/condition/path-root.js'
 import type { At, Path } from '../../expression/path/typed-path.js'
 import type { Shared } from '../../expression/path/typed-union.js'
-import { type Deferred, held, settle } from '../ground/deferred.js'
+import { type Deferred, deferredValue, settle } from '../ground/deferred.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import {
   conditionError,
@@ -49,7 +49,7 @@ export abstract class ConditionalOperation<
   /** @internal */
   constructor(context: OperationContext, name: string, clauses: WriteClauses) {
     super(context, name)
-    this.clauses = held(Object.freeze(clauses))
+    this.clauses = deferredValue(Object.freeze(clauses))
   }
 
   /** The same operation with other clauses. @internal */

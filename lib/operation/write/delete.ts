@@ -116,8 +116,8 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     const { key, guards } = this.settled(this.target)
     const { conditions, returning } = this.clauses()
     const placeholders = new Placeholders()
-    const asked = more.length === 0 ? conditions : [...conditions, ...more]
-    const condition = conditionInput([...guards, ...kindGuards(model)], asked, placeholders)
+    const every = more.length === 0 ? conditions : [...conditions, ...more]
+    const condition = conditionInput([...guards, ...kindGuards(model)], every, placeholders)
     const input: DeleteItemCommandInput = {
       TableName: model.table.name,
       Key: key.stored,

@@ -282,8 +282,10 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     if (over === true) return [...guards, ...boundGuards(model)]
     if (model.kind === undefined && model.bounds === undefined) return guards
     const { conditions, returning } = this.clauses()
-    const asked = guards.length > 0 || conditions.length > 0 || returning === 'old'
-    return asked || model.contested || model.unique.length > 0 ? [...guards, ...kindGuards(model)] : guards
+    const conditional = guards.length > 0 || conditions.length > 0 || returning === 'old'
+    return conditional || model.contested || model.unique.length > 0
+      ? [...guards, ...kindGuards(model)]
+      : guards
   }
 
   /** Whether a stored item is the one that this operation writes. */

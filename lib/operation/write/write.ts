@@ -163,8 +163,8 @@ export function isOwn(model: EntityModel, stored: unknown): boolean {
 function otherKind({ kind, bounds }: EntityModel, stored: StoredItem | undefined): string {
   if (bounds !== undefined) return 'the item with this key is not within the bounds of the repository'
   const marker = kind === undefined ? undefined : stored?.[kind.name]
-  const said = marker !== undefined && 'S' in marker ? ` (its ${kind?.name} is '${marker.S}')` : ''
-  return `the item with this key is of another kind${said}`
+  const storedKind = marker !== undefined && 'S' in marker ? ` (its ${kind?.name} is '${marker.S}')` : ''
+  return `the item with this key is of another kind${storedKind}`
 }
 
 function unmet(

@@ -2,7 +2,7 @@
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { guardsRequested } from '../source/guards-apart.js'
-import type { QueryWishes, Source } from '../source/plan.js'
+import type { QuerySpec, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
 import { kindsIn } from '../source/source.js'
 import { type KindApart, kindInRange, noApart } from '../template/kind-apart.js'
@@ -27,15 +27,15 @@ export interface Candidate {
 export function candidateOf(
   model: EntityModel,
   source: Source,
-  wishes: QueryWishes,
+  spec: QuerySpec,
   clauses: readonly ConditionNode[],
   required: ReadonlySet<string>,
 ): Candidate {
   const use = useKey(source, clauses)
   if (use.missing.length > 0) return { source, use, reading: noReading, apart: noApart, against: [] }
   const apart = model.plain ? noApart : kindInRange(kindsIn(model, source), source, knownPieces(source, use))
-  const reading = readingOf(model, source, wishes, use.rest, required)
-  const reserved = wishes.index === undefined ? reading.reserved : []
+  const reading = readingOf(model, source, spec, use.rest, required)
+  const reserved = spec.index === undefined ? reading.reserved : []
   const against = [
     ...use.blocked,
     ...(model.table.shared.guarded ? guardsRequested(model, use.key) : []),

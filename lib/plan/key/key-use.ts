@@ -39,11 +39,11 @@ export function useKey(source: Source, clauses: readonly ConditionNode[]): KeyUs
   if (parts.length === keyPartsOf(source).length) return useMade(parts, stored, absent)
   const use = useStored(source, stored)
   if (use.missing.length > 0) return { ...none, missing: use.missing }
-  const spoken = new Set(parts.flatMap(({ used }) => used))
+  const named = new Set(parts.flatMap(({ used }) => used))
   const plain = use.key.filter(
     ({ left }) => !parts.some(({ part }) => left.kind === 'path' && rootName(left) === part.name),
   )
-  return { ...use, parts, reach: spoken.size + plain.length, blocked: [...absent, ...use.blocked] }
+  return { ...use, parts, reach: named.size + plain.length, blocked: [...absent, ...use.blocked] }
 }
 
 // All key attributes are made, so that no condition speaks of them but those that were made for them.

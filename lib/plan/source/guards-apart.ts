@@ -33,8 +33,8 @@ export function guardsRequested(model: EntityModel, key: readonly Comparison[]):
     const name = left.kind === 'path' ? String(left.names[0]) : ''
     if (operator !== 'eq' || !names.has(name) || operand?.kind !== 'value') return []
     const { value } = operand
-    const asked = isGuardValue(value) || ('S' in value && value.S === guardSort)
-    return asked ? [`the value of '${name}' ${reservedKey}`] : []
+    const isReserved = isGuardValue(value) || ('S' in value && value.S === guardSort)
+    return isReserved ? [`the value of '${name}' ${reservedKey}`] : []
   })
 }
 

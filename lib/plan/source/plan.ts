@@ -5,7 +5,7 @@ import type { Condition } from '../../expression/condition/condition.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 
 /** The part of a query or scan that decides where the items are read from. */
-export interface QueryWishes {
+export interface QuerySpec {
   /** The conditions of the where-chain, which must all be true. */
   readonly conditions: readonly Condition[]
   /** The index that the user chose, by its name in the definition. */
@@ -67,7 +67,7 @@ export interface Plan {
    * The stored names that items of a partial index contain, also if `full` fetches the rest; `undefined` if it contains
    * whole items.
    */
-  readonly held: ReadonlySet<string> | undefined
+  readonly projected: ReadonlySet<string> | undefined
   /** For a Scan: the index that would help, as a definition (`{ partition: 'age' }`). */
   readonly helpful: string | undefined
 }

@@ -3,14 +3,14 @@ import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { pathsOf, rootName } from '../condition/condition-tree.js'
-import type { QueryWishes, Source } from './plan.js'
+import type { QuerySpec, Source } from './plan.js'
 import { mayBeAbsent } from './presence.js'
-import { checkedClauses, heldNames, propertyOf, quotedList, storedNames } from './source.js'
+import { checkedClauses, projectedNames, propertyOf, quotedList, storedNames } from './source.js'
 
 /** How the items of a source fit the request. */
 export interface Reading {
   /** The stored names that the items contain; `undefined` for whole items. */
-  readonly held: ReadonlySet<string> | undefined
+  readonly projected: ReadonlySet<string> | undefined
   /** Key attributes that items may lack: items without them are not in the index. */
   readonly sparse: readonly KeyAttributePart[]
   /** Whether items may be missing from it: those, or those that a function of its definition leaves out. */
@@ -25,7 +25,7 @@ export interface Reading {
 
 /** For a source that is not going to be read. */
 export const noReading: Reading = Object.freeze({
-  held: undefined,
+  projected: undefined,
   sparse: [],
   partial: false,
   fetched: [],
@@ -41,11 +41,11 @@ export const noReading: Reading = Object.freeze({
 export function readingOf(
   model: EntityModel,
   source: Source,
-  wishes: QueryWishes,
+  spec: QuerySpec,
   filter: readonly ConditionNode[],
   required: ReadonlySet<string>,
 ): Reading {
-  const held = heldNames(model, source)
+  const projected = projectedNames(model, source)
   const stored = storedNames(model, source)
   const sparse =
     source.kind === 'table'
@@ -53,34 +53,34 @@ export function readingOf(
       : source.key.attributes.filter((part) => !required.has(part.name) && mayBeAbsent(part))
   const absent = (
     paths: readonly { readonly names: readonly (string | number)[] }[],
-    there = held,
+    there = projected,
   ): string[] => {
     const names = new Set(paths.map(rootName).filter((name) => there?.has(name) === false))
     return [...names].map((name) => propertyOf(model, name))
   }
   // The selection applies to what full() fetches afterwards.
-  const selected = wishes.full ? [] : absent(wishes.select)
+  const selected = spec.full ? [] : absent(spec.select)
   const fetched = source.kind === 'local' ? selected : []
   return {
-    held,
+    projected,
     sparse,
     partial: sparse.length > 0 || source.chosen === true || source.entities !== undefined,
     fetched,
     refused: refusals(
       source,
-      wishes,
+      spec,
       stored === undefined
         ? []
         : absent(checkedClauses(model, source, filter).filter.flatMap(pathsOf), stored),
       fetched.length > 0 ? [] : selected,
     ),
-    reserved: reservations(source, wishes, sparse, held !== undefined),
+    reserved: reservations(source, spec, sparse, projected !== undefined),
   }
 }
 
 function refusals(
   source: Source,
-  { consistent }: QueryWishes,
+  { consistent }: QuerySpec,
   filtered: readonly string[],
   selected: readonly string[],
 ): string[] {
@@ -100,7 +100,7 @@ function refusals(
 
 function reservations(
   source: Source,
-  { select, full }: QueryWishes,
+  { select, full }: QuerySpec,
   sparse: readonly KeyAttributePart[],
   partial: boolean,
 ): string[] {

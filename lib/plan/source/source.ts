@@ -50,13 +50,15 @@ export function keyPartsOf({ key }: Source): readonly KeyPart[] {
  * Returns `undefined` for whole items; an index also contains these if it projects every attribute of the entity,
  * unless unknown attributes are preserved.
  */
-export function heldNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
+export function projectedNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
   const stored = storedNames(model, source)
   if (stored === undefined) return undefined
-  const held = new Set([...stored, ...namesInKeys(model, source)].filter((name) => !model.hidden.has(name)))
+  const projected = new Set(
+    [...stored, ...namesInKeys(model, source)].filter((name) => !model.hidden.has(name)),
+  )
   const closed = model.schema.type !== 'type'
-  const all = model.properties.every((property) => held.has(storedName(model, property)))
-  return closed && all ? undefined : held
+  const all = model.properties.every((property) => projected.has(storedName(model, property)))
+  return closed && all ? undefined : projected
 }
 
 /** Returns the stored names that a source contains, which a filter may name; `undefined` if it contains all. */

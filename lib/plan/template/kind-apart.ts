@@ -73,7 +73,7 @@ function markedOrNot(
 ): ConditionNode | undefined {
   const { kind } = model
   if (kind === undefined || !isStored(model, source, kind.name)) return heads
-  if (model.telling !== undefined) return notOfOthers(model, kind.name)
+  if (model.discriminator !== undefined) return notOfOthers(model, kind.name)
   const marked = kind.values.map((S) => comparisonOn(keyPath(kind.name), 'eq', [{ S }]))
   const unmarked = comparisonOn(keyPath(kind.name), 'notExists', [])
   return grouped('or', [

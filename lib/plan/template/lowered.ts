@@ -45,9 +45,11 @@ export function lowered(source: Source, given: readonly ConditionNode[]): Lowere
   for (const { part, path } of made) {
     const { template } = part
     if (template === undefined) continue
-    const asked = { equals, clauses }
+    const conditions = { equals, clauses }
     const use =
-      'slots' in template ? useTemplate(path, template, asked) : computedUse(part, template, path, equals)
+      'slots' in template
+        ? useTemplate(path, template, conditions)
+        : computedUse(part, template, path, equals)
     parts.push({ part, ...use })
   }
   const missing =
@@ -72,14 +74,14 @@ function replaced(
   clauses: readonly ConditionNode[],
   plain: ReadonlySet<string>,
 ): readonly ConditionNode[] {
-  const said = new Set<ConditionNode>()
+  const covered = new Set<ConditionNode>()
   const result: ConditionNode[] = []
-  for (const { comparison, said: own } of parts) {
+  for (const { comparison, covered: own } of parts) {
     if (comparison !== undefined) result.push(comparison)
     // A condition on an attribute that is a key attribute itself is said by that one.
-    for (const clause of own) if (plain.size === 0 || !touches(clause, plain)) said.add(clause)
+    for (const clause of own) if (plain.size === 0 || !touches(clause, plain)) covered.add(clause)
   }
-  for (const clause of clauses) if (!said.has(clause)) result.push(clause)
+  for (const clause of clauses) if (!covered.has(clause)) result.push(clause)
   return result
 }
 
@@ -115,7 +117,7 @@ function computedUse(
   path: PathOperand,
   equals: ReadonlyMap<string, GivenValue>,
 ): TemplateUse {
-  const unused = { comparison: undefined, said: [], used: [], known: 0, never: undefined }
+  const unused = { comparison: undefined, covered: [], used: [], known: 0, never: undefined }
   const stored: StoredItem = {}
   for (const attribute of attributesOfPart(part)) {
     const given = equals.get(attribute.name)

@@ -2,7 +2,7 @@
 import type { Slot } from '../../entity/key/template/slot.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { common, type ValueBound } from './interval.js'
-import { clausesOn, isSaid } from './template-conditions.js'
+import { clausesOn, isCovered } from './template-conditions.js'
 
 /** The text of a slot, with the conditions that leave no other value than those that have it. */
 export interface OneText {
@@ -33,7 +33,7 @@ export function oneText(slot: Slot, clauses: readonly ConditionNode[]): OneText 
   }
   return {
     text,
-    implied: found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause),
+    implied: found.filter(({ interval }) => isCovered(interval, there, exact)).map(({ clause }) => clause),
   }
 }
 

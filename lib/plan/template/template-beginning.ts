@@ -12,7 +12,7 @@ export interface Beginning {
   readonly text: string
   /** The value of a number or binary key. */
   readonly whole: AttributeValue | undefined
-  readonly said: readonly ConditionNode[]
+  readonly covered: readonly ConditionNode[]
   readonly used: readonly string[]
   readonly known: number
   readonly never: string | undefined
@@ -58,5 +58,5 @@ export function beginningOf({ pieces, type }: Template, { equals, clauses }: Con
     }
     known++
   }
-  return { text, whole, said: implied, used, known, never: trouble, loose }
+  return { text, whole, covered: implied, used, known, never: trouble, loose }
 }

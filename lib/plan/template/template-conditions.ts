@@ -21,7 +21,7 @@ export interface TemplateUse {
   /** What the key condition says of the key attribute; `undefined` if nothing. */
   readonly comparison: Comparison | undefined
   /** The conditions that it stands for: every key in its range meets them. */
-  readonly said: readonly ConditionNode[]
+  readonly covered: readonly ConditionNode[]
   /** The stored names of the attributes that it speaks of. */
   readonly used: readonly string[]
   /** How many pieces of the template are known, before what is known only in part. */
@@ -49,16 +49,16 @@ export function clausesOn({ name, codec }: Slot, clauses: readonly ConditionNode
 }
 
 /** Whether a range says all of a condition: each end that the condition sets is there, and exact. */
-export function isSaid(
+export function isCovered(
   { low, high, prefix, exact }: ValueInterval,
   there: { readonly low: boolean; readonly high: boolean; readonly start: boolean },
-  said: RangeComparison['exact'],
+  ends: RangeComparison['exact'],
 ): boolean {
   return (
     exact &&
-    (low === undefined || (there.low && said.low)) &&
-    (high === undefined || (there.high && said.high)) &&
-    (prefix === undefined || (there.start && said.start))
+    (low === undefined || (there.low && ends.low)) &&
+    (high === undefined || (there.high && ends.high)) &&
+    (prefix === undefined || (there.start && ends.start))
   )
 }
 

@@ -11,20 +11,20 @@ import {
   type Conditions,
   clausesOn,
   comparisonOn,
-  isSaid,
+  isCovered,
   nothingBetween,
   type TemplateUse,
 } from './template-conditions.js'
 import { wholeUse } from './whole-key.js'
 
 /** The narrowest range of a templated key attribute that holds every item which meets the conditions. */
-export function useTemplate(path: PathOperand, template: Template, asked: Conditions): TemplateUse {
-  const begun = beginningOf(template, asked)
-  const { text, said, used, known } = begun
+export function useTemplate(path: PathOperand, template: Template, conditions: Conditions): TemplateUse {
+  const begun = beginningOf(template, conditions)
+  const { text, covered, used, known } = begun
   if (begun.never !== undefined) return never(begun, begun.never)
   const slot = template.pieces[known]
   if (typeof slot === 'object') {
-    const found = clausesOn(slot, asked.clauses)
+    const found = clausesOn(slot, conditions.clauses)
     if (common(found.map(({ interval }) => interval))?.none === true)
       return never(begun, nothingBetween(slot))
     return template.type === 'S' ? rangeUse(path, template, begun, slot, found) : wholeUse(path, slot, found)
@@ -32,7 +32,7 @@ export function useTemplate(path: PathOperand, template: Template, asked: Condit
   if (template.type !== 'S')
     return {
       comparison: begun.whole && comparisonOn(path, 'eq', [begun.whole]),
-      said,
+      covered,
       used,
       known,
       never: undefined,
@@ -40,12 +40,12 @@ export function useTemplate(path: PathOperand, template: Template, asked: Condit
   // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
   const bytes = text.length > 0 && text.length * 3 <= template.most ? 1 : utf8Length(text)
   if (bytes === 0 || bytes > template.most) return never(begun, sizeTrouble(template, bytes))
-  return { comparison: comparisonOn(path, 'eq', [{ S: text }]), said, used, known, never: undefined }
+  return { comparison: comparisonOn(path, 'eq', [{ S: text }]), covered, used, known, never: undefined }
 }
 
 const never = ({ used, known }: Beginning, why: string): TemplateUse => ({
   comparison: undefined,
-  said: [],
+  covered: [],
   used,
   known,
   never: why,
@@ -86,11 +86,11 @@ function rangeUse(
         )
   if (range === 'nothing') return never(begun, nothingBetween(slot))
   const { operator, texts, exact } = range
-  const spoken = low !== undefined || high !== undefined || start !== undefined
+  const bounded = low !== undefined || high !== undefined || start !== undefined
   const whole = { low: low !== undefined, high: high !== undefined, start: start !== undefined }
   const more = loose
     ? []
-    : found.filter((each) => isSaid(each.interval, whole, exact)).map(({ clause }) => clause)
+    : found.filter((each) => isCovered(each.interval, whole, exact)).map(({ clause }) => clause)
   return {
     comparison:
       operator === undefined
@@ -100,8 +100,8 @@ function rangeUse(
             operator,
             texts.map((S) => ({ S })),
           ),
-    said: [...(exact.before ? begun.said : []), ...more],
-    used: spoken ? [...used, slot.name] : used,
+    covered: [...(exact.before ? begun.covered : []), ...more],
+    used: bounded ? [...used, slot.name] : used,
     known,
     never: undefined,
   }

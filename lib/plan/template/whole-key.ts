@@ -10,7 +10,7 @@ import type { RangeComparison } from './key-range.js'
 import {
   type ClauseOn,
   comparisonOn,
-  isSaid,
+  isCovered,
   nothingBetween,
   type TemplateUse,
 } from './template-conditions.js'
@@ -18,7 +18,7 @@ import {
 /** What conditions make of a key attribute that is one attribute. */
 export function wholeUse(path: PathOperand, slot: Slot, found: readonly ClauseOn[]): TemplateUse {
   const { above, from, below, upTo, both, start } = rangeOperators()
-  const none = { comparison: undefined, said: [], used: [], known: 0, never: undefined }
+  const none = { comparison: undefined, covered: [], used: [], known: 0, never: undefined }
   const { low, high, prefix } = common(found.map(({ interval }) => interval)) ?? { exact: true }
   if (low !== undefined && high !== undefined) {
     const order = compareStored(low.value, high.value) ?? 0
@@ -26,16 +26,17 @@ export function wholeUse(path: PathOperand, slot: Slot, found: readonly ClauseOn
     if (order > 0 || (order === 0 && !shut)) return { ...none, never: nothingBetween(slot) }
     // BETWEEN includes both its ends.
     const exact = { before: true, low: low.inclusive, high: high.inclusive, start: false }
-    return wholeSaid(path, slot, both, [low.value, high.value], found, exact)
+    return wholeRange(path, slot, both, [low.value, high.value], found, exact)
   }
   const exact = { before: true, low: true, high: true, start: low === undefined && high === undefined }
-  if (low !== undefined) return wholeSaid(path, slot, low.inclusive ? from : above, [low.value], found, exact)
+  if (low !== undefined)
+    return wholeRange(path, slot, low.inclusive ? from : above, [low.value], found, exact)
   if (high !== undefined)
-    return wholeSaid(path, slot, high.inclusive ? upTo : below, [high.value], found, exact)
-  return prefix === undefined ? none : wholeSaid(path, slot, start, [prefix], found, exact)
+    return wholeRange(path, slot, high.inclusive ? upTo : below, [high.value], found, exact)
+  return prefix === undefined ? none : wholeRange(path, slot, start, [prefix], found, exact)
 }
 
-function wholeSaid(
+function wholeRange(
   path: PathOperand,
   slot: Slot,
   operator: OperatorName,
@@ -44,10 +45,12 @@ function wholeSaid(
   exact: RangeComparison['exact'],
 ): TemplateUse {
   const there = { low: true, high: true, start: true }
-  const said = found.filter(({ interval }) => isSaid(interval, there, exact)).map(({ clause }) => clause)
+  const covered = found
+    .filter(({ interval }) => isCovered(interval, there, exact))
+    .map(({ clause }) => clause)
   return {
     comparison: comparisonOn(path, operator, values),
-    said,
+    covered,
     used: [slot.name],
     known: 0,
     never: undefined,

@@ -19,11 +19,11 @@ describe('addMarker', () => {
 
 describe('foreignFailure', () => {
   it('says by what it is seen', () => {
-    const said = (stored: StoredItem) => foreignFailure(Cat, stored).message
-    expect(said({ _type: { S: 'Dog' } })).equal("the stored item is not of the kind Cat: its _type is 'Dog'")
-    expect(said({ _type: { N: '1' } })).equal(
+    const shown = (stored: StoredItem) => foreignFailure(Cat, stored).message
+    expect(shown({ _type: { S: 'Dog' } })).equal("the stored item is not of the kind Cat: its _type is 'Dog'")
+    expect(shown({ _type: { N: '1' } })).equal(
       'the stored item is not of the kind Cat: its _type is not a string',
     )
-    expect(said({})).equal('the stored item is not of the kind Cat: its key is not one of this entity')
+    expect(shown({})).equal('the stored item is not of the kind Cat: its key is not one of this entity')
   })
 })

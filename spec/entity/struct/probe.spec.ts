@@ -36,7 +36,7 @@ import {
 import type { AnyStruct } from '../../../lib/entity/struct/struct.js'
 
 const erased = (struct: unknown): AnyStruct => struct as AnyStruct
-const asked = (struct: unknown) => {
+const requested = (struct: unknown) => {
   const one = erased(struct)
   return { struct: one, optional: accepts(one, undefined), onNull: complaint(one, null) }
 }
@@ -45,9 +45,11 @@ const members = union([string(), number()])
 describe('probes', () => {
   it('builtin structs judge like themselves', () => {
     for (const make of [string, number, boolean, bigint])
-      expect(judgesLike(asked((make as () => unknown)()), erased((make as () => unknown)()))).to.equal(true)
-    expect(judgesLike(asked(optional(string())), erased(string()))).to.equal(true)
-    expect(judgesLike(asked(size(string(), 3)), erased(string()))).to.equal(true)
+      expect(judgesLike(requested((make as () => unknown)()), erased((make as () => unknown)()))).to.equal(
+        true,
+      )
+    expect(judgesLike(requested(optional(string())), erased(string()))).to.equal(true)
+    expect(judgesLike(requested(size(string(), 3)), erased(string()))).to.equal(true)
   })
 
   for (const [name, check] of [
@@ -58,7 +60,7 @@ describe('probes', () => {
   ] as const)
     it(`a look-alike of ${name} does not`, () => {
       const reference = { string, bigint, boolean }[name]()
-      expect(judgesLike(asked(define(name, check)), erased(reference))).to.equal(false)
+      expect(judgesLike(requested(define(name, check)), erased(reference))).to.equal(false)
     })
 
   it('a validator that throws accepts nothing', () => {

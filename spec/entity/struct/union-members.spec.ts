@@ -98,7 +98,7 @@ describe('what is wrong with a value in a union', () => {
       s.object({ type: s.literal('dot'), at: s.literal(1), x: s.number() }),
       s.object({ type: s.enums(['line', 'arrow']), to: s.number() }),
     ])
-    const said = (value: unknown): string[] =>
+    const shown = (value: unknown): string[] =>
       failuresOf(erased(Shape), value).map(({ path, message }) => `${path.join('.')}: ${message}`)
     for (const [value, what] of [
       [{ type: 'dott', x: 1 }, 'a string'],
@@ -106,7 +106,9 @@ describe('what is wrong with a value in a union', () => {
       [{ to: 1 }, 'undefined'],
       [{}, 'undefined'],
     ] as const)
-      expect(said(value)).deep.equal([`type: Expected one of \`"dot","line","arrow"\`, but received ${what}`])
+      expect(shown(value)).deep.equal([
+        `type: Expected one of \`"dot","line","arrow"\`, but received ${what}`,
+      ])
     // What cannot be named, or is told apart in some members only, is said as before.
     const open = s.union([s.object({ type: s.literal(5n) }), s.object({ type: s.literal('a') })])
     expect(failuresOf(erased(open), { type: 'b' }).length).greaterThan(2)
@@ -115,10 +117,10 @@ describe('what is wrong with a value in a union', () => {
   })
 
   it('is what all members have against it if none is clear, each thing once', () => {
-    const said = (input: unknown): string[] =>
+    const shown = (input: unknown): string[] =>
       schemaFailures(schema, input, []).map(({ path, message }) => `${path.join('.')}: ${message}`)
-    expect(said({ plain: { a: 'x', c: 'y' } })).include("plain.c: there is no attribute 'c'")
+    expect(shown({ plain: { a: 'x', c: 'y' } })).include("plain.c: there is no attribute 'c'")
     for (const input of [{ pay: 'x' }, { plain: { a: 'x', c: 'y' } }, { pay: null }])
-      expect(new Set(said(input)).size).equal(said(input).length)
+      expect(new Set(shown(input)).size).equal(shown(input).length)
   })
 })

@@ -17,9 +17,9 @@ describe('Table', () => {
     expect(new Table({ name: 'shop' }).name).equal('shop')
   })
 
-  for (const answer of ['', undefined, null, 5])
-    it(`refuses a name function that returns ${JSON.stringify(answer)}`, () => {
-      const table = new Table({ name: () => answer as string })
+  for (const reply of ['', undefined, null, 5])
+    it(`refuses a name function that returns ${JSON.stringify(reply)}`, () => {
+      const table = new Table({ name: () => reply as string })
       expect(thrown(() => table.name, EntityDefinitionError).message).match(/table name function/)
     })
 

@@ -53,9 +53,9 @@ describe('keys of guards', () => {
       guardText(
         entity,
         pairs.map(([name]) => name),
-        pairs.map(([, held]) => held),
+        pairs.map(([, kept]) => kept),
       )
-    const plain = (given: unknown) => JSON.stringify(given, (_, held) => held)
+    const plain = (given: unknown) => JSON.stringify(given, (_, kept) => kept)
     await holds(
       fc.property(one, one, (first, second) => {
         expect(textOf(first) === textOf(second)).equal(plain(first) === plain(second))

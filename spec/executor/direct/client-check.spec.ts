@@ -47,7 +47,7 @@ describe('executor/direct/client-check', () => {
     change(client)
     return client
   }
-  for (const [what, [client, said]] of Object.entries<[() => unknown, string]>({
+  for (const [what, [client, shown]] of Object.entries<[() => unknown, string]>({
     'no object': [() => undefined, 'not a DynamoDBClient'],
     'an object with send()': [() => ({ send() {} }), 'not a DynamoDBClient'],
     'a client whose send() was replaced': [
@@ -91,7 +91,7 @@ describe('executor/direct/client-check', () => {
     'endpoint discovery': [() => made({ endpointDiscoveryEnabled: true }), 'DiscoveryEnabled`'],
   }))
     it(`refuses ${what}`, () => {
-      expect(refusal(client())).to.include(said)
+      expect(refusal(client())).to.include(shown)
     })
 
   it('refuses mocks, of a client and of the class, and accepts the client once they are gone', () => {

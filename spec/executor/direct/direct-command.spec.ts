@@ -109,7 +109,7 @@ describe('executor/direct/direct-command', () => {
   })
 
   it('gives the strategy the scope, the error, its kind and the time to wait for', async () => {
-    const told: unknown[] = []
+    const reported: unknown[] = []
     const token = (count: number) => ({
       getRetryCount: () => count,
       getRetryDelay: () => 0,
@@ -121,22 +121,22 @@ describe('executor/direct/direct-command', () => {
         retryStrategy: {
           mode: 'standard',
           acquireInitialRetryToken: async (scope: string) => {
-            told.push(scope)
+            reported.push(scope)
             return token(0)
           },
           refreshRetryTokenForRetry: async (
             before: ReturnType<typeof token>,
             { error, errorType, retryAfterHint }: { error: Error; errorType: string; retryAfterHint?: Date },
           ) => {
-            told.push(error.name, errorType, retryAfterHint !== undefined)
+            reported.push(error.name, errorType, retryAfterHint !== undefined)
             return token(before.getRetryCount() + 1)
           },
-          recordSuccess: () => told.push('success'),
+          recordSuccess: () => reported.push('success'),
         } as never,
       },
     )
     await send()
-    expect(told).to.deep.equal(['', 'ThrottlingException', 'THROTTLING', true, 'success'])
+    expect(reported).to.deep.equal(['', 'ThrottlingException', 'THROTTLING', true, 'success'])
   })
 
   it('uses a strategy of the older kind, too', async () => {

@@ -6,11 +6,11 @@ describe('executor/direct/middleware-list', () => {
   it('lists the middleware of a stack with the place of each, and leaves the stack alone', () => {
     const { middlewareStack } = new DynamoDBClient({})
     const before = middlewareStack.identify()
-    const held = middlewareOf(middlewareStack).length
+    const kept = middlewareOf(middlewareStack).length
     const mine = <T>(next: T): T => next
     middlewareStack.add(mine, { name: 'mine', step: 'build', priority: 'low' })
     const found = middlewareOf(middlewareStack)
-    expect(found).to.have.length(held + 1)
+    expect(found).to.have.length(kept + 1)
     expect(found.find(({ middleware }) => middleware === (mine as never))?.position).to.include({
       name: 'mine',
       step: 'build',

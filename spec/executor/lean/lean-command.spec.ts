@@ -6,14 +6,14 @@ import { cannedClient } from '../canned-client.js'
 
 const Lean = lean(GetItemCommand)
 const input = { TableName: 'Things', Key: { id: { S: 'a' } } }
-const answer = {
+const reply = {
   Item: { id: { S: 'a' }, bytes: { B: 'AQI=' }, list: { L: [{ M: { n: { N: '1' } } }, { NULL: true }] } },
   ConsumedCapacity: { TableName: 'Things', CapacityUnits: 0.5 },
 }
 
 describe('executor/lean-command', () => {
   it('sends the same request and reads the same response as the SDK does', async () => {
-    const { client, bodies } = cannedClient([answer])
+    const { client, bodies } = cannedClient([reply])
     const plans: Plans = new WeakMap()
     const expected = await client.send(new GetItemCommand(input))
     for (const options of [{}, { plans }, { plans }])
@@ -79,13 +79,13 @@ describe('executor/lean-command', () => {
     })
 
   it("logs the same as the SDK to the user's logger", async () => {
-    const told: unknown[] = []
-    const logger = { debug() {}, warn() {}, error() {}, info: (line: unknown) => told.push(line) }
-    const { client } = cannedClient([answer], { logger })
+    const reported: unknown[] = []
+    const logger = { debug() {}, warn() {}, error() {}, info: (line: unknown) => reported.push(line) }
+    const { client } = cannedClient([reply], { logger })
     await client.send(new GetItemCommand(input))
     await client.send(new Lean(input), { plans: new WeakMap() } as object)
-    expect(told).to.have.length(2)
-    expect(told[1]).to.deep.equal(told[0])
+    expect(reported).to.have.length(2)
+    expect(reported[1]).to.deep.equal(reported[0])
   })
 
   it('gives back a class that is built in another way', () => {
@@ -99,7 +99,7 @@ describe('executor/lean-command', () => {
   })
 
   it('leaves the SDK classes and the client as they are', async () => {
-    const { client } = cannedClient([answer])
+    const { client } = cannedClient([reply])
     const before = client.middlewareStack.identify()
     await client.send(new Lean(input), { plans: new WeakMap() } as object)
     expect(client.middlewareStack.identify()).to.deep.equal(before)

@@ -28,7 +28,7 @@ const stored = {
   inner: { M: { text: { S: item.inner.text } } },
 }
 
-interface Answer {
+interface Reply {
   readonly status?: number
   readonly headers?: Record<string, string>
   readonly body: unknown
@@ -38,7 +38,7 @@ interface Answer {
 const ownOfEach = new Set(['amz-sdk-invocation-id', 'x-amz-date', 'authorization', 'x-amz-content-sha256'])
 
 /** A client that returns these responses in turn, and the requests that it sent. */
-function answering(answers: readonly Answer[], config: DynamoDBClientConfig = {}) {
+function answering(replies: readonly Reply[], config: DynamoDBClientConfig = {}) {
   const requests: { readonly body: string; readonly headers: object; readonly constructorName: string }[] = []
   const client = new DynamoDBClient({
     region: 'eu-west-1',
@@ -56,7 +56,7 @@ function answering(answers: readonly Answer[], config: DynamoDBClientConfig = {}
           status = 200,
           headers: own = {},
           body,
-        } = answers[(requests.length - 1) % answers.length] as Answer
+        } = replies[(requests.length - 1) % replies.length] as Reply
         const text = typeof body === 'string' ? body : JSON.stringify(body)
         return {
           response: {
@@ -71,8 +71,8 @@ function answering(answers: readonly Answer[], config: DynamoDBClientConfig = {}
   return { client, requests }
 }
 
-function opened(bodies: 'own' | 'sdk', answers: readonly Answer[], config?: DynamoDBClientConfig) {
-  const { client, requests } = answering(answers, config)
+function opened(bodies: 'own' | 'sdk', replies: readonly Reply[], config?: DynamoDBClientConfig) {
+  const { client, requests } = answering(replies, config)
   const executor = new CommandExecutor({ client, bodies })
   return { client, requests, executor, things: new Repository(Thing, executor) }
 }
@@ -136,7 +136,7 @@ describe('executor/own-bodies', () => {
       )
     })
 
-  for (const [what, answer] of [
+  for (const [what, reply] of [
     [
       'a refusal',
       { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException', message: 'no' } },
@@ -157,12 +157,12 @@ describe('executor/own-bodies', () => {
   ] as const)
     it(`rejects as the SDK does for ${what}, the first time and later`, async () => {
       const good = { body: { Item: stored } }
-      for (const answers of [[answer], [good, answer], [good, good, answer]]) {
+      for (const replies of [[reply], [good, reply], [good, good, reply]]) {
         const errors = []
         for (const bodies of ['own', 'sdk'] as const) {
-          const on = opened(bodies, answers)
+          const on = opened(bodies, replies)
           const last = async () => {
-            for (let turn = 1; turn < answers.length; turn++) await on.things.get('a')
+            for (let turn = 1; turn < replies.length; turn++) await on.things.get('a')
             return on.things.get('a')
           }
           const outcome: unknown = await last().then(
@@ -254,9 +254,9 @@ describe('executor/own-bodies', () => {
       warn: quiet,
       error: quiet,
     }
-    const answers = [{ body: { Items: [stored], Count: 1, ScannedCount: 1 } }]
-    const withLogger = opened('own', answers, { logger })
-    const traced = opened('own', answers)
+    const replies = [{ body: { Items: [stored], Count: 1, ScannedCount: 1 } }]
+    const withLogger = opened('own', replies, { logger })
+    const traced = opened('own', replies)
     const { send } = traced.client
     const outputs: { readonly Items?: unknown[] }[] = []
     Object.assign(traced.client, {
@@ -334,12 +334,12 @@ function shown(outcome: unknown): unknown {
   const {
     $metadata,
     name: of,
-    message: said,
+    message: words,
   }: { $metadata?: unknown; name?: unknown; message?: unknown } = Object(cause)
   return {
     name,
     message,
     details: { ...outcome, cause: undefined, stack: undefined },
-    cause: { name: of, message: said, $metadata },
+    cause: { name: of, message: words, $metadata },
   }
 }

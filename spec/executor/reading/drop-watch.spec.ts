@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { dropWatch } from '../../../lib/executor/reading/drop-watch.js'
-import { audienceOf } from '../../../lib/executor/sending/observers.js'
+import { notifierOf } from '../../../lib/executor/sending/observers.js'
 
 const run = promisify(execFile)
 const here = new URL('../../../', import.meta.url)
@@ -55,7 +55,7 @@ describe('executor/drop-watch', () => {
 
   it('leaves no listener behind once everything is used', () => {
     const before = process.listenerCount('beforeExit')
-    const watch = dropWatch(audienceOf([]))
+    const watch = dropWatch(notifierOf([]))
     const save = () => ({ name: 'save', context: { model: { name: 'User' } } })
     const operations = [save(), save()]
     for (const operation of operations) watch.made(operation)

@@ -39,16 +39,16 @@ describe('gathering', () => {
 
   it('sends the gets of one tick as one BatchGetItem, and returns each as itself', async () => {
     const { runner, all, loans } = opened()
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       all.get('b1'),
       loans.get({ reader: 'r', at: 1 }).select('isbn'),
       all.get('none'),
       all.get('b1').onInvalid('skip'),
       all.getOrThrow('b0'),
     ])
-    expect(answers).deep.equal([title(1), { isbn: 'b1' }, undefined, title(1), title(0)])
-    expect(answers[0]).not.equal(answers[3])
-    expect(runner.asked).deep.equal([{ books: ['b1', 'none', 'b0'], loans: ['r 1'] }])
+    expect(responses).deep.equal([title(1), { isbn: 'b1' }, undefined, title(1), title(0)])
+    expect(responses[0]).not.equal(responses[3])
+    expect(runner.conditions).deep.equal([{ books: ['b1', 'none', 'b0'], loans: ['r 1'] }])
     expect(runner.sent[0]).include({ operation: 'get', entity: 'Book, Loan' })
   })
 
@@ -61,7 +61,7 @@ describe('gathering', () => {
     expect(await Promise.all([resolver(0, 'b0'), resolver(3, 'b1'), resolver(20, 'b2')])).deep.equal(
       [0, 1, 2].map(title),
     )
-    expect(runner.asked).deep.equal([{ books: ['b0', 'b1', 'b2'] }])
+    expect(runner.conditions).deep.equal([{ books: ['b0', 'b1', 'b2'] }])
   })
 
   it('gathers again in each tick', async () => {
@@ -69,33 +69,33 @@ describe('gathering', () => {
     const both = () => Promise.all([all.get('b0'), all.get('b1')])
     await both()
     await both()
-    expect(runner.asked).length(2)
+    expect(runner.conditions).length(2)
   })
 
   it('sends one that is alone as the GetItem that it is', async () => {
     const { runner, all } = opened()
-    runner.answer = { Item: books(1)[0] ?? {} }
+    runner.reply = { Item: books(1)[0] ?? {} }
     const get = all.get('b0').consistent()
     expect(await get).deep.equal(title(0))
     expect(runner.calls).deep.equal(['GetItem'])
     expect(runner.sent[0]).deep.equal(get.compile())
-    runner.answer = {}
+    runner.reply = {}
     await rejection(all.getOrThrow('b0'), ItemNotFoundError)
     const error = new RequestFailedError()
-    runner.answer = error
+    runner.reply = error
     expect(await rejection(all.get('b0'), RequestFailedError)).equal(error)
   })
 
   it('reads more than 100 keys in several requests', async () => {
     const { runner, all } = opened(250)
-    const answers = await Promise.all(numbers(250).map((at) => all.get(`b${at}`)))
-    expect(answers).deep.equal(numbers(250).map(title))
-    expect(runner.asked.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
+    const responses = await Promise.all(numbers(250).map((at) => all.get(`b${at}`)))
+    expect(responses).deep.equal(numbers(250).map(title))
+    expect(runner.conditions.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
   })
 
   it('leaves alone what has a signal of its own, what is raw, and what is only compiled', async () => {
     const { runner, all } = opened()
-    runner.answer = { Item: books(1)[0] ?? {} }
+    runner.reply = { Item: books(1)[0] ?? {} }
     const { signal } = new AbortController()
     const get = all.get('b0')
     await Promise.all([get.execute({ signal }), get.execute({ signal }), get.raw(), get.raw()])
@@ -113,7 +113,7 @@ describe('gathering', () => {
       title(0),
       title(1),
     ])
-    expect(runner.asked).deep.equal([{ books: ['b0', 'b1'] }])
+    expect(runner.conditions).deep.equal([{ books: ['b0', 'b1'] }])
   })
 
   it('rejects a get whose item is missing, or does not fit, alone', async () => {

@@ -1,10 +1,10 @@
 // The executor's say in how queries are read: its defaults, and warnings once per shape.
 import { expect } from 'chai'
 import { readPolicy } from '../../../lib/executor/reading/read-policy.js'
-import { audienceOf } from '../../../lib/executor/sending/observers.js'
+import { notifierOf } from '../../../lib/executor/sending/observers.js'
 import type { ScanWarning } from '../../../lib/operation/ground/runner.js'
 
-const nobody = audienceOf([])
+const nobody = notifierOf([])
 const warning = (query: string, entity = 'Note'): ScanWarning => ({
   entity,
   table: 'notes',
@@ -27,7 +27,7 @@ describe('readPolicy', () => {
     const seen: string[] = []
     const policy = readPolicy(
       {},
-      audienceOf([{ onScan: ({ query, entity }) => seen.push(`${entity} ${query}`) }]),
+      notifierOf([{ onScan: ({ query, entity }) => seen.push(`${entity} ${query}`) }]),
     )
     for (const each of ['a', 'a', 'b', 'a']) policy.warn(warning(each))
     policy.warn(warning('a', 'Other'))
@@ -51,7 +51,7 @@ describe('readPolicy', () => {
 
   it('remembers a thousand shapes, and no more', () => {
     let seen = 0
-    const policy = readPolicy({}, audienceOf([{ onScan: () => void seen++ }]))
+    const policy = readPolicy({}, notifierOf([{ onScan: () => void seen++ }]))
     for (let at = 0; at < 1_500; at++) policy.warn(warning(`shape ${at}`))
     expect(seen).equal(1_000)
   })

@@ -178,7 +178,7 @@ describe('executor/batch-scope', () => {
     const keys = (operations: readonly unknown[]) =>
       operations.map((operation) => (operation as Facing).batchWriteFace().stored['userId'])
     const refusing = (runner: ScopedRunner, at: number) => {
-      runner.answer = () => (runner.sent.length >= at ? new RequestFailedError({ detail: 'no' }) : {})
+      runner.reply = () => (runner.sent.length >= at ? new RequestFailedError({ detail: 'no' }) : {})
     }
 
     it('ends the batch, and reports all that is unsent and all that was written, even if the error is caught', async () => {

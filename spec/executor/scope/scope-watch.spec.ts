@@ -49,14 +49,14 @@ describe('executor/scope-watch', () => {
   })
 
   it('hands all on to the development aid', () => {
-    const told: string[] = []
+    const reported: string[] = []
     const watch = new ScopeWatch({
-      made: ({ name }) => void told.push(`made ${name}`),
-      used: () => void told.push('used'),
+      made: ({ name }) => void reported.push(`made ${name}`),
+      used: () => void reported.push('used'),
     })
     const one = operation()
     watch.made(one)
     watch.used(one)
-    expect(told).deep.equal(['made save', 'used'])
+    expect(reported).deep.equal(['made save', 'used'])
   })
 })

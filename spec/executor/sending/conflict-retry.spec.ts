@@ -9,7 +9,7 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { ThrottledError } from '../../../lib/errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
 import { sendWithRetry } from '../../../lib/executor/sending/conflict-retry.js'
-import { audienceOf } from '../../../lib/executor/sending/observers.js'
+import { notifierOf } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import type { Way } from '../../../lib/executor/sending/send.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
@@ -54,7 +54,7 @@ function wayOf(
     waits: socketWaits(),
   }
   const clients = { for: () => client, destroy() {} }
-  const way = { clients, rules, audience: audienceOf([]), signal, attempts: noAttempts() }
+  const way = { clients, rules, notifier: notifierOf([]), signal, attempts: noAttempts() }
   return { way: way as unknown as Way, sent }
 }
 
@@ -273,7 +273,8 @@ describe('executor/conflict-retry', () => {
 
   describe('the error after the last attempt', () => {
     const policy = { attempts: 2, base: 0, most: 0 }
-    const told = async (...met: Error[]) => rejection(sendWithRetry(transaction('t'), wayOf(met).way, policy))
+    const reported = async (...met: Error[]) =>
+      rejection(sendWithRetry(transaction('t'), wayOf(met).way, policy))
 
     it('a throttle, a broken connection and one under way are of unknown outcome after a lost response', async () => {
       for (const last of [
@@ -281,7 +282,7 @@ describe('executor/conflict-retry', () => {
         fault('Error', { code: 'ECONNREFUSED', $metadata: {} }),
         fault('TransactionInProgressException'),
       ]) {
-        const error = await told(reset(), last)
+        const error = await reported(reset(), last)
         expect(error, last.name).to.be.instanceOf(UnknownOutcomeError)
         expect(error.cause).to.equal(last)
         expect(error.message).to.match(/may have been applied/)
@@ -290,24 +291,27 @@ describe('executor/conflict-retry', () => {
 
     it('a refusal proves nothing of an attempt without a response, which may still arrive and be applied', async () => {
       for (const code of ['ConditionalCheckFailed', 'TransactionConflict'])
-        expect(await told(reset(), cancelled(code)), code)
+        expect(await reported(reset(), cancelled(code)), code)
           .instanceOf(UnknownOutcomeError)
           .include({ outcome: 'unknown' })
     })
 
     it('a refusal is certain after an attempt to which DynamoDB itself responded', async () => {
-      const error = await told(fault('TransactionInProgressException'), cancelled('ConditionalCheckFailed'))
+      const error = await reported(
+        fault('TransactionInProgressException'),
+        cancelled('ConditionalCheckFailed'),
+      )
       expect(error).instanceOf(RequestFailedError).not.instanceOf(UnknownOutcomeError)
       expect(error).include({ outcome: 'nothing written' })
     })
 
     it('a throttle alone wrote nothing', async () => {
       const throttle = fault('ThrottlingException')
-      expect(await told(throttle, throttle)).to.be.instanceOf(ThrottledError)
+      expect(await reported(throttle, throttle)).to.be.instanceOf(ThrottledError)
     })
 
     it('a token of something else is said by name', async () => {
-      const error = await told(fault('IdempotentParameterMismatchException'))
+      const error = await reported(fault('IdempotentParameterMismatchException'))
       expect(error).to.be.instanceOf(IdempotencyMismatchError)
     })
 

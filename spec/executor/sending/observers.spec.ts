@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { audienceOf, type Observer } from '../../../lib/executor/sending/observers.js'
+import { notifierOf, type Observer } from '../../../lib/executor/sending/observers.js'
 
 const event = { entity: 'Thing', operation: 'save', table: 'Things' }
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -8,16 +8,16 @@ describe('executor/observers', () => {
   it('tells each observer that has the method, with its own this', () => {
     class Counter implements Observer {
       seen: unknown[] = []
-      onTableCreated(told: unknown): void {
-        this.seen.push(told)
+      onTableCreated(noted: unknown): void {
+        this.seen.push(noted)
       }
     }
     const counters = [new Counter(), new Counter()]
-    const audience = audienceOf([...counters, {}])
-    audience.tell('onTableCreated', event)
+    const notifier = notifierOf([...counters, {}])
+    notifier.notify('onTableCreated', event)
     for (const { seen } of counters) expect(seen).to.deep.equal([event])
-    expect([audience.has('onTableCreated'), audience.has('onCommand')]).to.deep.equal([true, false])
-    expect(audienceOf([]).has('onCommand')).to.equal(false)
+    expect([notifier.has('onTableCreated'), notifier.has('onCommand')]).to.deep.equal([true, false])
+    expect(notifierOf([]).has('onCommand')).to.equal(false)
   })
 
   it('warns once of an observer that throws or rejects, and tells the others', async () => {
@@ -25,17 +25,17 @@ describe('executor/observers', () => {
     const onWarning = (warning: Error): void => void warnings.push(warning)
     process.on('warning', onWarning)
     const seen: unknown[] = []
-    const audience = audienceOf([
+    const notifier = notifierOf([
       {
         onTableCreated() {
           throw new Error('first')
         },
       },
       { onTableCreated: (async () => Promise.reject(new Error('second'))) as () => void },
-      { onTableCreated: (told) => void seen.push(told) },
+      { onTableCreated: (noted) => void seen.push(noted) },
     ])
-    audience.tell('onTableCreated', event)
-    audience.tell('onTableCreated', event)
+    notifier.notify('onTableCreated', event)
+    notifier.notify('onTableCreated', event)
     await soon()
     await soon()
     process.removeListener('warning', onWarning)

@@ -25,7 +25,7 @@ const neverConnected = Object.assign(
 )
 const lost = fault('Error', { code: 'ECONNRESET' })
 const refused = fault('ThrottlingException', status(400))
-const answered = fault('InternalServerError', status(500))
+const received = fault('InternalServerError', status(500))
 const proxied = fault('Bad Gateway', status(502))
 const inProgress = fault('TransactionInProgressException', status(400))
 const mismatch = fault('IdempotentParameterMismatchException', status(400))
@@ -131,10 +131,10 @@ describe('executor/outcome', () => {
     ['one of which nothing is known yet', [[undefined]], 'unknown'],
     [
       'one that DynamoDB gave up, and a repeat that was cancelled',
-      [[answered, cancelled]],
+      [[received, cancelled]],
       'nothing written',
     ],
-    ['the same in two requests', [[answered], [cancelled]], 'nothing written'],
+    ['the same in two requests', [[received], [cancelled]], 'nothing written'],
     [
       'one under whose token another was under way, and a repeat that was cancelled',
       [[inProgress, cancelled]],
@@ -142,7 +142,7 @@ describe('executor/outcome', () => {
     ],
     [
       'one that DynamoDB gave up, and a token that is of something else',
-      [[answered, mismatch]],
+      [[received, mismatch]],
       'nothing written',
     ],
     ['one without a response, and a repeat that was cancelled', [[lost, cancelled]], 'unknown'],
@@ -156,12 +156,12 @@ describe('executor/outcome', () => {
     ],
     [
       'one that was given up, one without a response, and a repeat that was cancelled',
-      [[answered, lost, cancelled]],
+      [[received, lost, cancelled]],
       'unknown',
     ],
     [
       'a repeat that was cancelled, and then one without a response',
-      [[answered, cancelled], [lost]],
+      [[received, cancelled], [lost]],
       'unknown',
     ],
   ] as const)
@@ -194,7 +194,7 @@ describe('executor/outcome', () => {
   it('takes no cancellation of a stand-in for proof after an attempt without a response', () => {
     for (const [first, outcome] of [
       [lost, 'unknown'],
-      [answered, 'nothing written'],
+      [received, 'nothing written'],
     ] as const) {
       const attempts = noAttempts()
       for (const thrown of [first, cancelled]) {

@@ -14,19 +14,19 @@ const input = {
 }
 
 describe('withoutQuotes', () => {
-  for (const [message, told] of [
+  for (const [message, reported] of [
     ['The conditional request failed', 'The conditional request failed'],
     ['bad hunter2, 123456789, 87654321 and Ynl0ZXMh', 'bad (a value), (a value), (a value) and (a value)'],
     ["plain words, and a quoted 'plain'", "plain words, and a quoted '(a value)'"],
     ['an item of Users', 'an item of Users'],
     ['cannot be converted to a numeric value: x', 'cannot be converted to a numeric value'],
   ] as const)
-    it(`'${message}' becomes '${told}'`, () => {
-      expect(withoutQuotes(input)(message)).equal(told)
+    it(`'${message}' becomes '${reported}'`, () => {
+      expect(withoutQuotes(input)(message)).equal(reported)
     })
 
   it('leaves out what the response holds, too', () => {
-    const answer = { Item: { password: { S: 'secret-1' } } }
-    expect(withoutQuotes({}, answer)('not secret-1')).equal('not (a value)')
+    const reply = { Item: { password: { S: 'secret-1' } } }
+    expect(withoutQuotes({}, reply)('not secret-1')).equal('not (a value)')
   })
 })

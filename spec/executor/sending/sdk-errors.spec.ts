@@ -144,11 +144,11 @@ describe('executor/sdk-errors', () => {
     ['Input collection [hush, hush] contains duplicates.', 'Input collection […] contains duplicates.'],
   ] as const
 
-  for (const [message, told] of quoting)
-    it(`leaves out the values that DynamoDB quotes: '${told}'`, () => {
+  for (const [message, reported] of quoting)
+    it(`leaves out the values that DynamoDB quotes: '${reported}'`, () => {
       const error = mapped(fault('ValidationException', message, { $metadata }))
       expect(error.message).to.equal(
-        `Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): ${told}; nothing was written`,
+        `Thing.save: PutItem failed (ValidationException, HTTP 400, 4 attempts): ${reported}; nothing was written`,
       )
       expect(inspect(error) + JSON.stringify(error)).to.not.contain('hush')
     })

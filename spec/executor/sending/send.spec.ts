@@ -6,7 +6,7 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
 import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
 import { clientsOf } from '../../../lib/executor/sending/clients.js'
-import { audienceOf, type CommandEvent, type Observer } from '../../../lib/executor/sending/observers.js'
+import { type CommandEvent, notifierOf, type Observer } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import { isBrokenResponse } from '../../../lib/executor/sending/sdk-errors.js'
 import { send, type Way } from '../../../lib/executor/sending/send.js'
@@ -27,7 +27,7 @@ function way(client: DynamoDBClient, observers: readonly Observer[] = []): Way {
   return {
     clients: clientsOf({ client }),
     rules,
-    audience: audienceOf(observers),
+    notifier: notifierOf(observers),
     signal: undefined,
     attempts: noAttempts(),
   }
@@ -63,26 +63,26 @@ describe('executor/send', () => {
     await send(get(), listening)
     await send({ ...get(), input: { ...get().input, ReturnConsumedCapacity: 'INDEXES' } }, listening)
     await send({ ...get(), call: 'DescribeTable', input: { TableName: 'Things' } }, listening)
-    const asked = mock
+    const requested = mock
       .calls()
       .map((call) => Reflect.get(call.args[0].input, 'ReturnConsumedCapacity') as unknown)
-    expect(asked).to.deep.equal([undefined, undefined, 'TOTAL', 'INDEXES', undefined])
+    expect(requested).to.deep.equal([undefined, undefined, 'TOTAL', 'INDEXES', undefined])
   })
 
   it('tells observers what was sent, how long it took and what it cost', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     const mock = mockClient(client)
-    const answers = [
+    const replies = [
       { ConsumedCapacity: { CapacityUnits: 1.5 }, $metadata: { attempts: 2 } },
       { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }, {}], $metadata: {} },
       { $metadata: {} },
     ]
-    mock.on(PutItemCommand).callsFake(() => answers.shift())
+    mock.on(PutItemCommand).callsFake(() => replies.shift())
     const events: CommandEvent[] = []
     const observed = way(client, [{ onCommand: (event) => void events.push(event) }])
     for (const index of ['byName', undefined, undefined])
       await send({ ...put(), ...(index === undefined ? {} : { index }) }, observed)
-    const told = events.map(({ durationMs, ...event }) => {
+    const reported = events.map(({ durationMs, ...event }) => {
       expect(durationMs).to.be.within(0, 1000)
       return event
     })
@@ -95,7 +95,7 @@ describe('executor/send', () => {
       error: undefined,
       ...unknown,
     }
-    expect(told).to.deep.equal([
+    expect(reported).to.deep.equal([
       { ...common, index: 'byName', attempts: 2, consumedCapacity: 1.5 },
       { ...common, index: undefined, attempts: 1, consumedCapacity: 3 },
       { ...common, index: undefined, attempts: 1, consumedCapacity: undefined },
@@ -112,7 +112,7 @@ describe('executor/send', () => {
     expect(error).to.include({ httpStatus: 500, attempts: 3 })
     expect(events).to.have.length(1)
     expect(events[0]).to.include({ error, attempts: 3, call: 'GetItem' })
-    expect(endpoint.asked).to.have.length(3)
+    expect(endpoint.requested).to.have.length(3)
     client.destroy()
   })
 
@@ -131,7 +131,7 @@ describe('executor/send', () => {
       const error = await rejection(send(request, observed))
       expect(error).to.be.instanceOf(UnknownOutcomeError)
       expect(error).to.include({ outcome: 'unknown', httpStatus: 500 })
-      expect(endpoint.asked).to.have.length(attempts)
+      expect(endpoint.requested).to.have.length(attempts)
       expect(events.map((event) => event.error)).to.deep.equal([error])
       client.destroy()
     })
@@ -139,11 +139,11 @@ describe('executor/send', () => {
   it('reports a created table', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     mockClient(client).onAnyCommand().resolves({})
-    const told: unknown[] = []
-    const observed = way(client, [{ onTableCreated: (event) => void told.push(event) }])
+    const reported: unknown[] = []
+    const observed = way(client, [{ onTableCreated: (event) => void reported.push(event) }])
     await send(get(), observed)
     await send({ ...get(), call: 'CreateTable', input: { TableName: 'Things' } as never }, observed)
-    expect(told).to.deep.equal([{ entity: 'Thing', operation: 'get', table: 'Things' }])
+    expect(reported).to.deep.equal([{ entity: 'Thing', operation: 'get', table: 'Things' }])
   })
 
   it('names region and endpoint where a table is missing, as far as the client knows them', async () => {
@@ -170,9 +170,9 @@ describe('executor/send', () => {
     ['broken JSON', { body: '{"Item":{"id":{"S":"hush' }, 'HTTP 200'],
   ] as const
 
-  for (const [title, answer, status] of garbage)
+  for (const [title, reply, status] of garbage)
     it(`wraps a response that is ${title}`, async () => {
-      const endpoint = await fakeEndpoint(() => answer)
+      const endpoint = await fakeEndpoint(() => reply)
       const clients = clientsOf({ endpoint: endpoint.url })
       const error = await rejection(send(get(), { ...way({} as DynamoDBClient), clients }))
       expect(error).to.be.instanceOf(RequestFailedError)

@@ -20,11 +20,11 @@ describe('executor/signals', () => {
   it('tells all that still listen', () => {
     const controller = new AbortController()
     const signals = sharedSignals()
-    const told: number[] = []
-    const stops = [1, 2, 3].map((n) => signals.listen(controller.signal, () => told.push(n)))
+    const reported: number[] = []
+    const stops = [1, 2, 3].map((n) => signals.listen(controller.signal, () => reported.push(n)))
     stops[1]?.()
     controller.abort()
-    expect(told).to.deep.equal([1, 3])
+    expect(reported).to.deep.equal([1, 3])
     expect(getEventListeners(controller.signal, 'abort')).to.have.length(0)
   })
 })

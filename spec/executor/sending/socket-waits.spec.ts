@@ -6,7 +6,7 @@ import { expect } from 'chai'
 import { socketWaits } from '../../../lib/executor/sending/socket-waits.js'
 
 const header = 'amz-sdk-invocation-id'
-const asked = (id: string) => ({ protocol: 'http:', headers: { [header]: id } })
+const requested = (id: string) => ({ protocol: 'http:', headers: { [header]: id } })
 
 describe('executor/socket-waits', () => {
   let port = 0
@@ -22,7 +22,7 @@ describe('executor/socket-waits', () => {
   })
 
   const sent = (agent: Agent, id: string): ClientRequest =>
-    request({ port, host: '127.0.0.1', agent, headers: { [header]: id } }, (answer) => answer.resume()).end()
+    request({ port, host: '127.0.0.1', agent, headers: { [header]: id } }, (reply) => reply.resume()).end()
   const clientOf = (agent: () => Agent | undefined) => ({
     config: { requestHandler: { httpHandlerConfigs: () => ({ httpAgent: agent() }) } },
   })
@@ -37,8 +37,8 @@ describe('executor/socket-waits', () => {
     const waits = socketWaits()
     const [one, two] = [noted(), noted()]
     const client = clientOf(() => agent)
-    waits.watch(client, asked('a'), one)
-    waits.watch(client, asked('b'), two)
+    waits.watch(client, requested('a'), one)
+    waits.watch(client, requested('b'), two)
     const first = sent(agent, 'a')
     const second = sent(agent, 'b')
     await turn()
@@ -55,7 +55,7 @@ describe('executor/socket-waits', () => {
     const waiter = noted()
     socketWaits().watch(
       clientOf(() => loaded),
-      asked('b'),
+      requested('b'),
       waiter,
     )
     const first = sent(agent, 'a')
@@ -80,7 +80,7 @@ describe('executor/socket-waits', () => {
     const waiter = noted()
     const wait = waits.watch(
       clientOf(() => agent),
-      asked('b'),
+      requested('b'),
       waiter,
     )
     await turn()
@@ -101,8 +101,8 @@ describe('executor/socket-waits', () => {
   })
 
   for (const [what, client, given] of [
-    ['a stand-in for a client', { send: () => {} }, asked('a')],
-    ['a handler without agents', { config: { requestHandler: { handle: () => {} } } }, asked('a')],
+    ['a stand-in for a client', { send: () => {} }, requested('a')],
+    ['a handler without agents', { config: { requestHandler: { handle: () => {} } } }, requested('a')],
     ['a request without the name of its call', clientOf(() => undefined), { headers: {} }],
     ['a client that is not known', undefined, undefined],
   ] as const)

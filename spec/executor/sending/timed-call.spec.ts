@@ -177,7 +177,7 @@ describe('executor/timed-call', () => {
     const error = await rejection(getVia(client, { attempt: 100 }))
     expect(error).to.include({ why: 'attempt' })
     expect(error).to.have.nested.property('$metadata.attempts', 2)
-    expect(endpoint.asked).to.have.length(2)
+    expect(endpoint.requested).to.have.length(2)
     await ticks(5)
     expect(endpoint.hungUp()).to.equal(2)
     client.destroy()
@@ -188,7 +188,7 @@ describe('executor/timed-call', () => {
     const client = clientOf(endpoint)
     expect(await rejection(getVia(client, { total: 250 }))).to.include({ why: 'total' })
     await ticks(80)
-    expect(endpoint.asked).to.have.length(1)
+    expect(endpoint.requested).to.have.length(1)
     expect(endpoint.hungUp()).to.equal(1)
     client.destroy()
   })
@@ -198,15 +198,15 @@ describe('executor/timed-call', () => {
     const client = clientOf(endpoint, 5)
     const controller = new AbortController()
     const ended = rejection(getVia(client, {}, controller.signal))
-    while (endpoint.asked.length === 0) await ticks(2)
+    while (endpoint.requested.length === 0) await ticks(2)
     await ticks(5)
     controller.abort()
     const start = performance.now()
     expect(await ended).to.include({ why: 'signal' })
     expect(performance.now() - start).to.be.lessThan(1_000)
-    const sent = endpoint.asked.length
+    const sent = endpoint.requested.length
     await ticks(300)
-    expect(endpoint.asked.length).to.be.at.most(sent)
+    expect(endpoint.requested.length).to.be.at.most(sent)
     client.destroy()
   })
 
@@ -214,12 +214,12 @@ describe('executor/timed-call', () => {
     const endpoint = await fakeEndpoint(() => ({ body: {} }))
     const client = new DynamoDBClient({ region: 'eu-west-1', endpoint: endpoint.url, credentials: never })
     expect(await rejection(getVia(client, { total: 40 }))).to.include({ why: 'total' })
-    expect(endpoint.asked).to.have.length(0)
+    expect(endpoint.requested).to.have.length(0)
     client.destroy()
   })
 
   describe('of what must be applied once', () => {
-    const answer = { body: { Item: {} } }
+    const reply = { body: { Item: {} } }
     const lost = [
       ['no response in time', 'hang'],
       ['a failure of the service', failure('InternalServerError', 'oh', 500)],
@@ -229,16 +229,16 @@ describe('executor/timed-call', () => {
 
     for (const [what, first] of lost)
       it(`ends with the first attempt that met ${what}`, async () => {
-        const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : answer))
+        const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? first : reply))
         const client = clientOf(endpoint)
         const error = await rejection(getVia(client, { attempt: 100 }, undefined, true))
         expect(error).to.be.instanceOf(LostResponse)
-        expect(endpoint.asked).to.have.length(1)
+        expect(endpoint.requested).to.have.length(1)
         client.destroy()
       })
 
     it('tries again after refusals, which were not applied', async () => {
-      const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? failure('ThrottlingException') : answer))
+      const endpoint = await fakeEndpoint((_, turn) => (turn === 1 ? failure('ThrottlingException') : reply))
       const client = clientOf(endpoint)
       expect(await getVia(client, {}, undefined, true)).to.have.nested.property('$metadata.attempts', 2)
       client.destroy()
@@ -285,13 +285,13 @@ describe('executor/timed-call', () => {
         client.destroy()
       })
 
-    for (const [what, answer, last] of [
+    for (const [what, reply, last] of [
       ['a lost response', 'reset', true],
       ['a response that is not JSON', { body: '{"Item":{' }, true],
       ['a refusal', failure('ValidationException'), false],
     ] as const)
       it(`of the last attempt ${what}: ${last}`, async () => {
-        const client = clientOf(await fakeEndpoint(() => answer))
+        const client = clientOf(await fakeEndpoint(() => reply))
         const log = noAttempts()
         await rejection(getVia(client, {}, undefined, false, log))
         expect(log).to.include({ last })

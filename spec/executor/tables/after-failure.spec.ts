@@ -1,7 +1,7 @@
 // What becomes of a request whose first attempt failed.
 import { expect } from 'chai'
 import { TableNotFoundError } from '../../../lib/errors/table-not-found-error.js'
-import { audienceOf } from '../../../lib/executor/sending/observers.js'
+import { notifierOf } from '../../../lib/executor/sending/observers.js'
 import { noAttempts } from '../../../lib/executor/sending/outcome.js'
 import type { Way } from '../../../lib/executor/sending/send.js'
 import { sharedSignals } from '../../../lib/executor/sending/signals.js'
@@ -25,7 +25,7 @@ function way(outputs: readonly object[]) {
     client: client as never,
   }
   const clients = { for: () => client as never, destroy() {} }
-  const made: Way = { clients, rules, audience: audienceOf([]), signal: undefined, attempts: noAttempts() }
+  const made: Way = { clients, rules, notifier: notifierOf([]), signal: undefined, attempts: noAttempts() }
   return { way: made, sent }
 }
 

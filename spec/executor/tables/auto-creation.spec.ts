@@ -17,12 +17,12 @@ const client = new DynamoDBClient({ region: 'eu-west-1' })
 const request = { ...put(), creation: creationOf() }
 const ticks = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-function rules(answer: (request: Request) => unknown): CreationRules & { readonly sent: string[] } {
+function rules(response: (request: Request) => unknown): CreationRules & { readonly sent: string[] } {
   const sent: string[] = []
   const run = async (each: Request) => {
     sent.push(`${each.call} ${each.table.name}`)
     await ticks(1)
-    return answer(each)
+    return response(each)
   }
   const runner = { run, toCommand: () => ({}) } as unknown as CreationRules['runner']
   return { runner, client, creations: new WeakMap(), signals: sharedSignals(), limit: 1000, sent }

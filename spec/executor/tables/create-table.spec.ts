@@ -39,10 +39,10 @@ function scripted(steps: readonly Step[], forever = false): Scripted {
       const index = forever ? Math.min(requests.length, steps.length - 1) : requests.length
       requests.push(request)
       signals.push(options?.signal)
-      const [call, answer] = steps[index] ?? []
+      const [call, response] = steps[index] ?? []
       expect(request.call, `call ${requests.length}`).to.equal(call)
-      if (answer instanceof Error) throw answer
-      return (answer ?? {}) as never
+      if (response instanceof Error) throw response
+      return (response ?? {}) as never
     },
     toCommand: () => {
       throw new Error('not used')
@@ -179,10 +179,10 @@ describe('executor/create-table', () => {
     ],
   ] as const
 
-  for (const [title, asked, options, steps, created] of creations)
+  for (const [title, requested, options, steps, created] of creations)
     it(title, async () => {
       const runner = scripted(steps)
-      expect(await ensureTable(runner, asked, options)).to.deep.equal({ created })
+      expect(await ensureTable(runner, requested, options)).to.deep.equal({ created })
       expect(runner.requests).to.have.length(steps.length)
     })
 
@@ -315,7 +315,7 @@ describe('executor/create-table', () => {
     expect(await rejection(tableExists(scripted([['DescribeTable', fault]]), request))).to.equal(fault)
   })
 
-  for (const [what, answer, expected] of [
+  for (const [what, response, expected] of [
     ['is ACTIVE', status('ACTIVE'), false],
     ['is being changed', status('UPDATING'), false],
     ['is being made', status('CREATING'), true],
@@ -324,7 +324,7 @@ describe('executor/create-table', () => {
     ['may not be looked at', refused('AccessDeniedException'), false],
   ] as const)
     it(`tableMissing: a table that ${what} is ${expected ? '' : 'not '}missing to a write`, async () => {
-      expect(await tableMissing(scripted([['DescribeTable', answer]]), request)).to.equal(expected)
+      expect(await tableMissing(scripted([['DescribeTable', response]]), request)).to.equal(expected)
     })
 
   it('tableMissing passes other failures on', async () => {

@@ -32,7 +32,7 @@ async function subjects(hanging: string, total = 10_000) {
     Repository<ReturnType<typeof entityOn>>,
     Repository<ReturnType<typeof entityOn>>,
   ]
-  return { executor, client, repositories, asked: endpoint.asked }
+  return { executor, client, repositories, requested: endpoint.requested }
 }
 
 describe('executor/table-wait', () => {
@@ -61,10 +61,10 @@ describe('executor/table-wait', () => {
   })
 
   it('leaves the signal of the caller, and its reason, as they are', async () => {
-    const { client, repositories, asked } = await subjects('DescribeTable')
+    const { client, repositories, requested: conditions } = await subjects('DescribeTable')
     const controller = new AbortController()
     const look = setInterval(() => {
-      if (asked.some(({ call }) => call === 'DescribeTable')) controller.abort(new Error('enough'))
+      if (conditions.some(({ call }) => call === 'DescribeTable')) controller.abort(new Error('enough'))
     }, 5)
     const error: unknown = await repositories[0]
       .save({ id: '1' })

@@ -114,7 +114,7 @@ function read(text: string, truths: readonly boolean[]): boolean {
     if (token !== '(' || tokens[at++] !== ')') throw new Error(`unreadable: ${text}`)
     return inside
   }
-  const answer = any()
+  const response = any()
   if (at !== tokens.length || leaf !== truths.length) throw new Error(`unreadable: ${text}`)
-  return answer
+  return response
 }

@@ -27,8 +27,8 @@ describe('evaluate', () => {
     [or(attr.status.eq('paid'), attr.note.exists()), false],
     [attr('counts.toString').exists(), false],
   ]
-  for (const [condition, answer] of cases)
-    it(`${condition} is ${answer}`, () => expect(evaluate(condition, item)).equal(answer))
+  for (const [condition, response] of cases)
+    it(`${condition} is ${response}`, () => expect(evaluate(condition, item)).equal(response))
 
   it('takes a missing item as an empty one', () => {
     expect(evaluate(attr.customerId.notExists(), {})).equal(true)
@@ -46,8 +46,8 @@ describe('evaluate', () => {
     fc.assert(
       fc.property(conditionNode, storedItem, (node, stored) => {
         const before = structuredClone({ node, stored })
-        const answer = evaluate(new Condition('Order', structuredClone(node)), stored)
-        expect(holds(node, stored)).equal(answer)
+        const response = evaluate(new Condition('Order', structuredClone(node)), stored)
+        expect(holds(node, stored)).equal(response)
         expect({ node, stored }).deep.equal(before)
       }),
       { numRuns: 300 },

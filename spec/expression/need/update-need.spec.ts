@@ -45,7 +45,7 @@ describe('bounds', () => {
 })
 
 describe('operandTest', () => {
-  const ask = (first: boolean, second: boolean) =>
+  const options = (first: boolean, second: boolean) =>
     operandTest(
       {
         kind: 'function',
@@ -58,9 +58,9 @@ describe('operandTest', () => {
     )
 
   it('checks whether an attribute exists, or its value if it may not be there', () => {
-    expect(ask(true, true)).equal(true)
-    expect(ask(false, false)).equal(false)
-    expect(ask(true, false)).deep.equal(presenceTest(place.path.operand))
-    expect(ask(false, true)).deep.equal(absent(place.path.operand))
+    expect(options(true, true)).equal(true)
+    expect(options(false, false)).equal(false)
+    expect(options(true, false)).deep.equal(presenceTest(place.path.operand))
+    expect(options(false, true)).deep.equal(absent(place.path.operand))
   })
 })

@@ -19,9 +19,9 @@ describe('beginsWith', () => {
     [{ N: '12' }, { N: '1' }, false],
     [{ L: [{ S: 'a' }] }, { S: 'a' }, false],
   ]
-  for (const [whole, part, answer] of cases)
-    it(`${JSON.stringify(whole)}, ${JSON.stringify(part)}: ${answer}`, () =>
-      expect(beginsWith(whole, part)).equal(answer))
+  for (const [whole, part, response] of cases)
+    it(`${JSON.stringify(whole)}, ${JSON.stringify(part)}: ${response}`, () =>
+      expect(beginsWith(whole, part)).equal(response))
 })
 
 describe('includes', () => {
@@ -49,7 +49,7 @@ describe('includes', () => {
     [{ M: { a: { S: 'a' } } }, { S: 'a' }, false],
     [{ NULL: true }, { NULL: true }, false],
   ]
-  for (const [whole, part, answer] of cases)
-    it(`${JSON.stringify(whole)}, ${JSON.stringify(part)}: ${answer}`, () =>
-      expect(includes(whole, part)).equal(answer))
+  for (const [whole, part, response] of cases)
+    it(`${JSON.stringify(whole)}, ${JSON.stringify(part)}: ${response}`, () =>
+      expect(includes(whole, part)).equal(response))
 })

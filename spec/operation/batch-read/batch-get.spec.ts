@@ -45,7 +45,7 @@ describe('batchGet', () => {
       title(2),
       title(1),
     ])
-    expect(runner.asked).deep.equal([
+    expect(runner.conditions).deep.equal([
       { books: ['b2', 'none'], loans: ['r 2'] },
       { books: ['b0'] },
       { books: ['b1'] },
@@ -125,25 +125,25 @@ describe('batchGet', () => {
     const error = new RequestFailedError()
     runner.fails = ({ books: [first] = [] as readonly string[] }) => (first === 'b100' ? error : undefined)
     const list = Array.from({ length: 150 }, (_, at) => all.get(`b${at}`))
-    const told = await rejection(batchGet(runner, list, {}), UnprocessedError)
-    expect(told.remaining).deep.equal(list.slice(100))
-    expect(told.failures).deep.equal([{ error, remaining: list.slice(100) }])
-    expect(told.results?.slice(0, 2)).deep.equal([title(0), title(1)])
-    expect(told.results?.[100]).equal(undefined)
+    const reported = await rejection(batchGet(runner, list, {}), UnprocessedError)
+    expect(reported.remaining).deep.equal(list.slice(100))
+    expect(reported.failures).deep.equal([{ error, remaining: list.slice(100) }])
+    expect(reported.results?.slice(0, 2)).deep.equal([title(0), title(1)])
+    expect(reported.results?.[100]).equal(undefined)
     runner.fails = () => undefined
-    expect(await batchGet(runner, told.remaining as Facing[], {})).length(50)
+    expect(await batchGet(runner, reported.remaining as Facing[], {})).length(50)
   })
 
   it('reports its progress', async () => {
     const { runner, all } = opened(150)
-    const told: Progress[] = []
+    const reported: Progress[] = []
     const list = [...Array.from({ length: 150 }, (_, at) => all.get(`b${at}`)), all.get('b0')]
-    await batchGet(runner, list, { concurrency: 1, onProgress: (each) => told.push(each) })
-    expect(told.map(({ done, settled, requests }) => [done, settled, requests])).deep.equal([
+    await batchGet(runner, list, { concurrency: 1, onProgress: (each) => reported.push(each) })
+    expect(reported.map(({ done, settled, requests }) => [done, settled, requests])).deep.equal([
       [101, 100, 1],
       [151, 151, 2],
     ])
-    expect(told[1]).include({ total: 151, failed: 0, capacityUnits: 3 })
+    expect(reported[1]).include({ total: 151, failed: 0, capacityUnits: 3 })
     expect(runner.sent[0]?.input).property('ReturnConsumedCapacity', 'TOTAL')
   })
 

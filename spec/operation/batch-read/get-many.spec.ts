@@ -54,11 +54,11 @@ describe('getMany', () => {
     const parts: { isbn: string }[] = await selected
     expect(parts).deep.equal([{ isbn: 'b1' }])
     expect(await selected.select('at')).deep.equal([{ isbn: 'b1', at: 1 }])
-    const asked = runner.sent.map(
+    const requested = runner.sent.map(
       ({ input }) => (input as { RequestItems: { loans: object } }).RequestItems.loans,
     )
     const Keys = [{ reader: { S: 'r' }, at: { N: '1' } }]
-    expect(asked.slice(0, 3)).deep.equal([
+    expect(requested.slice(0, 3)).deep.equal([
       { Keys },
       { Keys, ConsistentRead: true },
       {
@@ -108,7 +108,7 @@ describe('getMany', () => {
     const error = await rejection(operation, UnprocessedError)
     const [again] = error.remaining
     expect(again).instanceOf(GetOperation)
-    runner.answer = { Item: { title: { S: 'late' } } }
+    runner.reply = { Item: { title: { S: 'late' } } }
     expect(await (again as PromiseLike<unknown>)).deep.equal({ title: 'late' })
     expect(runner.sent.at(-1)).deep.include({ call: 'GetItem', operation: 'get' })
     expect(runner.sent.at(-1)?.input).include({ ConsistentRead: true })

@@ -64,7 +64,7 @@ describe('many items by their keys', () => {
     const runner = new FakeShelves({ books: books(250) })
     const keys = [...names(250), ...names(250).reverse()]
     expect(await collectKeys(start(runner, keys))).deep.equal([...titles(250), ...titles(250).reverse()])
-    expect(runner.asked.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
+    expect(runner.conditions.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
   })
 
   it('leaves out what is skipped', async () => {
@@ -214,11 +214,11 @@ describe('many items by their keys', () => {
 
   it('report their progress, and end if onProgress throws', async () => {
     const runner = new FakeShelves({ books: books(250) })
-    const told: Progress[] = []
+    const seen: Progress[] = []
     await collectKeys(
-      start(runner, iterable(names(250)), { concurrency: 1, onProgress: (each) => told.push(each) }),
+      start(runner, iterable(names(250)), { concurrency: 1, onProgress: (each) => seen.push(each) }),
     )
-    expect(told.map(({ done, settled, total }) => [done, settled, total])).deep.equal([
+    expect(seen.map(({ done, settled, total }) => [done, settled, total])).deep.equal([
       [100, 100, 250],
       [200, 200, 250],
       [250, 250, 250],

@@ -11,8 +11,8 @@ function tracked(...numbers: number[]) {
   const slots = numbers.map((at) =>
     keys.want({ model: Book, consistent: false, select: [] }, { isbn: { S: `b${at}` } }),
   )
-  const told: Progress[] = []
-  const progress = new ReadProgress((each) => told.push(each), numbers.length)
+  const reported: Progress[] = []
+  const progress = new ReadProgress((each) => reported.push(each), numbers.length)
   progress.expect(slots)
   const read = (...at: number[]) => {
     const known = [...new Set(at.map((each) => slots[each]))].flatMap((slot) => slot ?? [])
@@ -21,9 +21,9 @@ function tracked(...numbers: number[]) {
       slot.stored = books(10).find(({ isbn }) => JSON.stringify(isbn) === JSON.stringify(slot.key['isbn']))
     }
     progress.received(known, { $metadata: {}, ConsumedCapacity: [{ CapacityUnits: 0.5 }, {}] })
-    return told.at(-1)
+    return reported.at(-1)
   }
-  return { read, progress, told, slots }
+  return { read, progress, seen: reported, slots }
 }
 
 describe('the progress of a read', () => {
@@ -34,21 +34,21 @@ describe('the progress of a read', () => {
   })
 
   it('counts up to the first gap, whatever is done after it', () => {
-    const { read, told } = tracked(0, 1, 2, 3)
+    const { read, seen: reported } = tracked(0, 1, 2, 3)
     expect(read(2)?.settled).equal(0)
     expect(read(0)?.settled).equal(1)
     expect(read(1)?.settled).equal(3)
     expect(read(3)?.settled).equal(4)
-    expect(told.every(Object.isFrozen)).equal(true)
+    expect(reported.every(Object.isFrozen)).equal(true)
   })
 
   it('counts requests that got an error as response, and reports them with what follows from it', () => {
-    const { progress, told } = tracked(0)
+    const { progress, seen: reported } = tracked(0)
     progress.refused()
-    expect(told).deep.equal([])
+    expect(reported).deep.equal([])
     progress.report()
-    expect(told).length(1)
-    expect(told[0]).include({ requests: 1, done: 0, failed: 0 })
+    expect(reported).length(1)
+    expect(reported[0]).include({ requests: 1, done: 0, failed: 0 })
   })
 
   it('returns the result of the callback', () => {
@@ -57,9 +57,9 @@ describe('the progress of a read', () => {
   })
 
   it('counts what was given up, and stays before it', () => {
-    const { read, progress, told, slots } = tracked(0, 1, 1)
+    const { read, progress, seen: reported, slots } = tracked(0, 1, 1)
     progress.gaveUp(slots.slice(1, 2))
-    expect(told.at(-1)).include({ failed: 2, done: 0, requests: 0, capacityUnits: undefined })
+    expect(reported.at(-1)).include({ failed: 2, done: 0, requests: 0, capacityUnits: undefined })
     expect(read(0)).include({ failed: 2, done: 1, settled: 1 })
   })
 

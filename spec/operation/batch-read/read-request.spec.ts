@@ -9,7 +9,7 @@ import { thrown } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'
 import { Book, books, Loan, loan } from '../many/fake-shelves.js'
 
-const ask = { operation: 'batchGet', capacity: false }
+const options = { operation: 'batchGet', capacity: false }
 const isbn = (at: number) => ({ isbn: { S: `b${at}` } })
 const at = (number: number) => ({ reader: { S: 'r' }, at: { N: String(number) } })
 
@@ -20,10 +20,10 @@ function slots(...numbers: number[]) {
     keys.want({ model: Loan, consistent: true, select: [] }, at(number))
   }
   const [chunk = []] = keys.chunks()
-  return { chunk, request: readRequest(chunk, ask) }
+  return { chunk, request: readRequest(chunk, options) }
 }
 
-const answer = (output: object) => ({ $metadata: {}, ...output })
+const reply = (output: object) => ({ $metadata: {}, ...output })
 
 describe('a BatchGetItem', () => {
   it('requests the keys of each table', () => {
@@ -57,7 +57,7 @@ describe('a BatchGetItem', () => {
     const left = readResponse(
       chunk,
       request,
-      answer({
+      reply({
         Responses: { books: [...books(2)].reverse().slice(0, 1), loans: [loan(2)] },
         UnprocessedKeys: { books: { Keys: [isbn(2)] } },
       }),
@@ -77,8 +77,8 @@ describe('a BatchGetItem', () => {
       { model: Loan, consistent: false, select: [] },
       { reader: { S: 'r' }, at: { N: '1E2' } },
     )
-    const request = readRequest([slot], ask)
-    readResponse([slot], request, answer({ Responses: { loans: [loan(100)] } }))
+    const request = readRequest([slot], options)
+    readResponse([slot], request, reply({ Responses: { loans: [loan(100)] } }))
     expect(slot.stored).deep.equal(loan(100))
   })
 
@@ -92,7 +92,7 @@ describe('a BatchGetItem', () => {
     })
     for (const name of [arn, 'books']) {
       const slot = new KeySlots(new FakeRunner()).want({ model: Far, consistent: false, select: [] }, isbn(0))
-      readResponse([slot], readRequest([slot], ask), answer({ Responses: { [name]: [isbn(0)] } }))
+      readResponse([slot], readRequest([slot], options), reply({ Responses: { [name]: [isbn(0)] } }))
       expect(slot.stored).deep.equal(isbn(0))
     }
   })
@@ -114,7 +114,7 @@ describe('a BatchGetItem', () => {
   ] as const)
     it(`refuses a response with ${what}, instead of taking its keys for missing`, () => {
       const { chunk, request } = slots(1)
-      const error = thrown(() => readResponse(chunk, request, answer(output)), RequestFailedError)
+      const error = thrown(() => readResponse(chunk, request, reply(output)), RequestFailedError)
       expect(error.message).contain(words)
       expect(error).include({ entity: 'Book, Loan', operation: 'batchGet' })
       expect(chunk.every(({ known }) => !known)).equal(true)

@@ -32,7 +32,7 @@ function reading(
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at)
-const sizes = (shelves: FakeShelves) => shelves.asked.map(({ books = [] }) => books.length)
+const sizes = (shelves: FakeShelves) => shelves.conditions.map(({ books = [] }) => books.length)
 const failure = (detail: string, httpStatus?: number) =>
   Object.assign(new RequestFailedError({ detail }), httpStatus === undefined ? {} : { httpStatus })
 
@@ -53,7 +53,7 @@ describe('ReadRun', () => {
     shelves.leaves = (text, request) => request === 0 && Number(text.slice(1)) >= 5
     const { run, slots, chunks } = reading(shelves, numbers(10))
     await run.readAll(chunks)
-    expect(shelves.asked).deep.equal([
+    expect(shelves.conditions).deep.equal([
       { books: numbers(10).map((at) => `b${at}`) },
       { books: [5, 6, 7, 8, 9].map((at) => `b${at}`) },
     ])
@@ -150,7 +150,7 @@ describe('ReadRun', () => {
       shelves.fails = ({ loans }) => (loans === undefined ? undefined : error)
       const { run, slots, chunks } = reading(shelves, [0, 1], {}, [1])
       await run.readAll(chunks)
-      expect(shelves.asked).deep.equal([
+      expect(shelves.conditions).deep.equal([
         { books: ['b0', 'b1'], loans: ['r 1'] },
         { books: ['b0', 'b1'] },
         { loans: ['r 1'] },
@@ -200,12 +200,12 @@ describe('ReadRun', () => {
   it('counts requests that failed, and no keys that were never requested', async () => {
     const shelves = new FakeShelves({ books: books(2_000) })
     shelves.fails = () => failure('broken')
-    const told: Progress[] = []
-    const progress = new ReadProgress((each) => told.push(each), 2_000)
+    const reported: Progress[] = []
+    const progress = new ReadProgress((each) => reported.push(each), 2_000)
     const { run, chunks } = reading(shelves, numbers(2_000), { progress, concurrency: 1 })
     await run.readAll(chunks)
-    expect(told).length(8)
-    expect(told.at(-1)).include({ done: 0, failed: 800, requests: 8, total: 2_000 })
+    expect(reported).length(8)
+    expect(reported.at(-1)).include({ done: 0, failed: 800, requests: 8, total: 2_000 })
     const throttled: Progress[] = []
     shelves.fails = (_, request) => (request === 8 ? new ThrottledError() : undefined)
     const again = reading(shelves, [0], { progress: new ReadProgress((each) => throttled.push(each), 1) })
@@ -234,17 +234,21 @@ describe('ReadRun', () => {
   it('reports slots as soon as they are final', async () => {
     const shelves = new FakeShelves({ books: books(4) })
     shelves.leaves = (text, request) => text === 'b3' || (text === 'b2' && request === 0)
-    const told: string[][] = []
+    const reported: string[][] = []
     const { run, chunks } = reading(shelves, numbers(4), {
       settled: (slots) =>
-        void told.push(
+        void reported.push(
           slots.map(
             ({ key, trouble }) => `${key['isbn'] && Object.values(key['isbn'])} ${trouble?.kind ?? ''}`,
           ),
         ),
     })
     await run.readAll(chunks)
-    expect(told.filter(({ length }) => length > 0)).deep.equal([['b0 ', 'b1 '], ['b2 '], ['b3 unprocessed']])
+    expect(reported.filter(({ length }) => length > 0)).deep.equal([
+      ['b0 ', 'b1 '],
+      ['b2 '],
+      ['b3 unprocessed'],
+    ])
   })
 
   it('tells a meter of each request', async () => {

@@ -37,7 +37,7 @@ describe('ReadStream', () => {
     const read: unknown[] = []
     for await (const { slots } of stream.read()) read.push(...slots.map(({ stored }) => stored))
     expect(read).deep.equal(books(250))
-    expect(shelves.asked.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
+    expect(shelves.conditions.map(({ books = [] }) => books.length)).deep.equal([100, 100, 50])
     expect(stream.taken).equal(250)
     expect(stream.left()).deep.equal([])
   })
@@ -46,7 +46,7 @@ describe('ReadStream', () => {
     const shelves = new FakeShelves({ books: books(2) })
     for await (const { slots } of streaming(shelves, ['b1', 'b0', 'b1']).read())
       expect(slots.map(({ stored }) => stored)).deep.equal([books(2)[1], books(2)[0], books(2)[1]])
-    expect(shelves.asked).deep.equal([{ books: ['b1', 'b0'] }])
+    expect(shelves.conditions).deep.equal([{ books: ['b1', 'b0'] }])
   })
 
   it('reads a limited number of requests ahead, and takes no more keys than those', async () => {

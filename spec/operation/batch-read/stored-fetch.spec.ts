@@ -28,7 +28,7 @@ function fetching(table: FakeTable, wanted: readonly StoredItem[], more: Partial
   })
 }
 
-const asked = (table: FakeTable) =>
+const requested = (table: FakeTable) =>
   table.sent.map(({ input }) => (input as Request<'BatchGetItem'>['input']).RequestItems?.['notes'])
 
 describe('fetchStored', () => {
@@ -46,13 +46,13 @@ describe('fetchStored', () => {
     const table = new FakeTable(notes(5))
     const wanted = [3, 0, 4, 1].map(keyOf)
     expect(numbers(await fetching(table, wanted))).deep.equal(['3', '0', '4', '1'])
-    expect(asked(table)).deep.equal([{ Keys: wanted }])
+    expect(requested(table)).deep.equal([{ Keys: wanted }])
   })
 
   it('has undefined in the place of a missing item, and requests equal keys once', async () => {
     const table = new FakeTable(notes(2))
     expect(numbers(await fetching(table, [1, 9, 1].map(keyOf)))).deep.equal(['1', undefined, '1'])
-    expect(asked(table)[0]?.Keys).length(2)
+    expect(requested(table)[0]?.Keys).length(2)
   })
 
   it('sends nothing for no keys', async () => {
@@ -65,7 +65,7 @@ describe('fetchStored', () => {
     const table = new FakeTable(notes(450))
     const found = await fetching(table, keys(450), { concurrency: 2 })
     expect(numbers(found)).deep.equal(keys(450).map(({ at }) => numberOf(at)))
-    expect(asked(table).map((each) => each?.Keys?.length)).deep.equal([100, 100, 100, 100, 50])
+    expect(requested(table).map((each) => each?.Keys?.length)).deep.equal([100, 100, 100, 100, 50])
     expect(table.mostUnderWay).equal(2)
   })
 
@@ -95,7 +95,7 @@ describe('fetchStored', () => {
 
   it('asks again for what was left unprocessed, and for that alone', async () => {
     const table = new FakeTable(notes(10))
-    table.answer = (request) => {
+    table.reply = (request) => {
       const { Keys = [] } = (request as Request<'BatchGetItem'>).input.RequestItems?.['notes'] ?? {}
       const done = Math.ceil(Keys.length / 2)
       const taken = Keys.slice(0, done).map((key) => table.items[Number(numberOf(key['at']))])
@@ -106,12 +106,12 @@ describe('fetchStored', () => {
       }
     }
     expect(numbers(await fetching(table, keys(10)))).deep.equal(keys(10).map(({ at }) => numberOf(at)))
-    expect(asked(table).map((each) => each?.Keys?.length)).deep.equal([10, 5, 2, 1])
+    expect(requested(table).map((each) => each?.Keys?.length)).deep.equal([10, 5, 2, 1])
   })
 
   it('gives up after 6 attempts in a row without progress, and says what is unread', async () => {
     const table = new FakeTable(notes(10))
-    table.answer = (request) => ({
+    table.reply = (request) => ({
       Responses: {},
       UnprocessedKeys: (request as Request<'BatchGetItem'>).input.RequestItems,
     })
@@ -126,7 +126,7 @@ describe('fetchStored', () => {
   it('counts only attempts in a row: a little done each time is enough', async () => {
     const table = new FakeTable(notes(40))
     let attempt = 0
-    table.answer = (request) => {
+    table.reply = (request) => {
       const { Keys = [] } = (request as Request<'BatchGetItem'>).input.RequestItems?.['notes'] ?? {}
       const done = ++attempt % 5 === 0 ? 1 : 0
       const left = Keys.slice(done)
@@ -143,7 +143,7 @@ describe('fetchStored', () => {
     Math.random = () => 1
     const controller = new AbortController()
     const table = new FakeTable(notes(1))
-    table.answer = (request) => {
+    table.reply = (request) => {
       setImmediate(() => controller.abort(new Error('enough')))
       return { UnprocessedKeys: (request as Request<'BatchGetItem'>).input.RequestItems }
     }

@@ -118,10 +118,10 @@ describe('what is unread', () => {
 
   it('names what onProgress threw as the cause', () => {
     const error = new Error('mine')
-    const told = unprocessed({ slots: slots('known'), thrown: { error } })
-    expect(told.cause).equal(error)
-    expect(told.failures).deep.equal([{ error, remaining: [] }])
-    expect(told.message).contain('onProgress threw')
+    const reported = unprocessed({ slots: slots('known'), thrown: { error } })
+    expect(reported.cause).equal(error)
+    expect(reported.failures).deep.equal([{ error, remaining: [] }])
+    expect(reported.message).contain('onProgress threw')
   })
 
   it('is also on the error of an aborted run, hidden from inspection', () => {

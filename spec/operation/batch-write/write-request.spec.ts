@@ -68,7 +68,7 @@ describe('writeRequest', () => {
 })
 
 describe('unprocessed', () => {
-  const answer = (UnprocessedItems?: object) => ({ $metadata: {}, UnprocessedItems }) as never
+  const response = (UnprocessedItems?: object) => ({ $metadata: {}, UnprocessedItems }) as never
   for (const [what, items, left] of [
     ['no information', undefined, []],
     ['nothing is left', {}, []],
@@ -83,7 +83,7 @@ describe('unprocessed', () => {
     ['nothing that can be understood', { notes: [{}] }, elements],
   ] as const)
     it(`where ${what}`, () => {
-      expect(unprocessed(answer(items), elements)).deep.equal(left)
+      expect(unprocessed(response(items), elements)).deep.equal(left)
     })
 })
 

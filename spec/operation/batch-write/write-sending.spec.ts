@@ -18,18 +18,18 @@ const missing = new TableNotFoundError({ detail: 'no table' })
 
 /** Callbacks that record their calls. */
 function watched(runner: FakeTables, signal?: AbortSignal) {
-  const told: unknown[] = []
+  const noted: unknown[] = []
   const ids = (writes: readonly WriteElement[]) => writes.map(({ index }) => index)
   const way: WriteWay = {
     runner,
     operation: 'batch',
     signal,
     capacity: false,
-    received: (done, output) => void told.push([output === undefined ? 'refused' : 'answered', ids(done)]),
-    gaveUp: (left, error) => void told.push(['gave up', ids(left), error]),
-    reported: () => void told.push('told'),
+    received: (done, output) => void noted.push([output === undefined ? 'refused' : 'answered', ids(done)]),
+    gaveUp: (left, error) => void noted.push(['gave up', ids(left), error]),
+    reported: () => void noted.push('told'),
   }
-  return { told, way }
+  return { listed: noted, way }
 }
 
 describe('sendWrites', () => {
@@ -43,7 +43,7 @@ describe('sendWrites', () => {
     )
   })
 
-  for (const [what, answers, told] of [
+  for (const [what, replies, noted] of [
     ['all at once', ['all'], [['answered', [0, 1, 2]], 'told']],
     ['in parts', [1, 'all'], [['answered', [0]], 'told', ['answered', [1, 2]], 'told']],
     ['after a throttle', [slow, 'all'], [['refused', []], 'told', ['answered', [0, 1, 2]], 'told']],
@@ -103,19 +103,19 @@ describe('sendWrites', () => {
     ],
   ] as const)
     it(what, async () => {
-      runner.decide = (_, at) => answers[at] as never
+      runner.decide = (_, at) => replies[at] as never
       const seen = watched(runner)
       await sendWrites(writes, seen.way)
-      expect(seen.told.map(withClass)).deep.equal(told.map(withClass))
-      expect(runner.sent).length(answers.length)
+      expect(seen.listed.map(withClass)).deep.equal(noted.map(withClass))
+      expect(runner.sent).length(replies.length)
     })
 
   it('gives up without an error where all is left unprocessed', async () => {
     runner.decide = () => 0
-    const { told, way } = watched(runner)
+    const { listed: noted, way } = watched(runner)
     await sendWrites(writes, way)
     expect(runner.sent).length(6)
-    expect(told.slice(-2)).deep.equal([['gave up', [0, 1, 2], undefined], 'told'])
+    expect(noted.slice(-2)).deep.equal([['gave up', [0, 1, 2], undefined], 'told'])
   })
 
   it('tells nothing more once the signal aborts, and sends nothing more', async () => {
@@ -124,24 +124,24 @@ describe('sendWrites', () => {
       controller.abort()
       return 1
     }
-    const { told, way } = watched(runner, controller.signal)
+    const { listed: noted, way } = watched(runner, controller.signal)
     await sendWrites(writes, way)
-    expect(told).deep.equal([])
+    expect(noted).deep.equal([])
     await sendWrites(writes, way)
     expect(runner.sent).length(1)
   })
 
   it('takes whatever a stub rejects with', async () => {
     Object.assign(runner, { run: () => Promise.reject(undefined) })
-    const { told, way } = watched(runner)
+    const { listed: noted, way } = watched(runner)
     await sendWrites(writes, way)
-    const [, gaveUp] = told as [unknown, readonly [string, unknown, { readonly code: string }]]
+    const [, gaveUp] = noted as [unknown, readonly [string, unknown, { readonly code: string }]]
     expect([gaveUp[0], gaveUp[2].code]).deep.equal(['gave up', 'REQUEST_FAILED'])
   })
 })
 
 // Errors by themselves, and those of the language by their class.
-function withClass(told: unknown): unknown {
-  if (!Array.isArray(told)) return told
-  return told.map((part) => [TypeError, UnknownOutcomeError].find((each) => part instanceof each) ?? part)
+function withClass(noted: unknown): unknown {
+  if (!Array.isArray(noted)) return noted
+  return noted.map((part) => [TypeError, UnknownOutcomeError].find((each) => part instanceof each) ?? part)
 }

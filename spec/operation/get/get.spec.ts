@@ -19,7 +19,7 @@ const alice = { userId: 'u1', name: 'Alice', email: 'a@x', age: 3 }
 describe('get', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = { Item: stored }
+    runner.reply = { Item: stored }
   })
 
   for (const [what, operation, input] of [
@@ -80,7 +80,7 @@ describe('get', () => {
   })
 
   it('returns undefined if there is none', async () => {
-    runner.answer = {}
+    runner.reply = {}
     expect(await users.get('u1')).equal(undefined)
   })
 
@@ -90,20 +90,20 @@ describe('get', () => {
     ['refresh of an item', () => users.refresh(alice)],
   ] as const)
     it(`${name} rejects with ItemNotFoundError if there is none`, async () => {
-      runner.answer = {}
+      runner.reply = {}
       const error = await rejection(read(), ItemNotFoundError)
       expect(error.key).deep.equal({ userId: 'u1' })
       expect(error).include({ entity: 'User', operation: name.split(' ')[0], code: 'ITEM_NOT_FOUND' })
     })
 
   it('decodes a part as a part: nothing is required, no default is filled in', async () => {
-    runner.answer = { Item: { name: { S: 'Alice' } } }
+    runner.reply = { Item: { name: { S: 'Alice' } } }
     expect(await users.get('u1').select('name')).deep.equal({ name: 'Alice' })
     await rejection(users.get('u1'), InvalidItemError)
   })
 
   it('checks a part, too', async () => {
-    runner.answer = { Item: { age: { S: 'three' } } }
+    runner.reply = { Item: { age: { S: 'three' } } }
     const error = await rejection(users.get('u1').select('age'), InvalidItemError)
     expect(error.failures.map(({ path }) => path)).deep.equal(['age'])
   })
@@ -117,7 +117,7 @@ describe('get', () => {
     const odd = { ...stored, age: { S: 'three' } }
 
     beforeEach(() => {
-      runner.answer = { Item: odd }
+      runner.reply = { Item: odd }
     })
 
     it('throws by default, and if the option says so', async () => {
@@ -146,9 +146,9 @@ describe('get', () => {
     })
 
     it('asks the function about nothing else', async () => {
-      runner.answer = new RangeError('other')
+      runner.reply = new RangeError('other')
       const read = users.get('u1').onInvalid(() => 'answered')
-      expect(await rejection(read, RangeError)).equal(runner.answer)
+      expect(await rejection(read, RangeError)).equal(runner.reply)
     })
   })
 })

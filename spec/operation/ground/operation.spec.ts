@@ -87,8 +87,8 @@ describe('Operation', () => {
   it('returns the SDK’s own output by raw, and never an error recovered from', async () => {
     const runner = new FakeRunner(active)
     expect(await new Peek(context(runner)).raw()).deep.equal({ $metadata: {}, ...active })
-    runner.answer = new Error('down')
-    expect(await rejection(new Forgiving(context(runner)).raw(), Error)).equal(runner.answer)
+    runner.reply = new Error('down')
+    expect(await rejection(new Forgiving(context(runner)).raw(), Error)).equal(runner.reply)
   })
 
   it('gives the command of the request, and sends nothing', () => {

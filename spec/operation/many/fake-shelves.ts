@@ -34,7 +34,7 @@ export const loan = (at: number): StoredItem => ({
 type Keys = Record<string, { readonly Keys: readonly StoredItem[] }>
 
 /** The keys of each table that one request reads, as text. */
-export type Asked = Readonly<Record<string, readonly string[]>>
+export type RequestedKeys = Readonly<Record<string, readonly string[]>>
 
 /** Serves its shelves: items by table. */
 export class FakeShelves extends FakeRunner {
@@ -42,12 +42,12 @@ export class FakeShelves extends FakeRunner {
   /** Whether a key is left unprocessed by this request, the n-th from 0. */
   leaves: (text: string, request: number) => boolean = () => false
   /** What a request fails with, if it does. */
-  fails: (asked: Asked, request: number) => Error | undefined = () => undefined
+  fails: (conditions: RequestedKeys, request: number) => Error | undefined = () => undefined
   underWay = 0
   mostUnderWay = 0
 
   constructor(shelves: Readonly<Record<string, readonly StoredItem[]>>) {
-    super((request) => this.answered(request))
+    super((request) => this.received(request))
     this.shelves = shelves
   }
 
@@ -62,13 +62,13 @@ export class FakeShelves extends FakeRunner {
   }
 
   /** What was requested so far, oldest first. */
-  get asked(): Asked[] {
-    return this.sent.map(askedBy)
+  get conditions(): RequestedKeys[] {
+    return this.sent.map(requestedBy)
   }
 
-  answered(request: Request): object {
+  received(request: Request): object {
     const number = this.sent.length - 1
-    const error = this.fails(askedBy(request), number)
+    const error = this.fails(requestedBy(request), number)
     if (error !== undefined) return error
     const tables = Object.entries(requestItems(request)).map(([table, { Keys }]) => {
       const left = Keys.filter((key) => this.leaves(textOf(key), number))
@@ -85,7 +85,7 @@ export class FakeShelves extends FakeRunner {
   }
 }
 
-function askedBy(request: Request): Asked {
+function requestedBy(request: Request): RequestedKeys {
   const tables = Object.entries(requestItems(request))
   return Object.fromEntries(tables.map(([table, { Keys }]) => [table, Keys.map(textOf)]))
 }

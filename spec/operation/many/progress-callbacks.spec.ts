@@ -8,11 +8,11 @@ const never = () => new Promise(() => {})
 
 function listening() {
   const failures: unknown[] = []
-  return { failures, answers: new ProgressCallbacks((error) => failures.push(error)) }
+  return { failures, responses: new ProgressCallbacks((error) => failures.push(error)) }
 }
 
 describe('ProgressCallbacks', () => {
-  for (const [what, tell, failed] of [
+  for (const [what, discriminate, failed] of [
     ['nothing', () => undefined, []],
     ['a value', () => 5, []],
     ['a promise', async () => 5, []],
@@ -21,31 +21,31 @@ describe('ProgressCallbacks', () => {
     ['a thenable that rejects', () => ({ then: (_: unknown, no: (e: Error) => void) => no(mine) }), [mine]],
   ] as const)
     it(`hears of ${what}`, async () => {
-      const { answers, failures } = listening()
-      answers.hear(tell)
-      await answers.all()
+      const { responses: replies, failures } = listening()
+      replies.call(discriminate)
+      await replies.all()
       expect(failures).deep.equal(failed)
     })
 
   it('is at its end when all promises are, and keeps none of them', async () => {
-    const { answers } = listening()
+    const { responses: replies } = listening()
     let release = (_: unknown): void => {}
-    answers.hear(() => new Promise((resolve) => (release = resolve)))
+    replies.call(() => new Promise((resolve) => (release = resolve)))
     let ended = false
-    const end = answers.all().then(() => (ended = true))
+    const end = replies.all().then(() => (ended = true))
     await turn()
     expect(ended).equal(false)
     release(undefined)
     await end
-    expect(answers.open.size).equal(0)
+    expect(replies.open.size).equal(0)
   })
 
   it('waits for no other once one was rejected', async () => {
-    const { answers, failures } = listening()
-    answers.hear(never)
-    answers.hear(async () => throwing())
-    await answers.all()
-    await answers.all()
+    const { responses: replies, failures } = listening()
+    replies.call(never)
+    replies.call(async () => throwing())
+    await replies.all()
+    await replies.all()
     expect(failures).deep.equal([mine])
   })
 })

@@ -4,14 +4,14 @@ import { integer, string } from 'superstruct'
 import type { Facing } from '../../../lib/operation/ground/faces.js'
 import type { Request } from '../../../lib/operation/ground/request.js'
 import type { Retry } from '../../../lib/operation/ground/retry.js'
-import { type FakeAnswer, FakeRunner } from '../fake-runner.js'
+import { type FakeReply, FakeRunner } from '../fake-runner.js'
 
 type RawItem = Record<string, { readonly S?: string; readonly N?: string }>
 type WriteRequests = Record<
   string,
   { readonly PutRequest?: { readonly Item: RawItem }; readonly DeleteRequest?: { readonly Key: RawItem } }[]
 >
-type Asked = Request<'BatchWriteItem'>
+type Requested = Request<'BatchWriteItem'>
 
 /** Notes with a number as their key. */
 export const Note = new Entity({
@@ -36,9 +36,9 @@ export class FakeTables extends FakeRunner {
   readonly clients: ReadonlyMap<string, object>
   underWay = 0
   mostUnderWay = 0
-  decide: (request: Asked, at: number) => FakeAnswer | 'all' | number = () => 'all'
+  decide: (request: Requested, at: number) => FakeReply | 'all' | number = () => 'all'
   /** What each response waits for. */
-  before: (request: Asked) => Promise<unknown> = () => Promise.resolve()
+  before: (request: Requested) => Promise<unknown> = () => Promise.resolve()
 
   constructor(clients: Readonly<Record<string, object>> = {}) {
     super()
@@ -55,18 +55,18 @@ export class FakeTables extends FakeRunner {
     this.sent.push(request)
     this.options.push(options)
     try {
-      await this.before(request as Asked)
-      const answer = this.decide(request as Asked, at)
-      if (answer instanceof Error) throw answer
-      if (typeof answer === 'object') return { $metadata: {}, ...answer } as never
-      return this.write(request as Asked, answer) as never
+      await this.before(request as Requested)
+      const reply = this.decide(request as Requested, at)
+      if (reply instanceof Error) throw reply
+      if (typeof reply === 'object') return { $metadata: {}, ...reply } as never
+      return this.write(request as Requested, reply) as never
     } finally {
       this.underWay--
     }
   }
 
   /** Writes the first n. */
-  write({ input }: Asked, most: number | 'all'): object {
+  write({ input }: Requested, most: number | 'all'): object {
     const UnprocessedItems: WriteRequests = {}
     let left = most === 'all' ? Number.POSITIVE_INFINITY : most
     for (const [table, requests] of Object.entries(input.RequestItems as WriteRequests))

@@ -30,7 +30,7 @@ const cancelled = (item: object, outcome?: 'unknown') =>
 
 function script(reads: (object | undefined)[], writes: (object | Error)[]): void {
   runner.sent.length = 0
-  runner.answer = ({ call }: Request) => {
+  runner.reply = ({ call }: Request) => {
     if (call !== 'GetItem') return writes.shift() ?? {}
     const Item = reads.shift()
     return Item === undefined ? {} : { Item }

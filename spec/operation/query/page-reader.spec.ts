@@ -20,7 +20,7 @@ function readerOf(
     operation: query.name,
     plan: query.plan(),
     state: query.state(),
-    ask: {},
+    options: {},
     meter: new UsageMeter(undefined),
     once: false,
     wanted: () => undefined,
@@ -45,14 +45,14 @@ describe('PageReader', () => {
     expect(second.items).length(1)
     expect(second.after).equal(null)
     expect(reader.done).equal(true)
-    expect(table.asked('ExclusiveStartKey')).deep.equal([undefined, first.after])
+    expect(table.called('ExclusiveStartKey')).deep.equal([undefined, first.after])
   })
 
   it('takes no more than is wanted', async () => {
     const table = new FakeTable(notes(100))
     const reader = readerOf(table, mine, { wanted: () => 7 })
     await reader.next()
-    expect(table.asked('Limit')).deep.equal([7])
+    expect(table.called('Limit')).deep.equal([7])
   })
 
   it('shares what is wanted among segments', async () => {
@@ -80,7 +80,7 @@ describe('PageReader', () => {
       wanted: () => 10 - taken,
     })
     while (taken < 10) taken += (await reader.next()).count
-    expect(table.asked('Limit')[0]).equal(40)
+    expect(table.called('Limit')[0]).equal(40)
     expect(table.inputs.length).at.most(3)
   })
 
@@ -88,13 +88,13 @@ describe('PageReader', () => {
     const table = new FakeTable(notes(10))
     const reader = readerOf(table, mine.pageSize(3) as unknown as Query, { wanted: () => 5 })
     await reader.next()
-    expect(table.asked('Limit')).deep.equal([3])
+    expect(table.called('Limit')).deep.equal([3])
   })
 
   it('counts what it takes', async () => {
     const meter = new UsageMeter(undefined)
     const table = new FakeTable(notes(3))
-    await readerOf(table, mine, { meter, ask: { capacity: true } }).next()
+    await readerOf(table, mine, { meter, options: { capacity: true } }).next()
     expect(meter.usage).deep.equal({ requests: 1, returned: 0, examined: 3, capacityUnits: 0.5 })
   })
 
@@ -107,14 +107,14 @@ describe('PageReader', () => {
 
   it('refuses a response with neither items nor count, which a proxy in between may give', async () => {
     const table = new FakeTable([])
-    table.answer = {}
+    table.reply = {}
     const error = await rejection(readerOf(table, mine).next(), RequestFailedError)
     expect(error.message).contain('Note.query').contain('Query has neither Items nor Count')
   })
 
   it('takes a response without ScannedCount, as mocks give it', async () => {
     const table = new FakeTable([])
-    table.answer = { Items: notes(2) }
+    table.reply = { Items: notes(2) }
     const page = await readerOf(table, mine).next()
     expect(page).include({ count: 2, after: null })
   })

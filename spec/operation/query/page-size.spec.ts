@@ -6,7 +6,7 @@ const none = { requests: 0, examined: 0, matched: 0 }
 const all = { wanted: undefined, filtered: true, most: undefined }
 
 describe('nextPageSize', () => {
-  for (const [what, wish, seen, size] of [
+  for (const [what, limits, seen, size] of [
     ['nothing, where all are wanted', all, none, undefined],
     ['the page size, where all are wanted', { ...all, most: 25 }, none, 25],
     ['what is wanted, without a filter', { ...all, wanted: 7, filtered: false }, none, 7],
@@ -32,7 +32,7 @@ describe('nextPageSize', () => {
     ['the page size, beyond what 1 MB can hold', { ...all, wanted: 1_000_000, most: 500_000 }, none, 500_000],
   ] as const)
     it(`requests ${what}`, () => {
-      expect(nextPageSize(wish, seen)).equal(size)
+      expect(nextPageSize(limits, seen)).equal(size)
     })
 
   for (const [rate, limit] of [

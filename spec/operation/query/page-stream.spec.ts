@@ -24,7 +24,7 @@ function reading(table: FakeTable, { segments = 1, pageSize = 2, once = false, b
     operation: 'scan',
     plan: query.plan(),
     state: query.state(),
-    ask: {},
+    options: {},
     meter: new UsageMeter(budget),
     once,
     wanted: () => undefined,
@@ -44,7 +44,7 @@ describe('pageStream', () => {
   it('yields the pages of one stream in order, each requested when it is needed', async () => {
     const table = new FakeTable(notes(5))
     expect(await seen(table, {})).deep.equal([[0, 1], [2, 3], [4]])
-    expect(table.asked('ExclusiveStartKey').map((key) => key?.['at']?.N)).deep.equal([undefined, '1', '3'])
+    expect(table.called('ExclusiveStartKey').map((key) => key?.['at']?.N)).deep.equal([undefined, '1', '3'])
     expect(table.mostUnderWay).equal(1)
   })
 
@@ -52,7 +52,7 @@ describe('pageStream', () => {
     const table = new FakeTable(notes(11))
     const pages = await seen(table, { segments: 3 })
     expect(pages.flat().sort((a, b) => a - b)).deep.equal(Array.from({ length: 11 }, (_, at) => at))
-    expect(new Set(table.asked('TotalSegments' as never))).deep.equal(new Set([3]))
+    expect(new Set(table.called('TotalSegments' as never))).deep.equal(new Set([3]))
     expect(table.mostUnderWay).equal(3)
   })
 
@@ -87,8 +87,8 @@ describe('pageStream', () => {
   it('rejects as soon as one stream does; the others are waited for by nobody', async () => {
     const table = new FakeTable(notes(20))
     const failure = new Error('one')
-    table.answer = (request) =>
-      Reflect.get(request.input, 'Segment') === 1 ? failure : table.answered(request)
+    table.reply = (request) =>
+      Reflect.get(request.input, 'Segment') === 1 ? failure : table.received(request)
     expect(await rejection(seen(table, { segments: 4 }), Error)).equal(failure)
     await new Promise((resolve) => setImmediate(resolve))
   })

@@ -22,7 +22,7 @@ describe('a query, awaited', () => {
     const { table, mine } = opened(10, { mostPerPage: 4 })
     expect(numbers(await mine)).deep.equal(range(0, 10))
     expect(table.sent).length(3)
-    expect(table.asked('ReturnConsumedCapacity')).deep.equal([undefined, undefined, undefined])
+    expect(table.called('ReturnConsumedCapacity')).deep.equal([undefined, undefined, undefined])
   })
 
   it('runs each time, and sends nothing before', async () => {
@@ -43,7 +43,7 @@ describe('a query, awaited', () => {
   it('limits matches, and reads no more than needed if nothing is filtered', async () => {
     const { table, mine } = opened(100)
     expect(numbers(await mine.limit(7))).deep.equal(range(0, 7))
-    expect(table.asked('Limit')).deep.equal([7])
+    expect(table.called('Limit')).deep.equal([7])
   })
 
   it('limits matches behind a filter, across pages', async () => {
@@ -67,9 +67,9 @@ describe('a query, awaited', () => {
     const { table, mine } = opened(20)
     const gone = new Set(['1', '2', '5'])
     const query = mine.where('rank').gte(0).full().limit(6)
-    table.answer = (request) => {
-      if (request.call !== 'BatchGetItem') return table.answered(request)
-      const { Responses } = table.answered(request) as { Responses: { notes: StoredItem[] } }
+    table.reply = (request) => {
+      if (request.call !== 'BatchGetItem') return table.received(request)
+      const { Responses } = table.received(request) as { Responses: { notes: StoredItem[] } }
       return { Responses: { notes: Responses.notes.filter(({ at }) => !gone.has(numberOf(at) ?? '')) } }
     }
     expect(numbers(await query)).deep.equal([0, 3, 4, 6, 7, 8])
@@ -89,14 +89,14 @@ describe('count', () => {
   it('counts over all pages, and nothing else is sent over', async () => {
     const { table, mine } = opened(100, { mostPerPage: 30, matches: every(4) })
     expect(await mine.select('text').count()).equal(25)
-    expect(new Set(table.asked('Select'))).deep.equal(new Set(['COUNT']))
-    expect(table.asked('ProjectionExpression')).deep.equal(Array(4).fill(undefined))
+    expect(new Set(table.called('Select'))).deep.equal(new Set(['COUNT']))
+    expect(table.called('ProjectionExpression')).deep.equal(Array(4).fill(undefined))
   })
 
   it('counts up to the limit', async () => {
     const { table, mine } = opened(100, { mostPerPage: 30 })
     expect(await mine.limit(40).count()).equal(40)
-    expect(table.asked('Limit')).deep.equal([40, 10])
+    expect(table.called('Limit')).deep.equal([40, 10])
   })
 
   it('counts all segments', async () => {
@@ -275,7 +275,7 @@ describe('pages', () => {
     expect(pages.map(({ previous }) => previous !== undefined)).deep.equal([false, true, true])
     expect(numbers(await mine.after(pages[0]?.cursor))).deep.equal([2, 3, 4])
     expect(numbers(await mine.after(pages[2]?.previous))).deep.equal([0, 1, 2, 3])
-    expect(table.asked('ReturnConsumedCapacity')[0]).equal('TOTAL')
+    expect(table.called('ReturnConsumedCapacity')[0]).equal('TOTAL')
   })
 
   it('begins after a cursor, for the whole iteration', async () => {
@@ -291,7 +291,7 @@ describe('pages', () => {
     let found = 0
     for await (const { items } of mine.limit(25).pages()) found += items.length
     expect(found).equal(25)
-    expect(table.asked('Limit')).deep.equal([25, 15, 5])
+    expect(table.called('Limit')).deep.equal([25, 15, 5])
   })
 
   it('plans at once, and sends nothing before the first page is requested', () => {
@@ -344,7 +344,7 @@ describe('for await', () => {
   it('meets the failure of a page in its turn', async () => {
     const { table, mine } = opened(10)
     const failure = new Error('second page')
-    table.answer = (request) => (table.sent.length > 1 ? failure : table.answered(request))
+    table.reply = (request) => (table.sent.length > 1 ? failure : table.received(request))
     const found: number[] = []
     const work = (async () => {
       for await (const { at } of mine.pageSize(4)) found.push(at)

@@ -4,7 +4,7 @@ import { Repository } from 'dyntastic'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
 import {
   isFetched,
-  type PageAsk,
+  type PageOptions,
   pageRequest,
   positionOf,
 } from '../../../lib/operation/query/query-request.js'
@@ -22,14 +22,14 @@ const key = {
 }
 const start = { owner: { S: 'o' }, at: { N: '1' } }
 
-function request(query: object, ask: PageAsk = {}) {
+function request(query: object, options: PageOptions = {}) {
   const { name, plan } = query as Query
   const state = (query as Query).state()
-  return pageRequest(Note, name, plan.call(query), state, ask)
+  return pageRequest(Note, name, plan.call(query), state, options)
 }
 
 describe('pageRequest', () => {
-  for (const [what, query, ask, input] of [
+  for (const [what, query, options, input] of [
     ['the key condition', mine, {}, key],
     ['consistency', mine.consistent(), {}, { ...key, ConsistentRead: true }],
     ['descending order', mine.descending(), {}, { ...key, ScanIndexForward: false }],
@@ -112,7 +112,7 @@ describe('pageRequest', () => {
     ['no direction for a scan', repository.scan(), { backward: true }, { TableName: 'notes' }],
   ] as const)
     it(`requests ${what}`, () => {
-      expect(request(query, ask).input).deep.equal(input)
+      expect(request(query, options).input).deep.equal(input)
     })
 
   it('tells the runner where it comes from, and which index it reads', () => {

@@ -246,16 +246,16 @@ describe('a query', () => {
   })
 
   it('is reported to the watch of dropped operations', () => {
-    const told: string[] = []
+    const seen: string[] = []
     const watch = {
-      made: ({ name, context }: WatchedOperation) => void told.push(`made ${context.model.name}.${name}`),
-      used: () => void told.push('used'),
+      made: ({ name, context }: WatchedOperation) => void seen.push(`made ${context.model.name}.${name}`),
+      used: () => void seen.push('used'),
     }
     const watched = new FakeTable(notes(1))
     const query = new Repository(Note, Object.assign(watched, { watch })).query()
-    expect(told).deep.equal(['made Note.query'])
+    expect(seen).deep.equal(['made Note.query'])
     query.limit(1).toCommand()
-    expect(told).deep.equal(['made Note.query', 'used', 'made Note.query', 'used'])
+    expect(seen).deep.equal(['made Note.query', 'used', 'made Note.query', 'used'])
   })
 
   it('says where it comes from', () => {

@@ -33,7 +33,7 @@ describe('a search', () => {
   beforeEach(() => {
     runner.sent.length = 0
     runner.options.length = 0
-    runner.answer = found
+    runner.reply = found
   })
 
   it('is frozen, lazy, and every chain method returns another one', () => {
@@ -70,14 +70,14 @@ describe('a search', () => {
   })
 
   it('has no hits without results, and then fetches no items', async () => {
-    runner.answer = {}
+    runner.reply = {}
     expect(await mine).deep.equal([])
     expect(await mine.full()).deep.equal([])
     expect(runner.sent).lengthOf(2)
   })
 
   it('reads whole items by the keys, in the order of the search, without those that are gone', async () => {
-    runner.answer = ({ call }) =>
+    runner.reply = ({ call }) =>
       call === 'SearchVectors'
         ? found
         : { Responses: { documents: [{ ...stored('2'), e: { L: [{ N: '1' }, { N: '2' }, { N: '3' }] } }] } }
@@ -98,7 +98,7 @@ describe('a search', () => {
 
   it('refuses damaged items, or does what onInvalid says', async () => {
     const damaged = { ...stored('1'), year: { S: 'x' } }
-    runner.answer = { SearchResults: [{ Item: damaged, Score: 1 }, found.SearchResults[0]] }
+    runner.reply = { SearchResults: [{ Item: damaged, Score: 1 }, found.SearchResults[0]] }
     expect((await rejection(mine, InvalidItemError)).message).contain('year')
     expect(await mine.onInvalid('skip')).lengthOf(1)
     const replaced = await mine.onInvalid(() => 'damaged' as const)
@@ -108,7 +108,7 @@ describe('a search', () => {
   it('leaves out items of other kinds', async () => {
     const paper = { pk: { S: 'PAPER#1' }, sk: { S: 'P' }, t: { S: 'x' }, type: { S: 'Paper' } }
     const other = { ...paper, type: { S: 'Other' } }
-    runner.answer = {
+    runner.reply = {
       SearchResults: [
         { Item: other, Score: 0 },
         { Item: paper, Score: 1 },

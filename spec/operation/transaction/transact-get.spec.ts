@@ -23,7 +23,7 @@ const stored = [users.entity.encode(alice), orders.entity.encode(order)]
 
 /** Responds to each Get with what `stored` has under its key. */
 function answering(): void {
-  runner.answer = ({ input }: Request) => ({
+  runner.reply = ({ input }: Request) => ({
     Responses: (Reflect.get(input, 'TransactItems') as { Get: { Key: object } }[]).map(({ Get: { Key } }) => {
       const Item = stored.find((item) =>
         Object.entries(Key).every(
@@ -35,7 +35,8 @@ function answering(): void {
   })
 }
 
-const asked = () => runner.sent.map(({ input }) => Reflect.get(input, 'TransactItems') as { Get: object }[])
+const conditions = () =>
+  runner.sent.map(({ input }) => Reflect.get(input, 'TransactItems') as { Get: object }[])
 
 describe('many/transact-get', () => {
   beforeEach(() => {
@@ -46,7 +47,7 @@ describe('many/transact-get', () => {
 
   it('has a reason for each operation, also where two are one Get', async () => {
     const twice = [users.get('u1'), users.get('u1'), orders.get(orderKey)]
-    runner.answer = cancelled({ Code: 'None' }, { Code: 'TransactionConflict' })
+    runner.reply = cancelled({ Code: 'None' }, { Code: 'TransactionConflict' })
     const error = await rejection(transactGet(runner, twice, {}), TransactionCancelledError)
     expect(error.reasons.map(({ code, entity }) => `${entity} ${code}`)).to.deep.equal([
       'User None',
@@ -77,7 +78,7 @@ describe('many/transact-get', () => {
     })
     expect(request?.others).to.deep.equal([{ table: users.entity.table }])
     // ConsistentRead is not a member of such a Get: a transaction reads consistently.
-    expect(asked()).to.deep.equal([
+    expect(conditions()).to.deep.equal([
       [
         {
           Get: {
@@ -104,7 +105,7 @@ describe('many/transact-get', () => {
       [users.get('u1'), users.get('u2'), users.getOrThrow('u1'), counters.get(0), counters.get(-0)],
       {},
     )
-    expect(asked()[0]).to.have.length(3)
+    expect(conditions()[0]).to.have.length(3)
     expect(results).to.deep.equal([alice, undefined, alice, undefined, undefined])
     expect(results[0]).not.to.equal(results[2])
   })
@@ -115,7 +116,7 @@ describe('many/transact-get', () => {
       [users.get('u1').select('name', 'age'), users.get('u1').select('age').select('name')],
       {},
     )
-    expect(asked()[0]).to.have.length(1)
+    expect(conditions()[0]).to.have.length(1)
     expect(results).to.have.length(2)
   })
 
@@ -164,14 +165,14 @@ describe('many/transact-get', () => {
 
   it('rejects with what one of its operations throws', async () => {
     await rejection(transactGet(runner, [users.get('u1'), users.getOrThrow('nobody')], {}), ItemNotFoundError)
-    runner.answer = { Responses: [{ Item: { userId: { S: 'u1' }, age: { S: 'x' } } }] }
+    runner.reply = { Responses: [{ Item: { userId: { S: 'u1' }, age: { S: 'x' } } }] }
     await rejection(transactGet(runner, [users.get('u1')], {}), InvalidItemError)
     expect(await transactGet(runner, [users.get('u1').onInvalid('skip')], {})).to.deep.equal([undefined])
   })
 
   it('never treats a missing response as a missing item', async () => {
-    for (const answer of [{}, { Responses: [] }, { Responses: [{}, {}, {}] }]) {
-      runner.answer = answer
+    for (const reply of [{}, { Responses: [] }, { Responses: [{}, {}, {}] }]) {
+      runner.reply = reply
       const error = await rejection(
         transactGet(runner, [users.get('u1'), users.get('u2')], {}),
         RequestFailedError,
@@ -181,7 +182,7 @@ describe('many/transact-get', () => {
   })
 
   it('says why it was cancelled', async () => {
-    runner.answer = cancelled({ Code: 'None' }, { Code: 'TransactionConflict' })
+    runner.reply = cancelled({ Code: 'None' }, { Code: 'TransactionConflict' })
     const error = await rejection(
       transactGet(runner, [users.get('u1'), orders.get(orderKey)], {}),
       TransactionCancelledError,
@@ -191,7 +192,7 @@ describe('many/transact-get', () => {
     expect(error.reasons[1]?.key).to.deep.equal(orderKey)
     expect(error.reasons[1]?.error).to.be.instanceOf(RequestFailedError)
     const odd = new RangeError('x')
-    runner.answer = odd
+    runner.reply = odd
     expect(await rejection(transactGet(runner, [users.get('u1')], {}), RangeError)).to.equal(odd)
   })
 })

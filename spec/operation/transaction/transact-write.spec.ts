@@ -24,7 +24,7 @@ describe('many/transact-write', () => {
   beforeEach(() => {
     runner.sent.length = 0
     runner.options.length = 0
-    runner.answer = {}
+    runner.reply = {}
   })
 
   it('is one request, and returns what each operation resolves to', async () => {
@@ -131,7 +131,7 @@ describe('many/transact-write', () => {
   })
 
   it('a cancelled one says why', async () => {
-    runner.answer = cancelled({ Code: 'None' }, { Code: 'ConditionalCheckFailed' })
+    runner.reply = cancelled({ Code: 'None' }, { Code: 'ConditionalCheckFailed' })
     const work = transactWrite(runner, [users.delete('u1'), users.update('u2').set('age', 1)], {})
     const error = await rejection(work, TransactionCancelledError)
     expect(error.reasons.map(({ code }) => code)).to.deep.equal(['None', 'ConditionalCheckFailed'])
@@ -149,12 +149,15 @@ describe('many/transact-write', () => {
       new AbortedError({ ...where, detail: 'lost', cause: 'x', outcome: 'unknown' }),
     ])
       it(`says under which token it can be run again: ${error.name}`, async () => {
-        runner.answer = error
-        const told = await rejection(transactWrite(runner, deletes(1), {}), error.constructor as typeof Error)
+        runner.reply = error
+        const reported = await rejection(
+          transactWrite(runner, deletes(1), {}),
+          error.constructor as typeof Error,
+        )
         const [token] = tokens()
-        expect({ ...told }).to.deep.equal({ ...error, token })
-        expect(told.cause).to.equal('x')
-        expect(told.message).to.equal(
+        expect({ ...reported }).to.deep.equal({ ...error, token })
+        expect(reported.cause).to.equal('x')
+        expect(reported.message).to.equal(
           `User.transaction: lost; the write may have been applied; run the same operations again with the token '${token}' within 10 minutes to find out: they are applied only once`,
         )
       })
@@ -167,7 +170,7 @@ describe('many/transact-write', () => {
       new TimeoutError({ outcome: 'nothing written' }),
       new RangeError('x'),
     ]) {
-      runner.answer = error
+      runner.reply = error
       expect(await rejection(transactWrite(runner, deletes(1), {}), Error)).to.equal(error)
     }
   })

@@ -75,16 +75,16 @@ describe('many/transaction-limits', () => {
   })
 
   it('an error for two operations on one item names both, and the key', () => {
-    const held = [users.save(aliceInput), users.check('u1').if('age').gt(1)].map((operation) => ({
+    const kept = [users.save(aliceInput), users.check('u1').if('age').gt(1)].map((operation) => ({
       operation,
       face: faceOf(operation),
     }))
-    const [first, second] = held
+    const [first, second] = kept
     if (first === undefined || second === undefined) throw new Error('two')
     const error = duplicate(first, second, 'transaction')
     expect(error).to.include({ entity: 'User', operation: 'transaction' })
     expect(error.key).to.deep.equal({ userId: 'u1' })
-    expect(error.operations).to.deep.equal(held.map(({ operation }) => operation))
+    expect(error.operations).to.deep.equal(kept.map(({ operation }) => operation))
     expect(error.message).to.match(/User\.save and User\.check target the same item, \{ userId: 'u1' \}/)
     expect(error.message).not.to.contain('Alice')
   })

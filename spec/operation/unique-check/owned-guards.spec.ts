@@ -1,7 +1,7 @@
 // Guards and the items that they are of.
 import { expect } from 'chai'
 import { itemGuards } from '../../../lib/operation/unique/item-guards.js'
-import { isHeldBy, itemOfModel, ownerOf } from '../../../lib/operation/unique-check/owned-guards.js'
+import { isGuardOf, itemOfModel, ownerOf } from '../../../lib/operation/unique-check/owned-guards.js'
 import { memberEntity } from '../../support/members.js'
 
 describe('guards and their items', () => {
@@ -12,8 +12,8 @@ describe('guards and their items', () => {
   it('belong together by the key of the item', () => {
     expect(ownerOf(guard)).deep.equal({ memberId: { S: 'm1' } })
     expect(ownerOf(item)).equal(undefined)
-    expect(isHeldBy(guard, { memberId: { S: 'm1' } })).equal(true)
-    expect(isHeldBy(guard, { memberId: { S: 'm2' } })).equal(false)
+    expect(isGuardOf(guard, { memberId: { S: 'm1' } })).equal(true)
+    expect(isGuardOf(guard, { memberId: { S: 'm2' } })).equal(false)
   })
 
   it('are told apart', () => {

@@ -33,7 +33,7 @@ const unmet = (item: StoredItem | undefined, outcome?: 'unknown') =>
 function script(writes: (Error | object)[], reads: (StoredItem | undefined)[]): void {
   const next = <T>(left: T[]): T => (left.length > 1 ? (left.shift() as T) : (left[0] as T))
   runner.sent.length = 0
-  runner.answer = ({ call }: Request) => {
+  runner.reply = ({ call }: Request) => {
     if (call !== 'GetItem') return next(writes)
     const Item = next(reads)
     return Item === undefined ? {} : { Item }
@@ -92,7 +92,7 @@ describe('an update whose index keys depend on the item', () => {
 
   it('ends at the time limit of the call', async () => {
     const limited = Object.assign(new FakeRunner(unmet(stored('n'))), { timeLimit: 1 })
-    limited.answer = ({ call }: Request) => (call === 'GetItem' ? { Item: stored('y') } : unmet(stored('n')))
+    limited.reply = ({ call }: Request) => (call === 'GetItem' ? { Item: stored('y') } : unmet(stored('n')))
     await rejection(
       tasksOn('tasks', limited as never)
         .update('t1')

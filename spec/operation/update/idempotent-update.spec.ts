@@ -31,9 +31,9 @@ const cancelled = (Code: string, more: object = {}, attempts = 1) =>
   })
 
 /** Responds to the transaction with these, one after the other, and then as if it were done; reads find the item. */
-function script(...answers: (Error | object)[]): void {
-  const left = [...answers]
-  runner.answer = ({ call }: Request) => (call === 'GetItem' ? { Item } : (left.shift() ?? {}))
+function script(...replies: (Error | object)[]): void {
+  const left = [...replies]
+  runner.reply = ({ call }: Request) => (call === 'GetItem' ? { Item } : (left.shift() ?? {}))
 }
 
 const tokens = () =>
@@ -137,7 +137,7 @@ describe('an idempotent update', () => {
   })
 
   it('says that the item is gone if it was deleted before it was read', async () => {
-    runner.answer = {}
+    runner.reply = {}
     const error = await rejection(update.idempotent(), ItemNotFoundError)
     expect(error.message).match(/the update was applied, but the item was deleted/)
     expect(error.key).deep.equal({ id: 'a' })

@@ -35,7 +35,7 @@ const update = plains.update('a').set('address.city', 'Rome')
 /** Responds to writes and reads with these in turn, and then repeats the last of each. */
 function script(writes: (Error | object)[], reads: (StoredItem | undefined)[]): void {
   const next = <T>(left: T[]): T => (left.length > 1 ? (left.shift() as T) : (left[0] as T))
-  runner.answer = ({ call }: Request) => {
+  runner.reply = ({ call }: Request) => {
     if (call !== 'GetItem') return next(writes)
     const Item = next(reads)
     return Item === undefined ? {} : { Item }
@@ -116,7 +116,7 @@ describe('an update inside a missing map', () => {
 
   it('is given up after five attempts', async () => {
     let n = 0
-    runner.answer = ({ call }: Request) => {
+    runner.reply = ({ call }: Request) => {
       n++
       if (call === 'GetItem') return { Item: { ...base, age: { N: String(n) } } }
       return n === 1 ? refusal : unmet({ ...base, age: { N: String(-n) } })
@@ -172,7 +172,7 @@ describe('an update inside a missing map', () => {
 
   it('passes what the read rejects with', async () => {
     const down = new RequestFailedError({ detail: 'down' })
-    runner.answer = ({ call }: Request) => (call === 'GetItem' ? down : refusal)
+    runner.reply = ({ call }: Request) => (call === 'GetItem' ? down : refusal)
     expect(await rejection(update, RequestFailedError)).equal(down)
   })
 })

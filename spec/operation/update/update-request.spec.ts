@@ -36,8 +36,8 @@ describe('updateRequest', () => {
     })
 
   it('is repeatable with other changes only where its own are: they are worked out again after a loss', () => {
-    const { context, state: held } = update.add('stats.views', 1)
-    const state = held()
+    const { context, state: kept } = update.add('stats.views', 1)
+    const state = kept()
     const instead = [changeOf(state.root, 'set', 'stats', [{ views: 1 }])]
     expect(updateRequest(context.model, state, [], { changes: instead })).include({ repeatable: false })
     const constant = update.set('stats.views', 1)

@@ -18,7 +18,7 @@ const upsert = (operation: unknown, values?: unknown) =>
 describe('upsert', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = {}
+    runner.reply = {}
   })
 
   it('requires that there is no item, and gives absent attributes their initial values, defaults included', () => {

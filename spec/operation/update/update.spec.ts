@@ -29,7 +29,7 @@ const unmet = (current: object | undefined, outcome: 'unknown' | 'nothing writte
 describe('update', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = { Attributes: stored }
+    runner.reply = { Attributes: stored }
   })
 
   it('requires an existing item, changes it, and returns the whole of it', () => {
@@ -87,10 +87,10 @@ describe('update', () => {
     expect(await base.returning('new')).deep.equal(item)
     expect(await base.returning('old')).deep.equal(item)
     expect(await base.returning('none')).equal(undefined)
-    runner.answer = { Attributes: { age: { N: '3' }, stats: { M: { source: { S: 'x' } } } } }
+    runner.reply = { Attributes: { age: { N: '3' }, stats: { M: { source: { S: 'x' } } } } }
     for (const what of ['updatedNew', 'updatedOld'] as const)
       expect(await base.returning(what)).deep.equal({ age: 3, stats: { source: 'x' } })
-    runner.answer = {}
+    runner.reply = {}
     expect(await base.returning('updatedOld')).deep.equal({})
     expect(await base.returning('old').upsert({ name: 'x', total: 1, scores: new Set([1]) })).equal(undefined)
     expect(runner.sent.every(({ call }) => call === 'UpdateItem')).equal(true)
@@ -98,12 +98,12 @@ describe('update', () => {
   })
 
   it('raw resolves to the SDK’s response', async () => {
-    runner.answer = { $metadata: { requestId: 'r1' }, Attributes: stored }
-    expect(await plains.update('a').set('age', 1).raw()).deep.equal(runner.answer)
+    runner.reply = { $metadata: { requestId: 'r1' }, Attributes: stored }
+    expect(await plains.update('a').set('age', 1).raw()).deep.equal(runner.reply)
   })
 
   it('checks the item that comes back', async () => {
-    runner.answer = { Attributes: { id: { S: 'a' } } }
+    runner.reply = { Attributes: { id: { S: 'a' } } }
     await rejection(plains.update('a').set('age', 1), InvalidItemError)
   })
 
@@ -135,7 +135,7 @@ describe('update', () => {
     const operation = plains.update('a').set('age', 4).if('name').eq('Bob')
 
     it('rejects with the clause and the item as it stands, and skips on request', async () => {
-      runner.answer = unmet(stored)
+      runner.reply = unmet(stored)
       const error = await rejection(operation, ConditionFailedError)
       expect(error).not.instanceOf(ItemNotFoundError)
       expect(error).include({ entity: 'Plain', operation: 'update' })
@@ -148,7 +148,7 @@ describe('update', () => {
     })
 
     it('is an ItemNotFoundError if there is no item, also under orSkip', async () => {
-      runner.answer = unmet(undefined)
+      runner.reply = unmet(undefined)
       for (const each of [operation, operation.orSkip(), plains.update('a').set('age', 1)]) {
         const error = await rejection(each, ItemNotFoundError)
         expect(error.message).equal(
@@ -160,7 +160,7 @@ describe('update', () => {
     })
 
     it('of an upsert says that there is no item', async () => {
-      runner.answer = unmet(undefined)
+      runner.reply = unmet(undefined)
       const upsert = operation.upsert({ name: 'x', total: 1, scores: new Set([1]) })
       const error = await rejection(upsert, ConditionFailedError)
       expect(error.message).match(/there is no item with this key/)
@@ -169,7 +169,7 @@ describe('update', () => {
     })
 
     it('of an attempt that followed a lost one, has an unknown outcome: nothing is said to be skipped', async () => {
-      runner.answer = unmet(stored, 'unknown')
+      runner.reply = unmet(stored, 'unknown')
       for (const each of [operation, operation.orSkip()]) {
         const error = await rejection(each, ConditionFailedError)
         expect(error).include({ outcome: 'unknown' })
@@ -178,9 +178,9 @@ describe('update', () => {
     })
 
     it('passes other errors', async () => {
-      runner.answer = new RequestFailedError({ detail: 'no' })
+      runner.reply = new RequestFailedError({ detail: 'no' })
       for (const each of [operation, operation.orSkip(), operation.raw()])
-        expect(await rejection(each, RequestFailedError)).equal(runner.answer)
+        expect(await rejection(each, RequestFailedError)).equal(runner.reply)
     })
   })
 
@@ -201,11 +201,11 @@ describe('update', () => {
 
     it('rejects with VersionConflictError and the current item, never skipped for a missing one', async () => {
       const current = orders.entity.encode({ ...orderInput, revision: 9 })
-      runner.answer = unmet(current)
+      runner.reply = unmet(current)
       const operation = orders.update(read).set('status', 'paid')
       const error = await rejection(operation, VersionConflictError)
       expect(error.item).include({ revision: 9 })
-      runner.answer = unmet(undefined)
+      runner.reply = unmet(undefined)
       await rejection(operation, ItemNotFoundError)
     })
 

@@ -35,7 +35,7 @@ for (const [name, make] of Object.entries(writes)) {
   describe(`${name} with conditions`, () => {
     beforeEach(() => {
       runner.sent.length = 0
-      runner.answer = {}
+      runner.reply = {}
     })
 
     it('takes a path and an operator', () => {
@@ -94,7 +94,7 @@ for (const [name, make] of Object.entries(writes)) {
       })
 
     it('rejects with ConditionFailedError where the condition is not met', async () => {
-      runner.answer = new ConditionFailedError({ stored })
+      runner.reply = new ConditionFailedError({ stored })
       const error = await rejection(make().if('age').gt(17), ConditionFailedError)
       expect(error).include({ entity: 'User', operation: name })
       expect(error.item).include({ name: 'Alice', age: 17 })
@@ -102,19 +102,19 @@ for (const [name, make] of Object.entries(writes)) {
     })
 
     it('resolves to undefined instead after orSkip, anywhere in the chain', async () => {
-      runner.answer = new ConditionFailedError({ stored })
+      runner.reply = new ConditionFailedError({ stored })
       expect(await make().if('age').gt(17).orSkip()).equal(undefined)
       expect(await make().orSkip().if('age').gt(17)).equal(undefined)
     })
 
     it('skips nothing but a condition that was not met', async () => {
-      runner.answer = new RequestFailedError({ detail: 'no luck' })
+      runner.reply = new RequestFailedError({ detail: 'no luck' })
       const error = await rejection(make().orSkip(), RequestFailedError)
-      expect(error).equal(runner.answer)
+      expect(error).equal(runner.reply)
     })
 
     it("also rejects in raw(), which resolves to the SDK's own response", async () => {
-      runner.answer = new ConditionFailedError({ stored })
+      runner.reply = new ConditionFailedError({ stored })
       const error = await rejection(make().if('age').gt(17).orSkip().raw(), ConditionFailedError)
       expect(error).instanceOf(ConditionFailedError)
     })

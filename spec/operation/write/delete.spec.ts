@@ -18,7 +18,7 @@ const order = orders.entity.parse({ ...orderInput, revision: 7 })
 describe('delete', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = {}
+    runner.reply = {}
   })
 
   for (const [what, operation, input] of [
@@ -68,14 +68,14 @@ describe('delete', () => {
   it('resolves to nothing, or to the item that was deleted', async () => {
     expect(await users.delete('u1')).equal(undefined)
     expect(await users.delete('u1').returning('old')).equal(undefined)
-    runner.answer = { Attributes: users.entity.encode(aliceInput) }
+    runner.reply = { Attributes: users.entity.encode(aliceInput) }
     expect(await users.delete('u1')).equal(undefined)
     expect(await users.delete('u1').returning('old')).deep.equal(alice)
   })
 
   it('rejects with VersionConflictError where the item has another version, or none', async () => {
     for (const stored of [orders.entity.encode({ ...orderInput, revision: 9 }), undefined]) {
-      runner.answer = new ConditionFailedError({ stored })
+      runner.reply = new ConditionFailedError({ stored })
       const error = await rejection(orders.delete(order), VersionConflictError)
       expect(error).include({ entity: 'Order', operation: 'delete' })
       expect(error.key).deep.equal({ customerId: 'c1', orderId: 'o1' })

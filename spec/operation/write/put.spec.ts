@@ -25,7 +25,7 @@ const Item = {
 describe('save and create', () => {
   beforeEach(() => {
     runner.sent.length = 0
-    runner.answer = {}
+    runner.reply = {}
   })
 
   for (const [what, operation, input] of [
@@ -76,26 +76,26 @@ describe('save and create', () => {
   it('resolves to the item that was written, the SDK’s response reachable by raw', async () => {
     expect(await users.save(aliceInput)).deep.equal(alice)
     expect(await users.create(aliceInput)).deep.equal(alice)
-    runner.answer = { $metadata: { requestId: 'r1' } }
-    expect(await users.save(aliceInput).raw()).deep.equal(runner.answer)
+    runner.reply = { $metadata: { requestId: 'r1' } }
+    expect(await users.save(aliceInput).raw()).deep.equal(runner.reply)
   })
 
   it('resolves to the old item, undefined if there was none, or to nothing', async () => {
     expect(await users.save(aliceInput).returning('old')).equal(undefined)
     expect(await users.save(aliceInput).returning('none')).equal(undefined)
-    runner.answer = { Attributes: { ...Item, age: { N: '30' } } }
+    runner.reply = { Attributes: { ...Item, age: { N: '30' } } }
     expect(await users.save(aliceInput).returning('old')).deep.equal({ ...alice, age: 30 })
     expect(await users.save(aliceInput).returning('none')).equal(undefined)
     expect(await users.save(aliceInput).returning('old').returning('none')).equal(undefined)
   })
 
   it('checks the old item', async () => {
-    runner.answer = { Attributes: { userId: { S: 'u1' } } }
+    runner.reply = { Attributes: { userId: { S: 'u1' } } }
     await rejection(users.save(aliceInput).returning('old'), InvalidItemError)
   })
 
   it('create rejects with ItemExistsError, which carries the item as it stands', async () => {
-    runner.answer = new ConditionFailedError({ stored: { ...Item, age: { N: '30' } } })
+    runner.reply = new ConditionFailedError({ stored: { ...Item, age: { N: '30' } } })
     const error = await rejection(users.create(aliceInput), ItemExistsError)
     expect(error.item).deep.equal({ ...alice, age: 30 })
     expect(error.key).deep.equal({ userId: 'u1' })
@@ -117,33 +117,33 @@ describe('save and create', () => {
       new ConditionFailedError({ stored, outcome })
 
     it('has succeeded if it is a create, and the stored item is its own', async () => {
-      runner.answer = repeated(Item)
+      runner.reply = repeated(Item)
       expect(await users.create(aliceInput)).deep.equal(alice)
       expect(await users.create(aliceInput).returning('old')).equal(undefined)
       expect(await users.create(aliceInput).returning('none')).equal(undefined)
     })
 
     it('is unknown if it is a save: another writer may have written the same', async () => {
-      runner.answer = repeated(Item)
+      runner.reply = repeated(Item)
       const conditional = await rejection(users.save(aliceInput).if('age').notExists(), ConditionFailedError)
       expect(conditional).include({ outcome: 'unknown' })
       const order = orders.save({ ...orderInput, revision: 7 })
-      runner.answer = repeated(order.toCommand().input.Item)
+      runner.reply = repeated(order.toCommand().input.Item)
       expect(await rejection(order, ConditionFailedError)).include({ outcome: 'unknown' })
     })
 
-    for (const [what, answer] of [
+    for (const [what, reply] of [
       ['meets its like, and no attempt was lost', repeated(Item, 'nothing written')],
       ['meets another item', repeated({ ...Item, age: { N: '1' } })],
       ['meets none', repeated(undefined)],
     ] as const)
       it(`has not where it ${what}`, async () => {
-        runner.answer = answer
+        runner.reply = reply
         await rejection(users.create(aliceInput).if('age').eq(7), ConditionFailedError)
       })
 
     it('says so', async () => {
-      runner.answer = repeated(Item)
+      runner.reply = repeated(Item)
       const write = users.save(aliceInput).if('age').eq(7).returning('old')
       const error = await rejection(write, ConditionFailedError)
       expect(error).include({ outcome: 'unknown' })
@@ -152,8 +152,8 @@ describe('save and create', () => {
     })
 
     it('rejects as usual with other errors', async () => {
-      runner.answer = new RangeError('other')
-      expect(await rejection(users.create(aliceInput), RangeError)).equal(runner.answer)
+      runner.reply = new RangeError('other')
+      expect(await rejection(users.create(aliceInput), RangeError)).equal(runner.reply)
     })
   })
 
@@ -212,7 +212,7 @@ describe('save and create', () => {
 
     it('rejects with VersionConflictError where the version is another', async () => {
       const { Item: current } = orders.save({ ...orderInput, revision: 8 }).toCommand().input
-      runner.answer = new ConditionFailedError({ stored: current })
+      runner.reply = new ConditionFailedError({ stored: current })
       const error = await rejection(orders.save({ ...orderInput, revision: 7 }), VersionConflictError)
       expect(error.item).include({ revision: 9 })
     })

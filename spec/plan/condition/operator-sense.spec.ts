@@ -5,17 +5,17 @@ import { mirrorOf, oppositeOf, rangeEndOf } from '../../../lib/plan/condition/op
 const names = Object.keys(operators) as OperatorName[]
 
 /** What a function returns, of those operators for which it returns something. */
-function answers<T>(of: (operator: OperatorName) => T | undefined): Record<string, T> {
+function responses<T>(of: (operator: OperatorName) => T | undefined): Record<string, T> {
   const entries = names.flatMap((name) => {
-    const answer = of(name)
-    return answer === undefined ? [] : [[name, answer] as const]
+    const response = of(name)
+    return response === undefined ? [] : [[name, response] as const]
   })
   return Object.fromEntries(entries)
 }
 
 describe('the sense of operators, from their rows', () => {
   it('which end of a range they set', () => {
-    expect(answers(rangeEndOf)).deep.equal({
+    expect(responses(rangeEndOf)).deep.equal({
       lt: { side: 'upper', inclusive: false },
       lte: { side: 'upper', inclusive: true },
       gt: { side: 'lower', inclusive: false },
@@ -24,7 +24,7 @@ describe('the sense of operators, from their rows', () => {
   })
 
   it('which one is their exact opposite, on any item', () => {
-    expect(answers((operator) => oppositeOf(operator, false))).deep.equal({
+    expect(responses((operator) => oppositeOf(operator, false))).deep.equal({
       eq: 'ne',
       ne: 'eq',
       exists: 'notExists',
@@ -33,7 +33,7 @@ describe('the sense of operators, from their rows', () => {
   })
 
   it('which one is their opposite where the attribute is there', () => {
-    expect(answers((operator) => oppositeOf(operator, true))).deep.equal({
+    expect(responses((operator) => oppositeOf(operator, true))).deep.equal({
       eq: 'ne',
       ne: 'eq',
       lt: 'gte',
@@ -46,6 +46,6 @@ describe('the sense of operators, from their rows', () => {
   })
 
   it('which one says the same with the sides exchanged', () => {
-    expect(answers(mirrorOf)).deep.equal({ eq: 'eq', ne: 'ne', lt: 'gt', lte: 'gte', gt: 'lt', gte: 'lte' })
+    expect(responses(mirrorOf)).deep.equal({ eq: 'eq', ne: 'ne', lt: 'gt', lte: 'gte', gt: 'lt', gte: 'lte' })
   })
 })

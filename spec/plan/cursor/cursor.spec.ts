@@ -349,14 +349,14 @@ describe('cursors without a secret', () => {
     })
 
   it('never ask about keys before everything else is right', () => {
-    const asked: StoredItem[] = []
-    const ask = (key: StoredItem): undefined => void asked.push(key)
+    const requested: StoredItem[] = []
+    const options = (key: StoredItem): undefined => void requested.push(key)
     const keys = [tenant, null, undefined]
     const text = writeCursor(undefined, { ...binding, streams: 3 }, { keys, before: false })
-    expect(() => readCursor(undefined, binding, text, ask)).throws(InvalidCursorError)
-    expect(asked).deep.equal([])
-    readCursor(undefined, { ...binding, streams: 3 }, text, ask)
-    expect(asked).deep.equal([tenant])
+    expect(() => readCursor(undefined, binding, text, options)).throws(InvalidCursorError)
+    expect(requested).deep.equal([])
+    readCursor(undefined, { ...binding, streams: 3 }, text, options)
+    expect(requested).deep.equal([tenant])
   })
 
   it('stay short: a key of 30 characters in fewer than 120', () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import { candidateOf } from '../../../lib/plan/key/candidate.js'
-import type { QueryWishes } from '../../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../../lib/plan/source/plan.js'
 import { noReading } from '../../../lib/plan/source/reading.js'
-import { nodes, Order, source, type Where, wishes } from '../sample-orders.js'
+import { nodes, Order, source, spec, type Where } from '../sample-orders.js'
 
-const candidate = (label: string, where: readonly Where[], given: Partial<QueryWishes> = {}) =>
-  candidateOf(Order, source(label), wishes(given), nodes(...where), new Set())
+const candidate = (label: string, where: readonly Where[], given: Partial<QuerySpec> = {}) =>
+  candidateOf(Order, source(label), spec(given), nodes(...where), new Set())
 
 const open: Where = (attr) => attr.status.eq('open')
 

@@ -53,8 +53,8 @@ const cases: readonly (readonly [first: string, others: readonly string[], bound
 ]
 
 describe('boundsOf', () => {
-  const read = (said: string): Comparison => {
-    const [operator, ...values] = said.split(' ')
+  const read = (shown: string): Comparison => {
+    const [operator, ...values] = shown.split(' ')
     return made(operator as OperatorName, ...values)
   }
 

@@ -1,14 +1,14 @@
 import { expect } from 'chai'
-import type { QueryWishes } from '../../../lib/plan/source/plan.js'
+import type { QuerySpec } from '../../../lib/plan/source/plan.js'
 import { noReading, readingOf } from '../../../lib/plan/source/reading.js'
-import { nodes, Order, paths, source, type Where, wishes } from '../sample-orders.js'
+import { nodes, Order, paths, source, spec, type Where } from '../sample-orders.js'
 
 const reading = (
   label: string,
-  given: Partial<QueryWishes> = {},
+  given: Partial<QuerySpec> = {},
   filter: readonly Where[] = [],
   required: readonly string[] = [],
-) => readingOf(Order, source(label), wishes(given), nodes(...filter), new Set(required))
+) => readingOf(Order, source(label), spec(given), nodes(...filter), new Set(required))
 
 const partial =
   "it contains only part of each item: fetch whole items with full(), select what you need with select(), or choose it with index('byTotal')"
@@ -55,7 +55,7 @@ describe('readingOf', () => {
     expect(reading('byTotal').reserved).deep.equal([partial])
     expect(reading('byTotal', { full: true }).reserved).deep.equal([])
     expect(reading('byTotal', { select: paths('total') }).reserved).deep.equal([])
-    expect([...(reading('byTotal', { full: true }).held ?? [])]).deep.equal([
+    expect([...(reading('byTotal', { full: true }).projected ?? [])]).deep.equal([
       'customerId',
       'orderId',
       'total',

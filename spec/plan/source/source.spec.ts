@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import { number, object, optional, string } from 'superstruct'
 import { Table } from '../../../lib/entity/table/table.js'
 import {
-  heldNames,
   keyPartsOf,
   orderOf,
+  projectedNames,
   propertyOf,
   quotedList,
   sourcesOf,
@@ -61,10 +61,14 @@ describe('sources', () => {
   })
 
   it('hold whole items, or the keys of table and index and what is projected, by stored names', () => {
-    expect(heldNames(Order, source('table'))).equal(undefined)
-    expect(heldNames(Order, source('byStatus'))).equal(undefined)
-    expect([...(heldNames(Order, source('byTotal')) ?? [])]).deep.equal(['customerId', 'orderId', 'total'])
-    expect([...(heldNames(Order, source('byLines')) ?? [])]).deep.equal([
+    expect(projectedNames(Order, source('table'))).equal(undefined)
+    expect(projectedNames(Order, source('byStatus'))).equal(undefined)
+    expect([...(projectedNames(Order, source('byTotal')) ?? [])]).deep.equal([
+      'customerId',
+      'orderId',
+      'total',
+    ])
+    expect([...(projectedNames(Order, source('byLines')) ?? [])]).deep.equal([
       'customerId',
       'orderId',
       'status',
@@ -84,15 +88,15 @@ describe('sources', () => {
     } as const
     const [, reverse] = sourcesOf(new Entity(link))
     if (reverse === undefined) throw new Error('an index')
-    expect(heldNames(new Entity(link), reverse)).equal(undefined)
-    expect(heldNames(new Entity({ ...link, unknown: 'preserve' }), reverse)).deep.equal(
+    expect(projectedNames(new Entity(link), reverse)).equal(undefined)
+    expect(projectedNames(new Entity({ ...link, unknown: 'preserve' }), reverse)).deep.equal(
       new Set(['from', 'to']),
     )
     const more = new Entity({
       ...link,
       attributes: { ...link.attributes, note: optional(object({ text: string() })) },
     })
-    expect(heldNames(more, reverse)).deep.equal(new Set(['from', 'to']))
+    expect(projectedNames(more, reverse)).deep.equal(new Set(['from', 'to']))
   })
 
   it('name properties for stored names, and lists as text', () => {

@@ -183,7 +183,7 @@ const anyTemplate = fc.oneof(
 )
 
 describe('any range of a template', () => {
-  const tally = { ranges: 0, never: 0, matches: 0, outside: 0, said: 0 }
+  const tally = { ranges: 0, never: 0, matches: 0, outside: 0, shown: 0 }
 
   it('contains every item that meets the conditions; conditions that it implies are left out', async function () {
     this.timeout(600_000)
@@ -205,8 +205,8 @@ describe('any range of a template', () => {
           const use = useTemplate(keyPath('sk'), template, { equals: given(clauses), clauses })
           if (use.never !== undefined) tally.never++
           if (use.comparison !== undefined) tally.ranges++
-          const left = clauses.filter((clause) => !use.said.includes(clause))
-          tally.said += use.said.length
+          const left = clauses.filter((clause) => !use.covered.includes(clause))
+          tally.shown += use.covered.length
           // Items near to the conditions: what these compare with.
           for (const from of [...list, lead[1], lead[2][2], lead[2][3]]) {
             const stored = storedOf(from)

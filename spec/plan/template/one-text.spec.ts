@@ -46,6 +46,6 @@ describe('oneText', () => {
   it('gives a key what comes after it', () => {
     const found = use(templateOf('D#{at:day}#{one}'), [on('at', 'between', start, end), on('one', 'eq', 'x')])
     expect(shown(found)).deep.equal(['eq', 'D#2026-01-05#x'])
-    expect(found.said.length).equal(2)
+    expect(found.covered.length).equal(2)
   })
 })

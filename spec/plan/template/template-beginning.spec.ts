@@ -16,12 +16,12 @@ describe('beginningOf', () => {
       on('stored.two', 'eq', 'y'),
     )
     expect(found).deep.include({ text: 'A#x$##', known: 3, used: ['one'], never: undefined })
-    expect(found.said.length).equal(1)
+    expect(found.covered.length).equal(1)
     expect(begun('A#B', 'escape')).deep.include({ text: 'A#B', known: 1, used: [] })
   })
 
   it('implies no condition on a format that loses some of it, nor after a value that is kept as it is', () => {
-    expect(begun('{one:lower}#', 'escape', on('one', 'eq', 'X'))).deep.include({ text: 'x#', said: [] })
+    expect(begun('{one:lower}#', 'escape', on('one', 'eq', 'X'))).deep.include({ text: 'x#', shown: [] })
     const kept = begun(
       '{line:3}#{one}#{two}',
       'keep',
@@ -30,7 +30,7 @@ describe('beginningOf', () => {
       on('stored.two', 'eq', 'y'),
     )
     expect(kept).deep.include({ text: '001#x#y', loose: true })
-    expect(kept.said.length).equal(1)
+    expect(kept.covered.length).equal(1)
   })
 
   it('says why a value has not a string', () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import {
   clausesOn,
   comparisonOn,
-  isSaid,
+  isCovered,
   keyPath,
   nothingBetween,
 } from '../../../lib/plan/template/template-conditions.js'
@@ -33,15 +33,17 @@ describe('isSaid', () => {
   const all = { low: true, high: true, start: true }
 
   it('needs every end of the condition', () => {
-    expect(isSaid({ low: bound, exact: true }, all, { ...all, before: true })).equal(true)
-    expect(isSaid({ low: bound, exact: false }, all, { ...all, before: true })).equal(false)
-    expect(isSaid({ low: bound, exact: true }, { ...all, low: false }, { ...all, before: true })).equal(false)
-    expect(
-      isSaid({ low: bound, high: bound, exact: true }, all, { ...all, high: false, before: true }),
-    ).equal(false)
-    expect(isSaid({ prefix: bound.value, exact: true }, all, { ...all, start: false, before: true })).equal(
+    expect(isCovered({ low: bound, exact: true }, all, { ...all, before: true })).equal(true)
+    expect(isCovered({ low: bound, exact: false }, all, { ...all, before: true })).equal(false)
+    expect(isCovered({ low: bound, exact: true }, { ...all, low: false }, { ...all, before: true })).equal(
       false,
     )
+    expect(
+      isCovered({ low: bound, high: bound, exact: true }, all, { ...all, high: false, before: true }),
+    ).equal(false)
+    expect(
+      isCovered({ prefix: bound.value, exact: true }, all, { ...all, start: false, before: true }),
+    ).equal(false)
   })
 })
 

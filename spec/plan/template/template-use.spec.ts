@@ -114,7 +114,7 @@ describe('useTemplate', () => {
       const found = use(templateOf(text), clauses)
       expect(found.never).equal(undefined)
       expect(shown(found)).deep.equal(expected)
-      expect(clauses.filter((clause) => !found.said.includes(clause)).length, 'left to the filter').equal(
+      expect(clauses.filter((clause) => !found.covered.includes(clause)).length, 'left to the filter').equal(
         left,
       )
     })
@@ -168,16 +168,16 @@ describe('useTemplate', () => {
       use(templateOf(text, mode), clauses)
     const equal = kept([on('one', 'eq', 'a'), on('stored.two', 'eq', 'b')])
     expect(shown(equal)).deep.equal(['eq', 'a#b'])
-    expect(equal.said).deep.equal([])
+    expect(equal.covered).deep.equal([])
     expect(shown(kept([on('one', 'gte', 'a')]))).deep.equal(['gte', 'a'])
     expect(shown(kept([on('one', 'lte', 'a')]))).equal(undefined)
-    expect(kept([on('stored.two', 'gt', 'a')], 'A#{two}').said.length).equal(1)
+    expect(kept([on('stored.two', 'gt', 'a')], 'A#{two}').covered.length).equal(1)
   })
 
   it('says bounds that are too long by their beginning', () => {
     const long = 'é'.repeat(600)
     const found = use(templateOf('A#{one}'), [on('one', 'gte', long), on('one', 'lte', `${long}x`)])
-    expect(found.said).deep.equal([])
+    expect(found.covered).deep.equal([])
     for (const text of shown(found)?.slice(1) ?? []) expect(Buffer.byteLength(String(text))).most(1024)
   })
 })

@@ -63,8 +63,8 @@ describe('the command dyntastic', () => {
     const [, endpoint = ''] = /at (http:\S+)\n/.exec(await command.printed) ?? []
     const call = async (operation: string, input: object) => {
       const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}`, authorization: 'AWS4-HMAC-SHA256' }
-      const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input) })
-      return JSON.parse(await answer.text())
+      const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input) })
+      return JSON.parse(await response.text())
     }
     const TableName = 'sessions'
     await call('CreateTable', {

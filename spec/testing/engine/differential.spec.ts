@@ -75,7 +75,7 @@ describe('the embedded engine and DynamoDB Local', () => {
         const key = { id: { S: `u${run}` } }
         await putOnBoth({ ...item, ...key })
         await same(async (client) => {
-          const answer = await client.send(
+          const response = await client.send(
             new UpdateItemCommand({
               TableName: table,
               Key: key,
@@ -84,7 +84,7 @@ describe('the embedded engine and DynamoDB Local', () => {
               ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             }),
           )
-          return normal(answer.Attributes)
+          return normal(response.Attributes)
         })
         await same(async (client) => normal(await rawGet(client, table, key)))
       }),

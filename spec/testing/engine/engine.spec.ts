@@ -3,21 +3,21 @@ import { createEngine, isKnown, operationOf } from '../../../lib/testing/engine/
 
 describe('engine', () => {
   const engine = createEngine()
-  const ask = (operation: string, body = '{}') => {
+  const options = (operation: string, body = '{}') => {
     const { statusCode, body: text } = engine.respond(`DynamoDB_20120810.${operation}`, body)
     return { statusCode, ...JSON.parse(text) }
   }
 
   it('returns in JSON', () => {
-    expect(ask('ListTables')).to.deep.equal({ statusCode: 200, TableNames: [] })
+    expect(options('ListTables')).to.deep.equal({ statusCode: 200, TableNames: [] })
   })
 
   it('refuses what it does not know by name', () => {
-    const answer = ask('DescribeBackup')
-    expect(answer.statusCode).to.equal(400)
-    expect(answer.__type).to.match(/#UnknownOperationException$/)
-    expect(answer.message).to.contain('DescribeBackup')
-    expect(ask('constructor').__type).to.match(/#UnknownOperationException$/)
+    const response = options('DescribeBackup')
+    expect(response.statusCode).to.equal(400)
+    expect(response.__type).to.match(/#UnknownOperationException$/)
+    expect(response.message).to.contain('DescribeBackup')
+    expect(options('constructor').__type).to.match(/#UnknownOperationException$/)
     expect(() => engine.run('constructor', {})).to.throw(/does not know the operation constructor/)
   })
 
@@ -32,7 +32,7 @@ describe('engine', () => {
 
   it('refuses a body that is not a JSON object', () => {
     for (const body of ['', '{', 'null', '1', '[]'])
-      expect(ask('ListTables', body).__type).to.match(/#SerializationException$/)
+      expect(options('ListTables', body).__type).to.match(/#SerializationException$/)
   })
 
   it('returns a fault of its own as the service would, and throws nothing', () => {

@@ -11,7 +11,7 @@ const authorization =
   'AWS4-HMAC-SHA256 Credential=local/20300101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0'
 const json = 'application/x-amz-json-1.0'
 
-interface Answer {
+interface Reply {
   readonly status: number | undefined
   readonly headers: IncomingHttpHeaders
   readonly bytes: Buffer
@@ -35,8 +35,8 @@ describe('loopback server', () => {
   })
   after(() => server.close())
 
-  const ask = (target: string, { method = 'POST', headers, parts = ['{}'], agent }: Sent = {}) =>
-    new Promise<Answer>((resolve, reject) => {
+  const options = (target: string, { method = 'POST', headers, parts = ['{}'], agent }: Sent = {}) =>
+    new Promise<Reply>((resolve, reject) => {
       const all = { 'content-type': json, 'x-amz-target': target, authorization, ...headers }
       const outgoing = httpRequest(server.endpoint, { method, headers: all, ...(agent && { agent }) })
       outgoing.once('error', reject)
@@ -96,27 +96,27 @@ describe('loopback server', () => {
   })
 
   it('sends the headers of the service, with the checksum of the body, in refusals too', async () => {
-    const answers = [
-      await ask('DynamoDB_20120810.ListTables'),
-      await ask('DynamoDB_20120810.GetItem'),
-      await ask('DynamoDBStreams_20120810.ListStreams'),
+    const responses = [
+      await options('DynamoDB_20120810.ListTables'),
+      await options('DynamoDB_20120810.GetItem'),
+      await options('DynamoDBStreams_20120810.ListStreams'),
     ]
-    expect(answers.map(({ status }) => status)).to.deep.equal([200, 400, 200])
-    for (const { headers, bytes } of answers) {
+    expect(responses.map(({ status }) => status)).to.deep.equal([200, 400, 200])
+    for (const { headers, bytes } of responses) {
       expect(headers['content-type']).to.equal(json)
       expect(headers['x-amz-crc32']).to.equal(String(crc32(bytes)))
       expect(headers['content-length']).to.equal(String(bytes.length))
       expect(headers['x-amzn-requestid']).to.match(/^[\w-]{36}$/)
     }
-    expect(new Set(answers.map(({ headers }) => headers['x-amzn-requestid'])).size).to.equal(3)
+    expect(new Set(responses.map(({ headers }) => headers['x-amzn-requestid'])).size).to.equal(3)
   })
 
   it('names errors as the service does', async () => {
-    const missing = await ask('DynamoDB_20120810.DescribeTable', { parts: ['{"TableName":"nobody"}'] })
+    const missing = await options('DynamoDB_20120810.DescribeTable', { parts: ['{"TableName":"nobody"}'] })
     expect(missing.status).to.equal(400)
     expect(missing.body['__type']).to.equal('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException')
     expect(missing.body['message']).to.be.a('string')
-    const empty = await ask('DynamoDB_20120810.DescribeTable')
+    const empty = await options('DynamoDB_20120810.DescribeTable')
     expect(empty.body['__type']).to.match(/#ValidationException$/)
   })
 
@@ -125,8 +125,8 @@ describe('loopback server', () => {
     const item = { TableName: 'chunks', Item: { id: { S: 'é😀' } } }
     const bytes = Buffer.from(JSON.stringify(item))
     const parts = Array.from(bytes, (_, at) => bytes.subarray(at, at + 1))
-    expect((await ask('DynamoDB_20120810.PutItem', { parts })).status).to.equal(200)
-    const read = await ask('DynamoDB_20120810.Scan', { parts: ['{"TableName":"chunks"}'] })
+    expect((await options('DynamoDB_20120810.PutItem', { parts })).status).to.equal(200)
+    const read = await options('DynamoDB_20120810.Scan', { parts: ['{"TableName":"chunks"}'] })
     expect(read.body['Items']).to.deep.equal([item.Item])
     expect(read.headers['x-amz-crc32']).to.equal(String(crc32(read.bytes)))
   })
@@ -136,7 +136,7 @@ describe('loopback server', () => {
     const ports = new Set<unknown>()
     agent.on('free', (socket) => ports.add(socket.localPort))
     for (let at = 0; at < 5; at += 1) {
-      const { headers } = await ask('DynamoDB_20120810.ListTables', { agent })
+      const { headers } = await options('DynamoDB_20120810.ListTables', { agent })
       expect(headers.connection).to.equal('keep-alive')
     }
     expect(ports.size).to.equal(1)
@@ -144,9 +144,9 @@ describe('loopback server', () => {
   })
 
   it('says that it is healthy to GET and HEAD', async () => {
-    const answer = await ask('', { method: 'GET', parts: [] })
-    expect([answer.status, answer.bytes.toString()]).to.deep.equal([200, 'healthy: dynamodb.local'])
-    const head = await ask('', { method: 'HEAD', parts: [] })
+    const reply = await options('', { method: 'GET', parts: [] })
+    expect([reply.status, reply.bytes.toString()]).to.deep.equal([200, 'healthy: dynamodb.local'])
+    const head = await options('', { method: 'HEAD', parts: [] })
     expect([head.status, head.bytes.length]).to.deep.equal([200, 0])
   })
 
@@ -194,14 +194,14 @@ describe('loopback server', () => {
     ],
   ] as const)
     it(`refuses ${what} by name`, async () => {
-      const answer = await ask(target, sent)
-      expect(answer.status).to.equal(status)
-      expect(answer.body['__type']).to.match(new RegExp(`#${type}$`))
+      const reply = await options(target, sent)
+      expect(reply.status).to.equal(status)
+      expect(reply.body['__type']).to.match(new RegExp(`#${type}$`))
     })
 
   it('takes a body of just 16 MB', async () => {
     const parts = [Buffer.alloc(16 * 1024 * 1024 - 2, ' '), '{}']
-    expect((await ask('DynamoDB_20120810.ListTables', { parts })).status).to.equal(200)
+    expect((await options('DynamoDB_20120810.ListTables', { parts })).status).to.equal(200)
   })
 
   it('wants requests to be signed, with any credentials, in the header or the address', async () => {
@@ -223,7 +223,7 @@ describe('loopback server', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     socket.destroy()
     await new Promise((resolve) => setTimeout(resolve, 50))
-    expect((await ask('DynamoDB_20120810.ListTables')).status).to.equal(200)
+    expect((await options('DynamoDB_20120810.ListTables')).status).to.equal(200)
   })
 
   it('closes the connection where a response is to be lost', async () => {

@@ -113,7 +113,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
   }
 
   async function theirs(request: RawRequest): Promise<Json> {
-    const answer = await fetch(String(endpoint), {
+    const response = await fetch(String(endpoint), {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
@@ -124,7 +124,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
       },
       body: JSON.stringify(request.input),
     })
-    return comparable(request, answer.status, await answer.text())
+    return comparable(request, response.status, await response.text())
   }
 })
 

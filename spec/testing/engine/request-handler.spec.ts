@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { type Responder, requestHandler } from '../../../lib/testing/engine/request-handler.js'
 
-const asked: [string, string][] = []
+const requested: [string, string][] = []
 const engine: Responder = {
   async respond(target, body) {
-    asked.push([target, body])
+    requested.push([target, body])
     await new Promise((resolve) => setTimeout(resolve, 5))
     return { statusCode: 200, body: '{"a":"é"}' }
   },
@@ -19,7 +19,7 @@ describe('request handler', () => {
     await handler.handle({ headers: {} })
     expect(response.statusCode).to.equal(200)
     expect(new TextDecoder().decode(response.body)).to.equal('{"a":"é"}')
-    expect(asked).to.deep.equal([
+    expect(requested).to.deep.equal([
       [headers['x-amz-target'], '{}'],
       [headers['x-amz-target'], '{"b":1}'],
       ['', ''],

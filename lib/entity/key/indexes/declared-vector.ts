@@ -33,7 +33,7 @@ export function declaredVector(
     )
   }
   // What an entity does not have is not in its part of the index.
-  const held =
+  const projected =
     typeof projection === 'string'
       ? projection
       : projection.flatMap((each) => propertyStoredAs(context, each) ?? [])
@@ -47,7 +47,7 @@ export function declaredVector(
         distance,
         partition: partition === undefined ? undefined : named(partition, 'partition'),
         filter: filter.map((each) => named(each, 'filter')),
-        projection: held,
+        projection: projected,
       },
     ),
     projection,

@@ -149,13 +149,13 @@ function projected(
   if (projection === 'all' || projection === 'keys') return projection
   if (!Array.isArray(projection))
     throw definitionError(context, `${place} must be 'all', 'keys' or a list of attributes`)
-  const held = new Set(keys.flatMap((key) => [...key.partition, ...key.sort].map((part) => part.name)))
+  const inKeys = new Set(keys.flatMap((key) => [...key.partition, ...key.sort].map((part) => part.name)))
   const names = new Set<string>()
   for (const property of projection as readonly string[]) {
     const step = context.properties.includes(property) ? context.codec.at(property) : undefined
     if (step === undefined) throw definitionError(context, `${place}: ${unknownAttribute(context, property)}`)
     checkKeyName(context, place, String(step.name))
-    if (!held.has(String(step.name))) names.add(String(step.name))
+    if (!inKeys.has(String(step.name))) names.add(String(step.name))
   }
   // CreateTable rejects an INCLUDE projection without an attribute in addition to the keys: it is 'keys'.
   return names.size === 0 ? 'keys' : Object.freeze([...names])

@@ -126,7 +126,7 @@ function defineIndex(
     name: known.name,
     local: known.local,
     key: keyOfParts(partition, sort),
-    projection: held(known, [...run.declared.partition, ...run.declared.sort]),
+    projection: projectionOf(known, [...run.declared.partition, ...run.declared.sort]),
     derive,
     ...(when === undefined
       ? {}
@@ -140,7 +140,10 @@ function defineIndex(
 }
 
 // As for indexes that entities declare: a list of keys alone is 'keys'.
-function held(index: DeclaredIndexKeys, primary: readonly DeclaredPart[]): IndexDefinition['projection'] {
+function projectionOf(
+  index: DeclaredIndexKeys,
+  primary: readonly DeclaredPart[],
+): IndexDefinition['projection'] {
   if (typeof index.projection === 'string') return index.projection
   const keys = new Set([...primary, ...index.partition, ...index.sort].map(({ name }) => name))
   const names = index.projection.filter((name) => !keys.has(name))

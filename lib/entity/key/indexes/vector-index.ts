@@ -79,7 +79,7 @@ export function defineVectorIndex(
   const projection = projected(
     context,
     place,
-    { attribute, held: [...partsOfKey(primary), ...searched] },
+    { attribute, keyParts: [...partsOfKey(primary), ...searched] },
     sides,
   )
   const count = 1 + filters.length + (typeof projection === 'string' ? 0 : projection.length)
@@ -116,11 +116,11 @@ function refuseRepeats(context: KeyContext, place: string, parts: readonly KeyPa
 function projected(
   context: KeyContext,
   place: string,
-  { attribute, held }: { readonly attribute: string; readonly held: readonly KeyPart[] },
+  { attribute, keyParts }: { readonly attribute: string; readonly keyParts: readonly KeyPart[] },
   { projection }: VectorSides,
 ): 'all' | 'keys' | readonly string[] {
   if (typeof projection === 'string') return projection
-  const there = new Set(held.map(({ name }) => name))
+  const there = new Set(keyParts.map(({ name }) => name))
   const names = new Set<string>()
   for (const property of projection) {
     const step = context.properties.includes(property) ? context.codec.at(property) : undefined

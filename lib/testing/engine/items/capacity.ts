@@ -1,7 +1,7 @@
 // ConsumedCapacity: the cost of requests in read and write units, by table and index.
 
 import { indexEntryKey } from '../storage/entry-keys.js'
-import { besideVector, projectedItem, vectorEntryBytes } from '../storage/index-views.js'
+import { projectedItem, vectorEntryBytes, withoutVector } from '../storage/index-views.js'
 import type { StoredItem, TableState } from '../storage/table-state.js'
 import type { VectorEntries } from '../storage/vector-entries.js'
 import { itemBytes } from '../values/value-sizes.js'
@@ -67,7 +67,7 @@ function vectorWriteBytes(
 ): number {
   const { schema } = entries
   const [old, now] = [before, next].map((item) => item && entries.position({ key: '', item, bytes: 0 }))
-  const view = (item: WireItem): WireItem => besideVector(item, schema)
+  const view = (item: WireItem): WireItem => withoutVector(item, schema)
   const bytes = (item: WireItem): number => Math.max(fewestVectorBytes, vectorEntryBytes(item, schema))
   const removed = old !== undefined && before !== undefined ? bytes(before) : 0
   const written = now !== undefined && next !== undefined ? bytes(next) : 0

@@ -19,13 +19,13 @@ export function projectedItem(item: WireItem, projected: ReadonlySet<string>): W
 }
 
 /** The part of an item that a vector index holds next to its vector. */
-export function besideVector(item: WireItem, { attribute, projected }: VectorSchema): WireItem {
+export function withoutVector(item: WireItem, { attribute, projected }: VectorSchema): WireItem {
   return partOf(item, (name) => name !== attribute && projected?.has(name) !== false)
 }
 
 /** What an item weighs in a vector index: a vector takes four bytes for each dimension there. */
 export function vectorEntryBytes(item: WireItem, index: VectorSchema): number {
-  return textBytes(index.attribute) + 4 * index.dimensions + itemBytes(besideVector(item, index))
+  return textBytes(index.attribute) + 4 * index.dimensions + itemBytes(withoutVector(item, index))
 }
 
 function partOf(item: WireItem, holds: (name: string) => boolean): WireItem {

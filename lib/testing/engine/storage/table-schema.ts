@@ -80,7 +80,7 @@ export function schemaOf(definition: TableDefinition): TableSchema {
       distance: index.distance,
       partition,
       filters: searched(index, 'INLINE_FILTER'),
-      projected: heldByVectorIndex(index, key),
+      projected: inVectorIndex(index, key),
     }
   }
   const searched = ({ searchSchema }: VectorIndexDefinition, role: 'HASH' | 'INLINE_FILTER') =>
@@ -111,7 +111,7 @@ function projectedBy(
 }
 
 // The attributes of the search schema are in the index, whatever its projection.
-function heldByVectorIndex(
+function inVectorIndex(
   { searchSchema, projection }: VectorIndexDefinition,
   key: KeySchema,
 ): ReadonlySet<string> | undefined {

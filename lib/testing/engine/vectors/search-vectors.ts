@@ -6,7 +6,7 @@ import { Placeholders } from '../expressions/placeholders.js'
 import { requestedPaths } from '../expressions/projection.js'
 import { checkExpressionParameters, expressionReader } from '../expressions/request-expressions.js'
 import type { EngineContext } from '../storage/engine-context.js'
-import { besideVector } from '../storage/index-views.js'
+import { withoutVector } from '../storage/index-views.js'
 import type { VectorSchema } from '../storage/table-schema.js'
 import type { StoredItem, TableState } from '../storage/table-state.js'
 import { type NearEntry, scoreOf, type VectorEntries } from '../storage/vector-entries.js'
@@ -101,11 +101,11 @@ function shown(
   index: VectorSchema,
   paths: readonly Path[] | undefined,
 ): WireItem {
-  const held = besideVector(stored.item, index)
-  if (paths === undefined) return held
-  const asked = paths.some(([head]) => head === index.attribute)
+  const rest = withoutVector(stored.item, index)
+  if (paths === undefined) return rest
+  const withVector = paths.some(([head]) => head === index.attribute)
   return project(
-    asked ? Object.fromEntries([...Object.entries(held), [index.attribute, vectorValue(vector)]]) : held,
+    withVector ? Object.fromEntries([...Object.entries(rest), [index.attribute, vectorValue(vector)]]) : rest,
     paths,
   )
 }

@@ -7,7 +7,7 @@ import { book, booksTable } from '../ways-in.js'
 describe('engine front', () => {
   const opened = (seed?: number) => {
     const front = new EngineFront(createEngine(), new FaultPlan(seed))
-    const ask = async (operation: string, input: object) => {
+    const options = async (operation: string, input: object) => {
       const { statusCode, body } = await front.respond(
         `DynamoDB_20120810.${operation}`,
         JSON.stringify(input),
@@ -15,7 +15,7 @@ describe('engine front', () => {
       return { statusCode, ...JSON.parse(body) }
     }
     front.engine.run('CreateTable', JSON.parse(JSON.stringify(booksTable)))
-    return { front, ask }
+    return { front, ask: options }
   }
   const put = { TableName: 'books', Item: book('a') }
   const transaction = {
@@ -23,8 +23,8 @@ describe('engine front', () => {
   }
 
   it('keeps the last requests, until they are cleared', async () => {
-    const { front, ask } = opened()
-    await ask('PutItem', put)
+    const { front, ask: options } = opened()
+    await options('PutItem', put)
     front.respond('DynamoDB_20120810.ListTables', '{')
     expect(front.requests).to.deep.equal([
       { operation: 'PutItem', input: put },
@@ -37,32 +37,32 @@ describe('engine front', () => {
   })
 
   it('shows planned faults, one for each request', async () => {
-    const { front, ask } = opened()
+    const { front, ask: options } = opened()
     front.plan.next('PutItem', 'throttle')
-    expect((await ask('PutItem', put)).statusCode).to.equal(400)
-    expect((await ask('PutItem', put)).statusCode).to.equal(200)
+    expect((await options('PutItem', put)).statusCode).to.equal(400)
+    expect((await options('PutItem', put)).statusCode).to.equal(200)
   })
 
   it('shows conflicts of single writes, and of one action of a transaction', async () => {
-    const { front, ask } = opened(3)
+    const { front, ask: options } = opened(3)
     front.plan.conflict(2)
-    expect((await ask('GetItem', { TableName: 'books', Key: book('a') })).statusCode).to.equal(200)
-    expect((await ask('PutItem', put)).__type).to.match(/TransactionConflictException$/)
-    const { CancellationReasons } = await ask('TransactWriteItems', transaction)
+    expect((await options('GetItem', { TableName: 'books', Key: book('a') })).statusCode).to.equal(200)
+    expect((await options('PutItem', put)).__type).to.match(/TransactionConflictException$/)
+    const { CancellationReasons } = await options('TransactWriteItems', transaction)
     const codes = CancellationReasons.map(({ Code }: { Code: string }) => Code)
     expect(codes.filter((code: string) => code === 'TransactionConflict')).to.have.length(1)
     expect(codes).to.have.length(3)
-    expect((await ask('Scan', { TableName: 'books' })).Count).to.equal(0)
-    expect((await ask('TransactWriteItems', transaction)).statusCode).to.equal(200)
+    expect((await options('Scan', { TableName: 'books' })).Count).to.equal(0)
+    expect((await options('TransactWriteItems', transaction)).statusCode).to.equal(200)
   })
 
   it('leaves batches unprocessed in part, the same for the same seed', async () => {
     const left = async (seed: number) => {
-      const { front, ask } = opened(seed)
+      const { front, ask: options } = opened(seed)
       front.plan.leaveUnprocessed(0.4)
       const requests = Array.from({ length: 25 }, (_, n) => ({ PutRequest: { Item: book(`s${n}`) } }))
-      const { UnprocessedItems } = await ask('BatchWriteItem', { RequestItems: { books: requests } })
-      const { Count } = await ask('Scan', { TableName: 'books' })
+      const { UnprocessedItems } = await options('BatchWriteItem', { RequestItems: { books: requests } })
+      const { Count } = await options('Scan', { TableName: 'books' })
       expect(Count + UnprocessedItems.books.length).to.equal(25)
       return UnprocessedItems
     }
@@ -71,11 +71,11 @@ describe('engine front', () => {
   })
 
   it('ends requests that hang when it stops', async () => {
-    const { front, ask } = opened()
+    const { front, ask: options } = opened()
     front.plan.next('PutItem', 'hang')
-    const hanging = ask('PutItem', put).catch((error) => error.code)
+    const hanging = options('PutItem', put).catch((error) => error.code)
     front.stop()
     expect(await hanging).to.equal('ECONNRESET')
-    expect((await ask('PutItem', put)).message).to.equal('The embedded DynamoDB was stopped')
+    expect((await options('PutItem', put)).message).to.equal('The embedded DynamoDB was stopped')
   })
 })

@@ -19,9 +19,9 @@ describe('partial batches', () => {
   })
 
   it('keep the options of each table with its keys', () => {
-    const asked = { Keys: writes.map(({ DeleteRequest }) => DeleteRequest.Key), ConsistentRead: true }
-    const { UnprocessedKeys } = part('BatchGetItem', { RequestItems: { a: asked } }, 1)
-    expect(UnprocessedKeys).to.deep.equal({ a: asked })
+    const requested = { Keys: writes.map(({ DeleteRequest }) => DeleteRequest.Key), ConsistentRead: true }
+    const { UnprocessedKeys } = part('BatchGetItem', { RequestItems: { a: requested } }, 1)
+    expect(UnprocessedKeys).to.deep.equal({ a: requested })
   })
 
   it('add to what the engine left itself', () => {

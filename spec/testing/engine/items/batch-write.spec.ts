@@ -10,10 +10,10 @@ describe('batch write', () => {
     const { run } = books()
     run('CreateTable', { ...booksTable, TableName: 'more' })
     run('PutItem', { TableName: 'books', Item: book('old') })
-    const answer = run('BatchWriteItem', {
+    const response = run('BatchWriteItem', {
       RequestItems: { books: [put('a'), remove('old'), remove('none')], more: [put('b')] },
     })
-    expect(answer).to.deep.equal({ UnprocessedItems: {} })
+    expect(response).to.deep.equal({ UnprocessedItems: {} })
     const all = (TableName: string) => run('Scan', { TableName })['Items']
     expect([all('books'), all('more')]).to.deep.equal([[book('a')], [book('b')]])
   })
@@ -24,12 +24,12 @@ describe('batch write', () => {
       put('a', { genre: { S: 'g' }, text: { S: 'x'.repeat(2_000) } }),
       put('b', { year: { N: '1' } }),
     )
-    const answer = run('BatchWriteItem', {
+    const response = run('BatchWriteItem', {
       ...requests,
       ReturnConsumedCapacity: 'INDEXES',
       ReturnItemCollectionMetrics: 'SIZE',
     })
-    expect(answer['ConsumedCapacity']).to.deep.equal([
+    expect(response['ConsumedCapacity']).to.deep.equal([
       {
         TableName: 'books',
         CapacityUnits: 5,
@@ -38,7 +38,7 @@ describe('batch write', () => {
         GlobalSecondaryIndexes: { byGenre: { CapacityUnits: 1 } },
       },
     ])
-    expect(answer['ItemCollectionMetrics']).to.deep.equal({
+    expect(response['ItemCollectionMetrics']).to.deep.equal({
       books: [{ ItemCollectionKey: { pk: { S: 'p' } }, SizeEstimateRangeGB: [0, 1] }],
     })
   })

@@ -12,10 +12,10 @@ describe('reads', () => {
     })
     expect(get({ AttributesToGet: ['sk', 'none'] })).to.deep.equal({ Item: { sk: { S: 'a' } } })
     expect(get({ Key: book('none') })).to.deep.equal({})
-    const answer = run('BatchGetItem', {
+    const response = run('BatchGetItem', {
       RequestItems: { books: { Keys: [book('a'), book('b')], ProjectionExpression: 'sk' } },
     })
-    expect(answer).to.deep.equal({ Responses: { books: [{ sk: { S: 'a' } }] }, UnprocessedKeys: {} })
+    expect(response).to.deep.equal({ Responses: { books: [{ sk: { S: 'a' } }] }, UnprocessedKeys: {} })
   })
 
   it('read up to 16 MB in one batch, and leave the rest unprocessed with its options', () => {
@@ -23,10 +23,12 @@ describe('reads', () => {
     const Keys = Array.from({ length: 45 }, (_, n) => book(`s${n}`))
     for (const key of Keys)
       run('PutItem', { TableName: 'books', Item: { ...key, text: { S: 'x'.repeat(380_000) } } })
-    const answer = run('BatchGetItem', { RequestItems: { books: { Keys, ConsistentRead: true } } })
-    const { books: read } = answer['Responses'] as Record<string, object[]>
+    const response = run('BatchGetItem', { RequestItems: { books: { Keys, ConsistentRead: true } } })
+    const { books: read } = response['Responses'] as Record<string, object[]>
     expect(read).to.have.length(44)
-    expect(answer['UnprocessedKeys']).to.deep.equal({ books: { Keys: [book('s44')], ConsistentRead: true } })
+    expect(response['UnprocessedKeys']).to.deep.equal({
+      books: { Keys: [book('s44')], ConsistentRead: true },
+    })
   })
 
   it('return what they cost: a unit for 4 KB, half of it if eventually consistent', () => {

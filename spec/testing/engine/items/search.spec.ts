@@ -123,8 +123,8 @@ describe('searches', () => {
     const local = await query({ IndexName: 'byPrinted', ProjectionExpression: 'title', Limit: 2 })
     expect(local.Items).to.deep.equal([{ title: { S: 't9' } }, { title: { S: 't8' } }])
     const global = { IndexName: 'byGenre', KeyConditionExpression: 'genre = :p' }
-    const held = await query({ ...global, ProjectionExpression: 'title' }, { ':p': { S: 'g' } })
-    expect(held.Items).to.have.length(4)
+    const kept = await query({ ...global, ProjectionExpression: 'title' }, { ':p': { S: 'g' } })
+    expect(kept.Items).to.have.length(4)
     const names = await Promise.all(
       [
         { ProjectionExpression: 'sold' },

@@ -5,18 +5,20 @@ describe('ExecuteStatement', () => {
   const key = "pk = 'a' AND sk = '1'"
 
   it('inserts, updates and deletes', () => {
-    const { ask, stored } = shelf()
-    expect(ask("INSERT INTO books VALUE {'pk': 'c', 'sk': ?, 'list': [1.50]}", [{ S: '9' }])).to.deep.equal({
+    const { options, stored } = shelf()
+    expect(
+      options("INSERT INTO books VALUE {'pk': 'c', 'sk': ?, 'list': [1.50]}", [{ S: '9' }]),
+    ).to.deep.equal({
       Items: [],
     })
     expect(stored('c', '9')).to.deep.equal({ pk: { S: 'c' }, sk: { S: '9' }, list: { L: [{ N: '1.5' }] } })
     expect(
-      ask("UPDATE books SET pages = pages + ? REMOVE tags WHERE pk = 'a' AND sk = '1'", [{ N: '8' }]),
+      options("UPDATE books SET pages = pages + ? REMOVE tags WHERE pk = 'a' AND sk = '1'", [{ N: '8' }]),
     ).to.deep.equal({ Items: [] })
     expect(stored('a', '1'))
       .to.deep.include({ pages: { N: '420' } })
       .and.not.to.have.property('tags')
-    expect(ask("DELETE FROM books WHERE pk = 'c' AND sk = '9'")).to.deep.equal({ Items: [] })
+    expect(options("DELETE FROM books WHERE pk = 'c' AND sk = '9'")).to.deep.equal({ Items: [] })
     expect(stored('c', '9')).to.equal(undefined)
   })
 
@@ -61,8 +63,8 @@ describe('ExecuteStatement', () => {
   })
 
   it('reports what a write consumed, with its indexes', () => {
-    const { ask } = shelf()
-    const capacity = ask("DELETE FROM books WHERE pk = 'a' AND sk = '1'", undefined, {
+    const { options } = shelf()
+    const capacity = options("DELETE FROM books WHERE pk = 'a' AND sk = '1'", undefined, {
       ReturnConsumedCapacity: 'INDEXES',
     })['ConsumedCapacity']
     expect(capacity).to.deep.include({ TableName: 'books', CapacityUnits: 3, Table: { CapacityUnits: 1 } })

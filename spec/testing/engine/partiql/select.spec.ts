@@ -40,12 +40,12 @@ describe('SELECT', () => {
     "SELECT sk FROM books WHERE pk IN ['a', 'b'] AND sk IN ['1', '2', '3']",
   ])
     it(`goes on where a page ended: ${statement}`, () => {
-      const { ask, items } = shelf()
+      const { options, items } = shelf()
       const found: unknown[] = []
       let pages = 0
       let page: WireObject = {}
       do {
-        page = ask(statement, undefined, {
+        page = options(statement, undefined, {
           Limit: 1,
           ...(page['NextToken'] ? { NextToken: page['NextToken'] } : {}),
         })
@@ -57,7 +57,7 @@ describe('SELECT', () => {
     })
 
   it('ends a page of 1 MB, over several partitions', () => {
-    const { run, ask } = shelf()
+    const { run, options } = shelf()
     for (const pk of ['x', 'y', 'z'])
       for (const sk of ['1', '2'])
         run('PutItem', {
@@ -65,18 +65,18 @@ describe('SELECT', () => {
           Item: { pk: { S: pk }, sk: { S: sk }, fat: { S: '-'.repeat(390_000) } },
         })
     const statement = "SELECT pk FROM books WHERE pk IN ['x', 'y', 'z']"
-    const first = ask(statement)
+    const first = options(statement)
     expect(first['Items']).to.have.length(3)
     expect(first['LastEvaluatedKey']).to.deep.equal({ pk: { S: 'y' }, sk: { S: '1' } })
-    const second = ask(statement, undefined, { NextToken: first['NextToken'] })
+    const second = options(statement, undefined, { NextToken: first['NextToken'] })
     expect(second['Items']).to.have.length(3)
   })
 
   it('binds a token to its statement and parameters', () => {
-    const { ask, refused } = shelf()
+    const { options, refused } = shelf()
     const statement = 'SELECT sk FROM books WHERE pk = ?'
-    const { NextToken } = ask(statement, [{ S: 'a' }], { Limit: 1 })
-    expect(ask(statement, [{ S: 'a' }], { Limit: 5, NextToken })['Items']).to.have.length(2)
+    const { NextToken } = options(statement, [{ S: 'a' }], { Limit: 1 })
+    expect(options(statement, [{ S: 'a' }], { Limit: 5, NextToken })['Items']).to.have.length(2)
     expect(refused(statement, [{ S: 'b' }], { NextToken })).to.equal(
       'ValidationException: NextToken does not match request',
     )
@@ -87,10 +87,10 @@ describe('SELECT', () => {
   })
 
   it('reports what it consumed, by table and by index', () => {
-    const { ask } = shelf()
+    const { options } = shelf()
     const more = { ReturnConsumedCapacity: 'INDEXES' }
     expect(
-      ask("SELECT * FROM books WHERE pk = 'a'", undefined, { ...more, ConsistentRead: true })[
+      options("SELECT * FROM books WHERE pk = 'a'", undefined, { ...more, ConsistentRead: true })[
         'ConsumedCapacity'
       ],
     ).to.deep.include({
@@ -99,13 +99,13 @@ describe('SELECT', () => {
       Table: { CapacityUnits: 1 },
     })
     expect(
-      ask("SELECT * FROM books.byGenre WHERE genre = 'sf'", undefined, more)['ConsumedCapacity'],
+      options("SELECT * FROM books.byGenre WHERE genre = 'sf'", undefined, more)['ConsumedCapacity'],
     ).to.deep.include({
       CapacityUnits: 0.5,
       GlobalSecondaryIndexes: { byGenre: { CapacityUnits: 0.5 } },
     })
     expect(
-      ask("SELECT * FROM books WHERE pk IN ['a', 'b']", undefined, more)['ConsumedCapacity'],
+      options("SELECT * FROM books WHERE pk IN ['a', 'b']", undefined, more)['ConsumedCapacity'],
     ).to.deep.include({
       CapacityUnits: 1,
     })

@@ -24,7 +24,7 @@ export const shelved: readonly WireItem[] = [
 
 export interface Shelf extends OpenEngine {
   /** What ExecuteStatement returns. */
-  ask(statement: string, parameters?: readonly WireValue[], more?: WireObject): WireObject
+  options(statement: string, parameters?: readonly WireValue[], more?: WireObject): WireObject
   /** The items that a statement returns. */
   items(statement: string, parameters?: readonly WireValue[]): WireItem[]
   /** The keys of those items: `a1 a2`. */
@@ -47,7 +47,7 @@ export function shelf(): Shelf {
     engine.run('ExecuteStatement', inputOf(statement, parameters))['Items'] as WireItem[]
   return {
     ...engine,
-    ask: (statement, parameters, more) =>
+    options: (statement, parameters, more) =>
       engine.run('ExecuteStatement', inputOf(statement, parameters, more)),
     items,
     keys: (statement, parameters) =>

@@ -49,11 +49,11 @@ export function openStream(settings?: Omit<EngineSettings, 'clock'>) {
       ],
     )
   const read = (ShardIterator: string, more: object = {}) => {
-    const answer = engine.run('GetRecords', { ShardIterator, ...more })
-    const records = answer['Records'] as readonly RecordText[]
+    const response = engine.run('GetRecords', { ShardIterator, ...more })
+    const records = response['Records'] as readonly RecordText[]
     return {
       records,
-      next: answer['NextShardIterator'] as string | undefined,
+      next: response['NextShardIterator'] as string | undefined,
       names: records.map(({ dynamodb }) => dynamodb.Keys['sk']?.S),
     }
   }

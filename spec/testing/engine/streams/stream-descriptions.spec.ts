@@ -5,8 +5,10 @@ import { hour, openStream } from './open-stream.js'
 type Listed = { readonly Streams: readonly { readonly StreamArn: string }[] }
 
 const list = ({ run }: ReturnType<typeof openStream>, more: object = {}) => {
-  const answer = run('ListStreams', more) as unknown as Listed & { readonly LastEvaluatedStreamArn?: string }
-  return { arns: answer.Streams.map(({ StreamArn }) => StreamArn), last: answer.LastEvaluatedStreamArn }
+  const response = run('ListStreams', more) as unknown as Listed & {
+    readonly LastEvaluatedStreamArn?: string
+  }
+  return { arns: response.Streams.map(({ StreamArn }) => StreamArn), last: response.LastEvaluatedStreamArn }
 }
 
 describe('descriptions of streams', () => {

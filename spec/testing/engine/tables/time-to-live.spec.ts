@@ -26,8 +26,8 @@ describe('time to live', () => {
   const switched = async (Enabled: boolean, AttributeName: string, table = TableName) => {
     const TimeToLiveSpecification = { Enabled, AttributeName }
     const command = new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification })
-    const answer = await engine.client.send(command).catch((error) => error.name)
-    return answer.TimeToLiveSpecification ?? answer
+    const response = await engine.client.send(command).catch((error) => error.name)
+    return response.TimeToLiveSpecification ?? response
   }
   const described = async () =>
     (await engine.client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription

@@ -3,12 +3,12 @@ import { expect } from 'chai'
 import { attribute, Entity, type StoredValues, Table } from 'dyntastic'
 import { enums, literal, optional, string } from 'superstruct'
 import {
+  discriminateByAttribute,
+  discriminateByFunction,
+  discriminateByKind,
+  discriminatingProperty,
   fittingForms,
-  tellByAttribute,
-  tellByFunction,
-  tellByKind,
-  tellingProperty,
-} from '../../lib/entity/union-telling.js'
+} from '../../lib/entity/union-discriminator.js'
 import { animalEntities, shapeEntities } from '../support/animals.js'
 
 const { Cat, Dog } = animalEntities()
@@ -22,8 +22,8 @@ const messages = (found: unknown): unknown =>
 
 describe('tellingProperty', () => {
   it('is the first that has other values in each member', () => {
-    expect(tellingProperty([Cat, Dog])).equal('kind')
-    expect(tellingProperty([Circle, Box])).equal(undefined)
+    expect(discriminatingProperty([Cat, Dog])).equal('kind')
+    expect(discriminatingProperty([Circle, Box])).equal(undefined)
   })
 
   it('excludes attributes that share a value, have several stored names, are not in every member, or may be absent', () => {
@@ -36,75 +36,76 @@ describe('tellingProperty', () => {
       Circle,
     ]
     for (const other of pairs)
-      expect(tellingProperty([cat, other as typeof cat]), other.name).equal(undefined)
+      expect(discriminatingProperty([cat, other as typeof cat]), other.name).equal(undefined)
     const filled = thing('Filled', attribute(literal('dog'), { default: 'dog' }) as never)
-    expect(tellingProperty([cat, filled])).equal('kind')
+    expect(discriminatingProperty([cat, filled])).equal('kind')
   })
 })
 
 describe('tellByAttribute', () => {
-  const telling = tellByAttribute([Cat, Dog], 'kind')
+  const discriminator = discriminateByAttribute([Cat, Dog], 'kind')
 
   it('tells stored items, and says why one is of none', () => {
-    expect(telling.words).equal("'kind' ('cat' for Cat, 'dog' or 'wolf' for Dog)")
-    expect(telling.names).deep.equal(['kind'])
-    expect(telling.ofStored({ kind: { S: 'cat' } })).equal(Cat)
-    expect(telling.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
-    expect(telling.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
-    expect(messages(telling.ofStored({ kind: { S: 'cow' } }))).deep.equal([
-      ['kind', `no entity has the value that is stored: it tells the entities apart, ${telling.words}`],
+    expect(discriminator.words).equal("'kind' ('cat' for Cat, 'dog' or 'wolf' for Dog)")
+    expect(discriminator.names).deep.equal(['kind'])
+    expect(discriminator.ofStored({ kind: { S: 'cat' } })).equal(Cat)
+    expect(discriminator.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
+    expect(discriminator.ofStored({ kind: { S: 'wolf' } })).equal(Dog)
+    expect(messages(discriminator.ofStored({ kind: { S: 'cow' } }))).deep.equal([
+      ['kind', `no entity has the value that is stored: it tells the entities apart, ${discriminator.words}`],
     ])
-    expect(messages(telling.ofStored({ kind: { N: '1' } }))).length(1)
-    expect(messages(telling.ofStored({}))).deep.equal([
-      ['kind', `it is absent: it tells the entities apart, ${telling.words}`],
+    expect(messages(discriminator.ofStored({ kind: { N: '1' } }))).length(1)
+    expect(messages(discriminator.ofStored({}))).deep.equal([
+      ['kind', `it is absent: it tells the entities apart, ${discriminator.words}`],
     ])
   })
 
   it('tells inputs, and what conditions leave', () => {
-    expect(telling.ofInput({ kind: 'dog' })).deep.equal([Dog])
-    expect(messages(telling.ofInput({ kind: 5 }))).deep.equal([
-      ['kind', `no entity takes this number: it tells the entities apart, ${telling.words}`],
+    expect(discriminator.ofInput({ kind: 'dog' })).deep.equal([Dog])
+    expect(messages(discriminator.ofInput({ kind: 5 }))).deep.equal([
+      ['kind', `no entity takes this number: it tells the entities apart, ${discriminator.words}`],
     ])
-    expect(telling.having('kind', [{ S: 'wolf' }, { S: 'x' }])).deep.equal([Dog])
-    expect(telling.having('other', [{ S: 'wolf' }])).deep.equal([Cat, Dog])
+    expect(discriminator.having('kind', [{ S: 'wolf' }, { S: 'x' }])).deep.equal([Dog])
+    expect(discriminator.having('other', [{ S: 'wolf' }])).deep.equal([Cat, Dog])
   })
 
   it('takes a default for what is absent, where one member alone has one', () => {
     const filled = thing('Filled', attribute(literal('dog'), { default: 'dog' }) as never)
     const other = thing('Other', literal('cat') as never)
-    const found = tellByAttribute([other, filled], 'kind')
+    const found = discriminateByAttribute([other, filled], 'kind')
     expect(found.ofStored({ id: { S: 'a' } })).equal(filled)
     expect(found.ofInput({ id: 'a' })).deep.equal([filled])
   })
 })
 
 describe('tellByFunction', () => {
-  const tell = (stored: StoredValues) => ('r' in stored ? Circle : 'width' in stored ? Box : undefined)
-  const telling = tellByFunction([Circle, Box], tell)
+  const discriminate = (stored: StoredValues) =>
+    'r' in stored ? Circle : 'width' in stored ? Box : undefined
+  const discriminator = discriminateByFunction([Circle, Box], discriminate)
 
   it('gives the function the values by their stored names', () => {
     const seen: StoredValues[] = []
-    const looking = tellByFunction([Circle, Box], (stored) => {
+    const looking = discriminateByFunction([Circle, Box], (stored) => {
       seen.push(stored)
       return Box
     })
     expect(looking.ofStored({ r: { N: '1' }, tags: { SS: ['a'] } })).equal(Box)
     expect(seen).deep.equal([{ r: 1, tags: new Set(['a']) }])
-    expect(telling.ofStored({ r: { N: '1' } })).equal(Circle)
+    expect(discriminator.ofStored({ r: { N: '1' } })).equal(Circle)
   })
 
   it('says what it returned, and what it threw', () => {
-    expect(messages(telling.ofStored({}))).deep.equal([
+    expect(messages(discriminator.ofStored({}))).deep.equal([
       ['', 'the function given to oneOf() says which entity it is of, and returned undefined'],
     ])
-    const odd = tellByFunction([Circle], () => Box)
+    const odd = discriminateByFunction([Circle], () => Box)
     expect(messages(odd.ofStored({}))).deep.equal([
       [
         '',
         'the function given to oneOf() says which entity it is of, and returned something that is not a member',
       ],
     ])
-    const failing = tellByFunction([Circle], () => {
+    const failing = discriminateByFunction([Circle], () => {
       throw new TypeError('no')
     })
     expect(messages(failing.ofStored({}))).deep.equal([
@@ -113,9 +114,9 @@ describe('tellByFunction', () => {
   })
 
   it('takes an input for what it would be read back as', () => {
-    expect(telling.ofInput({ id: 'a', radius: 1 })).deep.equal([Circle])
-    expect(telling.ofInput({ id: 'a', width: 1 })).deep.equal([Box])
-    expect(messages(telling.ofInput({ id: 'a', width: 'x' }))).deep.equal([
+    expect(discriminator.ofInput({ id: 'a', radius: 1 })).deep.equal([Circle])
+    expect(discriminator.ofInput({ id: 'a', width: 1 })).deep.equal([Box])
+    expect(messages(discriminator.ofInput({ id: 'a', width: 'x' }))).deep.equal([
       [
         '',
         "it fits none of Circle, Box (Circle: radius: Expected an integer; width: there is no attribute 'width'; Box: width: Expected an integer)",
@@ -124,7 +125,7 @@ describe('tellByFunction', () => {
     expect(messages(fittingForms([Circle], { id: 'a', radius: 1 }, () => false))).deep.equal([
       ['', 'it fits none of Circle (Circle: it would be read back as something else)'],
     ])
-    expect(telling.having('r', [])).deep.equal([Circle, Box])
+    expect(discriminator.having('r', [])).deep.equal([Circle, Box])
   })
 })
 
@@ -133,23 +134,23 @@ describe('tellByKind', () => {
   const make = (name: string) =>
     new Entity({ name, table: declared, attributes: { id: string() }, key: { partition: 'THING#{id}' } })
   const members = [make('One'), make('Two')]
-  const telling = tellByKind(members, '_type')
+  const discriminator = discriminateByKind(members, '_type')
 
   it('tells stored items by their marker', () => {
-    expect(telling.words).equal("the kind, '_type' ('One' for One, 'Two' for Two)")
-    expect(telling.ofStored({ pk: { S: 'THING#a' }, _type: { S: 'Two' } })).equal(members[1])
-    expect(messages(telling.ofStored({ _type: { S: 'Three' } }))).deep.equal([
-      ['', `no entity has the kind or the key that is stored: ${telling.words}`],
+    expect(discriminator.words).equal("the kind, '_type' ('One' for One, 'Two' for Two)")
+    expect(discriminator.ofStored({ pk: { S: 'THING#a' }, _type: { S: 'Two' } })).equal(members[1])
+    expect(messages(discriminator.ofStored({ _type: { S: 'Three' } }))).deep.equal([
+      ['', `no entity has the kind or the key that is stored: ${discriminator.words}`],
     ])
-    expect(messages(telling.ofStored({ pk: { S: 'THING#a' } }))).deep.equal([
-      ['', `several entities have its key: ${telling.words}`],
+    expect(messages(discriminator.ofStored({ pk: { S: 'THING#a' } }))).deep.equal([
+      ['', `several entities have its key: ${discriminator.words}`],
     ])
   })
 
   it('takes an input for every member whose form it has', () => {
-    expect(telling.ofInput({ id: 'a' })).deep.equal(members)
-    expect(telling.marksOf(members[0] as (typeof members)[0])).deep.equal([{ S: 'One' }])
-    expect(telling.having('_type', [{ S: 'Two' }])).deep.equal([members[1]])
-    expect(telling.having('id', [{ S: 'Two' }])).deep.equal(members)
+    expect(discriminator.ofInput({ id: 'a' })).deep.equal(members)
+    expect(discriminator.marksOf(members[0] as (typeof members)[0])).deep.equal([{ S: 'One' }])
+    expect(discriminator.having('_type', [{ S: 'Two' }])).deep.equal([members[1]])
+    expect(discriminator.having('id', [{ S: 'Two' }])).deep.equal(members)
   })
 })

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { Entity, Table } from 'dyntastic'
 import { literal, string } from 'superstruct'
-import { tellingOf } from '../../lib/streams/entity-telling.js'
+import { recognizerOf } from '../../lib/streams/entity-recognizer.js'
 import { Cat, Customer, Dog, Order } from '../support/stream-samples.js'
 
 describe('telling entities apart', () => {
@@ -10,15 +10,15 @@ describe('telling entities apart', () => {
     const shared = new Table({ name: 'shared', key: { partition: 'pk' }, kind: 'kind' })
     const make = (name: string) =>
       new Entity({ name, table: shared, attributes: { id: string() }, key: { partition: '{id}' } })
-    const both = tellingOf([make('Left'), make('Right')])
+    const both = recognizerOf([make('Left'), make('Right')])
     expect(both).include({ byKey: false, words: "the kind, 'kind'" })
-    expect(both?.tell({ pk: { S: 'a' } })).deep.equal({ why: 'its key may be of Left and of Right' })
-    expect(both?.tell({ pk: { S: 'a' }, kind: { S: 'Right' } })).property('name', 'Right')
-    expect(tellingOf([Customer, Order])).include({ byKey: true })
+    expect(both?.entityOf({ pk: { S: 'a' } })).deep.equal({ why: 'its key may be of Left and of Right' })
+    expect(both?.entityOf({ pk: { S: 'a' }, kind: { S: 'Right' } })).property('name', 'Right')
+    expect(recognizerOf([Customer, Order])).include({ byKey: true })
   })
 
   it('by a literal, which the key shows only if it is in it', () => {
-    expect(tellingOf([Cat, Dog])).include({ byKey: false })
+    expect(recognizerOf([Cat, Dog])).include({ byKey: false })
     const inKey = (name: string, kind: string) =>
       new Entity({
         name,
@@ -26,15 +26,15 @@ describe('telling entities apart', () => {
         attributes: { kind: literal(kind), id: string() },
         key: { partition: 'kind', sort: 'id' },
       })
-    expect(tellingOf([inKey('One', 'one'), inKey('Two', 'two')])).include({ byKey: true })
+    expect(recognizerOf([inKey('One', 'one'), inKey('Two', 'two')])).include({ byKey: true })
   })
 
   it('one entity needs nothing, and two that nothing tells apart have nothing', () => {
     const plain = (name: string) =>
       new Entity({ name, table: 'plain', attributes: { id: string() }, key: { partition: 'id' } })
     const one = plain('One')
-    expect(tellingOf([one])?.tell({ id: { S: 'a' } })).equal(one)
-    expect(tellingOf([one, plain('Two')])).equal(undefined)
-    expect(tellingOf([])).equal(undefined)
+    expect(recognizerOf([one])?.entityOf({ id: { S: 'a' } })).equal(one)
+    expect(recognizerOf([one, plain('Two')])).equal(undefined)
+    expect(recognizerOf([])).equal(undefined)
   })
 })

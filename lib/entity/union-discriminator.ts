@@ -19,10 +19,10 @@ export interface StoredValues {
 }
 
 /** Says of which entity a stored item is; `undefined` for one of none of them. */
-export type Tell = (stored: StoredValues) => unknown
+export type Discriminate = (stored: StoredValues) => unknown
 
 /** How the members of one union are distinguished. */
-export interface Telling extends Discrimination {
+export interface Discriminator extends Discrimination {
   /** What does it, in words: `'kind' ('cat' for Cat, 'dog' for Dog)`. */
   readonly words: string
   /** The member that a stored item is of, or why it is of none. */
@@ -39,12 +39,12 @@ export interface Telling extends Discrimination {
  * Returns the property that tells members apart: each of them has a few values of it, and no two share one. `undefined`
  * if there is no such property.
  */
-export function tellingProperty(members: readonly EntityModel[]): string | undefined {
+export function discriminatingProperty(members: readonly EntityModel[]): string | undefined {
   const [first] = members
-  return first?.properties.find((property) => tells(members, property))
+  return first?.properties.find((property) => discriminates(members, property))
 }
 
-function tells(members: readonly EntityModel[], property: string): boolean {
+function discriminates(members: readonly EntityModel[], property: string): boolean {
   const steps = members.map(({ codec }) => codec.at(property))
   const seen = new Set<unknown>()
   for (const step of steps) {
@@ -60,8 +60,8 @@ function tells(members: readonly EntityModel[], property: string): boolean {
   return true
 }
 
-/** Telling by an attribute that is another literal in each member. */
-export function tellByAttribute(members: readonly EntityModel[], property: string): Telling {
+/** Discrimination by an attribute that is another literal in each member. */
+export function discriminateByAttribute(members: readonly EntityModel[], property: string): Discriminator {
   const parts = members.map((model) => ({ model, step: model.codec.at(property) }))
   const name = String(parts[0]?.step?.name)
   const values = parts.map(
@@ -109,8 +109,8 @@ export function tellByAttribute(members: readonly EntityModel[], property: strin
       const own = codec.at(property)?.codec
       return [...(own?.only ?? [])].flatMap((value) => own?.encode(value) ?? [])
     },
-    having: (asked, given) =>
-      asked === name
+    having: (attribute, given) =>
+      attribute === name
         ? members.filter((model) => given.some((value) => fitting(value).includes(model)))
         : members,
   }
@@ -118,21 +118,24 @@ export function tellByAttribute(members: readonly EntityModel[], property: strin
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
 
-/** Telling by a function of the user's own. What is written must be read back as the entity that it was written as. */
-export function tellByFunction(members: readonly EntityModel[], tell: Tell): Telling {
+/** Discrimination by a function of the user. What is written must be read back as the entity that it was written as. */
+export function discriminateByFunction(
+  members: readonly EntityModel[],
+  discriminate: Discriminate,
+): Discriminator {
   const words = 'the function given to oneOf()'
   const ofStored = (stored: StoredItem): EntityModel | readonly Failure[] => {
-    let told: unknown
+    let returned: unknown
     try {
-      told = quieted(tell(decodeNatural({ M: stored }) as StoredValues))
+      returned = quieted(discriminate(decodeNatural({ M: stored }) as StoredValues))
     } catch (error) {
       return [{ path: [], message: `${words} threw ${kindOf(error)}`, value: stored }]
     }
-    const member = members.find((each) => each === told)
+    const member = members.find((each) => each === returned)
     if (member !== undefined) return member
-    const what = isThenable(told)
+    const what = isThenable(returned)
       ? 'a promise; it must return the entity itself'
-      : told === undefined
+      : returned === undefined
         ? 'undefined'
         : 'something that is not a member'
     return [{ path: [], message: `${words} says which entity it is of, and returned ${what}`, value: stored }]
@@ -149,10 +152,10 @@ export function tellByFunction(members: readonly EntityModel[], tell: Tell): Tel
 }
 
 /**
- * Telling by the kind of a table: by the marker of a stored item or, without one, by its key; inputs by their form. A
- * table without a marker tells its kinds by their keys.
+ * Discrimination by the kind of a table: by the marker of a stored item or, if the table has none, by its key; inputs
+ * by their form.
  */
-export function tellByKind(members: readonly EntityModel[], name: string | undefined): Telling {
+export function discriminateByKind(members: readonly EntityModel[], name: string | undefined): Discriminator {
   const texts = members.map(
     (model) => `${(model.kind?.values ?? []).map(valueText).join(' or ')} for ${model.name}`,
   )
@@ -173,8 +176,8 @@ export function tellByKind(members: readonly EntityModel[], name: string | undef
     },
     ofInput: (input) => fittingForms(members, input, () => true),
     marksOf: ({ kind }) => (kind?.values ?? []).map((value) => ({ S: value })),
-    having: (asked, given) =>
-      asked === name
+    having: (attribute, given) =>
+      attribute === name
         ? members.filter(({ kind }) => given.some((value) => 'S' in value && kind?.values.includes(value.S)))
         : members,
   }
@@ -209,29 +212,29 @@ function expectation(failure: ReportedFailure): ReportedFailure {
 }
 
 /** The kinds of a collection, each of which has conditions of its own. */
-export function withKinds(telling: Telling, members: readonly EntityModel[]): Telling {
-  const kinds = members.map((model) => ({ model, marks: telling.marksOf(model) }))
-  return Object.freeze({ ...telling, kinds: Object.freeze(kinds) })
+export function withKinds(discriminator: Discriminator, members: readonly EntityModel[]): Discriminator {
+  const kinds = members.map((model) => ({ model, marks: discriminator.marksOf(model) }))
+  return Object.freeze({ ...discriminator, kinds: Object.freeze(kinds) })
 }
 
 /** What tells entities apart. @throws EntityDefinitionError if nothing does. */
-export function tellingOfMembers(
+export function discriminatorOfMembers(
   name: string,
   members: readonly EntityModel[],
-  tell: Tell | undefined,
-): Telling {
-  if (tell !== undefined && typeof tell !== 'function')
+  discriminate: Discriminate | undefined,
+): Discriminator {
+  if (discriminate !== undefined && typeof discriminate !== 'function')
     throw definitionError(
       { entity: name },
-      `what tells the entities apart is a function of a stored item, not ${kindOf(tell)}`,
+      `what tells the entities apart is a function of a stored item, not ${kindOf(discriminate)}`,
     )
-  if (tell !== undefined) return tellByFunction(members, tell)
-  const property = tellingProperty(members)
-  if (property !== undefined) return tellByAttribute(members, property)
+  if (discriminate !== undefined) return discriminateByFunction(members, discriminate)
+  const property = discriminatingProperty(members)
+  if (property !== undefined) return discriminateByAttribute(members, property)
   const [first] = members
-  if (first?.kind !== undefined) return tellByKind(members, first.kind.name)
+  if (first?.kind !== undefined) return discriminateByKind(members, first.kind.name)
   // Without a marker, entities whose keys could be the same are refused by their table.
-  if (first?.table.declared !== undefined && first.key.made) return tellByKind(members, undefined)
+  if (first?.table.declared !== undefined && first.key.made) return discriminateByKind(members, undefined)
   throw definitionError(
     { entity: name },
     "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",
@@ -239,7 +242,7 @@ export function tellingOfMembers(
 }
 
 /** What to do about a condition that not all of the entities take. */
-export function hintOf({ property }: Telling): string {
+export function hintOf({ property }: Discriminator): string {
   const wayOut = 'use the repository of that entity'
   return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
 }
@@ -248,8 +251,8 @@ export function hintOf({ property }: Telling): string {
  * Returns the member that an input is meant for.
  * @throws ValidationError if there is no such member, or more than one.
  */
-export function toldMember(
-  { name, telling }: { readonly name: string; readonly telling: Telling },
+export function memberOfInput(
+  { name, discriminator }: { readonly name: string; readonly discriminator: Discriminator },
   input: unknown,
   operation: string,
 ): EntityModel {
@@ -260,7 +263,7 @@ export function toldMember(
     const message = `expected an item, but this is ${kindOf(input)}`
     throw refused([{ path: [], message, value: input }])
   }
-  const found = telling.ofInput(input)
+  const found = discriminator.ofInput(input)
   const members = found.flatMap((each) => ('codec' in each ? each : []))
   const [first, second] = members
   if (first === undefined) throw refused(found as readonly Failure[])
@@ -269,8 +272,8 @@ export function toldMember(
   const marked = members.find(({ inspect }) => inspect === mark)
   if (marked !== undefined) return marked
   const names = members.map((member) => member.name).join(' | ')
-  const message = `it may be of ${names}; what tells them apart is ${telling.words}`
+  const message = `it may be of ${names}; what tells them apart is ${discriminator.words}`
   throw refused([
-    { path: telling.property === undefined ? [] : [telling.property], message, value: undefined },
+    { path: discriminator.property === undefined ? [] : [discriminator.property], message, value: undefined },
   ])
 }
