@@ -22,7 +22,7 @@ export interface StoredValues {
 export type Discriminate = (stored: StoredValues) => unknown
 
 /** How the members of one union are distinguished. */
-export interface Discriminator extends Discrimination {
+export interface MemberDiscriminator extends Discrimination {
   /** What does it, in words: `'kind' ('cat' for Cat, 'dog' for Dog)`. */
   readonly words: string
   /** The member that a stored item is of, or why it is of none. */
@@ -61,7 +61,10 @@ function discriminates(members: readonly EntityModel[], property: string): boole
 }
 
 /** Discrimination by an attribute that is another literal in each member. */
-export function discriminateByAttribute(members: readonly EntityModel[], property: string): Discriminator {
+export function discriminateByAttribute(
+  members: readonly EntityModel[],
+  property: string,
+): MemberDiscriminator {
   const parts = members.map((model) => ({ model, step: model.codec.at(property) }))
   const name = String(parts[0]?.step?.name)
   const values = parts.map(
@@ -122,7 +125,7 @@ const valueText = (value: unknown): string => (typeof value === 'string' ? `'${v
 export function discriminateByFunction(
   members: readonly EntityModel[],
   discriminate: Discriminate,
-): Discriminator {
+): MemberDiscriminator {
   const words = 'the function given to oneOf()'
   const ofStored = (stored: StoredItem): EntityModel | readonly Failure[] => {
     let returned: unknown
@@ -155,7 +158,10 @@ export function discriminateByFunction(
  * Discrimination by the kind of a table: by the marker of a stored item or, if the table has none, by its key; inputs
  * by their form.
  */
-export function discriminateByKind(members: readonly EntityModel[], name: string | undefined): Discriminator {
+export function discriminateByKind(
+  members: readonly EntityModel[],
+  name: string | undefined,
+): MemberDiscriminator {
   const texts = members.map(
     (model) => `${(model.kind?.values ?? []).map(valueText).join(' or ')} for ${model.name}`,
   )
@@ -211,8 +217,13 @@ function expectation(failure: ReportedFailure): ReportedFailure {
   return at < 0 ? failure : { ...failure, message: failure.message.slice(0, at) }
 }
 
-/** The kinds of a collection, each of which has conditions of its own. */
-export function withKinds(discriminator: Discriminator, members: readonly EntityModel[]): Discriminator {
+/** What tells the entities of a collection apart; each of them has conditions of its own. */
+export function discriminatorOfKinds(
+  name: string,
+  members: readonly EntityModel[],
+  discriminate: Discriminate | undefined,
+): MemberDiscriminator {
+  const discriminator = discriminatorOfMembers(name, members, discriminate)
   const kinds = members.map((model) => ({ model, marks: discriminator.marksOf(model) }))
   return Object.freeze({ ...discriminator, kinds: Object.freeze(kinds) })
 }
@@ -222,7 +233,7 @@ export function discriminatorOfMembers(
   name: string,
   members: readonly EntityModel[],
   discriminate: Discriminate | undefined,
-): Discriminator {
+): MemberDiscriminator {
   if (discriminate !== undefined && typeof discriminate !== 'function')
     throw definitionError(
       { entity: name },
@@ -242,7 +253,7 @@ export function discriminatorOfMembers(
 }
 
 /** What to do about a condition that not all of the entities take. */
-export function hintOf({ property }: Discriminator): string {
+export function hintOf({ property }: MemberDiscriminator): string {
   const wayOut = 'use the repository of that entity'
   return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
 }
@@ -252,7 +263,7 @@ export function hintOf({ property }: Discriminator): string {
  * @throws ValidationError if there is no such member, or more than one.
  */
 export function memberOfInput(
-  { name, discriminator }: { readonly name: string; readonly discriminator: Discriminator },
+  { name, discriminator }: { readonly name: string; readonly discriminator: MemberDiscriminator },
   input: unknown,
   operation: string,
 ): EntityModel {

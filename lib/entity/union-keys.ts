@@ -8,7 +8,7 @@ import { hasKeyOf } from './key/kind.js'
 import type { EntityModel } from './model.js'
 import type { StoredItem } from './struct/attribute-value.js'
 import { structOf } from './union-codec.js'
-import type { Discriminator } from './union-discriminator.js'
+import type { MemberDiscriminator } from './union-discriminator.js'
 
 type Owned = readonly [key: Key, owner: EntityModel]
 
@@ -126,7 +126,7 @@ export function keyGroups(members: readonly EntityModel[], words: (key: Key) => 
 export function groupOfKey(
   groups: readonly KeyGroup[],
   argument: unknown,
-  discriminator: Pick<Discriminator, 'property' | 'ofInput'>,
+  discriminator: Pick<MemberDiscriminator, 'property' | 'ofInput'>,
 ): readonly EntityModel[] | string {
   const given = typeof argument === 'object' && argument !== null ? argument : undefined
   const mark = given === undefined ? undefined : markOf(given)
@@ -148,7 +148,7 @@ export function groupOfKey(
 }
 
 function membersOfItem(
-  { property, ofInput }: Pick<Discriminator, 'property' | 'ofInput'>,
+  { property, ofInput }: Pick<MemberDiscriminator, 'property' | 'ofInput'>,
   item: object,
 ): readonly EntityModel[] | undefined {
   const found = property !== undefined && Object.hasOwn(item, property) ? ofInput(item) : []

@@ -33,11 +33,11 @@ import {
 } from './union-definition.js'
 import {
   type Discriminate,
-  type Discriminator,
+  discriminatorOfKinds,
   discriminatorOfMembers,
   hintOf,
+  type MemberDiscriminator,
   memberOfInput,
-  withKinds,
 } from './union-discriminator.js'
 import {
   groupOfKey,
@@ -86,7 +86,7 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly stripped: ReadonlySet<string> = new Set()
   /** How the members are distinguished. @internal */
-  readonly discriminator: Discriminator
+  readonly discriminator: MemberDiscriminator
   /** Which member made an item that is about to be written. @internal */
   readonly chosen: WeakMap<object, EntityModel> = new WeakMap()
   /** The models of some of the members, by their names: filled in at first use. @internal */
@@ -100,14 +100,13 @@ export class UnionModel extends Shown implements EntityModel {
   constructor(given: unknown, discriminate: Discriminate | undefined, rule: MemberRule = 'union') {
     super()
     const members = checkedMembers(given, rule)
-    const [first] = members
     this.members = Object.freeze(members)
     this.name = unionName(members)
     this.inspect = inspector(this.name)
-    this.table = first.table
+    this.table = members[0].table
     this.properties = Object.freeze([...new Set(members.flatMap(({ properties }) => properties))])
-    const discriminator = discriminatorOfMembers(this.name, members, discriminate)
-    this.discriminator = rule === 'union' ? discriminator : withKinds(discriminator, members)
+    const discriminator = rule === 'union' ? discriminatorOfMembers : discriminatorOfKinds
+    this.discriminator = discriminator(this.name, members, discriminate)
     this.schema = unionSchema(members, this.properties)
     this.codec = unionCodec(members, {
       ofInput: (value) => this.memberOf(value, 'parse'),

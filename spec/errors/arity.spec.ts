@@ -135,7 +135,7 @@ const subjects: readonly {
     name: 'a move',
     subject: users.move('u', { id: 'v' }),
     takes: { if: 1, orSkip: 0, execute: 1, raw: 1 },
-    rest: ['preparation', 'asked'],
+    rest: ['preparation', 'intent'],
   },
   {
     name: 'an update',

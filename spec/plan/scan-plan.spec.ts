@@ -22,7 +22,7 @@ describe('scanPlan', () => {
       operation: 'Scan',
       source: source('table'),
       key: undefined,
-      kept: undefined,
+      projected: undefined,
       ...reason,
     })
     expect(String(plan.filter)).equal('(customerId <> (value) OR orderId IN ((value))) AND total > (value)')

@@ -13,7 +13,7 @@ import type { KeySlot, ReadPart } from './key-slots.js'
 import { asLostRead } from './lost-read.js'
 
 /** The settings of a request besides its keys. */
-export interface ReadOptions {
+export interface ReadRequestOptions {
   readonly operation: string
   /** Whether to request the consumed capacity. */
   readonly capacity: boolean
@@ -40,7 +40,7 @@ export function entitiesRead(slots: readonly KeySlot[]): string {
 /** Returns the request for slots of one lane. */
 export function readRequest(
   slots: readonly KeySlot[],
-  { operation, capacity }: ReadOptions,
+  { operation, capacity }: ReadRequestOptions,
 ): Request<'BatchGetItem'> {
   const parts = [...requestPartsOf(slots)]
   const requested = parts.map(([name, part]): [string, KeysAndAttributes] => {

@@ -17,7 +17,7 @@ import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
 import {
   entitiesRead,
-  type ReadOptions,
+  type ReadRequestOptions,
   readRequest,
   readResponse,
   requestPartsOf,
@@ -25,7 +25,7 @@ import {
 } from './read-request.js'
 
 /** The options of a batch read. */
-export interface ReadRunOptions extends Pick<ReadOptions, 'operation'> {
+export interface ReadRunOptions extends Pick<ReadRequestOptions, 'operation'> {
   readonly capacity?: boolean | undefined
   readonly concurrency?: number | undefined
   readonly signal?: AbortSignal | undefined

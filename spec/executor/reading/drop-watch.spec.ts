@@ -11,8 +11,8 @@ const here = new URL('../../../', import.meta.url)
 async function program(observers: string, ending: string): Promise<{ stdout: string; stderr: string }> {
   const source = `
     const { dropWatch } = await import(${JSON.stringify(new URL('lib/executor/reading/drop-watch.ts', here).href)})
-    const { audienceOf } = await import(${JSON.stringify(new URL('lib/executor/sending/observers.ts', here).href)})
-    const watch = dropWatch(audienceOf([${observers}]))
+    const { notifierOf } = await import(${JSON.stringify(new URL('lib/executor/sending/observers.ts', here).href)})
+    const watch = dropWatch(notifierOf([${observers}]))
     const operation = (name) => ({ name, context: { model: { name: 'User' } } })
     function forgetful() { watch.made(operation('save')) }
     forgetful()

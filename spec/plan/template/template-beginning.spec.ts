@@ -21,7 +21,7 @@ describe('beginningOf', () => {
   })
 
   it('implies no condition on a format that loses some of it, nor after a value that is kept as it is', () => {
-    expect(begun('{one:lower}#', 'escape', on('one', 'eq', 'X'))).deep.include({ text: 'x#', shown: [] })
+    expect(begun('{one:lower}#', 'escape', on('one', 'eq', 'X'))).deep.include({ text: 'x#', covered: [] })
     const kept = begun(
       '{line:3}#{one}#{two}',
       'keep',
