@@ -142,7 +142,7 @@ async function buildPart({ project, settings, parts, uses, entries }, part) {
   const path = join(project, outfile)
   const others = uses.filter(({ from }) => from === part)
   const code = lazily(readFileSync(path, 'utf8'), others, outfile)
-  writeFileSync(path, entries.includes(part) ? code : withPlainExports(code, shown))
+  writeFileSync(path, entries.includes(part) ? code : withPlainExports(withState(code), shown))
 }
 
 /** A plugin of esbuild: files of other parts are required from there. */
@@ -193,6 +193,9 @@ function lazily(code, uses, outfile) {
       .replace(strict, `${strict} ${declarations.join(' ')}`)
   )
 }
+
+/** The code of a part that says it is not loaded yet: Node.js warns of a property that is not there in the meantime. */
+const withState = (code) => code.replace(strict, `${strict} exports.${ready} = false;`)
 
 const endOfFile = /\n(?=\/\/# sourceMappingURL)|\n\n$/
 

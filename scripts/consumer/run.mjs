@@ -5,6 +5,8 @@ import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 
 const require = createRequire(import.meta.url)
+const warnings = []
+process.on('warning', (warning) => warnings.push(String(warning)))
 const required = require('dyntastic')
 const loaded = Object.keys(require.cache).filter((path) => basename(dirname(path)) === 'parts')
 assert.deepEqual(
@@ -45,6 +47,9 @@ for (const [kind, library, { startLocal }] of [
   const users = new Repository(User, new CommandExecutor({ client: local.client }))
   await users.save({ userId: 'u1' })
   assert.deepEqual(await users.get('u1'), { userId: 'u1', age: 0 }, `${kind}: saved and read back`)
+  // Each kind of operation loads a part of its own.
+  await users.update('u1').add('age', 1)
+  assert.equal((await users.query().where('userId').eq('u1')).length, 1, `${kind}: updated and queried`)
   await local.stop()
 }
 
@@ -53,6 +58,13 @@ assert.deepEqual(
   names(streams.imported),
   names(streams.required),
   'import and require show the same names of the streams entry',
+)
+
+await new Promise((resolve) => setImmediate(resolve))
+assert.deepEqual(
+  warnings.filter((warning) => !warning.includes('AWS SDK')),
+  [],
+  'loading and running print no warnings',
 )
 
 function names(module) {

@@ -6,6 +6,7 @@ import type { Failure } from '../struct/failure.js'
 import { copied } from '../struct/plain.js'
 import {
   type AnyStruct,
+  calmOf,
   plainFailure,
   promised,
   type StructContext,
@@ -65,12 +66,12 @@ function visit(step: Step, walked: Walk, found: StructFailure[]): unknown {
   const from = found.length
   const context: StructContext = { path, branch, mask: false }
   const value = walked.coerce ? quieted(struct.coercer(given, context)) : given
-  report(step, () => struct.validator(value, context), walked, found)
+  report(step, () => struct.validator(value, context), 'validator', walked, found)
   visitParts({ ...step, value }, context, walked, found)
   // superstruct runs the refinements of valid values, and of those whose last failure is the refinement of a part.
   const last = found.length === from ? undefined : found.at(-1)
   if (found.length < walked.most && (last === undefined || last.refinement !== undefined))
-    report(step, () => struct.refiner(value, context), walked, found)
+    report(step, () => struct.refiner(value, context), 'refiner', walked, found)
   return value
 }
 
@@ -125,7 +126,7 @@ function visitUnion(
       if (inside.length === 0) {
         visited.delete(value)
         const context: StructContext = { path, branch, mask: false }
-        report({ ...step, value: made }, () => struct.refiner(made, context), walked, found)
+        report({ ...step, value: made }, () => struct.refiner(made, context), 'refiner', walked, found)
         return made
       }
       reasons.push(inside)
@@ -171,6 +172,7 @@ function mayBeMeant(inside: readonly StructFailure[], depth: number): boolean {
 function report(
   { struct, value, path, branch }: Step,
   list: () => Iterable<StructFailure>,
+  functions: 'validator' | 'refiner',
   { most }: Walk,
   found: StructFailure[],
 ): void {
@@ -180,7 +182,10 @@ function report(
       if (found.length >= most) break
       found.push(failure)
     }
-    if (found.length === from || !returnsPromise(() => void [...list()])) return
+    const calm = calmOf(struct)
+    if (found.length === from || calm[functions]) return
+    calm[functions] = !returnsPromise(() => void [...list()])
+    if (calm[functions]) return
     found.length = from
     found.push({ message: promised, type: struct.type, path, value, branch })
   } catch (error) {

@@ -9,7 +9,7 @@ import { failuresOf } from '../codecs/struct-failures.js'
 import { isNullAt, passNull } from '../scan/scalar-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { type AnyStruct, passes, plainFailure, promised, threw } from '../struct/struct.js'
+import { type AnyStruct, calmOf, passes, plainFailure, promised, threw } from '../struct/struct.js'
 import { unread } from '../text/body.js'
 
 /** What is known about a struct apart from its kind. */
@@ -30,20 +30,21 @@ export interface Presence {
   readonly key: boolean
 }
 
-type Step = (value: unknown, failures: Failure[], trail: Trail | undefined) => unknown
-type DecodeStep = (stored: AttributeValue | undefined, failures: Failure[], trail?: Trail) => unknown
+type StepOf<A> = (given: A, failures: Failure[], trail?: Trail) => unknown
+type Step = StepOf<unknown>
+type DecodeStep = StepOf<AttributeValue | undefined>
 
 /** Returns the node of a core: the core itself if nothing is around it. */
 export function present(core: Core, known: Presence): Node {
-  const { optional, nullable, fill, coerces, refines, validates } = known
+  const { struct, optional, nullable, fill, coerces, refines, validates } = known
   const { contextual = false } = core
   if (!optional && !nullable && !fill && !coerces && !refines && validates === 'never') return nodeOf(core)
   // Whether decoding also requires parsing.
   const parses = coerces || fill !== undefined || core.checked === true || core.ownsNull === true
   const calls = coerces || refines || validates !== 'never'
-  const parse = calls ? watchedFirst(parser(core, known)) : parser(core, known)
+  const parse = calls ? watchedFirst(struct, parser(core, known)) : parser(core, known)
   const reads = core.ownsNull ? own(core.decode, parse, known) : decoder(core, parse, known)
-  const decode = calls ? watchedFirst(reads) : reads
+  const decode = calls ? watchedFirst(struct, reads) : reads
   const part = core.decodePart ?? core.decode
   const encode = encoder(core, decode, known)
   const around: Partial<Core> = {
@@ -75,13 +76,13 @@ export function present(core: Core, known: Presence): Node {
 }
 
 // An asynchronous function of the user's returns a promise at its first call. Looking for promises takes time, and ends
-// with the first value that fits.
-function watchedFirst<A>(
-  step: (given: A, failures: Failure[], trail?: Trail) => unknown,
-): (given: A, failures: Failure[], trail?: Trail) => unknown {
-  let calm = false
+// with the first value that fits. Undefined, null and other values each have their own first one: for the first two,
+// superstruct does not call every function.
+function watchedFirst<A>(struct: AnyStruct, step: StepOf<A>): StepOf<A> {
+  let calm = 0
   return (given, failures, trail) => {
-    if (calm) return step(given, failures, trail)
+    const sort = given === undefined ? 1 : given === null || (given as Wire).NULL === true ? 2 : 4
+    if ((calm & sort) !== 0) return step(given, failures, trail)
     const from = failures.length
     let result: unknown = invalid
     const asynchronous = returnsPromise(() => {
@@ -92,7 +93,7 @@ function watchedFirst<A>(
       failures.push({ path: [], message: promised, value: given })
       return invalid
     }
-    calm = result !== invalid && given !== undefined && given !== null
+    if (result !== invalid || calmOf(struct).refiner) calm |= sort
     return result
   }
 }
@@ -262,12 +263,13 @@ function refinementFailures(struct: AnyStruct, value: unknown, trail: Trail | un
     if (passes(result)) return nothing
     const depth = stepsTo(trail)
     let found = nothing
-    const asynchronous = returnsPromise(() => {
-      found = [...struct.refiner(value, contextOf(trail, value))].map((failure) =>
-        plainFailure(failure, depth),
-      )
-    })
-    return asynchronous ? [{ path: [], message: promised, value }] : found
+    const collect = (): void => {
+      found = [...struct.refiner(value, contextOf(trail, value))].map((each) => plainFailure(each, depth))
+    }
+    const calm = calmOf(struct)
+    if (calm.refiner) collect()
+    else calm.refiner = !returnsPromise(collect)
+    return calm.refiner ? found : [{ path: [], message: promised, value }]
   } catch (error) {
     return [threw(error, value)]
   }

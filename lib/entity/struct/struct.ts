@@ -2,6 +2,7 @@
 import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { quieted } from '../../util/quieted.js'
+import { remembered } from '../../util/remembered.js'
 import type { Failure } from './failure.js'
 import { copied } from './plain.js'
 
@@ -40,6 +41,15 @@ export interface AnyStruct {
     options?: { coerce?: boolean },
   ): readonly [{ failures(): readonly StructFailure[] } | undefined, unknown]
 }
+
+/** Which functions of a struct have all been called, for a value that does not fit, and returned no promise. */
+export interface Calm {
+  validator: boolean
+  refiner: boolean
+}
+
+/** Looking for promises takes time and ends; in a union, values that one member refuses are usual. */
+export const calmOf: (struct: AnyStruct) => Calm = remembered(() => ({ validator: false, refiner: false }))
 
 /** Makes the context of a value whose place is unknown. */
 export function rootContext(value: unknown): StructContext {
