@@ -60,6 +60,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'one DynamoDB operation per file: its chain, its compilation, its decoding',
     [
       ['ground', 'what all operations have in common: awaitable, run by a runner, with faces'],
+      ['rate', 'the capacity units that a run consumes per second'],
       ['unique', 'writes that keep values unique: transactions with guards'],
       ['write', 'PutItem, DeleteItem, ConditionCheck'],
       ['get', 'GetItem'],

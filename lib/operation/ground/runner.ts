@@ -1,6 +1,7 @@
 // Runner: the port that operations run through, implemented by the executor or by any object with these two methods.
 import type { Table } from '../../entity/table/table.js'
 import type { CursorSealer } from '../../plan/cursor/cursor.js'
+import type { WaitingClock } from '../../util/waiting-clock.js'
 import type { Facing } from './faces.js'
 import type { CallName, Calls, Request } from './request.js'
 import type { RetryPolicy } from './retry.js'
@@ -45,6 +46,8 @@ export interface Runner {
    * @internal
    */
   readonly timeLimit?: number | undefined
+  /** The clock by which the rate of a run is kept; absent except in tests. @internal */
+  readonly clock?: WaitingClock | undefined
   /**
    * Adds an operation that is about to run to the current batch or transaction, or combines it with others into one
    * request. Returns `undefined` if the operation must run on its own.
