@@ -27,6 +27,7 @@ import {
   transactionOptions,
 } from '../lib/operation/many/many-options.js'
 import { budgetOptions, queryArguments } from '../lib/operation/query/query-state.js'
+import { readRateOptions, writeRateOptions } from '../lib/operation/rate/rate-options.js'
 import { searchArguments } from '../lib/operation/search/search-state.js'
 import { checkUniqueOptions } from '../lib/operation/unique-check/check-options.js'
 import { openTelemetryOptions } from '../lib/otel/index.js'
@@ -58,6 +59,8 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['queryArguments', 'arguments of query and scan chains', queryArguments],
   ['searchArguments', 'arguments of search chains', searchArguments],
   ['budgetOptions', '`query.budget({ … })`', budgetOptions],
+  ['readRateOptions', '`rate: { … }` of reads', readRateOptions],
+  ['writeRateOptions', '`rate: { … }` of writes', writeRateOptions],
   ['manyOptions', '`getMany(keys, { … })`, `executor.batchGet(operations, { … })`', manyOptions],
   ['saveManyOptions', '`saveMany(items, { … })`', saveManyOptions],
   ['checkUniqueOptions', '`checkUnique({ … })`', checkUniqueOptions],

@@ -10,7 +10,7 @@ interface Sleeper {
 export class SimulatedClock implements WaitingClock {
   time = 0
   readonly sleepers: Sleeper[] = []
-  /** What goes on outside of the simulation, such as requests to an engine. */
+  /** Work outside the simulation, such as requests to an engine. */
   busy = 0
 
   now(): number {
