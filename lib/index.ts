@@ -53,6 +53,12 @@ export type {
   TemplateKeyArgument,
   TtlName,
 } from './entity/table/item-types.js'
+export {
+  type CheckedVersions,
+  type SchemaVersion,
+  type Upgrade,
+  upgrade,
+} from './entity/table/schema-version.js'
 export type { VectorsFrom } from './entity/table/searched-types.js'
 export { Table } from './entity/table/table.js'
 export type {
@@ -97,6 +103,7 @@ export type { Outcome } from './errors/outcome.js'
 export { QueryPlanError } from './errors/query-plan-error.js'
 export { RequestFailedError } from './errors/request-failed-error.js'
 export { ScanForbiddenError } from './errors/scan-forbidden-error.js'
+export { SchemaVersionError } from './errors/schema-version-error.js'
 export { ScopeError, type ScopeErrorReason } from './errors/scope-error.js'
 export { StreamRecordError, type StreamRecordProblem } from './errors/stream-record-error.js'
 export { TableNotFoundError } from './errors/table-not-found-error.js'

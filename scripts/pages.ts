@@ -28,6 +28,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['key', 'keys, kinds and managed attributes'],
       ['key/indexes', 'secondary and vector indexes, and the keys that templates make'],
       ['item', 'marks and sizes of items'],
+      ['versions', 'versions of a schema, and the items of older ones, upgraded'],
     ],
   ],
   [

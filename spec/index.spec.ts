@@ -30,6 +30,7 @@ describe('the package', () => {
       'Repository',
       'RequestFailedError',
       'ScanForbiddenError',
+      'SchemaVersionError',
       'ScopeError',
       'StreamRecordError',
       'Table',
@@ -51,6 +52,7 @@ describe('the package', () => {
       'one',
       'or',
       's',
+      'upgrade',
       'vector',
       'version',
     ])

@@ -11,17 +11,15 @@ import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
 import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } from './descriptor-checks.js'
 import { completedItem } from './item/completed-item.js'
-import { decoded, itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
-import { type Inspect, inspector, isPart, markedCopy, markItem, markOf, markPart } from './item/item-mark.js'
+import { itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
+import { type Inspect, inspector, isPart, markedCopy, markItem, markOf } from './item/item-mark.js'
 import { definePlainKeys, type IndexDefinition, keysOfAll } from './key/indexes/index-definition.js'
 import { defineTemplateKeys } from './key/indexes/template-key.js'
 import type { VectorIndexDefinition } from './key/indexes/vector-index.js'
 import type { Key } from './key/key.js'
-import { keyMismatches } from './key/key-mismatches.js'
 import { type EntityKind, isOfKind, kindOfEntity } from './key/kind.js'
 import { defineManaged, fillManaged, type Managed, stampManaged } from './key/managed.js'
 import { foreignFailure, hiddenNames } from './key/marker.js'
-import { ownAttributes } from './key/read-attributes.js'
 import { mayShareKey } from './key/shared-keys.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
 import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
@@ -36,6 +34,8 @@ import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf, shareTable } from './table-sharing.js'
 import { defineUnique, type UniqueValue } from './unique/unique-values.js'
 import { warnOfVectors } from './vector-sizes.js'
+import { decodedItem } from './versions/decoded-item.js'
+import { defineVersions, type SchemaVersions } from './versions/schema-versions.js'
 
 /** What tells the members of a union apart, as far as the floors above need it. */
 export interface Discrimination {
@@ -78,6 +78,8 @@ export class EntityModel extends Shown {
   readonly keys: readonly Key[]
   /** The marker of its items; `undefined` if its table has none. @internal */
   readonly kind: EntityKind | undefined
+  /** The versions of its items, if the definition states any. @internal */
+  readonly versions: SchemaVersions | undefined
   /** Stored attributes with the same value in every item, by stored name. @internal */
   readonly constants: ReadonlyMap<string, AttributeValue>
   /**
@@ -124,7 +126,8 @@ export class EntityModel extends Shown {
     this.indexes = keys.indexes
     this.vectors = keys.vectors
     this.kind = kindOfEntity(kind, entity, (name) => this.propertyOf(name) !== undefined)
-    this.constants = defineConstants(this, descriptor.constants)
+    this.versions = defineVersions(this, descriptor.schemaVersion, nulls)
+    this.constants = defineConstants(this, descriptor.constants, this.versions)
     this.hidden = hiddenNames(this)
     this.kept = this.plain ? Object.freeze([]) : keptNames(this)
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
@@ -200,16 +203,7 @@ export class EntityModel extends Shown {
 
   /** Returns the item of a stored form. @throws InvalidItemError if the stored data does not fit. */
   decodeItem(stored: StoredItem, operation: string, part = false): object {
-    const failures: Failure[] = []
-    if (!this.plain && !isOfKind(this.kind, this.key, stored))
-      throw itemMisfit(this, operation, stored, [foreignFailure(this, stored)])
-    const item = decoded(this.codec, ownAttributes(this, stored, part), failures, part)
-    if (item === invalid || typeof item !== 'object' || item === null)
-      throw itemMisfit(this, operation, stored, failures)
-    const mismatches = this.key.made ? keyMismatches(this.key, item, stored) : []
-    if (mismatches.length > 0) throw itemMisfit(this, operation, stored, mismatches)
-    const marked = markItem(this.inspect, item)
-    return part ? markPart(marked, this.hasKey(item)) : marked
+    return decodedItem(this, stored, operation, part)
   }
 
   /** The same for an item of a response, which may have been read from the body. @internal */

@@ -4,21 +4,27 @@ import { type Key, partsOfKey } from './key/key.js'
 import { makesKey } from './key/key-mismatches.js'
 import type { EntityKind } from './key/kind.js'
 import type { ScannedItem } from './scan/scanned-item.js'
+import type { SchemaVersions } from './versions/schema-versions.js'
 
 /** What is needed of an entity. */
 interface KeptOwner {
   readonly kind: EntityKind | undefined
   readonly key: Key
+  readonly versions: Pick<SchemaVersions, 'name' | 'current'> | undefined
 }
 
 /**
- * The stored strings by which items of an entity are known: the marker of the kind, and the made attributes of the
- * primary key. `undefined` if strings are not enough, so that the stored form is needed.
+ * The stored strings by which items of an entity are known: the marker of the kind, the version of the schema, and the
+ * made attributes of the primary key. `undefined` if strings are not enough, so that the stored form is needed.
  */
-export function keptNames({ kind, key }: KeptOwner): readonly string[] | undefined {
+export function keptNames({ kind, key, versions }: KeptOwner): readonly string[] | undefined {
   const made = partsOfKey(key).filter(({ template }) => template !== undefined)
   if (kind?.own === true || made.some(({ type }) => type !== 'S')) return undefined
-  return Object.freeze([...(kind === undefined ? [] : [kind.name]), ...made.map(({ name }) => name)])
+  return Object.freeze([
+    ...(kind === undefined ? [] : [kind.name]),
+    ...(versions === undefined ? [] : [versions.name]),
+    ...made.map(({ name }) => name),
+  ])
 }
 
 /**
@@ -31,10 +37,15 @@ export function isKeptItem(owner: KeptOwner & { readonly codec: Codec }, given: 
   return given.fits
 }
 
-function isOwn({ kind, key }: KeptOwner, { item, kept }: ScannedItem): boolean {
+function isOwn({ kind, key, versions }: KeptOwner, { item, kept }: ScannedItem): boolean {
   if (item === undefined) return false
   const textOf = (name: string) => kept?.texts[kept.names.indexOf(name)]
   const marker = kind === undefined ? undefined : textOf(kind.name)
+  if (versions !== undefined) {
+    const text = textOf(versions.name)
+    // Others are upgraded, from their stored form.
+    if (text === undefined ? versions.current > 1 : text !== `{"N":"${versions.current}"}`) return false
+  }
   return (
     (marker === undefined ? kind === undefined : kind?.values.includes(marker) === true) &&
     makesKey(key, item, textOf)

@@ -150,6 +150,12 @@ export const errorCodes = {
     sentence: 'an item with this key already exists',
     remedy: 'Use `save` to replace it, or look at `item`, the item as it is stored now.',
   },
+  SCHEMA_VERSION: {
+    family: 'after sending',
+    sentence: 'a stored item is of a version that is not known, or cannot be upgraded',
+    remedy:
+      'Deploy the program that knows its `version`, or correct the upgrade; the message names the step. The option `onInvalid` of the call sets what happens to such items.',
+  },
   UNIQUE_VALUE: {
     family: 'after sending',
     sentence: 'another item already has this value, which must be unique, and nothing was written',

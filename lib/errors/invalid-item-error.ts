@@ -1,4 +1,5 @@
 // Error of stored data that does not fit the entity.
+import type { ErrorCode } from './codes.js'
 import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
 import { type ReportedFailure, reported, summary } from './failures.js'
 import { hide } from './veil.js'
@@ -8,7 +9,7 @@ import { hide } from './veil.js'
  * item as stored.
  */
 export class InvalidItemError extends DyntasticError {
-  static override readonly code = 'INVALID_ITEM'
+  static override readonly code: ErrorCode = 'INVALID_ITEM'
   declare readonly key?: Readonly<Record<string, unknown>>
   readonly failures: readonly ReportedFailure[]
   declare readonly stored: unknown

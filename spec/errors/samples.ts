@@ -19,6 +19,7 @@ import { ItemNotFoundError } from '../../lib/errors/item-not-found-error.js'
 import { QueryPlanError } from '../../lib/errors/query-plan-error.js'
 import { RequestFailedError } from '../../lib/errors/request-failed-error.js'
 import { ScanForbiddenError } from '../../lib/errors/scan-forbidden-error.js'
+import { SchemaVersionError } from '../../lib/errors/schema-version-error.js'
 import { ScopeError } from '../../lib/errors/scope-error.js'
 import { StreamRecordError } from '../../lib/errors/stream-record-error.js'
 import { TableNotFoundError } from '../../lib/errors/table-not-found-error.js'
@@ -132,6 +133,10 @@ export const samples: Record<ErrorCode, readonly [ErrorClass, (details: ErrorDet
   TABLE_NOT_FOUND: [TableNotFoundError, (details) => new TableNotFoundError(details)],
   ITEM_NOT_FOUND: [ItemNotFoundError, (details) => new ItemNotFoundError({ ...details, key })],
   ITEM_EXISTS: [ItemExistsError, (details) => new ItemExistsError({ ...details, ...met })],
+  SCHEMA_VERSION: [
+    SchemaVersionError,
+    (details) => new SchemaVersionError({ ...details, key, failures, stored, version: 4, current: 3 }),
+  ],
   UNIQUE_VALUE: [
     UniqueValueError,
     (details) => new UniqueValueError({ ...details, key, taken: [['email']], owner: { userId: 'u2' } }),

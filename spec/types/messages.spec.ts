@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const name = `${root}spec/types/mistakes-in-memory.ts`
 
 const prelude = `import { streamHandler } from 'dyntastic/streams'
-import { attribute, CommandExecutor, Entity, Repository, s, Table, vector } from 'dyntastic'
+import { attribute, CommandExecutor, Entity, Repository, s, Table, upgrade, vector } from 'dyntastic'
 const shop = new Table({ name: 'shop' })
 const attributes = { id: s.string(), at: s.date(), total: s.number(), tags: s.optional(s.set(s.string())), until: attribute(s.date(), { as: 'epochSeconds' }), millis: attribute(s.optional(s.date()), { as: 'epochMillis' }) }
 const Order = new Entity({ name: 'Order', table: shop, attributes, key: { partition: 'id' }, indexes: { byTotal: { partition: 'total' } } })
@@ -20,7 +20,13 @@ const found = { id: s.string(), tenant: s.string(), lang: s.string(), title: s.s
 const indexes = { byTenant: { partition: 'tenant' }, byMeaning: { vector: 'embedding', distance: 'cosine', partition: 'tenant', filter: ['lang'], projection: ['title'] }, any: { vector: 'embedding', distance: 'cosine', projection: 'keys' } } as const
 const pages = new Repository(new Entity({ name: 'Page', table: shop, attributes: found, key: { partition: 'id' }, indexes }), new CommandExecutor())
 const near = pages.search('byMeaning', [1, 2, 3])
-export const touched = [order, orders, one, flat, near]
+const given = { at: new Date(), total: 1, until: new Date() }
+const named = upgrade(1, { sum: s.number() }, ({ sum }) => ({ ...given, total: sum }))
+const again = upgrade(2, { sum: s.number() }, ({ sum }) => ({ ...given, total: sum }))
+const lost = upgrade(1, { sum: s.number() }, () => ({ at: new Date(), until: new Date() }))
+const wrong = upgrade(1, { sum: s.number() }, () => ({ ...given, total: '1' }))
+const later = upgrade(1, { sum: s.number() }, async () => given)
+export const touched = [named, again, lost, wrong, later, order, orders, one, flat, near]
 `
 
 /** A mistake, in one line of code, and what the compiler says of it. */
@@ -104,6 +110,28 @@ const mistakes: readonly (readonly [string, string])[] = [
     ["key: { partition: 'id' }, ttl: 'tags'", 'not an attribute that is stored in seconds'],
     ["key: { partition: 'id' }, ttl: 'millis'", 'not an attribute that is stored in seconds'],
     ["key: { sort: 'id' }", "Property 'partition' is missing"],
+    ...[
+      ['current: 3, upgrades: [named]', 'the current version is one more than there are upgrades: 2'],
+      ['current: 2', 'the current version is 1 if there are no upgrades'],
+      ['current: 2, upgrades: [again]', 'expected upgrade(1, …): each version has one, in this order'],
+      [
+        'current: 3, upgrades: [named, again]',
+        "what the upgrade returns does not fit the attributes of the next upgrade: look at 'sum'",
+      ],
+      [
+        'current: 2, upgrades: [lost]',
+        "what the upgrade returns does not fit the input of the entity: look at 'total'",
+      ],
+      [
+        'current: 2, upgrades: [wrong]',
+        "what the upgrade returns does not fit the input of the entity: look at 'total'",
+      ],
+      ['current: 2, upgrades: [later]', 'an upgrade is not asynchronous: it returns the item'],
+      ['current: 1, upgrade: []', "there is no option 'upgrade' here"],
+    ].map(([versions = '', message = '']) => [
+      `key: { partition: 'id' }, schemaVersion: { attribute: '_v', ${versions} }`,
+      message,
+    ]),
   ].map(([more = '', message = '']): readonly [string, string] => [
     `export const a = new Entity({ name: 'Bad', table: shop, attributes, ${more} })`,
     message,

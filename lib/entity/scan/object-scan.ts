@@ -5,7 +5,7 @@ import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { type Body, unread } from '../text/body.js'
 import { scanOf, storedAt } from './parsed-scan.js'
-import { scanText } from './scalar-scan.js'
+import { scanKept } from './scalar-scan.js'
 
 /** One known property. */
 export interface ScannedField {
@@ -76,7 +76,7 @@ function readerOf(known: ScannedObject, names: readonly string[]): Reader {
   return {
     known,
     names,
-    scans: [...fields.map(({ node }) => scanOf(node)), ...names.map(() => scanText)],
+    scans: [...fields.map(({ node }) => scanOf(node)), ...names.map(() => scanKept)],
     tokens: all.map((name) => `${Buffer.from(JSON.stringify(name)).toString('latin1')}:`),
     places: new Map(all.map((name, at) => [name, at])),
     order: all.map((_, at) => at),

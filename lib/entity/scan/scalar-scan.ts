@@ -28,6 +28,18 @@ export function scanText(body: Body): string | typeof unread {
   return value
 }
 
+/** Returns the string of `{"S":…}`, or the text of a whole number: `{"N":"3"}`. */
+export function scanKept(body: Body): string | typeof unread {
+  if (opens(body, 83)) return scanText(body)
+  const { text, at } = body
+  const end = text.indexOf('}', at) + 1
+  if (!opens(body, 78) || !wholeNumber.test(text.slice(at, end))) return unread
+  body.at = end
+  return text.slice(at, end)
+}
+
+const wholeNumber = /^\{"N":"\d{1,15}"\}$/
+
 /**
  * Makes a reader of ASCII strings of which nothing is kept, so that no copy is made. `make` returns `unread` for any
  * other string.

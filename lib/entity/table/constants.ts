@@ -14,20 +14,26 @@ interface ConstantsOwner {
 }
 
 /**
- * The constant attributes of an entity, by stored name.
+ * The constant attributes of an entity, by stored name, with the version of its schema.
  * @throws EntityDefinitionError for a name that is an attribute, a key attribute of the table or its `kind`.
  */
 export function defineConstants(
   owner: ConstantsOwner,
   constants: { readonly [storedName: string]: ConstantValue } = {},
+  versions?: { readonly name: string; readonly current: number },
 ): ReadonlyMap<string, AttributeValue> {
-  return new Map(
+  const made = new Map(
     Object.entries(constants).map(([name, value]) => {
       const trouble = troubleOf(owner, name, value)
       if (trouble !== undefined) throw definitionError(owner, `constants: '${name}' ${trouble}`)
       return [name, Object.freeze(storedOf(value))]
     }),
   )
+  if (versions === undefined) return made
+  const { name, current } = versions
+  const trouble = made.has(name) ? 'is one of the `constants`' : troubleOf(owner, name, current)
+  if (trouble !== undefined) throw definitionError(owner, `schemaVersion.attribute: '${name}' ${trouble}`)
+  return made.set(name, Object.freeze(storedOf(current)))
 }
 
 function troubleOf(owner: ConstantsOwner, name: string, value: ConstantValue): string | undefined {

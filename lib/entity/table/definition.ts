@@ -9,6 +9,7 @@ import type {
   TemplateIndex,
 } from './descriptor.js'
 import type { AnyAttributes, IndexKeyName, ItemFrom, PrimaryKeyName, TtlName } from './item-types.js'
+import type { CheckedVersions, SchemaVersion } from './schema-version.js'
 import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-options.js'
 import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
@@ -59,11 +60,13 @@ export interface AnyIndex<N, V> {
  * @typeParam W the whole definition, if `X` is what is added to one
  */
 export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
-  readonly [K in keyof X & ('key' | 'indexes' | 'timestamps')]?: K extends 'key'
+  readonly [K in keyof X & ('key' | 'indexes' | 'timestamps' | 'schemaVersion')]?: K extends 'key'
     ? UnknownNames<X[K], 'partition' | 'sort'> & CheckedKey<D, X[K], W>
     : K extends 'indexes'
       ? CheckedIndexes<D, X[K], W>
-      : UnknownNames<X[K], 'created' | 'updated'>
+      : K extends 'timestamps'
+        ? UnknownNames<X[K], 'created' | 'updated'>
+        : UnknownNames<X[K], keyof SchemaVersion> & CheckedVersions<D, X[K], W>
 }
 
 // What fits as a whole is not checked side by side, which would cost the compiler more.

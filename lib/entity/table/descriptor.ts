@@ -11,6 +11,7 @@ import {
 } from '../../errors/option-kinds.js'
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
 import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
+import { type SchemaVersion, schemaVersionRows } from './schema-version.js'
 import type { Table } from './table.js'
 import { distances, type IndexProjection, type VectorDistance } from './table-options.js'
 
@@ -66,6 +67,8 @@ export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = key
    * Every save and upsert writes them; they are never part of an item.
    */
   readonly constants?: { readonly [storedName: string]: ConstantValue }
+  /** The version of the schema, and how items of older versions become current ones when they are read. */
+  readonly schemaVersion?: SchemaVersion
 }
 
 /** The value of a constant stored attribute. */
@@ -279,6 +282,10 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
       ),
     ),
     doc: 'Stored attributes with the same value in every item, by stored name, which are never part of an item.',
+  },
+  schemaVersion: {
+    takes: group(schemaVersionRows),
+    doc: 'The version of the schema, and how items of older versions become current ones when they are read.',
   },
 }
 

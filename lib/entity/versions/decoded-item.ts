@@ -1,0 +1,51 @@
+// Items of stored forms: of the entity's kind, of the current version, and with the key that they would be written with.
+import type { InvalidItemError } from '../../errors/invalid-item-error.js'
+import { invalid } from '../codec/codec.js'
+import { decoded, itemMisfit } from '../item/item-failures.js'
+import { type Inspect, markItem, markPart } from '../item/item-mark.js'
+import type { Key } from '../key/key.js'
+import { keyMismatches } from '../key/key-mismatches.js'
+import { isOfKind, type KindOwner } from '../key/kind.js'
+import { foreignFailure } from '../key/marker.js'
+import { ownAttributes } from '../key/read-attributes.js'
+import type { StoredItem } from '../struct/attribute-value.js'
+import type { Failure } from '../struct/failure.js'
+import { currentItem, upgradeMisfit, type VersionedOwner } from './current-item.js'
+
+/** What is needed of an entity to decode its items. */
+export interface DecodingOwner extends VersionedOwner, KindOwner {
+  readonly key: Key
+  readonly keys: readonly Key[]
+  readonly plain: boolean
+  readonly stripped: ReadonlySet<string>
+  readonly inspect: Inspect
+  hasKey(item: object): boolean
+}
+
+/**
+ * Returns the item of a stored form. What is read in `part` is upgraded before, from the whole item.
+ * @throws InvalidItemError if the stored data does not fit; SchemaVersionError if it cannot be upgraded.
+ */
+export function decodedItem(
+  owner: DecodingOwner,
+  stored: StoredItem,
+  operation: string,
+  part: boolean,
+): object {
+  const { kind, key, versions, inspect } = owner
+  if (!owner.plain && !isOfKind(kind, key, stored))
+    throw itemMisfit(owner, operation, stored, [foreignFailure(owner, stored)])
+  const current = part ? stored : currentItem(owner, stored, operation)
+  const misfit = (failures: readonly Failure[]): InvalidItemError =>
+    current === stored
+      ? itemMisfit(owner, operation, stored, failures)
+      : upgradeMisfit(owner, stored, operation, failures)
+  const failures: Failure[] = []
+  const item = decoded(owner.codec, ownAttributes(owner, current, part), failures, part)
+  if (item === invalid || typeof item !== 'object' || item === null) throw misfit(failures)
+  const mismatches = key.made ? keyMismatches(key, item, current) : []
+  if (mismatches.length > 0) throw misfit(mismatches)
+  const marked = markItem(inspect, item)
+  if (current !== stored && versions?.writesBack === true) versions.origins.set(marked, stored)
+  return part ? markPart(marked, owner.hasKey(item)) : marked
+}
