@@ -54,9 +54,11 @@ export type {
   TtlName,
 } from './entity/table/item-types.js'
 export {
-  type CheckedVersions,
+  type AnyUpgrade,
+  type CheckedManaged,
   type SchemaVersion,
   type Upgrade,
+  type UpgradeResult,
   upgrade,
 } from './entity/table/schema-version.js'
 export type { VectorsFrom } from './entity/table/searched-types.js'

@@ -79,7 +79,7 @@ export class EntityModel extends Shown {
   /** The marker of its items; `undefined` if its table has none. @internal */
   readonly kind: EntityKind | undefined
   /** The versions of its items, if the definition states any. @internal */
-  readonly versions: SchemaVersions | undefined
+  readonly versions?: SchemaVersions | undefined
   /** Stored attributes with the same value in every item, by stored name. @internal */
   readonly constants: ReadonlyMap<string, AttributeValue>
   /**

@@ -10,7 +10,7 @@ import type { SchemaVersions } from './versions/schema-versions.js'
 interface KeptOwner {
   readonly kind: EntityKind | undefined
   readonly key: Key
-  readonly versions: Pick<SchemaVersions, 'name' | 'current'> | undefined
+  readonly versions?: Pick<SchemaVersions, 'name' | 'current'> | undefined
 }
 
 /**

@@ -80,8 +80,6 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly kind: EntityKind | undefined
   /** Each member has its own. @internal */
-  readonly versions = undefined
-  /** Each member has its own. @internal */
   readonly constants: ReadonlyMap<string, AttributeValue> = new Map()
   /** @internal */
   readonly hidden: ReadonlySet<string>

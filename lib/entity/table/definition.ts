@@ -9,7 +9,7 @@ import type {
   TemplateIndex,
 } from './descriptor.js'
 import type { AnyAttributes, IndexKeyName, ItemFrom, PrimaryKeyName, TtlName } from './item-types.js'
-import type { CheckedVersions, SchemaVersion } from './schema-version.js'
+import type { CheckedManaged } from './schema-version.js'
 import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-options.js'
 import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
@@ -64,9 +64,7 @@ export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
     ? UnknownNames<X[K], 'partition' | 'sort'> & CheckedKey<D, X[K], W>
     : K extends 'indexes'
       ? CheckedIndexes<D, X[K], W>
-      : K extends 'timestamps'
-        ? UnknownNames<X[K], 'created' | 'updated'>
-        : UnknownNames<X[K], keyof SchemaVersion> & CheckedVersions<D, X[K], W>
+      : CheckedManaged<D, K, X[K], W>
 }
 
 // What fits as a whole is not checked side by side, which would cost the compiler more.
@@ -91,9 +89,7 @@ type CheckedIndexes<D, I, W> = W extends { readonly table: DeclaringTable }
   : UnknownNamesWithin<I, keyof IndexDescriptor> &
       (I extends PlainIndexes<D> ? unknown : { readonly [L in keyof I]: CheckedIndex<D, I[L]> })
 
-interface PlainIndexes<D> {
-  readonly [label: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string, never>
-}
+type PlainIndexes<D> = { readonly [label: string]: IndexDescriptor<IndexKeyName<D>, keyof D & string, never> }
 
 type CheckedIndex<D, I> = {
   readonly [S in keyof I]: S extends 'partition' | 'sort' | 'filter'

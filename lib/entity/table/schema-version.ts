@@ -4,6 +4,7 @@ import { type OptionTable, optionFault, wrongKind } from '../../errors/option-ta
 import type { Problem } from '../../util/types.js'
 import { definitionError } from './attribute-lookup.js'
 import type { AnyAttributes, InputFrom, ItemFrom, KeyName, ManagedName } from './item-types.js'
+import type { UnknownNames } from './table-options.js'
 
 /**
  * One step: how an item of version `from` becomes one of the next version. `attributes` are those of that version, as
@@ -16,12 +17,16 @@ export interface Upgrade<
 > {
   readonly from: N
   readonly attributes: S
+  /**
+   * Makes an item of the next version.
+   * @example upgrade(1, { cents: integer() }, ({ cents }) => ({ total: cents / 100 })).apply({ cents: 250 })
+   */
   apply(old: ItemFrom<S>): R
 }
 
 /** The option `schemaVersion` of a definition. */
 export interface SchemaVersion {
-  /** The stored attribute with the version of an item, which is never part of it. Items without one are of version 1. */
+  /** The stored attribute with the version, which is never part of an item. Items without it are of version 1. */
   readonly attribute: string
   /** The version of the attributes as they are defined now, from 1: one more than there are steps. */
   readonly current: number
@@ -32,13 +37,13 @@ export interface SchemaVersion {
 }
 
 /** Any step, without its function, from which the compiler would infer that a step returns any object. */
-interface AnyUpgrade {
+export interface AnyUpgrade {
   readonly from: number
   readonly attributes: AnyAttributes
 }
 
 /** Any object, in a form in which the compiler keeps literals: `'open'` is not widened to `string`. */
-type Literal<L> = { readonly [property: string]: L | object | null | undefined } | object
+export type UpgradeResult<L> = { readonly [property: string]: L | object | null | undefined } | object
 
 /**
  * Makes one step of `schemaVersion`: from items of version `from` to items of the next version.
@@ -54,7 +59,7 @@ export function upgrade<
   const N extends number,
   const S extends AnyAttributes,
   L extends string | number | bigint | boolean,
-  R extends Literal<L>,
+  R extends UpgradeResult<L>,
 >(from: N, attributes: S, apply: (old: ItemFrom<S>) => R): Upgrade<N, S, R> {
   const made = Object.freeze({ from, attributes, apply })
   const missing = Object.entries(made).find(([, given]) => given === undefined)?.[0]
@@ -108,8 +113,12 @@ export const schemaVersionRows: OptionTable<SchemaVersion> = {
   },
 }
 
-/** What is wrong with the versions of a definition, at the places of the errors; nothing if all fits. */
-export type CheckedVersions<D, V, W> = V extends { readonly upgrades: infer U extends readonly unknown[] }
+/** What is wrong with what the library manages, at the places of the errors; nothing if all fits. */
+export type CheckedManaged<D, K, V, W> = K extends 'timestamps'
+  ? UnknownNames<V, 'created' | 'updated'>
+  : UnknownNames<V, keyof SchemaVersion> & CheckedVersions<D, V, W>
+
+type CheckedVersions<D, V, W> = V extends { readonly upgrades: infer U extends readonly unknown[] }
   ? {
       readonly upgrades: CheckedSteps<U, Omit<InputFrom<D, ManagedName<W>>, KeyName<W>>>
       readonly current: V extends { readonly current: [...U, unknown]['length'] }

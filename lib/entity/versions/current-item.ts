@@ -20,7 +20,7 @@ export interface VersionedOwner {
   readonly properties: readonly string[]
   readonly key: Key
   readonly managed: Managed
-  readonly versions: SchemaVersions | undefined
+  readonly versions?: SchemaVersions | undefined
 }
 
 /** Whether a stored item is of another version than the current one. */

@@ -1,4 +1,4 @@
-// Items of stored forms: of the entity's kind, of the current version, and with the key that they would be written with.
+// Items of stored forms: of the entity's kind, in the current version, with the key that they would be written with.
 import type { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { invalid } from '../codec/codec.js'
 import { decoded, itemMisfit } from '../item/item-failures.js'
