@@ -1,10 +1,8 @@
 // HTTP server for the engine, for clients in other processes and languages: DynamoDB's JSON protocol.
-import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { crc32 } from 'node:zlib'
 import { type EngineResponse, isKnown } from './engine.js'
-import type { Responder } from './request-handler.js'
+import { type Responder, responseHeaders } from './request-handler.js'
 
 /** An open port. `close` ends idle and busy connections and resolves when the port is free. */
 export interface LoopbackServer {
@@ -59,7 +57,6 @@ function reachable({ address, family }: AddressInfo): string {
 
 async function respond(engine: Responder, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '' } = request
-  response.setHeader('x-amzn-RequestId', randomUUID())
   if (method === 'GET' || method === 'HEAD') return health(response)
   const body = await bodyOf(request)
   if (body === undefined)
@@ -89,13 +86,7 @@ function health(response: ServerResponse): void {
 
 function send(response: ServerResponse, { statusCode, body }: EngineResponse): void {
   const bytes = Buffer.from(body)
-  response
-    .writeHead(statusCode, {
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': bytes.length,
-      'x-amz-crc32': crc32(bytes),
-    })
-    .end(bytes)
+  response.writeHead(statusCode, responseHeaders(bytes)).end(bytes)
 }
 
 // The body, however it is sent; `undefined` if it is too large: it is read to its end, as clients write it before they

@@ -1,5 +1,8 @@
+import { crc32 } from 'node:zlib'
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { type Responder, requestHandler } from '../../../lib/testing/engine/request-handler.js'
+import { startLocal } from '../../../lib/testing/index.js'
 
 const requested: [string, string][] = []
 const engine: Responder = {
@@ -27,6 +30,25 @@ describe('request handler', () => {
     expect(handler.httpHandlerConfigs()).to.deep.equal({})
     handler.updateHttpClientConfig()
     handler.destroy()
+  })
+
+  it('sends the headers of the service: request ID, checksum and length', async () => {
+    const handler = requestHandler(engine)
+    const responses = await Promise.all([handler.handle({ headers }), handler.handle({ headers })])
+    const ids = new Set(responses.map(({ response }) => response.headers['x-amzn-requestid']))
+    expect(ids.size).to.equal(2)
+    for (const { response } of responses) {
+      expect(response.headers['x-amzn-requestid']).to.match(/^[\w-]{36}$/)
+      expect(response.headers).to.include({
+        'content-type': 'application/x-amz-json-1.0',
+        'content-length': String(response.body.length),
+        'x-amz-crc32': String(crc32(response.body)),
+      })
+    }
+    const local = await startLocal()
+    const { $metadata } = await local.client.send(new ListTablesCommand())
+    expect($metadata.requestId).to.match(/^[\w-]{36}$/)
+    await local.stop()
   })
 
   it('ends with an AbortError, before and while the engine works, and lets the signal go', async () => {

@@ -1,6 +1,6 @@
 // Checks of the operands of a condition that DynamoDB makes before it reads any item.
 
-import { typeOf, type WireType } from '../values/wire.js'
+import { typeOf, type WireType, type WireValue } from '../values/wire.js'
 import { compareValues } from '../values/wire-values.js'
 import type { Operand } from './condition.js'
 import { pathText, type Refuser } from './expression-reader.js'
@@ -27,11 +27,18 @@ export function requireOrder(reader: Refuser, low: Operand, high: Operand): void
   if (low.kind !== 'value' || high.kind !== 'value') return
   const order = compareValues(low.value, high.value)
   if (order === undefined)
-    throw reader.refusal('The BETWEEN operator requires same data type for lower and upper bounds;')
+    throw reader.refusal(
+      `The BETWEEN operator requires same data type for lower and upper bounds; ${bounds(low.value, high.value)}`,
+    )
   if (order > 0)
     throw reader.refusal(
-      'The BETWEEN operator requires upper bound to be greater than or equal to lower bound;',
+      `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${bounds(low.value, high.value)}`,
     )
+}
+
+function bounds(low: WireValue, high: WireValue): string {
+  const shown = (value: WireValue) => `AttributeValue: {${Object.entries(value).map((one) => one.join(':'))}}`
+  return `lower bound operand: ${shown(low)}, upper bound operand: ${shown(high)}`
 }
 
 function takes(name: string, type: WireType): boolean {

@@ -12,6 +12,8 @@ export type Path = readonly (string | number)[]
 const maximumBytes = 4096
 const maximumOperators = 300
 const maximumLevels = 32
+/** Indexes of lists are 32-bit integers. */
+const largestIndex = 2 ** 31 - 1
 
 // A sign that no expression has is a token too: it is refused where it is met.
 const token = /[#:]\w+|[A-Za-z]\w*|0|[1-9]\d*|<>|<=|>=|\S/g
@@ -95,6 +97,8 @@ export class ExpressionReader {
       else if (this.accept('[')) {
         const index = this.take()
         if (!/^\d/.test(index)) throw this.syntaxError(this.at - 1)
+        if (Number(index) > largestIndex)
+          throw this.refusal(`List index is not within the allowable range; index: [${index}]`)
         path.push(Number(index))
         this.expect(']')
       } else break

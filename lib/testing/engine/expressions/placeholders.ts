@@ -1,11 +1,13 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions use.
 import { invalid, isServiceFailure } from '../values/service-failure.js'
-import { checkValue } from '../values/value-checks.js'
+import { checkValue, isLongName, longName } from '../values/value-checks.js'
 import { textBytes, valueBytes } from '../values/value-sizes.js'
 import type { WireObject, WireValue } from '../values/wire.js'
 
 /** "ExpressionAttributeValues: 2 MB in all", and the same for names. */
 const maximumBytes = 2 * 1024 * 1024
+/** "Expression attribute names and values": 255 characters, with the `#` or `:`. */
+const longestKey = 255
 
 /** Names and values of a request. Making one refuses what is wrong with them, whatever the expressions say. */
 export class Placeholders {
@@ -51,6 +53,12 @@ function read<T extends string | WireValue>(
   for (const [key, one] of entries) {
     if (!key.startsWith(mark) || !/^.\w+$/.test(key))
       throw invalid(`${parameter} contains invalid key: Syntax error; key: "${key}"`)
+    if (key.length > longestKey)
+      throw invalid(
+        `${parameter} contains invalid key: The expression attribute map contains a key that is too long; size of key: ${key.length}`,
+      )
+    if (typeof one === 'string' && isLongName(one))
+      throw invalid(`${parameter} contains invalid value: ${longName} for key ${key}`)
     if (one === '') throw invalid(`${parameter} contains invalid value: Empty attribute name for key ${key}`)
     bytes += textBytes(key) + (typeof one === 'string' ? textBytes(one) : valueBytes(one))
   }

@@ -49,6 +49,26 @@ export function parseUpdate(reader: ExpressionReader): UpdateAction[] {
   return actions
 }
 
+/** The paths of the attributes that actions read, write or remove. */
+export function readPaths(actions: readonly UpdateAction[]): Path[] {
+  return actions.flatMap((action) =>
+    action.section === 'SET' ? [action.path, ...assignedPaths(action.to)] : [action.path],
+  )
+}
+
+function assignedPaths(assigned: Assigned): Path[] {
+  switch (assigned.kind) {
+    case 'path':
+      return [assigned.path]
+    case 'value':
+      return []
+    case 'if_not_exists':
+      return [assigned.path, ...assignedPaths(assigned.otherwise)]
+    default:
+      return [assigned.left, assigned.right].flatMap(assignedPaths)
+  }
+}
+
 function parseAction(reader: ExpressionReader, section: Section): UpdateAction {
   const path = reader.path()
   if (section === 'REMOVE') return { section, path }

@@ -1,5 +1,5 @@
 // Plan of one write, before anything is stored: whether its condition is met, and the resulting item.
-import type { Condition } from '../expressions/condition.js'
+import { type Condition, pathsOf } from '../expressions/condition.js'
 import { meets } from '../expressions/condition-evaluator.js'
 import { parseCondition } from '../expressions/condition-parser.js'
 import type { Path } from '../expressions/expression-reader.js'
@@ -8,7 +8,7 @@ import { legacyUpdates } from '../expressions/legacy-updates.js'
 import { Placeholders } from '../expressions/placeholders.js'
 import { checkExpressionParameters, expressionReader } from '../expressions/request-expressions.js'
 import { updated } from '../expressions/update-applier.js'
-import { parseUpdate, type UpdateAction } from '../expressions/update-parser.js'
+import { parseUpdate, readPaths, type UpdateAction } from '../expressions/update-parser.js'
 import type { EngineContext } from '../storage/engine-context.js'
 import { tableEntryKey } from '../storage/entry-keys.js'
 import type { TableState } from '../storage/table-state.js'
@@ -17,6 +17,7 @@ import { failure, invalid, type ServiceFailure } from '../values/service-failure
 import { checkItemValues } from '../values/value-checks.js'
 import type { WireItem, WireObject } from '../values/wire.js'
 import { checkChangedIndexKeys, checkItem, checkItemSize, checkKey, keyOf } from './key-checks.js'
+import { checkPaths } from './reads.js'
 
 export type WriteKind = 'Put' | 'Delete' | 'Update' | 'ConditionCheck'
 
@@ -60,11 +61,13 @@ export function readWrite(kind: WriteKind, input: WireObject, context: EngineCon
   return { kind, input, table: itemTable(context, String(input['TableName'])), subject, condition, update }
 }
 
-/** Refuses a key, or an item, that does not fit the table. */
-export function checkWrite({ kind, table: { schema }, subject, update }: WriteRequest): void {
+/** Refuses a key, or an item, that does not fit the table, and paths into keys. */
+export function checkWrite({ kind, table: { schema }, subject, condition, update }: WriteRequest): void {
   if (kind === 'Put') checkItem(schema, subject)
   else checkKey(schema.key, subject)
   for (const { path } of update) refuseKeyChange(schema.key.all, path)
+  if (condition !== undefined) checkPaths(schema, pathsOf(condition))
+  if (update.length > 0) checkPaths(schema, readPaths(update))
 }
 
 /** Looks at the item; throws ConditionalCheckFailedException, or what the update cannot be applied for. */

@@ -19,7 +19,7 @@ import { checkPaths, shownItem } from './reads.js'
 import { readSearch, type SearchKind, type SearchRequest } from './search-request.js'
 import { checkQueryStart, checkScanStart, pageKey, startEntryKey } from './start-key.js'
 
-/** "A single Query or Scan returns up to 1 MB": the item that goes beyond it is the last one. */
+/** "A single Query or Scan returns up to 1 MB": the item that reaches it is the last one. */
 export const mostBytes = 1024 * 1024
 const allHashes = 2 ** 32
 
@@ -36,7 +36,10 @@ export interface Search extends SearchRequest {
 export interface Page {
   readonly items: WireItem[]
   scanned: number
+  /** Of the entries of the table or index. */
   bytes: number
+  /** What counts for the size of a page: of items that are fetched, the items. */
+  read: number
   fetched: number
   last: WireItem | undefined
 }
@@ -126,11 +129,11 @@ function pageOf(found: Search, backward: boolean, from: Bound, within: (key: str
   const tree = index === undefined ? table.items : (table.indexes.get(index.name) ?? table.items)
   const limit = Number(input['Limit'] ?? Number.POSITIVE_INFINITY)
   const most = found.statement?.mostBytes ?? mostBytes
-  const page: Page = { items: [], scanned: 0, bytes: 0, fetched: 0, last: undefined }
+  const page: Page = { items: [], scanned: 0, bytes: 0, read: 0, fetched: 0, last: undefined }
   const visit = (stored: StoredItem, key: string) => {
     if (!within(key)) return false
     take(stored, found, page)
-    if (page.scanned < limit && page.bytes <= most) return true
+    if (page.scanned < limit && page.read < most) return true
     page.last = pageKey(table.schema, index, stored.item)
     return false
   }
@@ -147,7 +150,9 @@ function take(
   const projected = index?.projected
   const visible = projected === undefined ? stored.item : projectedItem(stored.item, projected)
   page.scanned += 1
-  page.bytes += projected === undefined ? stored.bytes : itemBytes(visible)
+  const bytes = projected === undefined ? stored.bytes : itemBytes(visible)
+  page.bytes += bytes
+  page.read += fetches ? stored.bytes : bytes
   if (fetches) page.fetched += readUnits(stored.bytes, consistent)
   if (filter !== undefined && !meets(visible, filter)) return
   const whole = fetches ? stored.item : visible

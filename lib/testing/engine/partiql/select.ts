@@ -51,7 +51,7 @@ function pageOf(
   let bytes = mostBytes
   for (let query = from.query; query < total; query += 1) {
     const start = query === from.query ? from.start : undefined
-    if (room === 0 || bytes < 0) return { items, next: { query, start } }
+    if (room === 0 || bytes <= 0) return { items, next: { query, start } }
     const { found, page } = searchPage(
       {
         kind: queries === undefined ? 'Scan' : 'Query',
@@ -75,7 +75,7 @@ function pageOf(
     items.push(...page.items)
     if (page.last !== undefined) return { items, next: { query, start: page.last } }
     room -= page.scanned
-    bytes -= page.bytes
+    bytes -= page.read
   }
   return { items, next: undefined }
 }

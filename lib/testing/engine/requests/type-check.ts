@@ -1,4 +1,4 @@
-// Checks that the JSON of a request has the types of its shape; null counts as absent.
+// Checks that the JSON of a request has the types of its shape; a parameter that is null counts as absent.
 import { ServiceFailure } from '../values/service-failure.js'
 import { nestedTooDeep } from '../values/value-checks.js'
 import type { WireObject } from '../values/wire.js'
@@ -39,7 +39,7 @@ function checkType(given: unknown, shape: Shape, own = false): void {
       checkValueTypes(given)
       return
     case 'list':
-      for (const member of listOf(given)) if (member !== null) checkType(member, shape.of)
+      checkList(listOf(given), shape.of)
       return
     case 'map':
       checkMap(given, shape)
@@ -52,12 +52,21 @@ function checkType(given: unknown, shape: Shape, own = false): void {
   }
 }
 
+// A structure, a map or a value that is null has no members: it is refused for what it lacks.
+function checkList(members: unknown[], of: Shape): void {
+  for (const [at, member] of members.entries())
+    if (member !== null) checkType(member, of)
+    else if (of.kind === 'structure' || of.kind === 'map' || of.kind === 'value') members[at] = {}
+}
+
 function checkMap(given: unknown, shape: MapShape, depth = 0): void {
   const { of } = shape
   const members = objectOf(given, () => mapClass(shape), true)
   for (const name of Object.keys(members)) {
     const member = members[name]
-    if (member === null) delete members[name]
+    // A value that is null has no type, and is refused for that; without its name it would be lost silently.
+    if (member === null && of.kind === 'value') members[name] = {}
+    else if (member === null) delete members[name]
     else if (of.kind === 'value') checkValueTypes(member, depth + 1)
     else checkType(member, of)
   }

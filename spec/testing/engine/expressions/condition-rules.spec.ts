@@ -23,8 +23,11 @@ describe('condition rules', () => {
     ['a < :bool', /operator or function: <, operand type: BOOL/],
     ['a >= :l', /operand type: L/],
     ['a BETWEEN :bool AND :bool', /BETWEEN, operand type: BOOL/],
-    ['a BETWEEN :n AND :low', /upper bound to be greater/],
-    ['a BETWEEN :n AND :s', /same data type/],
+    [
+      'a BETWEEN :n AND :low',
+      /greater than or equal to lower bound; lower bound operand: AttributeValue: \{N:5\}, upper bound operand: AttributeValue: \{N:3\}$/,
+    ],
+    ['a BETWEEN :n AND :s', /same data type for lower and upper bounds; .*\{N:5\}, .*\{S:s\}$/],
     ['begins_with(a, :n)', /begins_with, operand type: N/],
     ['size(:n) = :n', /size, operand type: N/],
     ['size(size(a)) = :n', /size, operand type: N/],

@@ -32,6 +32,13 @@ describe('expression reader', () => {
     it(`refuses the path ${text}`, () =>
       expect(() => readerOf(text, { ':v': { N: '1' } }).path()).to.throw(/Syntax error/))
 
+  it('refuses an index of a list beyond 32 bits', () => {
+    expect(readerOf('a[2147483647]').path()).to.deep.equal(['a', 2_147_483_647])
+    expect(() => readerOf('a[2147483648]').path()).to.throw(
+      'Invalid ConditionExpression: List index is not within the allowable range; index: [2147483648]',
+    )
+  })
+
   it('refuses reserved words as they stand, in any case', () => {
     expect(() => readerOf('Name').path()).to.throw(/reserved keyword; reserved keyword: Name/)
     expect(() => readerOf('a.status').path()).to.throw(/reserved keyword: status/)

@@ -15,6 +15,16 @@ describe('placeholders', () => {
     ],
     ['a wrong value', { ExpressionAttributeValues: { ':a': { SS: [] } } }, /invalid value: .* for key :a/],
     [
+      'a key of 256 characters',
+      { ExpressionAttributeValues: { [`:${'x'.repeat(255)}`]: { N: '1' } } },
+      /ExpressionAttributeValues contains invalid key: .* too long; size of key: 256$/,
+    ],
+    [
+      'a name of 64 KB',
+      { ExpressionAttributeNames: { '#a': 'é'.repeat(2 ** 15) } },
+      /contains invalid value: Attribute name is too large, must be less than 65536 bytes for key #a$/,
+    ],
+    [
       '2 MB of values',
       { ExpressionAttributeValues: { ':a': { S: 'x'.repeat(2 ** 21) } } },
       /exceeds max size/,
@@ -22,6 +32,11 @@ describe('placeholders', () => {
   ]
   for (const [title, input, message] of refused)
     it(`refuse ${title}`, () => expect(() => new Placeholders(input)).to.throw(message))
+
+  it('have keys of up to 255 characters', () => {
+    const key = `#${'x'.repeat(254)}`
+    expect(new Placeholders({ ExpressionAttributeNames: { [key]: 'a' } }).names.get(key)).to.equal('a')
+  })
 
   it('must be used, each by some expression', () => {
     const placeholders = new Placeholders({

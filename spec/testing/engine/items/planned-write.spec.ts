@@ -29,6 +29,30 @@ describe('planned write', () => {
     expect(writtenKey(request)).to.deep.equal(book('a'))
   })
 
+  it('refuses paths into keys of the table and of its indexes, in conditions and in updates', () => {
+    const { context } = books()
+    const inside = (kind: 'Key' | 'IndexKey', name: string) =>
+      `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${kind}: ${name}`
+    const refusal = (kind: 'Put' | 'Delete' | 'Update' | 'ConditionCheck', more: object) => {
+      const input = { TableName: 'books', Key: book('a'), Item: book('a'), ...more }
+      return refusalOf(() => checkWrite(readWrite(kind, input, context))).message
+    }
+    for (const kind of ['Put', 'Delete', 'Update', 'ConditionCheck'] as const)
+      for (const [ConditionExpression, message] of [
+        ['attribute_not_exists(pk.x)', inside('Key', 'pk')],
+        ['size(sk[0]) = size(a)', inside('Key', 'sk')],
+        ['NOT genre.x = a', inside('IndexKey', 'genre')],
+      ] as const)
+        expect(refusal(kind, { ConditionExpression })).to.equal(message)
+    for (const [UpdateExpression, message] of [
+      ['SET a = if_not_exists(genre.x, pk)', inside('IndexKey', 'genre')],
+      ['SET a = list_append(b, pk.x)', inside('Key', 'pk')],
+      ['SET genre.x = a', inside('IndexKey', 'genre')],
+      ['REMOVE genre[0]', inside('IndexKey', 'genre')],
+    ] as const)
+      expect(refusal('Update', { UpdateExpression })).to.equal(message)
+  })
+
   it('fails for a condition, with the item only if it was requested', () => {
     const { context, run } = books()
     const Item = { ...book('a'), n: { N: '1' } }

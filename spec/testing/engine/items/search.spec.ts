@@ -173,7 +173,7 @@ describe('searches', () => {
 })
 
 describe('search of the embedded engine', () => {
-  it('ends a page with the item that goes beyond 1 MB, in a table and in an index', () => {
+  it('ends a page with the item that reaches 1 MB, in a table and in an index', () => {
     const { run } = books()
     for (let n = 0; n < 8; n += 1)
       run('PutItem', {
@@ -186,6 +186,57 @@ describe('search of the embedded engine', () => {
       run('Scan', { TableName: 'books', ExclusiveStartKey: page['LastEvaluatedKey'] })['Count'],
     ).to.equal(2)
     expect(run('Scan', { TableName: 'books', IndexName: 'byGenre' })['Count']).to.equal(8)
+  })
+
+  it('ends a page at just 1 MB', () => {
+    for (const [more, expected] of [
+      [0, 4],
+      [-1, 5],
+    ] as const) {
+      const { run } = books()
+      // Names and values of the key, and the name of the text: 7 bytes.
+      for (let n = 0; n < 4; n += 1)
+        run('PutItem', {
+          TableName: 'books',
+          Item: { ...book(`${n}`), t: { S: 'x'.repeat(256 * 1024 - 7 + (n === 3 ? more : 0)) } },
+        })
+      run('PutItem', { TableName: 'books', Item: book('9') })
+      const query = {
+        TableName: 'books',
+        KeyConditionExpression: 'pk = :p',
+        ExpressionAttributeValues: { ':p': { S: 'p' } },
+      }
+      expect(run('Query', query)['Count']).to.equal(expected)
+    }
+  })
+
+  it('counts the items that a local index fetches for the size of a page', () => {
+    const { run } = books()
+    for (let n = 0; n < 6; n += 1)
+      run('PutItem', {
+        TableName: 'books',
+        Item: { ...book(`s${n}`), year: { N: `${n}` }, text: { S: 'x'.repeat(300 * 1024) } },
+      })
+    const query = {
+      TableName: 'books',
+      IndexName: 'byYear',
+      KeyConditionExpression: 'pk = :p',
+      ExpressionAttributeValues: { ':p': { S: 'p' } },
+      ReturnConsumedCapacity: 'INDEXES',
+    }
+    expect(run('Query', query)['Count']).to.equal(6)
+    const whole = run('Query', { ...query, Select: 'ALL_ATTRIBUTES' })
+    expect([whole['Count'], whole['LastEvaluatedKey']]).to.deep.equal([
+      4,
+      { ...book('s3'), year: { N: '3' } },
+    ])
+    // 300 KB and the key are 75.5 units, eventually consistent: 38 for each.
+    expect(whole['ConsumedCapacity']).to.deep.include({ CapacityUnits: 152.5, Table: { CapacityUnits: 152 } })
+    expect(
+      run('Query', { ...query, Select: 'ALL_ATTRIBUTES', ExclusiveStartKey: whole['LastEvaluatedKey'] })[
+        'Count'
+      ],
+    ).to.equal(2)
   })
 
   it('returns what it costs, by table and by index', () => {

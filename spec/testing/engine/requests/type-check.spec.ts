@@ -54,7 +54,7 @@ describe('type check', () => {
       expect([type, body['Message']]).to.deep.equal(['SerializationException', message])
     })
 
-  it('takes what fits, and removes what is null or unknown', () => {
+  it('takes what fits, removes parameters that are null or unknown, and keeps the names of values that are null', () => {
     const input = {
       Name: null,
       Other: 1,
@@ -65,9 +65,15 @@ describe('type check', () => {
     checkTypes(input, members)
     expect(input).to.deep.equal({
       Part: {},
-      Item: { a: {}, b: { N: '1' }, c: { B: 'YQ==' } },
+      Item: { a: {}, b: { N: '1' }, c: { B: 'YQ==' }, d: {} },
       Lists: { t: ['x'] },
     })
+  })
+
+  it('takes structures and maps in lists that are null for empty ones', () => {
+    const input = { Parts: [null, { Name: 'a' }], Lists: { t: [null, 'x'] } }
+    checkTypes(input, members)
+    expect(input).to.deep.equal({ Parts: [{}, { Name: 'a' }], Lists: { t: [null, 'x'] } })
   })
 
   it('refuses values of any depth by name, and does not exhaust the stack', () => {

@@ -16,6 +16,7 @@ describe('value checks', () => {
     ['an empty set', { SS: [] }, /may not be empty/],
     ['a set of 1 and 1.0', { NS: ['1', '1.0'] }, /duplicates/],
     ['an attribute without a name', { M: { '': { S: 'x' } } }, /Empty attribute name/],
+    ['a name of 64 KB', { M: { ['é'.repeat(2 ** 15)]: { S: 'x' } } }, /Attribute name is too large/],
     ['a word as a number', { N: 'NaN' }, /cannot be converted to a numeric value: NaN/],
     ['nothing as a number', { N: '' }, /cannot be converted to a numeric value$/],
     ['33 levels', nested(33), /Nesting Levels/],
@@ -23,6 +24,10 @@ describe('value checks', () => {
   ]
   for (const [title, value, message] of refused)
     it(`refuses ${title}`, () => expect(() => checkValue(value as WireValue)).to.throw(message))
+  it('takes names of less than 64 KB', () => {
+    checkItemValues({ ['é'.repeat(2 ** 15 - 1)]: { N: '1' }, ['n'.repeat(2 ** 16 - 1)]: { N: '1' } })
+  })
+
   it('takes 32 levels, empty strings and empty lists', () => {
     for (const value of [nested(32), { S: '' }, { B: '' }, { L: [] }, { M: {} }]) checkValue(value)
   })
