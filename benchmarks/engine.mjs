@@ -1,10 +1,6 @@
 // Theme: the embedded engine by itself, without the SDK, and other engines behind their ports.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import { hasJava, startDynamoDBLocal } from '../scripts/dynamodb-local.mjs'
+import { bundledEngine } from './harness/engine-bundle.mjs'
 import { median } from './harness/measure.mjs'
 import { reportOf } from './harness/processes.mjs'
 
@@ -14,9 +10,8 @@ const contender = 'embedded'
 
 /** The rows of this theme. Each figure is of a process of its own. */
 export async function measure({ quick }) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dyntastic-engine-'))
+  const { bundle, remove } = await bundledEngine()
   try {
-    const bundle = await bundled(folder)
     return [
       ...operations(bundle, quick),
       ...growth(bundle),
@@ -24,22 +19,8 @@ export async function measure({ quick }) {
       ...(await behindPorts(quick)),
     ]
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
-}
-
-// The engine is not an entry point of the package; what is measured is its source, bundled.
-async function bundled(folder) {
-  const outfile = path.join(folder, 'engine.mjs')
-  await build({
-    entryPoints: [new URL('../lib/testing/engine/engine.ts', import.meta.url).pathname],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'error',
-  })
-  return pathToFileURL(outfile).href
 }
 
 function operations(bundle, quick) {

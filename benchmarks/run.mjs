@@ -28,6 +28,7 @@ const themes = [
   'allocation',
   'load',
   'engine',
+  'vectors',
   'types',
 ]
 /** How far above its target a figure may come with `--check`: the noise of a busy machine. */

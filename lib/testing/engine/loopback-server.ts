@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type EngineResponse, isKnown } from './engine.js'
-import { type Responder, responseHeaders } from './request-handler.js'
+import type { Responder } from './request-handler.js'
+import { responseHeaders } from './response-headers.js'
 
 /** An open port. `close` ends idle and busy connections and resolves when the port is free. */
 export interface LoopbackServer {

@@ -1,7 +1,6 @@
 // Request handler of the SDK's client that runs requests in the engine instead of over a socket.
-import { randomUUID } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import type { EngineResponse } from './engine.js'
+import { responseHeaders } from './response-headers.js'
 
 interface HttpRequest {
   readonly headers: Record<string, string>
@@ -48,16 +47,6 @@ export function requestHandler(engine: Responder): EmbeddedRequestHandler {
 function respond({ statusCode, body }: EngineResponse): { response: HttpResponse } {
   const bytes = Buffer.from(body)
   return { response: { statusCode, headers: responseHeaders(bytes), body: bytes } }
-}
-
-/** The headers of DynamoDB's responses: the SDK reads the request ID, and other SDKs verify the checksum. */
-export function responseHeaders(body: Uint8Array): Record<string, string> {
-  return {
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': String(body.length),
-    'x-amzn-requestid': randomUUID(),
-    'x-amz-crc32': String(crc32(body)),
-  }
 }
 
 function untilAborted<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

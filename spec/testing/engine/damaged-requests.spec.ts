@@ -177,7 +177,7 @@ const junk = fc.oneof(
   fc.constantFrom<unknown>('a.b', '#a', ':a', '(', 'a = :y', 'é😀\ud800', 'x'.repeat(300), '__proto__'),
 )
 
-/** The places of a request: those of its parts, and of what is inside of them. */
+/** The places of a request: those of its parts, and of the parts of these. */
 function placesOf(value: unknown, place: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [place]
   return [place, ...Object.entries(value).flatMap(([name, part]) => placesOf(part, [...place, name]))]

@@ -1,6 +1,6 @@
 // Checks of the operands of a condition that DynamoDB makes before it reads any item.
 
-import { typeOf, type WireType, type WireValue } from '../values/wire.js'
+import { typeOf, type WireType } from '../values/wire.js'
 import { compareValues } from '../values/wire-values.js'
 import type { Operand } from './condition.js'
 import { pathText, type Refuser } from './expression-reader.js'
@@ -26,19 +26,15 @@ export function checkOperands(reader: Refuser, name: string, operands: readonly 
 export function requireOrder(reader: Refuser, low: Operand, high: Operand): void {
   if (low.kind !== 'value' || high.kind !== 'value') return
   const order = compareValues(low.value, high.value)
-  if (order === undefined)
-    throw reader.refusal(
-      `The BETWEEN operator requires same data type for lower and upper bounds; ${bounds(low.value, high.value)}`,
-    )
-  if (order > 0)
-    throw reader.refusal(
-      `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${bounds(low.value, high.value)}`,
-    )
-}
-
-function bounds(low: WireValue, high: WireValue): string {
-  const shown = (value: WireValue) => `AttributeValue: {${Object.entries(value).map((one) => one.join(':'))}}`
-  return `lower bound operand: ${shown(low)}, upper bound operand: ${shown(high)}`
+  if (order !== undefined && order <= 0) return
+  const wanted =
+    order === undefined
+      ? 'same data type for lower and upper bounds'
+      : 'upper bound to be greater than or equal to lower bound'
+  const [lower, upper] = [low.value, high.value].map((one) => Object.entries(one).join().replace(',', ':'))
+  throw reader.refusal(
+    `The BETWEEN operator requires ${wanted}; lower bound operand: AttributeValue: {${lower}}, upper bound operand: AttributeValue: {${upper}}`,
+  )
 }
 
 function takes(name: string, type: WireType): boolean {

@@ -1,6 +1,7 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions use.
+import { nameFault } from '../values/attribute-names.js'
 import { invalid, isServiceFailure } from '../values/service-failure.js'
-import { checkValue, isLongName, longName } from '../values/value-checks.js'
+import { checkValue } from '../values/value-checks.js'
 import { textBytes, valueBytes } from '../values/value-sizes.js'
 import type { WireObject, WireValue } from '../values/wire.js'
 
@@ -53,13 +54,13 @@ function read<T extends string | WireValue>(
   for (const [key, one] of entries) {
     if (!key.startsWith(mark) || !/^.\w+$/.test(key))
       throw invalid(`${parameter} contains invalid key: Syntax error; key: "${key}"`)
-    if (key.length > longestKey)
+    const { length } = key
+    if (length > longestKey)
       throw invalid(
-        `${parameter} contains invalid key: The expression attribute map contains a key that is too long; size of key: ${key.length}`,
+        `${parameter} contains invalid key: The expression attribute map contains a key that is too long; size of key: ${length}`,
       )
-    if (typeof one === 'string' && isLongName(one))
-      throw invalid(`${parameter} contains invalid value: ${longName} for key ${key}`)
-    if (one === '') throw invalid(`${parameter} contains invalid value: Empty attribute name for key ${key}`)
+    const fault = typeof one === 'string' ? nameFault(one) : undefined
+    if (fault !== undefined) throw invalid(`${parameter} contains invalid value: ${fault} for key ${key}`)
     bytes += textBytes(key) + (typeof one === 'string' ? textBytes(one) : valueBytes(one))
   }
   if (bytes > maximumBytes) throw invalid(`${parameter} exceeds max size`)

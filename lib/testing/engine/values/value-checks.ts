@@ -1,7 +1,7 @@
 // Checks of values that DynamoDB rejects in any item, and normalization of numbers.
+import { checkAttributeName } from './attribute-names.js'
 import { normalNumber } from './decimal.js'
 import { invalid, type ServiceFailure } from './service-failure.js'
-import { textBytes } from './value-sizes.js'
 import type { WireItem, WireValue } from './wire.js'
 
 /** Attributes nest up to 32 levels, the scalar at the bottom included. */
@@ -39,26 +39,13 @@ export function nestedTooDeep(): ServiceFailure {
   )
 }
 
-/** "Attribute names: at least one character and less than 64 KB". */
-const nameBytes = 65_536
-
-/** The refusal of a name of 64 KB. */
-export const longName = 'Attribute name is too large, must be less than 65536 bytes'
-
-/** Whether a name has as many bytes as no attribute name may have. */
-export function isLongName(name: string): boolean {
-  // A code unit is at most three bytes: short names are not measured.
-  return name.length * 3 >= nameBytes && textBytes(name) >= nameBytes
-}
-
 /** Refuses an item with a value that DynamoDB does not take. */
 export function checkItemValues(item: WireItem): void {
   for (const name of Object.keys(item)) checkValue(memberOf(item, name))
 }
 
 function memberOf(item: WireItem, name: string): WireValue {
-  if (name === '') throw invalid('Empty attribute name')
-  if (isLongName(name)) throw invalid(longName)
+  checkAttributeName(name)
   return item[name] ?? {}
 }
 
