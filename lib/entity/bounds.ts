@@ -54,7 +54,7 @@ export function checkedBounds(model: BoundOwner, given: unknown): RepositoryBoun
   const refuse = (option: string, detail: string) =>
     new InvalidOptionError({ entity: base.name, operation, option, detail })
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw refuse('bounds', `the bounds are an object, such as { tenantId: 't1' }, not ${kindOf(given)}`)
+    throw refuse('bounds', `the bounds must be an object, such as { tenantId: 't1' }, not ${kindOf(given)}`)
   const names = Object.keys(given)
   if (names.length === 0) throw refuse('bounds', 'there are no bounds: use the repository itself')
   const known = new Map((model.bounds?.all ?? []).map((bound) => [bound.property, bound]))
@@ -62,7 +62,7 @@ export function checkedBounds(model: BoundOwner, given: unknown): RepositoryBoun
     const bound = boundOf(base, property, Reflect.get(given, property), (detail) => refuse(property, detail))
     const before = known.get(property)
     if (before !== undefined && !sameScalar(before.stored, bound.stored))
-      throw refuse(property, `'${property}' has another value in the bounds of this repository already`)
+      throw refuse(property, `'${property}' already has another value in the bounds of this repository`)
     known.set(property, bound)
   }
   const all = Object.freeze([...known.values()])
@@ -85,7 +85,7 @@ function boundOf(
     throw refuse(`\`${property}\` is ${value}: without a value, nothing would be bounded`)
   const fixed = [managed.version, managed.created, managed.updated]
   if (fixed.includes(property) || managed.ttl === base.codec.at(property)?.name)
-    throw refuse(`'${property}' changes with each write, or ends an item, and cannot be a bound`)
+    throw refuse(`'${property}' changes with each write, or expires the item, and cannot be a bound`)
   const steps = members.flatMap(({ codec }) => codec.at(property) ?? [])
   const [first] = steps
   const values = steps.map(({ codec }) => {
@@ -93,7 +93,9 @@ function boundOf(
     const parsed = codec.parse(value, failures)
     if (parsed !== invalid) return { parsed, stored: codec.encode(parsed) }
     if (members.length > 1 && steps.some((step) => step.codec.parse(value, []) !== invalid))
-      throw refuse(`\`${property}\` does not fit each of ${base.name}: use the repository of one of them`)
+      throw refuse(
+        `\`${property}\` does not fit every entity of ${base.name}: use the repository of one of them`,
+      )
     const why = failures.length === 0 ? 'it does not fit its struct' : summary(reported(failures))
     throw refuse(`\`${property}\` has a value that does not fit: ${why}`)
   })
@@ -105,7 +107,9 @@ function boundOf(
     steps.some(({ name }) => name !== first.name) ||
     values.some((each) => each.stored === undefined || !sameScalar(each.stored, stored))
   )
-    throw refuse(`'${property}' is not stored alike in each of ${members.map(({ name }) => name).join(', ')}`)
+    throw refuse(
+      `'${property}' is not stored in the same way in ${members.map(({ name }) => name).join(', ')}`,
+    )
   const inKey = members.every(({ key }) => key.attributes.some((part) => part.property === property))
   return Object.freeze({ property, name: String(first.name), value: one.parsed, stored, inKey })
 }

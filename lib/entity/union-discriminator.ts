@@ -141,7 +141,13 @@ export function discriminateByFunction(
       : returned === undefined
         ? 'undefined'
         : 'something that is not a member'
-    return [{ path: [], message: `${words} says which entity it is of, and returned ${what}`, value: stored }]
+    return [
+      {
+        path: [],
+        message: `${words} must return the entity of the item, but returned ${what}`,
+        value: stored,
+      },
+    ]
   }
   return {
     words,
@@ -237,7 +243,7 @@ export function discriminatorOfMembers(
   if (discriminate !== undefined && typeof discriminate !== 'function')
     throw definitionError(
       { entity: name },
-      `what tells the entities apart is a function of a stored item, not ${kindOf(discriminate)}`,
+      `what tells the entities apart must be a function of a stored item, not ${kindOf(discriminate)}`,
     )
   if (discriminate !== undefined) return discriminateByFunction(members, discriminate)
   const property = discriminatingProperty(members)
@@ -248,14 +254,14 @@ export function discriminatorOfMembers(
   if (first?.table.declared !== undefined && first.key.made) return discriminateByKind(members, undefined)
   throw definitionError(
     { entity: name },
-    "nothing tells its entities apart: give each an attribute that is another literal in each of them, such as kind: literal('cat'), or give oneOf() a function that says of which entity a stored item is",
+    "its entities cannot be told apart: give each an attribute with a different literal, such as kind: literal('cat'), or give oneOf() a function that returns the entity of a stored item",
   )
 }
 
 /** What to do about a condition that not all of the entities take. */
 export function hintOf({ property }: MemberDiscriminator): string {
   const wayOut = 'use the repository of that entity'
-  return property === undefined ? wayOut : `ask for '${property}' by eq first, or ${wayOut}`
+  return property === undefined ? wayOut : `add a condition on '${property}' by eq first, or ${wayOut}`
 }
 
 /**

@@ -308,7 +308,7 @@ export class UnionModel extends Shown implements EntityModel {
     const { property, words } = this.discriminator
     const member = property === undefined ? undefined : this.memberOf(values, operation)
     if (member !== undefined) return member
-    const message = `which of ${this.name} is created cannot be said here, as ${words} tells them apart: use the repository of that entity`
+    const message = `which of ${this.name} is to be created is not known here, because ${words} tells them apart: use the repository of the entity`
     const failures = [{ path: [], message, value: undefined }]
     throw new ValidationError({ entity: this.name, operation, failures })
   }

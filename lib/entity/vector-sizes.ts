@@ -25,7 +25,7 @@ export function warnOfVectors({
   }
   if (bytes <= maxItemBytes) return
   process.emitWarning(
-    `${entity}: the vectors of an item take about ${bytes} bytes, but an item can have at most ${maxItemBytes}: store fewer dimensions, or optional vectors in items of their own`,
+    `${entity}: the vectors of an item take about ${bytes} bytes, but an item can have at most ${maxItemBytes}: store fewer dimensions, or optional vectors in separate items`,
     { type: 'DyntasticWarning', code: 'DYNTASTIC_VECTOR_SIZE' },
   )
 }

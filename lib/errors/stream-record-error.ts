@@ -7,7 +7,7 @@ import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
  * - `'not an event'`: what the handler received is not an event of a stream.
  * - `'unreadable'`: the record is not one of a DynamoDB table.
  * - `'missing image'`: the stream does not hold the images that the option `view` of the handler declares.
- * - `'unknown kind'`: the item is not of any of the entities, and there is no handler `unknown`.
+ * - `'unknown kind'`: the item belongs to none of the entities, and there is no handler `unknown`.
  * - `'not delivered'`: in a test, the handler failed as often as the delivery was to try it.
  */
 export type StreamRecordProblem =

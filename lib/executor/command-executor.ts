@@ -67,7 +67,7 @@ const noOptions: SendOptions = Object.freeze({})
 
 const workArgument: OptionRow<() => unknown> = {
   takes: aFunction(),
-  doc: 'What is run outside the scope; what it returns is returned.',
+  doc: 'The function to run outside the scope; its result is returned.',
 }
 
 /**

@@ -34,7 +34,7 @@ export function separated(model: EntityModel, spec: QuerySpec): QuerySpec {
       throw refusal(
         model,
         condition,
-        'none of the kinds has all of its attributes: say a condition for each kind',
+        'none of the kinds has all of its attributes: add a separate condition for each kind',
       )
     // Every item that an index contains has the attributes of its key.
     const met = there.filter((kind) => having.includes(kind))

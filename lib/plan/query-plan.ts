@@ -139,7 +139,7 @@ function orderWarnings({ source }: Candidate, { order }: QuerySpec, rivals: read
     return [`the sort key of ${where} does not sort by attributes: its items come in the order of that key`]
   if (ours.length === 0)
     // The table's partition key alone identifies one item, for which any order is right.
-    return source.kind === 'table' ? [] : [`${where} has no sort key: its items come in no certain order`]
+    return source.kind === 'table' ? [] : [`${where} has no sort key: its items come in no particular order`]
   const others = rivals.filter(({ source: other }) => {
     const theirs = orderOf(other)
     return theirs.length > 0 && theirs.join() !== ours.join()

@@ -19,7 +19,7 @@ export function readingWarnings(
     warnings.push(
       `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
     )
-  if (source.chosen === true) warnings.push(`${where} contains only the items that its \`when\` is true of`)
+  if (source.chosen === true) warnings.push(`${where} contains only the items for which its \`when\` is true`)
   if (source.entities !== undefined)
     warnings.push(`${where} contains only items of ${quotedList(source.entities)}`)
   if (fetched.length > 0)

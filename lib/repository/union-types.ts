@@ -17,7 +17,7 @@ export type UnionChecked<M extends readonly AnyEntity[]> = M['length'] extends 0
     ? unknown
     : M[number] extends OfDeclaredKeys
       ? unknown
-      : Problem<`the entities of a union have one key, and there is not in each of them: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
+      : Problem<`the entities of a union share one key, but not all of them have: ${Exclude<KeyNames<M[number]>, keyof M[number]['KEY']>}`>
 
 // On a table that declares its keys, each entity makes them in its own way.
 interface OfDeclaredKeys {

@@ -49,8 +49,8 @@ function byKind(entities: readonly EntityModel[]): EntityRecognizer {
       return {
         why:
           found === undefined
-            ? `its kind or its key is not of any of ${names}`
-            : `its key may be of ${found.name} and of ${other?.name}`,
+            ? `neither its kind nor its key belongs to any of ${names}`
+            : `its key may belong to ${found.name} or to ${other?.name}`,
       }
     },
   }

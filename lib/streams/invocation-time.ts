@@ -26,7 +26,7 @@ export function invocationTime(
   const left: unknown = context?.getRemainingTimeInMillis?.()
   if (typeof left !== 'number' || !Number.isFinite(left)) return { signal, end() {} }
   const limit = Math.max(0, left - (reserve ?? Math.min(longestReserve, left / 10)))
-  const detail = `the time of the invocation is over: the handlers of the batch had ${Math.round(limit)} ms; a record that was being handled is handled again`
+  const detail = `the time of the invocation is over: the handlers of the batch had ${Math.round(limit)} ms; a record that was being handled will be handled again`
   const abort = () =>
     controller.abort(
       new TimeoutError({ operation: 'streamHandler', detail, outcome: 'unknown', outcomeDetail: '' }),

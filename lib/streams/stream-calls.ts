@@ -109,7 +109,7 @@ function unknownCall(
   if (unknown === undefined)
     throw new StreamRecordError({
       operation,
-      detail: `the item is not of any of the entities, and there is no handler \`unknown\`: ${why}`,
+      detail: `the item belongs to none of the entities, and there is no handler \`unknown\`: ${why}`,
       reason: 'unknown kind',
       sequence,
     })
@@ -144,7 +144,7 @@ function image(
   throw new StreamRecordError({
     entity: model.name,
     operation,
-    detail: `the record has no ${name}${viewType === undefined ? '' : `, as the view type of the stream is ${viewType}`}; the option \`view\` of the handler must say what the stream holds`,
+    detail: `the record has no ${name}${viewType === undefined ? '' : `, as the view type of the stream is ${viewType}`}; the option \`view\` of the handler must state what the stream contains`,
     reason: 'missing image',
     sequence,
   })

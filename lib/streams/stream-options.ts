@@ -9,7 +9,7 @@ export type InvalidRecordPolicy = 'throw' | 'skip' | ((record: StreamRecord, err
 
 /** The options of `streamHandler`. */
 export interface StreamOptions<V extends StreamView = 'NEW_AND_OLD_IMAGES'> {
-  /** What the records hold: the `StreamViewType` of the stream. Default: `'NEW_AND_OLD_IMAGES'`. */
+  /** What the records contain: the `StreamViewType` of the stream. Default: `'NEW_AND_OLD_IMAGES'`. */
   readonly view?: V | undefined
   /**
    * How to handle a record that cannot be read, or whose images do not match the entity. Default: `'throw'`, it fails.
@@ -38,7 +38,7 @@ export const streamOptions: OptionTable<StreamOptions<StreamView>> = {
   view: {
     takes: oneOf('NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'),
     default: "'NEW_AND_OLD_IMAGES'",
-    doc: 'What the records hold: the `StreamViewType` of the stream. It narrows the types of the records.',
+    doc: 'What the records contain: the `StreamViewType` of the stream. It narrows the types of the records.',
   },
   onInvalid: {
     takes: kind<InvalidRecordPolicy>(

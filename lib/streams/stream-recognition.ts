@@ -113,7 +113,7 @@ function tableOfUnits(units: readonly EntityModel[]): TableOfEntities {
   if (all === undefined)
     throw definitionError(
       context,
-      `nothing tells ${entities.map(({ name }) => name).join(' and ')} apart, which are in one table: give each an attribute that is another literal in each of them, or pass Entity.oneOf([…], tell) with a function that does it`,
+      `nothing tells ${entities.map(({ name }) => name).join(' and ')} apart, and they share a table: give each an attribute with a different literal, or pass Entity.oneOf([…], fn) with a function that returns the entity of a stored item`,
     )
   const { byKey, words, entityOf } = all
   return {

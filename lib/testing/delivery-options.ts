@@ -4,9 +4,9 @@ import type { OptionTable } from '../errors/option-table.js'
 
 /** The settings of a trigger, by the names that Lambda gives them, and of a test. */
 export interface DeliveryOptions {
-  /** The most records of one invocation. Default: 100. */
+  /** The maximum number of records per invocation. Default: 100. */
   readonly batchSize?: number | undefined
-  /** Whether a batch that failed is split in two. Default: false. */
+  /** Whether a failed batch is split in two. Default: false. */
   readonly bisectBatchOnFunctionError?: boolean | undefined
   /**
    * How often records are retried before they are discarded. Default: they are never discarded, and the delivery
@@ -15,17 +15,21 @@ export interface DeliveryOptions {
   readonly maximumRetryAttempts?: number | undefined
   /** Whether `batchItemFailures` is read (`FunctionResponseTypes`). Default: true. */
   readonly reportBatchItemFailures?: boolean | undefined
-  /** The time of one invocation in milliseconds. Default: 60,000. */
+  /** The time limit of one invocation, in milliseconds. Default: 60,000. */
   readonly timeout?: number | undefined
 }
 
 /** The options of `deliver`. */
 export const deliveryOptions: OptionTable<DeliveryOptions> = {
-  batchSize: { takes: anInteger(1, 10_000), default: '100', doc: 'The most records of one invocation.' },
+  batchSize: {
+    takes: anInteger(1, 10_000),
+    default: '100',
+    doc: 'The maximum number of records per invocation.',
+  },
   bisectBatchOnFunctionError: {
     takes: aBoolean,
     default: 'false',
-    doc: 'Whether a batch that failed is split in two.',
+    doc: 'Whether a failed batch is split in two.',
   },
   maximumRetryAttempts: {
     takes: anInteger(0, 10_000),
@@ -37,7 +41,11 @@ export const deliveryOptions: OptionTable<DeliveryOptions> = {
     default: 'true',
     doc: 'Whether `batchItemFailures` is read. Otherwise what the function returns is ignored, as by Lambda.',
   },
-  timeout: { takes: milliseconds, default: '60,000', doc: 'The time of one invocation in milliseconds.' },
+  timeout: {
+    takes: milliseconds,
+    default: '60,000',
+    doc: 'The time limit of one invocation, in milliseconds.',
+  },
 }
 
 /** Records that were given up after their last attempt. */

@@ -109,7 +109,7 @@ describe('unions of entities', () => {
     const { animals, Cat } = await zoo()
     const refused = thrown(() => animals.scan().where('lives' as never), InvalidConditionError)
     expect(refused.message).equal(
-      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: ask for 'kind' by eq first, or use the repository of that entity",
+      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first, or use the repository of that entity",
     )
     expect(() => animals.scan().where((attr) => (attr as never as typeof Cat)['lives' as never])).throw(
       InvalidConditionError,
@@ -180,7 +180,7 @@ describe('unions of entities', () => {
     const long = 'a name that is too long for a cat'
     expect(await animals.update('rex').set('name', long)).include({ name: long })
     const misfit = await rejection(animals.update('tom').set('name', long), UpdateMisfitError)
-    expect(misfit.message).match(/the item must be of an entity that takes this at name/)
+    expect(misfit.message).match(/the item must be of an entity that accepts this at name/)
     expect(await animals.get('tom')).deep.equal(tom)
   })
 
@@ -288,7 +288,7 @@ describe('unions of entities', () => {
     await rawPut(engine.client, table.name, { id: { S: 'odd' } })
     const odd = await rejection(shapes.get('odd'), InvalidItemError)
     expect(odd.message).match(
-      /the function given to oneOf\(\) says which entity it is of, and returned undefined/,
+      /the function given to oneOf\(\) must return the entity of the item, but returned undefined/,
     )
   })
 })

@@ -53,7 +53,7 @@ describe('bounds', () => {
       [{ loose: { a: 1 } }, 'loose', 'a string, a number'],
       [{ revision: 1 }, 'revision', 'changes with each write'],
       [{ made: new Date() }, 'made', 'changes with each write'],
-      [{ until: new Date(0) }, 'until', 'ends an item'],
+      [{ until: new Date(0) }, 'until', 'expires the item'],
     ]
     for (const [given, option, detail] of refused)
       expect(() => checkedBounds(Thing, given), JSON.stringify(given))

@@ -55,7 +55,7 @@ describe('the codec of a union of entities', () => {
     expect(paths.at('none')).equal(undefined)
     expect(paths.names).include('owner').and.not.include('good')
     expect(paths.whyNot?.('lives')).match(
-      /^'lives' is an attribute of Cat, and not of Dog: ask for 'kind' by eq first/,
+      /^'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first/,
     )
     expect(paths.whyNot?.('none')).equal(undefined)
   })

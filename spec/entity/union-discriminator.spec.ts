@@ -96,13 +96,13 @@ describe('tellByFunction', () => {
 
   it('says what it returned, and what it threw', () => {
     expect(messages(discriminator.ofStored({}))).deep.equal([
-      ['', 'the function given to oneOf() says which entity it is of, and returned undefined'],
+      ['', 'the function given to oneOf() must return the entity of the item, but returned undefined'],
     ])
     const odd = discriminateByFunction([Circle], () => Box)
     expect(messages(odd.ofStored({}))).deep.equal([
       [
         '',
-        'the function given to oneOf() says which entity it is of, and returned something that is not a member',
+        'the function given to oneOf() must return the entity of the item, but returned something that is not a member',
       ],
     ])
     const failing = discriminateByFunction([Circle], () => {

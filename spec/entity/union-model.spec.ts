@@ -19,9 +19,9 @@ describe('UnionModel', () => {
 
   it('refuses entities that nothing tells apart, and anything but a function', () => {
     const none = thrown(() => Entity.oneOf([Circle, Box]), EntityDefinitionError)
-    expect(none.message).match(/^Circle \| Box: nothing tells its entities apart: give each an attribute/)
+    expect(none.message).match(/^Circle \| Box: its entities cannot be told apart: give each an attribute/)
     expect(thrown(() => Entity.oneOf([Cat, Dog], 'kind' as never), EntityDefinitionError).message).equal(
-      'Cat | Dog: what tells the entities apart is a function of a stored item, not a string',
+      'Cat | Dog: what tells the entities apart must be a function of a stored item, not a string',
     )
   })
 

@@ -141,44 +141,70 @@ function paragraphsOf(text: string): Prose[] {
   })
 }
 
+const comments = new WeakMap<ts.SourceFile, ts.TextRange[]>()
+
 /** The comments of a file; `//` on lines in a row are one comment. */
-function commentsOf(tree: ts.SourceFile): ts.TextRange[] {
-  const found = new Map<number, ts.TextRange>()
-  for (const token of tokensOf(tree)) {
-    const before = ts.getLeadingCommentRanges(tree.text, token.getFullStart()) ?? []
-    const after = ts.getTrailingCommentRanges(tree.text, token.getEnd()) ?? []
-    for (const { pos, end } of [...before, ...after]) found.set(pos, { pos, end })
-  }
-  const comments: ts.TextRange[] = []
-  for (const comment of [...found.values()].sort((a, b) => a.pos - b.pos)) {
-    const last = comments.at(-1)
+function commentsOf(tree: ts.SourceFile): readonly ts.TextRange[] {
+  const known = comments.get(tree)
+  if (known !== undefined) return known
+  const joined: ts.TextRange[] = []
+  for (const comment of commentRanges(tree)) {
+    const last = joined.at(-1)
     const between = last && tree.text.slice(last.end, comment.pos)
     const goesOn =
       between !== undefined && /^\n[ \t]*$/.test(between) && tree.text.startsWith('//', comment.pos)
-    if (last !== undefined && goesOn) comments[comments.length - 1] = { pos: last.pos, end: comment.end }
-    else comments.push(comment)
+    if (last !== undefined && goesOn) joined[joined.length - 1] = { pos: last.pos, end: comment.end }
+    else joined.push(comment)
   }
-  return comments
+  comments.set(tree, joined)
+  return joined
+}
+
+// Outside of literals, two slashes always begin a comment, as do a slash and an asterisk.
+function commentRanges(tree: ts.SourceFile): ts.TextRange[] {
+  const { text } = tree
+  const literals = literalsOf(tree)
+    .map((literal) => ({ pos: literal.getStart(tree), end: literal.getEnd() }))
+    .sort((a, b) => a.pos - b.pos)
+  const found: ts.TextRange[] = []
+  let next = 0
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at)) {
+    while ((literals[next]?.end ?? Infinity) <= at) next += 1
+    const literal = literals[next]
+    const close = text[at + 1] === '/' ? '\n' : text[at + 1] === '*' ? '*/' : undefined
+    if (literal !== undefined && literal.pos <= at) at = literal.end
+    else if (close === undefined) at += 1
+    else {
+      const stop = text.indexOf(close, at + 2)
+      const end = stop < 0 ? text.length : close === '\n' ? stop : stop + close.length
+      found.push({ pos: at, end })
+      at = end
+    }
+  }
+  return found
 }
 
 function stringsOf(tree: ts.SourceFile, within: ts.Node = tree): Prose[] {
-  return tokensOf(tree, within)
-    .filter(
-      (token) =>
-        ts.isStringLiteralLike(token) || ts.isTemplateHead(token) || ts.isTemplateMiddleOrTemplateTail(token),
-    )
-    .map((token) => ({ pos: token.getStart(tree), text: token.getText(tree).replace(/\s+/g, ' ') }))
+  return literalsOf(tree, within)
+    .filter((literal) => !ts.isRegularExpressionLiteral(literal))
+    .map((literal) => ({
+      pos: literal.getStart(tree),
+      text: literal.getText(tree).replace(/\s+/g, ' '),
+    }))
 }
 
-function tokensOf(tree: ts.SourceFile, within: ts.Node = tree): ts.Node[] {
-  const tokens: ts.Node[] = []
-  const visit = (node: ts.Node): void => {
-    const children = node.getChildren(tree).filter((child) => !ts.isJSDoc(child))
-    if (children.length === 0) tokens.push(node)
-    children.forEach(visit)
-  }
-  visit(within)
-  return tokens
+/** The strings, the parts of templates and the regular expressions. */
+function literalsOf(tree: ts.SourceFile, within: ts.Node = tree): ts.Node[] {
+  const literals: ts.Node[] = []
+  walk(within, (node) => {
+    const isLiteral =
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      ts.isRegularExpressionLiteral(node)
+    if (isLiteral) literals.push(node)
+  })
+  return literals
 }
 
 // Words of names that a reader has to translate, with the words of the field.

@@ -54,7 +54,7 @@ describe('queryPlan', () => {
     const warnings = (...conditions: ReturnType<typeof User.condition>[]) =>
       planQuery(User, spec({ conditions, order: 'ascending' })).warnings
     expect(warnings(User.condition((attr) => attr.email.eq('a')))).deep.equal([
-      "index 'byEmail' has no sort key: its items come in no certain order",
+      "index 'byEmail' has no sort key: its items come in no particular order",
     ])
     expect(warnings(User.condition((attr) => attr.userId.eq('a')))).deep.equal([])
   })

@@ -61,7 +61,7 @@ describe('new Collection', () => {
     expect(refusal({ a: Order, b: Circle })).match(
       /are in different tables; the entities of a collection share one Table/,
     )
-    expect(refusal({ a: Circle, b: Box })).match(/nothing tells its entities apart/)
+    expect(refusal({ a: Circle, b: Box })).match(/its entities cannot be told apart/)
     const attributes = { customerId: string(), sk: string(), kind: literal('x') }
     const Swapped = new Entity({
       name: 'Swapped',

@@ -12,7 +12,7 @@ describe('telling entities apart', () => {
       new Entity({ name, table: shared, attributes: { id: string() }, key: { partition: '{id}' } })
     const both = recognizerOf([make('Left'), make('Right')])
     expect(both).include({ byKey: false, words: "the kind, 'kind'" })
-    expect(both?.entityOf({ pk: { S: 'a' } })).deep.equal({ why: 'its key may be of Left and of Right' })
+    expect(both?.entityOf({ pk: { S: 'a' } })).deep.equal({ why: 'its key may belong to Left or to Right' })
     expect(both?.entityOf({ pk: { S: 'a' }, kind: { S: 'Right' } })).property('name', 'Right')
     expect(recognizerOf([Customer, Order])).include({ byKey: true })
   })

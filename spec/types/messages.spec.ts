@@ -83,7 +83,7 @@ const mistakes: readonly (readonly [string, string])[] = [
   ['export const a = Entity.oneOf([Order])', 'a union needs at least two entities'],
   [
     "export const a = Entity.oneOf([Order, new Entity({ name: 'Log', table: shop, attributes, key: { partition: 'id', sort: 'at' } })])",
-    'the entities of a union have one key, and there is not in each of them: at',
+    'the entities of a union share one key, but not all of them have: at',
   ],
   ...[
     ["key: { partition: 'id' }, tll: 'until'", "there is no option 'tll' here"],

@@ -31,7 +31,7 @@ const roundedDown = (time: number, unit: number): number =>
 
 // A key must be found again by the value that was given, so nothing of it is cut off.
 function lostFault(as: DateForm, unit: number): string {
-  return `the Date has ${unitWords.get(unit)}, which as: '${as}' cannot store, and nothing of a key is cut off`
+  return `the Date has ${unitWords.get(unit)}, which as: '${as}' cannot store; keys are not truncated`
 }
 
 function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): Core {

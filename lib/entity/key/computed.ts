@@ -40,7 +40,7 @@ export function defineComputed(context: KeyContext, side: ComputedSide, options:
   if (attributes.length === 0)
     throw definitionError(
       context,
-      `${options.place}: \`attributes\` names the attributes that \`encode\` looks at`,
+      `${options.place}: \`attributes\` must name the attributes that \`encode\` reads`,
     )
   const text = `a function of ${side.attributes.join(', ')}`
   return Object.freeze({ text, entity: context.entity, ...options, attributes, side })
@@ -71,7 +71,7 @@ export function printComputed(
   if (bytes <= most) return wire
   return {
     property: undefined,
-    message: `${computed.place}: \`encode\` returned a key of ${bytes} bytes, and the most for this key attribute is ${most}`,
+    message: `${computed.place}: \`encode\` returned a key of ${bytes} bytes, but this key attribute can have at most ${most}`,
   }
 }
 

@@ -54,7 +54,7 @@ function mismatchesOf(key: Key, item: object, stored: StoredItem): Failure[] {
     const would = isKeyRefusal(made)
       ? `cannot write that (${made.message})`
       : `would write ${keyValueText(made)}`
-    const message = `${keyValueText(found)} is stored in the key attribute '${name}', and of this item this entity ${would}, which is another key: declare a template, and storage forms of its attributes, that make the stored key`
+    const message = `${keyValueText(found)} is stored in the key attribute '${name}', but for this item, this entity ${would}, which is another key: declare a template, and storage forms of its attributes, that make the stored key`
     return [{ path: [name], message, value: found }]
   })
 }

@@ -87,7 +87,8 @@ function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
   const key: StoredItem = {}
   for (const { template, name, property } of [...partition, ...sort]) {
     const value = template === undefined ? attributes[name] : printMade(template, attributes)
-    if (value === undefined) throw refusal(reading, `what is given makes no key attribute '${name}'`)
+    if (value === undefined)
+      throw refusal(reading, `the given attributes do not make key attribute '${name}'`)
     if (isKeyRefusal(value))
       throw refusal(
         reading,

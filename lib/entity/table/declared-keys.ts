@@ -112,7 +112,7 @@ function indexOf(
   if (local && primary.sort.length === 0)
     throw tableRefusal(`${place}: a local index needs a table with a sort key`)
   if (local && partition !== undefined)
-    throw tableRefusal(`${place}: a local index has the table's partition key, and takes none of its own`)
+    throw tableRefusal(`${place}: a local index has the table's partition key, and cannot have its own`)
   if (local && (sort === undefined || Array.isArray(sort)))
     throw tableRefusal(`${place}: a local index needs one sort key`)
   if (!local && partition === undefined) throw tableRefusal(`${place} needs a \`partition\` (or local: true)`)
@@ -136,12 +136,14 @@ function checkName(
   const place = `indexes.${label}`
   if (!resourceName.test(name))
     throw tableRefusal(
-      `${place}: '${name}' is not an index name; it takes 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
+      `${place}: '${name}' is not a valid index name; it must have 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.' (give it a \`name\`)`,
     )
   if (others.some((other) => other.name === name))
     throw tableRefusal(`two indexes are called '${name}' in DynamoDB`)
   if (vector === undefined && (distance !== undefined || filter !== undefined))
-    throw tableRefusal(`${place}: \`distance\` and \`filter\` are of vector indexes, and need a \`vector\``)
+    throw tableRefusal(
+      `${place}: \`distance\` and \`filter\` belong to vector indexes, and need a \`vector\``,
+    )
 }
 
 function vectorIndexOf(
@@ -181,13 +183,13 @@ function partsOf(
   const list: readonly DeclaredAttribute[] =
     side === undefined ? [] : plain ? side : [side as DeclaredAttribute]
   if (list.length > maxPartsPerSide)
-    throw tableRefusal(`${place} names ${list.length} attributes; the most is ${maxPartsPerSide}`)
+    throw tableRefusal(`${place} names ${list.length} attributes, but it can have at most ${maxPartsPerSide}`)
   return Object.freeze(
     list.map((each) => {
       const { name, type }: { readonly name: string; readonly type?: KeyType } =
         typeof each === 'string' ? { name: each } : each
       if (utf8Length(name) > maxKeyNameBytes)
-        throw tableRefusal(`${place}: the name of a key attribute has at most ${maxKeyNameBytes} bytes`)
+        throw tableRefusal(`${place}: the name of a key attribute can have at most ${maxKeyNameBytes} bytes`)
       return Object.freeze({ name, type })
     }),
   )

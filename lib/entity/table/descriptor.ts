@@ -194,12 +194,12 @@ const templateSide: OptionKind<TemplateSide> = Object.freeze({
 /** The rows of an index on a table that declares its key. */
 export const templateIndexOptions: OptionTable<TemplateIndex> = {
   index: { takes: aName, doc: 'The index, by its name in the options of the Table.' },
-  partition: { takes: templateSide, doc: 'What stands in its partition key.' },
-  sort: { takes: templateSide, doc: 'What stands in its sort key.' },
+  partition: { takes: templateSide, doc: 'The content of its partition key.' },
+  sort: { takes: templateSide, doc: 'The content of its sort key.' },
   derive: {
     takes: oneOf('read', 'refuse'),
     default: "'read'",
-    doc: 'What an update does that changes an attribute of the key while another part of it is not known: read the item first, or refuse.',
+    doc: 'What an update of one attribute of the key does if another part of the key is not known: read the item first, or refuse.',
   },
   when: { takes: aFunction(), doc: 'Whether an item is in the index, by the `attributes` that are listed.' },
   attributes: { takes: names, doc: 'The attributes that `when` looks at.' },
@@ -263,7 +263,7 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
         value.every((each) => names.fault(typeof each === 'string' ? [each] : each, '') === undefined),
     ),
     default: '[]',
-    doc: 'The attributes, alone or together, that no two items have the same values of.',
+    doc: 'The attributes, or groups of attributes, whose values no two items share.',
   },
   nulls: {
     takes: oneOf('omit', 'store'),
@@ -295,10 +295,10 @@ export function templateDescriptorRows(): OptionTable<TemplateDescriptor> {
     ...descriptorOptions,
     key: {
       takes: group<TemplateDescriptor['key']>({
-        partition: { takes: templateSide, doc: 'What stands in the partition key of the table.' },
-        sort: { takes: templateSide, doc: 'What stands in the sort key of the table.' },
+        partition: { takes: templateSide, doc: "The content of the table's partition key." },
+        sort: { takes: templateSide, doc: "The content of the table's sort key." },
       }),
-      doc: 'What stands in the primary key of the table.',
+      doc: "The content of the table's primary key.",
     },
     indexes: { ...descriptorOptions.indexes, takes: recordOf(group(templateIndexOptions)) },
   }

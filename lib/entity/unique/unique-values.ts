@@ -43,7 +43,7 @@ export function defineUnique(
   for (const [at, { properties }] of values.entries()) {
     const names = [...properties].sort().join('\n')
     if (values.findIndex((other) => [...other.properties].sort().join('\n') === names) !== at)
-      throw definitionError(context, `unique[${at}]: '${properties.join("', '")}' is there twice`)
+      throw definitionError(context, `unique[${at}]: '${properties.join("', '")}' is listed twice`)
   }
   return Object.freeze(values)
 }
@@ -69,7 +69,7 @@ function uniqueValue(context: UniqueContext, given: string | readonly string[], 
   if (properties.length === 0) throw definitionError(context, `${place} names no attribute`)
   for (const [at, property] of properties.entries())
     if (properties.indexOf(property) !== at)
-      throw definitionError(context, `${place}: '${property}' is there twice`)
+      throw definitionError(context, `${place}: '${property}' is listed twice`)
   const steps = properties.map((property) => scalarAt(context, property, place))
   if (context.key.attributes.every(({ property }) => properties.includes(property)))
     throw definitionError(

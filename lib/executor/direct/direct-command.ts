@@ -48,7 +48,7 @@ export function directCommand(call: DirectCall): DirectCommand {
       }, {})
       const { identity, route } = await wayOf(call)
       if (route === undefined) {
-        call.refuse('the SDK makes requests that are not known')
+        call.refuse('the SDK builds requests of an unknown form')
         const made = command()
         made.middlewareStack.add(around, place)
         return client.send(made, options)

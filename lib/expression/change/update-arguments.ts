@@ -125,7 +125,7 @@ function draftGiven(place: UpdatePlace, value: unknown): Draft {
   if (operand.kind === 'literal' && !isDrafted(made))
     refuseUpdate(
       place,
-      `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}; what it is given stands for attributes, without their values`,
+      `the callback must return an operand, such as attr => attr.total.plus(5), not ${kindOf(made)}; its argument stands for the attributes and has no values`,
     )
   return operand
 }

@@ -89,18 +89,18 @@ function entityNeeds(
   possible: readonly Codec[],
 ): readonly Need[] {
   const { text } = place.path
-  if (taking.length === 0) refuseUpdate(place, 'none of the entities takes this')
+  if (taking.length === 0) refuseUpdate(place, 'none of the entities accepts this')
   const others = possible.filter((member) => !taking.includes(member))
   const whole: PathOperand = Object.freeze({ kind: 'path', text: '', names: Object.freeze([]) })
   const test = discriminating(whole, [], taking, others)
   if (test === undefined)
     return refuseUpdate(
       place,
-      'only some of the entities take this: use the repository of the one that is meant',
+      'only some of the entities accept this: use the repository of the one you mean',
     )
   const testedPath = typeof test === 'object' && test.kind === 'comparison' ? pathOf(test.left) : undefined
   const fresh = testedPath === undefined ? false : absent(testedPath)
-  return needOf(place, `the item must be of an entity that takes this at ${text}`, anyTest(fresh, test))
+  return needOf(place, `the item must be of an entity that accepts this at ${text}`, anyTest(fresh, test))
 }
 
 // The names and indexes below the union lead to the same place in the member, and the new value fits there.

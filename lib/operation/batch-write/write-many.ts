@@ -49,7 +49,7 @@ export async function saveMany(
     throw new UnsupportedOperationError({
       entity: model.name,
       operation,
-      detail: `batches do not support conditions, and items of another kind can have the same keys; say { overwrite: true } to replace whatever is stored, or save up to 100 of them by executor.transaction([...])`,
+      detail: `batches do not support conditions, and items of another kind can have the same keys; set { overwrite: true } to replace whatever is stored, or save up to 100 of them by executor.transaction([...])`,
     })
   const creation = creationOf(model)
   return writeMany(context, operation, source, options, {

@@ -79,7 +79,7 @@ function keysOfUnion(model: EntityModel, update: KeyedUpdate, known: () => Known
   if (names !== undefined)
     return {
       ...unchangedKeys,
-      lacking: first.indexes.map((index) => ({ index, unknown: [property ?? 'which entity it is of'] })),
+      lacking: first.indexes.map((index) => ({ index, unknown: [property ?? 'the entity of the item'] })),
     }
   const marker = model.kind === undefined ? [] : [model.kind.name]
   const derived = derivedKeys(model.reader(stored, 'update'), update, known)

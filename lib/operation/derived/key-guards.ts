@@ -34,7 +34,7 @@ export function lackingWords(lacking: readonly LackingKey[]): string {
   return lacking
     .map(({ index, unknown }) => {
       const names = unknown.map((name) => `'${name}'`).join(' and ')
-      return `the key of index '${index.label}' depends on ${names}, and the update does not say what ${unknown.length === 1 ? 'it is' : 'they are'}`
+      return `the key of index '${index.label}' depends on ${names}, whose current ${unknown.length === 1 ? 'value is' : 'values are'} not known`
     })
     .join('; ')
 }

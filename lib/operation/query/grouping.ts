@@ -47,7 +47,7 @@ function groupOf(grouping: Grouping, item: object): CollectionGroup {
   const group = grouping.find(({ model }) => model.inspect === mark)
   if (group !== undefined) return group
   const detail =
-    'what tells the kinds apart is not in the index, so that its items cannot be put into groups: add it to the projection of the index, or read whole items with full()'
+    'the index does not contain what tells the kinds apart, so its items cannot be grouped: add it to the projection of the index, or read whole items with full()'
   throw new QueryPlanError({ entity: mark?.entity, operation: 'query', detail })
 }
 

@@ -18,7 +18,7 @@ export function searchedAttribute(model: EntityModel, state: SearchState, condit
   const refused = (detail: string) =>
     new InvalidConditionError({ entity: model.name, operation: 'search', detail })
   if (node.kind !== 'comparison')
-    throw refused(`a search joins its conditions by AND, and each is one eq; ${wayOut}`)
+    throw refused(`a search combines its conditions with AND, and each must be one eq; ${wayOut}`)
   const [name] = node.left.kind === 'path' ? node.left.names : node.left.path.names
   const operand = node.operands[0]
   if (node.operator !== 'eq' || node.left.kind !== 'path' || operand?.kind !== 'value')
@@ -26,7 +26,7 @@ export function searchedAttribute(model: EntityModel, state: SearchState, condit
       `a vector index is searched by eq with a value alone, not by ${String(condition)}; ${wayOut}`,
     )
   if (state.conditions.has(String(name)))
-    throw refused(`'${String(name)}' is compared twice, and a search has one value for each attribute`)
+    throw refused(`'${String(name)}' is compared twice, but a search can have only one value per attribute`)
   return String(name)
 }
 
@@ -42,7 +42,7 @@ export function checkSearched(model: EntityModel, { index }: SearchState, proper
     new InvalidConditionError({ entity: model.name, operation: 'search', detail })
   if (typeof property !== 'string')
     throw refused(
-      `where() of a search takes the name of an attribute, and eq follows, not ${kindOf(property)}; ${wayOut}`,
+      `where() of a search takes the name of an attribute, followed by eq, not ${kindOf(property)}; ${wayOut}`,
     )
   if (names.includes(property)) return property
   const known =

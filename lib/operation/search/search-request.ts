@@ -26,7 +26,7 @@ export function searchProblem({ index, conditions }: SearchState): string | unde
 export function searchWarnings(model: EntityModel): readonly string[] {
   return model.kind === undefined && model.key.made && model.table.owners.size > 1
     ? [
-        'kinds are told apart by their keys alone: items of other kinds are left out after the search, and may leave fewer',
+        'kinds are told apart by their keys alone: items of other kinds are left out after the search, so it may return fewer',
       ]
     : []
 }
@@ -82,7 +82,7 @@ function kindConditions(
     throw new QueryPlanError({
       entity: name,
       operation: 'search',
-      detail: `the kind has several values in '${kind.name}' of ${String(table)}, and a search is filtered by one`,
+      detail: `the kind has several values in '${kind.name}' of ${String(table)}, but a search can filter by only one`,
     })
   return [
     new Condition(name, {
@@ -125,6 +125,6 @@ export function checkProjected(
   throw new InvalidConditionError({
     entity: model.name,
     operation: 'search',
-    detail: `index '${label}' does not hold '${other.text}'; add it to its projection, or read whole items with full()`,
+    detail: `index '${label}' does not contain '${other.text}'; add it to its projection, or read whole items with full()`,
   })
 }

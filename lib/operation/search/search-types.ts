@@ -31,7 +31,7 @@ export interface Hit<T> {
 type OtherOperator = Exclude<OperatorName, 'eq'>
 
 type OnlyEq = (
-  this: Problem<'a vector index is searched by eq alone: filter the hits afterwards, or use another index'>,
+  this: Problem<'a vector index supports only eq: filter the hits afterwards, or use another index'>,
   ...operands: readonly unknown[]
 ) => never
 

@@ -113,7 +113,7 @@ function reservations(
     )
   }
   if (source.chosen === true)
-    reserved.push(`it contains only the items that its \`when\` is true of: choose it with ${byHand}`)
+    reserved.push(`it contains only the items for which its \`when\` is true: choose it with ${byHand}`)
   if (source.entities !== undefined)
     reserved.push(`it contains only items of ${quotedList(source.entities)}: choose it with ${byHand}`)
   if (partial && select.length === 0 && !full)

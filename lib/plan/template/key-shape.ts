@@ -66,8 +66,7 @@ export function decidePresence(
   const absent: string[] = []
   const left = given.flatMap((clause) => {
     const verdict = fold(clause, judge)
-    if (verdict === false)
-      absent.push(`${nodeText(clause)} is never true of what ${sourceText(source)} holds`)
+    if (verdict === false) absent.push(`${nodeText(clause)} is never true for items of ${sourceText(source)}`)
     return typeof verdict === 'boolean' ? [] : verdict
   })
   return { left, absent }

@@ -54,7 +54,7 @@ const never = ({ used, known }: Beginning, why: string): TemplateUse => ({
 const sizeTrouble = ({ most }: Template, bytes: number): string =>
   bytes === 0
     ? 'the key would be empty, and a key attribute must not be'
-    : `the key would have ${bytes} bytes, and the most for this key attribute is ${most}`
+    : `the key would have ${bytes} bytes, but this key attribute can have at most ${most}`
 
 function rangeUse(
   path: PathOperand,

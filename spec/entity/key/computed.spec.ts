@@ -57,7 +57,7 @@ describe('a computed side', () => {
     ['N', Number.NaN, 'and the key attribute is of type N'],
     ['B', 'x', 'and the key attribute is of type B'],
     ['S', '', 'returned an empty key'],
-    ['S', 'x'.repeat(11), 'returned a key of 11 bytes, and the most for this key attribute is 10'],
+    ['S', 'x'.repeat(11), 'returned a key of 11 bytes, but this key attribute can have at most 10'],
   ] as const)
     it(`refuses what ${message}`, () => {
       const made = printComputed(computed({ attributes: ['n'], encode: () => value }, type), stored)

@@ -61,15 +61,15 @@ describe('declaredKeys', () => {
       { key: { partition: 'pk' }, indexes: { one: { local: true, sort: 'x' } } },
       'needs a table with a sort key',
     ],
-    [{ key, indexes: { one: { local: true, partition: 'x', sort: 'y' } } }, 'takes none of its own'],
+    [{ key, indexes: { one: { local: true, partition: 'x', sort: 'y' } } }, 'cannot have its own'],
     [{ key, indexes: { one: { local: true } } }, 'a local index needs one sort key'],
     [{ key, indexes: { one: { local: true, sort: ['x', 'y'] } } }, 'a local index needs one sort key'],
     [{ key, indexes: many }, 'a table has at most 5 local indexes'],
     [
       { key, indexes: { one: { partition: ['a', 'b', 'c', 'd', 'e'] } } },
-      'names 5 attributes; the most is 4',
+      'names 5 attributes, but it can have at most 4',
     ],
-    [{ key: { partition: 'x'.repeat(256) } }, 'the name of a key attribute has at most 255 bytes'],
+    [{ key: { partition: 'x'.repeat(256) } }, 'the name of a key attribute can have at most 255 bytes'],
     [
       { key, indexes: { one: { partition: { name: 'a', type: 'N' }, sort: { name: 'a', type: 'S' } } } },
       "'a' is declared as N and as S",

@@ -73,15 +73,15 @@ describe('the unique values of a definition', () => {
     [['createdAt'], "unique[0]: 'createdAt' is managed by the library"],
     [['id'], "unique[0]: it contains the whole key ('id'), which is unique anyway"],
     [['email', ['age', 'id'], 'email'], "unique[1]: it contains the whole key ('id')"],
-    [['email', 'email'], "unique[1]: 'email' is there twice"],
+    [['email', 'email'], "unique[1]: 'email' is listed twice"],
     [
       [
         ['age', 'born'],
         ['born', 'age'],
       ],
-      "unique[1]: 'born', 'age' is there twice",
+      "unique[1]: 'born', 'age' is listed twice",
     ],
-    [[['age', 'age']], "unique[0]: 'age' is there twice"],
+    [[['age', 'age']], "unique[0]: 'age' is listed twice"],
   ]
   for (const [unique, words] of refused)
     it(`refuse ${JSON.stringify(unique)}`, () => {

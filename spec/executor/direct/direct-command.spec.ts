@@ -244,7 +244,7 @@ describe('executor/direct/direct-command', () => {
     expect(Reflect.get(await mine.send({}), '$metadata')).to.include({ httpStatusCode: 200, attempts: 1 })
     expect(seen).to.deep.equal(['attempt'])
     expect(sent).to.have.length(1)
-    expect(reasons).to.deep.equal(['the SDK makes requests that are not known'])
+    expect(reasons).to.deep.equal(['the SDK builds requests of an unknown form'])
     expect(() => command()).to.throw('refused')
     expect(reasons).to.have.length(1)
   })

@@ -312,7 +312,7 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'a callback that returns a value',
     () => worked('total', () => 5),
-    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number; what it is given stands for attributes, without their values',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not a number; its argument stands for the attributes and has no values',
   ],
   [
     'an asynchronous callback',
@@ -327,12 +327,12 @@ const refused: [title: string, make: () => unknown, message: string][] = [
   [
     'a callback that returns nothing',
     () => worked('total', () => undefined),
-    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined; what it is given stands for attributes, without their values',
+    'Order: set on total: the callback must return an operand, such as attr => attr.total.plus(5), not undefined; its argument stands for the attributes and has no values',
   ],
   [
     'a callback that returns a condition',
     () => worked('active', () => references<{ total: number }>(root).total.gt(1)),
-    'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition; what it is given stands for attributes, without their values',
+    'Order: set on active: the callback must return an operand, such as attr => attr.total.plus(5), not a Condition; its argument stands for the attributes and has no values',
   ],
   [
     'a size',

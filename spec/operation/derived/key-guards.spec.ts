@@ -42,7 +42,7 @@ describe('refuseReading', () => {
     if (index === undefined || other === undefined) throw new Error('no index')
     const lacking = [{ index, unknown: ['b'] }]
     expect(thrown(() => refuseReading(Task, lacking), InvalidUpdateError).message).equal(
-      "Task.update: the key of index 'ab' depends on 'b', and the update does not say what it is (derive: 'refuse'): pass the item to update(), or set these attributes, too",
+      "Task.update: the key of index 'ab' depends on 'b', whose current value is not known (derive: 'refuse'): pass the item to update(), or set these attributes, too",
     )
     expect(() => refuseReading(Task, [{ index: other, unknown: ['due'] }])).not.throw()
     expect(lackingWords([{ index: other, unknown: ['due', 'done'] }])).contain("'due' and 'done'")

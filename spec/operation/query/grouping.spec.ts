@@ -31,7 +31,7 @@ describe('intoGroups', () => {
     const other = Note.decodeItem({ text: { S: 'x' } }, 'query', true)
     expect(() => entryOf(grouping, other)).throw(
       QueryPlanError,
-      /what tells the kinds apart is not in the index/,
+      /the index does not contain what tells the kinds apart/,
     )
   })
 

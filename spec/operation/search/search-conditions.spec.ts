@@ -17,7 +17,7 @@ describe('checkSearched', () => {
   for (const [index, property, message] of [
     ['byMeaning', 'langs', "is not searched by 'langs': it is searched by 'tenant', 'lang', 'year'"],
     ['byOther', 'lang', 'it has neither a partition nor filters'],
-    ['byMeaning', () => undefined, 'takes the name of an attribute, and eq follows, not a function'],
+    ['byMeaning', () => undefined, 'takes the name of an attribute, followed by eq, not a function'],
   ] as const)
     it(`refuses ${String(property)} of ${index}, with the way out`, () => {
       const other = startedSearch(Document, index, index === 'byOther' ? [1, 0] : [1, 0, 0])

@@ -93,7 +93,7 @@ describe('checkProjected', () => {
   it('refuses the rest, unless whole items are read', () => {
     const select = () => mine.select('other' as 'title')
     const error = thrown(select, InvalidConditionError)
-    expect(error.message).contain("index 'byMeaning' does not hold 'other'").contain('full()')
+    expect(error.message).contain("index 'byMeaning' does not contain 'other'").contain('full()')
     expect(mine.full().select('other')).instanceOf(Object)
     const keys = () => documents.search('everywhere', q).select('title' as 'docId')
     expect(thrown(keys, InvalidConditionError).message).contain("does not hold 'title'")

@@ -37,6 +37,6 @@ describe('decidePresence', () => {
     ])
     const { left, absent } = decidePresence(source, slots, given)
     expect(left).deep.equal([given[1]])
-    expect(absent).deep.equal(["attribute_not_exists(due) is never true of what index 'byDue' holds"])
+    expect(absent).deep.equal(["attribute_not_exists(due) is never true for items of index 'byDue'"])
   })
 })

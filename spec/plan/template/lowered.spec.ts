@@ -58,7 +58,7 @@ describe('lowered', () => {
         ],
         'byDue',
       ).absent,
-    ).deep.equal(["attribute_not_exists(due) is never true of what index 'byDue' holds"])
+    ).deep.equal(["attribute_not_exists(due) is never true for items of index 'byDue'"])
   })
 
   it('leaves plain key attributes as they are', () => {

@@ -140,7 +140,7 @@ describe('useTemplate', () => {
     [
       '{one}',
       [on('one', 'eq', 'a'.repeat(1025))],
-      /the key would have 1025 bytes, and the most for this key attribute is 1024/,
+      /the key would have 1025 bytes, but this key attribute can have at most 1024/,
     ],
     ['A#{one}#{two}', [on('one', 'eq', '#'.repeat(600))], /leave nothing|bytes/],
     [

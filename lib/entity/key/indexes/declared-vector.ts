@@ -22,7 +22,7 @@ export function declaredVector(
   for (const side of Object.keys(sides))
     throw definitionError(
       context,
-      `${place}: \`${side}\` is of other indexes; the table says all of a vector index`,
+      `${place}: \`${side}\` does not apply here: the table defines the whole vector index`,
     )
   const named = (stored: string, what: string): string => {
     const property = propertyStoredAs(context, stored)

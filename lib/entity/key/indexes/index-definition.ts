@@ -111,7 +111,10 @@ function defineIndex(
   checkedIndexName(context, place, name)
   for (const other of ['distance', 'filter'] as const)
     if (descriptor[other] !== undefined)
-      throw definitionError(context, `${place}: \`${other}\` is of vector indexes, and needs a \`vector\``)
+      throw definitionError(
+        context,
+        `${place}: \`${other}\` belongs to vector indexes, and needs a \`vector\``,
+      )
   if (local) checkLocal(context, primary, place, descriptor)
   const partition = local ? primary.partition : keySide(context, descriptor.partition, `${place}.partition`)
   if (partition.length === 0)

@@ -98,7 +98,7 @@ function declaredIndex(
   throw definitionError(
     context,
     index === undefined
-      ? `indexes.${label} needs an \`index\`, the one of the table that it is; ${has}`
+      ? `indexes.${label} needs an \`index\`, the name of an index of the table;  ${has}`
       : `indexes.${label}: the table has no index '${index}'; ${has}`,
   )
 }
@@ -114,13 +114,16 @@ function defineIndex(
   if (known.local && index.partition !== undefined)
     throw definitionError(
       context,
-      `${place}: a local index has the table's partition key, and takes none of its own`,
+      `${place}: a local index has the table's partition key, and cannot have its own`,
     )
   const partition = sideParts(run, known.partition, index.partition, `${place}.partition`, 'partition')
   const sort = sideParts(run, known.sort, index.sort, `${place}.sort`, 'sort')
   const { when, attributes, derive = 'read' } = index
   if ((when === undefined) !== (attributes === undefined))
-    throw definitionError(context, `${place}: \`when\` and \`attributes\`, which it looks at, go together`)
+    throw definitionError(
+      context,
+      `${place}: \`when\` and \`attributes\`, the attributes that it reads, must be given together`,
+    )
   return Object.freeze({
     label,
     name: known.name,
@@ -172,7 +175,7 @@ function sideParts(
   if (known !== undefined)
     throw definitionError(
       context,
-      `${place}: '${first.name}' of the table is made by ${known.place}, and cannot be made in another way; ${place.startsWith('key') ? 'say it there' : `leave ${place} out to use it`}`,
+      `${place}: '${first.name}' of the table is defined by ${known.place}, and cannot be defined differently; ${place.startsWith('key') ? 'define it there' : `leave ${place} out to use it`}`,
     )
   run.made.set(first.name, { part, side, place })
   return [part]
@@ -187,7 +190,7 @@ function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
   if (property === undefined)
     throw definitionError(
       context,
-      `${place}: the table has '${declared.name}' here, and the entity says neither by a template what stands in it nor has an attribute of that stored name`,
+      `${place}: the table has '${declared.name}' here, but the entity has neither a template for it nor an attribute with that stored name`,
     )
   const part = typed(run, keyPart(context, property, place), declared, place)
   run.made.set(declared.name, { part, side: undefined, place })

@@ -100,7 +100,7 @@ function endingOf(
 ): Ending | string | undefined {
   if (width !== undefined || next === undefined) return undefined
   if (typeof next !== 'string')
-    return `has values of any length, and '${next.property}' follows: put text between them, which shows where one ends`
+    return `has values of any length, and '${next.property}' follows immediately: put text between them to mark where one ends`
   const separator = next.codePointAt(0) ?? 0
   const sign = nextCodePoint(separator)
   if (sign === undefined) return 'cannot end with U+10FFFF, after which no character sorts'

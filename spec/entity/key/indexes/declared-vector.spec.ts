@@ -47,7 +47,7 @@ describe('declaredVector', () => {
     ['its partition', { embedding, lang, ...rest }, {}, "the partition of the index is 'tenant'"],
     ['its filters', { embedding, tenant, ...rest }, {}, "the filter of the index is 'l'"],
     ['vectors', { ...attributes, embedding: attribute(string(), { name: 'e' }) }, {}, 'is not a vector'],
-    ['sides of templates', attributes, { partition: '{id}' }, '`partition` is of other indexes'],
+    ['sides of templates', attributes, { partition: '{id}' }, '`partition` does not apply here'],
     ['an index of the table', attributes, { index: 'meanin' }, "'gsi1', 'meaning'"],
   ] as const)
     it(`refuses what lacks ${what}`, () => {

@@ -94,7 +94,7 @@ describe('made keys', () => {
     const moved = { ...Order.encode(orderOne), pk: { S: 'CUSTOMER#c2' } }
     const error = thrown(() => Order.decode(moved), InvalidItemError)
     expect(error.message).contain(
-      "'CUSTOMER#c2' is stored in the key attribute 'pk', and of this item this entity would write 'CUSTOMER#c1', which is another key",
+      "'CUSTOMER#c2' is stored in the key attribute 'pk', but for this item, this entity would write 'CUSTOMER#c1', which is another key",
     )
     expect(keyMismatches(Order.key, orderOne, Order.encode(orderOne))).deep.equal([])
   })

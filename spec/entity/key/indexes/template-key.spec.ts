@@ -72,7 +72,7 @@ describe('the keys of an entity on a table that declares its own', () => {
 
   for (const [more, message, own] of [
     [{ key: { sort: 'S' } }, 'the key needs a `partition`'],
-    [{ key: { partition: 'T#{id}' } }, "key.sort: the table has 'sk' here, and the entity says neither"],
+    [{ key: { partition: 'T#{id}' } }, "key.sort: the table has 'sk' here, but the entity has neither"],
     [
       { key: { partition: 'id', sort: 'S' } },
       "'id' is a constant, the same in every key; the attribute is '{id}'",
@@ -89,7 +89,7 @@ describe('the keys of an entity on a table that declares its own', () => {
     ],
     [
       { key: { partition: { attributes: [], encode: () => 'x' }, sort: 'S' } },
-      '`attributes` names the attributes',
+      '`attributes` must name the attributes',
     ],
     [
       { indexes: { byIt: { index: 'gsi9', partition: '{id}' } } },
@@ -127,7 +127,7 @@ describe('the keys of an entity on a table that declares its own', () => {
     ],
     [
       { indexes: { byIt: { index: 'gsi1', partition: '{id}', sort: 'x', when: () => true } } },
-      '`when` and `attributes`, which it looks at, go together',
+      '`when` and `attributes`, the attributes that it reads, must be given together',
     ],
     [
       {
@@ -155,7 +155,7 @@ describe('the keys of an entity on a table that declares its own', () => {
     })
     const own = { table: inverted, indexes: { byIt: { index: 'inverted', partition: 'X#{id}' } } }
     expect(thrown(() => define(own), EntityDefinitionError).message).contain(
-      "'sk' of the table is made by key.sort",
+      "'sk' of the table is defined by key.sort",
     )
   })
 
