@@ -109,7 +109,7 @@ describe('unions of entities', () => {
     const { animals, Cat } = await zoo()
     const refused = thrown(() => animals.scan().where('lives' as never), InvalidConditionError)
     expect(refused.message).equal(
-      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first, or use the repository of that entity",
+      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first, or use the repository of the entity",
     )
     expect(() => animals.scan().where((attr) => (attr as never as typeof Cat)['lives' as never])).throw(
       InvalidConditionError,
@@ -284,7 +284,7 @@ describe('unions of entities', () => {
         .update('n')
         .set('label', { a: 'a', b: 'b' })
         .upsert({ radius: 1 } as never),
-    ).throw(ValidationError, /use the repository of that entity/)
+    ).throw(ValidationError, /use the repository of the entity/)
     await rawPut(engine.client, table.name, { id: { S: 'odd' } })
     const odd = await rejection(shapes.get('odd'), InvalidItemError)
     expect(odd.message).match(

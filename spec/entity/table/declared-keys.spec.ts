@@ -51,7 +51,7 @@ describe('declaredKeys', () => {
     [{ separators: 'keep' }, '`separators` needs a `key`'],
     [{ key: {} }, '`key` needs a `partition`'],
     [{ key: { partition: 'pk', sort: 'pk' } }, "the partition key and the sort key are both 'pk'"],
-    [{ key, indexes: { 'a b': { partition: 'x' } } }, "'a b' is not an index name"],
+    [{ key, indexes: { 'a b': { partition: 'x' } } }, "'a b' is not a valid index name"],
     [
       { key, indexes: { one: { partition: 'x', name: 'same' }, two: { partition: 'y', name: 'same' } } },
       "two indexes are called 'same'",

@@ -96,7 +96,7 @@ describe('checkProjected', () => {
     expect(error.message).contain("index 'byMeaning' does not contain 'other'").contain('full()')
     expect(mine.full().select('other')).instanceOf(Object)
     const keys = () => documents.search('everywhere', q).select('title' as 'docId')
-    expect(thrown(keys, InvalidConditionError).message).contain("does not hold 'title'")
+    expect(thrown(keys, InvalidConditionError).message).contain("does not contain 'title'")
   })
 })
 
