@@ -80,15 +80,24 @@ async function sendAlong(
 ): Promise<object> {
   const made = route.request(inputText(input))
   if (route.tracing !== undefined) await traced(made, route.tracing, route.context)
-  const signed: Handler = (args) => {
-    const { request } = args as { readonly request: HttpRequest }
-    const clock = readClock(client.config)
+  const signedAt = (request: HttpRequest, clock: ClockReading): Promise<unknown> => {
     const at = clock.sentAt + (route.corrected ? clock.offset : 0)
     const headers = route.signer.sign(request.headers, String(request.body), identity, at)
     return attempt({
       input,
       request: route.copy(request, headers),
       clock: route.corrected ? clock : undefined,
+    })
+  }
+  // A request that was refused for its time has done nothing, and is sent again at once. The SDK's retries have a quota:
+  // if the clock of the server moves, all requests in flight are refused together, and would use it up. The time is what
+  // this response said: a response to an older request may have set the clock back in the meantime.
+  const signed: Handler = (args) => {
+    const { request } = args as { readonly request: HttpRequest }
+    const clock = readClock(client.config)
+    return signedAt(request, clock).catch((error: unknown) => {
+      if (clock.correction === undefined) throw error
+      return signedAt(request, { sentAt: Date.now(), offset: clock.correction })
     })
   }
   // The strategies of older SDKs write to the context.

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { CallName } from '../../operation/ground/request.js'
-import { type ClockReading, isCorrected, learnClock } from './clock.js'
+import { type ClockReading, isCorrected, learnClock, markCorrected } from './clock.js'
 import { responseBytes, responseOutput } from './response-output.js'
 import type { HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
 import { interpreted } from './stand-in.js'
@@ -43,19 +43,13 @@ export async function transmit(
   const { client, options } = transmission
   const { config } = client
   const { response } = await config.requestHandler.handle(request, options)
-  const timed = clock !== undefined && learnClock(config, clock, response)
+  const offset = clock === undefined ? undefined : learnClock(config, clock, response)
   try {
     return { response, output: await outputOf(transmission, response) }
   } catch (error) {
-    if (timed && isCorrected(config, clock)) markCorrected(error)
+    if (clock !== undefined && isCorrected(offset, clock)) markCorrected(error, clock, offset)
     throw error
   }
-}
-
-// The SDK tries again after an error that is marked so.
-function markCorrected(error: unknown): void {
-  const metadata: unknown = Reflect.get(Object(error), '$metadata')
-  if (typeof metadata === 'object' && metadata !== null) Reflect.set(metadata, 'clockSkewCorrected', true)
 }
 
 async function outputOf(transmission: Transmission, response: HttpResponse): Promise<object> {

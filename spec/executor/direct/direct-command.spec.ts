@@ -161,6 +161,10 @@ describe('executor/direct/direct-command', () => {
     expect(Reflect.get(Reflect.get(strategy, 'rateLimiter'), 'enabled')).to.equal(true)
   }).timeout(10_000)
 
+  const hours = (count: number) => count * 3_600_000
+  const signedAt = ({ headers }: HttpRequest): number =>
+    Date.parse(String(headers['x-amz-date']).replace(/^(.{4})(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+
   it('corrects its clock by the response, and sends again with the right time', async () => {
     const ahead = 3_600_000
     const { send, sent, client } = made(
@@ -172,15 +176,80 @@ describe('executor/direct/direct-command', () => {
     )
     await send()
     await send()
-    const times = sent.map(({ headers }) =>
-      Date.parse(
-        String(headers['x-amz-date']).replace(/^(.{4})(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-      ),
-    )
+    const times = sent.map(signedAt)
     expect(times).to.have.length(3)
     expect(times[0]).to.be.closeTo(Date.now(), 5_000)
     for (const time of times.slice(1)) expect(time).to.be.closeTo(Date.now() + ahead, 5_000)
     expect(client.config.systemClockOffset).to.be.closeTo(ahead, 5_000)
+  })
+
+  it('sends a request that was refused for its time again, although the SDK retries nothing', async () => {
+    const { send, sent } = made(
+      (_, turn) => ({
+        ...(turn === 1 ? refusal('InvalidSignatureException') : {}),
+        headers: { date: new Date(Date.now() + hours(1)).toUTCString() },
+      }),
+      { maxAttempts: 1 },
+    )
+    await send()
+    expect(sent).to.have.length(2)
+  })
+
+  it('loses none of 100 requests that are refused together for their time, twice: the quota of retries is 35', async () => {
+    let ahead = hours(1)
+    const { send, sent } = made(
+      (request) => {
+        const now = Date.now() + ahead
+        const refused = Math.abs(signedAt(request) - now) > 300_000
+        return {
+          ...(refused ? refusal('InvalidSignatureException') : {}),
+          headers: { date: new Date(now).toUTCString() },
+        }
+      },
+      { maxAttempts: 3 },
+    )
+    const all = () => Promise.all(Array.from({ length: 100 }, send))
+    await all()
+    ahead = -hours(1)
+    await all()
+    expect(sent).to.have.length(400)
+  })
+
+  it('signs it with the time of its own refusal, whatever older responses say in the meantime', async () => {
+    const late: { client?: DynamoDBClient } = {}
+    const { send, sent, client } = made(
+      (request) => {
+        const now = Date.now() + hours(1)
+        const refused = Math.abs(signedAt(request) - now) > 300_000
+        // Another response, to a request from before the clock moved, is read while this one is.
+        if (refused) queueMicrotask(() => Reflect.set(late.client?.config ?? {}, 'systemClockOffset', 0))
+        return {
+          ...(refused ? refusal('InvalidSignatureException') : {}),
+          headers: { date: new Date(now).toUTCString() },
+        }
+      },
+      { maxAttempts: 1 },
+    )
+    late.client = client
+    await send()
+    expect(sent).to.have.length(2)
+  })
+
+  it('does not send it again more than once by itself, nor after another error', async () => {
+    const skewed = (name: string) =>
+      made(
+        (_, turn) => ({
+          ...refusal(name),
+          headers: { date: new Date(Date.now() + hours(turn)).toUTCString() },
+        }),
+        { maxAttempts: 1 },
+      )
+    const refused = skewed('InvalidSignatureException')
+    await rejection(refused.send(), Error)
+    expect(refused.sent).to.have.length(2)
+    const failed = skewed('ConditionalCheckFailedException')
+    await rejection(failed.send(), Error)
+    expect(failed.sent).to.have.length(1)
   })
 
   it('leaves the clock alone if the client says so', async () => {
