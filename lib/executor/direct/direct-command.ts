@@ -89,9 +89,9 @@ async function sendAlong(
       clock: route.corrected ? clock : undefined,
     })
   }
-  // A request that was refused for its time has done nothing, and is sent again at once. The SDK's retries have a quota:
-  // if the clock of the server moves, all requests in flight are refused together, and would use it up. The time is what
-  // this response said: a response to an older request may have set the clock back in the meantime.
+  // A request that was refused for its time has done nothing, and is sent again at once. The SDK's retries have a
+  // quota: if the clock of the server moves, all requests in flight are refused together, and would use it up. The time
+  // is what this response said: a response to an older request may have set the clock back in the meantime.
   const signed: Handler = (args) => {
     const { request } = args as { readonly request: HttpRequest }
     const clock = readClock(client.config)

@@ -19,9 +19,13 @@ export function conditionText(node: ConditionNode, ink: Ink, within?: Surroundin
   const { kind, conditions } = shown
   // Counted before the parts are printed, so that printing of a huge tree stops at the limit.
   ink.count(conditions.length - 1)
-  const text = conditions
-    .map((part) => conditionText(part, ink, kind))
-    .join(kind === 'and' ? ' AND ' : ' OR ')
+  const between = kind === 'and' ? ' AND ' : ' OR '
+  let text = ''
+  let lead = ''
+  for (const part of conditions) {
+    text += lead + conditionText(part, ink, kind)
+    lead = between
+  }
   return within === 'not' || (within === 'and' && kind === 'or') ? `(${text})` : text
 }
 

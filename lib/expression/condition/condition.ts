@@ -7,6 +7,17 @@ import { conditionText, plainInk } from './condition-text.js'
 
 const brand: unique symbol = Symbol.for('dyntastic.condition')
 
+const nodeKey: unique symbol = Symbol('dyntastic.node')
+
+// A getter, and a function behind it: inspection does not show the values, and equal conditions stay equal. The getter
+// is the same one for all, so that V8 takes all conditions for objects of one kind.
+const nodeProperty: PropertyDescriptor = {
+  get(this: { readonly [nodeKey]: () => ConditionNode }): ConditionNode {
+    return this[nodeKey]()
+  },
+  enumerable: true,
+}
+
 /**
  * A condition, made by the operators of a path or a reference, and combined with `and`, `or` and `not`. It belongs to
  * the entity whose attributes it names. `String(condition)` shows it with names and without values.
@@ -21,8 +32,8 @@ export class Condition extends Shown {
     super()
     this.entity = entity
     Object.freeze(node)
-    // A getter of its own: inspection does not show the values in it, and equal conditions stay equal.
-    Object.defineProperty(this, 'node', { get: () => node, enumerable: true })
+    Object.defineProperty(this, nodeKey, { value: () => node })
+    Object.defineProperty(this, 'node', nodeProperty)
     parts?.built(this)
     Object.freeze(this)
   }

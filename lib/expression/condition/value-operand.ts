@@ -159,6 +159,8 @@ const loneSurrogate = /[\uD800-\uDFFF]/u
 
 // Binary is copied, because typed arrays cannot be frozen, and the user may continue to change the given ones.
 function freezeWhole(stored: AttributeValue): void {
+  // Most values are strings and numbers.
+  if ('S' in stored || 'N' in stored) return void Object.freeze(stored)
   if ('L' in stored) {
     for (const element of stored.L) freezeWhole(element)
     Object.freeze(stored.L)

@@ -94,23 +94,26 @@ export function changesOnAbsence(
  * SET of another attribute's value would copy it. Sums and lists reject it themselves.
  * @param except the paths, as strings, that may hold NULL.
  */
-export function nullGuards(
-  changes: readonly Change[],
-  except: ReadonlySet<string>,
-): readonly ConditionNode[] {
-  const guards = new Map<string, ConditionNode>()
-  for (const { operand } of changes)
-    for (const path of operand === undefined ? [] : testedPaths(operand))
-      if (path.nullIsAbsence === true && !except.has(path.text)) guards.set(path.text, nullTest(path, 'ne'))
-  return [...guards.values()]
+export function nullGuards(changes: readonly Change[], except: readonly string[]): readonly ConditionNode[] {
+  // Most updates read no attribute that may hold NULL.
+  let paths: Map<string, PathOperand> | undefined
+  for (const { operand } of changes) if (operand !== undefined) paths = withTested(operand, paths)
+  if (paths === undefined) return none
+  const tested = [...paths.values()].filter(({ text }) => !except.includes(text))
+  return tested.map((path) => nullTest(path, 'ne'))
 }
 
-function testedPaths(operand: OperandNode): readonly PathOperand[] {
-  if (operand.kind === 'path') return [operand]
-  if (operand.kind === 'value') return []
-  const sides = [operand.first, operand.second]
-  const silent = operand.name === 'ifNotExists' ? sides : sides.filter(({ kind }) => kind === 'function')
-  return silent.flatMap(testedPaths)
+const none: readonly ConditionNode[] = Object.freeze([])
+
+type Tested = Map<string, PathOperand> | undefined
+
+function withTested(operand: OperandNode, paths: Tested): Tested {
+  if (operand.kind === 'value') return paths
+  if (operand.kind === 'path')
+    return operand.nullIsAbsence === true ? (paths ?? new Map()).set(operand.text, operand) : paths
+  const { name, first, second } = operand
+  const left = name === 'ifNotExists' || first.kind === 'function' ? withTested(first, paths) : paths
+  return name === 'ifNotExists' || second.kind === 'function' ? withTested(second, left) : left
 }
 
 const reads = (operand: OperandNode | undefined): readonly PathOperand[] =>

@@ -63,8 +63,9 @@ export function absenceGuards(
 ): readonly Condition[] {
   // An existing item keeps its NULL in place of a default: it also reads back as the default.
   if (changes.every(({ operand }) => operand === undefined || operand.kind === 'value')) return none
-  const defaults = (upsert ?? []).flatMap(({ given, target }) => (given ? [] : [target.text]))
-  return nullGuards(changes, new Set(defaults)).map((node) => new Condition(model.name, node))
+  const defaults = upsert?.flatMap(({ given, target }) => (given ? [] : [target.text])) ?? []
+  const guards = nullGuards(changes, defaults)
+  return guards.length === 0 ? none : guards.map((node) => new Condition(model.name, node))
 }
 
 // Attributes of index keys must be valid keys: DynamoDB rejects others, but a test engine may not. A time to live must

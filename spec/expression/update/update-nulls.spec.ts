@@ -101,7 +101,7 @@ describe('nullGuards', () => {
     given: { state(): { readonly changes: Parameters<typeof nullGuards>[0] } },
     except: string[] = [],
   ) =>
-    nullGuards(given.state().changes, new Set(except)).map(
+    nullGuards(given.state().changes, except).map(
       (guard) => guard.kind === 'comparison' && guard.left.kind === 'path' && guard.left.text,
     )
 
