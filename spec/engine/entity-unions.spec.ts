@@ -109,7 +109,7 @@ describe('unions of entities', () => {
     const { animals, Cat } = await zoo()
     const refused = thrown(() => animals.scan().where('lives' as never), InvalidConditionError)
     expect(refused.message).equal(
-      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first, or use the repository of the entity",
+      "Cat | Dog: 'lives' is an attribute of Cat, and not of Dog: add a condition on 'kind' by eq first, or use the repository of that entity",
     )
     expect(() => animals.scan().where((attr) => (attr as never as typeof Cat)['lives' as never])).throw(
       InvalidConditionError,
