@@ -197,6 +197,7 @@ export type {
   BatchOptions,
   ManyOptions,
   Progress,
+  RequestsOptions,
   SaveManyOptions,
   TransactionOptions,
 } from './operation/many/many-options.js'
@@ -205,6 +206,7 @@ export type { CollectionQuery } from './operation/query/collection-query.js'
 export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
+export type { ReadRate, WriteRate } from './operation/rate/rate-options.js'
 export type { PendingSearch, StartedSearch } from './operation/search/pending-search.js'
 export type { CollectedHits, SearchOperation } from './operation/search/search.js'
 export type { SearchExplanation } from './operation/search/search-explanation.js'

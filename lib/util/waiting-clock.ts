@@ -10,4 +10,7 @@ export interface WaitingClock {
 }
 
 /** The clock of the system. */
-export const systemClock: WaitingClock = Object.freeze({ now: () => performance.now(), wait: pause })
+export const systemClock: WaitingClock = Object.freeze({
+  now: performance.now.bind(performance),
+  wait: pause,
+})

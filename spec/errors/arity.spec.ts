@@ -159,6 +159,7 @@ const subjects: readonly {
       after: 1,
       segments: 1,
       budget: 1,
+      rate: 1,
       onInvalid: 1,
       collect: 1,
       first: 1,

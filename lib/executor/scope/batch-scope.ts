@@ -16,6 +16,7 @@ import type { Facing } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { mostWrites } from '../../operation/many/batch-size.js'
 import { type BatchOptions, batchOptions } from '../../operation/many/many-options.js'
+import { type RateLimiter, rateLimiter } from '../../operation/rate/rate-limiter.js'
 import { itemText, nameOf, type TransactionEntry } from '../../operation/transaction/transaction-limits.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { type OpenScope, runInside, type Work } from './scope-run.js'
@@ -27,7 +28,9 @@ export type BatchScope = OpenScope
  * Options of a batch scope. Aborting `signal` ends the batch: unsent writes are dropped and listed on the error
  * (`remaining`).
  */
-export interface BatchScopeOptions extends ScopeOptions, Pick<BatchOptions, 'concurrency' | 'signal'> {
+export interface BatchScopeOptions
+  extends ScopeOptions,
+    Pick<BatchOptions, 'concurrency' | 'signal' | 'rate'> {
   /** The number of operations per request; 1 to 25, default 25. */
   readonly size?: number | undefined
   /**
@@ -38,7 +41,7 @@ export interface BatchScopeOptions extends ScopeOptions, Pick<BatchOptions, 'con
   readonly duplicates?: BatchOptions['duplicates']
 }
 
-const { concurrency, duplicates, signal } = batchOptions
+const { concurrency, duplicates, signal, rate } = batchOptions
 
 /** The options of a batch scope. */
 export const batchScopeOptions: OptionTable<BatchScopeOptions> = {
@@ -46,6 +49,7 @@ export const batchScopeOptions: OptionTable<BatchScopeOptions> = {
   signal,
   concurrency,
   duplicates,
+  rate,
   size: {
     takes: anInteger(1, mostWrites),
     default: String(mostWrites),
@@ -58,10 +62,13 @@ export class CollectingBatch extends Scope {
   override readonly kind = 'batch'
   readonly options: BatchScopeOptions
   readonly touched: TouchedItems | undefined
+  /** Keeps the rate of all requests of the batch. */
+  readonly limiter: RateLimiter | undefined
 
   constructor(runner: Runner, size: number, options: BatchScopeOptions) {
     super(runner, size, options)
     this.options = options
+    if (options.rate !== undefined) this.limiter = rateLimiter(runner, options.rate.write)
     this.touched = options.duplicates === 'refuse' ? new TouchedItems(runner) : undefined
   }
 
@@ -74,8 +81,8 @@ export class CollectingBatch extends Scope {
   }
 
   override send(operations: readonly Facing[]): Promise<unknown> {
-    const { concurrency, signal } = this.options
-    return batchWrite(this.runner, operations, { concurrency, signal })
+    const { concurrency, signal, rate } = this.options
+    return batchWrite(this.runner, operations, { concurrency, signal, rate }, this.limiter)
   }
 
   override failed(error: unknown, unsent: readonly Facing[]): unknown {

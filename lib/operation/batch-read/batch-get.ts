@@ -6,6 +6,7 @@ import type { Facing, ReadFace } from '../ground/faces.js'
 import type { Runner } from '../ground/runner.js'
 import { type ManyOptions, manyOptions } from '../many/many-options.js'
 import { checkList } from '../many/operation-list.js'
+import { rateLimiter } from '../rate/rate-limiter.js'
 import { KeySlots, shownOf } from './key-slots.js'
 import { ReadProgress } from './read-progress.js'
 import { BatchReadRun } from './read-run.js'
@@ -31,10 +32,11 @@ export async function batchGet(
   const faces = operations.map((each, at) => readFace(runner, each, at))
   const keys = new KeySlots(runner)
   const slots = faces.map((face) => keys.want(face, face.stored))
-  const { onProgress, concurrency, signal } = options
+  const { onProgress, concurrency, signal, rate } = options
   const progress = onProgress === undefined ? undefined : new ReadProgress(onProgress, faces.length)
   progress?.expect(slots)
-  const run = new BatchReadRun(runner, { operation, concurrency, signal, progress })
+  const limiter = rate === undefined ? undefined : rateLimiter(runner, rate.read)
+  const run = new BatchReadRun(runner, { operation, concurrency, signal, progress, limiter })
   const decoded = (at: number): unknown => slots[at] && faces[at]?.decode(shownOf(slots[at]))
   const unread = (): Unread => ({
     entity: [...new Set(faces.map(({ model }) => model.name))].join(', '),

@@ -7,6 +7,7 @@ import { isError } from '../../errors/is-error.js'
 import { settle } from '../ground/deferred.js'
 import type { Runner } from '../ground/runner.js'
 import type { ManyOptions } from '../many/many-options.js'
+import { rateLimiter } from '../rate/rate-limiter.js'
 import { type KeySlot, KeySlots, shownOf } from './key-slots.js'
 import type { KeySource } from './key-source.js'
 import { ReadProgress } from './read-progress.js'
@@ -144,10 +145,11 @@ function unread(start: ManyStart, { keys, slots, thrown }: Ending, read?: number
   }
 }
 
-function runOptions({ operation, source, options }: ManyStart): ReadRunOptions {
-  const { onProgress, concurrency, signal } = options
+function runOptions({ runner, operation, source, options }: ManyStart): ReadRunOptions {
+  const { onProgress, concurrency, signal, rate } = options
   const progress = onProgress === undefined ? undefined : new ReadProgress(onProgress, source.total)
-  return { operation, concurrency, signal, progress }
+  const limiter = rate === undefined ? undefined : rateLimiter(runner, rate.read)
+  return { operation, concurrency, signal, progress, limiter }
 }
 
 // Returns the item of a slot; `undefined` if it is missing or skipped.

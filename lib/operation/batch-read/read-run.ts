@@ -5,13 +5,14 @@ import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
 import { concurrently } from '../../util/concurrent.js'
-import { isOver, patience, underOneLimit } from '../ground/patience.js'
-import type { Calls } from '../ground/request.js'
+import { isOver, patience, underOneLimit, withoutWaiting } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { Patience, Runner } from '../ground/runner.js'
 import { concurrencyOf } from '../many/batch-size.js'
 import { type LinkedSignal, linkedSignal, untilAborted } from '../many/linked-signal.js'
 import { ProgressCallbacks } from '../many/progress-callbacks.js'
+import { consumedUnits, turnOf } from '../rate/consumed-units.js'
+import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
 import type { KeySlot, ReadTrouble } from './key-slots.js'
 import { isLostRead, mostLost } from './lost-read.js'
 import type { ReadProgress } from './read-progress.js'
@@ -31,9 +32,18 @@ export interface ReadRunOptions extends Pick<ReadRequestOptions, 'operation'> {
   readonly signal?: AbortSignal | undefined
   readonly progress?: ReadProgress | undefined
   /** Notified of each request and its usage. */
-  readonly meter?: { begin(): void; add(examined: number, capacityUnits: number): void } | undefined
+  readonly meter?: ReadMeter | undefined
+  readonly limiter?: RateLimiter | undefined
   /** Called with slots whose result is final: they were read, or have failed. */
   readonly settled?: ((slots: readonly KeySlot[]) => void) | undefined
+}
+
+/** What a read notifies of its usage, and how long requests may start. */
+interface ReadMeter {
+  readonly isOver?: boolean
+  readonly timeLeft?: number
+  begin(): void
+  add(examined: number, capacityUnits: number): void
 }
 
 /** Consecutive requests that fail permanently before no more are started. */
@@ -53,6 +63,8 @@ export class BatchReadRun {
   lastError: unknown
   /** Whether nothing more is started. */
   over = false
+  /** Whether the budget was spent while a request waited for the rate. */
+  spent = false
   /** Called when nothing more is started. */
   onOver: () => void = () => {}
   /** The error of the caller's `onProgress`, thrown or rejected. */
@@ -104,9 +116,12 @@ export class BatchReadRun {
     let left = chunk
     let since = this.stall ?? patience()
     for (let fruitless = 0, lost = 0; left.length > 0; ) {
+      const { limiter } = this.options
+      const share = limiter && (await this.turn(limiter, left, since))
+      if (this.over) share?.settle(0)
       if (this.over)
         return this.giveUp(left, since, { kind: 'unsent', error: this.thrown?.error ?? this.lastError })
-      const attempt = await this.attempt(left, since)
+      const attempt = await this.attempt(left, since, share)
       if (isLostRead(attempt.error)) lost++
       else if (attempt.failed) {
         const parts = [...requestPartsOf(left).values()]
@@ -139,15 +154,35 @@ export class BatchReadRun {
     this.roundsWithoutProgress = 0
   }
 
+  // Waits until the rate allows a request. Nothing more is started if the budget is spent before.
+  async turn(
+    limiter: RateLimiter,
+    slots: readonly KeySlot[],
+    since: Patience,
+  ): Promise<RateShare | undefined> {
+    const { operation, meter } = this.options
+    if (this.over) return undefined
+    const call = { entity: entitiesRead(slots), operation, signal: this.linked.signal }
+    const share = await withoutWaiting(since, turnOf(limiter, call, meter?.timeLeft))
+    if (share !== undefined && meter?.isOver !== true) return share
+    this.spent = true
+    this.stop()
+    return share
+  }
+
   // One request, and what is left to do.
   async attempt(
     slots: readonly KeySlot[],
     since: Patience,
+    share: RateShare | undefined,
   ): Promise<{ readonly left: readonly KeySlot[]; readonly failed: boolean; readonly error: unknown }> {
     const { operation, capacity = false, meter, progress } = this.options
     const { signal } = this.linked
     try {
-      const request = readRequest(slots, { operation, capacity: capacity || progress !== undefined })
+      const request = readRequest(slots, {
+        operation,
+        capacity: capacity || progress !== undefined || share !== undefined,
+      })
       // Progress counts the bytes of stored items.
       const readers = progress === undefined ? responseReaders(slots) : undefined
       meter?.begin()
@@ -155,13 +190,16 @@ export class BatchReadRun {
         { ...request, readers },
         underOneLimit(this.runner, { signal }, since),
       )
-      meter?.add(0, unitsOf(output))
+      const units = consumedUnits(output)
+      share?.settle(units)
+      meter?.add(0, units ?? 0)
       const left = readResponse(slots, request, output)
       const known = left.length === 0 ? slots : slots.filter((slot) => slot.known)
       this.options.settled?.(known)
       this.notify(() => progress?.received(known, output))
       return { left, failed: false, error: undefined }
     } catch (error) {
+      share?.settle(undefined)
       if (signal.aborted) throw this.aborted(entitiesRead(slots), error)
       progress?.refused()
       // DynamoDB throttles if it could not process even one key, which is the same as leaving all unprocessed.
@@ -226,8 +264,4 @@ function isRefusal(error: unknown): boolean {
   if (isError(error, TableNotFoundError)) return true
   const { httpStatus }: { readonly httpStatus?: unknown } = Object(error)
   return typeof httpStatus === 'number' && httpStatus >= 400 && httpStatus < 500
-}
-
-function unitsOf({ ConsumedCapacity }: Calls['BatchGetItem']['output']): number {
-  return ConsumedCapacity?.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0) ?? 0
 }

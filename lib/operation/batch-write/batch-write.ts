@@ -4,6 +4,7 @@ import type { BatchWriteFace, Facing } from '../ground/faces.js'
 import type { Runner } from '../ground/runner.js'
 import { type BatchOptions, batchOptions } from '../many/many-options.js'
 import { checkList } from '../many/operation-list.js'
+import type { RateLimiter } from '../rate/rate-limiter.js'
 import { writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
 import { writeFace, writeList } from './write-list.js'
@@ -14,6 +15,7 @@ const operation = 'batch'
 
 /**
  * Writes operations of one runner, with any number of entities and tables, 25 per request. Not atomic.
+ * @param limiter keeps the rate of several batches together; without it, this one keeps the rate of its options.
  * @returns what each operation resolves to, in the order of the operations.
  * @throws InvalidOptionError, UnsupportedOperationError, ValidationError, InvalidKeyError or ScopeError before sending,
  * with the index of each rejected operation; DuplicateOperationError with `duplicates: 'refuse'`.
@@ -25,6 +27,7 @@ export async function batchWrite(
   runner: Runner,
   operations: readonly Facing[],
   options: BatchOptions,
+  limiter?: RateLimiter,
 ): Promise<unknown[]> {
   checkList(operations, operation)
   checkOptions(batchOptions, options, { operation })
@@ -45,7 +48,7 @@ export async function batchWrite(
   const results = (): unknown[] =>
     elements.map(({ state }, at) => (state === 'done' ? faces[at]?.result : undefined))
   const source = listSource(elements)
-  const run = new WriteRun({ runner, operation, source, lanes, again, results, streamed: false }, options)
-  await run.complete()
+  const settings = { runner, operation, source, lanes, again, results, streamed: false, limiter }
+  await new WriteRun(settings, options).complete()
   return results()
 }

@@ -8,6 +8,7 @@ import { concurrencyOf } from '../many/batch-size.js'
 import { linkedSignal } from '../many/linked-signal.js'
 import type { BatchOptions } from '../many/many-options.js'
 import { ProgressCallbacks } from '../many/progress-callbacks.js'
+import { type RateLimiter, rateLimiter } from '../rate/rate-limiter.js'
 import {
   abandonedError,
   type GivenUp,
@@ -37,6 +38,8 @@ export interface WriteRunSettings {
   readonly results?: (() => readonly unknown[]) | undefined
   /** Whether the source is read during the run, so that it matters how far it was read. */
   readonly streamed: boolean
+  /** The limiter of several runs together; without it, the run makes its own. */
+  readonly limiter?: RateLimiter | undefined
 }
 
 /** Consecutive chunks without any write before no more are started. */
@@ -50,6 +53,7 @@ export class WriteRun implements WriteWay {
   readonly concurrency: number
   readonly onProgress: BatchOptions['onProgress']
   readonly capacity: boolean
+  readonly limiter: RateLimiter | undefined
   readonly userSignal: AbortSignal | undefined
   signal: AbortSignal | undefined
   readonly tally = new WriteTally()
@@ -69,13 +73,14 @@ export class WriteRun implements WriteWay {
   leave: () => void = () => {}
   readonly callbacks = new ProgressCallbacks((error) => this.stop({ why: 'progress', error }))
 
-  constructor(settings: WriteRunSettings, { concurrency, onProgress, signal }: BatchOptions) {
+  constructor(settings: WriteRunSettings, { concurrency, onProgress, signal, rate }: BatchOptions) {
     this.settings = settings
     this.runner = settings.runner
     this.operation = settings.operation
     this.concurrency = concurrencyOf(settings.runner, concurrency)
     this.onProgress = onProgress
-    this.capacity = onProgress !== undefined
+    this.capacity = onProgress !== undefined || rate !== undefined
+    if (rate !== undefined) this.limiter = settings.limiter ?? rateLimiter(settings.runner, rate.write)
     this.userSignal = signal
   }
 

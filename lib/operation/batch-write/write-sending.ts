@@ -8,9 +8,11 @@ import { TableNotFoundError } from '../../errors/table-not-found-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import { UnknownOutcomeError } from '../../errors/unknown-outcome-error.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
-import { isOver, patience, underOneLimit } from '../ground/patience.js'
+import { isOver, patience, underOneLimit, withoutWaiting } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { Patience, Runner } from '../ground/runner.js'
+import { consumedUnits } from '../rate/consumed-units.js'
+import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
 import type { WriteElement } from './write-element.js'
 import { byTable, entitiesWritten, unprocessed, writeRequest } from './write-request.js'
 
@@ -21,6 +23,7 @@ export interface WriteWay {
   readonly signal: AbortSignal | undefined
   /** Whether to request the consumed capacity. */
   readonly capacity: boolean
+  readonly limiter?: RateLimiter | undefined
   /** Called when a request has ended and these writes are done. `output` is `undefined` if it failed. */
   received(done: readonly WriteElement[], output: BatchWriteItemCommandOutput | undefined): void
   /**
@@ -54,7 +57,12 @@ export async function sendWrites(
   let since = begun
   while (left.length > 0 && !signal?.aborted) {
     const before = left
-    const { error, unwritten } = await attempt(before, way, since)
+    const share = way.limiter && (await turn(way.limiter, signal, since))
+    if (signal?.aborted) {
+      share?.settle(0)
+      return true
+    }
+    const { error, unwritten } = await attempt(before, way, since, share)
     if (signal?.aborted) return true
     left = unwritten
     const forward = left.length < before.length
@@ -76,11 +84,24 @@ export async function sendWrites(
   return true
 }
 
+// Waits until the rate allows a request, or the signal aborts.
+function turn(
+  limiter: RateLimiter,
+  signal: AbortSignal | undefined,
+  since: Patience,
+): Promise<RateShare | undefined> {
+  return withoutWaiting(
+    since,
+    limiter.take(signal).catch(() => undefined),
+  )
+}
+
 // One request, and what is left to do. Until its response arrives, its writes may have been applied.
 async function attempt(
   writes: readonly WriteElement[],
   way: WriteWay,
   since: Patience,
+  share: RateShare | undefined,
 ): Promise<{ readonly unwritten: readonly WriteElement[]; readonly error?: unknown }> {
   const { runner, operation, signal, capacity } = way
   const before = writes.filter((write) => write.lost)
@@ -88,6 +109,7 @@ async function attempt(
   try {
     const request = writeRequest(writes, operation, capacity)
     const output = await runner.run(request, underOneLimit(runner, { signal }, since))
+    share?.settle(consumedUnits(output))
     if (isBroken(output))
       throw new UnknownOutcomeError({
         entity: entitiesWritten(writes),
@@ -99,6 +121,7 @@ async function attempt(
     if (!signal?.aborted) way.received(doneOf(writes, unwritten), output)
     return { unwritten }
   } catch (error) {
+    share?.settle(undefined)
     if (isError(error, DyntasticError) && error.outcome !== 'unknown') onlyLost(writes, before)
     if (!signal?.aborted) way.received([], undefined)
     // A stub may reject with something other than an Error.

@@ -13,7 +13,7 @@ export interface WriteReport {
   readonly bytes: number
   /**
    * Capacity units, as DynamoDB reports them; `undefined` if it reports none. They are requested only if there is an
-   * `onProgress`.
+   * `onProgress` or a `rate`.
    */
   readonly capacityUnits: number | undefined
 }

@@ -18,6 +18,17 @@ export function underOneLimit<O extends SendOptions | undefined>(
   return timeLimit === undefined ? options : { ...options, patience: limit }
 }
 
+/** Waits for something else than progress: the time that it takes does not count. */
+export async function withoutWaiting<T>(since: Patience, wait: Promise<T>): Promise<T> {
+  const used = performance.now() - since.since
+  try {
+    return await wait
+  } finally {
+    // Several waits at a time may share a limit.
+    since.since = Math.max(since.since, performance.now() - used)
+  }
+}
+
 /** Whether the limit is reached after another `pause` milliseconds. */
 export function isOver({ timeLimit }: Runner, { since }: Patience, pause = 0): boolean {
   // Timers may fire a little early.

@@ -1,4 +1,5 @@
 // Usage of one run so far, and whether its budget is spent.
+import { systemClock, type WaitingClock } from '../../util/waiting-clock.js'
 
 /** The limits of one run. The run ends when the first limit is reached. */
 export interface ReadBudget {
@@ -25,14 +26,17 @@ export interface ReadUsage {
 /** Counts the requests, items and capacity of one run. */
 export class UsageMeter {
   readonly budget: ReadBudget | undefined
-  readonly begun: number = performance.now()
+  readonly clock: WaitingClock
+  readonly begun: number
   requests = 0
   returned = 0
   examined = 0
   capacityUnits = 0
 
-  constructor(budget: ReadBudget | undefined) {
+  constructor(budget: ReadBudget | undefined, clock: WaitingClock = systemClock) {
     this.budget = budget
+    this.clock = clock
+    this.begun = clock.now()
   }
 
   /** Counts another request. It is counted when it starts, so that parallel requests stay within the budget. */
@@ -49,13 +53,19 @@ export class UsageMeter {
   /** Whether another request would exceed the budget. */
   get spent(): boolean {
     const { budget } = this
-    if (budget === undefined) return false
-    const { requests = Infinity, capacityUnits = Infinity, milliseconds = Infinity } = budget
-    return (
-      this.requests >= requests ||
-      this.capacityUnits >= capacityUnits ||
-      performance.now() - this.begun >= milliseconds
-    )
+    return budget !== undefined && (this.requests >= (budget.requests ?? Infinity) || this.isOver)
+  }
+
+  /** Whether no request may start any more, not even one that was counted. */
+  get isOver(): boolean {
+    const { capacityUnits = Infinity } = this.budget ?? {}
+    return this.capacityUnits >= capacityUnits || this.timeLeft <= 0
+  }
+
+  /** The time in which requests may start, in milliseconds. */
+  get timeLeft(): number {
+    const { milliseconds = Infinity } = this.budget ?? {}
+    return this.begun + milliseconds - this.clock.now()
   }
 
   get usage(): ReadUsage {

@@ -4,6 +4,7 @@ import type { OptionTable } from '../../errors/option-table.js'
 import { tokenOption } from '../ground/client-token.js'
 import { runOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
+import { type ReadRate, readRateOption, type WriteRate, writeRateOption } from '../rate/rate-options.js'
 
 /** Progress of a run of many requests, reported after each request. */
 export interface Progress {
@@ -26,8 +27,8 @@ export interface Progress {
   readonly capacityUnits: number | undefined
 }
 
-/** Options of a run of many requests. */
-export interface ManyOptions extends RunOptions {
+/** Options that all runs of many requests have. */
+export interface RequestsOptions extends RunOptions {
   /**
    * Aborts the run: before it is sent, in flight, or between attempts. An element that an iterable delivers after the
    * abort (its `next()` was pending) is ignored: it is neither in `remaining` nor counted in `read`.
@@ -42,8 +43,25 @@ export interface ManyOptions extends RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
+/** Options of a read of many items. */
+export interface ManyOptions extends RequestsOptions {
+  /**
+   * The read capacity units per second of the run, by what DynamoDB reports of each request: a request waits until
+   * earlier ones are paid for.
+   * @example await users.getMany(ids, { rate: { read: 100 } }) // BatchGetItem { …, ReturnConsumedCapacity: 'TOTAL' }
+   */
+  readonly rate?: ReadRate | undefined
+}
+
 /** Options of a batch of writes. */
-export interface BatchOptions extends ManyOptions {
+export interface BatchOptions extends RequestsOptions {
+  /**
+   * The write capacity units per second of the run, by what DynamoDB reports of each request: a request waits until
+   * earlier ones are paid for.
+   * @example
+   * await users.saveMany(inputs, { rate: { write: 50 } }) // BatchWriteItem { …, ReturnConsumedCapacity: 'TOTAL' }
+   */
+  readonly rate?: WriteRate | undefined
   /**
    * How to handle several writes of the same item: `'last'` (default) writes only the last one, which gives the same
    * result as writing all of them in order; `'refuse'` throws a DuplicateOperationError.
@@ -84,11 +102,13 @@ export const manyOptions: OptionTable<ManyOptions> = {
     takes: aFunction(),
     doc: 'Called after each request with the progress of the run; if it throws, the run ends.',
   },
+  rate: readRateOption,
 }
 
 /** The options of a batch of writes. */
 export const batchOptions: OptionTable<BatchOptions> = {
   ...manyOptions,
+  rate: writeRateOption,
   duplicates: {
     takes: oneOf('last', 'refuse'),
     default: "'last'",

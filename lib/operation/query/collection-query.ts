@@ -13,6 +13,7 @@ import { Awaitable } from '../ground/awaitable.js'
 import type { Calls } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
+import type { ReadRate } from '../rate/rate-options.js'
 import {
   type Entry,
   entryOf,
@@ -177,6 +178,17 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
   budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     return this.with(this.inner.budget(budget))
+  }
+
+  /**
+   * Limits the read capacity units per second of a run, of all kinds together.
+   * @example await accounts.query().where('customerId').eq('c1').rate({ read: 50 })
+   * // Query { …, ReturnConsumedCapacity: 'TOTAL' }, …
+   * @throws InvalidOptionError if it is not a positive number, or there is another name than `read`.
+   */
+  rate(rate: ReadRate): CollectionQuery<T, S, O, I> {
+    if (arguments.length > 1) throw tooManyArguments('rate', 1, arguments.length, this.place)
+    return this.with(this.inner.rate(rate))
   }
 
   /**

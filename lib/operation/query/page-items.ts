@@ -2,7 +2,7 @@
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { Plan } from '../../plan/source/plan.js'
-import { type FetchOptions, fetchStored } from '../batch-read/stored-fetch.js'
+import { type FetchOptions, fetchAtRate } from '../batch-read/stored-fetch.js'
 import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
@@ -14,9 +14,9 @@ import type { QueryState } from './query-state.js'
 export interface ItemReader {
   /**
    * Returns the stored items to decode. With `full()`, they are read again by key; `undefined` for one that no longer
-   * exists.
+   * exists, and for all of them if the budget was spent while they waited for the rate.
    */
-  whole(items: readonly BodyItem[]): Promise<readonly (BodyItem | undefined)[]>
+  whole(items: readonly BodyItem[]): Promise<readonly (BodyItem | undefined)[] | undefined>
   /**
    * Returns the item; `undefined` if it is skipped.
    * @throws InvalidItemError if the stored data does not match the entity.
@@ -40,7 +40,7 @@ export function itemReader(
     async whole(items) {
       if (!fetched || items.length === 0) return items
       const keys = items.map((item) => storedPart(storedOf(item), keyNames))
-      return fetchStored(context, keys, { ...options, select: projectedPaths(model, select) })
+      return fetchAtRate(context, keys, { ...options, select: projectedPaths(model, select) })
     },
     decode(stored) {
       // Kinds that are not defined here may lie in the range, too.

@@ -10,8 +10,10 @@ import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
-import type { Request } from '../ground/request.js'
+import type { Calls, Request } from '../ground/request.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
+import { consumedUnits, turnOf } from '../rate/consumed-units.js'
+import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
 import { type PageOptions, type PageText, pageRequest, pageText } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
@@ -35,6 +37,7 @@ export interface PageReadRun {
   readonly state: QueryState
   readonly options: Pick<PageOptions, 'backward' | 'count' | 'capacity'>
   readonly meter: UsageMeter
+  readonly limiter?: RateLimiter | undefined
   /** Whether each stream is read with one request only. */
   readonly once: boolean
   /** The number of matching items still wanted; `undefined` for all. */
@@ -74,21 +77,49 @@ export class PageReader {
     return pageRequest(model, operation, plan, state, page, this.text)
   }
 
-  /** Reads the next page. @throws the errors of the runner. */
-  async next(): Promise<StoredPage> {
-    const { context, operation, plan, meter, signal } = this.run
-    const request = this.request()
+  /**
+   * Reads the next page; `undefined` if the budget was spent while it waited for the rate.
+   * @throws the errors of the runner.
+   */
+  async next(): Promise<StoredPage | undefined> {
+    const { limiter, meter } = this.run
     meter.begin()
+    if (limiter === undefined) return this.page(await this.send())
+    const share = await this.turn(limiter)
+    if (share === undefined) return undefined
+    try {
+      const output = await this.send()
+      share.settle(consumedUnits(output))
+      return this.page(output)
+    } finally {
+      share.settle(undefined)
+    }
+  }
+
+  async turn(limiter: RateLimiter): Promise<RateShare | undefined> {
+    const { context, operation, meter, signal } = this.run
+    const share = await turnOf(limiter, { entity: context.model.name, operation, signal }, meter.timeLeft)
+    if (share !== undefined && !meter.isOver) return share
+    share?.settle(0)
+    meter.requests--
+    return undefined
+  }
+
+  send(): Promise<Calls['Query' | 'Scan']['output']> {
+    const { context, signal } = this.run
+    const request = this.request()
     const { readers } = this
     if (readers !== undefined) request.readers = readers
-    const output = await context.runner.run(request, {
-      signal,
-    })
+    return context.runner.run(request, { signal })
+  }
+
+  page(output: Calls['Query' | 'Scan']['output']): StoredPage {
+    const { context, operation, plan, meter } = this.run
     if (output.Items === undefined && output.Count === undefined)
       throw new RequestFailedError({
         entity: context.model.name,
         operation,
-        detail: `the response to ${request.call} has neither Items nor Count`,
+        detail: `the response to ${plan.operation} has neither Items nor Count`,
       })
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     const found = (output.Items ?? []) as BodyItem[]

@@ -6,6 +6,7 @@ import type { Plan } from '../../plan/source/plan.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { UsageMeter } from '../ground/usage-meter.js'
+import { type RateLimiter, rateLimiter } from '../rate/rate-limiter.js'
 import { type ItemReader, itemReader } from './page-items.js'
 import { PageReader, type PageReadRun, type StoredPage, type StreamPosition } from './page-reader.js'
 import { type QueryCursors, queryCursors } from './query-cursors.js'
@@ -40,6 +41,7 @@ const concurrency = 8
 export class QueryRun {
   readonly start: RunStart
   readonly meter: UsageMeter
+  readonly limiter: RateLimiter | undefined
   readonly cursors: QueryCursors
   /** The positions of the streams at the start of the run. */
   readonly begun: readonly StreamPosition[]
@@ -56,7 +58,8 @@ export class QueryRun {
   constructor(start: RunStart) {
     const { state, context, plan, signal } = start
     this.start = start
-    this.meter = new UsageMeter(state.budget)
+    this.meter = new UsageMeter(state.budget, context.runner.clock)
+    if (state.rate !== undefined) this.limiter = rateLimiter(context.runner, state.rate.read)
     this.cursors = queryCursors(context, plan, state)
     const { positions, backward } = this.cursors.read(state.after)
     this.begun = positions
@@ -102,7 +105,10 @@ export class QueryRun {
   async *pages(): AsyncGenerator<DecodedPage, void, void> {
     const reader = this.itemReader
     for await (const page of this.stored()) {
-      yield this.taking(page, await reader.whole(page.items), reader)
+      const whole = await reader.whole(page.items)
+      // The budget was spent before the items of this page could be read at the rate.
+      if (whole === undefined) return
+      yield this.taking(page, whole, reader)
       if (this.full) return
     }
   }
@@ -131,6 +137,7 @@ export class QueryRun {
       once,
       options: { backward: this.backward, count: this.start.count ?? false, capacity: this.capacity },
       meter: this.meter,
+      limiter: this.limiter,
       wanted: () => (state.limit === undefined ? undefined : state.limit - this.taken),
       signal,
     }
@@ -143,6 +150,7 @@ export class QueryRun {
       consistent: state.consistent,
       concurrency: this.concurrency,
       meter: this.meter,
+      limiter: this.limiter,
       capacity: this.capacity,
       signal: this.controller.signal,
     })
@@ -153,7 +161,8 @@ export class QueryRun {
   }
 
   get capacity(): boolean {
-    return this.start.capacity === true || this.start.state.budget?.capacityUnits !== undefined
+    const { capacity = false, state } = this.start
+    return capacity || state.rate !== undefined || state.budget?.capacityUnits !== undefined
   }
 
   taking(page: StoredPage, whole: readonly (BodyItem | undefined)[], reader: ItemReader): DecodedPage {
@@ -193,7 +202,7 @@ export async function* pageStream(
   concurrency: number,
 ): AsyncGenerator<StoredPage, void, void> {
   const waiting = readersOf(run, positions).filter((reader) => !reader.done)
-  const reading = new Map<PageReader, Promise<{ reader: PageReader; page: StoredPage }>>()
+  const reading = new Map<PageReader, Promise<ReadPage>>()
   while (waiting.length > 0 || reading.size > 0) {
     while (waiting.length > 0 && reading.size < concurrency && !run.meter.spent) {
       const reader = waiting.shift()
@@ -203,7 +212,7 @@ export async function* pageStream(
     const { reader, page } = await Promise.race(reading.values())
     reading.delete(reader)
     if (!reader.done && !run.once) waiting.push(reader)
-    yield page
+    if (page !== undefined) yield page
   }
 }
 
@@ -215,7 +224,12 @@ export function readersOf(run: PageReadRun, positions: readonly StreamPosition[]
   )
 }
 
-function begin(reader: PageReader): Promise<{ reader: PageReader; page: StoredPage }> {
+interface ReadPage {
+  readonly reader: PageReader
+  readonly page: StoredPage | undefined
+}
+
+function begin(reader: PageReader): Promise<ReadPage> {
   const promise = reader.next().then((page) => ({ reader, page }))
   // An error is thrown by the race of the next turn, or dropped if the run has ended.
   promise.catch(() => undefined)

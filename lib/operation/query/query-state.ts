@@ -7,6 +7,7 @@ import type { Condition } from '../../expression/condition/condition.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { InvalidItemPolicy } from '../get/invalid-item-policy.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
+import type { ReadRate } from '../rate/rate-options.js'
 import { boundConditions } from '../write/guards.js'
 
 /** The options of a budget. */
@@ -57,6 +58,7 @@ export interface QueryState {
   readonly after: string | undefined
   readonly segments: number
   readonly budget: ReadBudget | undefined
+  readonly rate: ReadRate | undefined
   readonly onInvalid: InvalidItemPolicy<unknown>
 }
 
@@ -77,6 +79,7 @@ export function emptyQuery(scan: boolean, model?: EntityModel): QueryState {
     after: undefined,
     segments: 1,
     budget: undefined,
+    rate: undefined,
     onInvalid: 'throw',
   })
 }

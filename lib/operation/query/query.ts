@@ -28,6 +28,7 @@ import type { Calls, Request } from '../ground/request.js'
 import { checkRunOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
 import type { ReadBudget } from '../ground/usage-meter.js'
+import { type ReadRate, readRateOption } from '../rate/rate-options.js'
 import {
   type Collected,
   collect,
@@ -224,6 +225,21 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     checkedArgument(budgetOption, 'budget', budget, this.place)
     return this.with({ budget: Object.freeze({ ...budget }) })
+  }
+
+  /**
+   * Limits the read capacity units per second of a run, by what DynamoDB reports of each request. A request waits until
+   * earlier ones are paid for; segments in parallel share the rate, as do the reads of `full()`. One request reads up
+   * to 1 MB (128 units, twice as many if consistent): `pageSize` makes smaller steps.
+   * @example
+   * for await (const order of orders.scan().segments(4).rate({ read: 100 })) {}
+   * // Scan { …, Segment: 0, TotalSegments: 4, ReturnConsumedCapacity: 'TOTAL' }, …
+   * @throws InvalidOptionError if it is not a positive number, or there is another name than `read`.
+   */
+  rate(rate: ReadRate): QueryOperation<T, R, I> {
+    if (arguments.length > 1) throw tooManyArguments('rate', 1, arguments.length, this.place)
+    checkedArgument(readRateOption, 'rate', rate, this.place)
+    return this.with({ rate: Object.freeze({ ...rate }) })
   }
 
   /**

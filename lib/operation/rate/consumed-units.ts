@@ -1,5 +1,7 @@
-// Capacity units in a response, and a request that keeps to the rate of its run.
-import type { RateLimiter } from './rate-limiter.js'
+// Capacity units in a response, and requests that keep to the rate of their run.
+import { AbortedError } from '../../errors/interrupted.js'
+import type { RunOptions } from '../ground/runner.js'
+import type { RateLimiter, RateShare } from './rate-limiter.js'
 
 /** What DynamoDB says a request consumed: one report for its table, or one for each. */
 export interface WithCapacity {
@@ -19,18 +21,41 @@ export function consumedUnits({ ConsumedCapacity }: WithCapacity): number | unde
   return units
 }
 
+/** The call whose requests keep to a rate. */
+export interface RatedCall extends RunOptions {
+  readonly entity: string
+  readonly operation: string
+}
+
+/**
+ * Waits until the rate allows a request.
+ * @param within how long to wait at most, in milliseconds. After that, it resolves to `undefined`.
+ * @throws AbortedError as soon as the signal aborts.
+ */
+export async function turnOf(
+  limiter: RateLimiter,
+  { entity, operation, signal }: RatedCall,
+  within = Number.POSITIVE_INFINITY,
+): Promise<RateShare | undefined> {
+  try {
+    return await limiter.take(signal, within)
+  } catch (cause) {
+    throw new AbortedError({ entity, operation, cause, outcome: 'nothing written' })
+  }
+}
+
 /**
  * Sends a request once the rate allows it, and charges what it consumed. The request must ask for that
  * (`ReturnConsumedCapacity: 'TOTAL'`). Without a limiter, it is sent at once.
- * @throws the reason of the signal, as soon as it aborts; the errors of `send`.
+ * @throws AbortedError as soon as the signal aborts; the errors of `send`.
  */
 export async function atRate<T extends WithCapacity>(
   limiter: RateLimiter | undefined,
-  signal: AbortSignal | undefined,
+  call: RatedCall,
   send: () => Promise<T>,
 ): Promise<T> {
-  if (limiter === undefined) return send()
-  const share = await limiter.take(signal)
+  const share = limiter === undefined ? undefined : await turnOf(limiter, call)
+  if (share === undefined) return send()
   try {
     const output = await send()
     share.settle(consumedUnits(output))

@@ -144,7 +144,7 @@ export class RateLimiter {
   }
 }
 
-/** Returns the limiter of a run; `undefined` if its rate is not limited. */
-export function rateLimiter(runner: Runner, unitsPerSecond: number | undefined): RateLimiter | undefined {
-  return unitsPerSecond === undefined ? undefined : new RateLimiter(unitsPerSecond, runner.clock)
+/** Returns the limiter of a run, which keeps to the clock of its runner. */
+export function rateLimiter({ clock }: Runner, unitsPerSecond: number): RateLimiter {
+  return new RateLimiter(unitsPerSecond, clock)
 }

@@ -73,7 +73,7 @@ describe('itemReader', () => {
   it('fetches whole items with full(), which are not parts', async () => {
     const reader = readerOf(mine.where('rank').eq(0).full())
     const { owner, at, rank } = stored
-    const [whole] = await reader.whole([{ owner, at, rank } as never])
+    const [whole] = (await reader.whole([{ owner, at, rank } as never])) ?? []
     const item = reader.decode(whole)
     expect(item).deep.equal({ owner: 'o', at: 0, text: 'note 0', rank: 0 })
     expect(isPart(item)).equal(false)

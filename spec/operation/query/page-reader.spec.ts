@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { Repository, RequestFailedError } from 'dyntastic'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
-import { PageReader, type PageReadRun } from '../../../lib/operation/query/page-reader.js'
+import { PageReader, type PageReadRun, type StoredPage } from '../../../lib/operation/query/page-reader.js'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeTable, Note, notes } from '../fake-table.js'
@@ -30,6 +30,12 @@ function readerOf(
   return new PageReader(run, segment, undefined)
 }
 
+async function nextOf(reader: PageReader): Promise<StoredPage> {
+  const page = await reader.next()
+  if (page === undefined) throw new Error('the budget is spent')
+  return page
+}
+
 const repository = new Repository(Note, new FakeTable([]))
 const mine = repository.query().where('owner').eq('o') as unknown as Query
 
@@ -37,11 +43,11 @@ describe('PageReader', () => {
   it('goes on from where it stands, until it is at the end', async () => {
     const table = new FakeTable(notes(3), { mostPerPage: 2 })
     const reader = readerOf(table, mine)
-    const first = await reader.next()
+    const first = await nextOf(reader)
     expect(first).include({ count: 2, segment: 0 })
     expect(first.after).deep.equal({ owner: { S: 'o' }, at: { N: '1' } })
     expect(reader.done).equal(false)
-    const second = await reader.next()
+    const second = await nextOf(reader)
     expect(second.items).length(1)
     expect(second.after).equal(null)
     expect(reader.done).equal(true)
@@ -79,7 +85,7 @@ describe('PageReader', () => {
     const reader = readerOf(table, query.where('text').exists() as unknown as Query, {
       wanted: () => 10 - taken,
     })
-    while (taken < 10) taken += (await reader.next()).count
+    while (taken < 10) taken += (await nextOf(reader)).count
     expect(table.called('Limit')[0]).equal(40)
     expect(table.inputs.length).at.most(3)
   })

@@ -1,5 +1,6 @@
 // Capacity units of responses, and requests that wait for their turn and are charged for them.
 import { expect } from 'chai'
+import { AbortedError } from '../../../lib/errors/interrupted.js'
 import { atRate, consumedUnits } from '../../../lib/operation/rate/consumed-units.js'
 import { RateLimiter } from '../../../lib/operation/rate/rate-limiter.js'
 import { rejection } from '../../support/rejection.js'
@@ -16,11 +17,13 @@ describe('consumedUnits', () => {
   })
 })
 
+const call = { entity: 'Order', operation: 'scan' }
+
 describe('atRate', () => {
   const output = { ConsumedCapacity: { CapacityUnits: 50 } }
 
   it('sends at once without a limiter', async () => {
-    expect(await atRate(undefined, undefined, async () => output)).equal(output)
+    expect(await atRate(undefined, call, async () => output)).equal(output)
   })
 
   it('waits until what earlier requests consumed is paid for', async () => {
@@ -29,7 +32,7 @@ describe('atRate', () => {
     const times: number[] = []
     await clock.run(async () => {
       for (let at = 0; at < 4; at++)
-        await atRate(limiter, undefined, async () => {
+        await atRate(limiter, call, async () => {
           times.push(clock.now())
           return output
         })
@@ -42,11 +45,11 @@ describe('atRate', () => {
     const limiter = new RateLimiter(100, clock)
     const failure = new Error('lost')
     const error = await rejection(
-      atRate(limiter, undefined, () => Promise.reject(failure)),
+      atRate(limiter, call, () => Promise.reject(failure)),
       Error,
     )
     expect(error).equal(failure)
-    await clock.run(() => atRate(limiter, undefined, async () => output))
+    await clock.run(() => atRate(limiter, call, async () => output))
     expect(clock.now()).equal(5)
   })
 
@@ -58,7 +61,9 @@ describe('atRate', () => {
       sent++
       return output
     }
-    expect(await rejection(atRate(limiter, AbortSignal.abort(reason), send), Error)).equal(reason)
+    const signal = AbortSignal.abort(reason)
+    const error = await rejection(atRate(limiter, { ...call, signal }, send), AbortedError)
+    expect(error).include({ ...call, cause: reason, outcome: 'nothing written' })
     expect(sent).equal(0)
   })
 })

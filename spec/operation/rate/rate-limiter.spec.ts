@@ -2,6 +2,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { RateLimiter, rateLimiter } from '../../../lib/operation/rate/rate-limiter.js'
+import { systemClock } from '../../../lib/util/waiting-clock.js'
 import { holds, runCount } from '../../properties/property-runs.js'
 import { rejection } from '../../support/rejection.js'
 import { SimulatedClock } from '../../support/simulated-clock.js'
@@ -193,9 +194,9 @@ describe('RateLimiter', () => {
     first.settle(1)
   })
 
-  it('is made for a run by the clock of its runner, if the rate is limited', () => {
+  it('keeps to the clock of its runner', () => {
     const clock = new SimulatedClock()
-    expect(rateLimiter(new FakeRunner(), undefined)).equal(undefined)
+    expect(rateLimiter(new FakeRunner(), 5).clock).equal(systemClock)
     expect(rateLimiter(Object.assign(new FakeRunner(), { clock }), 5)).include({ unitsPerSecond: 5, clock })
   })
 
