@@ -23,9 +23,11 @@ function unitVectors(count) {
 }
 
 async function border(plan) {
+  const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')
   const { marshall, unmarshall } = await import('@aws-sdk/util-dynamodb')
   const { string } = await import('superstruct')
-  const { Entity, vector } = await import('../../dist/esm/index.js')
+  const { CommandExecutor, Entity, Repository, vector } = await import('../../dist/esm/index.js')
+  const { cannedClient } = await import('./clients.mjs')
   const Document = new Entity({
     name: 'Document',
     table: 'documents',
@@ -34,23 +36,39 @@ async function border(plan) {
   })
   const items = unitVectors(1000).map((embedding, at) => ({ docId: `d${at}`, embedding }))
   // marshall stores a Float32Array as binary, which no vector index takes: by hand, its numbers are copied.
-  const raw = () => items.map(({ docId, embedding }) => marshall({ docId, embedding: Array.from(embedding) }))
+  const byHand = () =>
+    items.map(({ docId, embedding }) => marshall({ docId, embedding: Array.from(embedding) }))
   const own = () => items.map((item) => Document.encode(item))
   const stored = own()
-  const plain = raw()
-  const read = stored.map((one) => Document.decode(one))
-  for (const [at, { embedding }] of items.entries()) assert.deepEqual(read[at].embedding, embedding)
+  const responses = stored.map((Item) => ({ Item }))
+  // One read of each vector: from parsed values (conv), and from the bytes of responses (full).
+  const reads = (mode) => {
+    const { client } = cannedClient(mode, responses)
+    const documents = new Repository(Document, new CommandExecutor({ client }))
+    const key = { TableName: 'documents', Key: { docId: { S: 'd0' } } }
+    return {
+      async raw() {
+        for (const _ of items) unmarshall((await client.send(new GetItemCommand(key))).Item)
+      },
+      async own() {
+        for (const _ of items) await documents.get('d0')
+      },
+    }
+  }
+  for (const mode of ['conv', 'full']) {
+    const { client } = cannedClient(mode, responses[7])
+    const { embedding } = await new Repository(Document, new CommandExecutor({ client })).getOrThrow('d7')
+    assert.deepEqual(embedding, items[7].embedding)
+  }
   const plans = {
     normal: { pairs: 12, slice: 300, warmup: { calls: 8, least: 2_000, most: 8_000 } },
     quick: { pairs: 5, slice: 200, warmup: { calls: 3, least: 500, most: 3_000 } },
   }
+  const [conv, full] = [reads('conv'), reads('full')]
   return {
-    encode: await compare(raw, own, plans[plan]),
-    decode: await compare(
-      () => plain.map((one) => unmarshall(one)),
-      () => stored.map((one) => Document.decode(one)),
-      plans[plan],
-    ),
+    encode: await compare(byHand, own, plans[plan]),
+    decode: await compare(conv.raw, conv.own, plans[plan]),
+    read: await compare(full.raw, full.own, plans[plan]),
   }
 }
 

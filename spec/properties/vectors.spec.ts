@@ -1,7 +1,9 @@
-// Random vectors: stored and read bit for bit; and an exact search finds what a naive one in doubles finds, whatever
-// was changed, moved or deleted before.
+// Random vectors: stored and read bit for bit; an exact search finds what a naive one in doubles finds, whatever was
+// changed, moved or deleted before; and nothing that is shown has a number of a vector.
+import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { CommandExecutor, Entity, Repository, vector } from 'dyntastic'
+import { CommandExecutor, Entity, type Observer, Repository, vector } from 'dyntastic'
+import { type FaultKind, startLocal } from 'dyntastic/testing'
 import fc from 'fast-check'
 import { optional, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
@@ -29,6 +31,17 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ save: document }) },
   { weight: 1, arbitrary: fc.record({ remove: document.map(({ docId }) => docId) }) },
 )
+
+const distinct = fc
+  .uniqueArray(fc.integer({ min: 1_234_567, max: 8_388_607 }), {
+    minLength: dimensions,
+    maxLength: dimensions,
+  })
+  .map((integers) => integers.map((integer) => (integer % 2 === 0 ? integer : integer / 2 ** 23)))
+
+/** The digits of numbers, as any text of them has them. */
+const digitsOf = (numbers: readonly number[]) =>
+  numbers.map((number) => String(number).replace(/^0\./, '').slice(0, 7))
 
 function naive(distance: Distance, a: readonly number[], b: readonly number[]): number {
   const dot = a.reduce((sum, x, at) => sum + x * (b[at] ?? 0), 0)
@@ -128,5 +141,66 @@ describe('vectors', () => {
       ),
       40,
     )
+  })
+
+  it('show no number in errors, events, plans and inspections, whatever fails', async function () {
+    this.timeout(60_000)
+    const Missing = documentEntity('missing')
+    const local = await startLocal({ tables: [documentEntity('documents')] })
+    const shown: unknown[] = []
+    const show = (value: unknown) => void shown.push(value)
+    const observer: Observer = { onCommand: show, onCommandStart: show }
+    const executor = new CommandExecutor({ client: local.client, observers: [observer] })
+    const repository = new Repository(documentEntity('documents'), executor)
+    const missing = new Repository(Missing, executor)
+    const failed = (work: () => PromiseLike<unknown>) => Promise.resolve().then(work).then(show, show)
+    await holds(
+      fc.asyncProperty(
+        distinct,
+        distinct,
+        fc.constantFrom<FaultKind>('throttle', 'lose the answer', 'internal error', 'reset'),
+        fc.constantFrom(Number.NaN, 1e39, '7', null),
+        async (numbers, others, fault, bad) => {
+          shown.length = 0
+          const item = { docId: 'd', tenant: 't', embedding: numbers }
+          const wrong = [...numbers.slice(1), bad] as number[]
+          const floats = Float32Array.from(others)
+          await repository.save(item)
+          const search = repository.search('cosine', others).where('tenant').eq('t')
+          const update = repository.update('d').set('embedding', floats).if('embedding').eq(floats)
+          const scan = repository.scan().where('embedding').ne(floats)
+          for (const each of [search, update, scan, repository.save(item)]) show(each)
+          for (const each of [search, scan]) show(each.explain())
+          show(String(search.explain()))
+          for (const work of [
+            () => repository.save({ ...item, embedding: wrong }),
+            () => repository.save({ ...item, embedding: numbers.slice(1) }),
+            () => repository.search('cosine', wrong).where('tenant').eq('t'),
+            () => repository.search('cosine', numbers.slice(1)).where('tenant').eq('t'),
+            () => repository.create(item),
+            () => repository.save(item).if('tenant').eq('other'),
+            () => update,
+            () => executor.transaction([repository.create(item), repository.delete('x')]),
+            () => missing.search('cosine', numbers).where('tenant').eq('t').execute(),
+            () => repository.saveMany([item, { ...item, embedding: wrong }]),
+          ])
+            await failed(work)
+          for (const operation of ['PutItem', 'SearchVectors']) local.faults.next(operation, fault)
+          await failed(() => repository.save(item))
+          await failed(() => search)
+          local.faults.clear()
+          expect(shown.filter((each) => each instanceof Error)).length.above(8)
+          // Times have digits of their own.
+          for (const each of shown)
+            for (const text of [
+              inspect(each, { depth: 12 }).replace(/(\w*(?:[Mm]s|uration)\w*): [\d.e-]+/g, '$1'),
+              String(each),
+            ])
+              for (const digits of digitsOf([...numbers, ...others])) expect(text).not.contain(digits)
+        },
+      ),
+      20,
+    )
+    await local.stop()
   })
 })

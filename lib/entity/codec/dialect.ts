@@ -163,7 +163,18 @@ function other(reading: Reading, tag: string, expected: string, value: unknown):
 const isText = (value: unknown): value is string => typeof value === 'string' && wellFormed(value)
 
 const isNumber = (value: unknown): value is string =>
-  typeof value === 'string' && canonicalDecimal(value) !== undefined
+  typeof value === 'string' && (shortDecimal.test(value) || canonicalDecimal(value) !== undefined)
+
+// What nearly all numbers are, and what is in range whatever its digits are.
+const shortDecimal = /^-?\d{1,18}(?:\.\d{1,18})?$/
+
+// Numbers of a list need no path unless something is wrong with them: a vector has a thousand of them.
+function shortNumber(given: unknown): AttributeValue | undefined {
+  if (!isMap(given)) return undefined
+  for (const tag in given) if (tag !== 'N') return undefined
+  const { N } = given
+  return typeof N === 'string' && shortDecimal.test(N) ? { N } : undefined
+}
 
 function nested(reading: Reading, read: () => AttributeValue): AttributeValue | undefined {
   // The attribute itself is not a level.
@@ -176,7 +187,7 @@ function nested(reading: Reading, read: () => AttributeValue): AttributeValue | 
 function readList(list: readonly unknown[], { path, failures }: Reading): AttributeValue {
   const read: AttributeValue[] = []
   for (let index = 0; index < list.length; index++) {
-    const value = readValue(list[index], { path: [...path, index], failures })
+    const value = shortNumber(list[index]) ?? readValue(list[index], { path: [...path, index], failures })
     if (value !== undefined) read.push(value)
   }
   return { L: read }
