@@ -131,7 +131,7 @@ export class EntityModel extends Shown {
     this.hidden = hiddenNames(this)
     this.kept = this.plain ? Object.freeze([]) : keptNames(this)
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
-    this.managed = defineManaged(keyContext, descriptor)
+    this.managed = defineManaged({ ...keyContext, key: this.key }, descriptor)
     this.unique = defineUnique({ ...keyContext, key: this.key, managed: this.managed }, descriptor.unique)
     this.keys = keysOfAll(keys)
     shareTable(this)

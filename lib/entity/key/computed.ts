@@ -1,14 +1,15 @@
 // Sides of keys that functions of the user's make: computed from the attributes that they list, and read back.
-import { types } from 'node:util'
+import { isDeepStrictEqual, types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
 import { utf8Length } from '../../util/bytes.js'
 import { invalid } from '../codec/codec.js'
 import { canonicalDecimal } from '../codec/decimal.js'
 import { parseOperand } from '../codec/trail.js'
+import { isIdentical } from '../codecs/key-node.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import { definitionError, type KeyContext, type KeyType } from '../table/attribute-lookup.js'
 import type { ComputedSide } from '../table/descriptor.js'
-import { type ListedAttribute, listedAttributes, listedValues } from './listed-attributes.js'
+import { type ListedAttribute, listedAttributes, listedValues, ownResult } from './listed-attributes.js'
 import type { KeyRefusal } from './template/print-template.js'
 
 /** A stored attribute of a key that a function makes. */
@@ -57,23 +58,42 @@ export function printComputed(
     place: `${computed.place}.encode`,
   })
   if (attributes.some(({ property }) => values[property] === undefined)) return undefined
-  const value: unknown = side.encode(values)
+  const refused = (words: string): KeyRefusal => ({
+    property: undefined,
+    message: `${computed.place}: ${words}`,
+  })
+  const made = ownResult('`encode`', () => side.encode(values))
+  if ('trouble' in made) return refused(made.trouble)
+  const { value } = made
   if (value === undefined) return undefined
   const wire = keyValue(type, value)
   if (wire === undefined)
-    return {
-      property: undefined,
-      message: `${computed.place}: \`encode\` returned ${kindOf(value)}, and the key attribute is of type ${type}`,
-    }
+    return refused(`\`encode\` returned ${kindOf(value)}, and the key attribute is of type ${type}`)
   const bytes = 'S' in wire ? utf8Length(wire.S) : 'B' in wire ? wire.B.length : 1
-  if (bytes === 0)
-    return { property: undefined, message: `${computed.place}: \`encode\` returned an empty key` }
-  if (bytes <= most) return wire
-  return {
-    property: undefined,
-    message: `${computed.place}: \`encode\` returned a key of ${bytes} bytes, but this key attribute can have at most ${most}`,
-  }
+  if (bytes === 0) return refused('`encode` returned an empty key')
+  if (bytes > most)
+    return refused(
+      `\`encode\` returned a key of ${bytes} bytes, but this key attribute can have at most ${most}`,
+    )
+  const lost = lostAttribute(computed, stored, wire)
+  return lost === undefined ? wire : refused(lost)
 }
+
+// What is read from a key is taken for the attribute, in other keys too: `decode` must give back what was there.
+function lostAttribute(computed: Computed, stored: StoredItem, wire: AttributeValue): string | undefined {
+  if (computed.side.decode === undefined) return undefined
+  const read = readComputed(computed, wire)
+  if (read === undefined) return '`decode` cannot read what `encode` returned'
+  const other = computed.attributes.find(({ property, name, codec }) => {
+    const value = read[property] === undefined ? undefined : codec.encode(read[property])
+    const there = stored[name]
+    return value !== undefined && there !== undefined && !isSame(there, value)
+  })
+  return other && `\`decode\` returns another '${other.property}' than \`encode\` was given: leave it out`
+}
+
+const isSame = (one: AttributeValue, other: AttributeValue): boolean =>
+  isIdentical(one, other) || isDeepStrictEqual(one, other)
 
 function keyValue(type: KeyType, value: unknown): AttributeValue | undefined {
   if (type === 'S') return typeof value === 'string' ? { S: value } : undefined

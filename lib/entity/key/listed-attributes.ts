@@ -1,5 +1,7 @@
 // Attributes that a function of the user's lists, and the values that it is given of them.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { kindOf } from '../../errors/failures.js'
+import { isThenable, quieted } from '../../util/quieted.js'
 import { type Codec, invalid } from '../codec/codec.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
@@ -27,6 +29,9 @@ export function listedAttributes(
   )
 }
 
+/** What JavaScript itself reads of objects: in JSON.stringify and in the results of functions. */
+const readByLanguage: readonly string[] = ['toJSON', 'then']
+
 /**
  * The values of the listed attributes of a stored item, for a function of the user's.
  * @throws EntityDefinitionError (when used) if the function reads another attribute, which would be missing without
@@ -42,7 +47,7 @@ export function listedValues(
     const value = codec.decode(Object.hasOwn(stored, name) ? stored[name] : undefined, [])
     if (value !== invalid && value !== undefined) values[property] = value
   }
-  const listed = new Set(attributes.map(({ property }) => property))
+  const listed = new Set([...readByLanguage, ...attributes.map(({ property }) => property)])
   return new Proxy(values, {
     get(target, property, receiver) {
       if (typeof property === 'string' && !listed.has(property) && !(property in Object.prototype))
@@ -53,4 +58,23 @@ export function listedValues(
       return Reflect.get(target, property, receiver)
     },
   })
+}
+
+/** What a function of the user's returned, or why that cannot be used, in words without any value. */
+export type OwnResult = { readonly value: unknown } | { readonly trouble: string }
+
+/**
+ * Calls a function of the user's. What it throws, or a promise that it returns, is a trouble.
+ * @throws EntityDefinitionError if it reads an attribute that is not listed.
+ */
+export function ownResult(what: string, run: () => unknown): OwnResult {
+  try {
+    const value = quieted(run())
+    return isThenable(value)
+      ? { trouble: `${what} returned a promise; it must return the value itself` }
+      : { value }
+  } catch (error) {
+    if (error instanceof EntityDefinitionError) throw error
+    return { trouble: `${what} threw ${kindOf(error)}` }
+  }
 }

@@ -6,6 +6,7 @@ import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { Descriptor } from '../table/descriptor.js'
+import type { Key } from './key.js'
 
 /** The property names of the managed attributes, and the stored name of the TTL attribute. */
 export interface Managed {
@@ -17,13 +18,19 @@ export interface Managed {
 
 /**
  * Returns the managed attributes of a definition.
- * @throws EntityDefinitionError if one of them is not an attribute, or its type is not suitable.
+ * @throws EntityDefinitionError if one of them is not an attribute, its type is not suitable, or one that every write
+ * changes is part of the primary key.
  */
-export function defineManaged(context: KeyContext, descriptor: Descriptor): Managed {
+export function defineManaged(
+  context: KeyContext & { readonly key: Pick<Key, 'attributes'> },
+  descriptor: Descriptor,
+): Managed {
   const { version, timestamps, ttl } = descriptor
   check(context, 'version', version, 1, 'an integer')
   check(context, 'timestamps.created', timestamps?.created, new Date(0), 'a date')
   check(context, 'timestamps.updated', timestamps?.updated, new Date(0), 'a date')
+  refuseInKey(context, 'version', version)
+  refuseInKey(context, 'timestamps.updated', timestamps?.updated)
   const step = check(context, 'ttl', ttl, undefined, '')
   if (step !== undefined) checkTtl(context, descriptor, step.codec)
   return Object.freeze({
@@ -32,6 +39,19 @@ export function defineManaged(context: KeyContext, descriptor: Descriptor): Mana
     updated: timestamps?.updated,
     ttl: step === undefined ? undefined : String(step.name),
   })
+}
+
+// Every write changes them, and no update can change a key: the item would no longer be the one that its key names.
+function refuseInKey(
+  context: KeyContext & { readonly key: Pick<Key, 'attributes'> },
+  place: string,
+  property: string | undefined,
+): void {
+  if (context.key.attributes.every((part) => part.property !== property)) return
+  throw definitionError(
+    context,
+    `${place}: '${property}' is part of the primary key, but every write changes it, and an item keeps its key`,
+  )
 }
 
 function check(

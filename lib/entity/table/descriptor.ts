@@ -47,9 +47,14 @@ export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = key
   readonly table: string | (() => string) | Table
   /** Property names to structs. */
   readonly attributes: D
-  /** The integer attribute of optimistic locking: 0 before the first save, then one more with each. */
+  /**
+   * The integer attribute of optimistic locking: 0 before the first save, then one more with each. It is not in the
+   * primary key.
+   */
   readonly version?: N
-  /** The attributes for the times when an item was created and last written. */
+  /**
+   * The attributes for the times when an item was created and last written. The latter is not in the primary key.
+   */
   readonly timestamps?: { readonly created?: N; readonly updated?: N }
   /** The attribute with the time after which DynamoDB deletes the item: a number of epoch seconds ("Time to Live"). */
   readonly ttl?: T
@@ -92,7 +97,8 @@ export type ComputedKeyValue = string | number | bigint | Uint8Array
 
 /**
  * A side of a key that no template can express, such as a geohash. `encode` receives the listed attributes, and returns
- * what is stored; without `decode`, attributes are not read back from the key.
+ * what is stored; without `decode`, attributes are not read back from the key. What `decode` returns of it is what
+ * `encode` received; an item for which it is not, or for which a function throws, is refused.
  */
 export interface ComputedSide<V = { readonly [property: string]: unknown }> {
   readonly attributes: readonly (keyof V & string)[]
@@ -176,7 +182,10 @@ export const computedSideOptions: OptionTable<ComputedSide> = {
     takes: aFunction(),
     doc: 'Returns what is stored, from the values of these attributes: a string, a number or binary, as the key attribute is.',
   },
-  decode: { takes: aFunction(), doc: 'Returns attributes from what is stored, as far as it has them.' },
+  decode: {
+    takes: aFunction(),
+    doc: 'Returns attributes from what is stored: those that it can give back as `encode` was given them.',
+  },
 }
 
 const computedSide = group(computedSideOptions)

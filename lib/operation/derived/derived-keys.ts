@@ -124,7 +124,7 @@ function removedGroup(
   const isOut = (index: IndexDefinition): boolean =>
     index.key.attributes.some(({ name }) => settled.has(name) && isAbsent(after[name])) ||
     (index.when?.attributes.every(({ name }) => settled.has(name)) === true &&
-      !isInIndex(model, index, after))
+      isInIndex(model, index, after, []) === false)
   if (!group.indexes.every(isOut)) return undefined
   return { changes: [...group.written].map((name) => keyChange(name, undefined)), used: left, lacking: [] }
 }

@@ -74,12 +74,12 @@ function compared(
     texts,
     exact: exactness(range, top, whole, strict),
   })
-  const included = bottom.included || !whole.low
+  // No key is empty, so that each is above the empty string.
+  const included = bottom.included || !whole.low || least === ''
   if (top === undefined || greatest === undefined)
-    return least === '' && included ? rangeText(undefined, []) : rangeText(included ? from : above, [least])
-  // No key is empty.
+    return least === '' ? rangeText(undefined, []) : rangeText(included ? from : above, [least])
   if (greatest === '') return 'nothing'
-  if (least === '' && included) return rangeText(top.included && whole.high ? upTo : below, [greatest])
+  if (least === '') return rangeText(top.included && whole.high ? upTo : below, [greatest])
   const first = included ? least : `${least}\u0000`
   const order = compareText(first, greatest)
   if (order > 0 || (order === 0 && !top.included)) return 'nothing'

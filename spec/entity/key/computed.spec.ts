@@ -1,6 +1,6 @@
 // Sides of keys that functions make: what they are given, what they return, and what is read back.
 import { expect } from 'chai'
-import { date, integer, optional, string } from 'superstruct'
+import { boolean, date, integer, optional, string } from 'superstruct'
 import {
   type Computed,
   defineComputed,
@@ -12,8 +12,19 @@ import { EntityDefinitionError } from '../../../lib/errors/entity-definition-err
 import { thrown } from '../../support/rejection.js'
 import { contextOf } from '../compiled-attributes.js'
 
-const context = contextOf({ id: string(), n: integer(), at: date(), note: optional(string()) })
-const stored = { id: { S: 'a' }, n: { N: '5' }, at: { S: '2026-01-05T00:00:00.000Z' } }
+const context = contextOf({
+  id: string(),
+  n: integer(),
+  at: date(),
+  yes: boolean(),
+  note: optional(string()),
+})
+const stored = {
+  id: { S: 'a' },
+  n: { N: '5' },
+  at: { S: '2026-01-05T00:00:00.000Z' },
+  yes: { BOOL: true },
+}
 
 function computed(side: ComputedSide, type: 'S' | 'N' | 'B' = 'S', most = 10): Computed {
   return defineComputed(context, side, { place: 'key.sort', type, most })
@@ -63,6 +74,40 @@ describe('a computed side', () => {
       const made = printComputed(computed({ attributes: ['n'], encode: () => value }, type), stored)
       expect(made).property('message').contain(message)
     })
+
+  it('refuses what its function throws or promises, without a value', () => {
+    for (const [encode, words] of [
+      [() => Promise.reject(new Error('secret')), '`encode` returned a promise'],
+      [
+        () => {
+          throw new TypeError('secret')
+        },
+        '`encode` threw a TypeError',
+      ],
+    ] as const) {
+      const made = printComputed(computed({ attributes: ['n'], encode: encode as never }), stored)
+      expect(made).property('message').contain(`key.sort: ${words}`).and.not.contain('secret')
+    }
+  })
+
+  it('refuses a key of which its own function reads something else', () => {
+    const side = (decode: (key: unknown) => object, encode = (item: object) => JSON.stringify(item)) =>
+      printComputed(
+        computed({ attributes: ['n', 'yes'], encode, decode: decode as never } as never, 'S', 100),
+        stored,
+      )
+    expect(side((key) => JSON.parse(String(key)))).deep.equal({ S: '{"n":5,"yes":true}' })
+    expect(side(() => ({ n: 5 }))).deep.equal({ S: '{"n":5,"yes":true}' })
+    expect(side(() => ({ n: 4 })))
+      .property('message')
+      .contain("`decode` returns another 'n' than `encode` was given")
+    expect(side(() => ({ yes: false })))
+      .property('message')
+      .contain("another 'yes'")
+    expect(side(() => ({ n: 'five' })))
+      .property('message')
+      .contain('`decode` cannot read what `encode` returned')
+  })
 
   it('is read by its own function, as far as it says', () => {
     const side = computed({

@@ -37,10 +37,12 @@ const attributes = {
     type: 'N',
   }),
 }
-const context = contextOf(attributes)
+const context = { ...contextOf(attributes), key: { attributes: [] } }
 
 const of = (described: Pick<Descriptor, 'version' | 'timestamps' | 'ttl'>) =>
   defineManaged(context, { ...described, attributes } as unknown as Descriptor)
+
+const keyed = (property: string) => ({ ...context, key: { attributes: [{ property }] as never } })
 
 const none: Managed = { version: undefined, created: undefined, updated: undefined, ttl: undefined }
 const all: Managed = { version: 'revision', created: 'createdAt', updated: 'updatedAt', ttl: 'ttl' }
@@ -68,6 +70,22 @@ describe('defineManaged', () => {
     it(`takes ${what}`, () => {
       expect(of(described)).deep.equal(expected).and.frozen
     })
+
+  for (const [place, described, property] of [
+    ['version', { version: 'revision' }, 'revision'],
+    ['timestamps.updated', { timestamps: { updated: 'updatedAt' } }, 'updatedAt'],
+  ] as const)
+    it(`refuses ${place} in the primary key, which an update cannot change`, () => {
+      const define = () => defineManaged(keyed(property), { ...described, attributes } as never)
+      expect(thrown(define, EntityDefinitionError).message).match(
+        new RegExp(`${place}: '${property}' is part of the primary key`),
+      )
+    })
+
+  it('takes the time of creation in the primary key', () => {
+    const described = { timestamps: { created: 'createdAt' }, attributes } as never
+    expect(defineManaged(keyed('createdAt'), described).created).equal('createdAt')
+  })
 
   for (const [what, described, message] of [
     ['an unknown version', { version: 'nope' }, /^Test: version: 'nope' is not an attribute/],

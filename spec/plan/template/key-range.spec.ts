@@ -35,6 +35,12 @@ describe('rangeComparison', () => {
     ['a lower end', { low: end('x') }, ['gte', 'x']],
     ['an open lower end', { low: end('x', { included: false }) }, ['gt', 'x']],
     ['a lower end below all', { low: end('') }, [undefined]],
+    ['an open lower end below all', { low: end('', { included: false }) }, [undefined]],
+    [
+      'both ends, the lower one below all',
+      { low: end('', { included: false }), high: end('x') },
+      ['lte', 'x'],
+    ],
     ['an upper end', { high: end('x') }, ['lte', 'x']],
     ['an open upper end', { high: end('x', { included: false }) }, ['lt', 'x']],
     ['both ends', { low: end('a'), high: end('b') }, ['between', 'a', 'b']],

@@ -1,8 +1,9 @@
 // The keys of a stored item that are made of its attributes.
+import { kindOf } from '../../../errors/failures.js'
 import type { StoredItem } from '../../struct/attribute-value.js'
 import type { Failure } from '../../struct/failure.js'
 import { type Key, type KeyPart, partsOfKey } from '../key.js'
-import { listedValues } from '../listed-attributes.js'
+import { listedValues, ownResult } from '../listed-attributes.js'
 import { printMade } from '../made-part.js'
 import { isKeyRefusal } from '../template/print-template.js'
 import type { IndexDefinition } from './index-definition.js'
@@ -42,7 +43,7 @@ export function addIndexKey(
   stored: StoredItem,
   failures: Failure[],
 ): void {
-  if (!isInIndex(owner, index, attributes)) return
+  if (isInIndex(owner, index, attributes, failures) !== true) return
   const made: StoredItem = {}
   for (const part of partsOfKey(index.key)) {
     if (part.template === undefined) {
@@ -57,15 +58,25 @@ export function addIndexKey(
   Object.assign(stored, made)
 }
 
-/** Whether an item, by its attributes, is in an index: what `when` says. */
+/**
+ * Whether an item, by its attributes, is in an index: what `when` says. `undefined`, and a failure, if it throws or
+ * does not return a boolean.
+ */
 export function isInIndex(
   { entity }: { readonly entity: string },
   { when, label }: IndexDefinition,
   attributes: StoredItem,
-): boolean {
+  failures: Failure[],
+): boolean | undefined {
   if (when === undefined) return true
   const place = `indexes.${label}.when`
-  return when.holds(listedValues(when.attributes, attributes, { entity, place }))
+  const values = listedValues(when.attributes, attributes, { entity, place })
+  const made = ownResult(`\`${place}\``, () => when.holds(values))
+  if ('value' in made && typeof made.value === 'boolean') return made.value
+  const message =
+    'trouble' in made ? made.trouble : `\`${place}\` returned ${kindOf(made.value)} in place of a boolean`
+  failures.push({ path: [when.attributes[0]?.property ?? label], message, value: undefined })
+  return undefined
 }
 
 function refused(

@@ -6,8 +6,12 @@ import { addMadeKeys } from '../../../../lib/entity/key/indexes/made-keys.js'
 import { keyMismatches } from '../../../../lib/entity/key/key-mismatches.js'
 import { readKey } from '../../../../lib/entity/key/key-values.js'
 import { withReadAttributes } from '../../../../lib/entity/key/read-attributes.js'
+import type { Change } from '../../../../lib/expression/change/update-change.js'
+import { derivedKeys, storedPath } from '../../../../lib/operation/derived/derived-keys.js'
 import { kindsOf, orderOne, placedAt } from '../../../support/kinds.js'
 import { thrown } from '../../../support/rejection.js'
+
+const removal = (name: string): Change => ({ name: 'remove', clause: 'REMOVE', target: storedPath(name) })
 
 const { Order, Customer } = kindsOf('shop')
 const key = { pk: { S: 'CUSTOMER#c1' }, sk: { S: 'ORDER#2026-01-05T00:00:00.000Z#o1' } }
@@ -38,6 +42,42 @@ describe('made keys', () => {
     expect(Order.encode(orderOne)).not.any.keys('lsi1sk')
     expect(Order.encode({ ...orderOne, total: 100 })).deep.include({ lsi1sk: { S: '00000100.00' } })
   })
+
+  for (const [what, when, words] of [
+    [
+      'throws',
+      () => {
+        throw new TypeError('secret')
+      },
+      /^`indexes\.some\.when` threw a TypeError$/,
+    ],
+    ['returns a promise', async () => false, /^`indexes\.some\.when` returned a promise/],
+    ['returns no boolean', () => 'yes', /^`indexes\.some\.when` returned a string in place of a boolean$/],
+  ] as const)
+    it(`are refused if \`when\` ${what}, in saves and updates`, () => {
+      const Thing = new Entity({
+        name: 'Thing',
+        table: new Table({
+          name: 'things',
+          key: { partition: 'pk' },
+          indexes: { gsi1: { partition: 'gsi1pk' } },
+        }),
+        attributes: { id: string(), note: optional(string()) },
+        key: { partition: '{id}' },
+        indexes: {
+          some: { index: 'gsi1', partition: 'SOME', when: when as never, attributes: ['note'] },
+        },
+      })
+      const { failures } = thrown(() => Thing.encode({ id: 'a' }), ValidationError)
+      expect(failures).length(1)
+      expect(failures[0]?.path).equal('note')
+      expect(failures[0]?.message).match(words)
+      const update = { changes: [removal('note')], creating: false, conditions: [] }
+      const known = () => ({ stored: {}, names: undefined, fixed: new Set<string>() })
+      expect(thrown(() => derivedKeys(Thing as never, update, known), ValidationError).message).contain(
+        'when',
+      )
+    })
 
   it('refuse values that make no key, by the attribute and the key', () => {
     const error = thrown(() => Order.encode({ ...orderOne, total: 123_456_789 }), ValidationError)
