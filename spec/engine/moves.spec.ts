@@ -280,6 +280,49 @@ describe('a move', () => {
     expect(busy).equal('moved')
   })
 
+  it('is repeated also if only the key of an index changes, or an attribute of another program', async () => {
+    const { table, orders, other, hooks, orderAt, executor } = await shop()
+    const writers = {
+      index: () => other.orders.update(oldKey).set('status', 'paid').set('shipBy', later).execute(),
+      marker: async () => {
+        const { _type, ...unmarked } = (await orderAt(placedAt)) ?? {}
+        await rawPut(engine.client, table, unmarked)
+      },
+      program: async () =>
+        rawPut(engine.client, table, { ...(await orderAt(placedAt)), 'a.b[0]': { S: 'other program' } }),
+    }
+    for (const [what, write] of Object.entries(writers)) {
+      const prepared = async () => {
+        await orders.save({ ...orderOne, status: 'open' })
+        await rawPut(engine.client, table, { ...(await orderAt(placedAt)), 'a.b[0]': { S: 'before' } })
+      }
+      await prepared()
+      let done = false
+      hooks.beforeWrite = async () => {
+        if (!done) await write()
+        done = true
+      }
+      await orders.move(oldKey, { placedAt: later })
+      expect(await orderAt(later), what).deep.include(
+        what === 'index'
+          ? { gsi1pk: { S: 'STATUS#paid' }, gsi2pk: { S: 'SHIP#2026-02-01' } }
+          : what === 'program'
+            ? { 'a.b[0]': { S: 'other program' } }
+            : { _type: { S: 'Order' } },
+      )
+      await orders.delete(newKey)
+      await prepared()
+      done = false
+      // Nothing can be repeated in a transaction.
+      const cancelled = await rejection(
+        executor.transaction([orders.move(oldKey, { placedAt: later })]),
+        TransactionCancelledError,
+      )
+      expect(cancelled.reasons[0]?.error?.message, what).contain('was changed by another writer')
+      hooks.beforeWrite = undefined
+    }
+  })
+
   it('gives up by name if that happens every time; aborts in between', async () => {
     const { orders, other, hooks, orderAt } = await shop()
     await orders.save(orderOne)

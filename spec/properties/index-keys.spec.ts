@@ -66,6 +66,17 @@ const write = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), id: fc.nat(1) }) },
   {
     weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('move' as const),
+      id: fc.nat(1),
+      to: fc.nat(2),
+      patch: taskInput,
+      target,
+      way: fc.constantFrom('alone', 'list', 'scope', 'condition'),
+    }),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('note' as const), id: fc.nat(1), count: fc.nat(3), text }),
   },
 )
@@ -118,9 +129,24 @@ describe('random writes of several kinds by several writers', () => {
       return update
     }
 
+    async function moved(prefix: string, write: Extract<Write, { kind: 'move' }>) {
+      const id = `${prefix}-${write.id}`
+      const read = write.target === 'key' ? undefined : await tasks.get(id)
+      if (write.target === 'old item' && read !== undefined) await tasks.update(id).set('rank', 9)
+      const move = tasks.move(read ?? id, { ...write.patch, taskId: `${prefix}-${write.to}` })
+      if (write.way === 'condition') return move.if('rank').lt(15).orSkip()
+      if (write.way === 'list') return executor.transaction([move])
+      if (write.way === 'scope')
+        return executor.transaction(async () => {
+          await move
+        })
+      return move
+    }
+
     async function written(prefix: string, write: Write): Promise<unknown> {
       const id = `${prefix}-${write.id}`
       if (write.kind === 'update' || write.kind === 'patch') return updated(id, write)
+      if (write.kind === 'move') return moved(prefix, write)
       if (write.kind === 'save') return tasks.save({ ...write.item, taskId: id })
       if (write.kind === 'batch') return tasks.saveMany([{ ...write.item, taskId: id }], { overwrite: true })
       if (write.kind === 'delete') return tasks.delete(id)
@@ -158,7 +184,7 @@ describe('random writes of several kinds by several writers', () => {
               }
           }),
         )
-        for (const id of [0, 1]) {
+        for (const id of [0, 1, 2]) {
           const stored = await storedAt(`${prefix}-${id}`)
           if (stored !== undefined) expectFresh(stored)
         }
@@ -189,6 +215,7 @@ describe('random writes of several kinds by several writers', () => {
       'batch',
       'note',
       'delete',
+      'move',
     ])
       expect(done[what], what).greaterThan(0)
     expect(done['REQUEST_FAILED'] ?? 0).lessThan(5)

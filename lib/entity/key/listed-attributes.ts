@@ -1,6 +1,7 @@
 // Attributes that a function of the user's lists, and the values that it is given of them.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { kindOf } from '../../errors/failures.js'
+import { isError } from '../../errors/is-error.js'
 import { isThenable, quieted } from '../../util/quieted.js'
 import { type Codec, invalid } from '../codec/codec.js'
 import type { StoredItem } from '../struct/attribute-value.js'
@@ -74,7 +75,7 @@ export function ownResult(what: string, run: () => unknown): OwnResult {
       ? { trouble: `${what} returned a promise; it must return the value itself` }
       : { value }
   } catch (error) {
-    if (error instanceof EntityDefinitionError) throw error
+    if (isError(error, EntityDefinitionError)) throw error
     return { trouble: `${what} threw ${kindOf(error)}` }
   }
 }

@@ -1,11 +1,13 @@
 // Common parts of all single-item writes: conditions, return values, and errors of failed conditions.
 
-import { invalid } from '../../entity/codec/codec.js'
+import { type Codec, invalid } from '../../entity/codec/codec.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { type BodyItem, isScanned } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError, type FailedClause } from '../../errors/condition-failed-error.js'
+import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
+import { isError } from '../../errors/is-error.js'
 import { ItemExistsError } from '../../errors/item-exists-error.js'
 import { oneOf } from '../../errors/option-kinds.js'
 import type { OptionRow } from '../../errors/option-table.js'
@@ -189,10 +191,21 @@ function standingItem(model: EntityModel, stored: StoredItem | undefined): objec
   return typeof item === 'object' && item !== null ? item : undefined
 }
 
+// What is compared need not be an attribute of the entity: a made key of an index, or what another program stored.
 function valueAt(model: EntityModel, path: string, actual: StoredItem[string] | undefined): unknown {
   if (actual === undefined) return undefined
-  const value = resolvePath({ entity: model.name, codec: model.codec }, path).codec.decode(actual, [])
+  const codec = codecAt(model, path)
+  const value = codec === undefined ? invalid : codec.decode(actual, [])
   return value === invalid ? actual : value
+}
+
+function codecAt({ name: entity, codec }: EntityModel, path: string): Codec | undefined {
+  try {
+    return resolvePath({ entity, codec }, path).codec
+  } catch (error) {
+    if (isError(error, InvalidConditionError)) return undefined
+    throw error
+  }
 }
 
 /**

@@ -18,18 +18,17 @@ export interface KeysOwner {
 /** Adds the keys that are made of an item's attributes: those of the table, and those of the indexes that it is in. */
 export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Failure[]): void {
   const { key, indexes } = owner
-  // Made of the attributes as they are: what is added is not an attribute.
-  const attributes = { ...stored }
+  // No attribute has the name of a key that is made of others, so that what is added changes none.
   for (const part of partsOfKey(key)) {
     if (part.template === undefined) continue
-    const value = printMade(part.template, attributes)
+    const value = printMade(part.template, stored)
     if (value === undefined)
       failures.push({ path: [part.property], message: 'makes no key', value: undefined })
     else if (isKeyRefusal(value)) failures.push(refused(part, value))
     else stored[part.name] = value
   }
   for (const index of indexes.values())
-    if (index.key.made) addIndexKey(owner, index, attributes, stored, failures)
+    if (index.key.made) addIndexKey(owner, index, stored, stored, failures)
 }
 
 /**
