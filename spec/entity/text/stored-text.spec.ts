@@ -9,6 +9,7 @@ describe('entity/text/stored-text', () => {
     },
     { a: undefined, list: [1, 'x', { b: undefined }] },
     { Item: { B: { S: 'an attribute of this name' }, BS: { L: [{ S: '"B":{' }] } } },
+    { Item: { byB: { M: { a: { S: 'x' } } }, byBS: { L: [{ M: {} }] } } },
     {},
   ])
     it(`writes ${JSON.stringify(input)} as JSON`, () => {
