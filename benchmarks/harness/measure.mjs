@@ -41,16 +41,31 @@ async function timed(operation) {
   return { operation, times: 1, awaited: reply instanceof Promise }
 }
 
+// Until enough calls are made, and then as long as they still become faster: on a busy machine, V8 compiles late, and
+// an update of this library, which is many small functions, takes 20,000 calls until all of them are compiled.
 async function warmUp(measured, { warmup, slice: length }) {
   const from = performance.now()
   let calls = 0
   const passed = () => performance.now() - from
-  while (passed() < warmup.least || (calls < warmup.calls && passed() < warmup.most)) {
-    await slice(measured)
+  const costs = []
+  while (
+    passed() < warmup.least ||
+    (passed() < warmup.most && (calls < warmup.calls || isImproving(costs)))
+  ) {
+    costs.push(await slice(measured))
     calls += measured.times
+    measured.times = Math.max(1, Math.ceil(warmSlice / costs.at(-1)))
   }
-  measured.times = Math.max(1, Math.ceil(5_000 / (await slice(measured))))
   measured.times = Math.max(1, Math.ceil((length * 1_000) / (await slice(measured))))
+}
+
+/** Microseconds of a slice while warming up. */
+const warmSlice = 50_000
+
+// Whether the last slices are faster than those before them by more than a tenth.
+function isImproving(costs) {
+  if (costs.length < 12) return true
+  return median(costs.slice(-6)) < 0.9 * median(costs.slice(-12, -6))
 }
 
 /** CPU time (user and system, of all threads of the process) of one call, in microseconds. */
