@@ -1,7 +1,9 @@
 // The embedded engine against DynamoDB Local: random raw requests, the same error names and the same data.
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { createEngine } from '../../../lib/testing/engine/engine.js'
+import { operations } from '../../../lib/testing/engine/operations.js'
 import { withEngine } from '../../support/engine.js'
 import { anyRequest, createTable, type RawRequest, TableName } from './raw-requests.js'
 import { tableCases } from './raw-tables.js'
@@ -61,6 +63,33 @@ const excuses: readonly {
 const isRefusal = ({ error }: Json) =>
   /^(?:ValidationException|TransactionCanceledException|ConditionalCheckFailedException)$/.test(String(error))
 
+/** Operations that other specs compare with DynamoDB Local, and those that it does not have. */
+const elsewhere: { readonly [operation: string]: string } = {
+  ExecuteStatement: 'partiql/differential.spec.ts',
+  BatchExecuteStatement: 'partiql/differential.spec.ts',
+  ExecuteTransaction: 'partiql/differential.spec.ts',
+  ListStreams: 'streams/differential.spec.ts',
+  DescribeStream: 'streams/differential.spec.ts',
+  GetShardIterator: 'streams/differential.spec.ts',
+  GetRecords: 'streams/differential.spec.ts',
+}
+const unknownToLocal: readonly string[] = [
+  'SearchVectors',
+  'TagResource',
+  'UntagResource',
+  'ListTagsOfResource',
+]
+
+describe('raw requests', () => {
+  it('are compared for each operation, except for those that DynamoDB Local does not have', () => {
+    const random = fc.sample(anyRequest, { seed, numRuns: 3_000 }).map(({ operation }) => operation)
+    const compared = new Set([...random, 'CreateTable', ...Object.keys(elsewhere)])
+    expect([...compared, ...unknownToLocal].sort()).to.deep.equal([...operations.keys()].sort())
+    for (const [operation, spec] of Object.entries(elsewhere))
+      expect(readFileSync(new URL(spec, import.meta.url), 'utf8')).to.contain(operation)
+  })
+})
+
 describe('raw requests on the embedded engine and on DynamoDB Local', () => {
   const local = withEngine()
   const engine = createEngine()
@@ -104,6 +133,11 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
       expect(one).to.deep.equal(two)
     })
 
+  for (const operation of unknownToLocal)
+    it(`cannot be compared: DynamoDB Local does not know ${operation}`, async () => {
+      expect(await theirs({ operation, input: {} })).to.deep.equal({ error: 'UnknownOperationException' })
+    })
+
   async function both(request: RawRequest): Promise<[Json, Json]> {
     const { statusCode, body } = engine.respond(
       `DynamoDB_20120810.${request.operation}`,
@@ -133,6 +167,7 @@ describe('raw requests on the embedded engine and on DynamoDB Local', () => {
 function comparable({ operation, input }: RawRequest, status: number, body: string): Json {
   const output = JSON.parse(body) as Json
   if (status !== 200) return { error: String(output['__type']).replace(/^.*#/, '') }
+  if (operation === 'ListTables') return { names: (output['TableNames'] as string[]).includes(TableName) }
   if (operation.endsWith('Table'))
     return tableOf((output['Table'] ?? output['TableDescription'] ?? {}) as Json)
   const plain = normal(output) as Json

@@ -314,6 +314,14 @@ const tables = fc.oneof(
     .constantFrom({ TableName }, { TableName: 'none' })
     .map((input) => ({ operation: 'DescribeTimeToLive', input })),
   fc.constant(createTable),
+  fc.constantFrom({}, { Limit: 0 }, { Limit: 101 }, { ExclusiveStartTableName: 'raw' }).map((input) => ({
+    operation: 'ListTables',
+    input,
+  })),
+  fc
+    .constantFrom({ TableName: 'none' }, { TableName: 'ab' }, {})
+    .map((input) => ({ operation: 'DeleteTable', input })),
+  fc.constant({ operation: 'DescribeLimits', input: {} }),
 )
 
 /** Any request on the table. */
