@@ -79,6 +79,11 @@ export function optionFault(
     return place === ''
       ? { option: 'options', detail: `the options must be an object, but are ${received(given)}` }
       : wrongKind(place, `an object with ${listed(Object.keys(table))}`, given)
+  if (place === '' && typeof Reflect.get(given, 'then') === 'function')
+    return {
+      option: 'options',
+      detail: `the options must be an object, but are ${received(given)}; pass several operations as one array`,
+    }
   for (const [name, value] of Object.entries(given)) {
     const row = Object.hasOwn(table, name) ? table[name] : undefined
     if (row === undefined) return unknownOption(name, Object.keys(table), place)

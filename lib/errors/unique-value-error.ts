@@ -23,7 +23,7 @@ export class UniqueValueError extends DyntasticError {
       readonly owner?: Readonly<Record<string, unknown>> | undefined
     },
   ) {
-    super(details, details.key)
+    super(details, details.owner)
     this.key = details.key
     this.attributes = details.taken[0] ?? []
     this.taken = details.taken

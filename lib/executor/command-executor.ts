@@ -205,27 +205,6 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
-   * Writes any number of items with any repositories of this executor, in BatchWriteItem requests of 25. Unprocessed
-   * writes are retried. A batch is not atomic and does not support conditions. If several operations write the same
-   * item, the last one wins.
-   * @example
-   * const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
-   * // BatchWriteItem { RequestItems: {
-   * //   users: [{ PutRequest: … }, { DeleteRequest: … }], orders: [{ PutRequest: … }] } }
-   * @returns what each operation resolves to, in the order of the operations.
-   * @throws UnsupportedOperationError before sending, if an operation has a condition.
-   * @throws UnprocessedError if operations are left (`remaining`).
-   */
-  batch<const O extends readonly BatchOperation[]>(
-    operations: O,
-    options?: BatchOptions,
-  ): Promise<FaceResults<O, 'batchWrite'>>
-  // For any other list: the error of the compiler says what does not belong in it.
-  batch<const O extends readonly unknown[]>(
-    operations: O & Listed<O, 'batchWrite'>,
-    options?: BatchOptions,
-  ): Promise<unknown[]>
-  /**
    * Collects the writes that are awaited inside `work`, including those of injected repositories and helpers, and sends
    * them in requests of `size` (25), one after the other. The rest is sent when `work` resolves.
    *
@@ -250,6 +229,27 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * `work` caught the error.
    */
   batch<T>(work: (scope: BatchScope) => Promise<T>, options?: BatchScopeOptions): Promise<T>
+  /**
+   * Writes any number of items with any repositories of this executor, in BatchWriteItem requests of 25. Unprocessed
+   * writes are retried. A batch is not atomic and does not support conditions. If several operations write the same
+   * item, the last one wins.
+   * @example
+   * const [user] = await executor.batch([users.save(input), users.delete('u2'), orders.save(order)])
+   * // BatchWriteItem { RequestItems: {
+   * //   users: [{ PutRequest: … }, { DeleteRequest: … }], orders: [{ PutRequest: … }] } }
+   * @returns what each operation resolves to, in the order of the operations.
+   * @throws UnsupportedOperationError before sending, if an operation has a condition.
+   * @throws UnprocessedError if operations are left (`remaining`).
+   */
+  batch<const O extends readonly BatchOperation[]>(
+    operations: O,
+    options?: BatchOptions,
+  ): Promise<FaceResults<O, 'batchWrite'>>
+  // For any other list: the error of the compiler says what does not belong in it.
+  batch<const O extends readonly unknown[]>(
+    operations: O & Listed<O, 'batchWrite'>,
+    options?: BatchOptions,
+  ): Promise<unknown[]>
   async batch(
     given: readonly Facing[] | Work,
     options: BatchOptions & BatchScopeOptions = {},
@@ -289,6 +289,31 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   }
 
   /**
+   * Collects the writes and checks that are awaited inside `work`, including those of injected repositories and
+   * helpers, and commits them when `work` resolves. If `work` throws, nothing is committed, and the same error is
+   * rethrown. Reads run immediately and see only what is already committed. With `autoCommit`, every `commitEvery`
+   * (100) operations are committed as a part that is all or nothing.
+   *
+   * An `await` inside resolves immediately: a save or create to the item that will be written; an update to a pending
+   * item, which throws a ScopeError (`'pending'`) when one of its properties is read, because the new item is only
+   * known after the commit. If `work` returns a pending item, it is read after the commit (GetItem, strongly
+   * consistent). All conditions must be met.
+   * @example
+   * await executor.transaction(async () => {
+   *   await users.save(a)
+   *   await orders.update(key).set('status', 'paid')
+   * })
+   * // TransactWriteItems { TransactItems: [{ Put: { … } }, { Update: { … } }], ClientRequestToken: '…' }
+   * @throws ScopeError if called inside another scope, or, at an `await` inside, if the transaction cannot contain the
+   * write: it uses another executor, `.raw()` or a list, or comes after the end; with reason `'unawaited'`, if an
+   * operation was built inside but never run.
+   * @throws TransactionLimitError, DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an
+   * `await` inside. These end the transaction, even if `work` catches them.
+   * @throws InvalidOptionError if an option is invalid.
+   * @throws The same errors as a transaction with a list.
+   */
+  transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
+  /**
    * Writes all or nothing: up to 100 operations (4 MB) in one TransactWriteItems request, with any repositories of this
    * executor. Each operation must target a different item. The request has a client token, so that repeating it is
    * safe; conflicts with other transactions are retried.
@@ -316,31 +341,6 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     operations: O & Listed<O, 'transactWrite'>,
     options?: TransactionOptions,
   ): Promise<unknown[]>
-  /**
-   * Collects the writes and checks that are awaited inside `work`, including those of injected repositories and
-   * helpers, and commits them when `work` resolves. If `work` throws, nothing is committed, and the same error is
-   * rethrown. Reads run immediately and see only what is already committed. With `autoCommit`, every `commitEvery`
-   * (100) operations are committed as a part that is all or nothing.
-   *
-   * An `await` inside resolves immediately: a save or create to the item that will be written; an update to a pending
-   * item, which throws a ScopeError (`'pending'`) when one of its properties is read, because the new item is only
-   * known after the commit. If `work` returns a pending item, it is read after the commit (GetItem, strongly
-   * consistent). All conditions must be met.
-   * @example
-   * await executor.transaction(async () => {
-   *   await users.save(a)
-   *   await orders.update(key).set('status', 'paid')
-   * })
-   * // TransactWriteItems { TransactItems: [{ Put: { … } }, { Update: { … } }], ClientRequestToken: '…' }
-   * @throws ScopeError if called inside another scope, or, at an `await` inside, if the transaction cannot contain the
-   * write: it uses another executor, `.raw()` or a list, or comes after the end; with reason `'unawaited'`, if an
-   * operation was built inside but never run.
-   * @throws TransactionLimitError, DuplicateOperationError or ScopeError (`'place'`: another region or endpoint) at an
-   * `await` inside. These end the transaction, even if `work` catches them.
-   * @throws InvalidOptionError if an option is invalid.
-   * @throws The same errors as a transaction with a list.
-   */
-  transaction<T>(work: (scope: TransactionScope) => Promise<T>, options?: TransactionScopeOptions): Promise<T>
   async transaction(
     given: readonly Facing[] | Work,
     options: TransactionOptions & TransactionScopeOptions = {},

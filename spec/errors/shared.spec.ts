@@ -38,7 +38,7 @@ for (const code of codes) {
       expect(make({ operation: 'save' }).message).match(/^save: \S/)
       expect(make({ ...where, detail: 'exactly this' }).message).match(
         // The key of an item, if there is one, is added, and an outcome other than 'nothing written'.
-        /^User\.save: exactly this( \(\{ userId: 'u1' \}\))?(; the write may have been applied)?$/,
+        /^User\.save: exactly this( \(\{ userId: 'u[12]' \}\))?(; the write may have been applied)?$/,
       )
       expect(error.stack).contain(`${error.name}: ${error.message}`)
     })

@@ -15,7 +15,7 @@ describe('UniqueValueError', () => {
     })
     expect({ ...error }).deep.include({ key, taken, attributes: ['email'], owner: { memberId: 'm2' } })
     expect(error).include({ code: 'UNIQUE_VALUE', outcome: 'nothing written' })
-    expect(error.message).contain("{ memberId: 'm1' }")
+    expect(error.message).contain("{ memberId: 'm2' }").not.contain('m1')
     expect(new UniqueValueError({ key, taken: [] }))
       .deep.include({ attributes: [] })
       .not.property('owner')

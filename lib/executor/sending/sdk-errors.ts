@@ -65,7 +65,7 @@ export function mapError(rejection: unknown, circumstances: Circumstances): Dynt
     return new IdempotencyMismatchError({
       ...where,
       detail:
-        'this token was used with a different request within the last 10 minutes. Use each token for one request only',
+        'this token was used with a different request within the last 10 minutes: this call wrote nothing, and the earlier one may have. To repeat a transaction, run the same operation values again, as times, versions and generated defaults are part of the request',
     })
   if (error.name === 'ResourceNotFoundException')
     return new TableNotFoundError({ ...where, detail: `${oneTable(request)} does not exist${place}` })

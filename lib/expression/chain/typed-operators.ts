@@ -97,8 +97,8 @@ interface Methods<T, R, A> {
   value: (value: Compared<T, A>) => R
   range: (from: Compared<T, A>, to: Compared<T, A>) => R
   list: (values: readonly Compared<T, A>[] | ReadonlySet<Plain<T>>) => R
-  prefix: (prefix: Part<T> | Referred<'S' | 'B', A>) => R
-  member: (member: Member<T> | Referred<AttributeType, A>) => R
+  prefix: (prefix: Part<T> | OtherAttribute<'S' | 'B', A>) => R
+  member: (member: Member<T> | OtherAttribute<AttributeType, A>) => R
   type: (type: AttributeType) => R
 }
 
@@ -106,9 +106,9 @@ interface Methods<T, R, A> {
  * What a value can be compared with: a value, another attribute, or a callback that returns an attribute. If the path
  * before it does not exist, that is the error, and the only one.
  */
-export type Compared<T, A> = [T] extends [never] ? unknown : Plain<T> | Referred<StoredTypes<T>, A>
+export type Compared<T, A> = [T] extends [never] ? unknown : Plain<T> | OtherAttribute<StoredTypes<T>, A>
 
-type Referred<Types extends AttributeType, A> =
+type OtherAttribute<Types extends AttributeType, A> =
   | AttributeReference<Types>
   | ((attr: A) => AttributeReference<Types>)
 

@@ -54,12 +54,12 @@ export type ChangeArguments<T, P extends string, N extends UpdateFunctionName> =
 
 // The arguments of each kind, for an attribute of type V. A kind that is missing here is an error in `ChangeArguments`.
 interface Arguments<V, T> {
-  assigned: [value: Assigned<V> | Worked<V, T>]
-  initial: [value: Plain<V> | Worked<V, T>]
+  assigned: [value: Assigned<V> | ComputedValue<V, T>]
+  initial: [value: Plain<V> | ComputedValue<V, T>]
   addend: [amountOrMembers: Addend<V>]
   subtrahend: [amount: Subtrahend<V>]
-  appended: [elements: Elements<NonNullable<V>> | Worked<V, T>, options?: ListOptions<V>]
-  prepended: [elements: Elements<NonNullable<V>> | Worked<V, T>, options?: ListOptions<V>]
+  appended: [elements: Elements<NonNullable<V>> | ComputedValue<V, T>, options?: ListOptions<V>]
+  prepended: [elements: Elements<NonNullable<V>> | ComputedValue<V, T>, options?: ListOptions<V>]
   members: [members: MembersOf<V>]
   none: []
 }
@@ -80,7 +80,7 @@ export interface ListOptions<V> {
 /**
  * A value that DynamoDB computes: another attribute, a function of operands, or a callback that returns one of these.
  */
-export type Worked<V, T> =
+export type ComputedValue<V, T> =
   | UpdateOperand<Loose<V>>
   | ((attr: UpdateRefs<T>, value: ValueMaker) => UpdateOperand<Loose<V>>)
 

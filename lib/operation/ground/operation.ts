@@ -133,9 +133,9 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     throw this.unsupported('batches and transactions of reads support only gets by key')
   }
 
-  /** Returns the error for a face that the operation does not have. */
-  unsupported(why: string): UnsupportedOperationError {
-    const detail = `${why}; run this operation on its own`
+  /** Returns the error for a face that the operation does not have; `wayOut` is what to do instead. */
+  unsupported(why: string, wayOut = '; run this operation on its own'): UnsupportedOperationError {
+    const detail = `${why}${wayOut}`
     return new UnsupportedOperationError({ entity: this.context.model.name, operation: this.name, detail })
   }
 

@@ -69,6 +69,8 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    */
   where<const P extends string>(path: Path<T, P>): Unfinished<Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition | ((attr: Refs<T>) => Condition)): this
+  // For anything else: the error of the compiler lists the attributes.
+  where<const P extends string>(given: Path<T, P> | ((attr: Refs<T>) => Condition)): never
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const { inner } = this

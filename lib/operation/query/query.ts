@@ -89,6 +89,8 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
     path: Path<Shared<T>, P>,
   ): Unfinished<QueryNarrowing<T, P, R, I> & Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition | ((attr: Refs<T>) => Condition)): this
+  // For anything else: the error of the compiler lists the attributes.
+  where<const P extends string>(given: Path<Shared<T>, P> | ((attr: Refs<T>) => Condition)): never
   where(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('where', 1, arguments.length, this.place)
     const root = this.root

@@ -217,7 +217,7 @@ function uniqueValue(
     operation,
     key: model === undefined || stored === undefined ? {} : keyOfStored(model, stored),
     taken,
-    detail: `another item already has the same value of ${words}`,
+    detail: `another item already has this value of ${words}`,
     ...more,
   })
 }

@@ -92,6 +92,8 @@ export interface UpdateOperation<T, K extends PropertyKey, C, R, F extends Prope
     UpdateNarrowing<T, P, K, C, R, F> & Operators<At<T, P>, UpdateOperation<T, K, C, R, F>, Refs<T>>
   >
   if(condition: Condition | ((attr: Refs<T>) => Condition)): UpdateOperation<T, K, C, R, F>
+  // For anything else: the error of the compiler lists the attributes.
+  if<const P extends string>(given: Path<Shared<T>, P> | ((attr: Refs<T>) => Condition)): never
 }
 
 /** Narrows an update of a union to the entities that have the value which `eq` is given. */

@@ -75,6 +75,8 @@ export abstract class ConditionalOperation<
    */
   if<const P extends string>(path: Path<Shared<T>, P>): Unfinished<Operators<At<T, P>, C, Refs<T>>>
   if(condition: Condition | ((attr: Refs<T>) => Condition)): C
+  // For anything else: the error of the compiler lists the attributes.
+  if<const P extends string>(given: Path<Shared<T>, P> | ((attr: Refs<T>) => Condition)): never
   if(given: string | Condition | ((attr: Refs<T>) => Condition)): unknown {
     if (arguments.length > 1) throw tooManyArguments('if', 1, arguments.length, this.place)
     const root = pathRoot(this.context.model, this.clauses().conditions)
@@ -140,7 +142,7 @@ export abstract class ConditionalOperation<
     if (returning === 'old') throw this.unsupported('batches return no items')
     const [guard] = guards
     if (guard !== undefined)
-      throw this.unsupported(`batches do not support conditions, and ${guardWords[guard.reason]}`)
+      throw this.unsupported(`batches do not support conditions, and ${guardWords[guard.reason]}`, '')
   }
 
   /** Returns what was computed when the operation was built. @internal */

@@ -148,7 +148,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   override toCommand(): Calls['DeleteItem']['command'] {
     if (this.context.model.unique.length === 0) return super.toCommand()
     this.context.runner.watch?.used(this)
-    throw this.unsupported(uncommandedWords)
+    throw this.unsupported(uncommandedWords, '')
   }
 
   override async send(

@@ -166,7 +166,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     const { model, runner } = this.context
     if (model.unique.length === 0) return super.toCommand()
     runner.watch?.used(this)
-    if (this.name !== 'create') throw this.unsupported(uncommandedWords)
+    if (this.name !== 'create') throw this.unsupported(uncommandedWords, '')
     // It is the command of a transaction.
     return guardedCommand(runner, this.faceOf()) as unknown as Calls['PutItem']['command']
   }

@@ -41,7 +41,7 @@ describe('writes of items with unique values', () => {
       owner: { memberId: 'm1' },
       outcome: 'nothing written',
     })
-    expect(error.message).contain("another item already has the same value of 'email'")
+    expect(error.message).contain("another item already has this value of 'email'")
     expect(await members.get('m2')).equal(undefined)
     const both = await rejection(members.create({ ...made, memberId: 'm3' }), UniqueValueError)
     expect(both.taken).deep.equal([['email'], ['club', 'nickname']])
