@@ -51,6 +51,11 @@ describe('Condition', () => {
     expect(made).deep.equal(attr.total.gt(5))
   })
 
+  it('has the getter that all others have: with one of its own, V8 would make a hidden class for each', () => {
+    const getter = (of: object) => Object.getOwnPropertyDescriptor(of, 'node')?.get
+    expect(getter(attr.total.gt(5))).to.be.a('function').that.equal(getter(attr.total.gt(6)))
+  })
+
   it('shows no value in inspection without customInspect, and stays equal to its like', () => {
     const made = attr.total.eq(4711)
     const settings = { customInspect: false, showHidden: true, depth: Number.POSITIVE_INFINITY }
