@@ -53,7 +53,9 @@ describe('Condition', () => {
 
   it('has the getter that all others have: with one of its own, V8 would make a hidden class for each', () => {
     const getter = (of: object) => Object.getOwnPropertyDescriptor(of, 'node')?.get
-    expect(getter(attr.total.gt(5))).to.be.a('function').that.equal(getter(attr.total.gt(6)))
+    expect(getter(attr.total.gt(5)))
+      .to.be.a('function')
+      .that.equal(getter(attr.total.gt(6)))
   })
 
   it('shows no value in inspection without customInspect, and stays equal to its like', () => {
