@@ -7,13 +7,16 @@ import type { KeyAttribute, TableIndex, TableKey, TableOwner, TableVectorIndex }
 
 /**
  * Adds an entity to those of its table. It replaces an entity that was defined under the same name before, for example
- * by a hot reload or `extend`.
+ * by a hot reload or `extend`, unless that one has other templates in its key: their items would be of one kind.
  * @throws EntityDefinitionError if it contradicts another entity of the table: one table cannot serve both.
  */
 export function shareTable(owner: TableOwner): void {
   const { owners } = owner.table
   for (const other of owners.values()) {
-    if (other.entity === owner.entity) continue
+    if (other.entity === owner.entity) {
+      refuseOtherTemplates(owner, other)
+      continue
+    }
     const difference = contradiction(owner, other)
     if (difference !== undefined)
       throw definitionError(
@@ -36,6 +39,15 @@ export function shareTable(owner: TableOwner): void {
   owners.set(owner.entity, owner)
   if (owner.unique !== undefined && owner.unique.length > 0) owner.table.shared.guarded = true
   owner.table.shared.rivals.clear()
+}
+
+function refuseOtherTemplates(owner: TableOwner, other: TableOwner): void {
+  const [own, others] = [keyTexts(owner), keyTexts(other)]
+  if (owner.table.declared !== undefined && own !== others)
+    throw definitionError(
+      owner,
+      `its Table has an entity of this name already, with the key ${others} instead of ${own}; give one of them another name`,
+    )
 }
 
 /** The other entities of the table of which an item may have the key of one of this entity. */
