@@ -134,6 +134,14 @@ describe('index keys that follow updates', () => {
     await keeps(made)
   })
 
+  it('are made by an upsert that is the first write of all, which creates the table', async () => {
+    const { Task } = tasksAndNotes(engine.name('first'))
+    const tasks = new Repository(Task, new CommandExecutor({ client: engine.client, autoCreateTables: true }))
+    expect(await tasks.update('1').set('a', 'x').set('b', 'y').upsert({})).include({ a: 'x', rank: 1 })
+    const raw = await rawGet(engine.client, Task.table.name, { pk: { S: 'TASK#1' }, sk: { S: 'T' } })
+    expect(raw).deep.include({ gsi1pk: { S: 'A#x' }, gsi1sk: { S: 'y#00001' } })
+  })
+
   it('are refused in a transaction where a part is not known', async () => {
     const made = await shop()
     const { tasks, executor } = made

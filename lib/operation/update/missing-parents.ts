@@ -165,7 +165,11 @@ export async function storedItem(
   { context: { model, runner }, name, state }: RefusedUpdate,
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
-  const { Item } = await runner.run(consistentRead(model, name, settle(state().target).key.stored), options)
+  const { target, upsert } = state()
+  const read = consistentRead(model, name, settle(target).key.stored)
+  // Its write creates the table, as that of an upsert without a read does.
+  const request = upsert === undefined ? read : { ...read, withoutTable: { $metadata: {} } }
+  const { Item } = await runner.run(request, options)
   // The client returns items in DynamoDB's form.
   return Item as StoredItem | undefined
 }
