@@ -166,10 +166,8 @@ export async function storedItem(
   options: RunOptions | undefined,
 ): Promise<StoredItem | undefined> {
   const { target, upsert } = state()
-  const read = consistentRead(model, name, settle(target).key.stored)
-  // Its write creates the table, as that of an upsert without a read does.
-  const request = upsert === undefined ? read : { ...read, withoutTable: { $metadata: {} } }
-  const { Item } = await runner.run(request, options)
+  const read = consistentRead(model, name, settle(target).key.stored, upsert !== undefined)
+  const { Item } = await runner.run(read, options)
   // The client returns items in DynamoDB's form.
   return Item as StoredItem | undefined
 }
