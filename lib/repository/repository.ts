@@ -306,6 +306,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemExistsError if an item with the new key exists; `item` holds it, and nothing was written.
    * @throws VersionConflictError, for a move by item, if another writer has changed the item.
    * @throws ConditionFailedError if a condition added with `.if` is not met.
+   * @throws UniqueValueError if another item has a unique value of the new item.
    * @throws ValidationError, after the item was read, if the new item as a whole does not match the entity.
    * @throws UnknownOutcomeError if it is unknown whether the transaction was applied. The item is never lost: it has
    * its old key or its new one.

@@ -32,6 +32,7 @@ const write = fc.oneof(
     fault,
   }),
   fc.record({ kind: fc.constant('two' as const), item: input, other: input, way, fault }),
+  fc.record({ kind: fc.constant('move' as const), item: input, other: input, way, fault }),
 )
 type Write = typeof write extends fc.Arbitrary<infer V> ? V : never
 
@@ -58,6 +59,13 @@ function written(members: Members, executor: CommandExecutor, write: Write): Pro
       members.save(write.item),
       members.update(write.other.memberId).patch(given as never),
     ])
+  if (write.kind === 'move') {
+    const move = members.move(write.other.memberId, { memberId, ...given })
+    if (write.way === 'list')
+      return executor.transaction([move, members.save({ ...write.item, memberId: 'm3' })])
+    if (write.way === 'scope') return executor.transaction(() => move.execute())
+    return write.way === 'skip' ? move.if('points').lt(2).orSkip() : move
+  }
   const operation =
     write.kind === 'create'
       ? members.create(write.item)

@@ -98,7 +98,8 @@ export class CollectingTransaction extends Scope {
   // With `autoCommit`, a part must not exceed DynamoDB's limit with the guards of unique values, whose number is known
   // when it is sent. An operation of several elements is not divided.
   makeRoom(face: TransactWriteFace): void {
-    const weight = elementsOf(face).length + (face.guarded?.most ?? 0)
+    const elements = elementsOf<TransactWriteFace>(face)
+    const weight = elements.reduce((sum, { guarded }) => sum + 1 + (guarded?.most ?? 0), 0)
     const isFull = this.weight + weight > mostOperations && this.size <= mostOperations
     if (isFull && this.pending > 0) this.flush()
     this.weight += weight

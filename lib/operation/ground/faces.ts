@@ -94,8 +94,8 @@ export interface GuardItem {
 
 /** A write of an item that is known, and what it does to the guards of its unique values. */
 export interface GuardedWrite {
-  /** The write on its own, on the condition that the item is as it is known. */
-  readonly request: Request<'PutItem' | 'UpdateItem' | 'DeleteItem'>
+  /** The write on its own, on the condition that the item is as it is known; absent for one of several elements. */
+  readonly request?: Request<'PutItem' | 'UpdateItem' | 'DeleteItem'>
   readonly action: TransactWriteItem
   /** The guards of values that the item has from then on. */
   readonly takes: readonly GuardItem[]

@@ -1,7 +1,6 @@
 // Errors of moves that concern the item that is moved.
 import type { EntityModel } from '../../entity/model.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
-import { AbortedError } from '../../errors/interrupted.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -22,10 +21,4 @@ export function busyItem({ model }: OperationContext, attempts: number, cause: u
   const times = attempts === 1 ? 'once' : `${attempts} times in a row`
   const detail = `the item was changed by other writers ${times} before it could be moved`
   return new RequestFailedError({ entity: model.name, operation: 'move', detail, cause })
-}
-
-/** The error for a move whose signal aborts between two attempts. */
-export function abortedMove({ model }: OperationContext, cause: unknown): AbortedError {
-  const detail = 'aborted by its signal, between two attempts'
-  return new AbortedError({ entity: model.name, operation: 'move', detail, cause })
 }

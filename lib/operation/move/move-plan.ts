@@ -1,7 +1,6 @@
 // Plan of a move: the key that it begins with, and its changes.
 import type { EntityModel } from '../../entity/model.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
-import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Change } from '../../expression/change/update-change.js'
 import { patchChanges } from '../../expression/update/update-patch.js'
 import { moveRoot } from '../../expression/update/update-protection.js'
@@ -16,16 +15,9 @@ export interface MovePlan extends DeleteTarget {
 
 /**
  * Reads the arguments of a move.
- * @throws InvalidKeyError, InvalidUpdateError, ValidationError, or UnsupportedOperationError for unique values.
+ * @throws InvalidKeyError, InvalidUpdateError or ValidationError.
  */
 export function movePlan(model: EntityModel, argument: unknown, given: unknown): MovePlan {
-  if (model.unique.length > 0)
-    throw new UnsupportedOperationError({
-      entity: model.name,
-      operation: 'move',
-      detail:
-        'move() does not take the guards of unique values along: delete the item and create the new one in one transaction, which passes the values on',
-    })
   const target = versionedTarget(model, argument, 'move')
   const changes = patchChanges(moveRoot(model), given)
   const ofKey = new Set(model.key.attributes.map(({ name }) => name))

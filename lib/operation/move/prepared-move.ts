@@ -1,7 +1,5 @@
 // A move whose item has been read: the elements of its transaction, and what their failures mean.
 import type { Delete, Put, TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import { partsOfKey } from '../../entity/key/key.js'
-import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
@@ -9,13 +7,12 @@ import { UnsupportedOperationError } from '../../errors/unsupported-operation-er
 import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
-import { storedPath } from '../derived/derived-keys.js'
-import { unchangedAt } from '../derived/key-guards.js'
 import { consistentRead } from '../ground/consistent-read.js'
-import type { BatchWriteFace, Facing, ReadFace, TransactWriteFace } from '../ground/faces.js'
+import type { BatchWriteFace, Facing, GuardedFace, ReadFace, TransactWriteFace } from '../ground/faces.js'
 import { keyText } from '../ground/key-text.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { SendOptions } from '../ground/runner.js'
+import { guardChanges } from '../unique/guard-changes.js'
 import { absenceGuard, presence } from '../write/guards.js'
 import { kindGuards } from '../write/kind-guards.js'
 import { creationOf } from '../write/put.js'
@@ -23,6 +20,7 @@ import { conditionError, conditionInput, type Guard, isOwn } from '../write/writ
 import { missingItem } from './move-errors.js'
 import type { MovePlan } from './move-plan.js'
 import { type MovedItem, movedItem } from './moved-item.js'
+import { unchangedItem } from './unchanged-item.js'
 
 /** A move: where it goes, what it does, and on which conditions. */
 export interface Move {
@@ -38,6 +36,8 @@ export class PreparedMove implements Facing {
   readonly context: OperationContext
   readonly move: Move
   readonly moved: MovedItem
+  /** The item as it was read. */
+  readonly read: StoredItem
   /** The conditions that the item is as it was read. */
   readonly unchanged: readonly Condition[]
   /** The errors that mean that the item was changed after it was read. */
@@ -47,6 +47,7 @@ export class PreparedMove implements Facing {
   constructor(move: Move, read: StoredItem) {
     this.context = move.context
     this.move = move
+    this.read = read
     this.moved = movedItem(move.context.model, move.plan, read)
     this.unchanged = unchangedItem(this.moved.model, read)
     Object.freeze(this)
@@ -61,7 +62,8 @@ export class PreparedMove implements Facing {
     const unmoved = this.moveConditions()
     if (keyText(model, key.stored) === keyText(model, stored)) {
       const action: TransactWriteItem = { Put: { ...at, Item: stored, ...unmoved } }
-      return { ...common, stored, action, failure, creation: creationOf(model) }
+      const guarded = this.guards(action, this.read, stored, this.read)
+      return { ...common, ...guarded, stored, action, failure, creation: creationOf(model) }
     }
     const placeholders = new Placeholders()
     const absent = conditionInput([absenceGuard(model)], [], placeholders)
@@ -69,12 +71,30 @@ export class PreparedMove implements Facing {
     const remove: Delete = { ...at, Key: key.stored, ...unmoved }
     const target: TransactWriteFace = {
       ...common,
+      ...this.guards({ Put: put }, undefined, stored, 'missing'),
       stored,
       action: { Put: put },
       creation: creationOf(model),
       failure: (error) => this.targetError(error),
     }
-    return { ...common, stored: key.stored, action: { Delete: remove }, failure, more: [target] }
+    const released = this.guards({ Delete: remove }, this.read, undefined, this.read)
+    return { ...common, ...released, stored: key.stored, action: { Delete: remove }, failure, more: [target] }
+  }
+
+  // A guard names the key of the item that has its value: the delete gives up all values, and the put takes those that
+  // the item then has. A value that stays the same passes from the one to the other in one action.
+  guards(
+    action: TransactWriteItem,
+    before: StoredItem | undefined,
+    after: StoredItem | undefined,
+    known: GuardedFace['known'],
+  ): Pick<TransactWriteFace, 'guarded'> {
+    const { model } = this.moved
+    if (model.unique.length === 0) return {}
+    const write = { ...guardChanges(model, before, after), action }
+    const most = write.takes.length + write.releases.length
+    // If the item is not as it was read, it is read again by what runs the move.
+    return { guarded: { known, most, on: () => write, holds: () => false } }
   }
 
   batchWriteFace(): BatchWriteFace {
@@ -150,21 +170,4 @@ export async function preparedMove(move: Move, options: SendOptions | undefined)
   const read = Item as StoredItem | undefined
   if (read === undefined || !isOwn(model, read)) throw missingItem(model, move.plan)
   return new PreparedMove(move, read)
-}
-
-function unchangedItem(model: EntityModel, read: StoredItem): readonly Condition[] {
-  const ofKey = new Set(partsOfKey(model.key).map(({ name }) => name))
-  const own = model.properties.map((property) => String(model.codec.at(property)?.name ?? property))
-  const all = new Set([...Object.keys(read), ...own].filter((name) => !ofKey.has(name)))
-  const names = all.size > mostCompared ? [versionName(model, all.size)] : all
-  return [...names].map((name) => unchangedAt(model, storedPath(name, model.propertyOf(name) ?? name), read))
-}
-
-/** How many attributes one condition compares, so that DynamoDB's limits of expressions leave room for the caller's. */
-const mostCompared = 100
-
-function versionName({ name: entity, codec, managed: { version } }: EntityModel, count: number): string {
-  if (version !== undefined) return String(codec.at(version)?.name ?? version)
-  const detail = `the item has ${count} attributes, and a condition can compare at most ${mostCompared} of them with what was read: give the entity a \`version\``
-  throw new UnsupportedOperationError({ entity, operation: 'move', detail })
 }

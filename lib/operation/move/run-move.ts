@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
 import { TransactionCancelledError } from '../../errors/transaction-cancelled-error.js'
-import { pause, pauseBefore } from '../../util/backoff.js'
+import { pauseBefore } from '../../util/backoff.js'
+import { pauseBetweenAttempts } from '../ground/attempt-pause.js'
 import { isOver, patience, underOneLimit } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { RunOptions, SendOptions } from '../ground/runner.js'
 import { cancellation } from '../transaction/cancellation.js'
 import { TransactionContents } from '../transaction/transaction-contents.js'
-import { abortedMove, busyItem } from './move-errors.js'
+import { runWithGuards } from '../unique/guarded-run.js'
+import { busyItem } from './move-errors.js'
 import { type Move, type PreparedMove, preparedMove } from './prepared-move.js'
 
 /**
@@ -33,9 +35,8 @@ export async function runMove(move: Move, options: RunOptions | undefined): Prom
       const wait = pauseBefore(attempt, pauses)
       if (attempt + 1 >= attempts || isOver(runner, limit, wait))
         throw busyItem(move.context, attempt + 1, error)
-      await pause(wait, options?.signal).catch((reason: unknown) => {
-        throw abortedMove(move.context, reason)
-      })
+      const call = { entity: move.context.model.name, operation: prepared.name }
+      await pauseBetweenAttempts(wait, call, options?.signal)
     }
   }
 }
@@ -48,6 +49,7 @@ async function send(prepared: PreparedMove, options: SendOptions | undefined): P
   const { runner } = prepared.context
   const contents = new TransactionContents(runner)
   contents.add(prepared, (each) => each.transactWriteFace())
+  if (contents.guarded) return sendGuarded(prepared, contents, options)
   const request = contents.request(randomUUID())
   if (request === undefined) return
   try {
@@ -55,6 +57,22 @@ async function send(prepared: PreparedMove, options: SendOptions | undefined): P
   } catch (error) {
     throw plain(cancellation(error, contents.faces, 'transaction'))
   }
+}
+
+async function sendGuarded(
+  { name: operation }: PreparedMove,
+  contents: TransactionContents,
+  options: SendOptions | undefined,
+): Promise<void> {
+  const { runner, elements: faces } = contents
+  const result = await runWithGuards({
+    runner,
+    faces,
+    options,
+    send: ({ actions, guards }, limited) =>
+      runner.run({ ...contents.guardedRequest(randomUUID(), actions, guards), operation }, limited),
+  })
+  if ('error' in result) throw plain(contents.failure(result))
 }
 
 // The only operation of a transaction fails as it does on its own.

@@ -41,13 +41,13 @@ export function elementsOf<F>(face: F & { readonly more?: readonly F[] }): reado
 
 /**
  * Maps the error of a runner to the error of the transaction: a cancelled one with its reasons, others unchanged.
- * @param sentAt the action of the request that belongs to the i-th operation, if several share one
+ * @param sentAt the action of the request that says why the i-th element has failed, if it is not its own
  */
 export function cancellation(
   error: unknown,
   faces: readonly CancelledFace[],
   operation: TransactionName,
-  sentAt: (index: number) => number = positions(faces),
+  sentAt: (element: number) => number = (element) => element,
 ): unknown {
   const { cause, outcome }: Partial<DyntasticError> = isError(error, DyntasticError) ? error : {}
   const { name, CancellationReasons = [] }: Cancelled = Object(cause)
@@ -55,16 +55,20 @@ export function cancellation(
   // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
   // still be in progress.
   // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
+  const first = positions(faces)
+  const sent = (at: number, of: number): Reason | undefined => CancellationReasons[sentAt(first(at) + of)]
   const hidden = faces.some((face, at) =>
-    elementsOf(face).some(({ model }, of) => isBeyond(model, CancellationReasons[sentAt(at) + of]?.Item)),
+    elementsOf(face).some(({ model }, of) => isBeyond(model, sent(at, of)?.Item)),
   )
   const known = { cause: hidden ? undefined : cause, outcome: outcome === 'unknown' ? outcome : undefined }
   const reasons = faces.map((face, at) => {
     const own = elementsOf(face)
     // An operation of several elements has failed if one of them has; the first says why.
-    const first = own.findIndex((_, of) => isReason(CancellationReasons[sentAt(at) + of]))
-    const failed = Math.max(first, 0)
-    return reasonOf(own[failed] ?? face, CancellationReasons[sentAt(at) + failed] ?? {}, known)
+    const failed = Math.max(
+      own.findIndex((_, of) => isReason(sent(at, of))),
+      0,
+    )
+    return reasonOf(own[failed] ?? face, sent(at, failed) ?? {}, known)
   })
   const entity = entityNames(faces)
   const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; see \`reasons\``

@@ -42,7 +42,7 @@ async function commit(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { runner, faces } = contents
-  if (faces.some(({ guarded }) => guarded !== undefined)) return commitGuarded(contents, token, signal)
+  if (contents.guarded) return commitGuarded(contents, token, signal)
   const request = contents.request(token)
   if (request === undefined) return
   try {
@@ -59,11 +59,11 @@ async function commitGuarded(
   token: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { runner, faces } = contents
+  const { runner, elements } = contents
   let last = token
   const result = await runWithGuards({
     runner,
-    faces,
+    faces: elements,
     options: { signal },
     send: ({ actions, guards, number }, options) => {
       last = number === 0 ? token : randomUUID()
@@ -71,15 +71,7 @@ async function commitGuarded(
     },
   })
   if (!('error' in result)) return
-  const { error, taken, reasonAt } = result
-  const reported = faces.map((face, at) => {
-    const value = taken.get(at)
-    return value === undefined ? face : { ...face, failure: () => value }
-  })
-  throw repeatable(
-    cancellation(error, reported, 'transaction', (at) => reasonAt.get(at) ?? at),
-    last,
-  )
+  throw repeatable(contents.failure(result), last)
 }
 
 // With the token, the caller can resolve an unknown outcome.

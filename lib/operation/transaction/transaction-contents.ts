@@ -8,7 +8,8 @@ import type { Runner } from '../ground/runner.js'
 import type { TransactionOptions } from '../many/many-options.js'
 import { inElement } from '../many/operation-list.js'
 import type { GuardAction } from '../unique/guard-actions.js'
-import { elementsOf } from './cancellation.js'
+import type { GuardedFailure } from '../unique/guarded-run.js'
+import { cancellation, elementsOf } from './cancellation.js'
 import {
   checkPlace,
   checkTransactionOperation,
@@ -112,6 +113,25 @@ export class TransactionContents<F extends TransactWriteFace = TransactWriteFace
       operation,
     )
     return { ...request, input: { ...request.input, TransactItems } }
+  }
+
+  /** Whether an element writes an item with unique values. */
+  get guarded(): boolean {
+    return this.elements.some(({ guarded }) => guarded !== undefined)
+  }
+
+  /** Returns the error of a transaction with guards: a value that is taken is the reason of the write that takes it. */
+  failure({ error, taken, reasonAt }: GuardedFailure): unknown {
+    let at = 0
+    const reported = (face: TransactWriteFace): TransactWriteFace => {
+      const value = taken.get(at++)
+      return value === undefined ? face : { ...face, failure: () => value }
+    }
+    const faces = this.faces.map((face): TransactWriteFace => {
+      const [first = face, ...more] = elementsOf<TransactWriteFace>(face).map(reported)
+      return face.more === undefined ? first : { ...first, more }
+    })
+    return cancellation(error, faces, operation, (element) => reasonAt.get(element) ?? element)
   }
 
   /**

@@ -7,7 +7,8 @@ import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { UniqueValueError } from '../../errors/unique-value-error.js'
-import { pause, pauseBefore } from '../../util/backoff.js'
+import { pauseBefore } from '../../util/backoff.js'
+import { type PausingCall, pauseBetweenAttempts } from '../ground/attempt-pause.js'
 import { consistentRead } from '../ground/consistent-read.js'
 import type { GuardedWrite, TransactWriteFace } from '../ground/faces.js'
 import { isOver, underOneLimit } from '../ground/patience.js'
@@ -88,7 +89,7 @@ export async function runWithGuards(run: GuardedRun): Promise<GuardedResult | Gu
       const limit = options?.patience
       if (number + 1 >= attempts || (limit !== undefined && isOver(runner, limit, wait)))
         throw busy(faces, number + 1, error)
-      await pause(wait, options?.signal)
+      await pauseBetweenAttempts(wait, placeOf(faces), options?.signal)
     }
   }
 }
@@ -230,12 +231,16 @@ function reasonsOf(error: unknown): readonly Reason[] | undefined {
   return name === 'TransactionCanceledException' ? (CancellationReasons ?? []) : undefined
 }
 
+// The place of the first write that has unique values.
+function placeOf(faces: readonly TransactWriteFace[]): PausingCall {
+  const face = faces.find(({ guarded }) => guarded !== undefined)
+  return { entity: face?.model.name, operation: face?.operation }
+}
+
 function busy(faces: readonly TransactWriteFace[], attempts: number, cause: unknown): RequestFailedError {
-  const [face] = faces.filter(({ guarded }) => guarded !== undefined)
   const times = attempts === 1 ? 'once' : `${attempts} times in a row`
   return new RequestFailedError({
-    entity: face?.model.name,
-    operation: face?.operation,
+    ...placeOf(faces),
     cause,
     detail: `the item, or a value that must be unique, was changed by other writers ${times} before it could be written`,
     outcome: 'nothing written',

@@ -85,7 +85,7 @@ function guardedRequest(
 ): Request<'TransactWriteItems'> {
   const TransactItems = [...actions, ...guards.map(({ action }) => action)]
   const ClientRequestToken = number === 0 && token !== undefined ? token : randomUUID()
-  const withoutTable = writes[0]?.request.withoutTable
+  const withoutTable = writes[0]?.request?.withoutTable
   return {
     call: 'TransactWriteItems',
     input: { TransactItems, ClientRequestToken },

@@ -8,9 +8,10 @@ import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
-import { pause, pauseBefore } from '../../util/backoff.js'
+import { pauseBefore } from '../../util/backoff.js'
 import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { knownByRead } from '../derived/known-item.js'
+import { pauseBetweenAttempts } from '../ground/attempt-pause.js'
 import { settle } from '../ground/deferred.js'
 import { isOver } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
@@ -49,8 +50,9 @@ export async function runGuarded(
       const limit = options?.patience
       const late = limit !== undefined && isOver(update.context.runner, limit, wait)
       if (attempt + 1 >= attempts || late) throw known(busy(update, attempt + 1, error), lost)
-      await pause(wait, options?.signal).catch((reason) => {
-        throw known(reason, lost)
+      const { entity, operation } = request
+      await pauseBetweenAttempts(wait, { entity, operation }, options?.signal).catch((aborted) => {
+        throw known(aborted, lost)
       })
     }
   }

@@ -1,7 +1,7 @@
 // Errors of moves.
 import { expect } from 'chai'
-import { AbortedError, ItemNotFoundError, RequestFailedError } from 'dyntastic'
-import { abortedMove, busyItem, missingItem } from '../../../lib/operation/move/move-errors.js'
+import { ItemNotFoundError, RequestFailedError } from 'dyntastic'
+import { busyItem, missingItem } from '../../../lib/operation/move/move-errors.js'
 import { movePlan } from '../../../lib/operation/move/move-plan.js'
 import { kindsOf, placedAt } from '../../support/kinds.js'
 import { FakeRunner } from '../fake-runner.js'
@@ -23,9 +23,5 @@ describe('errors of moves', () => {
     expect(
       [once.message, often.message].map((each) => /by other writers (.*) before/.exec(each)?.[1]),
     ).deep.equal(['once', '3 times in a row'])
-  })
-
-  it('hold the reason of the signal', () => {
-    expect(abortedMove(context, 'enough')).instanceOf(AbortedError).include({ cause: 'enough' })
   })
 })
