@@ -19,8 +19,7 @@ import { creationOf } from '../write/put.js'
 import { conditionError, conditionInput, type Guard, isOwn } from '../write/write.js'
 import { missingItem } from './move-errors.js'
 import type { MovePlan } from './move-plan.js'
-import { type MovedItem, movedItem } from './moved-item.js'
-import { unchangedItem } from './unchanged-item.js'
+import { type MovedItem, movedItem, unchangedItem } from './moved-item.js'
 
 /** A move: where it goes, what it does, and on which conditions. */
 export interface Move {

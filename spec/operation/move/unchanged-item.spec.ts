@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { UnsupportedOperationError } from 'dyntastic'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { evaluate } from '../../../lib/expression/condition/evaluation.js'
-import { unchangedItem } from '../../../lib/operation/move/unchanged-item.js'
+import { unchangedItem } from '../../../lib/operation/move/moved-item.js'
 import { memberEntity, versionedMemberEntity } from '../../support/members.js'
 import { thrown } from '../../support/rejection.js'
 
