@@ -71,9 +71,8 @@ export type OwnResult = { readonly value: unknown } | { readonly trouble: string
 export function ownResult(what: string, run: () => unknown): OwnResult {
   try {
     const value = quieted(run())
-    return isThenable(value)
-      ? { trouble: `${what} returned a promise; it must return the value itself` }
-      : { value }
+    if (!isThenable(value)) return { value }
+    return { trouble: `${what} returned a promise; it must return the value itself` }
   } catch (error) {
     if (isError(error, EntityDefinitionError)) throw error
     return { trouble: `${what} threw ${kindOf(error)}` }
