@@ -74,6 +74,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['query', 'Query and Scan'],
       ['batch-write', 'BatchWriteItem'],
       ['transaction', 'TransactWriteItems and TransactGetItems'],
+      ['soft-delete', 'deletes that mark items, and restores'],
       ['move', 'giving an item another key: GetItem, then TransactWriteItems'],
     ],
   ],

@@ -21,6 +21,7 @@ import { type EntityKind, isOfKind, kindOfEntity } from './key/kind.js'
 import { defineManaged, fillManaged, type Managed, stampManaged } from './key/managed.js'
 import { foreignFailure, hiddenNames } from './key/marker.js'
 import { mayShareKey } from './key/shared-keys.js'
+import { type DeletionView, defineSoftDelete, type SoftDelete } from './key/soft-delete.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
 import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import { isKeptItem, keptNames } from './scanned-kind.js'
@@ -74,6 +75,8 @@ export class EntityModel extends Shown {
   readonly managed: Managed
   /** What no two of its items may have the same values of. @internal */
   readonly unique: readonly UniqueValue[]
+  /** How its items are deleted, if deletes only mark them. @internal */
+  readonly softDelete: SoftDelete | undefined
   /** The table's key and those of the indexes. @internal */
   readonly keys: readonly Key[]
   /** The marker of its items; `undefined` if its table has none. @internal */
@@ -133,6 +136,8 @@ export class EntityModel extends Shown {
     this.stripped = unknown === 'drop' ? new Set() : this.hidden
     this.managed = defineManaged({ ...keyContext, key: this.key }, descriptor)
     this.unique = defineUnique({ ...keyContext, key: this.key, managed: this.managed }, descriptor.unique)
+    const { key, managed, unique } = this
+    this.softDelete = defineSoftDelete({ ...keyContext, key, managed, unique }, descriptor)
     this.keys = keysOfAll(keys)
     shareTable(this)
     warnOfVectors(this)
@@ -308,6 +313,11 @@ export class EntityModel extends Shown {
 
   /** The values that its items have, if it is that of a repository within bounds. @internal */
   get bounds(): RepositoryBounds | undefined {
+    return undefined
+  }
+
+  /** Which of its items are seen, if some are deleted. @internal */
+  get deletion(): DeletionView | undefined {
     return undefined
   }
 

@@ -89,7 +89,10 @@ function checkPair(
         `indexes.${label} is '${known}' for ${first.name}, and '${name}' for ${member.name}`,
       )
   }
-  if (rule === 'union') checkManaged(union, first, member)
+  if (rule === 'union') {
+    checkManaged(union, first, member)
+    checkSoftDelete(union, first, member)
+  }
 }
 
 function checkManaged(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
@@ -103,6 +106,23 @@ function checkManaged(union: { readonly entity: string }, first: EntityModel, me
       `the ${roleWords[role]} must be the same attribute in all of them, as updates keep it: ${inWords(first, own)}, and ${inWords(member, other)}`,
     )
   }
+}
+
+function checkSoftDelete(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
+  const said = ({ softDelete }: EntityModel) => {
+    const { property, name, purge } = softDelete ?? {}
+    const stored = name === property ? '' : ` (stored as '${name}')`
+    const purged =
+      purge === undefined
+        ? ''
+        : ` with \`purgeAfter\` of ${purge.after / 60_000} minutes by '${purge.property}'`
+    return property === undefined ? 'has none' : `has '${property}'${stored}${purged}`
+  }
+  if (said(first) !== said(member))
+    throw definitionError(
+      union,
+      `\`softDelete\` must be the same in all of them: ${first.name} ${said(first)}, and ${member.name} ${said(member)}`,
+    )
 }
 
 const roleWords = {

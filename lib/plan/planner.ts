@@ -13,6 +13,7 @@ import { separated } from './kind-conditions.js'
 import { missingText } from './missing-text.js'
 import { queryPlan } from './query-plan.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
+import { withoutDeleted } from './source/deleted-apart.js'
 import type { Plan, QuerySpec, Source } from './source/plan.js'
 import { requiredNames } from './source/presence.js'
 import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.js'
@@ -28,7 +29,8 @@ import { keyPartsOf, quotedList, sourcesOf, sourceText } from './source/source.j
  * match the conditions on key attributes; the message names the attribute, the operator and what to do instead.
  */
 export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
-  const spec = model.discriminator?.kinds === undefined ? requested : separated(model, requested)
+  const shown = model.deletion === undefined ? requested : withoutDeleted(model, requested)
+  const spec = model.discriminator?.kinds === undefined ? shown : separated(model, shown)
   const { sources, indexed } = placesOf(model)
   const given = spec.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)

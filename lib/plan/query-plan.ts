@@ -7,6 +7,7 @@ import { grouped } from './condition/condition-tree.js'
 import type { Candidate } from './key/candidate.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
+import { sievesDeleted } from './source/deleted-apart.js'
 import { guardsInRange } from './source/guards-apart.js'
 import type { Plan, QuerySpec, Rejection, Source } from './source/plan.js'
 import { checkedClauses, kindsIn, orderOf, propertyOf, quotedList, sourceText } from './source/source.js'
@@ -61,7 +62,7 @@ class QueryPlan implements Plan {
     const apartBy = apart.filter ?? (model.table.shared.guarded ? guardsInRange(model, source) : undefined)
     this.filter = conditionOf(model, apartBy === undefined ? filter : [...filter, apartBy])
     this.sieve = conditionOf(model, sieve)
-    this.sieved = apart.sieved || sieve.length > 0
+    this.sieved = apart.sieved || sieve.length > 0 || sievesDeleted(model)
     this.kinds = kindsIn(model, source)
     this.projected = reading.projected
     this.grounds = grounds

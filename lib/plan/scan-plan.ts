@@ -5,6 +5,7 @@ import { Condition } from '../expression/condition/condition.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
+import { sievesDeleted, unmarked } from './source/deleted-apart.js'
 import { guardsInScan } from './source/guards-apart.js'
 import type { Plan, QuerySpec, Rejection, Source } from './source/plan.js'
 import { readingOf } from './source/reading.js'
@@ -44,7 +45,11 @@ export function scanPlan(
     })
   const reading = readingOf(model, source, spec, clauses, required)
   const apart = kindInScan(kindsIn(model, source), source)
-  const refused = apart.refused === undefined ? reading.refused : [...reading.refused, apart.refused]
+  const refused = [
+    ...reading.refused,
+    ...(apart.refused === undefined ? [] : [apart.refused]),
+    ...unmarked(model, source),
+  ]
   if (refused.length > 0)
     throw new QueryPlanError({
       entity,
@@ -61,7 +66,7 @@ export function scanPlan(
     source,
     key: undefined,
     filter: filter === undefined ? undefined : new Condition(entity, filter),
-    sieved: apart.sieved || inKeys !== undefined,
+    sieved: apart.sieved || inKeys !== undefined || sievesDeleted(model),
     sieve: inKeys,
     kinds: kindsIn(model, source),
     ranges: leftOver(clauses, apart.filter),

@@ -3,6 +3,8 @@ import type { EntityModel } from '../entity/model.js'
 import type { SaveManyOptions } from '../operation/many/many-options.js'
 import type { StartedSearch } from '../operation/search/pending-search.js'
 import type { SearchTypes } from '../operation/search/search-types.js'
+import type { SoftDeleteOperation } from '../operation/soft-delete/soft-delete.js'
+import type { DeleteOperation } from '../operation/write/delete.js'
 import type { PutFace, WriteFace } from '../operation/write/put.js'
 import type { Problem } from '../util/types.js'
 
@@ -16,6 +18,7 @@ export interface AnyEntity extends EntityModel {
   readonly VECTORS: object
   readonly FIXED: string
   readonly SAVED_BY: PutFace
+  readonly DELETED: string
 }
 
 /** The item type of an entity, as returned by reads. */
@@ -47,6 +50,24 @@ type WithoutFixed<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : n
  */
 export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
 
+/** The attribute that marks deleted items of an entity; `never` if deletes remove them. */
+export type DeletedBy<E extends AnyEntity> = E['DELETED']
+
+/** The delete of an entity: an update that marks the item, if the entity has `softDelete`. */
+export type DeleteOf<E extends AnyEntity> = [E['DELETED']] extends [never]
+  ? DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>>
+  : SoftDeleteOperation<ItemOf<E>, undefined>
+
+/** What only entities with `softDelete` take; a sentence for all others. */
+export type SoftArgument<E extends AnyEntity, V> = [E['DELETED']] extends [never]
+  ? Problem<'only entities with `softDelete` can restore and purge: deletes of this one remove items'>
+  : V
+
+/** The kinds of request that a create can be part of, and whether it can replace a deleted item. */
+export type CreateFaceOf<E extends AnyEntity> = [E['DELETED']] extends [never]
+  ? 'transactWrite'
+  : 'transactWrite' | 'replace'
+
 /** The kinds of request that a delete can be part of. If the entity has unique values, not a batch. */
 export type DeleteFaceOf<E extends AnyEntity> = 'unique' extends E['SAVED_BY'] ? 'transactWrite' : WriteFace
 
@@ -77,6 +98,13 @@ export type SaveManyArguments<E extends AnyEntity> =
 type NoBatch =
   Problem<'batches cannot keep values unique: use executor.transaction, or save and delete one by one'>
 
-/** The options of `deleteMany`, which an entity with unique values does not have. */
+/** The options of `deleteMany`, which an entity with unique values or `softDelete` does not have. */
 export type DeleteManyArguments<E extends AnyEntity> =
-  'unique' extends SaveFaceOf<E> ? [options: NoBatch] : [options?: SaveManyOptions]
+  'unique' extends SaveFaceOf<E>
+    ? [options: NoBatch]
+    : [E['DELETED']] extends [never]
+      ? [options?: SaveManyOptions]
+      : [options: NoMarks]
+
+type NoMarks =
+  Problem<'batches cannot mark items as deleted: use executor.transaction, or delete them one by one; a batch can purge()'>

@@ -1,5 +1,6 @@
 // A collection: several kinds of item of one table that are read together, in a group for each kind.
 import { boundModel } from '../entity/bound-model.js'
+import { liveModel } from '../entity/deletion-view.js'
 import type { EntityModel } from '../entity/model.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
 import type { StoredValues } from '../entity/union-discriminator.js'
@@ -80,7 +81,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
    * some kinds have applies to those.
    * @example await accounts.query().where('customerId').eq('c1').where('total').gt(5)
    */
-  query(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
+  query(): CollectionQueryOf<G> {
     if (arguments.length > 0)
       throw tooManyArguments('query', 0, arguments.length, { entity: this.model.name, operation: 'query' })
     return this.newQuery(false)
@@ -91,7 +92,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
    * @example await accounts.scan() // Scan { TableName: 'shop', … }
    * @throws QueryPlanError (when run) if the option `scans` of the executor is `'forbid'`.
    */
-  scan(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
+  scan(): CollectionQueryOf<G> {
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.model.name, operation: 'scan' })
     return this.newQuery(true)
@@ -111,13 +112,20 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   }
 
   /** @internal */
-  newQuery(
-    scan: boolean,
-  ): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
-    const context = { model: this.model, runner: this.executor }
+  newQuery(scan: boolean): CollectionQueryOf<G> {
+    const context = { model: liveModel(this.model), runner: this.executor }
     return new CollectionQuery(new QueryOperation(context, emptyQuery(scan, this.model)), this.grouping)
   }
 }
+
+/** The query of a collection. */
+export type CollectionQueryOf<G extends CollectionGroups> = CollectionQuery<
+  AllOf<CollectionItem<G>>,
+  CollectionItems<G>,
+  OneName<G>,
+  CollectionIndexes<G>,
+  KindIn<G[keyof G]>['DELETED']
+>
 
 /** The bounds of a collection: values of attributes that each of its kinds has. */
 export type CollectionBounds<G extends CollectionGroups, B> = {

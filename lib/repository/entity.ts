@@ -16,6 +16,7 @@ import type {
   KeyFrom,
   KeyName,
   ManagedName,
+  SoftDeleteName,
   TemplateKeyArgument,
 } from '../entity/table/item-types.js'
 import type { VectorsFrom } from '../entity/table/searched-types.js'
@@ -55,10 +56,11 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly KEY_ARGUMENT: X extends DeclaringOwner ? TemplateKeyArgument<D, X> : KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly VECTORS: VectorsFrom<D, X>
-  declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
+  declare readonly FIXED: (KeyName<X> | ManagedName<X> | SoftDeleteName<X>) & string
+  declare readonly DELETED: SoftDeleteName<X>
   declare readonly SAVED_BY: X extends { readonly unique: readonly unknown[] }
     ? 'transactWrite' | 'overwrite' | 'unique'
-    : X extends { readonly version: string }
+    : X extends { readonly version: string } | { readonly softDelete: object }
       ? 'transactWrite' | 'overwrite'
       : Exclude<PutFace, 'unique'>
 

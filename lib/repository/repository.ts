@@ -2,12 +2,13 @@
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { boundModel } from '../entity/bound-model.js'
+import { liveModel } from '../entity/deletion-view.js'
 import { readKey } from '../entity/key/key-values.js'
 import type { VectorInput } from '../entity/struct/vector.js'
 import { createTableInput, tableCreation } from '../entity/table-definition.js'
 import { modelOfKey } from '../entity/union-keys.js'
 import { tooManyArguments } from '../errors/arity.js'
-import { checkOptions } from '../errors/option-table.js'
+import { checkOptions, type OptionPlace } from '../errors/option-table.js'
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js'
 import {
   type CreationRequest,
@@ -31,6 +32,9 @@ import { type MoveOperation, moveOperation } from '../operation/move/move.js'
 import { QueryOperation } from '../operation/query/query.js'
 import { emptyQuery } from '../operation/query/query-state.js'
 import { newSearch } from '../operation/search/search.js'
+import { purgeOperation } from '../operation/soft-delete/purge.js'
+import { type RestoreOperation, restoreOperation } from '../operation/soft-delete/restore.js'
+import { softDeleteOperation } from '../operation/soft-delete/soft-delete.js'
 import type { CheckUniqueOptions, UniqueReport } from '../operation/unique-check/check-options.js'
 import { checkUnique } from '../operation/unique-check/unique-check.js'
 import { type UpdateOperation, updateOperation } from '../operation/update/update.js'
@@ -40,9 +44,12 @@ import { type PutOperation, putOperation } from '../operation/write/put.js'
 import { shownAs } from '../util/shown.js'
 import type {
   AnyEntity,
+  CreateFaceOf,
   CreationOf,
+  DeletedBy,
   DeleteFaceOf,
   DeleteManyArguments,
+  DeleteOf,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -52,6 +59,7 @@ import type {
   SaveFaceOf,
   SaveManyArguments,
   SearchIn,
+  SoftArgument,
   VectorsOf,
 } from './any-entity.js'
 import type { BoundEntity, BoundsChecked } from './bound-types.js'
@@ -79,15 +87,17 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
 
   /** The context of the operations of this repository. @internal */
   get context(): OperationContext {
-    return { model: this.entity, runner: this.executor }
+    const { entity } = this
+    const model = entity.softDelete === undefined ? entity : liveModel(entity)
+    return { model, runner: this.executor }
   }
 
   /** The context of an operation on the item with a key: of a union, that of the entity whose key it is. @internal */
   contextOf(key: unknown): OperationContext {
-    const { entity } = this
-    return entity.discriminator === undefined
-      ? this.context
-      : { model: modelOfKey(entity, key), runner: this.executor }
+    const { context } = this
+    return context.model.discriminator === undefined
+      ? context
+      : { model: modelOfKey(context.model, key), runner: this.executor }
   }
 
   /**
@@ -100,9 +110,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidItemError if the stored data does not match the entity.
    * @throws TableNotFoundError if the table does not exist.
    */
-  get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('get', 1, arguments.length, { entity: this.entity.name, operation: 'get' })
+  get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, undefined, DeletedBy<E>> {
+    if (arguments.length > 1) throw tooManyArguments('get', 1, arguments.length, this.place('get'))
     return this.read('get', key, { consistent: false, required: false, item: false })
   }
 
@@ -112,10 +121,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError if the item does not exist.
    * @throws The errors of `get`.
    */
-  getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+  getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, DeletedBy<E>> {
     const operation = 'getOrThrow'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return this.read('getOrThrow', key, { consistent: false, required: true, item: false })
   }
 
@@ -134,11 +142,13 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidItemError if the stored data does not match the entity.
    * @throws UnsupportedOperationError if an iterable is read a second time.
    */
-  getMany(keys: Keys<KeyArgument<E>>, options: ManyOptions = {}): GetManyOperation<ItemOf<E>, ItemOf<E>> {
+  getMany(
+    keys: Keys<KeyArgument<E>>,
+    options: ManyOptions = {},
+  ): GetManyOperation<ItemOf<E>, ItemOf<E>, DeletedBy<E>> {
     const operation = 'getMany'
-    if (arguments.length > 2)
-      throw tooManyArguments(operation, 2, arguments.length, { entity: this.entity.name, operation })
-    checkOptions(manyOptions, options, { entity: this.entity.name, operation: 'getMany' })
+    if (arguments.length > 2) throw tooManyArguments(operation, 2, arguments.length, this.place(operation))
+    checkOptions(manyOptions, options, this.place('getMany'))
     return new GetManyOperation(this.context, {
       source: keySource(this.entity, 'getMany', keys),
       options: Object.freeze({ ...options }),
@@ -156,10 +166,9 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError if the item no longer exists.
    * @throws The errors of `get`.
    */
-  refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never> {
+  refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, DeletedBy<E>> {
     const operation = 'refresh'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return this.read('refresh', item, { consistent: true, required: true, item: true })
   }
 
@@ -175,8 +184,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
   save(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('save', 1, arguments.length, { entity: this.entity.name, operation: 'save' })
+    if (arguments.length > 1) throw tooManyArguments('save', 1, arguments.length, this.place('save'))
     return putOperation(this.context, 'save', item)
   }
 
@@ -192,17 +200,17 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * await users.create({ userId: 'u1', name: 'Alice' })
    * // PutItem { TableName: 'users', Item: { … }, ConditionExpression: 'attribute_not_exists(#0)',
    * //   ExpressionAttributeNames: { '#0': 'userId' }, … }
-   * @throws ItemExistsError if the item exists; `item` holds the existing one.
+   * @throws ItemExistsError if the item exists, or a deleted one, of an entity with `softDelete`; `item` holds it.
    * @throws The errors of `save`.
    */
-  create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, 'transactWrite'> {
-    if (arguments.length > 1)
-      throw tooManyArguments('create', 1, arguments.length, { entity: this.entity.name, operation: 'create' })
+  create(item: InputOf<E>): PutOperation<ItemOf<E>, ItemOf<E>, CreateFaceOf<E>> {
+    if (arguments.length > 1) throw tooManyArguments('create', 1, arguments.length, this.place('create'))
     return putOperation(this.context, 'create', item)
   }
 
   /**
-   * Deletes one item, by key or by item. A missing item is not an error.
+   * Deletes one item, by key or by item. A missing item is not an error. If the entity has `softDelete`, the item is
+   * marked and stays in the table: reads and writes no longer see it, until it is restored.
    * @example
    * await users.delete('u1').if('age').gt(17).returning('old')
    * // DeleteItem { TableName: 'users', Key: { userId: { S: 'u1' } },
@@ -211,10 +219,48 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws VersionConflictError, for a delete by item, if another writer has changed the item.
    * @throws ConditionFailedError if a condition added with `.if` is not met.
    */
-  delete(key: KeyArgument<E> | ItemOf<E>): DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('delete', 1, arguments.length, { entity: this.entity.name, operation: 'delete' })
-    return deleteOperation(this.contextOf(key), key)
+  delete(key: KeyArgument<E> | ItemOf<E>): DeleteOf<E> {
+    if (arguments.length > 1) throw tooManyArguments('delete', 1, arguments.length, this.place('delete'))
+    const context = this.contextOf(key)
+    // The type says which of them, by the same definition.
+    return (
+      context.model.softDelete === undefined
+        ? deleteOperation(context, key)
+        : softDeleteOperation(context, key)
+    ) as DeleteOf<E>
+  }
+
+  /**
+   * Restores one deleted item of an entity with `softDelete`, by key or by item, and resolves to it. Its unique values
+   * are taken again, and its time to live is removed if the entity has `purgeAfter`.
+   * @example
+   * const note = await notes.restore('n1')
+   * // UpdateItem { TableName: 'notes', Key: { noteId: { S: 'n1' } }, UpdateExpression: 'REMOVE #0',
+   * //   ConditionExpression: 'attribute_exists(#1) AND attribute_exists(#0)', … }
+   * @throws ItemNotFoundError if there is no item with the key, or it is not deleted.
+   * @throws UniqueValueError if another item has a value that must be unique by now.
+   * @throws VersionConflictError, for a restore by item, if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
+   */
+  restore(key: SoftArgument<E, KeyArgument<E> | ItemOf<E>>): RestoreOperation<ItemOf<E>, ItemOf<E>> {
+    if (arguments.length > 1) throw tooManyArguments('restore', 1, arguments.length, this.place('restore'))
+    return restoreOperation(this.contextOf(key), key)
+  }
+
+  /**
+   * Removes one item for good, deleted or not, by key or by item, of an entity with `softDelete`. A missing item is not
+   * an error.
+   * @example
+   * await notes.purge('n1')
+   * // DeleteItem { TableName: 'notes', Key: { noteId: { S: 'n1' } } }
+   * @throws VersionConflictError, for a purge by item, if another writer has changed the item.
+   * @throws ConditionFailedError if a condition added with `.if` is not met.
+   */
+  purge(
+    key: SoftArgument<E, KeyArgument<E> | ItemOf<E>>,
+  ): DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>> {
+    if (arguments.length > 1) throw tooManyArguments('purge', 1, arguments.length, this.place('purge'))
+    return purgeOperation(this.contextOf(key), key)
   }
 
   /**
@@ -235,12 +281,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    */
   saveMany(items: ManySource<InputOf<E>>, ...[options]: SaveManyArguments<E>): Promise<WriteReport> {
     if (arguments.length > 2)
-      return Promise.reject(
-        tooManyArguments('saveMany', 2, arguments.length, {
-          entity: this.entity.name,
-          operation: 'saveMany',
-        }),
-      )
+      return Promise.reject(tooManyArguments('saveMany', 2, arguments.length, this.place('saveMany')))
     return saveMany(this.context, items, options as SaveManyOptions | undefined)
   }
 
@@ -260,12 +301,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     ...[options]: DeleteManyArguments<E>
   ): Promise<WriteReport> {
     if (arguments.length > 2)
-      return Promise.reject(
-        tooManyArguments('deleteMany', 2, arguments.length, {
-          entity: this.entity.name,
-          operation: 'deleteMany',
-        }),
-      )
+      return Promise.reject(tooManyArguments('deleteMany', 2, arguments.length, this.place('deleteMany')))
     return deleteMany(this.context, keys, options as SaveManyOptions | undefined)
   }
 
@@ -285,8 +321,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   update(
     key: KeyArgument<E> | ItemOf<E>,
   ): UpdateOperation<ItemOf<E>, FixedNameOf<E>, CreationOf<E>, ItemOf<E>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('update', 1, arguments.length, { entity: this.entity.name, operation: 'update' })
+    if (arguments.length > 1) throw tooManyArguments('update', 1, arguments.length, this.place('update'))
     return updateOperation(this.contextOf(key), key)
   }
 
@@ -315,8 +350,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     key: KeyArgument<E> | ItemOf<E>,
     changes: Pick<Patch<ItemOf<E>, ManagedNameOf<E>>, N>,
   ): MoveOperation<ItemOf<E>, ItemOf<E>> {
-    if (arguments.length > 2)
-      throw tooManyArguments('move', 2, arguments.length, { entity: this.entity.name, operation: 'move' })
+    if (arguments.length > 2) throw tooManyArguments('move', 2, arguments.length, this.place('move'))
     return moveOperation(this.contextOf(key), key, changes)
   }
 
@@ -333,8 +367,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ScopeError if it is run outside a transaction.
    */
   check(key: KeyArgument<E> | ItemOf<E>): CheckOperation<ItemOf<E>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('check', 1, arguments.length, { entity: this.entity.name, operation: 'check' })
+    if (arguments.length > 1) throw tooManyArguments('check', 1, arguments.length, this.place('check'))
     return checkOperation(this.contextOf(key), key)
   }
 
@@ -347,9 +380,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * // Query { TableName: 'orders', KeyConditionExpression: '#0 = :0', FilterExpression: '#1 > :1',
    * //   ScanIndexForward: false, … }
    */
-  query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
-    if (arguments.length > 0)
-      throw tooManyArguments('query', 0, arguments.length, { entity: this.entity.name, operation: 'query' })
+  query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, DeletedBy<E>> {
+    if (arguments.length > 0) throw tooManyArguments('query', 0, arguments.length, this.place('query'))
     return new QueryOperation(this.context, emptyQuery(false, this.entity))
   }
 
@@ -374,9 +406,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
    * // Scan { TableName: 'orders', FilterExpression: '#0 > :0', Segment: 0, TotalSegments: 4, … }, …
    */
-  scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>> {
-    if (arguments.length > 0)
-      throw tooManyArguments('scan', 0, arguments.length, { entity: this.entity.name, operation: 'scan' })
+  scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, DeletedBy<E>> {
+    if (arguments.length > 0) throw tooManyArguments('scan', 0, arguments.length, this.place('scan'))
     return new QueryOperation(this.context, emptyQuery(true, this.entity))
   }
 
@@ -394,8 +425,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    */
   async checkUnique(options?: CheckUniqueOptions): Promise<UniqueReport> {
     const operation = 'checkUnique'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return checkUnique(this.context, options)
   }
 
@@ -411,8 +441,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    */
   async createTable(options?: TableCallOptions): Promise<TableCreated> {
     const operation = 'createTable'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return ensureTable(this.executor, this.tableRequest('createTable', options), options)
   }
 
@@ -422,8 +451,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    */
   async deleteTable(options?: TableCallOptions): Promise<{ deleted: boolean }> {
     const operation = 'deleteTable'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     if (this.entity.bounds !== undefined)
       throw new UnsupportedOperationError({
         entity: this.entity.name,
@@ -437,8 +465,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   /** Whether the table exists (DescribeTable). @example await orders.tableExists() */
   async tableExists(options?: TableCallOptions): Promise<boolean> {
     const operation = 'tableExists'
-    if (arguments.length > 1)
-      throw tooManyArguments(operation, 1, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return tableExists(this.executor, this.tableRequest('tableExists', options), options)
   }
 
@@ -449,8 +476,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    */
   toCreateTableInput(): CreateTableCommandInput {
     const operation = 'toCreateTableInput'
-    if (arguments.length > 0)
-      throw tooManyArguments(operation, 0, arguments.length, { entity: this.entity.name, operation })
+    if (arguments.length > 0) throw tooManyArguments(operation, 0, arguments.length, this.place(operation))
     return createTableInput(this.entity)
   }
 
@@ -465,13 +491,17 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * fit.
    */
   scoped<const B extends object>(bounds: B & BoundsChecked<E, B>): Repository<BoundEntity<E, keyof B>> {
-    if (arguments.length > 1)
-      throw tooManyArguments('scoped', 1, arguments.length, { entity: this.entity.name, operation: 'scoped' })
+    if (arguments.length > 1) throw tooManyArguments('scoped', 1, arguments.length, this.place('scoped'))
     // The model within bounds has the members of the entity; only its types are others.
     return new Repository(
       boundModel(this.entity, bounds) as unknown as BoundEntity<E, keyof B>,
       this.executor,
     )
+  }
+
+  /** @internal */
+  place(operation: string): OptionPlace {
+    return { entity: this.entity.name, operation }
   }
 
   tableRequest(operation: string, options: TableCallOptions | undefined): CreationRequest {
@@ -485,7 +515,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     name: string,
     key: unknown,
     how: { readonly consistent: boolean; readonly required: boolean; readonly item: boolean },
-  ): GetOperation<ItemOf<E>, ItemOf<E>, M> {
+  ): GetOperation<ItemOf<E>, ItemOf<E>, M, DeletedBy<E>> {
     const { consistent, required, item } = how
     return new GetOperation(this.context, name, {
       key: deferred(() => readKey(this.entity, key, name, item)),

@@ -12,6 +12,7 @@ import {
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
 import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import { type SchemaVersion, schemaVersionRows } from './schema-version.js'
+import { type SoftDeleteOptions, softDeleteGroup } from './soft-delete-options.js'
 import type { Table } from './table.js'
 import { distances, type IndexProjection, type VectorDistance } from './table-options.js'
 
@@ -63,6 +64,8 @@ export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = key
    * (`['tenantId', 'username']`). Items without one of them are free.
    */
   readonly unique?: readonly (N | readonly N[])[]
+  /** How items are deleted: by a mark, so that they can be restored. Without it, deletes remove them. */
+  readonly softDelete?: SoftDeleteOptions<N>
   /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). */
   readonly nulls?: 'omit' | 'store'
   /** What happens to stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */
@@ -273,6 +276,10 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
     ),
     default: '[]',
     doc: 'The attributes, or groups of attributes, whose values no two items share.',
+  },
+  softDelete: {
+    takes: softDeleteGroup,
+    doc: 'How items are deleted: by a mark, so that they can be restored.',
   },
   nulls: {
     takes: oneOf('omit', 'store'),

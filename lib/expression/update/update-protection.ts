@@ -16,7 +16,7 @@ import type { PathSteps } from '../path/path.js'
  * whole); of a union of entities, also the attribute that tells its members apart.
  */
 export function fixedPaths(model: EntityModel): readonly FixedPath[] {
-  const { name, key, managed, schema, discriminator, bounds } = model
+  const { name, key, managed, schema, discriminator, bounds, members } = model
   const fixed: FixedPath[] = []
   if (discriminator?.property !== undefined)
     fixed.push({ steps: [discriminator.property], reason: `tells the entities of ${name} apart` })
@@ -24,12 +24,16 @@ export function fixedPaths(model: EntityModel): readonly FixedPath[] {
     fixed.push({ steps: [property], reason: inKey, wayOut: 'use move()' })
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) fixed.push({ steps: [property], reason: 'is managed by the library' })
+  for (const { softDelete } of members)
+    if (softDelete !== undefined)
+      fixed.push({ steps: [softDelete.property], reason: byDeletes, wayOut: 'use delete() and restore()' })
   for (const { property } of bounds?.loose ?? []) fixed.push({ steps: [property], reason: inBounds })
   addImmutable(schema, [], new Set(), fixed)
   return Object.freeze(fixed)
 }
 
 const inKey = 'is part of the key'
+const byDeletes = 'marks deleted items'
 const inBounds = 'is what the repository is bound to'
 
 /** Returns where the paths of moves begin: these may change the attributes of the key, too. */

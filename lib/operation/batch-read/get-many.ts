@@ -8,6 +8,7 @@ import { pathRoot } from '../../expression/condition/path-root.js'
 import { morePaths, type ResolvedPath } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import type { Shared } from '../../expression/path/typed-union.js'
+import { modelWithDeleted, type SoftOnly } from '../get/deleted-items.js'
 import { GetOperation } from '../get/get.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
 import { selectedItem } from '../get/selected-item.js'
@@ -36,7 +37,7 @@ export interface GetManyState {
  * yields its item twice. `for await` streams them, with at most `concurrency` requests ahead. If the keys come from an
  * iterable, it can run only once.
  */
-export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncIterable<R> {
+export class GetManyOperation<T, R, D = never> extends Awaitable<R[]> implements AsyncIterable<R> {
   /** @internal */
   readonly context: OperationContext
   /** @internal */
@@ -66,7 +67,7 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
   }
 
   /** @internal */
-  with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q> {
+  with<Q = R>(change: Partial<GetManyState>): GetManyOperation<T, Q, D> {
     this.context.runner.watch?.used(this)
     return new GetManyOperation(this.context, { ...this.state(), ...change })
   }
@@ -77,9 +78,23 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    * await users.getMany(['u1', 'u2']).consistent()
    * // BatchGetItem { RequestItems: { users: { …, ConsistentRead: true } } }
    */
-  consistent(): GetManyOperation<T, R> {
+  consistent(): GetManyOperation<T, R, D> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads deleted items, too, of an entity with `softDelete`. The requests are the same.
+   * @example await notes.getMany(['n1', 'n2']).withDeleted()
+   * @throws UnsupportedOperationError if deletes of the entity remove items.
+   */
+  withDeleted(this: SoftOnly<D, GetManyOperation<T, R, D>>): GetManyOperation<T, R, D>
+  withDeleted(): GetManyOperation<T, R, D> {
+    if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
+    const { context } = this
+    context.runner.watch?.used(this)
+    const model = modelWithDeleted(context.model, 'withDeleted')
+    return new GetManyOperation({ ...context, model }, this.state())
   }
 
   /**
@@ -87,7 +102,9 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    * @example await orders.getMany(keys).select('total', 'lines[0].sku')
    * @throws InvalidConditionError if the entity does not have a path.
    */
-  select<const P extends string>(...paths: readonly Path<Shared<T>, P>[]): GetManyOperation<T, Select<T, P>> {
+  select<const P extends string>(
+    ...paths: readonly Path<Shared<T>, P>[]
+  ): GetManyOperation<T, Select<T, P>, D> {
     const root = pathRoot(this.context.model, [])
     return this.with({ select: morePaths(root, this.state().select, paths) })
   }
@@ -99,9 +116,9 @@ export class GetManyOperation<T, R> extends Awaitable<R[]> implements AsyncItera
    * @example await users.getMany(['u1', 'u2']).onInvalid((stored, error) => ({ stored, error }))
    * @throws InvalidOptionError for any other policy.
    */
-  onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R>
-  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q>
-  onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown> {
+  onInvalid(policy: 'throw' | 'skip'): GetManyOperation<T, R, D>
+  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): GetManyOperation<T, R | Q, D>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetManyOperation<T, unknown, D> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }

@@ -12,7 +12,8 @@ import type { OperationContext } from '../ground/operation.js'
 import { type BatchOptions, type SaveManyOptions, saveManyOptions } from '../many/many-options.js'
 import { deleteOperation } from '../write/delete.js'
 import { boundGuards } from '../write/kind-guards.js'
-import { creationOf, type PutItem, PutOperation } from '../write/put.js'
+import { creationOf, PutOperation } from '../write/put.js'
+import type { PutItem } from '../write/put-item.js'
 import { noClauses } from '../write/write.js'
 import { type WriteElement, writeElement } from './write-element.js'
 import { WriteLanes } from './write-lanes.js'
@@ -37,6 +38,12 @@ export async function saveMany(
       entity: model.name,
       operation,
       detail: `batches do not support conditions, and the version ('${version}') needs one; use { overwrite: true } to write regardless of the stored version, or save up to 100 items with executor.transaction([...])`,
+    })
+  if (model.deletion !== undefined && options.overwrite !== true)
+    throw new UnsupportedOperationError({
+      entity: model.name,
+      operation,
+      detail: `batches do not support conditions, which keep deleted items from being replaced; use { overwrite: true } to write regardless of that, or save up to 100 items with executor.transaction([...])`,
     })
   const [beyond] = boundGuards(model)
   if (beyond !== undefined)
@@ -72,6 +79,14 @@ function refuseUnique({ name: entity, unique }: EntityModel, operation: string):
   throw new UnsupportedOperationError({ entity, operation, detail })
 }
 
+// A batch can remove items, and not change them.
+function refuseMarks({ name: entity, deletion }: EntityModel, operation: string): void {
+  if (deletion === undefined) return
+  const detail =
+    'batches put and remove whole items, and cannot mark them as deleted: use executor.transaction([...]), delete the items one by one, or remove them for good with executor.batch(keys.map((key) => repository.purge(key)))'
+  throw new UnsupportedOperationError({ entity, operation, detail })
+}
+
 function putAgain(model: EntityModel, stored: StoredItem): PutItem {
   return Object.freeze({ item: itemOf(model, stored), stored, guards: [], over: model.contested })
 }
@@ -93,6 +108,7 @@ export async function deleteMany(
 ): Promise<WriteReport> {
   checkOptions(saveManyOptions, options, { entity: context.model.name, operation: 'deleteMany' })
   refuseUnique(context.model, 'deleteMany')
+  refuseMarks(context.model, 'deleteMany')
   return writeMany(context, 'deleteMany', source, options, {
     make(key, index) {
       const made = deleteOperation(

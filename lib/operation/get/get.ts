@@ -20,6 +20,7 @@ import type { ReadFace } from '../ground/faces.js'
 import { projectedPaths } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
+import { modelWithDeleted, type SoftOnly } from './deleted-items.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from './invalid-item-policy.js'
 import { selectedItem } from './selected-item.js'
 
@@ -37,7 +38,7 @@ export interface GetState {
  * A read of one item by its key (GetItem). `T` is the item, `R` the result for an existing item, `M` the result for a
  * missing one.
  */
-export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | M> {
+export class GetOperation<T, R, M = undefined, D = never> extends Operation<'GetItem', R | M> {
   /** Only for the compiler: what it resolves to in a batch or transaction. */
   declare readonly FACES: { readonly batchGet: R | M; readonly transactGet: R | M }
   /** @internal */
@@ -51,7 +52,7 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
   }
 
   /** @internal */
-  with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N> {
+  with<Q = R, N = M>(change: Partial<GetState>): GetOperation<T, Q, N, D> {
     this.context.runner.watch?.used(this)
     return new GetOperation(this.context, this.name, { ...this.state(), ...change })
   }
@@ -61,9 +62,23 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * twice the read capacity (DynamoDB "Read consistency").
    * @example await users.get('u1').consistent() // GetItem { …, ConsistentRead: true }
    */
-  consistent(): GetOperation<T, R, M> {
+  consistent(): GetOperation<T, R, M, D> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
+  }
+
+  /**
+   * Reads the item even if it is deleted, of an entity with `softDelete`. The request is the same.
+   * @example const note = await notes.get('n1').withDeleted() // GetItem { … }
+   * @throws UnsupportedOperationError if deletes of the entity remove items.
+   */
+  withDeleted(this: SoftOnly<D, GetOperation<T, R, M, D>>): GetOperation<T, R, M, D>
+  withDeleted(): GetOperation<T, R, M, D> {
+    if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
+    const { context, name } = this
+    context.runner.watch?.used(this)
+    const model = modelWithDeleted(context.model, 'withDeleted')
+    return new GetOperation({ ...context, model }, name, this.state())
   }
 
   /**
@@ -74,7 +89,9 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * // GetItem { …, ProjectionExpression: '#0, #1[0].#2' }
    * @throws InvalidConditionError if the entity does not have a path.
    */
-  select<const P extends string>(...paths: readonly Path<Shared<T>, P>[]): GetOperation<T, Select<T, P>, M> {
+  select<const P extends string>(
+    ...paths: readonly Path<Shared<T>, P>[]
+  ): GetOperation<T, Select<T, P>, M, D> {
     const root = pathRoot(this.context.model, [])
     return this.with({ select: morePaths(root, this.state().select, paths) })
   }
@@ -84,10 +101,10 @@ export class GetOperation<T, R, M = undefined> extends Operation<'GetItem', R | 
    * item as if it did not exist, or use the result of a function, which must not be a promise.
    * @example await users.get('u1').onInvalid((stored, error) => undefined)
    */
-  onInvalid(policy: 'throw'): GetOperation<T, R, M>
-  onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined>
-  onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M>
-  onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown> {
+  onInvalid(policy: 'throw'): GetOperation<T, R, M, D>
+  onInvalid(policy: 'skip'): GetOperation<T, R, M | undefined, D>
+  onInvalid<Q>(policy: (stored: StoredItem, error: InvalidItemError) => Q): GetOperation<T, R | Q, M, D>
+  onInvalid(policy: InvalidItemPolicy<unknown>): GetOperation<T, unknown, unknown, D> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }

@@ -17,15 +17,16 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
  * entities; none, which is the whole item, if nothing less tells the members apart.
  */
 export function projectedPaths(
-  { discriminator, kind, bounds }: EntityModel,
+  { discriminator, kind, bounds, deletion }: EntityModel,
   select: readonly PrintablePath[],
 ): readonly PrintablePath[] {
-  if ((discriminator ?? kind ?? bounds) === undefined || select.length === 0) return select
+  if ((discriminator ?? kind ?? bounds ?? deletion) === undefined || select.length === 0) return select
   if (discriminator !== undefined && discriminator.names === undefined) return []
   const names = [
     ...(discriminator?.names ?? []),
     ...(kind === undefined ? [] : [kind.name]),
     ...(bounds?.loose ?? []).map(({ name }) => name),
+    ...(deletion?.names ?? []),
   ]
   return [...select, ...names.map((name) => ({ text: name, names: [name] }))]
 }

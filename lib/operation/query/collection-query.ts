@@ -1,4 +1,5 @@
 // A query of several kinds of item at once, with its results in a group for each kind.
+import { deletedModel } from '../../entity/deletion-view.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { checkedArgument, type OptionPlace } from '../../errors/option-table.js'
 import { chain } from '../../expression/chain/chain.js'
@@ -9,6 +10,7 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { joined } from '../../expression/condition/logic.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
 import type { Explanation } from '../../plan/explanation.js'
+import { modelWithDeleted, type SoftOnly } from '../get/deleted-items.js'
 import { Awaitable } from '../ground/awaitable.js'
 import type { Calls } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -31,7 +33,7 @@ import type { Page } from './query-reading.js'
  * of one item, `I` the items of each group in each index. A condition applies to the kinds that have what it looks at;
  * items of other kinds pass.
  */
-export class CollectionQuery<T, S, O extends PropertyKey, I>
+export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
   extends Awaitable<Grouped<S, O>>
   implements AsyncIterable<Entry<S>>
 {
@@ -54,7 +56,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
   }
 
   /** @internal */
-  with<S2 = S>(inner: unknown): CollectionQuery<T, S2, O, I> {
+  with<S2 = S>(inner: unknown): CollectionQuery<T, S2, O, I, D> {
     return new CollectionQuery(inner as never, this.grouping)
   }
 
@@ -84,7 +86,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().index('byEmail').where('email').eq('a@b.c') // Query { …, IndexName: 'byEmail' }
    * @throws QueryPlanError if no kind has such an index.
    */
-  index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I> {
+  index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     return this.with<I[N]>(this.inner.index(name))
   }
@@ -96,7 +98,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * // Query { …, IndexName: 'byEmail' }, then BatchGetItem { RequestItems: { shop: { Keys: […] } } }
    * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed.
    */
-  full(): CollectionQuery<T, S, O, I> {
+  full(): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
     return this.with(this.inner.full())
   }
@@ -111,7 +113,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    */
   select<const P extends string>(
     ...paths: readonly Path<T, P>[]
-  ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I> {
+  ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I, D> {
     return this.with(this.inner.select(...(paths as never[])))
   }
 
@@ -119,7 +121,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * Sorts by the sort key in ascending order (the default).
    * @example await accounts.query().where('customerId').eq('c1').ascending() // Query { … }
    */
-  ascending(): CollectionQuery<T, S, O, I> {
+  ascending(): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with(this.inner.ascending())
   }
@@ -128,16 +130,40 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * Sorts by the sort key in descending order.
    * @example await accounts.query().where('customerId').eq('c1').descending() // Query { …, ScanIndexForward: false }
    */
-  descending(): CollectionQuery<T, S, O, I> {
+  descending(): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with(this.inner.descending())
+  }
+
+  /**
+   * Reads deleted items, too, of the kinds with `softDelete`.
+   * @example await accounts.query().where('customerId').eq('c1').withDeleted()
+   * @throws UnsupportedOperationError if deletes of each kind remove items.
+   */
+  withDeleted(this: SoftOnly<D, CollectionQuery<T, S, O, I, D>>): CollectionQuery<T, S, O, I, D>
+  withDeleted(): CollectionQuery<T, S, O, I, D> {
+    if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
+    const { inner } = this
+    return this.with(inner.showing(modelWithDeleted(inner.context.model, 'withDeleted')))
+  }
+
+  /**
+   * Reads only deleted items: none of kinds without `softDelete`.
+   * @example await accounts.query().where('customerId').eq('c1').onlyDeleted()
+   * @throws UnsupportedOperationError if deletes of each kind remove items.
+   */
+  onlyDeleted(this: SoftOnly<D, CollectionQuery<T, S, O, I, D>>): CollectionQuery<T, S, O, I, D>
+  onlyDeleted(): CollectionQuery<T, S, O, I, D> {
+    if (arguments.length > 0) throw tooManyArguments('onlyDeleted', 0, arguments.length, this.place)
+    const { inner } = this
+    return this.with(inner.showing(deletedModel(modelWithDeleted(inner.context.model, 'onlyDeleted'))))
   }
 
   /**
    * Makes the reads strongly consistent, for twice the read capacity. Global indexes do not support this.
    * @example await accounts.query().where('customerId').eq('c1').consistent() // Query { …, ConsistentRead: true }
    */
-  consistent(): CollectionQuery<T, S, O, I> {
+  consistent(): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with(this.inner.consistent())
   }
@@ -147,7 +173,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().where('customerId').eq('c1').limit(20) // Query { …, Limit: 20 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  limit(most: number): CollectionQuery<T, S, O, I> {
+  limit(most: number): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with(this.inner.limit(most))
   }
@@ -157,7 +183,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().where('customerId').eq('c1').pageSize(100) // Query { …, Limit: 100 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  pageSize(most: number): CollectionQuery<T, S, O, I> {
+  pageSize(most: number): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with(this.inner.pageSize(most))
   }
@@ -167,7 +193,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().where('customerId').eq('c1').limit(20).after(cursor).page()
    * @throws InvalidCursorError if the cursor is damaged, has expired or belongs to another query.
    */
-  after(cursor: string | undefined): CollectionQuery<T, S, O, I> {
+  after(cursor: string | undefined): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with(this.inner.after(cursor))
   }
@@ -177,7 +203,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().where('customerId').eq('c1').budget({ requests: 10 })
    * @throws InvalidOptionError for a limit that does not exist or is not positive.
    */
-  budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
+  budget(budget: ReadBudget): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     return this.with(this.inner.budget(budget))
   }
@@ -198,7 +224,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
    * @example await accounts.query().where('customerId').eq('c1').onInvalid('skip')
    * @throws InvalidOptionError for any other policy.
    */
-  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
+  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I, D> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
   }

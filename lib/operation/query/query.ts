@@ -1,11 +1,12 @@
 // Queries and scans: chains that plan themselves, and are read whole, by page, item by item, or only counted.
 
+import { deletedModel } from '../../entity/deletion-view.js'
+import type { EntityModel } from '../../entity/model.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { kindOf } from '../../errors/failures.js'
 import { oneOrMore } from '../../errors/option-kinds.js'
 import { checkedArgument, type OptionPlace, type OptionRow } from '../../errors/option-table.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
-import { ScanForbiddenError } from '../../errors/scan-forbidden-error.js'
 import { chain } from '../../expression/chain/chain.js'
 import { givenCondition } from '../../expression/chain/given-condition.js'
 import type { Operators, Unfinished } from '../../expression/chain/typed-operators.js'
@@ -20,6 +21,7 @@ import { type Explanation, explainPlan } from '../../plan/explanation.js'
 import { planQuery } from '../../plan/planner.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { didYouMean } from '../../util/nearest-name.js'
+import { modelWithDeleted, type SoftOnly } from '../get/deleted-items.js'
 import { type InvalidItemPolicy, invalidItemOption } from '../get/invalid-item-policy.js'
 import { Awaitable } from '../ground/awaitable.js'
 import { type Deferred, deferredValue } from '../ground/deferred.js'
@@ -40,13 +42,14 @@ import {
 } from './query-reading.js'
 import { QueryRun, type RunStart } from './query-run.js'
 import { budgetOptions, type QueryState, queryArguments } from './query-state.js'
+import { admitScan } from './scan-policy.js'
 
 /**
  * A query (or a scan). `T` is the item, `R` the result for each item, `I` the items of each index. Conditions on key
  * attributes of the table or of an index become the key condition (KeyConditionExpression), all others the filter
  * (FilterExpression). `explain()` shows the plan.
  */
-export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIterable<R> {
+export class QueryOperation<T, R, I, D = never> extends Awaitable<R[]> implements AsyncIterable<R> {
   /** @internal */
   readonly context: OperationContext
   /** @internal */
@@ -71,7 +74,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
   }
 
   /** @internal */
-  with<Q = R>(change: Partial<QueryState>): QueryOperation<T, Q, I> {
+  with<Q = R>(change: Partial<QueryState>): QueryOperation<T, Q, I, D> {
     this.context.runner.watch?.used(this)
     return new QueryOperation(this.context, { ...this.state(), ...change })
   }
@@ -87,7 +90,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    */
   where<const P extends string>(
     path: Path<Shared<T>, P>,
-  ): Unfinished<QueryNarrowing<T, P, R, I> & Operators<At<T, P>, this, Refs<T>>>
+  ): Unfinished<QueryNarrowing<T, P, R, I, D> & Operators<At<T, P>, this, Refs<T>>>
   where(condition: Condition | ((attr: Refs<T>) => Condition)): this
   // For anything else: the error of the compiler lists the attributes.
   where<const P extends string>(given: Path<Shared<T>, P> | ((attr: Refs<T>) => Condition)): never
@@ -105,7 +108,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().index('byTotal').where('customerId').eq('c1') // Query { …, IndexName: 'byTotal' }
    * @throws QueryPlanError if the entity has no such index.
    */
-  index<const N extends keyof I & string>(name: N): QueryOperation<T, I[N], I> {
+  index<const N extends keyof I & string>(name: N): QueryOperation<T, I[N], I, D> {
     if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     const { indexes } = this.context.model
     if (typeof name !== 'string')
@@ -125,7 +128,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * // Query { …, IndexName: 'byTotal' }, then BatchGetItem { RequestItems: { orders: { Keys: […] } } }
    * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed.
    */
-  full(): QueryOperation<T, T, I> {
+  full(): QueryOperation<T, T, I, D> {
     if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
     return this.with({ full: true, select: Object.freeze([]) })
   }
@@ -137,7 +140,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    */
   select<const P extends string>(
     ...paths: readonly Path<Shared<T>, P>[]
-  ): QueryOperation<T, Select<T, P>, I> {
+  ): QueryOperation<T, Select<T, P>, I, D> {
     return this.with({ select: morePaths(this.root, this.state().select, paths) })
   }
 
@@ -148,7 +151,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * // Query { … } without ScanIndexForward, which is true by default
    * @throws QueryPlanError (when run) if the query is a Scan, which cannot sort.
    */
-  ascending(): QueryOperation<T, R, I> {
+  ascending(): QueryOperation<T, R, I, D> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with({ order: 'ascending' })
   }
@@ -158,9 +161,42 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where('customerId').eq('c1').descending() // Query { …, ScanIndexForward: false }
    * @throws QueryPlanError (when run) if the query is a Scan, which cannot sort.
    */
-  descending(): QueryOperation<T, R, I> {
+  descending(): QueryOperation<T, R, I, D> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with({ order: 'descending' })
+  }
+
+  /**
+   * Reads deleted items, too, of an entity with `softDelete`.
+   * @example
+   * await notes.query().where('userId').eq('u1').withDeleted()
+   * // Query { … } without the filter 'attribute_not_exists(#1)'
+   * @throws UnsupportedOperationError if deletes of the entity remove items.
+   */
+  withDeleted(this: SoftOnly<D, QueryOperation<T, R, I, D>>): QueryOperation<T, R, I, D>
+  withDeleted(): QueryOperation<T, R, I, D> {
+    if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
+    return this.showing(modelWithDeleted(this.context.model, 'withDeleted'))
+  }
+
+  /**
+   * Reads only deleted items, of an entity with `softDelete`.
+   * @example
+   * await notes.query().where('userId').eq('u1').onlyDeleted()
+   * // Query { …, FilterExpression: 'attribute_exists(#1)' }
+   * @throws UnsupportedOperationError if deletes of the entity remove items.
+   */
+  onlyDeleted(this: SoftOnly<D, QueryOperation<T, R, I, D>>): QueryOperation<T, R, I, D>
+  onlyDeleted(): QueryOperation<T, R, I, D> {
+    if (arguments.length > 0) throw tooManyArguments('onlyDeleted', 0, arguments.length, this.place)
+    return this.showing(deletedModel(modelWithDeleted(this.context.model, 'onlyDeleted')))
+  }
+
+  /** The same query of other items of the entity. @internal */
+  showing(model: EntityModel): QueryOperation<T, R, I, D> {
+    const { context } = this
+    context.runner.watch?.used(this)
+    return new QueryOperation({ ...context, model }, this.state())
   }
 
   /**
@@ -168,7 +204,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * not support this on global secondary indexes.
    * @example await orders.query().where('customerId').eq('c1').consistent() // Query { …, ConsistentRead: true }
    */
-  consistent(): QueryOperation<T, R, I> {
+  consistent(): QueryOperation<T, R, I, D> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with({ consistent: true })
   }
@@ -178,7 +214,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where('customerId').eq('c1').descending().limit(10) // the newest ten
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  limit(most: number): QueryOperation<T, R, I> {
+  limit(most: number): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with({ limit: this.checked('limit', most) })
   }
@@ -188,7 +224,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where('customerId').eq('c1').pageSize(50) // Query { …, Limit: 50 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  pageSize(most: number): QueryOperation<T, R, I> {
+  pageSize(most: number): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with({ pageSize: this.checked('pageSize', most) })
   }
@@ -199,7 +235,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example const next = await orders.query().where('customerId').eq('c1').limit(20).after(page.cursor).page()
    * @throws InvalidCursorError (when run) if the cursor does not belong to this query.
    */
-  after(cursor: string | undefined): QueryOperation<T, R, I> {
+  after(cursor: string | undefined): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with({ after: cursor })
   }
@@ -211,7 +247,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @throws QueryPlanError on a query.
    * @throws InvalidOptionError if `count` is not an integer from 1 to 1,000,000.
    */
-  segments(count: number): QueryOperation<T, R, I> {
+  segments(count: number): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('segments', 1, arguments.length, this.place)
     if (!this.state().scan) throw this.refused('segments() is only supported on scan()')
     return this.with({ segments: this.checked('segments', count) })
@@ -223,7 +259,7 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.scan().budget({ requests: 10, capacityUnits: 500 }).page()
    * @throws InvalidOptionError if a limit does not exist or is not a positive number.
    */
-  budget(budget: ReadBudget): QueryOperation<T, R, I> {
+  budget(budget: ReadBudget): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     checkedArgument(budgetOption, 'budget', budget, this.place)
     return this.with({ budget: Object.freeze({ ...budget }) })
@@ -250,9 +286,9 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
    * @example await orders.query().where('customerId').eq('c1').onInvalid('skip')
    * @throws InvalidOptionError for any other policy.
    */
-  onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I>
-  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I>
-  onInvalid(policy: InvalidItemPolicy<unknown>): QueryOperation<T, unknown, I> {
+  onInvalid(policy: 'throw' | 'skip'): QueryOperation<T, R, I, D>
+  onInvalid<Q>(policy: Exclude<InvalidItemPolicy<Q>, string>): QueryOperation<T, R | Q, I, D>
+  onInvalid(policy: InvalidItemPolicy<unknown>): QueryOperation<T, unknown, I, D> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with({ onInvalid: checkedArgument(invalidItemOption, 'onInvalid', policy, this.place) })
   }
@@ -404,13 +440,13 @@ export class QueryOperation<T, R, I> extends Awaitable<R[]> implements AsyncIter
 }
 
 /** Narrows a query of a union to the entities that have the value which `eq` is given. */
-export type QueryNarrowing<T, P extends string, R, I> = Narrowing<
+export type QueryNarrowing<T, P extends string, R, I, D> = Narrowing<
   T,
   P,
   {
     eq<const V extends At<T, P>>(
       value: V,
-    ): QueryOperation<WithValue<T, P, V>, WithValue<R, P, V>, { [L in keyof I]: WithValue<I[L], P, V> }>
+    ): QueryOperation<WithValue<T, P, V>, WithValue<R, P, V>, { [L in keyof I]: WithValue<I[L], P, V> }, D>
   }
 >
 
@@ -422,28 +458,4 @@ const budgetOption: OptionRow<ReadBudget> = {
 function unknownIndex(name: string, labels: readonly string[]): string {
   const known = labels.length === 0 ? 'the entity has none' : `the indexes are ${labels.join(', ')}`
   return `there is no index '${name}'${didYouMean(name, labels)}; ${known}`
-}
-
-/**
- * Allows a scan, warns of it, or rejects it. A scan requested with `scan()` is always allowed.
- * @throws ScanForbiddenError if scans are forbidden; its message names an index that would help.
- */
-export function admitScan(context: OperationContext, operation: string, plan: Plan, state: QueryState): void {
-  if (plan.operation !== 'Scan' || state.scan) return
-  const { model, runner } = context
-  const policy = runner.reads?.scans ?? 'allow'
-  const help = plan.helpful === undefined ? '' : `; an index ${plan.helpful} would let it be a Query`
-  if (policy === 'forbid')
-    throw new ScanForbiddenError({
-      entity: model.name,
-      operation,
-      detail: `the query would read the whole table, and the executor forbids scans${help}`,
-    })
-  if (policy === 'warn')
-    runner.reads?.warn({
-      entity: model.name,
-      table: model.table.name,
-      query: plan.filter === undefined ? 'without conditions' : String(plan.filter),
-      message: `${model.name}.${operation} reads the whole table (a Scan): ${plan.filter ?? 'no conditions'}${help}. Use scan() if this is intended`,
-    })
 }

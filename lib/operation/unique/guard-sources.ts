@@ -7,9 +7,10 @@ import { remembered } from '../../util/remembered.js'
 
 /** The stored attributes that the guards of an item depend on. */
 export const guardSources = remembered((model: EntityModel): readonly string[] => {
-  const { unique, managed, discriminator, kind } = model
+  const { unique, managed, discriminator, kind, members } = model
   const names = new Set(unique.flatMap((value) => value.names))
   if (managed.ttl !== undefined) names.add(managed.ttl)
+  for (const { softDelete } of members) if (softDelete !== undefined) names.add(softDelete.name)
   if (discriminator !== undefined) for (const name of discriminator.names ?? []) names.add(name)
   if (discriminator !== undefined && kind !== undefined) names.add(kind.name)
   return Object.freeze([...names])

@@ -14,7 +14,9 @@ const guardKind = 'dyntastic:unique'
 /** The guards of the unique values of a stored item; none if there is no item. */
 export function itemGuards(model: EntityModel, stored: StoredItem | undefined): readonly GuardItem[] {
   if (stored === undefined) return noGuards
-  const { name, unique, key, managed, kind } = memberOf(model, stored)
+  const { name, unique, key, managed, kind, softDelete } = memberOf(model, stored)
+  // The values of a deleted item are free.
+  if (softDelete !== undefined && Object.hasOwn(stored, softDelete.name)) return noGuards
   return unique.flatMap((value): readonly GuardItem[] => {
     const text = guardText(name, value.names, storedValues(stored, value))
     if (text === undefined) return []
@@ -43,13 +45,13 @@ export function keyOfItem({ key }: EntityModel, stored: StoredItem): StoredItem 
 function memberOf(
   model: EntityModel,
   stored: StoredItem,
-): Pick<EntityModel, 'name' | 'unique' | 'key' | 'managed' | 'kind'> {
+): Pick<EntityModel, 'name' | 'unique' | 'key' | 'managed' | 'kind' | 'softDelete'> {
   if (model.discriminator === undefined) return model
   try {
     return model.reader(stored, 'read')
   } catch {
     const { name, key, managed, kind } = model
-    return { name, key, managed, kind, unique: [] }
+    return { name, key, managed, kind, unique: [], softDelete: undefined }
   }
 }
 

@@ -12,10 +12,10 @@ import { settle } from '../ground/deferred.js'
 import type { GuardedFace, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
-import { returnedItem } from '../write/write.js'
+import { deletionWords, isHidden, returnedItem } from '../write/write.js'
 import { uniqueWords } from './unique-effect.js'
 import type { UpdateRequest } from './update-request.js'
-import type { UpdateState } from './update-state.js'
+import type { UpdateName, UpdateState } from './update-state.js'
 
 /** Why a transaction cannot hold the update; `undefined` if it can. */
 export function untransactable({ returning, once }: UpdateState, request: UpdateRequest): string | undefined {
@@ -65,16 +65,26 @@ export function updateFace(
   return creation === undefined ? face : { ...face, creation }
 }
 
+const missingWords = {
+  update: 'no item with this key exists; use upsert() to create it',
+  delete: 'no item with this key exists',
+  restore: 'no deleted item with this key exists',
+} satisfies Record<UpdateName, string>
+
 /** The error of an update whose item does not exist. */
 export function updateOfMissing(
-  { name: entity, bounds }: EntityModel,
+  model: EntityModel,
   key: KeyValues['values'],
   { cause, outcome, stored }: ConditionFailedError,
+  operation: UpdateName,
 ): ItemNotFoundError {
-  const detail = 'no item with this key exists; use upsert() to create it'
+  const { name: entity } = model
+  // The client returns items in DynamoDB's form.
+  const found = stored as StoredItem | undefined
+  const detail = deletionWords(model, found) ?? missingWords[operation]
   // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
-  const shown = bounds !== undefined && stored !== undefined ? undefined : cause
-  return new ItemNotFoundError({ entity, operation: 'update', key, cause: shown, outcome, detail })
+  const shown = isHidden(model, found) ? undefined : cause
+  return new ItemNotFoundError({ entity, operation, key, cause: shown, outcome, detail })
 }
 
 /** Decodes the response to an update. @throws RequestFailedError if it lacks the item; InvalidItemError. */

@@ -23,7 +23,7 @@ import { type KnownItem, knownByKey } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
 import type { Request } from '../ground/request.js'
 import { presence, versionGuards } from '../write/guards.js'
-import { kindGuards } from '../write/kind-guards.js'
+import { isGuarding, kindGuards } from '../write/kind-guards.js'
 import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
 import { type ReadItem, touchesUnique, type UniqueChanges, uniqueEffect } from './unique-effect.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
@@ -51,7 +51,7 @@ export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): r
 
 // The item that an update changes: there, and of its kind.
 function presenceOf(model: EntityModel): readonly Condition[] {
-  if (model.kind === undefined && model.bounds === undefined) return [presence(model)]
+  if (!isGuarding(model)) return [presence(model)]
   return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
 }
 
@@ -94,7 +94,7 @@ export function attemptedUpdate(
   const keys = known === undefined ? none : (updateRequest(model, state, conditions).depends?.guards ?? none)
   const all = keys.length === 0 ? conditions : [...conditions, ...keys]
   const guards = guardsOf(model, state)
-  return { model, operation: 'update', key: key.values, guards, conditions: all, needs }
+  return { model, operation: state.does, key: key.values, guards, conditions: all, needs }
 }
 
 /** Returns all changes of an update: the user's own, the stamps and, for an upsert, those that complete a new item. */
@@ -209,10 +209,11 @@ export function updateRequest(
     call: 'UpdateItem',
     input,
     entity: model.name,
-    operation: 'update',
+    operation: state.does,
     table: model.table,
-    // Replaced changes are repeatable only if the update itself is: after a lost response they are computed again.
-    repeatable: isRepeatable(given),
+    // A delete and a restore find what they have done already. Replaced changes are repeatable only if the update
+    // itself is: after a lost response they are computed again.
+    repeatable: state.does !== 'update' || isRepeatable(given),
   }
   if (upsert) request.creation = () => tableCreation(model)
   const unread = unique && effect === undefined

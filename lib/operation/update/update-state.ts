@@ -20,8 +20,12 @@ export const updateReturningOption: OptionRow<UpdateReturning> = {
   doc: 'What an update resolves to (ReturnValues).',
 }
 
+/** What an update is called: a soft delete and a restore are updates, too. */
+export type UpdateName = 'update' | 'delete' | 'restore'
+
 /** The state of an update, besides its conditions. */
 export interface UpdateState {
+  readonly does: UpdateName
   readonly root: UpdateRoot
   readonly target: Deferred<UpdateTarget>
   readonly changes: readonly Change[]
@@ -38,8 +42,9 @@ export interface UpdateState {
  */
 export function withState(state: UpdateState, change: Partial<UpdateState> | undefined): UpdateState {
   if (change === undefined) return state
-  const { root, target, changes, upsert, returning, once } = state
+  const { does, root, target, changes, upsert, returning, once } = state
   return {
+    does,
     root: change.root ?? root,
     target: change.target ?? target,
     changes: change.changes ?? changes,
@@ -51,7 +56,15 @@ export function withState(state: UpdateState, change: Partial<UpdateState> | und
 
 /** Returns an update that changes nothing yet. */
 export function emptyUpdate(root: UpdateRoot, target: Deferred<UpdateTarget>): UpdateState {
-  return { root, target, changes: Object.freeze([]), upsert: undefined, returning: 'new', once: undefined }
+  return {
+    does: 'update',
+    root,
+    target,
+    changes: Object.freeze([]),
+    upsert: undefined,
+    returning: 'new',
+    once: undefined,
+  }
 }
 
 /** Returns the state with paths that begin at what the conditions leave of a union of entities. */

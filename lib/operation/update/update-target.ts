@@ -17,8 +17,8 @@ export interface UpdateTarget {
 }
 
 /** Reads the argument of `update`: a key, or an item. @throws InvalidKeyError. */
-export function updateTarget(model: EntityModel, argument: unknown): UpdateTarget {
-  const key = readKey(model, argument, 'update', true)
+export function updateTarget(model: EntityModel, argument: unknown, operation = 'update'): UpdateTarget {
+  const key = readKey(model, argument, operation, true)
   const { version } = model.managed
   const versioned =
     version !== undefined && typeof argument === 'object' && argument !== null && version in argument

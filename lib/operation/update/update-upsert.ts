@@ -72,11 +72,12 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
   return Object.freeze(fills)
 }
 
-function keptNames({ key, managed, bounds }: EntityModel): ReadonlyMap<string, string> {
+function keptNames({ key, managed, bounds, softDelete }: EntityModel): ReadonlyMap<string, string> {
   const kept = new Map<string, string>()
   for (const { property } of key.attributes)
     kept.set(property, 'is part of the key, which is the argument of update()')
   for (const { property } of bounds?.loose ?? []) kept.set(property, 'is what the repository is bound to')
+  if (softDelete !== undefined) kept.set(softDelete.property, 'marks deleted items')
   for (const property of [managed.version, managed.created, managed.updated])
     if (property !== undefined) kept.set(property, 'is managed by the library')
   return kept

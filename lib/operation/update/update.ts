@@ -135,7 +135,7 @@ export class UpdateOperation<
 
   /** @internal */
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
-    super(context, 'update', clauses)
+    super(context, state.does, clauses)
     this.state = deferredValue(Object.freeze(state))
     Object.freeze(this)
   }
@@ -323,7 +323,8 @@ export class UpdateOperation<
   override failure(error: ConditionFailedError): DyntasticError {
     // After a lost response, the item may have existed and been updated.
     if (!this.isMissing(error) || error.outcome === 'unknown') return super.failure(error)
-    return updateOfMissing(this.context.model, this.settled(this.state().target).key.values, error)
+    const { does, target } = this.state()
+    return updateOfMissing(this.context.model, this.settled(target).key.values, error, does)
   }
 
   /** @internal */

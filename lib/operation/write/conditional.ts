@@ -28,6 +28,8 @@ import {
 
 const guardWords: Record<GuardReason, string> = {
   bounds: 'keeping within the bounds of the repository needs one (use a transaction or single writes)',
+  deleted:
+    'leaving deleted items alone needs one (use a transaction, single writes, or .overwrite() on a save)',
   exists: 'create() needs one (save() would replace the item)',
   kind: 'keeping the items of another kind that can have its key needs one (use a transaction, single writes, or .overwrite() on a save)',
   version: 'checking the version needs one (use a transaction, a delete by key, or .overwrite() on a save)',

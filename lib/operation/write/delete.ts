@@ -62,8 +62,13 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   readonly target: Deferred<DeleteTarget>
 
   /** @internal */
-  constructor(context: OperationContext, target: Deferred<DeleteTarget>, clauses: WriteClauses) {
-    super(context, 'delete', clauses)
+  constructor(
+    context: OperationContext,
+    target: Deferred<DeleteTarget>,
+    clauses: WriteClauses,
+    name = 'delete',
+  ) {
+    super(context, name, clauses)
     this.target = target
     Object.freeze(this)
   }
@@ -77,7 +82,7 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
   /** @internal */
   with<Q, G extends WriteFace>(change: Partial<WriteClauses>): DeleteOperation<T, Q, G> {
     this.context.runner.watch?.used(this)
-    return new DeleteOperation(this.context, this.target, { ...this.clauses(), ...change })
+    return new DeleteOperation(this.context, this.target, { ...this.clauses(), ...change }, this.name)
   }
 
   /**
@@ -246,12 +251,13 @@ export function deleteOperation<T>(
   context: OperationContext,
   argument: unknown,
   over = false,
+  name = 'delete',
 ): DeleteOperation<T, undefined> {
   const target = deferred(() => {
-    const found = versionedTarget(context.model, argument, 'delete')
+    const found = versionedTarget(context.model, argument, name)
     return over ? Object.freeze({ ...found, over }) : found
   })
-  return new DeleteOperation(context, target, noClauses)
+  return new DeleteOperation(context, target, noClauses, name)
 }
 
 /**

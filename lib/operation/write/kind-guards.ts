@@ -1,8 +1,9 @@
-// Guards of the kind: an item of another kind is not changed.
+// Guards of the kind: an item of another kind, beyond the bounds or deleted, is not changed.
 import type { EntityModel } from '../../entity/model.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { and, not, or } from '../../expression/condition/logic.js'
+import { markCondition } from '../../plan/source/deleted-apart.js'
 import { remembered } from '../../util/remembered.js'
 import { absenceGuard, boundConditions, storedAttribute } from './guards.js'
 import type { Guard } from './write.js'
@@ -14,7 +15,31 @@ import type { Guard } from './write.js'
  */
 export function kindGuards(model: EntityModel): readonly Guard[] {
   const marked = model.kind === undefined ? none : markedGuards(model)
-  return model.bounds === undefined ? marked : [...marked, ...boundGuards(model)]
+  if (model.bounds === undefined && model.deletion === undefined) return marked
+  return [...marked, ...boundGuards(model), ...deletionGuards(model)]
+}
+
+/** An item that is there must not be deleted or, where deleted ones are looked at, it must be. Empty without a view. */
+export function deletionGuards({ name, deletion }: EntityModel): readonly Guard[] {
+  if (deletion?.mark === undefined) return none
+  const operator = deletion.shows === 'live' ? 'notExists' : 'exists'
+  return [Object.freeze({ condition: markCondition(name, deletion.mark, operator), reason: 'deleted' })]
+}
+
+/** Whether the model makes conditions on the item that is stored, besides those of the write. */
+export function isGuarding({ kind, bounds, deletion }: EntityModel): boolean {
+  return (kind ?? bounds ?? deletion) !== undefined
+}
+
+/** There is no item, or a deleted one of the entity, which a new one may replace. */
+export function replacingGuard(model: EntityModel): Guard {
+  const { name, deletion } = model
+  const absent = absenceGuard(model)
+  if (deletion?.mark === undefined) return absent
+  const others = kindGuards(model).filter(({ reason }) => reason !== 'deleted')
+  const deleted = markCondition(name, deletion.mark, 'exists')
+  const own = and(deleted, ...others.map(({ condition }) => condition))
+  return Object.freeze({ condition: or(absent.condition, own), reason: 'exists' })
 }
 
 /**

@@ -1,7 +1,6 @@
 // PutItem: saves a whole item, replacing an existing one, or creates one if none exists.
 
 import type { PutItemCommandInput, PutItemCommandOutput, TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import { versionOf } from '../../entity/key/managed.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { type TableCreation, tableCreation } from '../../entity/table-definition.js'
@@ -12,6 +11,7 @@ import { checkedArgument } from '../../errors/option-table.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
+import type { Problem } from '../../util/types.js'
 import { type Deferred, deferred } from '../ground/deferred.js'
 import type { BatchWriteFace, GuardedFace, GuardedWrite, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -21,8 +21,8 @@ import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { guardedCommand, sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
-import { absenceGuard, versionGuards } from './guards.js'
-import { boundGuards, kindGuards } from './kind-guards.js'
+import { boundGuards, isGuarding, kindGuards, replacingGuard } from './kind-guards.js'
+import { type PutItem, preparePut } from './put-item.js'
 import {
   conditionInput,
   type FailedWrite,
@@ -37,18 +37,15 @@ export type WriteFace = 'batchWrite' | 'transactWrite'
 
 /**
  * What a put can still become: part of a batch or a transaction, or a write that ignores the version, until a clause is
- * added. `'unique'`: it keeps values unique, and so is never part of a batch.
+ * added. `'unique'`: it keeps values unique, and so is never part of a batch. `'replace'`: it can take the place of a
+ * deleted item.
  */
-export type PutFace = WriteFace | 'overwrite' | 'unique'
+export type PutFace = WriteFace | 'overwrite' | 'unique' | 'replace'
 
-/** A checked item, its stored form, and its conditions. */
-export interface PutItem {
-  readonly item: object
-  readonly stored: StoredItem
-  readonly guards: readonly Guard[]
-  /** Whether it replaces whatever is stored. */
-  readonly over?: boolean
-}
+/** What `replaceDeleted` is called on; a sentence if that has no place for it. */
+export type Replacing<F, O> = 'replace' extends F
+  ? O
+  : Problem<'only a create(…) of an entity with `softDelete` can replace a deleted item, once'>
 
 /**
  * A write of one whole item (PutItem). `T` is the item, `R` what the write resolves to, `F` the batches and
@@ -129,6 +126,32 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     const item = deferred(() => {
       if (name === 'create') throw this.unsupported('create() never replaces an item')
       return Object.freeze({ ...this.settled(this.item), guards: Object.freeze([]), over: true })
+    })
+    return new PutOperation(context, name, item, this.clauses())
+  }
+
+  /**
+   * Of a create: also puts the item in the place of a deleted one, which is then gone for good. An item that is not
+   * deleted is still an error.
+   * @example
+   * await notes.create({ noteId: 'n1', text: 'again' }).replaceDeleted()
+   * // PutItem { …, ConditionExpression: 'attribute_not_exists(#0) OR attribute_exists(#1)' }
+   * @throws UnsupportedOperationError (when run) on a `save`, and if deletes of the entity remove its items.
+   */
+  replaceDeleted(this: Replacing<F, PutOperation<T, R, F>>): PutOperation<T, R, Exclude<F, 'replace'>>
+  replaceDeleted(): unknown {
+    if (arguments.length > 0) throw tooManyArguments('replaceDeleted', 0, arguments.length, this.place)
+    const { context, name } = this
+    context.runner.watch?.used(this)
+    const item = deferred(() => {
+      if (name !== 'create')
+        throw this.unsupported('replaceDeleted() belongs to create(); a save never replaces a deleted item')
+      if (context.model.deletion === undefined)
+        throw this.unsupported('replaceDeleted() needs `softDelete` in the definition of the entity')
+      return Object.freeze({
+        ...this.settled(this.item),
+        guards: Object.freeze([replacingGuard(context.model)]),
+      })
     })
     return new PutOperation(context, name, item, this.clauses())
   }
@@ -280,7 +303,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     // A create needs no kind: there must not be an item at all.
     if (this.name === 'create') return guards
     if (over === true) return [...guards, ...boundGuards(model)]
-    if (model.kind === undefined && model.bounds === undefined) return guards
+    if (!isGuarding(model)) return guards
     const { conditions, returning } = this.clauses()
     const conditional = guards.length > 0 || conditions.length > 0 || returning === 'old'
     return conditional || model.contested || model.unique.length > 0
@@ -333,21 +356,4 @@ export function putOperation<T, F extends PutFace>(
 ): PutOperation<T, T, F> {
   const item = deferred(() => preparePut(context.model, name, input))
   return new PutOperation(context, name, item, noClauses)
-}
-
-const noGuards: readonly Guard[] = Object.freeze([])
-
-function guardsOfVersion(model: EntityModel, item: object): readonly Guard[] {
-  const { managed } = model
-  return managed.version === undefined ? noGuards : versionGuards(model, versionOf(managed, item))
-}
-
-/** Returns what a put writes: the checked input with its defaults. @throws ValidationError. */
-export function preparePut(model: EntityModel, name: 'save' | 'create', input: unknown): PutItem {
-  // Both timestamps of a new item are the same.
-  const now = new Date()
-  const parsed = model.checked(input, name, now)
-  const stamped = model.stamped(parsed, now)
-  const guards = name === 'create' ? [absenceGuard(model)] : guardsOfVersion(model, parsed)
-  return Object.freeze({ item: stamped, stored: model.encodeItem(stamped, name), guards })
 }

@@ -23,7 +23,7 @@ import type { Placeholders } from '../../expression/path/placeholders.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 
 /** Why the library adds a condition. */
-export type GuardReason = 'exists' | 'version' | 'kind' | 'bounds'
+export type GuardReason = 'exists' | 'version' | 'kind' | 'bounds' | 'deleted'
 
 /** A condition that the library adds, and the reason, which determines its error. */
 export interface Guard {
@@ -91,6 +91,7 @@ const guardErrors = {
   version: VersionConflictError,
   kind: ItemExistsError,
   bounds: ItemExistsError,
+  deleted: ItemExistsError,
 } as const
 
 /** What is known about a write whose condition was not met. */
@@ -121,7 +122,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   const inTheWay = write.guards.some(({ reason }) => reason !== 'version') ? found : stored
   const standing = inTheWay ?? {}
   const foreign = found === stored ? undefined : otherKind(model, found)
-  const hidden = found !== stored && model.bounds !== undefined
+  const hidden = isHidden(model, found)
   const unknown = error.outcome === 'unknown'
   const base = {
     entity: model.name,
@@ -133,7 +134,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
     outcome: error.outcome,
     outcomeDetail: unknown ? earlier : undefined,
     stored: hidden ? undefined : inTheWay,
-    item: standingItem(model, stored),
+    item: standingItem(model, hidden || !isOfEntity(model, inTheWay) ? stored : inTheWay),
   }
   // The kind comes first: of an item of another kind no version counts.
   const guard = write.guards
@@ -154,7 +155,8 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   })
 }
 
-const isForeign = ({ reason }: Guard): boolean => reason === 'kind' || reason === 'bounds'
+const isForeign = ({ reason }: Guard): boolean =>
+  reason === 'kind' || reason === 'bounds' || reason === 'deleted'
 
 /** Whether there is a stored item, and of the entity's kind. */
 export function isOwn(model: EntityModel, stored: unknown): boolean {
@@ -162,7 +164,29 @@ export function isOwn(model: EntityModel, stored: unknown): boolean {
   return stored !== undefined && model.isOfKind(stored as StoredItem)
 }
 
-function otherKind({ kind, bounds }: EntityModel, stored: StoredItem | undefined): string {
+/** Whether there is a stored item of the entity, within the bounds of the repository, deleted or not. */
+function isOfEntity(model: EntityModel, stored: StoredItem | undefined): boolean {
+  return stored !== undefined && (model.deletion ?? model).isOfKind(stored)
+}
+
+/** Whether errors must not show a stored item: it is beyond the bounds of the repository. */
+export function isHidden(model: EntityModel, stored: StoredItem | undefined): boolean {
+  return model.bounds !== undefined && stored !== undefined && !isOfEntity(model, stored)
+}
+
+/** Why an item of the entity is not there for an operation; `undefined` if deletes are not the reason. */
+export function deletionWords(model: EntityModel, stored: StoredItem | undefined): string | undefined {
+  const { deletion } = model
+  if (deletion === undefined || !isOfEntity(model, stored) || isOwn(model, stored)) return undefined
+  return deletion.shows === 'live'
+    ? 'the item with this key is deleted: restore() or purge() it, or put a new one in its place with create(…).replaceDeleted()'
+    : 'the item with this key is not deleted'
+}
+
+function otherKind(model: EntityModel, stored: StoredItem | undefined): string {
+  const { kind, bounds } = model
+  const deleted = deletionWords(model, stored)
+  if (deleted !== undefined) return deleted
   if (bounds !== undefined) return 'the item with this key is not within the bounds of the repository'
   const marker = kind === undefined ? undefined : stored?.[kind.name]
   const storedKind = marker !== undefined && 'S' in marker ? ` (its ${kind?.name} is '${marker.S}')` : ''

@@ -1,6 +1,7 @@
 // A source as a candidate for a query: whether it can serve the query, and how.
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
+import { unmarked } from '../source/deleted-apart.js'
 import { guardsRequested } from '../source/guards-apart.js'
 import type { QuerySpec, Source } from '../source/plan.js'
 import { noReading, type Reading, readingOf } from '../source/reading.js'
@@ -40,6 +41,7 @@ export function candidateOf(
     ...use.blocked,
     ...(model.table.shared.guarded ? guardsRequested(model, use.key) : []),
     ...reading.refused,
+    ...(model.deletion === undefined ? [] : unmarked(model, source)),
     ...(apart.refused === undefined ? [] : [apart.refused]),
     ...reserved,
   ]

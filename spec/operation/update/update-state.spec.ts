@@ -8,6 +8,7 @@ const state = onFakeRunner().plains.update('a').set('total', 1).state()
 
 describe('withState', () => {
   const changes: Record<keyof UpdateState, Partial<UpdateState>> = {
+    does: { does: 'restore' },
     root: { root: { ...state.root, entity: 'Other' } },
     target: { target: deferred(() => expect.fail('no key')) },
     changes: { changes: [] },

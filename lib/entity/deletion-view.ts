@@ -1,0 +1,81 @@
+// Models that show only items that are not deleted, or only deleted ones: the others are not of the entity.
+import { remembered } from '../util/remembered.js'
+import type { DeletionView, SoftDelete } from './key/soft-delete.js'
+import type { EntityModel } from './model.js'
+import { storedOf } from './scan/scanned-item.js'
+import type { StoredItem } from './struct/attribute-value.js'
+
+/** The model as reads and writes look at it: without deleted items. The model itself, if deletes remove items. */
+export function liveModel(model: EntityModel): EntityModel {
+  return deletesSoftly(model) ? live(wholeModel(model)) : model
+}
+
+/** The model of deleted items alone. */
+export function deletedModel(model: EntityModel): EntityModel {
+  return deleted(wholeModel(model))
+}
+
+/** The model of all items, deleted or not. */
+export function wholeModel(model: EntityModel): EntityModel {
+  // Views are made of the model that they show a part of.
+  return model.deletion === undefined ? model : Object.getPrototypeOf(model)
+}
+
+/** Whether deletes mark items: of a collection, those of some of its kinds. */
+export function deletesSoftly({ softDelete, members }: EntityModel): boolean {
+  return (softDelete ?? members.find((member) => member.softDelete !== undefined)) !== undefined
+}
+
+const live = remembered((model: EntityModel) => viewOf(model, 'live'))
+const deleted = remembered((model: EntityModel) => viewOf(model, 'deleted'))
+
+function viewOf(base: EntityModel, shows: DeletionView['shows']): EntityModel {
+  const isDeleted = (stored: StoredItem): boolean => hasMark(base, stored)
+  const marks = base.members.flatMap(({ softDelete }) => softDelete ?? [])
+  const deletion: DeletionView = Object.freeze({
+    shows,
+    mark: commonMark(base, marks),
+    names: Object.freeze([...new Set(marks.map(({ name }) => name))]),
+    isOfKind: (stored: StoredItem) => base.isOfKind(stored),
+    isDeleted,
+  })
+  // Everything else is read through the prototype.
+  const view: EntityModel = Object.create(base)
+  const again = (other: EntityModel): EntityModel =>
+    other === base ? view : !deletesSoftly(other) && shows === 'live' ? other : viewOf(other, shows)
+  const isShown = (stored: StoredItem): boolean => isDeleted(stored) === (shows === 'deleted')
+  const members: Partial<EntityModel> = {
+    deletion,
+    contested: true,
+    isOfKind: (stored) => base.isOfKind(stored) && isShown(storedOf(stored)),
+    mayRead: (stored) => base.mayRead(stored) && isShown(storedOf(stored)),
+    among: (some) => again(base.among(some)),
+    narrowed: (known) => again(base.narrowed(known)),
+    creating: (values, operation) => again(base.creating(values, operation)),
+  }
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(view, name, { value, enumerable: false })
+  return view
+}
+
+// One attribute that marks the items of every kind, and nothing else.
+function commonMark({ members }: EntityModel, [first]: readonly SoftDelete[]): DeletionView['mark'] {
+  const isCommon = members.every(
+    ({ softDelete }) => softDelete?.name === first?.name && softDelete?.property === first?.property,
+  )
+  return isCommon ? first : undefined
+}
+
+function hasMark(model: EntityModel, stored: StoredItem): boolean {
+  const { softDelete } = model.softDelete === undefined ? memberOf(model, stored) : model
+  return softDelete !== undefined && Object.hasOwn(stored, softDelete.name)
+}
+
+// An item that is of none of the members is not deleted by any of them.
+function memberOf(model: EntityModel, stored: StoredItem): Pick<EntityModel, 'softDelete'> {
+  try {
+    return model.reader(stored, 'read')
+  } catch {
+    return { softDelete: undefined }
+  }
+}
