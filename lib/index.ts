@@ -62,6 +62,7 @@ export {
   upgrade,
 } from './entity/table/schema-version.js'
 export type { VectorsFrom } from './entity/table/searched-types.js'
+export type { PurgeAfter, SoftDeleteOptions } from './entity/table/soft-delete-options.js'
 export { Table } from './entity/table/table.js'
 export type {
   DeclaredAttribute,
@@ -159,6 +160,7 @@ export type { GetManyOperation } from './operation/batch-read/get-many.js'
 export type { Keys } from './operation/batch-read/key-source.js'
 export type { ManySource } from './operation/batch-write/write-source.js'
 export type { WriteReport } from './operation/batch-write/write-tally.js'
+export type { SoftOnly } from './operation/get/deleted-items.js'
 export type { GetOperation } from './operation/get/get.js'
 export type { InvalidItemPolicy } from './operation/get/invalid-item-policy.js'
 export type { Awaitable } from './operation/ground/awaitable.js'
@@ -211,6 +213,9 @@ export type { PendingSearch, StartedSearch } from './operation/search/pending-se
 export type { CollectedHits, SearchOperation } from './operation/search/search.js'
 export type { SearchExplanation } from './operation/search/search-explanation.js'
 export type { Hit, SearchOperators, SearchTypes, SearchWhere } from './operation/search/search-types.js'
+export type { MarkOperation } from './operation/soft-delete/mark-operation.js'
+export type { RestoreOperation } from './operation/soft-delete/restore.js'
+export type { SoftDeleteOperation } from './operation/soft-delete/soft-delete.js'
 export type {
   CheckUniqueOptions,
   UniqueFault,
@@ -234,14 +239,16 @@ export type {
 export type { CheckOperation } from './operation/write/check.js'
 export type { ConditionalOperation } from './operation/write/conditional.js'
 export type { DeleteOperation } from './operation/write/delete.js'
-export type { PutFace, PutOperation, WriteFace } from './operation/write/put.js'
+export type { PutFace, PutOperation, Replacing, WriteFace } from './operation/write/put.js'
 export type { Explanation } from './plan/explanation.js'
 export type { Rejection } from './plan/source/plan.js'
 export type {
   AnyEntity,
+  CreateFaceOf,
   CreationOf,
   DeleteFaceOf,
   DeleteManyArguments,
+  DeleteOf,
   FixedNameOf,
   IndexItemsOf,
   InputOf,
@@ -252,6 +259,7 @@ export type {
   SaveFaceOf,
   SaveManyArguments,
   SearchIn,
+  SoftArgument,
   VectorsOf,
 } from './repository/any-entity.js'
 export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
@@ -262,6 +270,7 @@ export {
   type CollectionIndexes,
   type CollectionItem,
   type CollectionItems,
+  type CollectionQueryOf,
   type KindIn,
   type One,
   type OneName,

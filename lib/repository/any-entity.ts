@@ -18,7 +18,6 @@ export interface AnyEntity extends EntityModel {
   readonly VECTORS: object
   readonly FIXED: string
   readonly SAVED_BY: PutFace
-  readonly DELETED: string
 }
 
 /** The item type of an entity, as returned by reads. */
@@ -50,23 +49,20 @@ type WithoutFixed<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : n
  */
 export type SaveFaceOf<E extends AnyEntity> = E['SAVED_BY']
 
-/** The attribute that marks deleted items of an entity; `never` if deletes remove them. */
-export type DeletedBy<E extends AnyEntity> = E['DELETED']
-
 /** The delete of an entity: an update that marks the item, if the entity has `softDelete`. */
-export type DeleteOf<E extends AnyEntity> = [E['DELETED']] extends [never]
-  ? DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>>
-  : SoftDeleteOperation<ItemOf<E>, undefined>
+export type DeleteOf<E extends AnyEntity> = 'marks' extends E['SAVED_BY']
+  ? SoftDeleteOperation<ItemOf<E>, undefined>
+  : DeleteOperation<ItemOf<E>, undefined, DeleteFaceOf<E>>
 
 /** What only entities with `softDelete` take; a sentence for all others. */
-export type SoftArgument<E extends AnyEntity, V> = [E['DELETED']] extends [never]
-  ? Problem<'only entities with `softDelete` can restore and purge: deletes of this one remove items'>
-  : V
+export type SoftArgument<E extends AnyEntity, V> = 'marks' extends E['SAVED_BY']
+  ? V
+  : Problem<'only entities with `softDelete` can restore and purge: deletes of this one remove items'>
 
 /** The kinds of request that a create can be part of, and whether it can replace a deleted item. */
-export type CreateFaceOf<E extends AnyEntity> = [E['DELETED']] extends [never]
-  ? 'transactWrite'
-  : 'transactWrite' | 'replace'
+export type CreateFaceOf<E extends AnyEntity> = 'marks' extends E['SAVED_BY']
+  ? 'transactWrite' | 'replace'
+  : 'transactWrite'
 
 /** The kinds of request that a delete can be part of. If the entity has unique values, not a batch. */
 export type DeleteFaceOf<E extends AnyEntity> = 'unique' extends E['SAVED_BY'] ? 'transactWrite' : WriteFace
@@ -102,9 +98,9 @@ type NoBatch =
 export type DeleteManyArguments<E extends AnyEntity> =
   'unique' extends SaveFaceOf<E>
     ? [options: NoBatch]
-    : [E['DELETED']] extends [never]
-      ? [options?: SaveManyOptions]
-      : [options: NoMarks]
+    : 'marks' extends SaveFaceOf<E>
+      ? [options: NoMarks]
+      : [options?: SaveManyOptions]
 
 type NoMarks =
   Problem<'batches cannot mark items as deleted: use executor.transaction, or delete them one by one; a batch can purge()'>

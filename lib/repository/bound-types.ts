@@ -20,7 +20,6 @@ export interface BoundEntity<E extends AnyEntity, B extends PropertyKey> extends
     }
   }
   readonly FIXED: E['FIXED'] | (B & string)
-  readonly DELETED: E['DELETED']
   readonly SAVED_BY: [B] extends [keyof E['KEY']] ? E['SAVED_BY'] : Exclude<E['SAVED_BY'], 'batchWrite'>
 }
 

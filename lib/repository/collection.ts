@@ -124,7 +124,7 @@ export type CollectionQueryOf<G extends CollectionGroups> = CollectionQuery<
   CollectionItems<G>,
   OneName<G>,
   CollectionIndexes<G>,
-  KindIn<G[keyof G]>['DELETED']
+  KindIn<G[keyof G]>['SAVED_BY']
 >
 
 /** The bounds of a collection: values of attributes that each of its kinds has. */

@@ -24,7 +24,6 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   declare readonly FIXED: E['FIXED']
   declare readonly DISCRIMINATOR: DiscriminatorOf<E['ITEM']>
   declare readonly SAVED_BY: E['SAVED_BY']
-  declare readonly DELETED: E['DELETED']
 
   /** @throws EntityDefinitionError for entities that cannot be one union. */
   constructor(entities: readonly E[], discriminate?: (stored: StoredValues) => E | undefined) {

@@ -16,7 +16,6 @@ import type {
   KeyFrom,
   KeyName,
   ManagedName,
-  SoftDeleteName,
   TemplateKeyArgument,
 } from '../entity/table/item-types.js'
 import type { VectorsFrom } from '../entity/table/searched-types.js'
@@ -27,7 +26,7 @@ import { kindOf } from '../errors/failures.js'
 import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
-import type { PutFace } from '../operation/write/put.js'
+import type { WriteFace } from '../operation/write/put.js'
 import type { Simplify } from '../util/types.js'
 import type { AnyEntity } from './any-entity.js'
 import { EntityUnion } from './entity-union.js'
@@ -56,13 +55,14 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly KEY_ARGUMENT: X extends DeclaringOwner ? TemplateKeyArgument<D, X> : KeyArgumentFrom<D, X>
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly VECTORS: VectorsFrom<D, X>
-  declare readonly FIXED: (KeyName<X> | ManagedName<X> | SoftDeleteName<X>) & string
-  declare readonly DELETED: SoftDeleteName<X>
+  declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
   declare readonly SAVED_BY: X extends { readonly unique: readonly unknown[] }
-    ? 'transactWrite' | 'overwrite' | 'unique'
-    : X extends { readonly version: string } | { readonly softDelete: object }
-      ? 'transactWrite' | 'overwrite'
-      : Exclude<PutFace, 'unique'>
+    ? 'transactWrite' | 'overwrite' | 'unique' | MarkedBy<X>
+    : X extends { readonly version: string }
+      ? 'transactWrite' | 'overwrite' | MarkedBy<X>
+      : X extends { readonly softDelete: object }
+        ? 'transactWrite' | 'overwrite' | 'marks'
+        : WriteFace | 'overwrite'
 
   /** @throws EntityDefinitionError if the descriptor is invalid; the message names the part. */
   constructor(descriptor: X & Checked<D, X> & { readonly attributes: D } & Definition<D>) {
@@ -189,6 +189,9 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
   }
 }
+
+// Whether deletes mark items.
+type MarkedBy<X> = X extends { readonly softDelete: object } ? 'marks' : never
 
 // Computed from the given descriptor, because an inferred type parameter for the new attributes is widened if there are
 // none.

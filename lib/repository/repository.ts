@@ -46,7 +46,6 @@ import type {
   AnyEntity,
   CreateFaceOf,
   CreationOf,
-  DeletedBy,
   DeleteFaceOf,
   DeleteManyArguments,
   DeleteOf,
@@ -110,7 +109,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws InvalidItemError if the stored data does not match the entity.
    * @throws TableNotFoundError if the table does not exist.
    */
-  get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, undefined, DeletedBy<E>> {
+  get(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, undefined, SaveFaceOf<E>> {
     if (arguments.length > 1) throw tooManyArguments('get', 1, arguments.length, this.place('get'))
     return this.read('get', key, { consistent: false, required: false, item: false })
   }
@@ -121,7 +120,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError if the item does not exist.
    * @throws The errors of `get`.
    */
-  getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, DeletedBy<E>> {
+  getOrThrow(key: KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, SaveFaceOf<E>> {
     const operation = 'getOrThrow'
     if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return this.read('getOrThrow', key, { consistent: false, required: true, item: false })
@@ -145,7 +144,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   getMany(
     keys: Keys<KeyArgument<E>>,
     options: ManyOptions = {},
-  ): GetManyOperation<ItemOf<E>, ItemOf<E>, DeletedBy<E>> {
+  ): GetManyOperation<ItemOf<E>, ItemOf<E>, SaveFaceOf<E>> {
     const operation = 'getMany'
     if (arguments.length > 2) throw tooManyArguments(operation, 2, arguments.length, this.place(operation))
     checkOptions(manyOptions, options, this.place('getMany'))
@@ -166,7 +165,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * @throws ItemNotFoundError if the item no longer exists.
    * @throws The errors of `get`.
    */
-  refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, DeletedBy<E>> {
+  refresh(item: ItemOf<E> | KeyArgument<E>): GetOperation<ItemOf<E>, ItemOf<E>, never, SaveFaceOf<E>> {
     const operation = 'refresh'
     if (arguments.length > 1) throw tooManyArguments(operation, 1, arguments.length, this.place(operation))
     return this.read('refresh', item, { consistent: true, required: true, item: true })
@@ -380,7 +379,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * // Query { TableName: 'orders', KeyConditionExpression: '#0 = :0', FilterExpression: '#1 > :1',
    * //   ScanIndexForward: false, … }
    */
-  query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, DeletedBy<E>> {
+  query(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, SaveFaceOf<E>> {
     if (arguments.length > 0) throw tooManyArguments('query', 0, arguments.length, this.place('query'))
     return new QueryOperation(this.context, emptyQuery(false, this.entity))
   }
@@ -406,7 +405,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
    * for await (const order of orders.scan().where('total').gt(5).segments(4)) {}
    * // Scan { TableName: 'orders', FilterExpression: '#0 > :0', Segment: 0, TotalSegments: 4, … }, …
    */
-  scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, DeletedBy<E>> {
+  scan(): QueryOperation<ItemOf<E>, ItemOf<E>, IndexItemsOf<E>, SaveFaceOf<E>> {
     if (arguments.length > 0) throw tooManyArguments('scan', 0, arguments.length, this.place('scan'))
     return new QueryOperation(this.context, emptyQuery(true, this.entity))
   }
@@ -515,7 +514,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     name: string,
     key: unknown,
     how: { readonly consistent: boolean; readonly required: boolean; readonly item: boolean },
-  ): GetOperation<ItemOf<E>, ItemOf<E>, M, DeletedBy<E>> {
+  ): GetOperation<ItemOf<E>, ItemOf<E>, M, SaveFaceOf<E>> {
     const { consistent, required, item } = how
     return new GetOperation(this.context, name, {
       key: deferred(() => readKey(this.entity, key, name, item)),

@@ -12,6 +12,7 @@ import { type End, outcomes, refusals } from './outcome-table.js'
 import { quickRetries } from './quick-retries.js'
 import {
   executorWrites,
+  markedEntity,
   openItem,
   refusedWrites,
   repositoryWrites,
@@ -83,10 +84,11 @@ onEachTransport('the outcome of every write', (CommandExecutor) => {
     rawGet(engine.client, name, { id: { S: id } })
 
   /** What the case ends with, and what is stored before and after. */
-  async function through({ exists, run }: WriteCase, executor: CommandExecutor, mine: FaultPlan) {
+  async function through({ exists, deleted, run }: WriteCase, executor: CommandExecutor, mine: FaultPlan) {
     const id = `case-${plans.size}`
     plans.set(id, mine)
     if (exists) await new Repository(versionedEntity(table), calm).save({ ...openItem(id), revision: 0 })
+    if (deleted === true) await new Repository(markedEntity(table), calm).delete(id)
     const missing = engine.name('missing')
     const stored = async () => [
       await itemOf(table, id),
@@ -99,6 +101,7 @@ onEachTransport('the outcome of every write', (CommandExecutor) => {
       executor,
       things: new Repository(thingEntity(table), executor),
       versioned: new Repository(versionedEntity(table), executor),
+      marked: new Repository(markedEntity(table), executor),
       tableless: new Repository(thingEntity(missing), executor),
     }
     const error = await timed(() => run(subject)).then((end) => end.error)

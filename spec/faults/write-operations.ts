@@ -1,6 +1,6 @@
 // Every operation that writes items, as the table of outcomes runs it: with how a repeat of it ends.
 import { type CommandExecutor, Entity, type Repository } from 'dyntastic'
-import { integer, object, optional, string } from 'superstruct'
+import { date, integer, object, optional, string } from 'superstruct'
 import type { Kind, Refusal } from './outcome-table.js'
 
 /** The entity of the table. */
@@ -23,6 +23,15 @@ export function versionedEntity(table: string) {
   return thingEntity(table).extend({ attributes: { revision: integer() }, version: 'revision' })
 }
 
+/** The same, with deletes that mark items. */
+export function markedEntity(table: string) {
+  return thingEntity(table).extend({
+    attributes: { deletedAt: optional(date()) },
+    softDelete: { attribute: 'deletedAt' },
+  })
+}
+
+type Marked = Repository<ReturnType<typeof markedEntity>>
 type Things = Repository<ReturnType<typeof thingEntity>>
 type Versioned = Repository<ReturnType<typeof versionedEntity>>
 
@@ -31,6 +40,8 @@ export interface Subject {
   readonly executor: CommandExecutor
   readonly things: Things
   readonly versioned: Versioned
+  /** A repository whose deletes mark items; its item is not deleted. */
+  readonly marked: Marked
   /** A repository of a table that is missing. */
   readonly tableless: Things
   /** An id of its own. */
@@ -42,6 +53,8 @@ export interface WriteCase {
   readonly kind: Kind
   /** Whether the item is there before. */
   readonly exists: boolean
+  /** Whether it is deleted by a mark. */
+  readonly deleted?: boolean
   run(subject: Subject): PromiseLike<unknown>
 }
 
@@ -51,6 +64,7 @@ export const openItem = (id: string) => ({ id, state: 'open', count: 0, revision
 
 const fresh = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exists: false, run })
 const present = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exists: true, run })
+const deleted = (kind: Kind, run: WriteCase['run']): WriteCase => ({ kind, exists: true, deleted: true, run })
 
 type NoItemWrites =
   | 'entity'
@@ -61,7 +75,7 @@ type NoItemWrites =
   | 'tableExists'
   | 'checkUnique'
 type Reads = 'get' | 'getOrThrow' | 'getMany' | 'refresh' | 'query' | 'scan' | 'search' | 'read' | 'check'
-type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'contextOf' | 'toJSON'
+type Shown = 'scoped' | 'toCreateTableInput' | 'tableRequest' | 'context' | 'contextOf' | 'place' | 'toJSON'
 
 /** The methods of a repository that write items: all but those listed as something else. */
 export type RepositoryWrite = Exclude<Extract<keyof Things, string>, NoItemWrites | Reads | Shown>
@@ -134,7 +148,23 @@ export const repositoryWrites: Readonly<Record<RepositoryWrite, Readonly<Record<
     'delete().orSkip() with a version': present('guarded', ({ versioned, id }) =>
       versioned.delete(openItem(id)).orSkip(),
     ),
+    'delete() that marks': present('plain', ({ marked, id }) => marked.delete(id)),
+    'delete().if() that marks': present('plain', ({ marked, id }) =>
+      marked.delete(id).if('state').eq('open'),
+    ),
+    "delete().returning('old') that marks": present('once', ({ marked, id }) =>
+      marked.delete(id).returning('old'),
+    ),
     "delete().returning('old')": present('once', ({ things, id }) => things.delete(id).returning('old')),
+  },
+  restore: {
+    'restore()': deleted('plain', ({ marked, id }) => marked.restore(id)),
+    "restore().returning('none')": deleted('plain', ({ marked, id }) => marked.restore(id).returning('none')),
+    'restore().if()': deleted('guarded', ({ marked, id }) => marked.restore(id).if('state').eq('open')),
+  },
+  purge: {
+    'purge()': present('plain', ({ marked, id }) => marked.purge(id)),
+    'purge().if()': present('guarded', ({ marked, id }) => marked.purge(id).if('state').eq('open')),
   },
   move: {
     'move()': present('token', ({ things, id }) => things.move(id, { id: `${id}-2` })),

@@ -65,7 +65,7 @@ export interface KeylessDescriptor<D extends AnyAttributes = Attributes, N = key
    */
   readonly unique?: readonly (N | readonly N[])[]
   /** How items are deleted: by a mark, so that they can be restored. Without it, deletes remove them. */
-  readonly softDelete?: SoftDeleteOptions<N>
+  readonly softDelete?: SoftDeleteOptions
   /** Whether `null` in a map is left out (`'omit'`, the default) or stored as NULL (`'store'`). */
   readonly nulls?: 'omit' | 'store'
   /** What happens to stored attributes that no struct names: `'drop'` (default), `'preserve'`, or `'error'`. */

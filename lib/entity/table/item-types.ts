@@ -122,13 +122,6 @@ export type ManagedName<X> =
   | (X extends { readonly timestamps: { readonly created: infer C extends string } } ? C : never)
   | (X extends { readonly timestamps: { readonly updated: infer U extends string } } ? U : never)
 
-/** The property that marks deleted items; nothing if deletes remove them. */
-export type SoftDeleteName<X> = X extends {
-  readonly softDelete: { readonly attribute: infer A extends string }
-}
-  ? A
-  : never
-
 /** The property names of the primary key: of templates, the attributes that stand in them. */
 export type KeyName<X> = X extends { readonly key: infer K }
   ? X extends DeclaringOwner

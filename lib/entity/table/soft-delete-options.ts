@@ -10,9 +10,9 @@ export interface PurgeAfter {
 }
 
 /** How items are deleted: by a mark, so that they can be restored. */
-export interface SoftDeleteOptions<N = string> {
+export interface SoftDeleteOptions {
   /** The optional date that marks an item as deleted: the time of the delete. */
-  readonly attribute: N
+  readonly attribute: string
   /** How long deleted items are kept: a delete sets the time to live of the item, which the entity must have. */
   readonly purgeAfter?: PurgeAfter
 }

@@ -4,10 +4,10 @@ import type { EntityModel } from '../../entity/model.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { Problem } from '../../util/types.js'
 
-/** What a read of deleted items is called on; a sentence if the entity (`D` is what marks its items) has none. */
-export type SoftOnly<D, O> = [D] extends [never]
-  ? Problem<'only entities with `softDelete` have deleted items: deletes of this one remove them'>
-  : O
+/** What a read of deleted items is called on; a sentence if deletes of the entity, of which `D` tells, remove items. */
+export type SoftOnly<D, O> = 'marks' extends D
+  ? O
+  : Problem<'only entities with `softDelete` have deleted items: deletes of this one remove them'>
 
 /**
  * Returns the model of all items, deleted or not.

@@ -24,6 +24,12 @@ export function searchProblem({ index, conditions }: SearchState): string | unde
 
 /** What DynamoDB cannot do for a search, and the library does not hide. */
 export function searchWarnings(model: EntityModel): readonly string[] {
+  const deleted =
+    model.deletion === undefined ? [] : ['deleted items are left out after the search, and may leave fewer']
+  return [...deleted, ...kindWarnings(model)]
+}
+
+function kindWarnings(model: EntityModel): readonly string[] {
   return model.kind === undefined && model.key.made && model.table.owners.size > 1
     ? [
         'kinds are told apart by their keys alone: items of other kinds are left out after the search, so it may return fewer',
@@ -66,7 +72,7 @@ export function searchRequest(
   state: SearchState,
   vector: readonly AttributeValue[],
 ): SearchVectorsInput {
-  const detail = searchProblem(state)
+  const detail = searchProblem(state) ?? unmarkedWords(model, state)
   if (detail !== undefined) throw new QueryPlanError({ entity: model.name, operation, detail })
   return { ...searchInput(model, state), SearchVector: [...vector] }
 }
@@ -101,6 +107,17 @@ function returnedPaths(model: EntityModel, { select, full }: SearchState): reado
   return model.key.made
     ? [...projectedPaths(model, select), ...keyPaths([model.key])]
     : projectedPaths(model, select)
+}
+
+// Deleted items are left out after the search, if they can be told.
+function unmarkedWords({ deletion }: EntityModel, { index, full }: SearchState): string | undefined {
+  const { projection, filters, label } = index
+  const lacking = (deletion?.names ?? []).find(
+    (name) =>
+      projection !== 'all' && !projection.includes(name) && !filters.some((part) => part.name === name),
+  )
+  if (full || lacking === undefined) return undefined
+  return `index '${label}' does not hold '${lacking}', by which deleted items are left out; add it to its projection, or read whole items with full()`
 }
 
 /**

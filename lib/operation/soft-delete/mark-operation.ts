@@ -9,7 +9,7 @@ import type { Change } from '../../expression/change/update-change.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { updateRoot } from '../../expression/update/update-protection.js'
 import { withoutSoftDelete } from '../get/deleted-items.js'
-import { type Deferred, deferred, held, settle } from '../ground/deferred.js'
+import { type Deferred, deferred, deferredValue, settle } from '../ground/deferred.js'
 import type { BatchWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Calls, Request } from '../ground/request.js'
@@ -31,7 +31,7 @@ export abstract class MarkOperation<T, R, C> extends ConditionalOperation<'Updat
   /** @internal */
   constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
     super(context, state.does, clauses)
-    this.state = held(Object.freeze(state))
+    this.state = deferredValue(Object.freeze(state))
   }
 
   /** The update that is sent. @internal */

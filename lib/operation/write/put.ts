@@ -38,9 +38,9 @@ export type WriteFace = 'batchWrite' | 'transactWrite'
 /**
  * What a put can still become: part of a batch or a transaction, or a write that ignores the version, until a clause is
  * added. `'unique'`: it keeps values unique, and so is never part of a batch. `'replace'`: it can take the place of a
- * deleted item.
+ * deleted item. `'marks'`: deletes of the entity mark items.
  */
-export type PutFace = WriteFace | 'overwrite' | 'unique' | 'replace'
+export type PutFace = WriteFace | 'overwrite' | 'unique' | 'replace' | 'marks'
 
 /** What `replaceDeleted` is called on; a sentence if that has no place for it. */
 export type Replacing<F, O> = 'replace' extends F

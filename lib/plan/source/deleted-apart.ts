@@ -1,7 +1,7 @@
 // Conditions by which reads leave out deleted items, or the others.
 import type { EntityModel } from '../../entity/model.js'
 import { Condition } from '../../expression/condition/condition.js'
-import type { QueryWishes, Source } from './plan.js'
+import type { QuerySpec, Source } from './plan.js'
 import { quotedList, storedNames } from './source.js'
 
 /** An attribute, by its name in items and by its stored one. */
@@ -24,17 +24,17 @@ export function markCondition(
  * Returns the query with the conditions that leave out what the model does not show. Those of a collection are on each
  * kind that marks its items.
  */
-export function withoutDeleted(model: EntityModel, wishes: QueryWishes): QueryWishes {
+export function withoutDeleted(model: EntityModel, spec: QuerySpec): QuerySpec {
   const marks = markConditions(model)
-  return marks.length === 0 ? wishes : { ...wishes, conditions: [...wishes.conditions, ...marks] }
+  return marks.length === 0 ? spec : { ...spec, conditions: [...spec.conditions, ...marks] }
 }
 
 // If no attribute tells the kinds of a collection apart, the items that were read are looked at.
-function markConditions({ name, telling, deletion }: EntityModel): readonly Condition[] {
+function markConditions({ name, discriminator, deletion }: EntityModel): readonly Condition[] {
   if (deletion === undefined) return []
   const { mark, shows } = deletion
   if (mark !== undefined) return [markCondition(name, mark, shows === 'live' ? 'notExists' : 'exists')]
-  const { kinds = [], names = [] } = telling ?? {}
+  const { kinds = [], names = [] } = discriminator ?? {}
   if (shows === 'deleted' || names.length === 0 || kinds.some(({ marks }) => marks.length === 0)) return []
   return kinds.flatMap(({ model: { name: kind, softDelete } }) =>
     softDelete === undefined ? [] : [markCondition(kind, softDelete, 'notExists')],
