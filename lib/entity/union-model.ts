@@ -126,7 +126,7 @@ export class UnionModel extends Shown implements EntityModel {
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
     this.unique = Object.freeze(members.flatMap(({ unique }) => unique))
-    this.softDelete = rule === 'union' ? first.softDelete : undefined
+    this.softDelete = rule === 'union' ? members[0].softDelete : undefined
     this.kind = kindOfMembers(members)
     this.hidden = new Set([...hiddenNames(this), ...members.flatMap((member) => this.hiddenIn(member))])
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])

@@ -4,7 +4,7 @@ import type { StoredItem } from '../struct/attribute-value.js'
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { Descriptor } from '../table/descriptor.js'
 import type { PurgeAfter } from '../table/soft-delete-options.js'
-import { heldTime, type Managed } from './managed.js'
+import { storableTime, type Managed } from './managed.js'
 
 /** How items of an entity are deleted: they are marked, and stay in the table. */
 export interface SoftDelete {
@@ -130,7 +130,7 @@ export function deletionValues(
   { property, purge }: SoftDelete,
   now: Date,
 ): readonly (readonly [property: string, value: unknown])[] {
-  const mark = [property, heldTime(context, property, now)] as const
+  const mark = [property, storableTime(context, property, now)] as const
   if (purge === undefined) return [mark]
   // Rounded up, so that nothing is purged too early.
   const seconds = Math.ceil((now.getTime() + purge.after) / 1_000)
