@@ -10,6 +10,7 @@ import {
   templateIndexOptions,
 } from '../lib/entity/table/descriptor.js'
 import { schemaVersionRows, upgradeRows } from '../lib/entity/table/schema-version.js'
+import { purgeAfterOptions, softDeleteOptions } from '../lib/entity/table/soft-delete-options.js'
 import { kindOptions, tableIndexOptions, tableOptions } from '../lib/entity/table/table-options.js'
 import type { OptionRow } from '../lib/errors/option-table.js'
 import { executorOptions, timeLimits } from '../lib/executor/executor-options.js'
@@ -42,6 +43,8 @@ type Rows = { readonly [name: string]: OptionRow }
 /** Every table of options: its constant in lib/, and what it is of. */
 export const optionTables: readonly (readonly [constant: string, heading: string, rows: Rows])[] = [
   ['descriptorOptions', '`new Entity({ … })`', descriptorOptions],
+  ['softDeleteOptions', '`softDelete: { … }`', softDeleteOptions],
+  ['purgeAfterOptions', '`purgeAfter: { … }`', purgeAfterOptions],
   ['schemaVersionRows', '`schemaVersion: { … }`', schemaVersionRows],
   ['upgradeRows', '`upgrade(from, attributes, apply)`', upgradeRows as Rows],
   ['indexOptions', '`indexes: { name: { … } }`', indexOptions],

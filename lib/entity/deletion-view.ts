@@ -22,19 +22,20 @@ export function wholeModel(model: EntityModel): EntityModel {
 }
 
 /** Whether deletes mark items: of a collection, those of some of its kinds. */
-export function deletesSoftly({ softDelete, members }: EntityModel): boolean {
-  return (softDelete ?? members.find((member) => member.softDelete !== undefined)) !== undefined
+export function deletesSoftly({ members }: EntityModel): boolean {
+  return members.some(({ softDelete }) => softDelete !== undefined)
 }
 
 const live = remembered((model: EntityModel) => viewOf(model, 'live'))
 const deleted = remembered((model: EntityModel) => viewOf(model, 'deleted'))
 
 function viewOf(base: EntityModel, shows: DeletionView['shows']): EntityModel {
-  const isDeleted = (stored: StoredItem): boolean => hasMark(base, stored)
   const marks = base.members.flatMap(({ softDelete }) => softDelete ?? [])
+  const mark = commonMark(base, marks)
+  const isDeleted = (stored: StoredItem): boolean => hasMark(base, mark, stored)
   const deletion: DeletionView = Object.freeze({
     shows,
-    mark: commonMark(base, marks),
+    mark,
     names: Object.freeze([...new Set(marks.map(({ name }) => name))]),
     isOfKind: (stored: StoredItem) => base.isOfKind(stored),
     isDeleted,
@@ -66,16 +67,16 @@ function commonMark({ members }: EntityModel, [first]: readonly SoftDelete[]): D
   return isCommon ? first : undefined
 }
 
-function hasMark(model: EntityModel, stored: StoredItem): boolean {
-  const { softDelete } = model.softDelete === undefined ? memberOf(model, stored) : model
+function hasMark(model: EntityModel, mark: DeletionView['mark'], stored: StoredItem): boolean {
+  const softDelete = mark ?? memberOf(model, stored).softDelete
   return softDelete !== undefined && Object.hasOwn(stored, softDelete.name)
 }
 
 // An item that is of none of the members is not deleted by any of them.
-function memberOf(model: EntityModel, stored: StoredItem): Pick<EntityModel, 'softDelete'> {
+function memberOf(model: EntityModel, stored: StoredItem): { readonly softDelete?: SoftDelete | undefined } {
   try {
     return model.reader(stored, 'read')
   } catch {
-    return { softDelete: undefined }
+    return {}
   }
 }

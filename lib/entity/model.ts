@@ -76,7 +76,7 @@ export class EntityModel extends Shown {
   /** What no two of its items may have the same values of. @internal */
   readonly unique: readonly UniqueValue[]
   /** How its items are deleted, if deletes only mark them. @internal */
-  readonly softDelete: SoftDelete | undefined
+  readonly softDelete?: SoftDelete | undefined
   /** The table's key and those of the indexes. @internal */
   readonly keys: readonly Key[]
   /** The marker of its items; `undefined` if its table has none. @internal */
@@ -317,9 +317,7 @@ export class EntityModel extends Shown {
   }
 
   /** Which of its items are seen, if some are deleted. @internal */
-  get deletion(): DeletionView | undefined {
-    return undefined
-  }
+  declare readonly deletion?: DeletionView
 
   /** Adds the bounds to a key argument. @internal */
   declare readonly bindKey?: (argument: unknown, operation: string) => unknown

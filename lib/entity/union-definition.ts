@@ -3,6 +3,7 @@ import { object, optional, refine, type, union } from 'superstruct'
 import { kindOf } from '../errors/failures.js'
 import type { Key, KeyPart } from './key/key.js'
 import type { Managed } from './key/managed.js'
+import { softDeleteDifference } from './key/soft-delete.js'
 import type { EntityModel } from './model.js'
 import { attribute, optionsOf } from './struct/attribute.js'
 import { accepts } from './struct/probe.js'
@@ -91,7 +92,8 @@ function checkPair(
   }
   if (rule === 'union') {
     checkManaged(union, first, member)
-    checkSoftDelete(union, first, member)
+    const marks = softDeleteDifference(first, member)
+    if (marks !== undefined) throw definitionError(union, marks)
   }
 }
 
@@ -106,23 +108,6 @@ function checkManaged(union: { readonly entity: string }, first: EntityModel, me
       `the ${roleWords[role]} must be the same attribute in all of them, as updates keep it: ${inWords(first, own)}, and ${inWords(member, other)}`,
     )
   }
-}
-
-function checkSoftDelete(union: { readonly entity: string }, first: EntityModel, member: EntityModel): void {
-  const said = ({ softDelete }: EntityModel) => {
-    const { property, name, purge } = softDelete ?? {}
-    const stored = name === property ? '' : ` (stored as '${name}')`
-    const purged =
-      purge === undefined
-        ? ''
-        : ` with \`purgeAfter\` of ${purge.after / 60_000} minutes by '${purge.property}'`
-    return property === undefined ? 'has none' : `has '${property}'${stored}${purged}`
-  }
-  if (said(first) !== said(member))
-    throw definitionError(
-      union,
-      `\`softDelete\` must be the same in all of them: ${first.name} ${said(first)}, and ${member.name} ${said(member)}`,
-    )
 }
 
 const roleWords = {

@@ -12,7 +12,6 @@ import type { Key } from './key/key.js'
 import { type EntityKind, kindOfMembers } from './key/kind.js'
 import type { Managed } from './key/managed.js'
 import { hiddenNames } from './key/marker.js'
-import type { DeletionView, SoftDelete } from './key/soft-delete.js'
 import { keyImage } from './key/stored-key.js'
 import type { EntityModel } from './model.js'
 import { type BodyItem, storedOf } from './scan/scanned-item.js'
@@ -73,8 +72,6 @@ export class UnionModel extends Shown implements EntityModel {
   readonly managed: Managed
   /** @internal */
   readonly unique: readonly UniqueValue[]
-  /** What all of its members agree on; of a collection, its kinds may differ. @internal */
-  readonly softDelete: SoftDelete | undefined
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
@@ -126,7 +123,6 @@ export class UnionModel extends Shown implements EntityModel {
     this.indexes = unionIndexes(members, this.codec)
     this.managed = unionManaged(members)
     this.unique = Object.freeze(members.flatMap(({ unique }) => unique))
-    this.softDelete = rule === 'union' ? members[0].softDelete : undefined
     this.kind = kindOfMembers(members)
     this.hidden = new Set([...hiddenNames(this), ...members.flatMap((member) => this.hiddenIn(member))])
     this.keys = Object.freeze([this.key, ...[...this.indexes.values()].map(({ key }) => key)])
@@ -138,8 +134,6 @@ export class UnionModel extends Shown implements EntityModel {
 
   /** @internal */
   declare readonly bounds: RepositoryBounds | undefined
-  /** @internal */
-  declare readonly deletion: DeletionView | undefined
 
   get entity(): string {
     return this.name

@@ -62,7 +62,7 @@ class QueryPlan implements Plan {
     const apartBy = apart.filter ?? (model.table.shared.guarded ? guardsInRange(model, source) : undefined)
     this.filter = conditionOf(model, apartBy === undefined ? filter : [...filter, apartBy])
     this.sieve = conditionOf(model, sieve)
-    this.sieved = apart.sieved || sieve.length > 0 || sievesDeleted(model)
+    this.sieved = apart.sieved || sieve.length > 0 || (model.deletion !== undefined && sievesDeleted(model))
     this.kinds = kindsIn(model, source)
     this.projected = reading.projected
     this.grounds = grounds

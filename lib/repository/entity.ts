@@ -56,12 +56,16 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly VECTORS: VectorsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
-  declare readonly SAVED_BY: X extends { readonly unique: readonly unknown[] }
-    ? 'transactWrite' | 'overwrite' | 'unique' | MarkedBy<X>
-    : X extends { readonly version: string }
-      ? 'transactWrite' | 'overwrite' | MarkedBy<X>
-      : X extends { readonly softDelete: object }
-        ? 'transactWrite' | 'overwrite' | 'marks'
+  declare readonly SAVED_BY: X extends { readonly softDelete: object }
+    ?
+        | 'transactWrite'
+        | 'overwrite'
+        | 'marks'
+        | (X extends { readonly unique: readonly unknown[] } ? 'unique' : never)
+    : X extends { readonly unique: readonly unknown[] }
+      ? 'transactWrite' | 'overwrite' | 'unique'
+      : X extends { readonly version: string }
+        ? 'transactWrite' | 'overwrite'
         : WriteFace | 'overwrite'
 
   /** @throws EntityDefinitionError if the descriptor is invalid; the message names the part. */
@@ -189,9 +193,6 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
     return new Entity({ ...this.descriptor, ...more, attributes } as never) as never
   }
 }
-
-// Whether deletes mark items.
-type MarkedBy<X> = X extends { readonly softDelete: object } ? 'marks' : never
 
 // Computed from the given descriptor, because an inferred type parameter for the new attributes is widened if there are
 // none.

@@ -87,7 +87,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   /** The context of the operations of this repository. @internal */
   get context(): OperationContext {
     const { entity } = this
-    const model = entity.softDelete === undefined ? entity : liveModel(entity)
+    const isPlain = entity.softDelete === undefined && entity.discriminator === undefined
+    const model = isPlain ? entity : liveModel(entity)
     return { model, runner: this.executor }
   }
 
@@ -223,9 +224,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
     const context = this.contextOf(key)
     // The type says which of them, by the same definition.
     return (
-      context.model.softDelete === undefined
-        ? deleteOperation(context, key)
-        : softDeleteOperation(context, key)
+      context.model.deletion === undefined ? deleteOperation(context, key) : softDeleteOperation(context, key)
     ) as DeleteOf<E>
   }
 
@@ -247,7 +246,7 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Removes one item for good, deleted or not, by key or by item, of an entity with `softDelete`. A missing item is not
+   * Removes one item permanently, deleted or not, by key or by item, of an entity with `softDelete`. A missing item is not
    * an error.
    * @example
    * await notes.purge('n1')

@@ -4,7 +4,7 @@ import type { StoredItem } from '../struct/attribute-value.js'
 import { definitionError, type KeyContext, unknownAttribute } from '../table/attribute-lookup.js'
 import type { Descriptor } from '../table/descriptor.js'
 import type { PurgeAfter } from '../table/soft-delete-options.js'
-import { storableTime, type Managed } from './managed.js'
+import { type Managed, storableTime } from './managed.js'
 
 /** How items of an entity are deleted: they are marked, and stay in the table. */
 export interface SoftDelete {
@@ -135,4 +135,25 @@ export function deletionValues(
   // Rounded up, so that nothing is purged too early.
   const seconds = Math.ceil((now.getTime() + purge.after) / 1_000)
   return [mark, [purge.property, forms[purge.form](seconds)]]
+}
+
+/** Why two entities cannot be in one union: their deletes differ. `undefined` if they do not. */
+export function softDeleteDifference(first: Deleting, other: Deleting): string | undefined {
+  const [one, two] = [inWords(first), inWords(other)]
+  if (one === two) return undefined
+  return `\`softDelete\` must be the same in all of them: ${first.name} ${one}, and ${other.name} ${two}`
+}
+
+interface Deleting {
+  readonly name: string
+  readonly softDelete?: SoftDelete | undefined
+}
+
+function inWords({ softDelete }: Deleting): string {
+  if (softDelete === undefined) return 'has none'
+  const { property, name, purge } = softDelete
+  const stored = name === property ? '' : `, stored as '${name}'`
+  const purged =
+    purge === undefined ? '' : `, purged after ${purge.after / 60_000} minutes by '${purge.property}'`
+  return `has '${property}'${stored}${purged}`
 }

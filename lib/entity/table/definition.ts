@@ -1,6 +1,7 @@
 // The argument of `new Entity` as the compiler checks it: valid names, and messages for the others.
 import type { Problem } from '../../util/types.js'
 import type { VectorSchema } from '../struct/vector.js'
+import type { CheckedSoftDelete } from './checked-soft-delete.js'
 import type {
   ComputedSide,
   Descriptor,
@@ -60,7 +61,8 @@ export interface AnyIndex<N, V> {
  * @typeParam W the whole definition, if `X` is what is added to one
  */
 export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
-  readonly [K in keyof X & ('key' | 'indexes' | 'timestamps' | 'schemaVersion' | 'softDelete')]?: K extends 'key'
+  readonly [K in keyof X &
+    ('key' | 'indexes' | 'timestamps' | 'schemaVersion' | 'softDelete')]?: K extends 'key'
     ? UnknownNames<X[K], 'partition' | 'sort'> & CheckedKey<D, X[K], W>
     : K extends 'indexes'
       ? CheckedIndexes<D, X[K], W>
@@ -68,24 +70,6 @@ export type Checked<D, X, W = X> = UnknownNames<X, keyof Descriptor> & {
         ? CheckedSoftDelete<D, X[K], W>
         : CheckedManaged<D, K, X[K], W>
 }
-
-type CheckedSoftDelete<D, S, W> = UnknownNames<S, 'attribute' | 'purgeAfter'> & {
-  readonly [K in keyof S & ('attribute' | 'purgeAfter')]: K extends 'attribute'
-    ? CheckedMark<D, S[K]>
-    : W extends { readonly ttl: string }
-      ? UnknownNames<S[K], 'days' | 'hours' | 'minutes'>
-      : Problem<'purgeAfter sets the time to live of deleted items: the entity needs a `ttl`'>
-}
-
-type CheckedMark<D, N> = N extends keyof D
-  ? D[N] extends { readonly TYPE: infer T }
-    ? undefined extends T
-      ? Date extends T
-        ? unknown
-        : Problem<'not a date: deleted items are marked by an optional date'>
-      : Problem<'not optional: only deleted items have it'>
-    : unknown
-  : Problem<'not an attribute of this entity'>
 
 // What fits as a whole is not checked side by side, which would cost the compiler more.
 type CheckedKey<D, K, W> = W extends { readonly table: DeclaringTable }

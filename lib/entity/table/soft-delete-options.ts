@@ -17,7 +17,8 @@ export interface SoftDeleteOptions {
   readonly purgeAfter?: PurgeAfter
 }
 
-const purgeAfterOptions: OptionTable<PurgeAfter> = {
+/** The rows of the time after which deleted items are purged. */
+export const purgeAfterOptions: OptionTable<PurgeAfter> = {
   days: { takes: aPositiveNumber, doc: 'Days of 24 hours.' },
   hours: { takes: aPositiveNumber, doc: 'Hours.' },
   minutes: { takes: aPositiveNumber, doc: 'Minutes.' },

@@ -39,12 +39,7 @@ export async function saveMany(
       operation,
       detail: `batches do not support conditions, and the version ('${version}') needs one; use { overwrite: true } to write regardless of the stored version, or save up to 100 items with executor.transaction([...])`,
     })
-  if (model.deletion !== undefined && options.overwrite !== true)
-    throw new UnsupportedOperationError({
-      entity: model.name,
-      operation,
-      detail: `batches do not support conditions, which keep deleted items from being replaced; use { overwrite: true } to write regardless of that, or save up to 100 items with executor.transaction([...])`,
-    })
+  if (options.overwrite !== true) refuseMarks(model, operation, replacesMarked)
   const [beyond] = boundGuards(model)
   if (beyond !== undefined)
     throw new UnsupportedOperationError({
@@ -79,13 +74,14 @@ function refuseUnique({ name: entity, unique }: EntityModel, operation: string):
   throw new UnsupportedOperationError({ entity, operation, detail })
 }
 
-// A batch can remove items, and not change them.
-function refuseMarks({ name: entity, deletion }: EntityModel, operation: string): void {
-  if (deletion === undefined) return
-  const detail =
-    'batches put and remove whole items, and cannot mark them as deleted: use executor.transaction([...]), delete the items one by one, or remove them for good with executor.batch(keys.map((key) => repository.purge(key)))'
-  throw new UnsupportedOperationError({ entity, operation, detail })
+function refuseMarks({ name: entity, deletion }: EntityModel, operation: string, detail: string): void {
+  if (deletion !== undefined) throw new UnsupportedOperationError({ entity, operation, detail })
 }
+
+const replacesMarked =
+  'batches do not support conditions, which keep deleted items from being replaced; use { overwrite: true } to replace them too, or save up to 100 items with executor.transaction([...])'
+const removesItems =
+  'batches put and remove whole items, and cannot mark them as deleted: use executor.transaction([...]), delete the items one by one, or remove them permanently with executor.batch(keys.map((key) => repository.purge(key)))'
 
 function putAgain(model: EntityModel, stored: StoredItem): PutItem {
   return Object.freeze({ item: itemOf(model, stored), stored, guards: [], over: model.contested })
@@ -108,7 +104,7 @@ export async function deleteMany(
 ): Promise<WriteReport> {
   checkOptions(saveManyOptions, options, { entity: context.model.name, operation: 'deleteMany' })
   refuseUnique(context.model, 'deleteMany')
-  refuseMarks(context.model, 'deleteMany')
+  refuseMarks(context.model, 'deleteMany', removesItems)
   return writeMany(context, 'deleteMany', source, options, {
     make(key, index) {
       const made = deleteOperation(

@@ -420,7 +420,7 @@ export class QueryOperation<T, R, I, D = never> extends Awaitable<R[]> implement
     context.runner.watch?.used(this)
     if (options !== undefined) checkRunOptions(context.model, this.name, options)
     const plan = this.plan()
-    admitScan(context, this.name, plan, state)
+    if (plan.operation === 'Scan') admitScan(context, this.name, plan, state)
     return { context, operation: this.name, plan, state, capacity, signal: options?.signal }
   }
 

@@ -109,7 +109,7 @@ function returnedPaths(model: EntityModel, { select, full }: SearchState): reado
     : projectedPaths(model, select)
 }
 
-// Deleted items are left out after the search, if they can be told.
+// Deleted items are left out after the search, if the index holds what marks them.
 function unmarkedWords({ deletion }: EntityModel, { index, full }: SearchState): string | undefined {
   const { projection, filters, label } = index
   const lacking = (deletion?.names ?? []).find(

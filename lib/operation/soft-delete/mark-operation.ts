@@ -44,7 +44,7 @@ export abstract class MarkOperation<T, R, C> extends ConditionalOperation<'Updat
       skip,
       returning: undefined,
     })
-    // It is no operation of the caller, who may leave this one unused.
+    // The caller has this operation, and not the inner one.
     context.runner.watch?.used(made)
     return made
   }
@@ -99,7 +99,8 @@ export function markState(
     return updateTarget(model, argument, does)
   })
   const state = { ...emptyUpdate(updateRoot(model, []), target), does }
-  const { softDelete } = model
+  // The entities of a union mark their items in the same way.
+  const softDelete = model.members[0]?.softDelete
   if (softDelete === undefined) return state
   return { ...state, changes: Object.freeze([...changesOf(softDelete, nowOf(target))]) }
 }

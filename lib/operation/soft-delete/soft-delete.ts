@@ -95,7 +95,7 @@ export class SoftDeleteOperation<T, R, F extends 'transactWrite' = 'transactWrit
 
   /** Whether an earlier attempt, whose response was lost, has marked the item. @internal */
   hasMarked(error: ConditionFailedError): boolean {
-    const { name = '' } = this.context.model.softDelete ?? {}
+    const { name = '' } = this.context.model.deletion?.mark ?? {}
     const mark = this.state().changes[0]?.operand
     const found = this.foundAfterLoss(error)?.[name]
     return found !== undefined && mark?.kind === 'value' && equalStored(found, mark.value)

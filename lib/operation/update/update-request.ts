@@ -23,7 +23,7 @@ import { type KnownItem, knownByKey } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
 import type { Request } from '../ground/request.js'
 import { presence, versionGuards } from '../write/guards.js'
-import { isGuarding, kindGuards } from '../write/kind-guards.js'
+import { kindGuards } from '../write/kind-guards.js'
 import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
 import { type ReadItem, touchesUnique, type UniqueChanges, uniqueEffect } from './unique-effect.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
@@ -51,7 +51,7 @@ export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): r
 
 // The item that an update changes: there, and of its kind.
 function presenceOf(model: EntityModel): readonly Condition[] {
-  if (!isGuarding(model)) return [presence(model)]
+  if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return [presence(model)]
   return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
 }
 

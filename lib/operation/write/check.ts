@@ -8,7 +8,7 @@ import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import { ConditionalOperation } from './conditional.js'
 import { type DeleteTarget, versionedTarget } from './delete.js'
-import { isGuarding, unlessForeign } from './kind-guards.js'
+import { unlessForeign } from './kind-guards.js'
 import { conditionInput, type FailedWrite, noClauses, type WriteClauses } from './write.js'
 
 /**
@@ -57,13 +57,14 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     const { key, guards } = this.settled(this.target)
     const placeholders = new Placeholders()
     const { conditions } = this.clauses()
-    const { ConditionExpression, ...condition } = !isGuarding(model)
-      ? conditionInput(guards, conditions, placeholders)
-      : conditionInput(
-          [],
-          unlessForeign(model, [...guards.map((guard) => guard.condition), ...conditions]),
-          placeholders,
-        )
+    const { ConditionExpression, ...condition } =
+      (model.kind ?? model.bounds ?? model.deletion) === undefined
+        ? conditionInput(guards, conditions, placeholders)
+        : conditionInput(
+            [],
+            unlessForeign(model, [...guards.map((guard) => guard.condition), ...conditions]),
+            placeholders,
+          )
     if (ConditionExpression === undefined)
       throw new InvalidConditionError({
         entity: model.name,

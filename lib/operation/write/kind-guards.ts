@@ -26,11 +26,6 @@ export function deletionGuards({ name, deletion }: EntityModel): readonly Guard[
   return [Object.freeze({ condition: markCondition(name, deletion.mark, operator), reason: 'deleted' })]
 }
 
-/** Whether the model makes conditions on the item that is stored, besides those of the write. */
-export function isGuarding({ kind, bounds, deletion }: EntityModel): boolean {
-  return (kind ?? bounds ?? deletion) !== undefined
-}
-
 /** There is no item, or a deleted one of the entity, which a new one may replace. */
 export function replacingGuard(model: EntityModel): Guard {
   const { name, deletion } = model

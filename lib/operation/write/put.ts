@@ -21,7 +21,7 @@ import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { guardedCommand, sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
 import { ConditionalOperation } from './conditional.js'
-import { boundGuards, isGuarding, kindGuards, replacingGuard } from './kind-guards.js'
+import { boundGuards, kindGuards, replacingGuard } from './kind-guards.js'
 import { type PutItem, preparePut } from './put-item.js'
 import {
   conditionInput,
@@ -131,7 +131,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
   }
 
   /**
-   * Of a create: also puts the item in the place of a deleted one, which is then gone for good. An item that is not
+   * Of a create: also puts the item in the place of a deleted one, which is then gone permanently. An item that is not
    * deleted is still an error.
    * @example
    * await notes.create({ noteId: 'n1', text: 'again' }).replaceDeleted()
@@ -303,7 +303,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     // A create needs no kind: there must not be an item at all.
     if (this.name === 'create') return guards
     if (over === true) return [...guards, ...boundGuards(model)]
-    if (!isGuarding(model)) return guards
+    if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return guards
     const { conditions, returning } = this.clauses()
     const conditional = guards.length > 0 || conditions.length > 0 || returning === 'old'
     return conditional || model.contested || model.unique.length > 0

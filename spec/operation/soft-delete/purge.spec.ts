@@ -1,4 +1,4 @@
-// Purges: items are removed for good, deleted or not.
+// Purges: items are removed permanently, deleted or not.
 import { expect } from 'chai'
 import { Repository, UnsupportedOperationError } from 'dyntastic'
 import { purgeOperation } from '../../../lib/operation/soft-delete/purge.js'

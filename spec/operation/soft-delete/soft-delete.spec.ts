@@ -62,7 +62,7 @@ describe('a soft delete', () => {
     expect(operation.hasMarked(failing({ ...lost, stored: { ...marked, deletedAt: own.value } }))).equal(true)
   })
 
-  it('is no part of a batch', () => {
+  it('is not part of a batch', () => {
     expect(() => on().delete('a').batchWriteFace()).throw(/cannot mark them as deleted/)
   })
 })

@@ -27,12 +27,8 @@ const words = (given: QuerySpec) => given.conditions.map((condition) => `${condi
 describe('queries without deleted items', () => {
   it('look at the attribute that marks them', () => {
     expect(withoutDeleted(Note, spec)).equal(spec)
-    expect(words(withoutDeleted(liveModel(Note), spec))).deep.equal([
-      'Note: attribute_not_exists(deletedAt)',
-    ])
-    expect(words(withoutDeleted(deletedModel(Note), spec))).deep.equal([
-      'Note: attribute_exists(deletedAt)',
-    ])
+    expect(words(withoutDeleted(liveModel(Note), spec))).deep.equal(['Note: attribute_not_exists(deletedAt)'])
+    expect(words(withoutDeleted(deletedModel(Note), spec))).deep.equal(['Note: attribute_exists(deletedAt)'])
     expect(markCondition('Note', { property: 'deletedAt', name: 'd' }, 'exists').node).deep.include({
       operator: 'exists',
       left: { kind: 'path', text: 'deletedAt', names: ['d'] },
@@ -44,9 +40,7 @@ describe('queries without deleted items', () => {
   it('of a collection look at it for the kinds that have it', () => {
     const { Folder, File } = folderEntities()
     const both = new UnionModel([Folder, File], undefined, 'collection')
-    expect(words(withoutDeleted(liveModel(both), spec))).deep.equal([
-      'File: attribute_not_exists(deletedAt)',
-    ])
+    expect(words(withoutDeleted(liveModel(both), spec))).deep.equal(['File: attribute_not_exists(deletedAt)'])
     // Nothing that DynamoDB knows is true of deleted files alone: items are looked at after reading.
     expect(words(withoutDeleted(deletedModel(both), spec))).deep.equal([])
     expect(sievesDeleted(deletedModel(both))).equal(true)
