@@ -44,7 +44,7 @@ export function withState(state: UpdateState, change: Partial<UpdateState> | und
   if (change === undefined) return state
   const { does, root, target, changes, upsert, returning, once } = state
   return {
-    does,
+    does: change.does ?? does,
     root: change.root ?? root,
     target: change.target ?? target,
     changes: change.changes ?? changes,
