@@ -270,7 +270,6 @@ export {
   type CollectionIndexes,
   type CollectionItem,
   type CollectionItems,
-  type CollectionQueryOf,
   type KindIn,
   type One,
   type OneName,

@@ -81,7 +81,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
    * some kinds have applies to those.
    * @example await accounts.query().where('customerId').eq('c1').where('total').gt(5)
    */
-  query(): CollectionQueryOf<G> {
+  query(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     if (arguments.length > 0)
       throw tooManyArguments('query', 0, arguments.length, { entity: this.model.name, operation: 'query' })
     return this.newQuery(false)
@@ -92,7 +92,7 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
    * @example await accounts.scan() // Scan { TableName: 'shop', … }
    * @throws QueryPlanError (when run) if the option `scans` of the executor is `'forbid'`.
    */
-  scan(): CollectionQueryOf<G> {
+  scan(): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     if (arguments.length > 0)
       throw tooManyArguments('scan', 0, arguments.length, { entity: this.model.name, operation: 'scan' })
     return this.newQuery(true)
@@ -112,20 +112,13 @@ export class Collection<G extends CollectionGroups> extends shownAs<{ readonly m
   }
 
   /** @internal */
-  newQuery(scan: boolean): CollectionQueryOf<G> {
+  newQuery(
+    scan: boolean,
+  ): CollectionQuery<AllOf<CollectionItem<G>>, CollectionItems<G>, OneName<G>, CollectionIndexes<G>> {
     const context = { model: liveModel(this.model), runner: this.executor }
     return new CollectionQuery(new QueryOperation(context, emptyQuery(scan, this.model)), this.grouping)
   }
 }
-
-/** The query of a collection. */
-export type CollectionQueryOf<G extends CollectionGroups> = CollectionQuery<
-  AllOf<CollectionItem<G>>,
-  CollectionItems<G>,
-  OneName<G>,
-  CollectionIndexes<G>,
-  KindIn<G[keyof G]>['SAVED_BY']
->
 
 /** The bounds of a collection: values of attributes that each of its kinds has. */
 export type CollectionBounds<G extends CollectionGroups, B> = {

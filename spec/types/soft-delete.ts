@@ -66,8 +66,6 @@ export async function without(): Promise<void> {
   await plains.query().onlyDeleted()
   // @ts-expect-error nothing is deleted
   await plains.create({ id: 'a', text: 'x', always: new Date() }).replaceDeleted()
-  // @ts-expect-error no kind has deleted items
-  await new Collection({ plain: one(Plain) }, executor).query().withDeleted()
 }
 
 export const definitions = () => [

@@ -88,7 +88,7 @@ export class GetManyOperation<T, R, D = never> extends Awaitable<R[]> implements
    * @example await notes.getMany(['n1', 'n2']).withDeleted()
    * @throws UnsupportedOperationError if deletes of the entity remove items.
    */
-  withDeleted(this: SoftOnly<D, GetManyOperation<T, R, D>>): GetManyOperation<T, R, D>
+  withDeleted(this: SoftOnly<D>): GetManyOperation<T, R, D>
   withDeleted(): GetManyOperation<T, R, D> {
     if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
     const { context } = this

@@ -5,8 +5,8 @@ import { UnsupportedOperationError } from '../../errors/unsupported-operation-er
 import type { Problem } from '../../util/types.js'
 
 /** What a read of deleted items is called on; a sentence if deletes of the entity, of which `D` tells, remove items. */
-export type SoftOnly<D, O> = 'marks' extends D
-  ? O
+export type SoftOnly<D> = 'marks' extends D
+  ? unknown
   : Problem<'only entities with `softDelete` have deleted items: deletes of this one remove them'>
 
 /**

@@ -72,7 +72,7 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
    * @example const note = await notes.get('n1').withDeleted() // GetItem { … }
    * @throws UnsupportedOperationError if deletes of the entity remove items.
    */
-  withDeleted(this: SoftOnly<D, GetOperation<T, R, M, D>>): GetOperation<T, R, M, D>
+  withDeleted(this: SoftOnly<D>): GetOperation<T, R, M, D>
   withDeleted(): GetOperation<T, R, M, D> {
     if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
     const { context, name } = this

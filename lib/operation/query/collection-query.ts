@@ -10,7 +10,7 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { joined } from '../../expression/condition/logic.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
 import type { Explanation } from '../../plan/explanation.js'
-import { modelWithDeleted, type SoftOnly } from '../get/deleted-items.js'
+import { modelWithDeleted } from '../get/deleted-items.js'
 import { Awaitable } from '../ground/awaitable.js'
 import type { Calls } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -33,7 +33,7 @@ import type { Page } from './query-reading.js'
  * of one item, `I` the items of each group in each index. A condition applies to the kinds that have what it looks at;
  * items of other kinds pass.
  */
-export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
+export class CollectionQuery<T, S, O extends PropertyKey, I>
   extends Awaitable<Grouped<S, O>>
   implements AsyncIterable<Entry<S>>
 {
@@ -56,7 +56,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
   }
 
   /** @internal */
-  with<S2 = S>(inner: unknown): CollectionQuery<T, S2, O, I, D> {
+  with<S2 = S>(inner: unknown): CollectionQuery<T, S2, O, I> {
     return new CollectionQuery(inner as never, this.grouping)
   }
 
@@ -86,7 +86,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().index('byEmail').where('email').eq('a@b.c') // Query { …, IndexName: 'byEmail' }
    * @throws QueryPlanError if no kind has such an index.
    */
-  index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I, D> {
+  index<const N extends keyof I & string>(name: N): CollectionQuery<T, I[N], O, I> {
     if (arguments.length > 1) throw tooManyArguments('index', 1, arguments.length, this.place)
     return this.with<I[N]>(this.inner.index(name))
   }
@@ -98,7 +98,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * // Query { …, IndexName: 'byEmail' }, then BatchGetItem { RequestItems: { shop: { Keys: […] } } }
    * @throws UnprocessedError if DynamoDB keeps leaving keys unprocessed.
    */
-  full(): CollectionQuery<T, S, O, I, D> {
+  full(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('full', 0, arguments.length, this.place)
     return this.with(this.inner.full())
   }
@@ -113,7 +113,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    */
   select<const P extends string>(
     ...paths: readonly Path<T, P>[]
-  ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I, D> {
+  ): CollectionQuery<T, { [L in keyof S]: Select<S[L], P> }, O, I> {
     return this.with(this.inner.select(...(paths as never[])))
   }
 
@@ -121,7 +121,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * Sorts by the sort key in ascending order (the default).
    * @example await accounts.query().where('customerId').eq('c1').ascending() // Query { … }
    */
-  ascending(): CollectionQuery<T, S, O, I, D> {
+  ascending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('ascending', 0, arguments.length, this.place)
     return this.with(this.inner.ascending())
   }
@@ -130,7 +130,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * Sorts by the sort key in descending order.
    * @example await accounts.query().where('customerId').eq('c1').descending() // Query { …, ScanIndexForward: false }
    */
-  descending(): CollectionQuery<T, S, O, I, D> {
+  descending(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('descending', 0, arguments.length, this.place)
     return this.with(this.inner.descending())
   }
@@ -140,8 +140,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').withDeleted()
    * @throws UnsupportedOperationError if deletes of each kind remove items.
    */
-  withDeleted(this: SoftOnly<D, CollectionQuery<T, S, O, I, D>>): CollectionQuery<T, S, O, I, D>
-  withDeleted(): CollectionQuery<T, S, O, I, D> {
+  withDeleted(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
     const { inner } = this
     return this.with(inner.showing(modelWithDeleted(inner.context.model, 'withDeleted')))
@@ -152,8 +151,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').onlyDeleted()
    * @throws UnsupportedOperationError if deletes of each kind remove items.
    */
-  onlyDeleted(this: SoftOnly<D, CollectionQuery<T, S, O, I, D>>): CollectionQuery<T, S, O, I, D>
-  onlyDeleted(): CollectionQuery<T, S, O, I, D> {
+  onlyDeleted(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('onlyDeleted', 0, arguments.length, this.place)
     const { inner } = this
     return this.with(inner.showing(deletedModel(modelWithDeleted(inner.context.model, 'onlyDeleted'))))
@@ -163,7 +161,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * Makes the reads strongly consistent, for twice the read capacity. Global indexes do not support this.
    * @example await accounts.query().where('customerId').eq('c1').consistent() // Query { …, ConsistentRead: true }
    */
-  consistent(): CollectionQuery<T, S, O, I, D> {
+  consistent(): CollectionQuery<T, S, O, I> {
     if (arguments.length > 0) throw tooManyArguments('consistent', 0, arguments.length, this.place)
     return this.with(this.inner.consistent())
   }
@@ -173,7 +171,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').limit(20) // Query { …, Limit: 20 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  limit(most: number): CollectionQuery<T, S, O, I, D> {
+  limit(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('limit', 1, arguments.length, this.place)
     return this.with(this.inner.limit(most))
   }
@@ -183,7 +181,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').pageSize(100) // Query { …, Limit: 100 }
    * @throws InvalidOptionError if it is not a positive integer.
    */
-  pageSize(most: number): CollectionQuery<T, S, O, I, D> {
+  pageSize(most: number): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('pageSize', 1, arguments.length, this.place)
     return this.with(this.inner.pageSize(most))
   }
@@ -193,7 +191,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').limit(20).after(cursor).page()
    * @throws InvalidCursorError if the cursor is damaged, has expired or belongs to another query.
    */
-  after(cursor: string | undefined): CollectionQuery<T, S, O, I, D> {
+  after(cursor: string | undefined): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('after', 1, arguments.length, this.place)
     return this.with(this.inner.after(cursor))
   }
@@ -203,7 +201,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').budget({ requests: 10 })
    * @throws InvalidOptionError for a limit that does not exist or is not positive.
    */
-  budget(budget: ReadBudget): CollectionQuery<T, S, O, I, D> {
+  budget(budget: ReadBudget): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('budget', 1, arguments.length, this.place)
     return this.with(this.inner.budget(budget))
   }
@@ -224,7 +222,7 @@ export class CollectionQuery<T, S, O extends PropertyKey, I, D = never>
    * @example await accounts.query().where('customerId').eq('c1').onInvalid('skip')
    * @throws InvalidOptionError for any other policy.
    */
-  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I, D> {
+  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
     return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
   }

@@ -173,7 +173,7 @@ export class QueryOperation<T, R, I, D = never> extends Awaitable<R[]> implement
    * // Query { … } without the filter 'attribute_not_exists(#1)'
    * @throws UnsupportedOperationError if deletes of the entity remove items.
    */
-  withDeleted(this: SoftOnly<D, QueryOperation<T, R, I, D>>): QueryOperation<T, R, I, D>
+  withDeleted(this: SoftOnly<D>): QueryOperation<T, R, I, D>
   withDeleted(): QueryOperation<T, R, I, D> {
     if (arguments.length > 0) throw tooManyArguments('withDeleted', 0, arguments.length, this.place)
     return this.showing(modelWithDeleted(this.context.model, 'withDeleted'))
@@ -186,7 +186,7 @@ export class QueryOperation<T, R, I, D = never> extends Awaitable<R[]> implement
    * // Query { …, FilterExpression: 'attribute_exists(#1)' }
    * @throws UnsupportedOperationError if deletes of the entity remove items.
    */
-  onlyDeleted(this: SoftOnly<D, QueryOperation<T, R, I, D>>): QueryOperation<T, R, I, D>
+  onlyDeleted(this: SoftOnly<D>): QueryOperation<T, R, I, D>
   onlyDeleted(): QueryOperation<T, R, I, D> {
     if (arguments.length > 0) throw tooManyArguments('onlyDeleted', 0, arguments.length, this.place)
     return this.showing(deletedModel(modelWithDeleted(this.context.model, 'onlyDeleted')))
@@ -274,7 +274,7 @@ export class QueryOperation<T, R, I, D = never> extends Awaitable<R[]> implement
    * // Scan { …, Segment: 0, TotalSegments: 4, ReturnConsumedCapacity: 'TOTAL' }, …
    * @throws InvalidOptionError if it is not a positive number, or there is another name than `read`.
    */
-  rate(rate: ReadRate): QueryOperation<T, R, I> {
+  rate(rate: ReadRate): QueryOperation<T, R, I, D> {
     if (arguments.length > 1) throw tooManyArguments('rate', 1, arguments.length, this.place)
     checkedArgument(readRateOption, 'rate', rate, this.place)
     return this.with({ rate: Object.freeze({ ...rate }) })

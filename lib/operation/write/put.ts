@@ -43,8 +43,8 @@ export type WriteFace = 'batchWrite' | 'transactWrite'
 export type PutFace = WriteFace | 'overwrite' | 'unique' | 'replace' | 'marks'
 
 /** What `replaceDeleted` is called on; a sentence if that has no place for it. */
-export type Replacing<F, O> = 'replace' extends F
-  ? O
+export type Replacing<F> = 'replace' extends F
+  ? unknown
   : Problem<'only a create(…) of an entity with `softDelete` can replace a deleted item, once'>
 
 /**
@@ -138,7 +138,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
    * // PutItem { …, ConditionExpression: 'attribute_not_exists(#0) OR attribute_exists(#1)' }
    * @throws UnsupportedOperationError (when run) on a `save`, and if deletes of the entity remove its items.
    */
-  replaceDeleted(this: Replacing<F, PutOperation<T, R, F>>): PutOperation<T, R, Exclude<F, 'replace'>>
+  replaceDeleted(this: Replacing<F>): PutOperation<T, R, Exclude<F, 'replace'>>
   replaceDeleted(): unknown {
     if (arguments.length > 0) throw tooManyArguments('replaceDeleted', 0, arguments.length, this.place)
     const { context, name } = this
