@@ -18,7 +18,7 @@ import { withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { tenantRepositories } from '../support/tenants.js'
 
-type Shops = Awaited<ReturnType<typeof tenantRepositories>>
+type Shops = typeof tenantRepositories extends (...args: never[]) => Promise<infer S> ? S : never
 
 const secret = 'secret of t2'
 

@@ -38,7 +38,7 @@ const operations = fc.record({
   n: numbers,
 })
 type Step = typeof operations extends fc.Arbitrary<infer T> ? T : never
-type Shops = Awaited<ReturnType<typeof tenantRepositories>>
+type Shops = typeof tenantRepositories extends (...args: never[]) => Promise<infer S> ? S : never
 interface Item {
   readonly tenantId: string
   readonly id: string
