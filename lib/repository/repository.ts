@@ -86,10 +86,10 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
 
   /** The context of the operations of this repository. @internal */
   get context(): OperationContext {
-    const { entity } = this
-    const isPlain = entity.softDelete === undefined && entity.discriminator === undefined
-    const model = isPlain ? entity : liveModel(entity)
-    return { model, runner: this.executor }
+    const { softDelete, discriminator } = this.entity
+    if ((softDelete ?? discriminator) !== undefined)
+      return { model: liveModel(this.entity), runner: this.executor }
+    return { model: this.entity, runner: this.executor }
   }
 
   /** The context of an operation on the item with a key: of a union, that of the entity whose key it is. @internal */
