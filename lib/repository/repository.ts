@@ -246,8 +246,8 @@ export class Repository<E extends AnyEntity> extends shownAs<{ readonly entity: 
   }
 
   /**
-   * Removes one item permanently, deleted or not, by key or by item, of an entity with `softDelete`. A missing item is not
-   * an error.
+   * Removes one item permanently, deleted or not, by key or by item, of an entity with `softDelete`. A missing item is
+   * not an error.
    * @example
    * await notes.purge('n1')
    * // DeleteItem { TableName: 'notes', Key: { noteId: { S: 'n1' } } }

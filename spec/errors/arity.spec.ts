@@ -44,6 +44,8 @@ const subjects: readonly {
       save: 1,
       create: 1,
       delete: 1,
+      restore: 1,
+      purge: 1,
       saveMany: 2,
       deleteMany: 2,
       update: 1,
@@ -58,7 +60,7 @@ const subjects: readonly {
       tableExists: 1,
       toCreateTableInput: 0,
     },
-    rest: ['tableRequest', 'read', 'contextOf', 'scoped'],
+    rest: ['tableRequest', 'read', 'contextOf', 'place', 'scoped'],
   },
   {
     name: 'an entity',
@@ -109,19 +111,19 @@ const subjects: readonly {
   {
     name: 'a get',
     subject: users.get('u'),
-    takes: { consistent: 0, onInvalid: 1, raw: 1, execute: 1 },
+    takes: { consistent: 0, withDeleted: 0, onInvalid: 1, raw: 1, execute: 1 },
     rest: ['select'],
   },
   {
     name: 'a getMany',
     subject: users.getMany(['u']),
-    takes: { consistent: 0, onInvalid: 1, items: 1, execute: 1 },
+    takes: { consistent: 0, withDeleted: 0, onInvalid: 1, items: 1, execute: 1 },
     rest: ['select'],
   },
   {
     name: 'a save',
     subject: users.save(item),
-    takes: { if: 1, orSkip: 0, returning: 1, overwrite: 0, raw: 1, execute: 1 },
+    takes: { if: 1, orSkip: 0, returning: 1, overwrite: 0, replaceDeleted: 0, raw: 1, execute: 1 },
     rest: [],
   },
   {
@@ -154,6 +156,8 @@ const subjects: readonly {
       ascending: 0,
       descending: 0,
       consistent: 0,
+      withDeleted: 0,
+      onlyDeleted: 0,
       limit: 1,
       pageSize: 1,
       after: 1,
@@ -169,7 +173,7 @@ const subjects: readonly {
       items: 1,
       explain: 0,
     },
-    rest: ['select'],
+    rest: ['select', 'showing'],
   },
 ]
 

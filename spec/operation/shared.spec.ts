@@ -207,8 +207,8 @@ describe('every operation of a repository', () => {
       }
     })
     // These are not one request of their own, and have their cases in their specs: a check is a part of one, a read of
-    // many is many, and a move is a read and a transaction.
-    const others = ['check', 'getMany', 'move'].filter((name) => name in repository)
+    // many is many, and a move is a read and a transaction. Restores and purges are of entities with `softDelete`.
+    const others = ['check', 'getMany', 'move', 'restore', 'purge'].filter((name) => name in repository)
     expect(made.filter((name) => !others.includes(name)).sort()).deep.equal(
       cases.map(({ name }) => name).sort(),
     )

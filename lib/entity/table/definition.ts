@@ -1,7 +1,6 @@
 // The argument of `new Entity` as the compiler checks it: valid names, and messages for the others.
 import type { Problem } from '../../util/types.js'
 import type { VectorSchema } from '../struct/vector.js'
-import type { CheckedSoftDelete } from './checked-soft-delete.js'
 import type {
   ComputedSide,
   Descriptor,
@@ -11,8 +10,9 @@ import type {
 } from './descriptor.js'
 import type { AnyAttributes, IndexKeyName, ItemFrom, PrimaryKeyName, TtlName } from './item-types.js'
 import type { CheckedManaged } from './schema-version.js'
+import type { CheckedSoftDelete } from './soft-delete-options.js'
 import type { IndexProjection, UnknownNames, UnknownNamesWithin } from './table-options.js'
-import type { CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
+import type { CheckedList, CheckedSide, DeclaringTable, NamesIn } from './template-types.js'
 
 /**
  * The definition that `new Entity` accepts, as far as the attributes determine it. Names that an editor can complete
@@ -187,9 +187,3 @@ type CheckedTemplateIndex<D, I, O> = O extends { readonly indexes: infer T }
       : { readonly index: Problem<`the table has no such index; it has ${keyof T & string}`> }
     : { readonly index: Problem<'the name of an index of the table'> }
   : { readonly index: Problem<'the table declares no indexes'> }
-
-type CheckedList<D, L> = L extends readonly (infer N)[]
-  ? [Exclude<N, keyof D>] extends [never]
-    ? unknown
-    : Problem<`there is no attribute '${Exclude<N, keyof D> & string}'`>
-  : unknown

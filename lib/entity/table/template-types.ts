@@ -106,3 +106,10 @@ export type CheckedSide<D, T, Sparse> = T extends string
           : Problem<Misfit<D, Exclude<N, keyof D> & string, Sparse>>
       }
     : Problem<'a side of a key must be a template, or { attributes, encode, decode }'>
+
+/** What is wrong with a list of attributes; nothing if each of them is one. */
+export type CheckedList<D, L> = L extends readonly (infer N)[]
+  ? [Exclude<N, keyof D>] extends [never]
+    ? unknown
+    : Problem<`there is no attribute '${Exclude<N, keyof D> & string}'`>
+  : unknown
