@@ -46,7 +46,6 @@ const expected = new Set([
   'REQUEST_FAILED',
   'THROTTLED',
   'UNKNOWN_OUTCOME',
-  'INVALID_UPDATE',
 ])
 
 type Members = Repository<ReturnType<typeof memberEntity>>

@@ -73,7 +73,7 @@ export async function guardTroubles(
   for (const item of all.filter((each) => !isRawGuard(each, partition)))
     for (const list of names) {
       const values = list.map((name) => item[name]).filter((value) => value !== undefined)
-      if (values.length < list.length || item['deletedAt'] !== undefined) continue
+      if (values.length < list.length || (item['deletedAt'] ?? item['d']) !== undefined) continue
       const text = `${JSON.stringify(list)} ${JSON.stringify(values.flatMap((value) => Object.entries(value)))}`
       if (expected.has(text)) troubles.push(`two items have ${text}: ${expected.get(text)} and ${key(item)}`)
       expected.set(text, key(item))

@@ -13,6 +13,7 @@ import { valueAt } from '../path/operand.js'
  * type, a number exceeds its limits, or the path leads through something that is not a map or list.
  */
 export function applyChanges(changes: readonly Change[], item: StoredItem, entity?: string): StoredItem {
+  if (changes.length === 0) return item
   const top: Branch = new Map()
   for (const change of changes) place(top, change, afterwards(change, item, entity))
   const changed = rebuilt({ M: item }, top, '', entity)

@@ -1,0 +1,147 @@
+// Random deletes, restores, purges and other writes by several writers, with faults: no read sees what is deleted.
+import { expect } from 'chai'
+import { CommandExecutor, DyntasticError, Repository } from 'dyntastic'
+import fc from 'fast-check'
+import { type LocalDynamoDB, startLocal } from '../../lib/testing/index.js'
+import { rawScan } from '../support/engine.js'
+import { guardTroubles, isRawGuard } from '../support/members.js'
+import { noteEntity } from '../support/notes.js'
+import { holds, runCount } from './property-runs.js'
+
+const noteId = fc.constantFrom('n0', 'n1', 'n2')
+const slug = fc.constantFrom('a', 'b', undefined)
+const step = fc.record({
+  kind: fc.constantFrom(
+    'delete',
+    'delete',
+    'restore',
+    'purge',
+    'create',
+    'replace',
+    'save',
+    'update',
+    'upsert',
+    'read',
+  ),
+  noteId,
+  slug,
+  way: fc.constantFrom('alone', 'list', 'scope', 'old'),
+  fault: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    'lose the answer',
+    'reset',
+    'throttle',
+    'internal error',
+  ),
+  call: fc.constantFrom('UpdateItem', 'PutItem', 'TransactWriteItems', 'GetItem', 'DeleteItem'),
+})
+type Step = typeof step extends fc.Arbitrary<infer V> ? V : never
+type Notes = Repository<ReturnType<typeof noteEntity>>
+
+const expected = new Set([
+  'UNIQUE_VALUE',
+  'CONDITION_FAILED',
+  'ITEM_NOT_FOUND',
+  'ITEM_EXISTS',
+  'VERSION_CONFLICT',
+  'TRANSACTION_CANCELLED',
+  'REQUEST_FAILED',
+  'THROTTLED',
+  'UNKNOWN_OUTCOME',
+])
+const userId = 'u'
+
+function operationOf(notes: Notes, { kind, noteId: id, slug: value }: Step) {
+  const key = { userId, noteId: id }
+  const item = { ...key, text: 'x', ...(value === undefined ? {} : { slug: value }) }
+  if (kind === 'delete') return notes.delete(key)
+  if (kind === 'restore') return notes.restore(key)
+  if (kind === 'purge') return notes.purge(key)
+  if (kind === 'create') return notes.create(item)
+  if (kind === 'replace') return notes.create(item).replaceDeleted()
+  if (kind === 'save') return notes.save(item)
+  const changed = notes.update(key).set('text', 'y')
+  const given = value === undefined ? changed : changed.set('slug', value)
+  return kind === 'upsert' ? given.upsert({}) : given
+}
+
+async function run(notes: Notes, executor: CommandExecutor, each: Step): Promise<void> {
+  if (each.kind === 'read') {
+    const seen = [
+      await notes.get({ userId, noteId: each.noteId }),
+      ...(await notes.query().where('userId').eq(userId)),
+      ...(await notes.query().index('byText').where('text').eq('x')),
+      ...(await notes.scan()),
+      ...(await notes.getMany(['n0', 'n1', 'n2'].map((id) => ({ userId, noteId: id })))),
+    ]
+    expect(seen.filter((note) => note?.deletedAt !== undefined)).deep.equal([])
+    return
+  }
+  const operation = operationOf(notes, each)
+  if (each.way === 'list') return void (await executor.transaction([operation as never]))
+  if (each.way === 'scope') return void (await executor.transaction(async () => void (await operation)))
+  if (each.way === 'old' && each.kind !== 'restore')
+    return void (await (operation as ReturnType<Notes['purge']>).returning('old'))
+  await operation
+}
+
+describe('random soft deletes', () => {
+  let local: LocalDynamoDB
+  before(async () => {
+    local = await startLocal()
+  })
+  after(() => local.stop())
+
+  it('by several writers, with faults: no read sees what is deleted, and its unique values are free', async function () {
+    this.timeout(600_000)
+    let count = 0
+    const property = fc.asyncProperty(
+      fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),
+      async (writers) => {
+        const table = `deleted-${count++}`
+        const executor = new CommandExecutor({
+          client: local.client,
+          retry: { conflicts: { attempts: 20, base: 1, most: 5 } },
+          timeout: { total: 5_000, attempt: 2_000 },
+        })
+        const notes = new Repository(noteEntity(table), executor)
+        await notes.createTable()
+        const guards = () =>
+          guardTroubles(local.client, table, { partition: 'userId', sort: 'noteId', names: [['slug']] })
+        await Promise.all(
+          writers.map(async (steps) => {
+            for (const each of steps) {
+              if (each.fault !== undefined) local.faults.next(each.call as 'GetItem', each.fault as 'reset')
+              await run(notes, executor, each).catch((error: unknown) => {
+                if (!(error instanceof DyntasticError) || !expected.has(error.code)) throw error
+              })
+            }
+          }),
+        )
+        local.faults.clear()
+        const all = (await rawScan(local.client, table)).filter((item) => !isRawGuard(item, 'userId'))
+        const ids = (deleted: boolean) =>
+          all
+            .filter((item) => (item['d'] !== undefined) === deleted)
+            .map((item) => item['noteId']?.S)
+            .sort()
+        const names = (found: readonly { readonly noteId: string }[]) =>
+          found.map((note) => note.noteId).sort()
+        const query = () => notes.query().where('userId').eq(userId).consistent()
+        expect(names(await query())).deep.equal(ids(false))
+        expect(names(await query().onlyDeleted())).deep.equal(ids(true))
+        expect(await query().withDeleted().count()).equal(all.length)
+        expect(await notes.scan().count()).equal(ids(false).length)
+        const keys = all.map((item) => ({ userId, noteId: String(item['noteId']?.S) }))
+        expect(names(await notes.getMany(keys).consistent())).deep.equal(ids(false))
+        // A purge is the only write that removes an item, and a deleted item has a time to live.
+        for (const item of all) expect(item['expiresAt'] !== undefined).equal(item['d'] !== undefined)
+        expect(await guards()).deep.equal([])
+        expect(await notes.checkUnique()).include({ found: 0 })
+      },
+    )
+    await holds(property, runCount(20, 10))
+  })
+})
