@@ -58,6 +58,11 @@ describe('applyChanges', () => {
       expect(applyChanges(changes, before)).deep.equal(after)
     })
 
+  it('without changes is the item itself', () => {
+    const item = { id: { S: 'a' } }
+    expect(applyChanges([], item)).equal(item)
+  })
+
   it('keeps odd names of the item as they are', () => {
     const item: StoredItem = Object.fromEntries([
       ['__proto__', N(1)],
