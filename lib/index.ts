@@ -156,6 +156,13 @@ export type { ChangeArguments, ChangePath } from './expression/function/typed-up
 export type { At, Path, Select } from './expression/path/typed-path.js'
 export type { AllOf, DiscriminatorOf, Shared } from './expression/path/typed-union.js'
 export type { Patch } from './expression/update/typed-patch.js'
+export type { BackfillOptions, BackfillRate, CheckpointStore } from './operation/backfill/backfill-options.js'
+export type {
+  BackfillFailure,
+  BackfillProgress,
+  BackfillReport,
+  VersionCounts,
+} from './operation/backfill/backfill-report.js'
 export type { GetManyOperation } from './operation/batch-read/get-many.js'
 export type { Keys } from './operation/batch-read/key-source.js'
 export type { ManySource } from './operation/batch-write/write-source.js'
@@ -262,6 +269,7 @@ export type {
   SoftArgument,
   VectorsOf,
 } from './repository/any-entity.js'
+export { type Backfilled, backfill } from './repository/backfill.js'
 export type { BoundEntity, BoundKeyArgument, BoundsChecked, WithoutBound } from './repository/bound-types.js'
 export {
   Collection,

@@ -21,6 +21,7 @@ import { transactionScopeOptions } from '../lib/executor/scope/transaction-scope
 import { listOptions } from '../lib/expression/change/update-arguments.js'
 import { operators } from '../lib/expression/condition/operators.js'
 import { updateFunctions } from '../lib/expression/function/update-functions.js'
+import { backfillOptions, backfillRateOptions } from '../lib/operation/backfill/backfill-options.js'
 import { runOptions } from '../lib/operation/ground/run-options.js'
 import {
   batchOptions,
@@ -69,6 +70,8 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['writeRateOptions', '`rate: { … }` of `saveMany`, `deleteMany` and `executor.batch`', writeRateOptions],
   ['manyOptions', '`getMany(keys, { … })`, `executor.batchGet(operations, { … })`', manyOptions],
   ['saveManyOptions', '`saveMany(items, { … })`', saveManyOptions],
+  ['backfillOptions', '`backfill(repository, options)`', backfillOptions],
+  ['backfillRateOptions', '`rate` of `backfill()`', backfillRateOptions],
   ['checkUniqueOptions', '`checkUnique({ … })`', checkUniqueOptions],
   ['batchOptions', '`executor.batch(operations, { … })`, `deleteMany(keys, { … })`', batchOptions],
   ['transactionOptions', '`executor.transaction(operations, { … })`', transactionOptions],

@@ -48,6 +48,7 @@ describe('the package', () => {
       'VersionConflictError',
       'and',
       'attribute',
+      'backfill',
       'not',
       'one',
       'or',

@@ -36,7 +36,8 @@ import { rivalsOf, shareTable } from './table-sharing.js'
 import { defineUnique, type UniqueValue } from './unique/unique-values.js'
 import { warnOfVectors } from './vector-sizes.js'
 import { decodedItem } from './versions/decoded-item.js'
-import { defineVersions, type SchemaVersions } from './versions/schema-versions.js'
+import { defineVersions } from './versions/define-versions.js'
+import type { SchemaVersions } from './versions/schema-versions.js'
 
 /** What tells the members of a union apart, as far as the floors above need it. */
 export interface Discrimination {

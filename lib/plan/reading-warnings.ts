@@ -4,6 +4,7 @@ import type { Condition } from '../expression/condition/condition.js'
 import type { QuerySpec, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
 import { propertyOf, quotedList, sourceText } from './source/source.js'
+import { versionWarnings } from './source/version-warnings.js'
 
 /** Returns warnings about what users may not expect of a reading, one sentence each. */
 export function readingWarnings(
@@ -14,7 +15,7 @@ export function readingWarnings(
 ): string[] {
   const { projected, sparse, fetched } = reading
   const where = sourceText(source)
-  const warnings: string[] = []
+  const warnings: string[] = versionWarnings(model, spec)
   if (sparse.length > 0)
     warnings.push(
       `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,

@@ -1,27 +1,15 @@
 // Stored items of older versions, upgraded to the current one, step by step.
 import { type ReportedFailure, reported, summary } from '../../errors/failures.js'
-import { SchemaVersionError } from '../../errors/schema-version-error.js'
 import { isThenable, quieted } from '../../util/quieted.js'
 import { type Codec, invalid } from '../codec/codec.js'
 import { isIdentical } from '../codecs/key-node.js'
 import { decoded } from '../item/item-failures.js'
-import { type Key, partsOfKey } from '../key/key.js'
-import { keyOfStored } from '../key/key-values.js'
-import type { Managed } from '../key/managed.js'
+import { partsOfKey } from '../key/key.js'
 import { withReadAttributes } from '../key/read-attributes.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { type SchemaVersions, type VersionStep, versionIn } from './schema-versions.js'
-
-/** What is needed of an entity to upgrade its items. */
-export interface VersionedOwner {
-  readonly name: string
-  readonly codec: Codec
-  readonly properties: readonly string[]
-  readonly key: Key
-  readonly managed: Managed
-  readonly versions?: SchemaVersions | undefined
-}
+import { namesOfStep, type VersionStep, versionIn } from './schema-versions.js'
+import { type UpgradeRun, type VersionedOwner, versionError } from './version-errors.js'
 
 /** Whether a stored item is of another version than the current one. */
 export function isOutdated({ versions }: Pick<VersionedOwner, 'versions'>, stored: StoredItem): boolean {
@@ -51,44 +39,16 @@ export function currentItem(owner: VersionedOwner, stored: StoredItem, operation
   return { ...item, [name]: { N: String(current) } }
 }
 
-/** The error for an upgraded item that does not fit its entity. */
-export function upgradeMisfit(
-  owner: VersionedOwner,
+/** Returns a stored item in the current version, or as it is if it cannot be upgraded. */
+export function knownItem(
+  model: { reader(stored: StoredItem, operation: string): VersionedOwner },
   stored: StoredItem,
-  operation: string,
-  failures: readonly Failure[],
-): SchemaVersionError {
-  const { versions = { current: 1, name: '' } } = owner
-  const version = versionIn(versions, stored)
-  const run: UpgradeRun = { owner, operation, stored, version, current: versions.current }
-  const detail = `the item of version ${version}, upgraded to version ${versions.current}, does not fit the entity: ${summary(reported(failures))}`
-  return versionError(run, detail, { failures })
-}
-
-interface UpgradeRun {
-  readonly owner: VersionedOwner
-  readonly operation: string
-  readonly stored: StoredItem
-  readonly version: number | undefined
-  readonly current: number
-}
-
-function versionError(
-  { owner, operation, stored, version, current }: UpgradeRun,
-  detail: string,
-  { failures, cause }: { readonly failures?: readonly Failure[]; readonly cause?: unknown } = {},
-): SchemaVersionError {
-  return new SchemaVersionError({
-    entity: owner.name,
-    operation,
-    key: keyOfStored(owner, stored),
-    failures: failures ?? [{ path: [], message: detail, value: undefined }],
-    stored,
-    detail,
-    cause,
-    version,
-    current,
-  })
+): StoredItem {
+  try {
+    return currentItem(model.reader(stored, 'upgrade'), stored, 'upgrade')
+  } catch {
+    return stored
+  }
 }
 
 /** What a step leads to: the attributes of the next version, or those of the entity. */
@@ -161,8 +121,8 @@ function applied(run: UpgradeRun, step: VersionStep, old: object): object {
   throw versionError(run, `${place} did not return an object`)
 }
 
-function withoutNames(item: StoredItem, { codec, properties }: VersionStep): StoredItem {
-  const names = new Set(properties.map((property) => String(codec.at(property)?.name ?? property)))
+function withoutNames(item: StoredItem, step: VersionStep): StoredItem {
+  const names = new Set(namesOfStep(step))
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name)))
 }
 

@@ -10,7 +10,8 @@ import { foreignFailure } from '../key/marker.js'
 import { ownAttributes } from '../key/read-attributes.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { currentItem, upgradeMisfit, type VersionedOwner } from './current-item.js'
+import { currentItem } from './current-item.js'
+import { upgradeMisfit, type VersionedOwner } from './version-errors.js'
 
 /** What is needed of an entity to decode its items. */
 export interface DecodingOwner extends VersionedOwner, KindOwner {

@@ -1,12 +1,6 @@
 // Versions of a schema, as an entity knows them: each step with the codec of its attributes.
-import { object } from 'superstruct'
 import type { Codec } from '../codec/codec.js'
-import { compileCodec } from '../compile/compile-codec.js'
-import { attribute } from '../struct/attribute.js'
 import type { StoredItem } from '../struct/attribute-value.js'
-import { isStandardSchema } from '../struct/standard-schema.js'
-import { definitionError } from '../table/attribute-lookup.js'
-import type { SchemaVersion, Upgrade } from '../table/schema-version.js'
 
 /** One step to the next version. */
 export interface VersionStep {
@@ -29,81 +23,25 @@ export interface SchemaVersions {
   readonly origins: WeakMap<object, StoredItem>
 }
 
-/** What is needed of an entity to check its versions. */
-interface VersionsOwner {
-  readonly entity: string
-  propertyOf(name: string): string | undefined
-}
-
-/**
- * The versions of an entity.
- * @throws EntityDefinitionError if the steps do not lead from version 1 to the current one, or one cannot be compiled.
- */
-export function defineVersions(
-  owner: VersionsOwner,
-  given: SchemaVersion | undefined,
-  nulls: 'omit' | 'store',
-): SchemaVersions | undefined {
-  if (given === undefined) return undefined
-  const { attribute: name, current, upgrades = [], writeBack = 'never' } = given
-  const refuse = (detail: string) => definitionError(owner, `schemaVersion${detail}`)
-  if (name === undefined) throw refuse(' needs an `attribute`')
-  if (current === undefined) throw refuse(' needs a `current` version')
-  if (upgrades.length !== current - 1)
-    throw refuse(
-      `.current is ${current}, and there are ${upgrades.length} upgrades: version ${current} needs ${current - 1}, one from each version before it`,
-    )
-  const steps = upgrades.map((each, at) => {
-    const place = `.upgrades[${at}]`
-    if (each.from !== at + 1)
-      throw refuse(`${place} is of version ${each.from}, and not of version ${at + 1}`)
-    // Its function takes what its attributes make.
-    const step = stepOf(owner, each as unknown as Upgrade, `schemaVersion${place}`, nulls)
-    if (step.properties.some((property) => step.codec.at(property)?.name === name))
-      throw refuse(`${place} has an attribute that is stored as '${name}', which is the version itself`)
-    return step
-  })
-  return Object.freeze({
-    name,
-    current,
-    steps: Object.freeze(steps),
-    writesBack: writeBack === 'onRead',
-    origins: new WeakMap<object, StoredItem>(),
-  })
-}
-
-function stepOf(
-  owner: VersionsOwner,
-  { from, attributes, apply }: Upgrade,
-  place: string,
-  nulls: 'omit' | 'store',
-): VersionStep {
-  const structs = Object.fromEntries(
-    Object.entries(attributes).map(([name, each]) => [
-      name,
-      isStandardSchema(each) ? attribute(each, {}) : each,
-    ]),
-  )
-  for (const [name, struct] of Object.entries(structs))
-    if (typeof Object(struct).entries !== 'function')
-      throw definitionError(
-        owner,
-        `${place}: '${name}' is neither a superstruct struct nor a Standard Schema`,
-      )
-  try {
-    // Structs of any value type: the codec knows what they check.
-    const codec = compileCodec(object(structs as never), { nulls, unknown: 'drop' })
-    return Object.freeze({ from, properties: Object.freeze(Object.keys(structs)), codec, apply })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw definitionError(owner, `${place}: ${error.message}`)
-    throw error
-  }
-}
-
 /** The version of a stored item; `undefined` if its attribute holds none. */
 export function versionIn({ name }: Pick<SchemaVersions, 'name'>, stored: StoredItem): number | undefined {
   const value = Object.hasOwn(stored, name) ? stored[name] : undefined
   if (value === undefined) return 1
   const version = 'N' in value ? Number(value.N) : Number.NaN
   return Number.isSafeInteger(version) && version > 0 ? version : undefined
+}
+
+/** What may have versions: an entity or, of a union, its members. */
+interface VersionedModel {
+  readonly members: readonly { readonly versions?: SchemaVersions | undefined }[]
+}
+
+/** Whether a model, or a member of a union, has versions. */
+export function isVersioned({ members }: VersionedModel): boolean {
+  return members.some(({ versions }) => versions !== undefined)
+}
+
+/** The stored names of the attributes that a step is about. */
+export function namesOfStep({ codec, properties }: VersionStep): string[] {
+  return properties.map((property) => String(codec.at(property)?.name ?? property))
 }

@@ -7,6 +7,7 @@ import type { Runner } from '../ground/runner.js'
 import { type ManyOptions, manyOptions } from '../many/many-options.js'
 import { checkList } from '../many/operation-list.js'
 import { rateLimiter } from '../rate/rate-limiter.js'
+import { writeBackAll } from '../upgrade/write-back.js'
 import { KeySlots, shownOf } from './key-slots.js'
 import { ReadProgress } from './read-progress.js'
 import { BatchReadRun } from './read-run.js'
@@ -52,7 +53,7 @@ export async function batchGet(
     throw abandoned(error, unread())
   }
   if (isUnread({ slots, thrown: run.thrown })) throw unreadError(unread())
-  return slots.map((_, at) => decoded(at))
+  return writeBackAll(runner, faces, [...slots.keys()].map(decoded), { signal })
 }
 
 function readFace(runner: Runner, each: Facing, at: number): ReadFace {

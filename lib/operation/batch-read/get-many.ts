@@ -19,6 +19,7 @@ import type { OperationContext } from '../ground/operation.js'
 import { checkRunOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
 import type { ManyOptions } from '../many/many-options.js'
+import { writeBack, writesBack, writtenBack } from '../upgrade/write-back.js'
 import { collectKeys, type ManyStart, streamKeys } from './key-reading.js'
 import type { KeySource } from './key-source.js'
 
@@ -130,7 +131,10 @@ export class GetManyOperation<T, R, D = never> extends Awaitable<R[]> implements
    */
   override async execute(options?: RunOptions): Promise<R[]> {
     if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
-    return collectKeys<R>(this.started(options))
+    const { context } = this
+    const items = await collectKeys<R>(this.started(options))
+    if (writesBack(context.model)) await writeBack(context, items, options)
+    return items
   }
 
   /**
@@ -142,7 +146,8 @@ export class GetManyOperation<T, R, D = never> extends Awaitable<R[]> implements
    */
   items(options?: RunOptions): AsyncGenerator<R, void, void> {
     if (arguments.length > 1) throw tooManyArguments('items', 1, arguments.length, this.place)
-    return streamKeys<R>(this.started(options))
+    const items = streamKeys<R>(this.started(options))
+    return writesBack(this.context.model) ? writtenBack(this.context, items, options) : items
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<R, void, void> {

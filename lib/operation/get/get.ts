@@ -20,6 +20,8 @@ import type { ReadFace } from '../ground/faces.js'
 import { projectedPaths } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
+import type { RunOptions } from '../ground/runner.js'
+import { writeBack } from '../upgrade/write-back.js'
 import { modelWithDeleted, type SoftOnly } from './deleted-items.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from './invalid-item-policy.js'
 import { selectedItem } from './selected-item.js'
@@ -111,6 +113,19 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
 
   override get role(): 'read' {
     return 'read'
+  }
+
+  /**
+   * Runs the read; the same as `await`.
+   * @example await users.get('u1').execute({ signal: AbortSignal.timeout(500) })
+   * @param options `signal` aborts it.
+   * @throws AbortedError if the signal aborts.
+   */
+  override async execute(options?: RunOptions): Promise<R | M> {
+    if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
+    const item = await super.execute(options)
+    if (this.writesBack) await writeBack(this.context, [item], options)
+    return item
   }
 
   /** @internal */

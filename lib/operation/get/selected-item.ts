@@ -4,6 +4,8 @@ import { type Codec, invalid } from '../../entity/codec/codec.js'
 import { setOwn } from '../../entity/codec/text.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
+import { currentItem } from '../../entity/versions/current-item.js'
+import { isVersioned } from '../../entity/versions/schema-versions.js'
 import type { PathSteps } from '../../expression/path/path.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import { storedPart } from '../ground/key-projection.js'
@@ -12,6 +14,7 @@ import { storedPart } from '../ground/key-projection.js'
  * Decodes the selected part of an item; what was read besides is left out. As in the whole item, defaults and empty
  * Sets replace absent attributes,
  * including those inside required maps. Whatever is below an absent optional map, or below a union, stays absent.
+ * @param whole whether all of the item was read, so that it is upgraded if it is of an older version
  * @throws InvalidItemError if the stored data does not match the entity.
  */
 export function selectedItem(
@@ -19,10 +22,13 @@ export function selectedItem(
   stored: StoredItem,
   operation: string,
   select: readonly ResolvedPath[],
+  whole = true,
 ): object {
   const reader = model.reader(stored, operation)
-  const part = selectedPart(model, stored, select)
+  const current = whole ? currentItem(reader, stored, operation) : stored
+  const part = selectedPart(model, current, select)
   const item = reader.decodeItem(part, operation, true)
+  if (current !== stored && reader.versions?.writesBack === true) reader.versions.origins.set(item, stored)
   for (const { steps } of select) complete(reader.codec, item, { M: part }, steps)
   return item
 }
@@ -75,13 +81,10 @@ function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSt
   if (Object.keys(part).length > 0) setOwn(holder, step, part)
 }
 
-// DynamoDB has projected it, unless the whole item was read to tell its entity.
-function selectedPart(
-  { discriminator }: EntityModel,
-  stored: StoredItem,
-  select: readonly ResolvedPath[],
-): StoredItem {
-  if (discriminator !== undefined && discriminator.names === undefined) {
+// DynamoDB has projected it, unless the whole item was read to tell its entity, or to upgrade it.
+function selectedPart(model: EntityModel, stored: StoredItem, select: readonly ResolvedPath[]): StoredItem {
+  const { discriminator } = model
+  if ((discriminator !== undefined && discriminator.names === undefined) || isVersioned(model)) {
     const part = projected(
       { M: stored },
       select.map(({ names }) => names),

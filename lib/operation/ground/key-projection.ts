@@ -3,6 +3,7 @@
 import type { Key } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { isVersioned } from '../../entity/versions/schema-versions.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 
 /** Returns key attributes as paths of a projection. */
@@ -14,12 +15,15 @@ export function keyPaths(keys: readonly Key[]): PrintablePath[] {
 
 /**
  * Returns the paths that a read of these paths requests: also what tells kinds apart, and the members of a union of
- * entities; none, which is the whole item, if nothing less tells the members apart.
+ * entities; none, which is the whole item, if nothing less tells the members apart, and if an item may be of an older
+ * version, which is upgraded as a whole.
  */
 export function projectedPaths(
-  { discriminator, kind, bounds, deletion }: EntityModel,
+  model: EntityModel,
   select: readonly PrintablePath[],
 ): readonly PrintablePath[] {
+  const { discriminator, kind, bounds, deletion } = model
+  if (isVersioned(model)) return []
   if ((discriminator ?? kind ?? bounds ?? deletion) === undefined || select.length === 0) return select
   if (discriminator !== undefined && discriminator.names === undefined) return []
   const names = [

@@ -46,6 +46,16 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     return { entity: this.context.model.name, operation: this.name }
   }
 
+  /** Whether the items have versions of a schema. @internal */
+  get isVersioned(): boolean {
+    return this.context.model.members.some(({ versions }) => versions !== undefined)
+  }
+
+  /** Whether what a read has upgraded is written. @internal */
+  get writesBack(): boolean {
+    return this.context.model.members.some(({ versions }) => versions?.writesBack === true)
+  }
+
   /** Names the operation and says that it has not run. Contains no key, condition or value. */
   override toString(): string {
     return `${this.context.model.name}.${this.name}, not run`

@@ -1,6 +1,7 @@
 // A move whose item has been read: the elements of its transaction, and what their failures mean.
 import type { Delete, Put, TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { isOutdated } from '../../entity/versions/current-item.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
@@ -13,6 +14,7 @@ import { keyText } from '../ground/key-text.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { SendOptions } from '../ground/runner.js'
 import { guardChanges } from '../unique/guard-changes.js'
+import { upgradeStored } from '../upgrade/upgrade-stored.js'
 import { absenceGuard, presence } from '../write/guards.js'
 import { kindGuards } from '../write/kind-guards.js'
 import { creationOf } from '../write/put.js'
@@ -157,16 +159,24 @@ function isMet(guards: readonly Guard[], conditions: readonly Condition[], stand
   return all.every((each) => evaluate(each, standing))
 }
 
+/** How often an item of an older version is upgraded and read again, if other writers write it in between. */
+const mostUpgrades = 5
+
 /**
- * Reads the item of a move (strongly consistent).
+ * Reads the item of a move (strongly consistent). One of an older version of its schema is upgraded before.
  * @throws ItemNotFoundError if there is none, or one of another kind.
  * @throws InvalidItemError or ValidationError if the item does not fit the entity, or would not after the move.
  */
 export async function preparedMove(move: Move, options: SendOptions | undefined): Promise<PreparedMove> {
   const { model, runner } = move.context
-  const { Item } = await runner.run(consistentRead(model, 'move', move.plan.key.stored), options)
-  // The client returns items in DynamoDB's form.
-  const read = Item as StoredItem | undefined
-  if (read === undefined || !isOwn(model, read)) throw missingItem(model, move.plan)
-  return new PreparedMove(move, read)
+  for (let attempt = 0; ; attempt++) {
+    const { Item } = await runner.run(consistentRead(model, 'move', move.plan.key.stored), options)
+    // The client returns items in DynamoDB's form.
+    const read = Item as StoredItem | undefined
+    if (read === undefined || !isOwn(model, read)) throw missingItem(model, move.plan)
+    // Conditions, and what is changed, are about items of the current version.
+    if (attempt === mostUpgrades || !isOutdated(model.reader(read, 'move'), read))
+      return new PreparedMove(move, read)
+    await upgradeStored(move.context, read, options)
+  }
 }

@@ -7,6 +7,7 @@ import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { UsageMeter } from '../ground/usage-meter.js'
 import { type RateLimiter, rateLimiter } from '../rate/rate-limiter.js'
+import { writeBack } from '../upgrade/write-back.js'
 import { type ItemReader, itemReader } from './page-items.js'
 import { PageReader, type PageReadRun, type StoredPage, type StreamPosition } from './page-reader.js'
 import { type QueryCursors, queryCursors } from './query-cursors.js'
@@ -103,12 +104,16 @@ export class QueryRun {
 
   /** Yields the decoded pages, up to the limit, until there are no more or the budget is spent. */
   async *pages(): AsyncGenerator<DecodedPage, void, void> {
+    const { context } = this.start
+    const writes = context.model.members.some(({ versions }) => versions?.writesBack === true)
     const reader = this.itemReader
     for await (const page of this.stored()) {
       const whole = await reader.whole(page.items)
       // The budget was spent before the items of this page could be read at the rate.
       if (whole === undefined) return
-      yield this.taking(page, whole, reader)
+      const taken = this.taking(page, whole, reader)
+      if (writes) await writeBack(context, taken.items, { signal: this.start.signal })
+      yield taken
       if (this.full) return
     }
   }

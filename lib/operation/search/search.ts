@@ -3,6 +3,7 @@ import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
+import { isOutdated } from '../../entity/versions/current-item.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { chain } from '../../expression/chain/chain.js'
@@ -222,8 +223,10 @@ export class SearchOperation<S extends SearchTypes, R>
     const meter = new UsageMeter(undefined)
     const keyNames = [...model.key.partition, ...model.key.sort].map((part) => part.name)
     const keys = results.map(({ Item }) => storedPart((Item ?? {}) as StoredItem, keyNames))
+    // What an index holds of an older item cannot be upgraded: the whole item is.
+    const whole = state.full || results.some(({ Item }) => isOutdated(model, (Item ?? {}) as StoredItem))
     const items =
-      !state.full || keys.length === 0
+      !whole || keys.length === 0
         ? results.map(({ Item }) => Item as BodyItem | undefined)
         : await fetchStored(context, keys, {
             operation: name,
@@ -235,33 +238,34 @@ export class SearchOperation<S extends SearchTypes, R>
             signal: options?.signal,
           })
     const searchedBytes = output.ConsumedCapacity?.VectorSearchRequestBytes
-    return { hits: this.hits(results, items), searchedBytes, capacityUnits: meter.capacityUnits }
+    return { hits: this.hits(results, items, whole), searchedBytes, capacityUnits: meter.capacityUnits }
   }
 
   /** @internal */
   hits(
     results: NonNullable<SearchVectorsOutput['SearchResults']>,
     items: readonly (BodyItem | undefined)[],
+    whole = this.state().full,
   ): Hit<R>[] {
     const hits: Hit<R>[] = []
     for (const [at, { Score }] of results.entries()) {
-      const item = this.itemOf(items[at])
+      const item = this.itemOf(items[at], whole)
       if (item !== undefined) hits.push({ item: item as R, score: Score ?? Number.NaN })
     }
     return hits
   }
 
   /** The item of a result; `undefined` if it is skipped, or of another kind. @internal */
-  itemOf(stored: BodyItem | undefined): unknown {
+  itemOf(stored: BodyItem | undefined, whole: boolean): unknown {
     const { model } = this.context
-    const { select, full, onInvalid } = this.state()
+    const { select, onInvalid } = this.state()
     if (stored === undefined || !model.isOfKind(stored)) return undefined
     try {
       // Without its vector, an item is a part.
-      if (select.length === 0) return model.itemOf(stored, this.name, !full)
-      const whole = storedOf(stored)
-      const read = model.plain ? whole : withReadAttributes([model.key], whole)
-      return selectedItem(model, read, this.name, select)
+      if (select.length === 0) return model.itemOf(stored, this.name, !whole)
+      const found = storedOf(stored)
+      const read = model.plain ? found : withReadAttributes([model.key], found)
+      return selectedItem(model, read, this.name, select, whole)
     } catch (error) {
       return inPlaceOfInvalid(onInvalid, stored, error)
     }

@@ -10,6 +10,7 @@ import type { Request } from '../ground/request.js'
 import { runOptions } from '../ground/run-options.js'
 import type { Runner, RunOptions } from '../ground/runner.js'
 import { checkList, inElement } from '../many/operation-list.js'
+import { writeBackAll } from '../upgrade/write-back.js'
 import { cancellation } from './cancellation.js'
 import { mostOperations, tooMany } from './transaction-contents.js'
 import {
@@ -63,7 +64,8 @@ export async function transactGet(
   if (requested.size > mostOperations) throw tooMany(requested.size, operation)
   const faces = [...requested.values()].map(({ face }) => face)
   const found = await fetch(runner, faces, options.signal, places)
-  return places.map(({ face, at }) => face.decode(found[at]))
+  const items = places.map(({ face, at }) => face.decode(found[at]))
+  return writeBackAll(runner, faces, items, { signal: options.signal })
 }
 
 // By stored names, because different properties of two entities may be the same attribute.

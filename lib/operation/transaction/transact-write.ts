@@ -9,6 +9,7 @@ import type { Runner } from '../ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../many/many-options.js'
 import { checkList, inElement } from '../many/operation-list.js'
 import { runWithGuards } from '../unique/guarded-run.js'
+import { onCurrentGuarded, onCurrentItems } from '../upgrade/on-current-item.js'
 import { cancellation } from './cancellation.js'
 import { mostOperations, preparedOperations, TransactionContents, tooMany } from './transaction-contents.js'
 
@@ -46,7 +47,7 @@ async function commit(
   const request = contents.request(token)
   if (request === undefined) return
   try {
-    await runner.run(request, { signal })
+    await onCurrentItems(runner, contents.elements, { signal }, () => runner.run(request, { signal }))
   } catch (error) {
     throw repeatable(cancellation(error, faces, 'transaction'), token)
   }
@@ -61,15 +62,17 @@ async function commitGuarded(
 ): Promise<void> {
   const { runner, elements } = contents
   let last = token
-  const result = await runWithGuards({
-    runner,
-    faces: elements,
-    options: { signal },
-    send: ({ actions, guards, number }, options) => {
-      last = number === 0 ? token : randomUUID()
-      return runner.run(contents.guardedRequest(last, actions, guards), options)
-    },
-  })
+  const result = await onCurrentGuarded(runner, elements, { signal }, () =>
+    runWithGuards({
+      runner,
+      faces: elements,
+      options: { signal },
+      send: ({ actions, guards, number }, options) => {
+        last = number === 0 ? token : randomUUID()
+        return runner.run(contents.guardedRequest(last, actions, guards), options)
+      },
+    }),
+  )
   if (!('error' in result)) return
   throw repeatable(contents.failure(result), last)
 }

@@ -9,7 +9,12 @@ export type SegmentPosition = StoredItem | null | undefined
 /** Returns the positions as a string. */
 export function checkpointOf({ name, table }: EntityModel, positions: readonly SegmentPosition[]): string {
   const saved = positions.map((position) => (position === undefined ? 0 : position))
-  const text = JSON.stringify([1, name, table.name, saved], (_, value: unknown) =>
+  return checkpointText([1, name, table.name, saved])
+}
+
+/** Returns values with stored keys among them as a string. */
+export function checkpointText(values: readonly unknown[]): string {
+  const text = JSON.stringify(values, (_, value: unknown) =>
     value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
   )
   return Buffer.from(text).toString('base64url')
@@ -21,7 +26,7 @@ export function positionsAt(
   checkpoint: string,
   segments: number,
 ): SegmentPosition[] {
-  const [version, entity, of, saved] = parsed(checkpoint)
+  const [version, entity, of, saved] = checkpointValue(checkpoint)
   const refuse = (detail: string) =>
     new InvalidOptionError({ entity: name, operation: 'checkUnique', option: 'resume', detail })
   if (version !== 1 || !Array.isArray(saved)) throw refuse('`resume` is not a checkpoint of checkUnique()')
@@ -34,7 +39,8 @@ export function positionsAt(
   return saved.map((position) => (position === 0 ? undefined : position))
 }
 
-function parsed(checkpoint: string): readonly unknown[] {
+/** Reads such values; an empty array if the string holds none. */
+export function checkpointValue(checkpoint: string): readonly unknown[] {
   try {
     const found: unknown = JSON.parse(
       Buffer.from(checkpoint, 'base64url').toString(),

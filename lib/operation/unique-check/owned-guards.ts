@@ -3,6 +3,7 @@ import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { isGuard } from '../../entity/unique/guard-key.js'
 import { guardNames } from '../../entity/unique/unique-values.js'
+import { knownItem } from '../../entity/versions/current-item.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 
 /** Whether a stored guard holds a value for this item. */
@@ -22,5 +23,7 @@ export function itemOfModel(model: EntityModel, stored: StoredItem | undefined):
   if (stored === undefined || isGuard(model.key, stored) || !model.isOfKind(stored)) return undefined
   // Without a kind, only its form tells an item from those of other entities of the table.
   const alone = !model.plain || model.table.owners.size <= 1
-  return alone || typeof model.codec.decode({ M: stored }, []) === 'object' ? stored : undefined
+  return alone || typeof model.codec.decode({ M: knownItem(model, stored) }, []) === 'object'
+    ? stored
+    : undefined
 }

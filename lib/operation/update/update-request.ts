@@ -22,8 +22,9 @@ import { keyGuards, refuseReading } from '../derived/key-guards.js'
 import { type KnownItem, knownByKey } from '../derived/known-item.js'
 import { settle } from '../ground/deferred.js'
 import type { Request } from '../ground/request.js'
+import { currentVersion } from '../upgrade/current-version.js'
 import { presence, versionGuards } from '../write/guards.js'
-import { kindGuards } from '../write/kind-guards.js'
+import { kindGuards, schemaGuards } from '../write/kind-guards.js'
 import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
 import { type ReadItem, touchesUnique, type UniqueChanges, uniqueEffect } from './unique-effect.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
@@ -46,13 +47,15 @@ const returnValues: Record<UpdateReturning, 'ALL_NEW' | 'ALL_OLD' | 'UPDATED_NEW
 export function guardsOf(model: EntityModel, { target, upsert }: UpdateState): readonly Guard[] {
   const { version } = settle(target)
   const guards = version === undefined ? [] : versionGuards(model, version)
-  return upsert === undefined ? guards : [...guards, ...kindGuards(model)]
+  return upsert === undefined ? guards : [...guards, ...kindGuards(model), ...schemaGuards(model)]
 }
 
-// The item that an update changes: there, and of its kind.
+// The item that an update changes: there, of the current version, and of its kind.
 function presenceOf(model: EntityModel): readonly Condition[] {
-  if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return [presence(model)]
-  return [presence(model), ...kindGuards(model).map(({ condition }) => condition)]
+  const plain = model.members.every(({ versions }) => versions === undefined)
+  const there = plain ? [presence(model)] : [presence(model), ...currentVersion(model)]
+  if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return there
+  return [...there, ...kindGuards(model).map(({ condition }) => condition)]
 }
 
 /** Conditions that attributes whose existence the changes check do not hold a NULL that means absence. */

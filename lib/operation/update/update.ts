@@ -26,12 +26,19 @@ import type { OperationContext } from '../ground/operation.js'
 import { underOneLimit } from '../ground/patience.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { Patience, RunOptions } from '../ground/runner.js'
+import { onCurrentItem } from '../upgrade/on-current-item.js'
 import { ConditionalOperation } from '../write/conditional.js'
 import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } from '../write/write.js'
 import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { checkReturning, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
-import { isRefusedByItem, type NullsOfUpdate, nullsOf, runWithParents } from './missing-parents.js'
+import {
+  isRefusedByItem,
+  type NullsOfUpdate,
+  nullsOf,
+  type RefusedUpdate,
+  runWithParents,
+} from './missing-parents.js'
 import { guardedFace, sendUnique } from './unique-update.js'
 import { withUpdateMethods } from './update-chain.js'
 import { uncommanded, untransactable, updatedItem, updateFace, updateOfMissing } from './update-face.js'
@@ -252,22 +259,13 @@ export class UpdateOperation<
     return this.with({ once: Object.freeze({ token }) })
   }
 
-  // Usually one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
-  // keys of indexes depend on attributes that are not known.
-  override async send(
+  // An item of an older version of its schema is upgraded before.
+  override send(
     request: Request<'UpdateItem'>,
     options: RunOptions | undefined,
   ): Promise<UpdateItemCommandOutput> {
-    const { runner } = this.context
-    const begun: Patience = { since: performance.now() }
-    const single = isSingle(request, this.state())
-    const limited = () => underOneLimit(runner, options, begun)
-    try {
-      return await (single ? runner.run(request, options) : runGuarded(this, request, limited()))
-    } catch (error) {
-      if (!isRefusedByItem(error, this.nulls)) throw error
-      return runWithParents(this, error, limited())
-    }
+    const send = () => sendAdapted(this, request, options)
+    return this.isVersioned ? onCurrentItem(this.context, options, send) : send()
   }
 
   /** Which NULLs that mean absence it may encounter; only needed after a rejection. @internal */
@@ -355,4 +353,25 @@ export function updateOperation<T, K extends PropertyKey, C>(
   const target = deferred(() => updateTarget(context.model, argument))
   const state = emptyUpdate(updateRoot(context.model, []), target)
   return new UpdateOperation(context, state, noClauses)
+}
+
+/**
+ * Usually sends one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
+ * keys of indexes depend on attributes that are not known.
+ */
+async function sendAdapted(
+  update: RefusedUpdate,
+  request: Request<'UpdateItem'>,
+  options: RunOptions | undefined,
+): Promise<UpdateItemCommandOutput> {
+  const { runner } = update.context
+  const begun: Patience = { since: performance.now() }
+  const single = isSingle(request, update.state())
+  const limited = () => underOneLimit(runner, options, begun)
+  try {
+    return await (single ? runner.run(request, options) : runGuarded(update, request, limited()))
+  } catch (error) {
+    if (!isRefusedByItem(error, update.nulls)) throw error
+    return runWithParents(update, error, limited())
+  }
 }

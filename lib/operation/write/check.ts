@@ -6,6 +6,7 @@ import { expressionInput, Placeholders } from '../../expression/path/placeholder
 import { type Deferred, deferred } from '../ground/deferred.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
+import { currentOrAbsent } from '../upgrade/current-version.js'
 import { ConditionalOperation } from './conditional.js'
 import { type DeleteTarget, versionedTarget } from './delete.js'
 import { unlessForeign } from './kind-guards.js'
@@ -56,7 +57,8 @@ export class CheckOperation<T, F extends 'transactWrite' = never> extends Condit
     runner.watch?.used(this)
     const { key, guards } = this.settled(this.target)
     const placeholders = new Placeholders()
-    const { conditions } = this.clauses()
+    const { conditions: own } = this.clauses()
+    const conditions = own.length === 0 ? own : [...currentOrAbsent(model), ...own]
     const { ConditionExpression, ...condition } =
       (model.kind ?? model.bounds ?? model.deletion) === undefined
         ? conditionInput(guards, conditions, placeholders)

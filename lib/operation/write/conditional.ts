@@ -31,6 +31,7 @@ const guardWords: Record<GuardReason, string> = {
   deleted:
     'leaving deleted items alone needs one (use a transaction, single writes, or .overwrite() on a save)',
   exists: 'create() needs one (save() would replace the item)',
+  schema: 'conditions are checked on items of the current version only',
   kind: 'keeping the items of another kind that can have its key needs one (use a transaction, single writes, or .overwrite() on a save)',
   version: 'checking the version needs one (use a transaction, a delete by key, or .overwrite() on a save)',
 }

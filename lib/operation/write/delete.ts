@@ -24,9 +24,10 @@ import type { RunOptions } from '../ground/runner.js'
 import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
+import { onCurrentItem } from '../upgrade/on-current-item.js'
 import { ConditionalOperation } from './conditional.js'
 import { versionGuards } from './guards.js'
-import { boundGuards, kindGuards } from './kind-guards.js'
+import { boundGuards, kindGuards, schemaGuards } from './kind-guards.js'
 import type { WriteFace } from './put.js'
 import {
   conditionInput,
@@ -122,7 +123,11 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     const { conditions, returning } = this.clauses()
     const placeholders = new Placeholders()
     const every = more.length === 0 ? conditions : [...conditions, ...more]
-    const condition = conditionInput([...guards, ...kindGuards(model)], every, placeholders)
+    const condition = conditionInput(
+      [...guards, ...kindGuards(model), ...schemaOf(model, conditions)],
+      every,
+      placeholders,
+    )
     const input: DeleteItemCommandInput = {
       TableName: model.table.name,
       Key: key.stored,
@@ -160,9 +165,13 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     request: Request<'DeleteItem'>,
     options: RunOptions | undefined,
   ): Promise<DeleteItemCommandOutput> {
-    const { model, runner } = this.context
-    if (model.unique.length === 0) return super.send(request, options)
-    return sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
+    const { context } = this
+    const { model, runner } = context
+    const send = (): Promise<DeleteItemCommandOutput> =>
+      model.unique.length === 0
+        ? super.send(request, options)
+        : sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
+    return this.isVersioned ? onCurrentItem(context, options, send) : send()
   }
 
   /** @internal */
@@ -204,7 +213,8 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
       known: undefined,
       most: model.unique.length,
       on: (before: StoredItem | undefined) => this.guardedWrite(before),
-      holds: (found: StoredItem | undefined) => this.holds([...guards, ...kindGuards(model)], found),
+      holds: (found: StoredItem | undefined) =>
+        this.holds([...guards, ...kindGuards(model), ...schemaOf(model, this.clauses().conditions)], found),
     }
     return {
       model,
@@ -241,6 +251,11 @@ export class DeleteOperation<T, R, F extends WriteFace = WriteFace> extends Cond
     const { key, guards } = this.settled(this.target)
     return { model, operation: this.name, key: key.values, guards, conditions: this.clauses().conditions }
   }
+}
+
+// Conditions say something of items of the current version only.
+function schemaOf(model: EntityModel, conditions: readonly Condition[]): readonly Guard[] {
+  return conditions.length === 0 ? [] : schemaGuards(model)
 }
 
 /**

@@ -5,6 +5,7 @@ import { evaluate } from '../../expression/condition/evaluation.js'
 import { and, not, or } from '../../expression/condition/logic.js'
 import { markCondition } from '../../plan/source/deleted-apart.js'
 import { remembered } from '../../util/remembered.js'
+import { currentOrAbsent } from '../upgrade/current-version.js'
 import { absenceGuard, boundConditions, storedAttribute } from './guards.js'
 import type { Guard } from './write.js'
 
@@ -48,6 +49,14 @@ export function boundGuards(model: EntityModel): readonly Guard[] {
   const all = first === undefined ? absenceGuard(model).condition : and(first, ...others)
   return [Object.freeze({ condition: or(absenceGuard(model).condition, all), reason: 'bounds' })]
 }
+
+/**
+ * An item that is there must be of the current version of its schema: conditions say nothing of others. Empty if there
+ * are no versions.
+ */
+export const schemaGuards = remembered((model: EntityModel): readonly Guard[] =>
+  currentOrAbsent(model).map((condition) => Object.freeze({ condition, reason: 'schema' as const })),
+)
 
 const none: readonly Guard[] = Object.freeze([])
 

@@ -20,8 +20,9 @@ import type { RunOptions } from '../ground/runner.js'
 import { changesGuards, guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { guardedCommand, sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
+import { onCurrentItem } from '../upgrade/on-current-item.js'
 import { ConditionalOperation } from './conditional.js'
-import { boundGuards, kindGuards, replacingGuard } from './kind-guards.js'
+import { boundGuards, kindGuards, replacingGuard, schemaGuards } from './kind-guards.js'
 import { type PutItem, preparePut } from './put-item.js'
 import {
   conditionInput,
@@ -198,9 +199,13 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     request: Request<'PutItem'>,
     options: RunOptions | undefined,
   ): Promise<PutItemCommandOutput> {
-    const { model, runner } = this.context
-    if (model.unique.length === 0) return super.send(request, options)
-    return sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
+    const { context } = this
+    const { model, runner } = context
+    const send = (): Promise<PutItemCommandOutput> =>
+      model.unique.length === 0
+        ? super.send(request, options)
+        : sendGuarded(runner, this.faceOf(), options, this.clauses().returning === 'old')
+    return this.name === 'create' || !this.isVersioned ? send() : onCurrentItem(context, options, send)
   }
 
   /** @internal */
@@ -303,12 +308,13 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     // A create needs no kind: there must not be an item at all.
     if (this.name === 'create') return guards
     if (over === true) return [...guards, ...boundGuards(model)]
-    if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return guards
     const { conditions, returning } = this.clauses()
+    const schema = conditions.length === 0 ? [] : schemaGuards(model)
+    if ((model.kind ?? model.bounds ?? model.deletion) === undefined)
+      return schema.length === 0 ? guards : [...guards, ...schema]
     const conditional = guards.length > 0 || conditions.length > 0 || returning === 'old'
-    return conditional || model.contested || model.unique.length > 0
-      ? [...guards, ...kindGuards(model)]
-      : guards
+    const kinds = conditional || model.contested || model.unique.length > 0 ? kindGuards(model) : []
+    return [...guards, ...kinds, ...schema]
   }
 
   /** Whether a stored item is the one that this operation writes. */

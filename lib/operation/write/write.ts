@@ -5,6 +5,7 @@ import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { type BodyItem, isScanned } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { knownItem } from '../../entity/versions/current-item.js'
 import { ConditionFailedError, type FailedClause } from '../../errors/condition-failed-error.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -23,7 +24,7 @@ import type { Placeholders } from '../../expression/path/placeholders.js'
 import { resolvePath } from '../../expression/path/resolved-path.js'
 
 /** Why the library adds a condition. */
-export type GuardReason = 'exists' | 'version' | 'kind' | 'bounds' | 'deleted'
+export type GuardReason = 'exists' | 'version' | 'kind' | 'bounds' | 'deleted' | 'schema'
 
 /** A condition that the library adds, and the reason, which determines its error. */
 export interface Guard {
@@ -92,6 +93,7 @@ const guardErrors = {
   kind: ItemExistsError,
   bounds: ItemExistsError,
   deleted: ItemExistsError,
+  schema: ConditionFailedError,
 } as const
 
 /** What is known about a write whose condition was not met. */
@@ -119,7 +121,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   const found = error.stored as StoredItem | undefined
   const stored = isOwn(model, found) ? found : undefined
   // An item of another kind is in the way of a new one, and is not there for all else.
-  const inTheWay = write.guards.some(({ reason }) => reason !== 'version') ? found : stored
+  const inTheWay = write.guards.some(({ reason }) => !['version', 'schema'].includes(reason)) ? found : stored
   const standing = inTheWay ?? {}
   const foreign = found === stored ? undefined : otherKind(model, found)
   const hidden = isHidden(model, found)
@@ -211,7 +213,7 @@ function needNotMet({ needs = [] }: FailedWrite, standing: StoredItem): Need | u
 // The current item is only additional information. If it does not match the entity, its stored form is still available.
 function standingItem(model: EntityModel, stored: StoredItem | undefined): object | undefined {
   if (stored === undefined) return undefined
-  const item = model.codec.decode({ M: stored }, [])
+  const item = model.codec.decode({ M: knownItem(model, stored) }, [])
   return typeof item === 'object' && item !== null ? item : undefined
 }
 

@@ -2,6 +2,7 @@
 
 import { definitionError, type KeyContext, unknownAttribute } from '../../table/attribute-lookup.js'
 import type { Descriptor, IndexDescriptor } from '../../table/descriptor.js'
+import type { SchemaVersion } from '../../table/schema-version.js'
 import { checkKeyName, type Key, keyOfParts, keySide } from '../key.js'
 import type { ListedAttribute } from '../listed-attributes.js'
 import { defineVectorIndex, type VectorIndexDefinition, vectorLimits, vectorSides } from './vector-index.js'
@@ -90,14 +91,25 @@ function checkedIndexName(context: KeyContext, place: string, name: string): str
 /** The key and the indexes of an entity whose sides name attributes. @throws EntityDefinitionError. */
 export function definePlainKeys(
   context: KeyContext,
-  { key, indexes }: Descriptor,
+  { key, indexes, schemaVersion }: Descriptor,
 ): { readonly key: Key } & DefinedIndexes {
   const primary = keyOfParts(
     keySide(context, key?.partition, 'key.partition', 1),
     keySide(context, key?.sort, 'key.sort', 1),
   )
   if (primary.partition.length === 0) throw definitionError(context, 'the key needs a `partition`')
-  return { key: primary, ...defineIndexes(context, primary, indexes) }
+  const defined = defineIndexes(context, primary, indexes)
+  return { key: primary, ...(schemaVersion === undefined ? defined : withVersion(defined, schemaVersion)) }
+}
+
+// Parts of items show of which version they are.
+function withVersion({ indexes, vectors }: DefinedIndexes, { attribute }: SchemaVersion): DefinedIndexes {
+  const shown = [...indexes].map(([label, index]): [string, IndexDefinition] => {
+    const { projection } = index
+    if (projection === 'all' || projection === 'keys') return [label, index]
+    return [label, Object.freeze({ ...index, projection: Object.freeze([...projection, attribute]) })]
+  })
+  return { indexes: new Map(shown), vectors }
 }
 
 function defineIndex(

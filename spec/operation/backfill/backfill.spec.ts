@@ -1,0 +1,134 @@
+// Backfills: ended at random and resumed, while programs of every version write.
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { expect } from 'chai'
+import { type BackfillProgress, backfill, type CheckpointStore, CommandExecutor, Repository } from 'dyntastic'
+import fc from 'fast-check'
+import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
+import { holds, runCount } from '../../properties/property-runs.js'
+import { withEngine } from '../../support/engine.js'
+import { storedOrder, versionedOrder } from '../../support/versioned-orders.js'
+
+describe('backfill', () => {
+  const engine = withEngine()
+  let table = ''
+  let orders: Repository<ReturnType<typeof versionedOrder>>
+
+  const put = (Item: StoredItem) =>
+    engine.client.send(new PutItemCommand({ TableName: table, Item: Item as never }))
+  const fresh = async () => {
+    table = engine.name('backfill')
+    orders = new Repository(
+      versionedOrder(table),
+      new CommandExecutor({ client: engine.client, scans: 'allow' }),
+    )
+    await orders.createTable()
+  }
+  beforeEach(fresh)
+
+  it('brings every item to the current version, and counts them', async () => {
+    for (let n = 0; n < 30; n++) await put(storedOrder(1 + (n % 3), `o${n}`))
+    await put(storedOrder(3, 'future', { _v: { N: '4' } }))
+    const seen: BackfillProgress[] = []
+    const report = await backfill(orders, { segments: 2, onProgress: (progress) => void seen.push(progress) })
+    expect(report).deep.include({ items: 31, upgraded: 20, failed: 1, versions: { 3: 30, 4: 1 } })
+    expect(report.failures.map(({ key, version }) => ({ key, version }))).deep.equal([
+      { key: { id: 'future' }, version: 4 },
+    ])
+    expect(seen.at(-1)).deep.equal({ items: 31, upgraded: 20, failed: 1, versions: { 3: 30, 4: 1 } })
+    const again = await backfill(orders)
+    expect(again).deep.include({ items: 31, upgraded: 0, versions: { 3: 30, 4: 1 } })
+  })
+
+  it('is of a table that is not there yet, too', async () => {
+    const missing = new Repository(
+      versionedOrder(engine.name('missing')),
+      new CommandExecutor({ client: engine.client }),
+    )
+    expect(await backfill(missing)).deep.include({ items: 0, upgraded: 0, versions: {} })
+  })
+
+  it('ends with every item current and no write lost, killed and resumed at random, while others write', async function () {
+    this.timeout(120_000)
+    const step = fc.record({
+      id: fc.integer({ min: 0, max: 11 }),
+      kind: fc.constantFrom(
+        'old put' as const,
+        'old update' as const,
+        'new update' as const,
+        'none' as const,
+      ),
+      killed: fc.boolean(),
+    })
+    const property = fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 12, maxLength: 12 }),
+      fc.array(step, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (versions, steps, segments) => {
+        await fresh()
+        const notes = new Map<string, string>()
+        for (const [n, version] of versions.entries()) await put(storedOrder(version, `o${n}`))
+        let saved: string | undefined
+        const checkpoint: CheckpointStore = {
+          load: () => saved,
+          save: (text) => {
+            saved = text
+          },
+        }
+        let at = 0
+        const write = async (stop: AbortController) => {
+          const next = steps[at++]
+          if (next === undefined) return
+          const [id, note] = [`o${next.id}`, `n${at}`]
+          if (next.kind === 'old put') await put(storedOrder(1, id, { note: { S: note } }))
+          else if (next.kind === 'old update')
+            // A program of the first version, which knows nothing of others.
+            await engine.client.send(
+              new UpdateItemCommand({
+                TableName: table,
+                Key: { id: { S: id } },
+                UpdateExpression: 'SET note = :n',
+                ExpressionAttributeValues: { ':n': { S: note } },
+              }),
+            )
+          else if (next.kind === 'new update') await orders.update(id).set('note', note)
+          if (next.kind !== 'none') notes.set(id, note)
+          if (next.killed) stop.abort(new Error('killed'))
+        }
+        const attempt = async () => {
+          const stop = new AbortController()
+          // Writers come in before each request of the backfill.
+          const executor = new CommandExecutor({
+            client: engine.client,
+            retry: { conflicts: { base: 0, most: 0 } },
+          })
+          const { run } = executor
+          Object.defineProperty(executor, 'run', {
+            value: async (...given: Parameters<typeof run>) => {
+              await write(stop)
+              stop.signal.throwIfAborted()
+              if (given[0].call === 'Scan') Object.assign(given[0].input, { Limit: 3 })
+              return run.apply(executor, given)
+            },
+          })
+          return backfill(new Repository(versionedOrder(table), executor), { segments, checkpoint })
+        }
+        for (;;) {
+          const done = await attempt().then(
+            () => true,
+            () => false,
+          )
+          if (done && at >= steps.length) break
+        }
+        // What old writers have written behind the first run, a second one finds.
+        const report = await backfill(orders, { checkpoint })
+        expect(report).deep.include({ items: 12, failed: 0, versions: { 3: 12 } })
+        expect(saved).equal(undefined)
+        const items = await orders.scan()
+        for (const { id, title, total, note } of items)
+          expect({ id, title, total, note }).deep.equal({ id, title: 'Pen', total: 2.5, note: notes.get(id) })
+        expect(items).length(12)
+      },
+    )
+    await holds(property, runCount(25, 200))
+  })
+})
