@@ -15,9 +15,9 @@ export interface Backfilled {
 
 /**
  * Brings all items of a repository to the current version of their schema: reads the table (Scan), and writes each
- * older item in the current version (PutItem; TransactWriteItems with unique values), on the condition that it is as it was
- * read. A newer write of another program is never replaced. With a checkpoint, a backfill that ended before its time
- * goes on where it was; once it is done, the checkpoint is removed, and the next run begins anew.
+ * older item in the current version (PutItem; TransactWriteItems with unique values), on the condition that it is as it
+ * was read. A newer write of another program is never replaced. With a checkpoint, a backfill that ended before its
+ * time goes on where it was; once it is done, the checkpoint is removed, and the next run begins anew.
  * @example
  * const { versions, failures } = await backfill(orders, { segments: 4, checkpoint: 'orders-v3.json' })
  * // { versions: { 3: 120_000 }, failures: [] }

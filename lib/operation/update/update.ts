@@ -356,8 +356,8 @@ export function updateOperation<T, K extends PropertyKey, C>(
 }
 
 /**
- * Usually sends one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if the
- * keys of indexes depend on attributes that are not known.
+ * Usually sends one request; a transaction if the update is idempotent; more if maps on its paths are missing, or if
+ * the keys of indexes depend on attributes that are not known.
  */
 async function sendAdapted(
   update: RefusedUpdate,
@@ -366,10 +366,10 @@ async function sendAdapted(
 ): Promise<UpdateItemCommandOutput> {
   const { runner } = update.context
   const begun: Patience = { since: performance.now() }
-  const single = isSingle(request, update.state())
   const limited = () => underOneLimit(runner, options, begun)
   try {
-    return await (single ? runner.run(request, options) : runGuarded(update, request, limited()))
+    if (isSingle(request, update.state())) return await runner.run(request, options)
+    return await runGuarded(update, request, limited())
   } catch (error) {
     if (!isRefusedByItem(error, update.nulls)) throw error
     return runWithParents(update, error, limited())

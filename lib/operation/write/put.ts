@@ -310,8 +310,7 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
     if (over === true) return [...guards, ...boundGuards(model)]
     const { conditions, returning } = this.clauses()
     const schema = conditions.length === 0 ? [] : schemaGuards(model)
-    if ((model.kind ?? model.bounds ?? model.deletion) === undefined)
-      return schema.length === 0 ? guards : [...guards, ...schema]
+    if ((model.kind ?? model.bounds ?? model.deletion) === undefined) return [...guards, ...schema]
     const conditional = guards.length > 0 || conditions.length > 0 || returning === 'old'
     const kinds = conditional || model.contested || model.unique.length > 0 ? kindGuards(model) : []
     return [...guards, ...kinds, ...schema]
