@@ -351,8 +351,7 @@ export function updateOperation<T, K extends PropertyKey, C>(
   argument: unknown,
 ): UpdateOperation<T, K, C, T> {
   const target = deferred(() => updateTarget(context.model, argument))
-  const state = emptyUpdate(updateRoot(context.model, []), target)
-  return new UpdateOperation(context, state, noClauses)
+  return new UpdateOperation(context, emptyUpdate(updateRoot(context.model, []), target), noClauses)
 }
 
 /**
@@ -364,11 +363,10 @@ async function sendAdapted(
   request: Request<'UpdateItem'>,
   options: RunOptions | undefined,
 ): Promise<UpdateItemCommandOutput> {
-  const { runner } = update.context
   const begun: Patience = { since: performance.now() }
-  const limited = () => underOneLimit(runner, options, begun)
+  const limited = () => underOneLimit(update.context.runner, options, begun)
   try {
-    if (isSingle(request, update.state())) return await runner.run(request, options)
+    if (isSingle(request, update.state())) return await update.context.runner.run(request, options)
     return await runGuarded(update, request, limited())
   } catch (error) {
     if (!isRefusedByItem(error, update.nulls)) throw error

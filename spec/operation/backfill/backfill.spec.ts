@@ -75,7 +75,13 @@ describe('backfill', () => {
           },
         }
         let at = 0
-        const write = async (stop: AbortController) => {
+        // One after the other, so that it is known which write is the last.
+        let writing = Promise.resolve()
+        const write = (stop: AbortController) => {
+          writing = writing.then(() => writeNext(stop))
+          return writing
+        }
+        const writeNext = async (stop: AbortController) => {
           const next = steps[at++]
           if (next === undefined) return
           const [id, note] = [`o${next.id}`, `n${at}`]
