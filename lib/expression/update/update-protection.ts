@@ -40,8 +40,7 @@ const inBounds = 'is what the repository is bound to'
 export const moveRoot = remembered((model: EntityModel): UpdateRoot => {
   const root = rootOf(model)
   const bound = (model.bounds?.all ?? []).map(({ property }) => ({ steps: [property], reason: inBounds }))
-  const fixed = [...root.fixed.filter(({ reason }) => reason !== inKey), ...bound]
-  return Object.freeze({ ...root, fixed })
+  return Object.freeze({ ...root, fixed: [...root.fixed.filter(({ reason }) => reason !== inKey), ...bound] })
 })
 
 // Recursive structs are visited once on each way down.

@@ -47,11 +47,9 @@ export async function batchGet(
     results: slots.map((slot, at) => (slot.known ? asFarAsItGoes(() => decoded(at)) : undefined)),
     thrown: run.thrown,
   })
-  try {
-    await run.readAll(keys.chunks())
-  } catch (error) {
+  await run.readAll(keys.chunks()).catch((error: unknown) => {
     throw abandoned(error, unread())
-  }
+  })
   if (isUnread({ slots, thrown: run.thrown })) throw unreadError(unread())
   return writeBackAll(runner, faces, [...slots.keys()].map(decoded), { signal })
 }

@@ -115,17 +115,9 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
     return 'read'
   }
 
-  /**
-   * Runs the read; the same as `await`.
-   * @example await users.get('u1').execute({ signal: AbortSignal.timeout(500) })
-   * @param options `signal` aborts it.
-   * @throws AbortedError if the signal aborts.
-   */
-  override async execute(options?: RunOptions): Promise<R | M> {
-    if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
-    const item = await super.execute(options)
-    if (this.writesBack) await writeBack(this.context, [item], options)
-    return item
+  /** @internal */
+  override async finish(item: unknown, options: RunOptions | undefined): Promise<void> {
+    await writeBack(this.context, [item], options)
   }
 
   /** @internal */

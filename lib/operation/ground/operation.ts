@@ -71,6 +71,9 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
   /** Returns what the operation resolves to, from the response. */
   abstract decode(output: Calls[N]['output']): R
 
+  /** What a read does with a result if the entity says that reads write back what they have upgraded. @internal */
+  async finish(_result: unknown, _options: RunOptions | undefined): Promise<void> {}
+
   /** Handles an error of the runner: throws an error, or returns a result instead. */
   recover(error: unknown): R {
     throw error
@@ -101,7 +104,11 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
       throw error
     }
     // Inside a scope, the face of the operation tells what it resolves to.
-    if (request === undefined) return (await taken) as R
+    if (request === undefined) {
+      const result = (await taken) as R
+      if (this.writesBack) await this.finish(result, options)
+      return result
+    }
     let output: Calls[N]['output']
     try {
       const { readers } = this
@@ -110,12 +117,15 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
     } catch (error) {
       return this.recover(error)
     }
+    let result: R
     try {
-      return this.decode(output)
+      result = this.decode(output)
     } catch (error) {
       // Reading the response failed, but the write was applied.
       throw this.role === 'write' ? withOutcome(error, 'written') : error
     }
+    if (this.writesBack) await this.finish(result, options)
+    return result
   }
 
   /** Readers of the items in the response; `undefined` if it holds parts of items. @internal */
