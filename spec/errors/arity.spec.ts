@@ -190,6 +190,7 @@ const common = [
   'toCommand',
   'compile',
   'decode',
+  'finish',
   'recover',
   'batchWriteFace',
   'transactWriteFace',
