@@ -15,12 +15,11 @@ import { Order, source } from '../sample-orders.js'
 
 describe('orderOf', () => {
   it('ends where a value has no order in the key', () => {
-    const table = new Table({ name: 'ordered', key: { partition: 'pk', sort: 'sk' } })
     const orderIn = (sort: string) =>
       sourcesOf(
         new Entity({
           name: 'Ordered',
-          table,
+          table: new Table({ name: 'ordered', key: { partition: 'pk', sort: 'sk' } }),
           attributes: { a: string(), b: string(), n: number() },
           key: { partition: 'P', sort: sort as '{a}' },
         }),
