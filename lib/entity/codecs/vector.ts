@@ -45,7 +45,7 @@ function vectorCore(dimensions: number): Core {
       const floats = new Float32Array(dimensions)
       for (let at = 0; at < dimensions; at++) {
         const text = (list[at] as Wire).N
-        const float = typeof text === 'string' && text !== '' ? Math.fround(Number(text)) : Number.NaN
+        const float = typeof text === 'string' ? Math.fround(numberIn(text)) : Number.NaN
         if (!(Math.abs(float) <= largest))
           return refuse(failures, unfit(list[at], at), shownVector(dimensions))
         floats[at] = float
@@ -54,6 +54,30 @@ function vectorCore(dimensions: number): Core {
     },
     scan: vectorScan(dimensions),
   }
+}
+
+/** Below this, and up to 22 places, a decimal is a quotient of two doubles that hold both parts exactly. */
+const mostDigits = 1e15
+const powers: readonly number[] = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
+
+// Number(text), in a fraction of the time for plain decimals: a vector has a thousand of them. NaN for the empty string.
+function numberIn(text: string): number {
+  const negative = text.charCodeAt(0) === 45
+  const start = negative ? 1 : 0
+  let digits = 0
+  let places = -1
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) {
+      digits = digits * 10 + (code - 48)
+      if (places >= 0) places++
+    } else if (code === 46 && places < 0 && at > start) places = 0
+    else return Number(text)
+  }
+  if (text.length === start) return Number.NaN
+  if (digits >= mostDigits || places > 22) return Number(text)
+  const number = places > 0 ? digits / (powers[places] as number) : digits
+  return negative ? -number : number
 }
 
 function unfit(stored: AttributeValue | undefined, at: number): string {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { vector } from 'dyntastic'
+import fc from 'fast-check'
 import { array, lazy, object, optional, record, refine, string, union } from 'superstruct'
 import { invalid } from '../../../lib/entity/codec/codec.js'
 import { compileCodec } from '../../../lib/entity/compile/compile-codec.js'
@@ -27,6 +28,28 @@ describe('the codec of vectors', () => {
 
   it('reads what other programs write', () => {
     expect(codec.decode(numbers('0.10000000149011612', '1E-7'), [])).deep.equal(Float32Array.of(0.1, 1e-7))
+  })
+
+  it('reads every text of a number as JavaScript does', () => {
+    const whole = fc.stringMatching(/^-?\d{1,18}$/)
+    const decimal = fc.stringMatching(/^-?\d{0,12}\.\d{0,26}$/)
+    const power = fc.stringMatching(/^-?\d{1,8}(?:\.\d{1,8})?[eE][+-]?\d{1,2}$/)
+    const plain = fc.double({ noDefaultInfinity: true, noNaN: true }).map(String)
+    const text = fc.oneof(
+      whole,
+      decimal,
+      power,
+      plain,
+      fc.constantFrom('-', '.', '-.', '-0', '0.', '1e', ' '),
+    )
+    fc.assert(
+      fc.property(text, (N) => {
+        const float = N === '' ? Number.NaN : Math.fround(Number(N))
+        const read = codec.decode(numbers(N, '1'), [])
+        expect(read).deep.equal(Number.isFinite(float) ? Float32Array.of(float, 1) : invalid)
+      }),
+      { numRuns: 5_000 },
+    )
   })
 
   it('knows its dimensions and its data type', () => {
