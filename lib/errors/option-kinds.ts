@@ -60,10 +60,13 @@ export const milliseconds: OptionKind<number> = kind(
 /** An integer from `least` to `most`. */
 export function anInteger(least: number, most: number): OptionKind<number> {
   return kind(
-    `an integer from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`,
+    `an integer from ${grouped(least)} to ${grouped(most)}`,
     (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   )
 }
+
+// 1,000,000, without loading the data of locales: that takes longer than loading the rest of the library.
+const grouped = (integer: number): string => String(integer).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** One of these strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): OptionKind<T> {
