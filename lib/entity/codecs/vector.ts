@@ -60,7 +60,7 @@ function vectorCore(dimensions: number): Core {
 const mostDigits = 1e15
 const powers: readonly number[] = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
 
-// Number(text), in a fraction of the time for plain decimals: a vector has a thousand of them. NaN for the empty string.
+// Number(text), in a fraction of the time for plain decimals: a vector has a thousand of them. NaN for ''.
 function numberIn(text: string): number {
   const negative = text.charCodeAt(0) === 45
   const start = negative ? 1 : 0
