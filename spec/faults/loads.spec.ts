@@ -15,6 +15,7 @@ import {
   union,
 } from 'superstruct'
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
+import { processorTime } from '../support/cpu-time.js'
 
 type Node = { readonly v: number } | { readonly next: Node; readonly w?: string | undefined }
 const Tree: Struct<Node, null> = lazy(
@@ -84,8 +85,8 @@ async function refusal(run: () => unknown): Promise<DyntasticError> {
   return error as DyntasticError
 }
 
-function expectQuick(error: DyntasticError, start: number): void {
-  expect(performance.now() - start).lessThan(2_000)
+function expectQuick(error: DyntasticError, spent: () => number): void {
+  expect(spent()).lessThan(2_000)
   expect(JSON.stringify(error).length).lessThan(60_000)
   expect(error.message.length).lessThan(12_000)
 }
@@ -93,16 +94,16 @@ function expectQuick(error: DyntasticError, start: number): void {
 describe('input that is large, deep or circular', () => {
   for (const [what, part] of Object.entries(inputs)) {
     it(`is refused in time, and in few words, by a save: ${what}`, async () => {
-      const start = performance.now()
+      const spent = processorTime()
       const error = await refusal(() => things.save({ id: 'a', ...part } as never))
       expect(error).property('code', 'VALIDATION')
-      expectQuick(error, start)
+      expectQuick(error, spent)
     })
 
     for (const [name, value] of Object.entries(part))
       if (name !== 'other')
         it(`is refused in time by updates and conditions: ${what}, ${name}`, async () => {
-          const start = performance.now()
+          const spent = processorTime()
           for (const run of [
             () => things.update('a').set(name as 'any', value as never),
             () => things.update('a').patch({ [name]: value }),
@@ -117,7 +118,7 @@ describe('input that is large, deep or circular', () => {
                 .where(name as 'any')
                 .eq(value as never),
           ])
-            expectQuick(await refusal(run), start)
+            expectQuick(await refusal(run), spent)
         })
   }
 
@@ -143,18 +144,18 @@ const stored: Record<string, Record<string, unknown>> = {
 describe('stored items that are large or deep', () => {
   for (const [what, part] of Object.entries(stored))
     it(`are refused in time: ${what}`, async () => {
-      const start = performance.now()
+      const spent = processorTime()
       const item = { id: { S: 'a' }, ...part } as StoredItem
       const error = await refusal(() => Thing.decodeItem(item, 'get'))
       expect(error).property('code', 'INVALID_ITEM')
-      expectQuick(error, start)
+      expectQuick(error, spent)
     })
 
   it('are read in time where each level fits the last member of a union alone', () => {
-    const start = performance.now()
+    const spent = processorTime()
     const tree = nested(28, (next) => ({ next, w: 'x' }), { v: 1 })
     const item = Thing.storedInput({ id: 'a', tree }, 'save')
     expect(Thing.decodeItem(item, 'get')).deep.equal({ id: 'a', tree })
-    expect(performance.now() - start).lessThan(2_000)
+    expect(spent()).lessThan(2_000)
   })
 })

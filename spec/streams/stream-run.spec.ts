@@ -82,7 +82,7 @@ describe('batches of a stream', () => {
     const handler = handlerOf(
       async (total) => {
         seen.push(total)
-        await pause(total === 2 ? 1 : 6)
+        await pause(total === 2 ? 1 : 100)
         if (total === 2 || total === 1) throw new Error('x')
       },
       { parallel: 'byItem' },
@@ -137,7 +137,7 @@ describe('batches of a stream', () => {
     const started = performance.now()
     const changes = [change('a', 0), change('a', 1), change('a', 2)]
     expect(await handler(eventOf(changes), contextWith(60))).deep.equal(failedAt(1))
-    expect(performance.now() - started).lessThan(500)
+    expect(performance.now() - started).lessThan(1_500)
     expect(aborted).equal(true)
     expect(errors[0]).include({ code: 'TIMEOUT', outcome: 'unknown' })
   })

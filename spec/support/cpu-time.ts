@@ -14,3 +14,12 @@ export function cpuMilliseconds(work: () => unknown, runs = 3): number {
   })
   return Math.min(...times)
 }
+
+/** Starts to measure. Returns a function that returns the processor time spent since, in milliseconds. */
+export function processorTime(): () => number {
+  const start = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1_000
+  }
+}
