@@ -166,13 +166,24 @@ function comparable(request: {
   }
 }
 
-/** What an operation ends with, as far as it is the same each time. */
+function nameRequest(end: unknown): void {
+  const metadata: unknown = Reflect.get(Object(end), '$metadata')
+  if (typeof metadata === 'object' && metadata !== null && 'requestId' in metadata) {
+    expect(metadata.requestId).a('string').and.match(/\S/)
+    Object.assign(metadata, { requestId: 'the ID' })
+  }
+}
+
+/** What an operation ends with, as far as it is the same each time: each request has an ID of its own. */
 async function endOf(run: Run, { things, executor }: Awaited<ReturnType<typeof side>>): Promise<unknown> {
   try {
-    return await run(things, executor)
+    const end = await run(things, executor)
+    nameRequest(end)
+    return end
   } catch (error) {
     if (!(error instanceof DyntasticError)) throw error
     const { cause } = error
+    nameRequest(cause)
     return {
       message: error.message,
       outcome: Reflect.get(error, 'outcome'),
