@@ -56,7 +56,7 @@ function written(members: Members, executor: CommandExecutor, write: Write): Pro
   if (write.kind === 'two')
     return executor.transaction([
       members.save(write.item),
-      members.update(write.other.memberId).patch(given as never),
+      members.update(write.other.memberId).patch({ ...given, points: 3 } as never),
     ])
   if (write.kind === 'move') {
     const move = members.move(write.other.memberId, { memberId, ...given })
