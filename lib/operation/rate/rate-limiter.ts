@@ -145,6 +145,6 @@ export class RateLimiter {
 }
 
 /** Returns the limiter of a run, which keeps to the clock of its runner. */
-export function rateLimiter({ clock }: Runner, unitsPerSecond: number): RateLimiter {
-  return new RateLimiter(unitsPerSecond, clock)
+export function rateLimiter(runner: Runner, unitsPerSecond: number): RateLimiter {
+  return new RateLimiter(unitsPerSecond, runner.clock)
 }
