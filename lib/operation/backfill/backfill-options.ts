@@ -21,7 +21,7 @@ export interface CheckpointStore {
    */
   load(): string | undefined | PromiseLike<string | undefined>
   /**
-   * Saves a checkpoint in place of the last one. `undefined` means that the backfill is done: there is none any more.
+   * Saves a checkpoint in place of the last one. `undefined` means that the backfill is done: delete the checkpoint.
    * @example save: async (checkpoint) => { await settings.save({ id: 'backfill', checkpoint }) }
    */
   save(checkpoint: string | undefined): void | PromiseLike<void>

@@ -22,7 +22,7 @@ export const currentVersion = remembered((model: EntityModel): readonly Conditio
   return [new Condition(model.name, same ?? nodeByMember(model))]
 })
 
-/** The condition that an item is of the current version, or that there is none. Empty if there are no versions. */
+/** The condition that an item is of the current version, or absent. Empty if the entity has no versions. */
 export const currentOrAbsent = remembered((model: EntityModel): readonly Condition[] => {
   const [current] = currentVersion(model)
   const [part] = model.key.partition
