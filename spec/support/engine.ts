@@ -1,10 +1,12 @@
 // The DynamoDB that engine specs run on: the embedded engine, or the endpoint that DYNTASTIC_TEST_ENDPOINT names.
 import {
   type AttributeValue,
+  DeleteTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   paginateScan,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb'
 import { startLocal } from '../../lib/testing/index.js'
 
@@ -36,13 +38,17 @@ let names = 0
  */
 export function withEngine(): TestEngine {
   let client: DynamoDBClient | undefined
+  const given: string[] = []
   before(async function () {
     this.timeout(20_000)
     users += 1
     running ??= endpoint === undefined ? startLocal() : connect(endpoint)
     client = (await running).client
   })
-  after(async () => {
+  after(async function () {
+    this.timeout(60_000)
+    // DynamoDB Local serves every suite of a run: tables that stay would fill its lists.
+    if (endpoint !== undefined && client !== undefined) await deleteTables(client, given)
     client = undefined
     users -= 1
     if (users > 0 || running === undefined) return
@@ -59,7 +65,9 @@ export function withEngine(): TestEngine {
     },
     name(prefix = 'spec') {
       names += 1
-      return `${prefix}-${processTag}-${names}`
+      const name = `${prefix}-${processTag}-${names}`
+      given.push(name)
+      return name
     },
   }
 }
@@ -85,6 +93,13 @@ export async function rawScan(client: DynamoDBClient, table: string): Promise<Ra
   for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
     items.push(...(page.Items ?? []))
   return items
+}
+
+async function deleteTables(client: DynamoDBClient, names: readonly string[]): Promise<void> {
+  for (const TableName of names)
+    await client.send(new DeleteTableCommand({ TableName })).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error
+    })
 }
 
 async function connect(url: string): Promise<Running> {
