@@ -1,8 +1,11 @@
 // Executor for unit tests: records commands and replies to them from a script; nothing leaves the process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { checkOptions, type OptionTable } from '../errors/option-table.js'
+import { InvalidOptionError } from '../errors/invalid-option-error.js'
+import { oneOf } from '../errors/option-kinds.js'
+import { checkOptions, type OptionTable, wrongKind } from '../errors/option-table.js'
 import { CommandExecutor } from '../executor/command-executor.js'
 import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
+import { callNames } from '../executor/sending/commands.js'
 import type { CallName, Calls } from '../operation/ground/request.js'
 
 /** The reply to a call: an output of the SDK, an error to reject with, or a function of the command's input. */
@@ -54,6 +57,7 @@ export class Recorder extends CommandExecutor {
 
   /** Returns the inputs of the commands of one call, oldest first. @example recorder.inputs('PutItem')[0]?.Item */
   inputs<N extends CallName>(call: N): Calls[N]['input'][] {
+    checkCall('inputs', call)
     return this.script.commands
       .filter((each): each is RecordedCommand<N> => each.call === call)
       .map(({ input }) => input)
@@ -62,8 +66,11 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts replies to the next calls of this name, one per call, in this order.
    * @example recorder.answer('UpdateItem', { Attributes: User.encode(alice) }, new Error('down'))
+   * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
    */
-  answer<N extends CallName>(call: N, ...replies: Answer<N>[]): this {
+  answer<N extends CallName>(call: N, ...replies: [Answer<N>, ...Answer<N>[]]): this {
+    checkCall('answer', call)
+    checkReplies('answer', replies.length === 0 ? [undefined] : replies)
     this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...replies])
     return this
   }
@@ -71,8 +78,11 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts the reply to every call of this name that has no reply of its own left.
    * @example recorder.always('Query', { Items: [] })
+   * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
    */
   always<N extends CallName>(call: N, reply: Answer<N>): this {
+    checkCall('always', call)
+    checkReplies('always', [reply])
     this.script.always.set(call, reply)
     return this
   }
@@ -91,6 +101,21 @@ function checked(options: RecorderOptions): RecorderOptions {
     operation: 'Recorder',
   })
   return options
+}
+
+const callKind = oneOf(...callNames)
+
+function checkCall(operation: string, call: string): void {
+  const fault = callKind.fault(call, 'call')
+  if (fault !== undefined) throw new InvalidOptionError({ operation: `Recorder.${operation}`, ...fault })
+}
+
+function checkReplies(operation: string, replies: readonly unknown[]): void {
+  for (const reply of replies) {
+    if (typeof reply === 'function' || (typeof reply === 'object' && reply !== null)) continue
+    const fault = wrongKind('reply', 'an output, an Error, or a function of the input', reply)
+    throw new InvalidOptionError({ operation: `Recorder.${operation}`, ...fault })
+  }
 }
 
 // Whether the response to a write contains an item (ReturnValues).

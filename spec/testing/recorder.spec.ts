@@ -3,6 +3,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {
   CommandExecutor,
+  InvalidOptionError,
   ItemExistsError,
   Repository,
   RequestFailedError,
@@ -145,4 +146,18 @@ describe('Recorder', () => {
     expect((await client.send(new GetItemCommand(inputOfGet))).Item).deep.equal(Item)
     expect(recorder.inputs('GetItem')).length(1)
   })
+
+  const wrong: [string, (recorder: Recorder) => unknown, string][] = [
+    ['a call that does not exist', (it) => it.answer('GetItems' as 'GetItem', {}), "but is 'GetItems'"],
+    ['no reply', (it) => Reflect.apply(it.answer, it, ['GetItem']), 'but is undefined'],
+    ['a reply that is text', (it) => it.answer('Query', 'none' as never), "but is 'none'"],
+    ['undefined among replies', (it) => it.answer('Query', {}, undefined as never), 'but is undefined'],
+    ['a permanent reply to no call', (it) => it.always('Get' as 'GetItem', {}), "but is 'Get'"],
+    ['null as a permanent reply', (it) => it.always('GetItem', null as never), 'but is null'],
+    ['inputs of no call', (it) => it.inputs('Put' as 'PutItem'), "but is 'Put'"],
+  ]
+  for (const [title, call, words] of wrong)
+    it(`refuses ${title}`, () => {
+      expect(() => call(new Recorder())).to.throw(InvalidOptionError, words)
+    })
 })

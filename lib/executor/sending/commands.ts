@@ -67,6 +67,9 @@ const rows: { readonly [N in Exclude<CallName, 'SearchVectors'>]: CallRow<N> } =
   UpdateTimeToLive: row<'UpdateTimeToLive'>(UpdateTimeToLiveCommand, { writes: true, capacity: false }),
 }
 
+/** The names of all calls. */
+export const callNames: readonly string[] = [...Object.keys(rows), 'SearchVectors']
+
 /** The row of a call. */
 export function callRow<N extends CallName>(call: N): CallRow<N> {
   if (call !== 'SearchVectors') return rows[call as Exclude<N, 'SearchVectors'>] as unknown as CallRow<N>
