@@ -14,6 +14,7 @@ import { isGuard } from '../unique/guard-key.js'
 import { reservedKey } from '../unique/unique-values.js'
 import type { Key, KeyAttributePart, KeyPart } from './key.js'
 import { printMade } from './made-part.js'
+import { type Managed, versionOf } from './managed.js'
 import { withReadAttributes } from './read-attributes.js'
 import { isKeyRefusal } from './template/print-template.js'
 
@@ -35,6 +36,11 @@ export interface KeyOwner {
   readonly table?: { readonly shared: { readonly guarded?: boolean } }
 }
 
+/** What is needed to read the version of an item that is passed in place of its key. */
+export interface VersionOwner extends KeyOwner {
+  readonly managed: Managed
+}
+
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
 const maxPartitionBytes = 2048
 const maxSortBytes = 1024
@@ -52,6 +58,22 @@ export function readKey(given: KeyOwner, key: unknown, operation: string, item: 
   if (owner.table?.shared.guarded === true && isGuard(owner.key, read.stored))
     throw refusal({ owner, operation }, `'${owner.key.partition[0]?.property}' ${reservedKey}`)
   return read
+}
+
+/**
+ * Returns the version that an argument holds; `undefined` if it is a key, or its entity has no version.
+ * @throws InvalidKeyError if it holds something else in its place, of which no condition can be made.
+ */
+export function givenVersion(model: VersionOwner, argument: unknown, operation: string): number | undefined {
+  const { version } = model.managed
+  if (version === undefined || !isKeyObject(argument) || !(version in argument)) return undefined
+  const value: unknown = Reflect.get(argument, version)
+  if (value === undefined || typeof value === 'bigint' || Number.isSafeInteger(value))
+    return versionOf(model.managed, argument)
+  throw refusal(
+    { owner: model, operation },
+    `version '${version}' must be an integer, but is ${kindOf(value)}`,
+  )
 }
 
 function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item: boolean): KeyValues {

@@ -1,6 +1,5 @@
 // Target of an update: the key, the version that was read, and the time.
-import { type KeyValues, readKey } from '../../entity/key/key-values.js'
-import { versionOf } from '../../entity/key/managed.js'
+import { givenVersion, type KeyValues, readKey } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { membersWithMadeIndexes } from '../derived/index-groups.js'
 import { type KnownItem, knownByArgument } from '../derived/known-item.js'
@@ -16,15 +15,15 @@ export interface UpdateTarget {
   readonly known?: KnownItem
 }
 
-/** Reads the argument of `update`: a key, or an item. @throws InvalidKeyError. */
+/**
+ * Reads the argument of `update`: a key, or an item.
+ * @throws InvalidKeyError, also for a version that is not an integer.
+ */
 export function updateTarget(model: EntityModel, argument: unknown, operation = 'update'): UpdateTarget {
   const key = readKey(model, argument, operation, true)
-  const { version } = model.managed
-  const versioned =
-    version !== undefined && typeof argument === 'object' && argument !== null && version in argument
   return Object.freeze({
     key,
-    version: versioned ? versionOf(model.managed, argument) : undefined,
+    version: givenVersion(model, argument, operation),
     now: new Date(),
     ...(membersWithMadeIndexes(model).length > 0 ? { known: knownByArgument(model, key, argument) } : {}),
   })

@@ -5,8 +5,7 @@ import type {
   DeleteItemCommandOutput,
   TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
-import { type KeyValues, readKey } from '../../entity/key/key-values.js'
-import { versionOf } from '../../entity/key/managed.js'
+import { givenVersion, type KeyValues, readKey } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tooManyArguments } from '../../errors/arity.js'
@@ -277,13 +276,11 @@ export function deleteOperation<T>(
 
 /**
  * Returns the key of a key or an item and, for an item with a version, the guard that the version is unchanged.
- * @throws InvalidKeyError.
+ * @throws InvalidKeyError, also for a version that is not an integer.
  */
 export function versionedTarget(model: EntityModel, argument: unknown, operation: string): DeleteTarget {
   const key = readKey(model, argument, operation, true)
-  const { version } = model.managed
-  const versioned =
-    version !== undefined && typeof argument === 'object' && argument !== null && version in argument
-  const guards = versioned ? versionGuards(model, versionOf(model.managed, argument)) : []
+  const version = givenVersion(model, argument, operation)
+  const guards = version === undefined ? [] : versionGuards(model, version)
   return Object.freeze({ key, guards })
 }

@@ -1,12 +1,14 @@
 // The conditions that the library adds by itself, on the stored names of key and version.
 import { expect } from 'chai'
-import { Entity } from 'dyntastic'
-import { integer, string } from 'superstruct'
+import { Entity, InvalidKeyError, Repository } from 'dyntastic'
+import { Recorder } from 'dyntastic/testing'
+import { date, integer, optional, string } from 'superstruct'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { printCondition } from '../../../lib/expression/condition/printed-condition.js'
 import { Placeholders } from '../../../lib/expression/path/placeholders.js'
 import { absenceGuard, versionGuards } from '../../../lib/operation/write/guards.js'
 import type { Guard } from '../../../lib/operation/write/write.js'
+import { rejection } from '../../support/rejection.js'
 
 const model = new Entity({
   name: 'Test',
@@ -56,4 +58,36 @@ describe('versionGuards', () => {
   it('asks nothing of an entity without version', () => {
     expect(versionGuards(plain, 3)).deep.equal([])
   })
+})
+
+describe('the version of an item that is passed in place of its key', () => {
+  const Owned = new Entity({
+    name: 'Owned',
+    table: 'owned',
+    attributes: { id: string(), note: optional(string()), revision: integer(), gone: optional(date()) },
+    key: { partition: 'id' },
+    version: 'revision',
+    softDelete: { attribute: 'gone' },
+  })
+  const operations: Record<string, (owned: Repository<typeof Owned>, item: never) => PromiseLike<unknown>> = {
+    update: (owned, item) => owned.update(item).set('note', 'x'),
+    delete: (owned, item) => owned.delete(item),
+    check: (owned, item) =>
+      new Recorder().transaction([owned.check(item).if((attr) => attr.note.exists()), owned.purge('b')]),
+    restore: (owned, item) => owned.restore(item),
+    purge: (owned, item) => owned.purge(item),
+    move: (owned, item) => owned.move(item, { id: 'b' } as never),
+  }
+  for (const [name, run] of Object.entries(operations))
+    for (const revision of ['3', null, 1.5, Number.NaN, {}, true])
+      it(`is refused by ${name} if it is ${JSON.stringify(revision)}, and nothing is sent`, async () => {
+        const recorder = new Recorder()
+        const owned = new Repository(Owned, recorder)
+        const error = await rejection(
+          (async () => run(owned, { id: 'a', revision } as never))(),
+          InvalidKeyError,
+        )
+        expect(error.message).to.contain("version 'revision' must be an integer, but is")
+        expect(recorder.commands).to.deep.equal([])
+      })
 })
