@@ -57,7 +57,7 @@ export class Recorder extends CommandExecutor {
 
   /** Returns the inputs of the commands of one call, oldest first. @example recorder.inputs('PutItem')[0]?.Item */
   inputs<N extends CallName>(call: N): Calls[N]['input'][] {
-    checkCall('inputs', call)
+    checkCall('recorder.inputs', call)
     return this.script.commands
       .filter((each): each is RecordedCommand<N> => each.call === call)
       .map(({ input }) => input)
@@ -69,8 +69,8 @@ export class Recorder extends CommandExecutor {
    * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
    */
   answer<N extends CallName>(call: N, ...replies: [Answer<N>, ...Answer<N>[]]): this {
-    checkCall('answer', call)
-    checkReplies('answer', replies.length === 0 ? [undefined] : replies)
+    checkCall('recorder.answer', call)
+    checkReplies('recorder.answer', replies.length === 0 ? [undefined] : replies)
     this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...replies])
     return this
   }
@@ -81,8 +81,8 @@ export class Recorder extends CommandExecutor {
    * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
    */
   always<N extends CallName>(call: N, reply: Answer<N>): this {
-    checkCall('always', call)
-    checkReplies('always', [reply])
+    checkCall('recorder.always', call)
+    checkReplies('recorder.always', [reply])
     this.script.always.set(call, reply)
     return this
   }
@@ -107,14 +107,14 @@ const callKind = oneOf(...callNames)
 
 function checkCall(operation: string, call: string): void {
   const fault = callKind.fault(call, 'call')
-  if (fault !== undefined) throw new InvalidOptionError({ operation: `Recorder.${operation}`, ...fault })
+  if (fault !== undefined) throw new InvalidOptionError({ operation, ...fault })
 }
 
 function checkReplies(operation: string, replies: readonly unknown[]): void {
   for (const reply of replies) {
     if (typeof reply === 'function' || (typeof reply === 'object' && reply !== null)) continue
     const fault = wrongKind('reply', 'an output, an Error, or a function of the input', reply)
-    throw new InvalidOptionError({ operation: `Recorder.${operation}`, ...fault })
+    throw new InvalidOptionError({ operation, ...fault })
   }
 }
 
