@@ -1,18 +1,31 @@
 // The operators of a path as methods: what follows `.where('age')` and `attr.tags.size()`.
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { Shown } from '../../util/shown.js'
-import { compare, operatorNames } from '../condition/comparison.js'
-import type { Condition } from '../condition/condition.js'
+import { compare, comparison, operatorNames } from '../condition/comparison.js'
+import { type Condition, heldCondition } from '../condition/condition.js'
 import type { OperatorName } from '../condition/operators.js'
 import { type Refer, referent, type Subject } from '../path/subject.js'
 
 /** What the method of an operator does with the condition that it made. */
 export type Done<R> = (condition: Condition) => R
 
+/** Makes the condition of an operator. */
+type Make = typeof compare
+
 /** Returns the method of one operator; its subject is looked up when the method is called. */
-export function operatorMethod<R>(subject: () => Subject, name: OperatorName, refer: Refer, done: Done<R>) {
-  return (...args: unknown[]): R => done(compare(subject(), name, args, refer))
+export function operatorMethod<R>(
+  subject: () => Subject,
+  name: OperatorName,
+  refer: Refer,
+  done: Done<R>,
+  make: Make = compare,
+) {
+  return (...args: unknown[]): R => done(make(subject(), name, args, refer))
 }
+
+// What a chain is given goes into an operation.
+const held: Make = (subject, name, args, refer) =>
+  heldCondition(subject.root.entity, comparison(subject, name, args, refer))
 
 /**
  * Returns the method `size` of a path, which returns the operators that may follow it; the path is looked up when the
@@ -80,13 +93,17 @@ class Unfinished extends Requested {
 }
 
 // With getters on the prototype, a chain makes only the method that is called. A method can be detached from its chain.
-function withMethods<C extends typeof Requested>(Class: C, names: readonly (OperatorName | 'size')[]): C {
+function withMethods<C extends typeof Requested>(
+  Class: C,
+  names: readonly (OperatorName | 'size')[],
+  make: Make,
+): C {
   for (const name of names)
     Object.defineProperty(Class.prototype, name, {
       get(this: Requested): unknown {
         const subject = (): Subject => this[subjectKey]
         if (name === 'size') return sizeMethod(subject, this[referKey], this[doneKey])
-        return operatorMethod(subject, name, this[referKey], this[doneKey])
+        return operatorMethod(subject, name, this[referKey], this[doneKey], make)
       },
       enumerable: true,
     })
@@ -94,7 +111,7 @@ function withMethods<C extends typeof Requested>(Class: C, names: readonly (Oper
 }
 
 /** All operators of a path, and `size`. */
-export const PathOperatorMethods = withMethods(class extends Unfinished {}, [...operatorNames, 'size'])
+export const PathOperatorMethods = withMethods(class extends Unfinished {}, [...operatorNames, 'size'], held)
 
 /** All operators of a size, which is also a reference itself. */
 export const SizeOperatorMethods = withMethods(
@@ -104,4 +121,5 @@ export const SizeOperatorMethods = withMethods(
     }
   },
   operatorNames,
+  compare,
 )

@@ -2,6 +2,7 @@
 import { takesAtMost } from '../../errors/arity.js'
 import { kindOf, pathText } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { remembered } from '../../util/remembered.js'
 import {
   type UpdateClause,
   type UpdateFunctionName,
@@ -10,7 +11,7 @@ import {
 } from '../function/update-functions.js'
 import type { OperandNode } from '../function/update-operand.js'
 import { boundNeeds } from '../need/update-bounds.js'
-import { copyNeeds } from '../need/update-copies.js'
+import { copyNeeds, readsNull } from '../need/update-copies.js'
 import { growthOf } from '../need/update-growth.js'
 import { memberNeeds } from '../need/update-members.js'
 import type { Growth, Need } from '../need/update-need.js'
@@ -49,6 +50,44 @@ export function changeOf(
   path: string | PathSteps,
   args: readonly unknown[],
 ): Change {
+  const known = typeof path === 'string' ? knownTargets(root).get(name)?.get(path) : undefined
+  const target = known ?? newTarget(root, name, path)
+  const { place, row, constant } = target
+  const most = mostUpdateArguments[row.arguments]
+  if (args.length > most)
+    refuseUpdate(place, `it ${takesAtMost(most)} after the path, but received ${args.length}`)
+  if (constant !== undefined) return constant
+  const operand = updateArguments[row.arguments](place, args)
+  const { operand: attribute } = place.path
+  const change: Change =
+    operand === undefined
+      ? { name, clause: 'REMOVE', target: attribute }
+      : { name, clause: row.clause, target: attribute, operand }
+  const plain = operand === undefined || operand.kind === 'value' ? target.free : target.freeToCopy
+  const made = Object.freeze(plain ? change : guarded(place, change))
+  if (most === 0) target.constant = made
+  return made
+}
+
+/** A path that a function applies to. */
+interface Target {
+  readonly place: UpdatePlace
+  readonly row: UpdateFunctionRow
+  /** Whether values and removals there have no effect on anything else. */
+  readonly free: boolean
+  /** The same for values of other attributes. */
+  readonly freeToCopy: boolean
+  /** The change, if the function takes no arguments. */
+  constant: Change | undefined
+}
+
+// A program has few paths and uses them again and again. But names in them may also come from its users, so the number
+// is limited.
+const mostKnown = 1_000
+const longestKnown = 200
+const knownTargets = remembered((_root: UpdateRoot) => new Map<UpdateFunctionName, Map<string, Target>>())
+
+function newTarget(root: UpdateRoot, name: UpdateFunctionName, path: string | PathSteps): Target {
   if (typeof path !== 'string' && !Array.isArray(path))
     throw new InvalidUpdateError({
       entity: root.entity,
@@ -57,14 +96,20 @@ export function changeOf(
   const place: UpdatePlace = { root, name, path: inUpdate(root.entity, () => resolvePath(root, path)) }
   const row: UpdateFunctionRow = updateFunctions[name]
   checkTarget(place, row)
-  const most = mostUpdateArguments[row.arguments]
-  if (args.length > most)
-    refuseUpdate(place, `it ${takesAtMost(most)} after the path, but received ${args.length}`)
-  const operand = updateArguments[row.arguments](place, args)
-  const target = place.path.operand
-  const change: Change =
-    operand === undefined ? { name, clause: 'REMOVE', target } : { name, clause: row.clause, target, operand }
-  return Object.freeze(guarded(place, change))
+  const { codec, parent, crosses } = place.path
+  const free =
+    codec.limits === undefined && codec.numeric !== 'few' && !crosses && parent.limits === undefined
+  const target: Target = { place, row, free, freeToCopy: free && readsNull(codec), constant: undefined }
+  if (typeof path === 'string' && path.length <= longestKnown) keepTarget(root, name, path, target)
+  return target
+}
+
+function keepTarget(root: UpdateRoot, name: UpdateFunctionName, path: string, target: Target): void {
+  const targets = knownTargets(root)
+  const known = targets.get(name) ?? new Map<string, Target>()
+  targets.set(name, known)
+  if (known.size >= mostKnown) known.clear()
+  known.set(path, target)
 }
 
 // Most changes need nothing: their attribute has no bounds, and is not inside a union.

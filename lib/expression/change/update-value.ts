@@ -53,7 +53,11 @@ function isDeeper(stored: AttributeValue, most: number): boolean {
   const list = 'L' in stored
   if (!list && !('M' in stored)) return most < 0
   if (most < 1) return true
-  if (list) return stored.L.some((each) => isDeeper(each, most - 1))
+  if (list) {
+    for (let at = 0; at < stored.L.length; at++)
+      if (isDeeper(stored.L[at] as AttributeValue, most - 1)) return true
+    return false
+  }
   for (const name in stored.M) if (isDeeper(stored.M[name] as AttributeValue, most - 1)) return true
   return false
 }
@@ -81,7 +85,7 @@ export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   const { codec } = place.path
   if (value === undefined) refuseUpdate(place, 'the value is undefined')
   const element = codec.element ?? codec.at(0)?.codec
-  if (element === undefined || isFixedLength(codec))
+  if (element === undefined || (codec.element === undefined && isFixedLength(codec)))
     return refuseUpdate(place, 'it has a fixed number of elements and cannot grow')
   const elements: unknown[] = Array.isArray(value) ? value : [value]
   if (elements.length === 0) return noElements

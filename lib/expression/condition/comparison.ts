@@ -21,9 +21,7 @@ export const operatorNames = Object.freeze(Object.keys(operators)) as readonly O
 
 /**
  * Returns the condition that an operator makes from a path (or its size) and the arguments of the operator.
- * @param refer makes the references that callbacks in place of a value receive.
- * @throws ValidationError if a value does not fit the struct at the path.
- * @throws InvalidConditionError if the operator does not apply to the attribute, or if DynamoDB rejects the operands.
+ * @throws ValidationError or InvalidConditionError as `comparison`.
  */
 export function compare(
   subject: Subject,
@@ -31,6 +29,22 @@ export function compare(
   args: readonly unknown[],
   refer: Refer,
 ): Condition {
+  const { entity, parts } = subject.root
+  return new Condition(entity, comparison(subject, operator, args, refer), parts)
+}
+
+/**
+ * Returns the comparison that an operator makes from a path (or its size) and the arguments of the operator.
+ * @param refer makes the references that callbacks in place of a value receive.
+ * @throws ValidationError if a value does not fit the struct at the path.
+ * @throws InvalidConditionError if the operator does not apply to the attribute, or if DynamoDB rejects the operands.
+ */
+export function comparison(
+  subject: Subject,
+  operator: OperatorName,
+  args: readonly unknown[],
+  refer: Refer,
+): Comparison {
   const row: OperatorRow = operators[operator]
   const { root, path, size } = subject
   const place: OperandPlace = { root, path, size, operator, refer }
@@ -41,8 +55,7 @@ export function compare(
   const left = sideOf(subject)
   for (const operand of operands)
     if (sameSide(operand, left)) refuse(place, 'DynamoDB does not compare an attribute with itself')
-  const node: Comparison = { kind: 'comparison', operator, left, operands }
-  return new Condition(root.entity, node, root.parts)
+  return { kind: 'comparison', operator, left, operands }
 }
 
 // A reference, or a callback that returns one, becomes a path; everything else is a value.

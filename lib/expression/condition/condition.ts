@@ -48,6 +48,32 @@ export class Condition extends Shown {
   }
 }
 
+/** A condition that only an operation holds: nobody inspects or compares it, and it is made in a third of the time. */
+class HeldCondition extends Shown {
+  readonly entity: string
+  readonly node: ConditionNode
+
+  constructor(entity: string, node: ConditionNode) {
+    super()
+    this.entity = entity
+    this.node = Object.freeze(node)
+    Object.freeze(this)
+  }
+
+  get [brand](): true {
+    return true
+  }
+
+  override toString(): string {
+    return conditionText(this.node, plainInk)
+  }
+}
+
+/** Makes a condition that no user receives. */
+export function heldCondition(entity: string, node: ConditionNode): Condition {
+  return new HeldCondition(entity, node)
+}
+
 /** Whether a value is a condition, including one from another copy of this library. */
 export function isCondition(value: unknown): value is Condition {
   return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true

@@ -12,11 +12,11 @@ import type { UpdatePlace } from './update-place.js'
  */
 export function copyNeeds(place: UpdatePlace, operand: OperandNode): readonly Need[] {
   const { codec, text } = place.path
-  if (reads(codec)) return []
+  if (readsNull(codec)) return []
   const test = operandTest(
     operand,
     (path) => {
-      if (path.text === text || !reads(resolvePath(place.root, path.text).codec)) return true
+      if (path.text === text || !readsNull(resolvePath(place.root, path.text).codec)) return true
       const condition = attributeTest('type', path, [{ S: 'NULL' }])
       return Object.freeze({ kind: 'not', condition } as const)
     },
@@ -25,6 +25,6 @@ export function copyNeeds(place: UpdatePlace, operand: OperandNode): readonly Ne
   return needOf(place, `${text} must not be NULL`, test)
 }
 
-// DynamoDB itself rejects NULL as a number or a list.
-const reads = ({ types, decode }: Codec): boolean =>
+/** Whether a copied NULL does no harm. DynamoDB itself rejects NULL as a number or a list. */
+export const readsNull = ({ types, decode }: Codec): boolean =>
   types.every((type) => type === 'N' || type === 'L') || decode({ NULL: true }, []) !== invalid

@@ -28,19 +28,29 @@ export class Placeholders {
 
   /** Returns the ExpressionAttributeNames; `undefined` if there are none, because DynamoDB rejects an empty map. */
   names(): Record<string, string> | undefined {
-    if (this.known.size === 0) return undefined
-    const names: Record<string, string> = {}
-    for (let at = 0; at < this.named.length; at++) names[nameText(at)] = this.named[at] as string
-    return names
+    return namesOf(this.named)
   }
 
   /** Returns the ExpressionAttributeValues; `undefined` if there are none, because DynamoDB rejects an empty map. */
   values(): Record<string, AttributeValue> | undefined {
-    if (this.given.length === 0) return undefined
-    const values: Record<string, AttributeValue> = {}
-    for (let at = 0; at < this.given.length; at++) values[valueText(at)] = this.given[at] as AttributeValue
-    return values
+    return valuesOf(this.given)
   }
+}
+
+/** Returns the ExpressionAttributeNames of names in the order of their placeholders; `undefined` if there are none. */
+export function namesOf(named: readonly string[]): Record<string, string> | undefined {
+  if (named.length === 0) return undefined
+  const names: Record<string, string> = {}
+  for (let at = 0; at < named.length; at++) names[nameText(at)] = named[at] as string
+  return names
+}
+
+/** Returns the ExpressionAttributeValues of values in this order; `undefined` if there are none. */
+export function valuesOf(given: readonly AttributeValue[]): Record<string, AttributeValue> | undefined {
+  if (given.length === 0) return undefined
+  const values: Record<string, AttributeValue> = {}
+  for (let at = 0; at < given.length; at++) values[valueText(at)] = given[at] as AttributeValue
+  return values
 }
 
 // The first few are made in advance: property names that are made anew each time are slow to look up.

@@ -11,24 +11,27 @@ import { pathsMeet } from '../need/update-place.js'
  * elements move or may be appended.
  */
 export function isRepeatable(changes: readonly Change[]): boolean {
-  return changes.every((change) => {
+  for (let at = 0; at < changes.length; at++) {
+    const change = changes[at] as Change
     const { clause, operand } = change
     const row: UpdateClauseRow = updateClauses[clause]
     const type = operand?.kind === 'value' ? operandType(operand) : undefined
-    return row.repeatable(type) && !movesElements(change) && !readsChanges(change, changes)
-  })
+    if (!row.repeatable(type) || movesElements(change) || readsChanges(change, changes)) return false
+  }
+  return true
 }
 
 // Removing l[1] twice removes two elements, as does emptying a set in a list; setting l[5] twice may append twice. The
 // first element exists after the first time.
 function movesElements({ clause, target }: Change): boolean {
-  const last = target.names.at(-1)
+  const { names } = target
+  const last = names[names.length - 1]
   if (typeof last !== 'number') return false
   return clause === 'REMOVE' || clause === 'DELETE' || last > 0
 }
 
 function readsChanges({ operand, target }: Change, changes: readonly Change[]): boolean {
-  if (operand === undefined) return false
+  if (operand === undefined || operand.kind === 'value') return false
   return readsAny(isInitial(operand, target.text) ? operand.second : operand, changes)
 }
 

@@ -12,10 +12,10 @@ import { type Change, changeOf } from '../../expression/change/update-change.js'
 import { Condition } from '../../expression/condition/condition.js'
 import { updateNeeds } from '../../expression/need/update-growth.js'
 import type { UpdateRoot } from '../../expression/need/update-place.js'
-import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
+import { namesOf, valuesOf } from '../../expression/path/placeholders.js'
 import { nullGuards } from '../../expression/update/update-nulls.js'
+import { plannedUpdate } from '../../expression/update/update-plan.js'
 import { isRepeatable } from '../../expression/update/update-repeat.js'
-import { printUpdate } from '../../expression/update/update-text.js'
 import { remembered } from '../../util/remembered.js'
 import { type DerivedKeys, derivedKeys, type LackingKey } from '../derived/derived-keys.js'
 import { keyGuards, refuseReading } from '../derived/key-guards.js'
@@ -25,7 +25,7 @@ import type { Request } from '../ground/request.js'
 import { currentVersion } from '../upgrade/current-version.js'
 import { presence, versionGuards } from '../write/guards.js'
 import { kindGuards, schemaGuards } from '../write/kind-guards.js'
-import { conditionInput, type FailedWrite, type Guard, type WriteClauses } from '../write/write.js'
+import type { FailedWrite, Guard, WriteClauses } from '../write/write.js'
 import { type ReadItem, touchesUnique, type UniqueChanges, uniqueEffect } from './unique-effect.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 import type { UpdateTarget } from './update-target.js'
@@ -65,11 +65,13 @@ export function absenceGuards(
   changes: readonly Change[],
 ): readonly Condition[] {
   // An existing item keeps its NULL in place of a default: it also reads back as the default.
-  if (changes.every(({ operand }) => operand === undefined || operand.kind === 'value')) return none
+  if (!changes.some(readsAttributes)) return none
   const defaults = upsert?.flatMap(({ given, target }) => (given ? [] : [target.text])) ?? []
   const guards = nullGuards(changes, defaults)
   return guards.length === 0 ? none : guards.map((node) => new Condition(model.name, node))
 }
+
+const readsAttributes = ({ operand }: Change): boolean => operand !== undefined && operand.kind !== 'value'
 
 // Attributes of index keys must be valid keys: DynamoDB rejects others, but a test engine may not. A time to live must
 // be in seconds.
@@ -121,11 +123,13 @@ function withNeeds(
   conditions: readonly Condition[],
   changes: readonly Change[],
 ): readonly Condition[] {
-  if (!changes.some((change) => change.needs !== undefined || change.growth !== undefined)) return conditions
+  if (!changes.some(isBounded)) return conditions
   const needs = updateNeeds(changes)
   if (needs.length === 0) return conditions
   return [...conditions, ...needs.map(({ node }) => new Condition(model.name, node))]
 }
+
+const isBounded = ({ needs, growth }: Change): boolean => needs !== undefined || growth !== undefined
 
 const none: readonly Condition[] = Object.freeze([])
 const noKeys: DerivedKeys = Object.freeze({ changes: [], used: [], lacking: [] })
@@ -190,8 +194,6 @@ export function updateRequest(
   if (derived.lacking.length > 0) refuseReading(model, derived.lacking)
   const changes = derived.changes.length === 0 ? own : [...own, ...derived.changes]
   refuseTrouble(model, changes)
-  const placeholders = new Placeholders()
-  const update = printUpdate(changes, placeholders, model.name)
   const keys = derived.used.length === 0 ? none : keyGuards(model, derived, known())
   const unique = model.unique.length > 0 && touchesUnique(model, state, own)
   const effect = unique && fit.read !== undefined ? uniqueEffect(model, state, changes, fit.read) : undefined
@@ -201,12 +203,7 @@ export function updateRequest(
   const before = upsert ? conditions : [...presenceOf(model), ...conditions]
   const after = withNeeds(model, absent, changes)
   const all = guards.length + after.length === 0 ? before : [...before, ...guards, ...after]
-  // Members in the order of the clauses; assigned one by one, which is faster than spreading.
-  const input: UpdateItemCommandInput = Object.assign<UpdateItemCommandInput, object, object>(
-    { TableName: model.table.name, Key: target.key.stored, UpdateExpression: update },
-    conditionInput(version, all, placeholders),
-    expressionInput(placeholders),
-  )
+  const input = expressionsOf(model, target, changes, version, all)
   input.ReturnValues = returnValues[state.returning]
   const request: UpdateRequest & { creation?: UpdateRequest['creation'] } = {
     call: 'UpdateItem',
@@ -224,6 +221,31 @@ export function updateRequest(
   const rest = [...version.map((guard) => guard.condition), ...before, ...after]
   const depends = { guards, rest, lacking: derived.lacking, unread }
   return effect === undefined ? { ...request, depends } : { ...request, depends, writes: effect.writes }
+}
+
+// Members in the order of the clauses.
+function expressionsOf(
+  model: EntityModel,
+  { key }: UpdateTarget,
+  changes: readonly Change[],
+  version: readonly Guard[],
+  rest: readonly Condition[],
+): UpdateItemCommandInput {
+  const conditions = version.length === 0 ? rest : [...version.map((guard) => guard.condition), ...rest]
+  const { update, condition, names, values } = plannedUpdate(model, changes, conditions)
+  const input: UpdateItemCommandInput = {
+    TableName: model.table.name,
+    Key: key.stored,
+    UpdateExpression: update,
+  }
+  if (condition !== undefined) {
+    input.ConditionExpression = condition
+    input.ReturnValuesOnConditionCheckFailure = 'ALL_OLD'
+  }
+  const [named, given] = [namesOf(names), valuesOf(values)]
+  if (named !== undefined) input.ExpressionAttributeNames = named
+  if (given !== undefined) input.ExpressionAttributeValues = given
+  return input
 }
 
 /**

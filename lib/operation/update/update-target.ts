@@ -21,10 +21,11 @@ export interface UpdateTarget {
  */
 export function updateTarget(model: EntityModel, argument: unknown, operation = 'update'): UpdateTarget {
   const key = readKey(model, argument, operation, true)
-  return Object.freeze({
-    key,
-    version: givenVersion(model, argument, operation),
-    now: new Date(),
-    ...(membersWithMadeIndexes(model).length > 0 ? { known: knownByArgument(model, key, argument) } : {}),
-  })
+  const version = givenVersion(model, argument, operation)
+  const now = new Date()
+  return Object.freeze(
+    membersWithMadeIndexes(model).length === 0
+      ? { key, version, now }
+      : { key, version, now, known: knownByArgument(model, key, argument) },
+  )
 }

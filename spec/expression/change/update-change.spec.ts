@@ -45,6 +45,14 @@ describe('changeOf', () => {
     expect(changeOf(storingRoot, 'setIfMissing', 'nickname', [null]).operand).not.equal(undefined)
   })
 
+  it('is made once of what takes no values, and each time of what does', () => {
+    expect(change('remove', 'note')).equal(change('remove', 'note'))
+    expect(change('remove', 'note')).not.equal(change('remove', 'price'))
+    const [one, two] = [change('set', 'note', 'a'), change('set', 'note', 'b')]
+    expect([one.operand, two.operand]).deep.equal(['a', 'b'].map((S) => ({ kind: 'value', value: { S } })))
+    expect(thrown(() => change('remove', 'note', 5))).instanceOf(InvalidUpdateError)
+  })
+
   it('takes a path as steps', () => {
     expect(changeOf(root, 'set', ['lines', 0, 'sku'], ['x']).target.text).equal('lines[0].sku')
   })

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { references } from '../../../lib/expression/chain/references.js'
-import { Condition, isCondition } from '../../../lib/expression/condition/condition.js'
+import { Condition, heldCondition, isCondition } from '../../../lib/expression/condition/condition.js'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
 import { root, type SampleItem } from '../sample-entity.js'
 
@@ -37,6 +37,15 @@ describe('Condition', () => {
     expect(String(condition)).equal(
       'total BETWEEN (value) AND (value) AND NOT attribute_exists(note) OR address.city IN ((value), (value))',
     )
+  })
+
+  it('is frozen, known by its mark and shown in the same way if only an operation holds it', () => {
+    const { entity, node } = attr.total.gt(5)
+    const held = heldCondition(entity, node)
+    expect(held).include({ entity, node })
+    expect(isCondition(held) && Object.isFrozen(held)).equal(true)
+    const shown = (condition: Condition) => [String(condition), JSON.stringify(condition), inspect(condition)]
+    expect(shown(held)).deep.equal(shown(new Condition(entity, node)))
   })
 
   it('is known by its mark, also that of another copy of the library', () => {
