@@ -2,7 +2,7 @@
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
 import { Shown } from '../../util/shown.js'
 import { compare, comparison, operatorNames } from '../condition/comparison.js'
-import { type Condition, heldCondition } from '../condition/condition.js'
+import { type Condition, innerCondition } from '../condition/condition.js'
 import type { OperatorName } from '../condition/operators.js'
 import { type Refer, referent, type Subject } from '../path/subject.js'
 
@@ -24,8 +24,8 @@ export function operatorMethod<R>(
 }
 
 // What a chain is given goes into an operation.
-const held: Make = (subject, name, args, refer) =>
-  heldCondition(subject.root.entity, comparison(subject, name, args, refer))
+const inner: Make = (subject, name, args, refer) =>
+  innerCondition(subject.root.entity, comparison(subject, name, args, refer))
 
 /**
  * Returns the method `size` of a path, which returns the operators that may follow it; the path is looked up when the
@@ -111,7 +111,7 @@ function withMethods<C extends typeof Requested>(
 }
 
 /** All operators of a path, and `size`. */
-export const PathOperatorMethods = withMethods(class extends Unfinished {}, [...operatorNames, 'size'], held)
+export const PathOperatorMethods = withMethods(class extends Unfinished {}, [...operatorNames, 'size'], inner)
 
 /** All operators of a size, which is also a reference itself. */
 export const SizeOperatorMethods = withMethods(

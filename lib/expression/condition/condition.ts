@@ -49,7 +49,7 @@ export class Condition extends Shown {
 }
 
 /** A condition that only an operation holds: nobody inspects or compares it, and it is made in a third of the time. */
-class HeldCondition extends Shown {
+class InnerCondition extends Shown {
   readonly entity: string
   readonly node: ConditionNode
 
@@ -70,8 +70,8 @@ class HeldCondition extends Shown {
 }
 
 /** Makes a condition that no user receives. */
-export function heldCondition(entity: string, node: ConditionNode): Condition {
-  return new HeldCondition(entity, node)
+export function innerCondition(entity: string, node: ConditionNode): Condition {
+  return new InnerCondition(entity, node)
 }
 
 /** Whether a value is a condition, including one from another copy of this library. */

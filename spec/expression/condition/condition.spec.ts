@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { references } from '../../../lib/expression/chain/references.js'
-import { Condition, heldCondition, isCondition } from '../../../lib/expression/condition/condition.js'
+import { Condition, innerCondition, isCondition } from '../../../lib/expression/condition/condition.js'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
 import { root, type SampleItem } from '../sample-entity.js'
 
@@ -41,11 +41,11 @@ describe('Condition', () => {
 
   it('is frozen, known by its mark and shown in the same way if only an operation holds it', () => {
     const { entity, node } = attr.total.gt(5)
-    const held = heldCondition(entity, node)
-    expect(held).include({ entity, node })
-    expect(isCondition(held) && Object.isFrozen(held)).equal(true)
+    const inner = innerCondition(entity, node)
+    expect(inner).include({ entity, node })
+    expect(isCondition(inner) && Object.isFrozen(inner)).equal(true)
     const shown = (condition: Condition) => [String(condition), JSON.stringify(condition), inspect(condition)]
-    expect(shown(held)).deep.equal(shown(new Condition(entity, node)))
+    expect(shown(inner)).deep.equal(shown(new Condition(entity, node)))
   })
 
   it('is known by its mark, also that of another copy of the library', () => {
