@@ -2,6 +2,7 @@
 import { boundInput, boundKey, checkedBounds, isWithin, type RepositoryBounds } from './bounds.js'
 import type { EntityModel } from './model.js'
 import { storedOf } from './scan/scanned-item.js'
+import type { StoredItem } from './struct/attribute-value.js'
 
 /**
  * Returns a model within bounds. Keys and inputs get the values of the bounds, and stored items beyond them are not of
@@ -11,6 +12,14 @@ import { storedOf } from './scan/scanned-item.js'
 export function boundModel<M extends EntityModel>(model: M, given: unknown): M {
   // What is not of the bounds is that of the given model.
   return withBounds((model.bounds?.base ?? model) as EntityModel, checkedBounds(model, given)) as M
+}
+
+/**
+ * Whether a stored item must not be shown, in errors: it is of an entity within bounds, and beyond them. A deleted item
+ * is not.
+ */
+export function isBeyond(model: EntityModel, stored: StoredItem | undefined): boolean {
+  return model.bounds !== undefined && stored !== undefined && !(model.deletion ?? model).isOfKind(stored)
 }
 
 function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {

@@ -7,7 +7,7 @@ import { didYouMean } from '../util/nearest-name.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { canonicalDecimal } from './codec/decimal.js'
 import { isPart } from './item/item-mark.js'
-import type { Key } from './key/key.js'
+import { type Key, partsOfKey, readableIn } from './key/key.js'
 import type { Managed } from './key/managed.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
@@ -110,7 +110,10 @@ function boundOf(
     throw refuse(
       `'${property}' is not stored in the same way in ${members.map(({ name }) => name).join(', ')}`,
     )
-  const inKey = members.every(({ key }) => key.attributes.some((part) => part.property === property))
+  // A key that has a value in lower case, or a date without its time, may be that of other values, too.
+  const inKey = members.every(({ key }) =>
+    partsOfKey(key).some((part) => readableIn(part).some((each) => each.property === property)),
+  )
   return Object.freeze({ property, name: String(first.name), value: one.parsed, stored, inKey })
 }
 
@@ -130,6 +133,18 @@ export function isWithin({ loose }: RepositoryBounds, stored: StoredItem): boole
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     return value !== undefined && sameScalar(bound, value)
   })
+}
+
+/**
+ * Whether an item with this key is within bounds, as far as its key tells, and the attributes that it is known to have
+ * the values of.
+ */
+export function isWithinKey({ base, all }: RepositoryBounds, key: object, known: readonly string[]): boolean {
+  return all.every(
+    (bound) =>
+      known.includes(bound.property) ||
+      (Object.hasOwn(key, bound.property) && !contradicts(base, bound, key)),
+  )
 }
 
 /** Returns an input with the bounds. @throws ValidationError if it has another value for one. */

@@ -38,7 +38,8 @@ export interface Recognizer {
 
 /**
  * Returns a recognizer of the items of entities and unions.
- * @throws EntityDefinitionError if they are not entities, if two have one name, or if nothing tells them apart.
+ * @throws EntityDefinitionError if they are not entities, or are within bounds, if two have one name, or if nothing
+ * tells them apart.
  */
 export function recognizer(given: unknown): Recognizer {
   const units = checkedUnits(given)
@@ -87,7 +88,14 @@ function checkedUnits(given: unknown): readonly EntityModel[] {
   for (const [at, each] of list.entries())
     if (['decodeItem', 'keyOf', 'isOfKind'].some((method) => typeof Object(each)[method] !== 'function'))
       throw definitionError(context, `[${at}] is ${kindOf(each)}, and not an Entity`)
-  return list as readonly EntityModel[]
+  const models = list as readonly EntityModel[]
+  const bound = models.find(({ bounds }) => bounds !== undefined)
+  if (bound !== undefined)
+    throw definitionError(
+      context,
+      `${bound.name} is the entity of a repository within bounds, and a stream has the items beyond them, too: list the entity itself`,
+    )
+  return models
 }
 
 // Entities that name their table by the same string are in one table, even if they do not share a Table.

@@ -74,6 +74,14 @@ export function attributesOfPart(part: KeyPart): readonly KeyAttributePart[] {
   return 'slots' in template ? template.slots : template.attributes
 }
 
+/** The attributes that can be read back from a stored attribute of a key: it is different for each of their values. */
+export function readableIn(part: KeyPart): readonly KeyAttributePart[] {
+  const { template } = part
+  if (template === undefined) return [part]
+  if ('slots' in template) return template.slots.filter(({ format }) => !format.lossy)
+  return template.side.decode === undefined ? [] : template.attributes
+}
+
 /** DynamoDB's limit of attributes in the partition key or the sort key of a global index ("Multi-attribute keys"). */
 const maxPartsPerSide = 4
 

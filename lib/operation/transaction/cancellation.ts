@@ -1,8 +1,6 @@
 // Errors of a cancelled transaction: the reason of each operation, as the single operation would have reported it.
 
 import { keyOfStored } from '../../entity/key/key-values.js'
-import type { EntityModel } from '../../entity/model.js'
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, type ErrorDetails } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
@@ -14,6 +12,7 @@ import {
   TransactionCancelledError,
 } from '../../errors/transaction-cancelled-error.js'
 import type { Face } from '../ground/faces.js'
+import { shownCause } from '../unique/taken-values.js'
 import { entityNames, nameOf, type TransactionName } from './transaction-limits.js'
 
 /** A cancellation reason of the SDK. */
@@ -54,13 +53,13 @@ export function cancellation(
   if (name !== 'TransactionCanceledException') return error
   // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
   // still be in progress.
-  // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
   const first = positions(faces)
   const sent = (at: number, of: number): Reason | undefined => CancellationReasons[sentAt(first(at) + of)]
-  const hidden = faces.some((face, at) =>
-    elementsOf(face).some(({ model }, of) => isBeyond(model, sent(at, of)?.Item)),
+  const shown = shownCause(
+    faces.flatMap((face) => elementsOf(face)),
+    cause,
   )
-  const known = { cause: hidden ? undefined : cause, outcome: outcome === 'unknown' ? outcome : undefined }
+  const known = { cause: shown, outcome: outcome === 'unknown' ? outcome : undefined }
   const reasons = faces.map((face, at) => {
     const own = elementsOf(face)
     // An operation of several elements has failed if one of them has; the first says why.
@@ -73,11 +72,6 @@ export function cancellation(
   const entity = entityNames(faces)
   const detail = `${meanings[known.outcome ?? 'nothing written']} ${inWords(faces, reasons)}; see \`reasons\``
   return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
-}
-
-function isBeyond(model: EntityModel, item: unknown): boolean {
-  // The client returns items in DynamoDB's form.
-  return model.bounds !== undefined && item !== undefined && !model.isOfKind(item as StoredItem)
 }
 
 function isReason(reason: Reason | undefined): boolean {

@@ -1,4 +1,6 @@
 // Guards and the items that they are of, in a table that may hold items of several entities.
+import { isWithinKey } from '../../entity/bounds.js'
+import { keyOfStored } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { isGuard } from '../../entity/unique/guard-key.js'
@@ -20,10 +22,18 @@ export function ownerOf(guard: StoredItem): StoredItem | undefined {
 
 /** A stored item, if it is one of the entity. */
 export function itemOfModel(model: EntityModel, stored: StoredItem | undefined): StoredItem | undefined {
-  if (stored === undefined || isGuard(model.key, stored) || !model.isOfKind(stored)) return undefined
+  if (stored === undefined || isGuard(model.key, stored) || !isOwn(model, stored)) return undefined
   // Without a kind, only its form tells an item from those of other entities of the table.
   const alone = !model.plain || model.table.owners.size <= 1
   return alone || typeof model.codec.decode({ M: knownItem(model, stored) }, []) === 'object'
     ? stored
     : undefined
+}
+
+// Of a bound that is in the key, only the key tells: such items are not looked at otherwise.
+function isOwn(model: EntityModel, stored: StoredItem): boolean {
+  const { bounds } = model
+  if (bounds === undefined || !model.isOfKind(stored)) return model.isOfKind(stored)
+  const known = bounds.loose.map(({ property }) => property)
+  return isWithinKey(bounds, keyOfStored(model, stored), known)
 }

@@ -1,11 +1,13 @@
 // Check of unique values: reads the whole table, compares items with guards, and repairs guards on request.
 import type { ScanCommandInput } from '@aws-sdk/client-dynamodb'
 import { keyOfStored } from '../../entity/key/key-values.js'
+import type { EntityModel } from '../../entity/model.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { type GuardedKey, guardKey, isGuard } from '../../entity/unique/guard-key.js'
 import { guardNames } from '../../entity/unique/unique-values.js'
 import { checkOptions } from '../../errors/option-table.js'
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { fetchStored } from '../batch-read/stored-fetch.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
@@ -47,6 +49,7 @@ interface Run {
  * Compares the items of an entity with the guards of their unique values (Scan, BatchGetItem and, for what seems wrong,
  * TransactGetItems). Writes of others meanwhile are never mistaken for faults.
  * @throws InvalidOptionError if an option is invalid.
+ * @throws UnsupportedOperationError within bounds: beyond them, every guard would seem to be without an item.
  */
 export async function checkUnique(
   context: OperationContext,
@@ -54,6 +57,7 @@ export async function checkUnique(
 ): Promise<UniqueReport> {
   const { model } = context
   checkOptions(checkUniqueOptions, options, { entity: model.name, operation })
+  if (model.bounds !== undefined) throw withinBounds(model)
   const { segments = 1, resume } = options
   const positions =
     resume === undefined
@@ -64,6 +68,12 @@ export async function checkUnique(
   await Promise.all(positions.map((_, segment) => checkSegment(run, segment)))
   const { faults, ...counts } = found
   return Object.freeze({ ...counts, faults: Object.freeze([...faults]) })
+}
+
+function withinBounds({ name: entity }: EntityModel): UnsupportedOperationError {
+  const detail =
+    'values are unique among all items of the entity, within the bounds of this repository or not: check them with the repository of all items'
+  return new UnsupportedOperationError({ entity, operation, detail })
 }
 
 async function checkSegment(run: Run, segment: number): Promise<void> {

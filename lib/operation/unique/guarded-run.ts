@@ -1,12 +1,10 @@
 // Runs writes with their guards as one transaction, and again if an item was not as it was read.
 import type { TransactWriteItem, TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb'
-import { keyOfStored } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { guardNames } from '../../entity/unique/unique-values.js'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
-import { UniqueValueError } from '../../errors/unique-value-error.js'
+import type { UniqueValueError } from '../../errors/unique-value-error.js'
 import { pauseBefore } from '../../util/backoff.js'
 import { type PausingCall, pauseBetweenAttempts } from '../ground/attempt-pause.js'
 import { consistentRead } from '../ground/consistent-read.js'
@@ -15,6 +13,7 @@ import { isOver, underOneLimit } from '../ground/patience.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { Runner, SendOptions } from '../ground/runner.js'
 import { type GuardAction, guardActions } from './guard-actions.js'
+import { ownerOfGuard, shownCause, uniqueValue } from './taken-values.js'
 
 /** What is run. */
 export interface GuardedRun {
@@ -191,36 +190,14 @@ function failureOf(
     const [first] = actions
     if (face === undefined || first === undefined) continue
     const index = faces.length + guards.indexOf(first)
-    const of = reasons[index]?.Item?.[guardNames.of]
-    const owner = of !== undefined && 'M' in of ? keyOfStored(face.model, of.M) : undefined
+    const owner = ownerOfGuard(face.model, reasons[index]?.Item, first.guard.properties)
     const properties = actions.map(({ guard }) => guard.properties)
-    const { cause, outcome } = error
-    errors.set(
-      at,
-      uniqueValue(face, properties, { cause, outcome: outcome === 'unknown' ? outcome : undefined, owner }),
-    )
+    const cause = shownCause(faces, error.cause)
+    const outcome = error.outcome === 'unknown' ? error.outcome : undefined
+    errors.set(at, uniqueValue(face, properties, { cause, outcome, owner }))
     reasonAt.set(at, index)
   }
   return { error, taken: errors, reasonAt }
-}
-
-function uniqueValue(
-  face: TransactWriteFace | undefined,
-  taken: readonly (readonly string[])[],
-  more: Partial<ConstructorParameters<typeof UniqueValueError>[0]>,
-): UniqueValueError {
-  const { model, operation, stored } = face ?? {}
-  const words = taken
-    .map((properties) => properties.map((each) => `'${each}'`).join(' and '))
-    .join(', and of ')
-  return new UniqueValueError({
-    entity: model?.name,
-    operation,
-    key: model === undefined || stored === undefined ? {} : keyOfStored(model, stored),
-    taken,
-    detail: `another item already has this value of ${words}`,
-    ...more,
-  })
 }
 
 /** The reasons of a cancelled transaction; `undefined` for any other error. */
@@ -237,11 +214,12 @@ function placeOf(faces: readonly TransactWriteFace[]): PausingCall {
   return { entity: face?.model.name, operation: face?.operation }
 }
 
-function busy(faces: readonly TransactWriteFace[], attempts: number, cause: unknown): RequestFailedError {
+function busy(faces: readonly TransactWriteFace[], attempts: number, error: unknown): RequestFailedError {
   const times = attempts === 1 ? 'once' : `${attempts} times in a row`
+  const shown = shownCause(faces, Object(error).cause)
   return new RequestFailedError({
     ...placeOf(faces),
-    cause,
+    cause: shown === Object(error).cause ? error : shown,
     detail: `the item, or a value that must be unique, was changed by other writers ${times} before it could be written`,
     outcome: 'nothing written',
   })

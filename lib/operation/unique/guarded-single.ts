@@ -9,6 +9,7 @@ import type { Calls, Request } from '../ground/request.js'
 import type { Runner, SendOptions } from '../ground/runner.js'
 import { guardActions } from './guard-actions.js'
 import { type GuardedAttempt, type GuardedFailure, type GuardedResult, runWithGuards } from './guarded-run.js'
+import { shownCause } from './taken-values.js'
 
 /** What a guarded write ended with: as its own request returns it. */
 export interface GuardedOutput extends GuardedResult {
@@ -112,7 +113,8 @@ function plainError(face: TransactWriteFace, { error, taken }: GuardedFailure): 
   if (!isError(error, DyntasticError)) return error
   const { cause, outcome } = error
   const { CancellationReasons: [reason] = [], single } = Object(cause)
-  if (reason?.Code !== 'ConditionalCheckFailed') return error
+  if (reason?.Code !== 'ConditionalCheckFailed')
+    return cause === undefined ? error : Object.assign(error, { cause: shownCause([face], cause) })
   const entity = face.model.name
   const { operation } = face
   return new ConditionFailedError({ entity, operation, outcome, stored: reason.Item, cause: single ?? cause })

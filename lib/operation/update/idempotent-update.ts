@@ -1,6 +1,9 @@
 // Idempotent update: applied exactly once, as a transaction of one operation with a client token.
 import { randomUUID } from 'node:crypto'
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { isBeyond } from '../../entity/bound-model.js'
+import type { KeyValues } from '../../entity/key/key-values.js'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
@@ -10,7 +13,7 @@ import { consistentRead } from '../ground/consistent-read.js'
 import { settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
-import type { RunOptions } from '../ground/runner.js'
+import type { RunOptions, SendOptions } from '../ground/runner.js'
 import type { UpdateReturning, UpdateState } from './update-state.js'
 
 /** Rejects return values that a transaction does not support. @throws InvalidUpdateError. */
@@ -55,14 +58,30 @@ export async function runOnce(
     throw plain(error, call)
   })
   if (returning === 'none') return { $metadata }
-  const { values: key, stored } = settle(target).key
-  const reading = context.runner.run(consistentRead(context.model, operation, stored), options)
-  const output = await reading.catch((error: unknown) => {
+  return itemAfter(context, settle(target).key, operation, options)
+}
+
+/**
+ * Reads the item after an update in a transaction, which returns none (strongly consistent).
+ * @throws ItemNotFoundError if the item was deleted between the update and the read.
+ */
+export async function itemAfter(
+  { model, runner }: OperationContext,
+  { values: key, stored }: KeyValues,
+  operation: string,
+  options: SendOptions | undefined,
+): Promise<{ readonly $metadata: UpdateItemCommandOutput['$metadata']; readonly Attributes: StoredItem }> {
+  const reading = runner.run(consistentRead(model, operation, stored), options)
+  const { $metadata, Item } = await reading.catch((error: unknown) => {
     throw withOutcome(error, 'written')
   })
-  if (output.Item !== undefined) return { $metadata: output.$metadata, Attributes: output.Item }
+  // The client returns items in DynamoDB's form.
+  const Attributes = Item as StoredItem | undefined
+  // Another tenant may have created an item in the meantime.
+  if (Attributes !== undefined && !isBeyond(model, Attributes)) return { $metadata, Attributes }
   const detail = 'the update was applied, but the item was deleted before it could be read'
-  throw new ItemNotFoundError({ entity, operation, key, detail, outcome: 'written', outcomeDetail: '' })
+  const known = { entity: model.name, operation, key, detail }
+  throw new ItemNotFoundError({ ...known, outcome: 'written', outcomeDetail: '' })
 }
 
 /** Returns why the single operation of a cancelled transaction was rejected; `undefined` for other errors. */

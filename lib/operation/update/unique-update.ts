@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
-import { type DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
+import type { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
-import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import type { Change } from '../../expression/change/update-change.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
-import { consistentRead } from '../ground/consistent-read.js'
 import { settle } from '../ground/deferred.js'
 import type { GuardedFace, GuardedWrite, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -17,6 +15,7 @@ import { unchanged } from '../unique/guard-sources.js'
 import { runGuardedWrite } from '../unique/guarded-single.js'
 import { isOwn } from '../write/write.js'
 import { requestOn } from './guarded-update.js'
+import { itemAfter } from './idempotent-update.js'
 import type { RefusedUpdate } from './missing-parents.js'
 import type { UniqueChanges } from './unique-effect.js'
 import { updateFace } from './update-face.js'
@@ -98,7 +97,7 @@ async function runUniqueUpdate(
   changes: readonly Change[],
   { token, ...options }: SendOptions & { readonly token: string | undefined },
 ): Promise<UpdateItemCommandOutput> {
-  const { model, runner } = context
+  const { runner } = context
   const { $metadata, before, Attributes } = await runGuardedWrite(runner, face, options, token)
   if (Attributes !== undefined) return { $metadata, Attributes }
   if (returning === 'none') return { $metadata }
@@ -108,24 +107,8 @@ async function runUniqueUpdate(
     const [old] = before
     return old === undefined ? { $metadata } : { $metadata, Attributes: part(old) }
   }
-  const { values: key, stored } = settle(target).key
-  const { operation } = face
-  const { Item } = await runner
-    .run(consistentRead(model, operation, stored), options)
-    .catch((error: unknown) => {
-      throw withOutcome(error, 'written')
-    })
-  // The client returns items in DynamoDB's form.
-  if (Item !== undefined) return { $metadata, Attributes: part(Item as StoredItem) }
-  const detail = 'the update was applied, but the item was deleted before it could be read'
-  throw new ItemNotFoundError({
-    entity: model.name,
-    operation,
-    key,
-    detail,
-    outcome: 'written',
-    outcomeDetail: '',
-  })
+  const after = await itemAfter(context, settle(target).key, face.operation, options)
+  return { $metadata: after.$metadata, Attributes: part(after.Attributes) }
 }
 
 function changedPart(stored: StoredItem, changes: readonly Change[]): StoredItem {

@@ -1,5 +1,6 @@
 // Forms of an update besides its own request: its element in a transaction, and the item in the response.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { isBeyond } from '../../entity/bound-model.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
@@ -12,7 +13,7 @@ import { settle } from '../ground/deferred.js'
 import type { GuardedFace, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
-import { deletionWords, isHidden, returnedItem } from '../write/write.js'
+import { deletionWords, returnedItem } from '../write/write.js'
 import { uniqueWords } from './unique-effect.js'
 import type { UpdateRequest } from './update-request.js'
 import type { UpdateName, UpdateState } from './update-state.js'
@@ -83,7 +84,7 @@ export function updateOfMissing(
   const found = stored as StoredItem | undefined
   const detail = deletionWords(model, found) ?? missingWords[operation]
   // What is beyond the bounds of a repository is not shown, also not in the error of the SDK.
-  const shown = isHidden(model, found) ? undefined : cause
+  const shown = isBeyond(model, found) ? undefined : cause
   return new ItemNotFoundError({ entity, operation, key, cause: shown, outcome, detail })
 }
 

@@ -1,5 +1,6 @@
 // Common parts of all single-item writes: conditions, return values, and errors of failed conditions.
 
+import { isBeyond } from '../../entity/bound-model.js'
 import { type Codec, invalid } from '../../entity/codec/codec.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
@@ -124,7 +125,7 @@ export function conditionError(write: FailedWrite, error: ConditionFailedError):
   const inTheWay = write.guards.some(({ reason }) => !['version', 'schema'].includes(reason)) ? found : stored
   const standing = inTheWay ?? {}
   const foreign = found === stored ? undefined : otherKind(model, found)
-  const hidden = isHidden(model, found)
+  const hidden = isBeyond(model, found)
   const unknown = error.outcome === 'unknown'
   const base = {
     entity: model.name,
@@ -169,11 +170,6 @@ export function isOwn(model: EntityModel, stored: unknown): boolean {
 /** Whether there is a stored item of the entity, within the bounds of the repository, deleted or not. */
 function isOfEntity(model: EntityModel, stored: StoredItem | undefined): boolean {
   return stored !== undefined && (model.deletion ?? model).isOfKind(stored)
-}
-
-/** Whether errors must not show a stored item: it is beyond the bounds of the repository. */
-export function isHidden(model: EntityModel, stored: StoredItem | undefined): boolean {
-  return model.bounds !== undefined && stored !== undefined && !isOfEntity(model, stored)
 }
 
 /** Why an item of the entity is not there for an operation; `undefined` if deletes are not the reason. */

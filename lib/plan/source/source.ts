@@ -4,6 +4,7 @@ import {
   attributesOfPart as attributesOf,
   type KeyAttributePart,
   type KeyPart,
+  readableIn,
 } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
@@ -72,7 +73,9 @@ export function storedNames(model: EntityModel, source: Source): ReadonlySet<str
 /** Returns the stored names of attributes that a source has in its keys, from which they can be read back. */
 export function namesInKeys(model: EntityModel, source: Source): ReadonlySet<string> {
   const keys = [...model.key.partition, ...model.key.sort, ...keyPartsOf(source)]
-  return new Set(keys.flatMap((part) => (part.template === undefined ? [] : readable(part))))
+  return new Set(
+    keys.flatMap((part) => (part.template === undefined ? [] : readableIn(part).map(({ name }) => name))),
+  )
 }
 
 /** Clauses of a filter, by who can check them. */
@@ -98,13 +101,6 @@ export function checkedClauses(
   }
   const sieve = clauses.filter(isInKeys)
   return { filter: sieve.length === 0 ? clauses : clauses.filter((each) => !sieve.includes(each)), sieve }
-}
-
-// The attributes that can be read back from a key attribute that is made of them.
-function readable({ template }: KeyPart): readonly string[] {
-  if (template === undefined) return []
-  if ('slots' in template) return template.slots.filter(({ format }) => !format.lossy).map(({ name }) => name)
-  return template.side.decode === undefined ? [] : template.attributes.map(({ name }) => name)
 }
 
 /** Returns the attributes that a part of a key is made of, in order. */
