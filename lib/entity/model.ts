@@ -23,7 +23,7 @@ import { foreignFailure, hiddenNames } from './key/marker.js'
 import { mayShareKey } from './key/shared-keys.js'
 import { type DeletionView, defineSoftDelete, type SoftDelete } from './key/soft-delete.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
-import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
+import { type BodyItem, isScanned } from './scan/scanned-item.js'
 import { isKeptItem, keptNames } from './scanned-kind.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
@@ -214,19 +214,16 @@ export class EntityModel extends Shown {
 
   /** The same for an item of a response, which may have been read from the body. @internal */
   itemOf(given: BodyItem, operation: string, part = false): object {
-    const read =
-      isScanned(given) && !part && (this.plain || isKeptItem(this, given))
-        ? given.take(this.codec)
-        : undefined
-    return read === undefined
-      ? this.decodeItem(storedOf(given), operation, part)
-      : markItem(this.inspect, read)
+    if (!isScanned(given)) return this.decodeItem(given, operation, part)
+    const read = !part && (this.plain || isKeptItem(this, given)) ? given.take(this.codec) : undefined
+    return read === undefined ? this.decodeItem(given.stored, operation, part) : markItem(this.inspect, read)
   }
 
   /** Whether a stored item is of this entity: by the marker of its kind or, without one, by its key. @internal */
   isOfKind(given: BodyItem): boolean {
-    if (this.plain || (isScanned(given) && isKeptItem(this, given))) return true
-    return isOfKind(this.kind, this.key, storedOf(given))
+    if (this.plain) return true
+    if (!isScanned(given)) return isOfKind(this.kind, this.key, given)
+    return isKeptItem(this, given) || isOfKind(this.kind, this.key, given.stored)
   }
 
   /** Whether a read looks at a stored item: one of this entity, or of a union that cannot tell its kind. @internal */

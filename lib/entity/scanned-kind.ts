@@ -1,6 +1,6 @@
 // Items that were read from the text of a response, on tables that declare their keys: whether they are of an entity.
 import type { Codec } from './codec/codec.js'
-import { type Key, partsOfKey } from './key/key.js'
+import type { Key } from './key/key.js'
 import { makesKey } from './key/key-mismatches.js'
 import type { EntityKind } from './key/kind.js'
 import type { ScannedItem } from './scan/scanned-item.js'
@@ -18,7 +18,7 @@ interface KeptOwner {
  * made attributes of the primary key. `undefined` if strings are not enough, so that the stored form is needed.
  */
 export function keptNames({ kind, key, versions }: KeptOwner): readonly string[] | undefined {
-  const made = partsOfKey(key).filter(({ template }) => template !== undefined)
+  const made = key.parts.filter(({ template }) => template !== undefined)
   if (kind?.own === true || made.some(({ type }) => type !== 'S')) return undefined
   return Object.freeze([
     ...(kind === undefined ? [] : [kind.name]),

@@ -7,7 +7,6 @@ import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
 import { notAwaited, partFailure } from './item/item-failures.js'
 import { isPart, markOf } from './item/item-mark.js'
-import { partsOfKey } from './key/key.js'
 import type { Discrimination, EntityModel } from './model.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
@@ -172,7 +171,7 @@ export function discriminateByKind(
     (model) => `${(model.kind?.values ?? []).map(valueText).join(' or ')} for ${model.name}`,
   )
   const words = name === undefined ? 'the key' : `the kind, '${name}' (${texts.join(', ')})`
-  const keyNames = partsOfKey(members[0]?.key ?? { partition: [], sort: [] }).map((part) => part.name)
+  const keyNames = (members[0]?.key.parts ?? []).map((part) => part.name)
   return {
     words,
     property: undefined,

@@ -3,7 +3,7 @@ import { kindOf } from '../errors/failures.js'
 import type { Codec } from './codec/codec.js'
 import { markOf } from './item/item-mark.js'
 import type { IndexDefinition } from './key/indexes/index-definition.js'
-import { attributesOfPart, type Key, type KeyPart, keyOfParts, partsOfKey } from './key/key.js'
+import { attributesOfPart, type Key, type KeyPart, keyOfParts } from './key/key.js'
 import { hasKeyOf } from './key/kind.js'
 import type { EntityModel } from './model.js'
 import type { StoredItem } from './struct/attribute-value.js'
@@ -31,7 +31,7 @@ export function unionKey(owned: readonly Owned[], members: readonly EntityModel[
 
 // Whether an entity makes a key attribute in the same way as the first one does.
 function makes([key, owner]: Owned, part: KeyPart, first: Owned | undefined): boolean {
-  const own = partsOfKey(key).find(({ name }) => name === part.name)
+  const own = key.parts.find(({ name }) => name === part.name)
   const [mine, other] = [part.template, own?.template]
   if (own === undefined || mine === other) return mine === other
   if (mine === undefined || other === undefined || mine.text !== other.text) return false

@@ -1,6 +1,5 @@
 // Ways to tell the entities of one table apart by a stored item: by kind, by key, by a literal.
 import { invalid } from '../entity/codec/codec.js'
-import { partsOfKey } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
 import { discriminateByAttribute, discriminatingProperty } from '../entity/union-discriminator.js'
@@ -74,5 +73,5 @@ function ofOne(entity: EntityModel): EntityRecognizer {
 }
 
 function isInKey({ key }: EntityModel, name: string): boolean {
-  return partsOfKey(key).some((part) => part.name === name)
+  return key.parts.some((part) => part.name === name)
 }

@@ -1,5 +1,3 @@
-// Recognition of stored items: of which of the entities of a stream handler an item or a key is.
-import { partsOfKey } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
@@ -163,6 +161,6 @@ function namesakes(entities: readonly EntityModel[]): readonly EntityModel[] {
 }
 
 function hasKeyNames({ key }: EntityModel, keys: StoredItem): boolean {
-  const names = partsOfKey(key).map(({ name }) => name)
+  const names = key.parts.map(({ name }) => name)
   return names.length === Object.keys(keys).length && names.every((name) => Object.hasOwn(keys, name))
 }

@@ -1,8 +1,8 @@
 // Strings: S; or, depending on `as`, exact decimal numbers (N) and IP addresses (S).
 import { string } from 'superstruct'
-import { invalid } from '../codec/codec.js'
+import { type Codec, invalid } from '../codec/codec.js'
 import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
-import { type CodecRow, type Core, mismatch, type Node, refuse, type Wire } from '../codec/node.js'
+import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
 import { illFormed, wellFormed } from '../codec/text.js'
 import { scanText } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
@@ -26,7 +26,7 @@ const plainText = {
 } satisfies Core
 
 /** Whether it is the codec of plain strings, without anything around it: string() alone. */
-export function isPlainText({ parse, decode }: Node): boolean {
+export function isPlainText({ parse, decode }: Pick<Codec, 'parse' | 'decode'>): boolean {
   return parse === plainText.parse && decode === plainText.decode
 }
 

@@ -2,25 +2,25 @@
 import { isIdentical, keyValueText } from '../codecs/key-node.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { type Key, partsOfKey } from './key.js'
+import type { Computed } from './computed.js'
+import type { Key } from './key.js'
 import { printMade } from './made-part.js'
-import { isKeyRefusal, printText } from './template/print-template.js'
+import { isKeyRefusal } from './template/print-template.js'
+import type { Template } from './template/slot.js'
 
 /**
  * Whether an item makes the key that is stored, as far as it is known. False also if only `keyMismatches` can tell.
  * @param storedText returns the stored string of a key attribute; `undefined` if there is none.
  */
 export function makesKey(
-  { partition, sort }: Key,
+  { parts }: Key,
   item: object,
   storedText: (name: string) => string | undefined,
 ): boolean {
-  for (const side of [partition, sort])
-    for (const { template, name } of side) {
-      if (template === undefined) continue
-      const text = 'slots' in template && template.type === 'S' ? printText(template, item) : undefined
-      if (text === undefined || text !== storedText(name)) return false
-    }
+  for (const { template, name } of parts) {
+    if (template === undefined) continue
+    if (!fits(template, item, storedText(name))) return false
+  }
   return true
 }
 
@@ -30,11 +30,21 @@ export function makesKey(
  * and a save would store a second item.
  */
 export function keyMismatches(key: Key, item: object, stored: StoredItem): readonly Failure[] {
-  const storedText = (name: string) => {
-    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-    return value !== undefined && 'S' in value ? value.S : undefined
+  return makesStored(key, item, stored) ? noFailures : mismatchesOf(key, item, stored)
+}
+
+// As `makesKey`, without a function for each item. Nothing that objects inherit is a string in `S`.
+function makesStored({ parts }: Key, item: object, stored: StoredItem): boolean {
+  for (const { template, name } of parts) {
+    if (template === undefined) continue
+    const value = stored[name]
+    if (!fits(template, item, value !== undefined && 'S' in value ? value.S : undefined)) return false
   }
-  return makesKey(key, item, storedText) ? noFailures : mismatchesOf(key, item, stored)
+  return true
+}
+
+function fits(template: Template | Computed, item: object, text: string | undefined): boolean {
+  return text !== undefined && 'slots' in template && template.functions?.fits(item, text) === true
 }
 
 const noFailures: readonly Failure[] = Object.freeze([])
@@ -46,7 +56,7 @@ function mismatchesOf(key: Key, item: object, stored: StoredItem): Failure[] {
     const value = given === undefined ? undefined : codec.encode(given)
     if (value !== undefined) attributes[name] = value
   }
-  return partsOfKey(key).flatMap(({ template, name }) => {
+  return key.parts.flatMap(({ template, name }) => {
     const found = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (template === undefined || found === undefined) return []
     const made = printMade(template, attributes)

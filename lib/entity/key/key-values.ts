@@ -105,9 +105,10 @@ function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item:
 
 // The key attributes that are made of the attributes given.
 function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
-  const { partition, sort } = reading.owner.key
+  const { partition, parts } = reading.owner.key
   const key: StoredItem = {}
-  for (const { template, name, property } of [...partition, ...sort]) {
+  for (const part of parts) {
+    const { template, name, property } = part
     const value = template === undefined ? attributes[name] : printMade(template, attributes)
     if (value === undefined)
       throw refusal(reading, `the given attributes do not make key attribute '${name}'`)
@@ -116,10 +117,9 @@ function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
         reading,
         value.property === undefined ? value.message : `'${value.property}' ${value.message}`,
       )
-    const trouble = keyTrouble(
-      value,
-      partition.some((part) => part.name === name) ? maxPartitionBytes : maxSortBytes,
-    )
+    // What is made was measured.
+    const most = partition.includes(part) ? maxPartitionBytes : maxSortBytes
+    const trouble = template === undefined ? keyTrouble(value, most) : undefined
     if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
     key[name] = value
   }

@@ -39,6 +39,8 @@ export interface KeyPart {
 export interface Key {
   readonly partition: readonly KeyPart[]
   readonly sort: readonly KeyPart[]
+  /** The stored attributes of both sides, partition first. */
+  readonly parts: readonly KeyPart[]
   /**
    * The attributes of the item that the key is made of, each once. If nothing is made, these are the stored
    * attributes themselves.
@@ -51,20 +53,17 @@ export interface Key {
 /** A key of these stored attributes. */
 export function keyOfParts(partition: readonly KeyPart[], sort: readonly KeyPart[]): Key {
   const attributes = new Map<string, KeyAttributePart>()
-  for (const part of [...partition, ...sort])
+  const parts = [...partition, ...sort]
+  for (const part of parts)
     for (const source of attributesOfPart(part))
       if (!attributes.has(source.property)) attributes.set(source.property, source)
   return Object.freeze({
     partition: Object.freeze(partition),
     sort: Object.freeze(sort),
+    parts: Object.freeze(parts),
     attributes: Object.freeze([...attributes.values()]),
-    made: [...partition, ...sort].some(({ template }) => template !== undefined),
+    made: parts.some(({ template }) => template !== undefined),
   })
-}
-
-/** The stored attributes of a key, partition first. */
-export function partsOfKey({ partition, sort }: Pick<Key, 'partition' | 'sort'>): readonly KeyPart[] {
-  return sort.length === 0 ? partition : [...partition, ...sort]
 }
 
 /** The attributes of the item that a stored attribute of a key is made of. */

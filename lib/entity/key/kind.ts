@@ -42,15 +42,20 @@ export function kindOfMembers(
 
 /** Whether a stored item is of a kind: by its marker; without one, by the key that it has. */
 export function isOfKind(kind: EntityKind | undefined, key: Key, stored: StoredItem): boolean {
-  const marker = kind !== undefined && Object.hasOwn(stored, kind.name) ? stored[kind.name] : undefined
-  if (kind !== undefined && marker !== undefined) return 'S' in marker && kind.values.includes(marker.S)
+  if (kind !== undefined) {
+    const marker = stored[kind.name]
+    // Most items have the first of the markers. Nothing that objects inherit is a string in `S`.
+    if (marker !== undefined && 'S' in marker && marker.S === kind.values[0]) return true
+    if (marker !== undefined && Object.hasOwn(stored, kind.name))
+      return 'S' in marker && kind.values.includes(marker.S)
+  }
   return !key.made || hasKeyOf(key, stored)
 }
 
 /** Whether a stored item has a key that is made in this way. */
-export function hasKeyOf({ partition, sort }: Key, stored: StoredItem): boolean {
+export function hasKeyOf({ parts }: Key, stored: StoredItem): boolean {
   let known: Readonly<Record<string, unknown>> = {}
-  for (const { template, name } of [...partition, ...sort]) {
+  for (const { template, name } of parts) {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (template === undefined || value === undefined) continue
     const read = readMade(template, value, known)

@@ -1,6 +1,6 @@
 // Attributes of an item that are read from its keys.
 import type { StoredItem } from '../struct/attribute-value.js'
-import { type Key, partsOfKey } from './key.js'
+import type { Key } from './key.js'
 import { readMade } from './made-part.js'
 
 /**
@@ -11,9 +11,9 @@ import { readMade } from './made-part.js'
 export function withReadAttributes(keys: readonly Key[], stored: StoredItem): StoredItem {
   let whole = stored
   for (const key of keys) {
-    if (!key.made || key.attributes.every(({ name }) => Object.hasOwn(whole, name))) continue
+    if (!key.made || hasAttributes(key, whole)) continue
     let known: Readonly<Record<string, unknown>> = {}
-    for (const { template, name } of partsOfKey(key)) {
+    for (const { template, name } of key.parts) {
       const value = Object.hasOwn(stored, name) ? stored[name] : undefined
       if (template === undefined || value === undefined) continue
       const read = readMade(template, value, known)
@@ -29,6 +29,12 @@ export function withReadAttributes(keys: readonly Key[], stored: StoredItem): St
     }
   }
   return whole
+}
+
+// What objects inherit are functions, and no attribute is called `__proto__`.
+function hasAttributes({ attributes }: Key, stored: StoredItem): boolean {
+  for (const { name } of attributes) if (typeof stored[name] !== 'object') return false
+  return true
 }
 
 /** What is needed of a model to tell the attributes of its items. */
@@ -49,7 +55,7 @@ export function ownAttributes(
   part: boolean,
 ): StoredItem {
   if (plain) return stored
-  const whole = withReadAttributes(part ? keys : [key], stored)
+  const whole = !part && hasAttributes(key, stored) ? stored : withReadAttributes(part ? keys : [key], stored)
   if (stripped.size === 0) return whole
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !stripped.has(name)))
 }

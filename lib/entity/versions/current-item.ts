@@ -4,7 +4,6 @@ import { isThenable, quieted } from '../../util/quieted.js'
 import { type Codec, invalid } from '../codec/codec.js'
 import { isIdentical } from '../codecs/key-node.js'
 import { decoded } from '../item/item-failures.js'
-import { partsOfKey } from '../key/key.js'
 import { withReadAttributes } from '../key/read-attributes.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
@@ -130,7 +129,7 @@ function withoutNames(item: StoredItem, step: VersionStep): StoredItem {
 function keepKey({ owner, stored }: UpgradeRun, item: StoredItem, failures: Failure[]): void {
   const { key, codec, managed } = owner
   const own = managed.version === undefined ? undefined : codec.at(managed.version)?.name
-  const names = partsOfKey(key).map((part) => part.name)
+  const names = key.parts.map((part) => part.name)
   for (const name of own === undefined ? names : [...names, String(own)]) {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (value === undefined) continue

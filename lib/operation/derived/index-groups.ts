@@ -1,6 +1,5 @@
 // Index keys that are made of attributes, grouped by the stored attributes that they share.
 import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
-import { partsOfKey } from '../../entity/key/key.js'
 import type { ListedAttribute } from '../../entity/key/listed-attributes.js'
 import type { EntityModel } from '../../entity/model.js'
 import { remembered } from '../../util/remembered.js'
@@ -16,12 +15,10 @@ export interface IndexGroup {
 
 /** Returns the groups of an entity; empty if no index has a key that is made. */
 export const indexGroups = remembered((model: EntityModel): readonly IndexGroup[] => {
-  const primary = new Set(partsOfKey(model.key).map(({ name }) => name))
+  const primary = new Set(model.key.parts.map(({ name }) => name))
   let groups: readonly IndexGroup[] = []
   for (const index of model.indexes.values()) {
-    const made = partsOfKey(index.key).filter(
-      ({ template, name }) => template !== undefined && !primary.has(name),
-    )
+    const made = index.key.parts.filter(({ template, name }) => template !== undefined && !primary.has(name))
     if (made.length === 0) continue
     const own = groupOf(index, new Set(made.map(({ name }) => name)))
     const overlapping = groups.filter(({ written }) => [...written].some((name) => own.written.has(name)))

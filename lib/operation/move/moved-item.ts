@@ -1,6 +1,5 @@
 // The item that a move makes of the one that was read.
 
-import { partsOfKey } from '../../entity/key/key.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { EntityModel } from '../../entity/model.js'
@@ -38,7 +37,7 @@ export function movedItem(given: EntityModel, plan: MovePlan, read: StoredItem):
   const model = given.reader(read, 'move')
   const changed = changedItem(given, model, plan, withReadAttributes([model.key], read))
   for (const key of model.keys)
-    for (const { name, template } of partsOfKey(key)) if (template !== undefined) delete changed[name]
+    for (const { name, template } of key.parts) if (template !== undefined) delete changed[name]
   const stored = model.completed(changed, 'move')
   const item = checkedItem(model, stored, read)
   return { model, item, stored, key: model.keyOf(item) }
@@ -78,7 +77,7 @@ function checkedItem(model: EntityModel, stored: StoredItem, read: StoredItem): 
  * @throws UnsupportedOperationError for an item that has many attributes and no version.
  */
 export function unchangedItem(model: EntityModel, read: StoredItem): readonly Condition[] {
-  const ofKey = new Set(partsOfKey(model.key).map(({ name }) => name))
+  const ofKey = new Set(model.key.parts.map(({ name }) => name))
   const own = model.properties.map((property) => String(model.codec.at(property)?.name ?? property))
   const all = new Set([...Object.keys(read), ...own].filter((name) => !ofKey.has(name)))
   const names = all.size > mostCompared ? [versionName(model, all.size), ...guardSources(model)] : all

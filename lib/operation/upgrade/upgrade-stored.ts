@@ -1,6 +1,5 @@
 // Writes a stored item of an older version in the current one, if it is still as it was read.
 import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb'
-import { partsOfKey } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { currentItem } from '../../entity/versions/current-item.js'
@@ -72,7 +71,7 @@ function upgradedItem(model: EntityModel, stored: StoredItem): StoredItem {
   model.decodeItem(stored, operation)
   const item = { ...currentItem(model, stored, operation) }
   for (const key of model.keys)
-    for (const { name, template } of partsOfKey(key)) if (template !== undefined) delete item[name]
+    for (const { name, template } of key.parts) if (template !== undefined) delete item[name]
   return model.completed(item, operation)
 }
 

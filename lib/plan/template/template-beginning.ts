@@ -1,6 +1,7 @@
 // The pieces of a template, from the first on, whose text conditions give.
-import { slotText } from '../../entity/key/template/print-template.js'
+
 import type { Slot, Template } from '../../entity/key/template/slot.js'
+import { slotText } from '../../entity/key/template/text-writer.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { ConditionNode } from '../../expression/condition/condition-node.js'
 import { oneText } from './one-text.js'

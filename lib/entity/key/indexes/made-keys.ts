@@ -2,7 +2,7 @@
 import { kindOf } from '../../../errors/failures.js'
 import type { StoredItem } from '../../struct/attribute-value.js'
 import type { Failure } from '../../struct/failure.js'
-import { type Key, type KeyPart, partsOfKey } from '../key.js'
+import type { Key, KeyPart } from '../key.js'
 import { listedValues, ownResult } from '../listed-attributes.js'
 import { printMade } from '../made-part.js'
 import { isKeyRefusal } from '../template/print-template.js'
@@ -19,7 +19,7 @@ export interface KeysOwner {
 export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Failure[]): void {
   const { key, indexes } = owner
   // No attribute has the name of a key that is made of others, so that what is added changes none.
-  for (const part of partsOfKey(key)) {
+  for (const part of key.parts) {
     if (part.template === undefined) continue
     const value = printMade(part.template, stored)
     if (value === undefined)
@@ -44,7 +44,7 @@ export function addIndexKey(
 ): void {
   if (isInIndex(owner, index, attributes, failures) !== true) return
   const made: StoredItem = {}
-  for (const part of partsOfKey(index.key)) {
+  for (const part of index.key.parts) {
     if (part.template === undefined) {
       if (attributes[part.name] === undefined) return
       continue

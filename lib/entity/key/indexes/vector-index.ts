@@ -2,7 +2,7 @@
 import { definitionError, type KeyContext, unknownAttribute } from '../../table/attribute-lookup.js'
 import type { IndexDescriptor, VectorDistance } from '../../table/descriptor.js'
 import type { TableVectorIndex } from '../../table/table.js'
-import { checkKeyName, type Key, type KeyPart, keyPart, partsOfKey } from '../key.js'
+import { checkKeyName, type Key, type KeyPart, keyPart } from '../key.js'
 
 /** A vector index. */
 export interface VectorIndexDefinition extends TableVectorIndex {
@@ -79,7 +79,7 @@ export function defineVectorIndex(
   const projection = projected(
     context,
     place,
-    { attribute, keyParts: [...partsOfKey(primary), ...searched] },
+    { attribute, keyParts: [...primary.parts, ...searched] },
     sides,
   )
   const count = 1 + filters.length + (typeof projection === 'string' ? 0 : projection.length)

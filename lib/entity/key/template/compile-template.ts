@@ -13,6 +13,7 @@ import type { Separators } from '../../table/table-options.js'
 import { nextCodePoint } from './separator.js'
 import type { Ending, Slot, SlotFormat, Template, TextPlace } from './slot.js'
 import { slotFormat } from './slot-formats.js'
+import { textFunctions } from './text-writer.js'
 
 /** The place of a template, and what to know about the key attribute. */
 export interface TemplateOptions {
@@ -65,6 +66,7 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
     slots: Object.freeze(pieces.filter((piece): piece is Slot => typeof piece !== 'string')),
     most: options.most,
     separators: options.separators,
+    functions: options.type === 'S' ? textFunctions(pieces) : undefined,
   })
 }
 

@@ -1,8 +1,8 @@
 // Printing of keys from the values of an item.
 import { utf8Length } from '../../../util/bytes.js'
 import type { AttributeValue, StoredItem } from '../../struct/attribute-value.js'
-import { escaped } from './separator.js'
-import type { NoText, Slot, Template } from './slot.js'
+import type { Slot, Template } from './slot.js'
+import { slotText } from './text-writer.js'
 
 /** Why a template gives no key: which attribute prevents it, and how. */
 export interface KeyRefusal {
@@ -34,6 +34,9 @@ export function printTemplate(
 
 /** Returns the key attribute that a template makes from a stored item. */
 export function printStored(template: Template, stored: StoredItem): AttributeValue | KeyRefusal | undefined {
+  const text = template.functions?.write(stored)
+  // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
+  if (text !== undefined && text !== '' && text.length * 3 <= template.most) return { S: text }
   return printed(template, ({ name }) => (Object.hasOwn(stored, name) ? stored[name] : undefined))
 }
 
@@ -55,33 +58,6 @@ function printed(
     text += part
   }
   return fitting(template, { S: text })
-}
-
-/**
- * Returns the text that a template makes of an item's own properties; `undefined` if one is absent or has no text
- * there. The size is not checked.
- */
-export function printText({ pieces }: Template, item: object): string | undefined {
-  let text = ''
-  for (const piece of pieces) {
-    if (typeof piece === 'string') {
-      text += piece
-      continue
-    }
-    const { property, codec } = piece
-    const value: unknown = Object.hasOwn(item, property) ? Reflect.get(item, property) : undefined
-    const stored = codec.encode(value)
-    const part = stored === undefined || 'NULL' in stored ? undefined : slotText(piece, stored)
-    if (typeof part !== 'string') return undefined
-    text += part
-  }
-  return text
-}
-
-/** Returns the text of a stored value in its slot. */
-export function slotText({ format, ending }: Slot, stored: AttributeValue): string | NoText {
-  const text = format.print(stored)
-  return ending === undefined || typeof text !== 'string' ? text : escaped(text, ending)
 }
 
 function whole(template: Template, { property }: Slot, stored: AttributeValue): AttributeValue | KeyRefusal {

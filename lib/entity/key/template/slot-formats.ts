@@ -106,6 +106,7 @@ function textSlot(codec: Codec): SlotFormat {
     width: undefined,
     lossy: false,
     ordered: true,
+    verbatim: true,
     shape: shapeOf(codec),
     print: (stored: AttributeValue) => ('S' in stored ? stored.S : notText),
     read: (text: string) => codec.decode({ S: text }, []),

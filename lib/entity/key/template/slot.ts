@@ -39,6 +39,8 @@ export interface SlotFormat {
   /** Whether the order of texts is the order of values. */
   readonly ordered: boolean
   readonly shape: TextShape
+  /** Whether its text is the stored string itself. */
+  readonly verbatim?: boolean
   /** Returns the text of a stored value. */
   print(stored: AttributeValue): string | NoText
   /** Returns the value of a string; `invalid` if no value has it. Not for lossy formats. */
@@ -75,6 +77,17 @@ export interface Slot {
   readonly ending: Ending | undefined
 }
 
+/** What a template of text does often. */
+export interface TextFunctions {
+  /**
+   * Writes the key of a stored item. Returns `undefined` if an attribute is absent or has no text there; the size is
+   * not checked.
+   */
+  write(stored: object): string | undefined
+  /** Whether an item has this key. False also if an attribute is absent or has no text there. */
+  fits(item: object, text: string): boolean
+}
+
 /** A template: how the text of one key attribute is made from attributes. */
 export interface Template {
   /** The template as it is written in the definition. */
@@ -85,4 +98,6 @@ export interface Template {
   /** The maximum size of the key attribute in bytes. */
   readonly most: number
   readonly separators: Separators
+  /** `undefined` if the key attribute is a number or binary. */
+  readonly functions: TextFunctions | undefined
 }
