@@ -1,3 +1,4 @@
+// Recognition of stored items: of which of the entities of a stream handler an item or a key is.
 import type { EntityModel } from '../entity/model.js'
 import type { StoredItem } from '../entity/struct/attribute-value.js'
 import { definitionError } from '../entity/table/attribute-lookup.js'
