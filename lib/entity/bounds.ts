@@ -7,7 +7,7 @@ import { didYouMean } from '../util/nearest-name.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { canonicalDecimal } from './codec/decimal.js'
 import { isPart } from './item/item-mark.js'
-import { type Key, partsOfKey, readableIn } from './key/key.js'
+import { type Key, readableIn } from './key/key.js'
 import type { Managed } from './key/managed.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
@@ -112,7 +112,7 @@ function boundOf(
     )
   // A key that has a value in lower case, or a date without its time, may be that of other values, too.
   const inKey = members.every(({ key }) =>
-    partsOfKey(key).some((part) => readableIn(part).some((each) => each.property === property)),
+    key.parts.some((part) => readableIn(part).some((each) => each.property === property)),
   )
   return Object.freeze({ property, name: String(first.name), value: one.parsed, stored, inKey })
 }
