@@ -12,13 +12,13 @@ import {
   VersionConflictError,
 } from 'dyntastic'
 import { integer, string } from 'superstruct'
-import { rawGet, withEngine } from '../support/engine.js'
+import { patience, rawGet, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
 import { onEachTransport } from '../support/transports.js'
 import { clientWithFaults } from './fault-client.js'
 import { type FaultName, type FaultPlan, lastingPlan, scriptedPlan } from './fault-plan.js'
 
-const timeout = { attempt: 100, total: 3_000 }
+const timeout = { attempt: 100 * patience, total: 3_000 * patience }
 
 /** What one fault comes to: how many requests are sent, and whether the call fails. */
 const expected: Record<

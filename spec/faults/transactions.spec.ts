@@ -14,7 +14,7 @@ import {
 } from 'dyntastic'
 import { integer, string } from 'superstruct'
 import { announce, seed } from '../properties/property-runs.js'
-import { rawScan, withEngine } from '../support/engine.js'
+import { patience, rawScan, withEngine } from '../support/engine.js'
 import { onEachTransport } from '../support/transports.js'
 import { inParallel } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
@@ -35,7 +35,7 @@ const percent = {
 const conflicts = 4
 
 const quick: ExecutorOptions = {
-  timeout: { attempt: 300, total: 6_000 },
+  timeout: { attempt: 300 * patience, total: 6_000 * patience },
   retry: { conflicts: { base: 5, most: 50 } },
 }
 
@@ -55,7 +55,7 @@ type End = 'acknowledged' | 'refused' | 'unknown'
 onEachTransport(
   'a bank under faults',
   function (CommandExecutor) {
-    this.timeout(120_000)
+    this.timeout(120_000 * patience)
     const engine = withEngine()
     const unhandled: unknown[] = []
     const note = (reason: unknown): void => void unhandled.push(reason)
@@ -159,7 +159,7 @@ onEachTransport(
         if (++done % 6 === 0) await shared.snapshot().then((each) => snapshots.push(each), onlyNamed)
       })
       // What nobody waits for any more may still arrive.
-      await sleep(200)
+      await sleep(200 * patience)
       faulty.destroy()
 
       const tally = { acknowledged: 0, refused: 0, unknown: 0 }
@@ -197,7 +197,7 @@ onEachTransport(
         const error: unknown = await work.catch((thrown: unknown) => thrown)
         again.push({ transfer, token: String(Reflect.get(Object(error), 'token')) })
       })
-      await sleep(200)
+      await sleep(200 * patience)
       faulty.destroy()
       judge(ends, await booked(), await calm.snapshot())
       expect(again.length).to.be.above(20)

@@ -27,6 +27,12 @@ interface Running {
 }
 
 const endpoint = process.env['DYNTASTIC_TEST_ENDPOINT']
+/**
+ * How much longer a time limit must be than on the embedded engine: a busy machine may let DynamoDB Local, which is
+ * another process, wait.
+ */
+export const patience = endpoint === undefined ? 1 : 4
+
 const processTag = `${process.pid.toString(36)}${Date.now().toString(36)}`
 let running: Promise<Running> | undefined
 let users = 0

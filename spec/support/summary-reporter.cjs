@@ -1,4 +1,4 @@
-// A mocha reporter with one line per spec file. What specs print is kept, and shown only for files that fail.
+// A mocha reporter with one line per spec file, and one per test that fails. What specs print is kept, and shown only for files that fail.
 const { relative } = require('node:path')
 const Mocha = require('mocha')
 
@@ -24,8 +24,15 @@ module.exports = class SummaryReporter extends Mocha.reporters.Base {
       file.milliseconds += test.duration
     })
     runner.on(EVENT_TEST_PENDING, (test) => file.skipped.push(test.fullTitle()))
-    runner.on(EVENT_TEST_FAIL, () => {
+    // At once, and once more at the end, in full: a run that is stopped tells what it has found.
+    runner.on(EVENT_TEST_FAIL, (test, error) => {
       file.failed += 1
+      print(
+        `✘ ${test.fullTitle()}: ${String(error?.stack ?? error)
+          .split('\n')
+          .slice(0, 12)
+          .join('\n    ')}`,
+      )
     })
     // One file may hold several suites at its top: its line is printed after the last of them.
     runner.on(EVENT_SUITE_END, (suite) => {

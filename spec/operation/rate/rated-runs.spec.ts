@@ -10,7 +10,7 @@ import {
   Table,
 } from 'dyntastic'
 import { integer, string } from 'superstruct'
-import { withEngine } from '../../support/engine.js'
+import { patience, withEngine } from '../../support/engine.js'
 import { rejection } from '../../support/rejection.js'
 import { FakeRunner } from '../fake-runner.js'
 
@@ -40,7 +40,7 @@ describe('runs at a rate', () => {
   const query = () => notes.query().where('owner').eq('o')
 
   before(async () => {
-    executor = new CommandExecutor({ client: engine.client, timeout: { total: 300 } })
+    executor = new CommandExecutor({ client: engine.client, timeout: { total: 300 * patience } })
     notes = new Repository(Note, executor)
     await notes.createTable()
     await notes.saveMany(inputs)
