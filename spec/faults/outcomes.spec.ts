@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { type CommandExecutor, DyntasticError, type ExecutorOptions, Repository } from 'dyntastic'
 import { outcomeWords } from '../../lib/errors/outcome.js'
-import { type RawItem, rawGet, withEngine } from '../support/engine.js'
+import { patience, type RawItem, rawGet, withEngine } from '../support/engine.js'
 import { onEachTransport } from '../support/transports.js'
 import { timed } from './deadlines.js'
 import { clientWithFaults } from './fault-client.js'
@@ -131,11 +131,11 @@ onEachTransport('the outcome of every write', (CommandExecutor) => {
   const all = { ...repositoryWrites, ...executorWrites }
   for (const [name, each] of Object.values(all).flatMap((ways) => Object.entries(ways)))
     it(`${name}, under ${names.length} faults, each in ${Object.keys(positions).length} positions`, async function () {
-      this.timeout(120_000)
+      this.timeout(120_000 * patience)
       const prompt = names.filter((fault) => !hanging.includes(fault))
       // Apart, so that a busy process is not taken for an attempt that hangs. On a busy machine, an attempt that does
       // not hang may take longer, too: then the limit is a longer one.
-      const short = await endsOf(name, each, hanging, 100)
+      const short = await endsOf(name, each, hanging, 100 * patience)
       const hung = short.every(({ met, expected }) => met === expected)
         ? short
         : await endsOf(name, each, hanging, 1_500)
@@ -145,11 +145,11 @@ onEachTransport('the outcome of every write', (CommandExecutor) => {
 
   for (const [name, { refusal, run }] of Object.entries(refusedWrites))
     it(`${name}, with a condition that is false, under ${names.length} faults of the first attempt`, async function () {
-      this.timeout(60_000)
+      this.timeout(60_000 * patience)
       const ends = []
       for (const [fault, known] of Object.entries(refusals) as [FaultName, (typeof refusals)[FaultName]][]) {
         // Apart, so that a busy process is not taken for an attempt that hangs.
-        const attempt = hanging.includes(fault) ? 100 : 20_000
+        const attempt = hanging.includes(fault) ? 100 * patience : 20_000
         const executor = new CommandExecutor({ ...quick, client, timeout: { attempt, total: 20_000 } })
         const { error, before, after } = await through(
           { kind: 'plain', exists: true, run },

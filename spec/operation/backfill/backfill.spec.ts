@@ -5,7 +5,7 @@ import { type BackfillProgress, backfill, type CheckpointStore, CommandExecutor,
 import fc from 'fast-check'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { holds, runCount } from '../../properties/property-runs.js'
-import { withEngine } from '../../support/engine.js'
+import { patience, withEngine } from '../../support/engine.js'
 import { storedOrder, versionedOrder } from '../../support/versioned-orders.js'
 
 describe('backfill', () => {
@@ -48,7 +48,7 @@ describe('backfill', () => {
   })
 
   it('ends with every item current and no write lost, killed and resumed at random, while others write', async function () {
-    this.timeout(120_000)
+    this.timeout(120_000 * patience)
     const step = fc.record({
       id: fc.integer({ min: 0, max: 11 }),
       kind: fc.constantFrom(
