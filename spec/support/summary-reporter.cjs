@@ -1,4 +1,5 @@
-// A mocha reporter with one line per spec file, and one per test that fails. What specs print is kept, and shown only for files that fail.
+// A mocha reporter with one line per spec file, and one per test that fails. What specs print is kept, and shown only
+// for files that fail.
 const { relative } = require('node:path')
 const Mocha = require('mocha')
 
