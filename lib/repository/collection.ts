@@ -44,9 +44,10 @@ export function one<E extends AnyEntity>(entity: E): One<E> {
  * const accounts = new Collection({ customer: one(Customer), orders: Order }, executor)
  * const { customer, orders } = await accounts.query().where('customerId').eq('c1')
  */
-export class Collection<G extends CollectionGroups> extends shownAs<{ readonly model: EntityModel }>(
+export class Collection<in out G extends CollectionGroups> extends shownAs<{ readonly model: EntityModel }>(
   ({ model }) => `collection of ${model.name}`,
 ) {
+  // `in out`: the compiler compares groups, and not all that a query of theirs can do, which is more than it can finish.
   readonly groups: G
   readonly executor: Runner
   /** All kinds as one model. @internal */
