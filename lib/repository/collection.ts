@@ -47,7 +47,7 @@ export function one<E extends AnyEntity>(entity: E): One<E> {
 export class Collection<in out G extends CollectionGroups> extends shownAs<{ readonly model: EntityModel }>(
   ({ model }) => `collection of ${model.name}`,
 ) {
-  // `in out`: the compiler compares groups, and not all that a query of theirs can do, which is more than it can finish.
+  // `in out`: the compiler compares groups, and not all that a query of theirs can do, which is too much for it.
   readonly groups: G
   readonly executor: Runner
   /** All kinds as one model. @internal */

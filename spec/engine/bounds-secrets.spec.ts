@@ -104,7 +104,7 @@ describe('secrets beyond the bounds of a repository', () => {
   before(async function () {
     this.timeout(60_000)
     executor = new CommandExecutor({ client: engine.client, scans: 'allow' })
-    entities = secretEntities((prefix) => engine.name(prefix))
+    entities = { ...secretEntities((prefix) => engine.name(prefix)) }
     for (const entity of Object.values(entities)) await new Repository(entity, executor).createTable()
   })
 

@@ -1,4 +1,4 @@
-// Unique values together with unions, collections, templates, times to live and soft deletes: the guards are seen by nobody.
+// Unique values together with unions, collections, templates, times to live and soft deletes: no read shows a guard.
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import {

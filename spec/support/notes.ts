@@ -3,10 +3,10 @@ import { attribute, Entity, Table } from 'dyntastic'
 import { date, integer, optional, string } from 'superstruct'
 
 /** A note that is marked when it is deleted, and purged 30 days later. Each call defines another entity. */
-export function noteEntity(name = 'notes') {
+export function noteEntity(table: string | Table = 'notes', kind = 'Note') {
   return new Entity({
-    name: 'Note',
-    table: new Table({ name }),
+    name: kind,
+    table: typeof table === 'string' ? new Table({ name: table }) : table,
     attributes: {
       userId: string(),
       noteId: string(),

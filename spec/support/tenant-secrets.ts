@@ -30,7 +30,6 @@ export function secretEntities(name: (prefix: string) => string) {
     softDelete: { attribute: 'deletedAt' },
     unique: ['email'],
   } as const
-  const Whole = new Entity(whole)
   // The others lack some of it, or have more; all of them take the same calls.
   const other = (prefix: string, change: object, without: readonly string[] = []) => {
     const made: object = { ...whole, table: new Table({ name: name(prefix) }), ...change }
@@ -50,15 +49,38 @@ export function secretEntities(name: (prefix: string) => string) {
       },
       ['unique'],
     )
+  // Each is defined when it is used.
   return {
-    plain: other('plain', {}, ['unique', 'softDelete']),
-    versioned: other('versioned', versioned, ['unique', 'softDelete']),
-    unique: other('unique', {}, ['softDelete']),
-    soft: other('soft', {}, ['unique']),
-    'soft and unique': Whole,
-    'tenant in the key': other('keyed', { key: { partition: 'tenantId', sort: 'id' } }),
-    'versions of a schema': other('schema', { ...versioned, schemaVersion }),
-    union: Entity.oneOf([kindOf('Thing'), kindOf('Other')]) as never as typeof Whole,
+    get plain() {
+      return other('plain', {}, ['unique', 'softDelete'])
+    },
+    get keyed() {
+      return other('keyed-plain', { key: { partition: 'tenantId', sort: 'id' } }, ['unique', 'softDelete'])
+    },
+    get versioned() {
+      return other('versioned', versioned, ['unique', 'softDelete'])
+    },
+    get unique() {
+      return other('unique', {}, ['softDelete'])
+    },
+    get soft() {
+      return other('soft', {}, ['unique'])
+    },
+    get 'soft and unique'() {
+      return new Entity(whole)
+    },
+    get 'tenant in the key'() {
+      return other('keyed', { key: { partition: 'tenantId', sort: 'id' } })
+    },
+    get 'versions of a schema'() {
+      return other('schema', { ...versioned, schemaVersion })
+    },
+    get union() {
+      return Entity.oneOf([kindOf('Thing'), kindOf('Other')]) as never as Entity<
+        typeof whole.attributes,
+        typeof whole
+      >
+    },
   }
 }
 

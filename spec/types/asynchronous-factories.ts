@@ -1,5 +1,5 @@
-// What asynchronous functions return, as containers take it: collections, repositories, unions and tables in generics of
-// their users'; compiled, never run.
+// Collections, repositories, unions and tables that asynchronous functions return, as containers take them; compiled,
+// never run.
 import { Collection, CommandExecutor, Entity, one, Repository, Table } from 'dyntastic'
 import { array, integer, literal, object, optional, string } from 'superstruct'
 
