@@ -1,7 +1,7 @@
 // The parts of a descriptor, checked before an entity is made of them.
 import { optionFault, wrongKind } from '../errors/option-table.js'
 import type { KeyRole } from './codec/node.js'
-import { plainKeyProperties } from './key/indexes/template-key.js'
+import { keyedProperties } from './key/indexes/keyed-properties.js'
 import { attribute } from './struct/attribute.js'
 import { isStandardSchema, type StandardSchema } from './struct/standard-schema.js'
 import type { AnyStruct } from './struct/struct.js'
@@ -16,8 +16,8 @@ import {
 import { Table } from './table/table.js'
 
 /**
- * The properties that stand in the keys as they are stored; whether they can be in a key is checked once the codec is
- * there.
+ * The properties that stand in the keys, as they are stored or in templates; whether they can be in a key is checked
+ * once the codec is there.
  */
 export function keyProperties(
   descriptor: Descriptor,
@@ -25,9 +25,10 @@ export function keyProperties(
 ): ReadonlyMap<string, KeyRole> {
   const roles = new Map<string, KeyRole>()
   if (declared !== undefined) {
-    const plain = plainKeyProperties(asTemplates(descriptor), declared)
-    for (const property of plain.index) roles.set(property, 'index')
-    for (const property of plain.table) roles.set(property, 'table')
+    const { table, index, made } = keyedProperties(asTemplates(descriptor), declared)
+    for (const property of made) roles.set(property, 'made')
+    for (const property of index) roles.set(property, 'index')
+    for (const property of table) roles.set(property, 'table')
     return roles
   }
   const { key, indexes = {} } = descriptor

@@ -20,13 +20,34 @@ export function unionKey(owned: readonly Owned[], members: readonly EntityModel[
   const [first] = owned
   const part = (each: KeyPart): KeyPart => {
     const { template, ...stored } = each
-    if (template !== undefined) return owned.every((other) => makes(other, each, first)) ? each : stored
+    if (template !== undefined)
+      return owned.every((other) => makes(other, each, first))
+        ? each
+        : Object.freeze({ ...stored, differing: differenceIn(owned, each) })
     const shared = codec.at(each.property)?.codec ?? each.codec
     const everywhere = members.every((model) => model.codec.at(each.property)?.name === each.name)
     return Object.freeze({ ...each, codec: everywhere ? shared : absentIn(shared) })
   }
   const { partition, sort } = first?.[0] ?? { partition: [], sort: [] }
   return keyOfParts(partition.map(part), sort.map(part))
+}
+
+// How entities make a key attribute, each in its own way.
+function differenceIn(owned: readonly Owned[], { name }: KeyPart): string {
+  const entities = new Map<string, string[]>()
+  for (const [key, owner] of owned) {
+    const part = key.parts.find((each) => each.name === name)
+    const { template } = part ?? {}
+    const text =
+      template === undefined
+        ? `'${part?.property ?? name}'`
+        : 'slots' in template
+          ? `'${template.text}'`
+          : template.text
+    entities.set(text, [...(entities.get(text) ?? []), owner.name])
+  }
+  const words = [...entities].map(([text, names]) => `${text} in ${names.join(' and ')}`).join(', ')
+  return entities.size > 1 ? words : `${words}, whose attributes are stored differently`
 }
 
 // Whether an entity makes a key attribute in the same way as the first one does.

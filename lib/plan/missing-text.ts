@@ -4,8 +4,14 @@ import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { touches } from './condition/condition-tree.js'
 import { quotedList } from './source/source.js'
 
-/** Names the partition key attributes that have no eq, and the operators that they have instead. */
+/**
+ * Names the partition key attributes that have no eq, and the operators that they have instead; of a union, the
+ * entities that make it differently.
+ */
 export function missingText(missing: readonly KeyAttributePart[], clauses: readonly ConditionNode[]): string {
+  const differing = missing.flatMap(({ differing: words }) => words ?? [])
+  if (differing.length > 0)
+    return `its partition key is made differently: ${differing.join('; ')} (query the entities one by one)`
   const others = missing.flatMap(({ name, property }) => {
     const names = new Set([name])
     const operators = clauses.filter((clause) => touches(clause, names)).map(operatorOf)

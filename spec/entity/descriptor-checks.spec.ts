@@ -57,13 +57,14 @@ describe('checkedName', () => {
 })
 
 describe('keyProperties', () => {
-  it('are those whose stored form is a part of a key', () => {
+  it('are those whose stored form is a part of a key, and those that keys are made of', () => {
     const descriptor = {
       ...base,
       key: { partition: 'X#{id}', sort: 'S' },
       indexes: { byIt: { index: 'native' } },
     } as unknown as Descriptor
     expect([...keyProperties(descriptor, declaring.declared)]).deep.equal([
+      ['id', 'made'],
       ['a', 'index'],
       ['b', 'index'],
     ])

@@ -76,6 +76,19 @@ describe('unionKey', () => {
     const index = unionIndexes([Stay, Trip], new UnionModel([Stay, Trip], undefined).codec).get('byTime')
     expect(index?.key.partition[0]?.template?.text).equal('ALL')
     expect(index?.key.sort[0]?.template).equal(undefined)
+    expect(index?.key.sort[0]?.differing).equal(
+      "'{at}' in Stay and Trip, whose attributes are stored differently",
+    )
+  })
+
+  it('says how each entity makes a key attribute that they make differently', () => {
+    const key = unionKey(
+      members.map((owner) => [owner.key, owner]),
+      members,
+      union.codec,
+    )
+    expect(key.sort[0]?.differing).match(/^'.+' in Task, '.+' in Visit, '.+' in Owner$/)
+    expect(key.partition[0]).not.have.property('differing')
   })
 })
 

@@ -27,4 +27,13 @@ describe('missingText', () => {
   ]
   for (const [title, label, where, text] of cases)
     it(title, () => expect(missingText(source(label).key.partition, nodes(...where))).equal(text))
+
+  it('of a key that the entities of a union make differently: how each does', () => {
+    const [part] = source('byStatus').key.partition
+    if (part === undefined) throw new Error('no partition')
+    const differing = "'A#{id}' in Cat, 'B#{id}' in Dog"
+    expect(missingText([{ ...part, differing }], nodes((attr) => attr.status.eq('open')))).equal(
+      `its partition key is made differently: ${differing} (query the entities one by one)`,
+    )
+  })
 })

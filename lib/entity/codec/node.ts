@@ -13,8 +13,11 @@ import type { AnyStruct } from '../struct/struct.js'
 import { type Codec, type CodecStep, invalid } from './codec.js'
 import type { Trail } from './trail.js'
 
-/** The key that an attribute is part of: the table's key, which no update changes, or only the key of an index. */
-export type KeyRole = 'table' | 'index'
+/**
+ * The key that an attribute is part of: the table's key, which no update changes, or only the key of an index;
+ * `'made'`: it is stored by itself, and a key is made of it.
+ */
+export type KeyRole = 'table' | 'index' | 'made'
 
 /** Options that apply to a whole entity. */
 export interface CodecOptions {
@@ -24,7 +27,7 @@ export interface CodecOptions {
   readonly unknown: 'drop' | 'preserve' | 'error'
   /** The properties of the item that are in a key, of the table or of an index. */
   readonly keys?: ReadonlyMap<string, KeyRole>
-  /** Set if the struct is that of a key attribute: what is read must be written back unchanged. */
+  /** Set if the struct is that of an attribute in a key: nothing of its values is cut off. */
   readonly key?: KeyRole
 }
 

@@ -4,7 +4,7 @@ import { date } from 'superstruct'
 import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { exactNumber } from '../codec/decimal.js'
-import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
+import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from '../codec/node.js'
 import { scanNumberAs, scanTextAs } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import type { DateForm } from '../struct/storage-form.js'
@@ -34,7 +34,10 @@ function lostFault(as: DateForm, unit: number): string {
   return `the Date has ${unitWords.get(unit)}, which as: '${as}' cannot store; keys are not truncated`
 }
 
-function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): Core {
+function textDate({ as, unit, finer, unsorted, text }: TextDate, role: KeyRole | undefined): Core {
+  const key = role !== undefined
+  // What is read from an attribute next to its key may lose something: the key is compared by itself.
+  const asStored = key && role !== 'made'
   return {
     types: ['S'],
     fidelity: 'canonical',
@@ -52,14 +55,14 @@ function textDate({ as, unit, finer, unsorted, text }: TextDate, key: boolean): 
     encode: (value) => ({ S: text((value as Date).getTime()) }),
     decode(stored: Wire | undefined, failures) {
       if (typeof stored?.S !== 'string') return mismatch(stored, ['S'], failures)
-      const time = instantOf(stored.S, finer && !key)
-      if (typeof time === 'string') return refuse(failures, unreadFault(time, key), stored)
+      const time = instantOf(stored.S, finer && !asStored)
+      if (typeof time === 'string') return refuse(failures, unreadFault(time, asStored), stored)
       if (!isWithin(time)) return refuse(failures, yearFault, stored)
       if (roundedDown(time, unit) === time) return new Date(time)
       return refuse(failures, `${unitWords.get(unit)} is stored, which as: '${as}' cannot hold`, stored)
     },
     scan: scanTextAs((text) => {
-      const time = instantOf(text, finer && !key)
+      const time = instantOf(text, finer && !asStored)
       return typeof time === 'number' && isWithin(time) && roundedDown(time, unit) === time
         ? new Date(time)
         : unread
@@ -133,9 +136,9 @@ export const dateForms: readonly DateForm[] = Object.freeze([
 ])
 
 /** Makes the codec of dates in the storage form `as`; for a key attribute nothing is cut off. */
-export function dateCore(as: string | undefined, key = false): Core {
-  if (as === 'epochSeconds') return epochDate(as, 1000, 'seconds', key)
-  if (as === 'epochMillis') return epochDate(as, 1, 'milliseconds', key)
+export function dateCore(as: string | undefined, key?: KeyRole): Core {
+  if (as === 'epochSeconds') return epochDate(as, 1000, 'seconds', key !== undefined)
+  if (as === 'epochMillis') return epochDate(as, 1, 'milliseconds', key !== undefined)
   return textDate(textDates.find((form) => form.as === as) ?? (textDates[0] as TextDate), key)
 }
 
@@ -144,5 +147,5 @@ export const dateRow: CodecRow = {
   kinds: ['date'],
   forms: dateForms,
   reference: () => date(),
-  make: ({ options }, compiler) => dateCore(options.as, compiler.options.key !== undefined),
+  make: ({ options }, compiler) => dateCore(options.as, compiler.options.key),
 }

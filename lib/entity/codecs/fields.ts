@@ -1,7 +1,7 @@
 // The known properties of an object struct: property names, stored names, and how each is stored.
 
 import { invalid } from '../codec/codec.js'
-import { type Compiler, type Node, refuse } from '../codec/node.js'
+import { type Compiler, type KeyRole, type Node, refuse } from '../codec/node.js'
 import { nameFault } from '../codec/text.js'
 import { optionsOf } from '../struct/attribute.js'
 import type { StoredItem } from '../struct/attribute-value.js'
@@ -57,7 +57,7 @@ export function fieldsOf(
     const node =
       role === undefined
         ? compiler.compile(struct, below(path, key))
-        : keyNode(compiler.with({ key: role }).compile(struct, key))
+        : roleNode(compiler.with({ key: role }).compile(struct, key), role)
     const { parse, encode, decode, contextual, contextualDecode, vanishes } = node
     const context = { contextual, contextualDecode, plain: isPlainText(node) }
     const odd = { oddKey: key in Object.prototype, oddName: name in Object.prototype }
@@ -65,6 +65,9 @@ export function fieldsOf(
   }
   return fields
 }
+
+// A template writes what it needs into a key of its own, so that the attribute may have another stored form.
+const roleNode = (node: Node, role: KeyRole): Node => (role === 'made' ? node : keyNode(node))
 
 /** Returns a stored attribute by name, if it is an own property with a value. */
 export function storedField(map: StoredItem, field: Field): StoredItem[string] | undefined {

@@ -17,7 +17,7 @@ const classes: readonly (readonly [new (...parts: never[]) => unknown, Make])[] 
   [Uint8Array, () => binaryCore((bytes) => bytes)],
   // Buffer's own constructor is deprecated, and its type has no constructor signature.
   [Buffer as unknown as new () => Buffer, () => binaryCore(asBuffer)],
-  [Date, ({ options }, compiler) => dateCore(options.as, compiler.options.key !== undefined)],
+  [Date, ({ options }, compiler) => dateCore(options.as, compiler.options.key)],
   [Set, (_view, compiler) => naturalSetCore(compiler.options.nulls)],
   [Map, (_view, compiler) => naturalMapCore(compiler)],
   [Array, (_view, compiler) => naturalListCore(naturalCore(compiler.options.nulls, ['L']))],

@@ -30,7 +30,7 @@ export function naturalForms(view: View, compiler: Compiler): readonly SchemaFor
   const whole = compiler.with({ nulls: 'store' })
   const bigints = [bigintRow.make(view, whole) ?? []].flat()
   const special = [
-    formOf(dateCore(undefined, compiler.options.key !== undefined), (value) => value instanceof Date),
+    formOf(dateCore(undefined, compiler.options.key), (value) => value instanceof Date),
     ...bigints.map((core) => formOf(core, (value) => typeof value === 'bigint')),
     formOf(naturalMapCore(whole), (value) => value instanceof Map),
   ]

@@ -243,7 +243,7 @@ function presenceOf(
     refines: !verifies && !(isUnrefined(struct) || (trusted && isPlainWithin(view))),
     validates: verifies ? 'never' : always ? 'always' : validated ? judging : 'never',
     nulls: compiler.options.nulls,
-    key: compiler.options.key !== undefined,
+    key: compiler.options.key === 'table' || compiler.options.key === 'index',
   }
 }
 

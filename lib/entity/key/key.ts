@@ -18,6 +18,8 @@ export interface KeyAttributePart {
   /** The stored attribute name. */
   readonly name: string
   readonly codec: Codec
+  /** In words, of a stored key attribute that the entities of a union make differently: how each of them does. */
+  readonly differing?: string
 }
 
 /** One stored attribute of a key: an attribute of the item or, with a `template`, one that is made of attributes. */
@@ -28,6 +30,7 @@ export interface KeyPart {
   readonly name: string
   readonly codec: Codec
   readonly type: KeyType
+  readonly differing?: string
   /** What it is made by. */
   readonly template?: Template | Computed
 }

@@ -2,14 +2,14 @@
 import { instance, string } from 'superstruct'
 import type { Codec } from '../../codec/codec.js'
 import { compileCodec } from '../../compile/compile-codec.js'
-import { attribute, optionsOf } from '../../struct/attribute.js'
+import { attribute } from '../../struct/attribute.js'
 import { definitionError, type KeyContext, type KeyType } from '../../table/attribute-lookup.js'
 import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../../table/declared-keys.js'
 import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../../table/descriptor.js'
 import { defineComputed } from '../computed.js'
 import { type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
 import { listedAttributes } from '../listed-attributes.js'
-import { compileTemplate, takenApart } from '../template/compile-template.js'
+import { compileTemplate } from '../template/compile-template.js'
 import { declaredVector, propertyStoredAs } from './declared-vector.js'
 import type { IndexDefinition } from './index-definition.js'
 import type { VectorIndexDefinition } from './vector-index.js'
@@ -234,41 +234,4 @@ function madePart(
       ? compileTemplate(context, side, { ...options, separators })
       : defineComputed(context, side, options)
   return Object.freeze({ property: name, name, codec: codecs[type], type, template })
-}
-
-/**
- * The properties that stand in a key as they are stored, before there is a codec that knows the stored names: those
- * of the primary key, and
- * those of the indexes.
- */
-export function plainKeyProperties(
-  { attributes, key, indexes = {} }: TemplateDescriptor,
-  declared: DeclaredKeys,
-): { readonly table: readonly string[]; readonly index: readonly string[] } {
-  const named = new Map(
-    Object.entries(attributes).map(([property, struct]) => [optionsOf(struct).name ?? property, property]),
-  )
-  const plain = (parts: readonly DeclaredPart[], side: TemplateSide | undefined): readonly string[] =>
-    parts.flatMap(({ name }) => {
-      const property = named.get(name)
-      return property !== undefined && (side === undefined || isAlone(side, property)) ? [property] : []
-    })
-  const used = Object.values(indexes).flatMap((index) => {
-    const known = declared.indexes.get(index?.index)
-    return known === undefined
-      ? []
-      : [...plain(known.partition, index.partition), ...plain(known.sort, index.sort)]
-  })
-  return {
-    table: [...plain(declared.partition, key?.partition), ...plain(declared.sort, key?.sort)],
-    index: used,
-  }
-}
-
-function isAlone(side: TemplateSide, property: string): boolean {
-  const apart = typeof side === 'string' ? takenApart(side) : []
-  const [first, ...others] = apart
-  return (
-    others.length === 0 && typeof first === 'object' && first.property === property && first.format === ''
-  )
 }
