@@ -26,7 +26,7 @@ export const modes = Object.keys(operations)
 /** The operation of one contender, ready to be measured; it has shown that it reads every item. */
 export async function operation({ stored, open }, name) {
   const [mode, make] = operations[name]
-  const { client } = cannedClient(mode, responseOf(name, stored))
+  const { client } = cannedClient(mode, parsed(responseOf(name, stored)))
   const run = make(open({ client, mode }))
   const found = await run()
   if (name.startsWith('query')) assert.equal(found.length, 1_000)
@@ -34,6 +34,9 @@ export async function operation({ stored, open }, name) {
     assert.deepEqual(comparable(found), comparable(makeOrder()))
   return run
 }
+
+// As a client returns them: an object that was put together by hand is read at another speed.
+const parsed = (response) => JSON.parse(JSON.stringify(response))
 
 function responseOf(name, stored) {
   if (name.startsWith('get')) return { Item: stored(storeOrder()) }

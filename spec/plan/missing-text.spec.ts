@@ -32,8 +32,11 @@ describe('missingText', () => {
     const [part] = source('byStatus').key.partition
     if (part === undefined) throw new Error('no partition')
     const differing = "'A#{id}' in Cat, 'B#{id}' in Dog"
-    expect(missingText([{ ...part, differing }], nodes((attr) => attr.status.eq('open')))).equal(
-      `its partition key is made differently: ${differing} (query the entities one by one)`,
-    )
+    expect(
+      missingText(
+        [{ ...part, differing }],
+        nodes((attr) => attr.status.eq('open')),
+      ),
+    ).equal(`its partition key is made differently: ${differing} (query the entities one by one)`)
   })
 })
