@@ -154,23 +154,24 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * @throws DyntasticError if the request fails. Errors of the SDK are mapped to classes of this library and kept as
    * `cause`.
    */
-  async run<N extends CallName>(
+  run<N extends CallName>(
     request: Request<N>,
     options: SendOptions = noOptions,
   ): Promise<Calls[N]['output']> {
-    currentContext()?.pass(request)
+    try {
+      currentContext()?.pass(request)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     const { parts } = this
     const { signal } = options
     const { clients, notifier, direct } = parts
     const way = { clients, rules: parts, notifier, direct, signal, attempts: noAttempts() }
     const patience = patienceOf(request, parts.limits, options.patience)
     const last = performance.now() + patience
-    try {
-      if (patience <= 0) throw neverSent(request, way)
-      return await send(request, way, asLimit(patience))
-    } catch (error) {
-      return afterFailure(this, request, way, { error, last, patience: options.patience })
-    }
+    const recover = (error: unknown): Promise<Calls[N]['output']> =>
+      afterFailure(this, request, way, { error, last, patience: options.patience })
+    return patience <= 0 ? recover(neverSent(request, way)) : send(request, way, asLimit(patience), recover)
   }
 
   /** The time limit of a call without progress, in milliseconds. @internal */

@@ -116,29 +116,36 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
     concat(command: Stack): Stack {
       const bodies = planned.bodiesNow
       if (client.identifyOnResolve?.() === true) return client.concat(command)
-      const ofClient = entriesOf(client)
-      const ofCommand = entriesOf(command)
-      plan = isPlanOf(plan, ofClient, ofCommand) ? plan : newPlan(ofClient, ofCommand, emptyStack)
-      return Object.assign(Object.create(command) as Stack, { resolve: resolution(plan, ofCommand, bodies) })
+      // The middleware of a command is made anew for each call, so only its positions are compared.
+      const ofCall: StackMiddleware[] = []
+      const isKnown =
+        plan !== undefined &&
+        holdsEntries(client, plan.ofClient, undefined) &&
+        holdsEntries(command, plan.ofCommand, ofCall)
+      if (plan === undefined || !isKnown) {
+        plan = newPlan(entriesOf(client), entriesOf(command), emptyStack)
+        ofCall.splice(0, ofCall.length, ...plan.ofCommand.map(({ middleware }) => middleware))
+      }
+      return Object.assign(Object.create(command) as Stack, { resolve: resolution(plan, ofCall, bodies) })
     },
   })
   return planned
 }
 
 function resolution(
-  plan: Plan,
-  ofCommand: readonly Entry[],
+  { order, ofClient, ofCommand, bodies: state }: Plan,
+  ofCall: readonly StackMiddleware[],
   bodies: OwnBodies | undefined,
 ): Stack['resolve'] {
-  const { order, ofClient, bodies: state } = plan
   return (handler, context) => {
     let chain = handler
     for (const index of order) {
-      const entry = (index < ofClient.length ? ofClient[index] : ofCommand[index - ofClient.length]) as Entry
-      const { middleware } = entry
+      const at = index - ofClient.length
+      const { name, middleware: first } = (at < 0 ? ofClient[index] : ofCommand[at]) as Entry
+      const middleware = at < 0 ? first : (ofCall[at] as StackMiddleware)
       if (state === undefined || bodies === undefined) chain = middleware(chain, context)
-      else if (entry.name === serializerName) chain = ownSerializer(middleware, state, chain, context)
-      else if (entry.name === deserializerName)
+      else if (name === serializerName) chain = ownSerializer(middleware, state, chain, context)
+      else if (name === deserializerName)
         chain = ownDeserializer(middleware, { state, ...bodies }, chain, context)
       else chain = middleware(chain, context)
     }
@@ -146,15 +153,55 @@ function resolution(
   }
 }
 
-function isPlanOf(
-  plan: Plan | undefined,
-  ofClient: readonly Entry[],
-  ofCommand: readonly Entry[],
-): plan is Plan {
+/**
+ * Whether a stack holds the known entries, in their order. Of a command, only the positions are compared, and the
+ * middleware is collected.
+ */
+function holdsEntries(
+  stack: Stack,
+  known: readonly Entry[],
+  collected: StackMiddleware[] | undefined,
+): boolean {
+  const comparison = new EntryComparison(known, collected)
+  stack.applyToStack(comparison)
+  return comparison.same && comparison.at === known.length
+}
+
+/** Stands for a stack that the entries of another one are added to, and compares them with known ones. */
+class EntryComparison {
+  readonly known: readonly Entry[]
+  readonly collected: StackMiddleware[] | undefined
+  at = 0
+  same = true
+
+  constructor(known: readonly Entry[], collected: StackMiddleware[] | undefined) {
+    this.known = known
+    this.collected = collected
+  }
+
+  add(middleware: StackMiddleware, position: Position): void {
+    const { collected } = this
+    const entry = this.known[this.at++]
+    collected?.push(middleware)
+    if (this.same)
+      this.same =
+        entry !== undefined &&
+        (collected !== undefined || entry.middleware === middleware) &&
+        isAt(entry, position)
+  }
+
+  addRelativeTo(middleware: StackMiddleware, position: Position): void {
+    this.add(middleware, position)
+  }
+}
+
+function isAt(entry: Entry, { name, step, priority, relation, toMiddleware }: Place): boolean {
   return (
-    plan !== undefined &&
-    sameEntries(plan.ofClient, ofClient, true) &&
-    sameEntries(plan.ofCommand, ofCommand, false)
+    entry.name === name &&
+    entry.step === step &&
+    entry.priority === priority &&
+    entry.relation === relation &&
+    entry.toMiddleware === toMiddleware
   )
 }
 
@@ -197,18 +244,6 @@ const namesOfSdk: ReadonlySet<unknown> = new Set([
 
 function isOfSdk(entries: readonly Entry[]): boolean {
   return entries.every(({ name }) => namesOfSdk.has(name))
-}
-
-// A command adds new closures on each call, so only their positions are compared.
-function sameEntries(known: readonly Entry[], now: readonly Entry[], byMiddleware: boolean): boolean {
-  if (known.length !== now.length) return false
-  for (let at = 0; at < known.length; at++) {
-    const [one, other] = [known[at] as Entry, now[at] as Entry]
-    if (byMiddleware && one.middleware !== other.middleware) return false
-    if (one.name !== other.name || one.step !== other.step || one.priority !== other.priority) return false
-    if (one.relation !== other.relation || one.toMiddleware !== other.toMiddleware) return false
-  }
-  return true
 }
 
 // The SDK's stack sorts placeholders, each of which records its own number when it is reached.

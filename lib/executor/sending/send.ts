@@ -4,6 +4,7 @@ import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Patience } from '../../operation/ground/runner.js'
+import { remembered } from '../../util/remembered.js'
 import type { DirectCommand } from '../direct/direct-command.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
 import type { SdkCommand } from '../direct/sdk-client.js'
@@ -50,58 +51,83 @@ export function hasToken({ call, input }: Request): boolean {
   return call === 'TransactWriteItems' && Reflect.get(input, 'ClientRequestToken') !== undefined
 }
 
+/** Goes on after the error of a request: resolves to an output after all, or rejects. */
+export type Recover<N extends CallName> = (error: unknown) => Promise<Calls[N]['output']>
+
 /**
  * Sends the request and returns the SDK's output. Rejects only with errors of this library.
  * @param left the time left for it, if earlier requests of the same call have used up part of the limit
+ * @param recover called with the error, if there is one
  */
 export function send<N extends CallName>(
   request: Request<N>,
   way: Way,
   left?: number,
+  recover?: Recover<N>,
 ): Promise<Calls[N]['output']> {
   const { notifier } = way
-  return commandChannel.hasSubscribers || (notifier.observers.length > 0 && isObserved(notifier))
-    ? observedSend(request, notifier, (input) => sendInput(request, input, way, left))
-    : sendInput(request, request.input, way, left)
+  if (!commandChannel.hasSubscribers && (notifier.observers.length === 0 || !isObserved(notifier)))
+    return new SentRequest(request, way, left, recover).send(request.input)
+  const sent = observedSend(request, notifier, (input) =>
+    new SentRequest(request, way, left, undefined).send(input),
+  )
+  return recover === undefined ? sent : sent.catch(recover)
 }
 
-function sendInput<N extends CallName>(
-  request: Request<N>,
-  input: Calls[N]['input'],
-  way: Way,
-  left: number | undefined,
-): Promise<Calls[N]['output']> {
-  const { rules, notifier, signal, attempts } = way
-  const row = callRow(request.call)
-  let client: DynamoDBClient | undefined
-  beginRequest(attempts)
-  try {
-    client = rules.client ?? way.clients.for(request.table)
-    const command = commandOf(request, input, client, way)
-    const settings: CallSettings<Calls[N]['output']> = {
-      once: request.repeatable === false,
-      attempts,
-      client,
-      left,
-      bodies: rules.bodies === 'own' ? { readers: readersFor(client, request, rules) } : undefined,
-      accept(output) {
-        if (output === undefined || output === null) throw noResponse(request, row.writes)
-        const fault = shapeFault(request.call, output)
-        if (fault !== undefined) throw misshapen(request, row.writes, fault)
-        if (request.call === 'CreateTable') created(request, notifier)
-      },
-      fail,
-    }
-    return sendTimed(command, senderOf(command, client), rules, signal, settings)
-  } catch (thrown) {
-    return fail(thrown)
+/** One request, and the settings of its call. */
+class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']> {
+  readonly request: Request<N>
+  readonly way: Way
+  readonly left: number | undefined
+  readonly recover: Recover<N> | undefined
+  readonly once: boolean
+  readonly attempts: Attempts
+  client: DynamoDBClient | undefined = undefined
+  bodies: CallSettings['bodies'] = undefined
+
+  constructor(request: Request<N>, way: Way, left: number | undefined, recover: Recover<N> | undefined) {
+    this.request = request
+    this.way = way
+    this.left = left
+    this.recover = recover
+    this.once = request.repeatable === false
+    this.attempts = way.attempts
   }
 
-  async function fail(thrown: unknown): Promise<never> {
+  send(input: Calls[N]['input']): Promise<Calls[N]['output']> {
+    const { request, way } = this
+    const { rules, signal } = way
+    beginRequest(this.attempts)
+    try {
+      const client = rules.client ?? way.clients.for(request.table)
+      this.client = client
+      const command = commandOf(request, input, client, way)
+      if (rules.bodies === 'own') this.bodies = { readers: readersFor(client, request) }
+      return sendTimed(command, senderOf(command, client), rules, signal, this)
+    } catch (thrown) {
+      return this.fail(thrown)
+    }
+  }
+
+  accept(given: Calls[N]['output']): void {
+    const { request } = this
+    // What a mocked client resolves to is anything.
+    const output: Calls[N]['output'] | undefined | null = given
+    const { writes } = callRow(request.call)
+    if (output === undefined || output === null) throw noResponse(request, writes)
+    const fault = shapeFault(request.call, output)
+    if (fault !== undefined) throw misshapen(request, writes, fault)
+    if (request.call === 'CreateTable') created(request, this.way.notifier)
+  }
+
+  async fail(thrown: unknown): Promise<Calls[N]['output']> {
+    const { request, attempts, client, recover } = this
     const place = await placeOf(client, thrown)
     if (client === undefined) attempts.last = false
     endRequest(attempts, thrown)
-    throw mapError(thrown, { request, writes: row.writes, place, attempts })
+    const error = mapError(thrown, { request, writes: callRow(request.call).writes, place, attempts })
+    if (recover === undefined) throw error
+    return recover(error)
   }
 }
 
@@ -142,24 +168,17 @@ function notifyFallback({ entity, operation, table }: Request, reason: string, n
 }
 
 // If the client's `send` was replaced by a mock or a tracer, that sees outputs as the SDK makes them.
-function readersFor(
-  { send }: DynamoDBClient,
-  { readers }: Request,
-  rules: CallRules,
-): ResponseReaders | undefined {
-  if (readers === undefined) return undefined
-  if (rules.sdkSend !== send) {
-    if (!isOfSdk(send)) return undefined
-    rules.sdkSend = send
-  }
-  return readers
+function readersFor({ send }: DynamoDBClient, { readers }: Request): ResponseReaders | undefined {
+  return readers !== undefined && isOfSdk(send) ? readers : undefined
 }
 
 // Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source
 // text, as a program may hold several copies of the SDK, bundled or not.
-function isOfSdk(send: unknown): boolean {
-  return typeof send === 'function' && /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
-}
+const verdictOn = remembered((send: object) => ({
+  isOfSdk: /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send)),
+}))
+
+const isOfSdk = (send: unknown): boolean => typeof send === 'function' && verdictOn(send).isOfSdk
 
 function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
   return new RequestFailedError({

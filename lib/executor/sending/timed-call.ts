@@ -23,8 +23,6 @@ export interface CallRules {
   readonly bodies: 'own' | 'sdk'
   /** The application's own client, if it passed one. */
   readonly client?: DynamoDBClient | undefined
-  /** The last `send` of a client that was found to be the SDK's own. */
-  sdkSend?: unknown
 }
 
 /** Settings of a single call. */
@@ -41,8 +39,8 @@ export interface CallSettings<T = unknown> {
   readonly left?: number | undefined
   /** Called with the result of a call that has not been ended from here. @throws what the call then rejects with. */
   accept?(value: T): void
-  /** Rejects with what the call rejects with, given an error. */
-  fail?(error: unknown): Promise<never>
+  /** Rejects with what the call rejects with, given an error; or resolves to what the call resolves to after all. */
+  fail?(error: unknown): Promise<T>
 }
 
 /**
@@ -116,6 +114,7 @@ class TimedCall<T> {
   waiting = false
   timeout: NodeJS.Timeout | undefined = undefined
   stopListening: (() => void) | undefined = undefined
+  resolveWith: ((value: T) => void) | undefined = undefined
   rejectWith: ((error: unknown) => void) | undefined = undefined
 
   constructor(rules: CallRules, settings: CallSettings<T>) {
@@ -133,6 +132,7 @@ class TimedCall<T> {
     reject: (error: unknown) => void,
   ): void {
     const { limits, signals } = this.rules
+    this.resolveWith = resolve
     this.rejectWith = reject
     this.timeout = timer(this.settings.left ?? limits.total, endTotal, this)
     if (signal !== undefined)
@@ -147,29 +147,31 @@ class TimedCall<T> {
       return
     }
     sent.then(
-      (value) => {
-        if (this.ended !== undefined) return
-        try {
-          this.settings.accept?.(value)
-        } catch (error) {
-          this.reject(error)
-          return
-        }
-        this.settle()
-        resolve(value)
-      },
+      (value) => this.accept(value),
       (error) => {
         if (this.ended === undefined) this.reject(error)
       },
     )
   }
 
-  reject(error: unknown): void {
-    const { rejectWith, settings } = this
+  accept(value: T): void {
+    if (this.ended !== undefined) return
+    try {
+      this.settings.accept?.(value)
+    } catch (error) {
+      this.reject(error)
+      return
+    }
     this.settle()
-    if (rejectWith === undefined) return
+    this.resolveWith?.(value)
+  }
+
+  reject(error: unknown): void {
+    const { resolveWith, rejectWith, settings } = this
+    this.settle()
+    if (resolveWith === undefined || rejectWith === undefined) return
     if (settings.fail === undefined) rejectWith(error)
-    else settings.fail(error).catch(rejectWith)
+    else settings.fail(error).then(resolveWith, rejectWith)
   }
 
   end(why: 'signal' | 'total', message: string, cause?: unknown): void {
@@ -201,9 +203,15 @@ class TimedCall<T> {
   }
 }
 
+/** What an attempt needs of its call. */
+type CallOfAttempt = Pick<
+  TimedCall<unknown>,
+  'rules' | 'options' | 'settings' | 'once' | 'attempts' | 'ended' | 'waiting'
+>
+
 /** One attempt of a call. */
 class Attempt {
-  readonly call: TimedCall<unknown>
+  readonly call: CallOfAttempt
   open = true
   aborted = false
   controller: AbortController | undefined = undefined
@@ -211,7 +219,7 @@ class Attempt {
   wait: SocketWait | undefined = undefined
   reject: ((error: unknown) => void) | undefined = undefined
 
-  constructor(call: TimedCall<unknown>) {
+  constructor(call: CallOfAttempt) {
     this.call = call
     call.options.attempt = this
     call.waiting = false
@@ -280,7 +288,7 @@ class Attempt {
   }
 }
 
-function endTotal(call: TimedCall<unknown>): void {
+function endTotal(call: Pick<TimedCall<unknown>, 'rules' | 'end'>): void {
   call.end('total', `no response within ${call.rules.limits.total} ms`)
 }
 
