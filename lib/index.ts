@@ -156,7 +156,7 @@ export type { ChangeArguments, ChangePath } from './expression/function/typed-up
 export type { At, Path, Select } from './expression/path/typed-path.js'
 export type { AllOf, DiscriminatorOf, Shared } from './expression/path/typed-union.js'
 export type { Patch } from './expression/update/typed-patch.js'
-export type { BackfillOptions, BackfillRate, CheckpointStore } from './operation/backfill/backfill-options.js'
+export type { BackfillOptions, CheckpointStore } from './operation/backfill/backfill-options.js'
 export type {
   BackfillFailure,
   BackfillProgress,
@@ -215,7 +215,7 @@ export type { CollectionQuery } from './operation/query/collection-query.js'
 export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
-export type { ReadRate, WriteRate } from './operation/rate/rate-options.js'
+export type { ReadRate, ReadWriteRate, WriteRate } from './operation/rate/rate-options.js'
 export type { PendingSearch, StartedSearch } from './operation/search/pending-search.js'
 export type { CollectedHits, SearchOperation } from './operation/search/search.js'
 export type { SearchExplanation } from './operation/search/search-explanation.js'

@@ -21,7 +21,7 @@ import { transactionScopeOptions } from '../lib/executor/scope/transaction-scope
 import { listOptions } from '../lib/expression/change/update-arguments.js'
 import { operators } from '../lib/expression/condition/operators.js'
 import { updateFunctions } from '../lib/expression/function/update-functions.js'
-import { backfillOptions, backfillRateOptions } from '../lib/operation/backfill/backfill-options.js'
+import { backfillOptions } from '../lib/operation/backfill/backfill-options.js'
 import { runOptions } from '../lib/operation/ground/run-options.js'
 import {
   batchOptions,
@@ -30,7 +30,11 @@ import {
   transactionOptions,
 } from '../lib/operation/many/many-options.js'
 import { budgetOptions, queryArguments } from '../lib/operation/query/query-state.js'
-import { readRateOptions, writeRateOptions } from '../lib/operation/rate/rate-options.js'
+import {
+  readRateOptions,
+  readWriteRateOptions,
+  writeRateOptions,
+} from '../lib/operation/rate/rate-options.js'
 import { searchArguments } from '../lib/operation/search/search-state.js'
 import { checkUniqueOptions } from '../lib/operation/unique-check/check-options.js'
 import { openTelemetryOptions } from '../lib/otel/index.js'
@@ -68,10 +72,10 @@ export const optionTables: readonly (readonly [constant: string, heading: string
   ['budgetOptions', '`query.budget({ … })`', budgetOptions],
   ['readRateOptions', '`query.rate({ … })`, `rate: { … }` of `getMany` and `batchGet`', readRateOptions],
   ['writeRateOptions', '`rate: { … }` of `saveMany`, `deleteMany` and `executor.batch`', writeRateOptions],
+  ['readWriteRateOptions', '`rate: { … }` of `backfill()` and `checkUnique()`', readWriteRateOptions],
   ['manyOptions', '`getMany(keys, { … })`, `executor.batchGet(operations, { … })`', manyOptions],
   ['saveManyOptions', '`saveMany(items, { … })`', saveManyOptions],
   ['backfillOptions', '`backfill(repository, options)`', backfillOptions],
-  ['backfillRateOptions', '`rate` of `backfill()`', backfillRateOptions],
   ['checkUniqueOptions', '`checkUnique({ … })`', checkUniqueOptions],
   ['batchOptions', '`executor.batch(operations, { … })`, `deleteMany(keys, { … })`', batchOptions],
   ['transactionOptions', '`executor.transaction(operations, { … })`', transactionOptions],

@@ -4,9 +4,8 @@ import { expect } from 'chai'
 import { Collection, CommandExecutor, Entity, Repository, Table } from 'dyntastic'
 import fc from 'fast-check'
 import { integer, literal, string } from 'superstruct'
-import { consumedUnits, type WithCapacity } from '../../lib/operation/rate/consumed-units.js'
 import { withEngine } from '../support/engine.js'
-import { SimulatedClock } from '../support/simulated-clock.js'
+import { RateSimulation } from '../support/rate-simulation.js'
 import { holds, runCount } from './property-runs.js'
 
 const table = new Table({ name: 'rates' })
@@ -20,35 +19,9 @@ const Note = new Entity({ ...definition, name: 'Note', attributes: { ...shared, 
 const Memo = new Entity({ ...definition, name: 'Memo', attributes: { ...shared, kind: literal('memo') } })
 type Input = Parameters<Repository<typeof Note>['save']>[0]
 
-/** An executor in simulated time, in which each request takes a while, and what was consumed until its last request. */
-class Simulation {
-  readonly clock = new SimulatedClock()
-  readonly executor: CommandExecutor
-  readonly notes: Repository<typeof Note>
-  units = 0
-  requests = 0
-  last = { units: 0, seconds: 0 }
-
-  constructor(executor: CommandExecutor, latency: number) {
-    const { clock } = this
-    const run: CommandExecutor['run'] = async (request, options) => {
-      this.last = { units: this.units, seconds: clock.now() / 1_000 }
-      this.requests++
-      await clock.wait(latency, options?.signal)
-      const output = await clock.during(() => executor.run(request, options))
-      expect(request.input).include({ ReturnConsumedCapacity: 'TOTAL' })
-      this.units += consumedUnits(output as WithCapacity) ?? 0
-      return output
-    }
-    this.executor = Object.create(executor, { clock: { value: clock }, run: { value: run } })
-    this.notes = new Repository(Note, this.executor)
-  }
-
-  /** The units per second until the start of the last request, as a part of the rate. */
-  async share(rate: number, work: () => Promise<unknown>): Promise<number> {
-    await this.clock.run(work)
-    return this.last.units / this.last.seconds / rate
-  }
+/** A repository in simulated time. */
+class Simulation extends RateSimulation {
+  readonly notes: Repository<typeof Note> = new Repository(Note, this.executor)
 }
 
 /** Sizes of items, from a few bytes to 60 KB, in any order. */

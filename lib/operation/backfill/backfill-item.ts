@@ -2,6 +2,7 @@
 import { keyOfStored } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { versionIn } from '../../entity/versions/schema-versions.js'
+import { rivalReaders } from '../../entity/versions/shared-items.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
@@ -13,7 +14,6 @@ import { consistentRead } from '../ground/consistent-read.js'
 import type { OperationContext } from '../ground/operation.js'
 import { defaultRetry } from '../ground/retry.js'
 import type { RunOptions } from '../ground/runner.js'
-import type { RateLimiter } from '../rate/rate-limiter.js'
 import { itemOfModel } from '../unique-check/owned-guards.js'
 import { upgradeStored } from '../upgrade/upgrade-stored.js'
 import type { BackfillFailure } from './backfill-report.js'
@@ -24,8 +24,6 @@ const operation = 'backfill'
 export interface ItemRun {
   readonly context: OperationContext
   readonly options: RunOptions
-  /** The rate of writes. */
-  readonly writes?: RateLimiter | undefined
 }
 
 /** What became of an item; `undefined` if it was deleted meanwhile. */
@@ -43,13 +41,15 @@ export async function backfillItem(run: ItemRun, item: StoredItem): Promise<Back
   const { attempts, ...pauses } = (runner.retry ?? defaultRetry).conflicts
   let stored = item
   for (let attempt = 0; ; attempt++) {
-    const { versions } = memberOf(run, stored) ?? {}
-    const version = versions === undefined ? undefined : versionIn(versions, stored)
-    if (versions !== undefined && version === versions.current) return { version, upgraded: false }
+    let version: number | undefined
     try {
-      if (attempt >= attempts) throw busy(run, attempt)
+      const { versions } = context.model.reader(stored, operation)
       if (versions === undefined) return { version: 1, upgraded: false }
-      if (await upgradeStored(context, stored, { signal }, run.writes))
+      version = versionIn(versions, stored)
+      if (version === versions.current) return { version, upgraded: false }
+      if (attempt >= attempts) throw busy(run, attempt)
+      refuseRivals(run, stored)
+      if (await upgradeStored(context, stored, { signal }))
         return { version: versions.current, upgraded: true }
     } catch (error) {
       return { version, upgraded: false, failure: failureOf(run, stored, version, error) }
@@ -62,12 +62,12 @@ export async function backfillItem(run: ItemRun, item: StoredItem): Promise<Back
   }
 }
 
-function memberOf({ context: { model } }: ItemRun, stored: StoredItem) {
-  try {
-    return model.reader(stored, operation)
-  } catch {
-    return undefined
-  }
+// Items that another entity of the table reads, too, may be its own.
+function refuseRivals({ context: { model } }: ItemRun, stored: StoredItem): void {
+  const rivals = rivalReaders(model, stored)
+  if (rivals.length === 0) return
+  const detail = `the item may be one of ${rivals.join(' or ')}, with the same table and attributes that it has: give the Table a \`kind\`, or upgrade the item with an update`
+  throw new UnsupportedOperationError({ entity: model.name, operation, detail })
 }
 
 // What is wrong with an item is not the end of the backfill; that nothing can be read or written is.

@@ -1,17 +1,10 @@
 // Options and report of a backfill: of the items that are brought to the current version of their schema.
-import {
-  aFunction,
-  anInteger,
-  anyOf,
-  aPositiveNumber,
-  aString,
-  kind,
-  oneOrMore,
-} from '../../errors/option-kinds.js'
+import { aFunction, anInteger, anyOf, aString, kind, oneOrMore } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
 import { runOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
-import type { BackfillProgress } from './backfill-report.js'
+import { type ReadWriteRate, readWriteRateOptions } from '../rate/rate-options.js'
+import type { BackfillFailure, BackfillProgress } from './backfill-report.js'
 
 /** Where the checkpoint of a backfill is kept, if not in a file. */
 export interface CheckpointStore {
@@ -27,20 +20,19 @@ export interface CheckpointStore {
   save(checkpoint: string | undefined): void | PromiseLike<void>
 }
 
-/** Capacity units per second. */
-export interface BackfillRate {
-  readonly read?: number | undefined
-  readonly write?: number | undefined
-}
-
 /** The options of `backfill()`. */
 export interface BackfillOptions extends RunOptions {
   /** The number of segments that are read in parallel; default 1. */
   readonly segments?: number | undefined
   /** Capacity units per second that the backfill reads and writes; without one, as many as there are. */
-  readonly rate?: BackfillRate | undefined
+  readonly rate?: ReadWriteRate | undefined
   /** Where to keep how far it is, so that it goes on there after a crash: the path of a file, or a store. */
   readonly checkpoint?: string | CheckpointStore | undefined
+  /**
+   * Called for each item that cannot be upgraded, before the page counts as done: it hears of all of them, also of those
+   * before a crash and beyond the first 1,000. If it throws, or its promise rejects, the backfill ends.
+   */
+  readonly onFailure?: ((failure: BackfillFailure) => void | PromiseLike<void>) | undefined
   /** Called after each page. If it throws, or its promise rejects, the backfill ends. */
   readonly onProgress?: ((progress: BackfillProgress) => void | PromiseLike<void>) | undefined
 }
@@ -49,12 +41,6 @@ const store = kind<CheckpointStore>(
   'an object with the functions `load` and `save`',
   (value) => typeof Object(value).load === 'function' && typeof Object(value).save === 'function',
 )
-
-/** The rows of the rate. */
-export const backfillRateOptions: OptionTable<BackfillRate> = {
-  read: { takes: aPositiveNumber, doc: 'Read capacity units per second.' },
-  write: { takes: aPositiveNumber, doc: 'Write capacity units per second.' },
-}
 
 /** The rows of these options. */
 export const backfillOptions: OptionTable<BackfillOptions> = {
@@ -65,12 +51,13 @@ export const backfillOptions: OptionTable<BackfillOptions> = {
     doc: 'The number of segments that are read in parallel.',
   },
   rate: {
-    takes: oneOrMore(backfillRateOptions),
-    doc: 'Capacity units per second that the backfill reads and writes, by what DynamoDB says that each request took.',
+    takes: oneOrMore(readWriteRateOptions),
+    doc: 'Capacity units per second that the backfill reads and writes, by what DynamoDB reports of each request.',
   },
   checkpoint: {
     takes: anyOf<string | CheckpointStore>('the path of a file, or { load, save }', aString, store),
     doc: 'Where to keep how far it is: the path of a file, or a store. Without one, it begins at the beginning.',
   },
+  onFailure: { takes: aFunction(), doc: 'Called for each item that cannot be upgraded.' },
   onProgress: { takes: aFunction(), doc: 'Called after each page.' },
 }

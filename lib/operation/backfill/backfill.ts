@@ -6,8 +6,8 @@ import { UnsupportedOperationError } from '../../errors/unsupported-operation-er
 import { concurrently } from '../../util/concurrent.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
-import { consumedUnits } from '../rate/consumed-units.js'
-import { type RateLimiter, rateLimiter } from '../rate/rate-limiter.js'
+import { linkedSignal } from '../many/linked-signal.js'
+import { ratedRunner } from '../rate/rated-runner.js'
 import { itemOfModel } from '../unique-check/owned-guards.js'
 import { type BackfillState, begun, stateAt, stateText, storeOf } from './backfill-checkpoint.js'
 import { type BackfilledItem, backfillItem } from './backfill-item.js'
@@ -27,8 +27,6 @@ interface Run {
   readonly state: BackfillState
   readonly store: CheckpointStore | undefined
   readonly failures: BackfillFailure[]
-  readonly reads: RateLimiter | undefined
-  readonly writes: RateLimiter | undefined
   /** Checkpoints are saved one after the other. */
   saved: Promise<void>
 }
@@ -52,14 +50,21 @@ export async function backfillItems(
   const store = storeOf(options.checkpoint)
   const text = await store?.load()
   const state = text === undefined ? begun(segments) : stateAt(model, text, segments)
-  const limited = {
-    reads: limiterOf(context, options.rate?.read),
-    writes: limiterOf(context, options.rate?.write),
+  const rated = { model, runner: ratedRunner(context.runner, options.rate) }
+  // If one segment fails, the others end, too.
+  const { signal, end } = linkedSignal(context.runner, options.signal)
+  const run: Run = {
+    context: rated,
+    options: { ...options, signal },
+    state,
+    store,
+    failures: [],
+    saved: Promise.resolve(),
   }
-  const run: Run = { context, options, state, store, failures: [], saved: Promise.resolve(), ...limited }
   try {
     await concurrently(state.positions, segments, (_, segment) => backfillSegment(run, segment))
   } finally {
+    end()
     await run.saved
   }
   await store?.save(undefined)
@@ -75,18 +80,17 @@ async function backfillSegment(run: Run, segment: number): Promise<void> {
   const { context, options, state, store } = run
   const { signal } = options
   while (state.positions[segment] !== null) {
-    const share = await run.reads?.take(signal)
-    // If it fails, the backfill ends, and the limiter with it.
-    const output = await context.runner.run(scanRequest(run, segment), { signal })
-    share?.settle(consumedUnits(output))
-    const { Items = [], LastEvaluatedKey } = output
+    const { Items = [], LastEvaluatedKey } = await context.runner.run(scanRequest(run, segment), { signal })
     // The client returns items in DynamoDB's form. Other kinds, and guards of unique values, are left alone.
     const items = (Items as readonly StoredItem[]).filter(
       (item) => itemOfModel(context.model, item) !== undefined,
     )
     const results = await concurrently(items, mostAtOnce, (item) => backfillItem(run, item))
     // A page counts once it is done: after a crash, it is read again.
-    for (const result of results) count(run, result)
+    for (const result of results) {
+      count(run, result)
+      if (result?.failure !== undefined) await options.onFailure?.(result.failure)
+    }
     state.positions[segment] = (LastEvaluatedKey as StoredItem | undefined) ?? null
     if (store !== undefined) {
       const checkpoint = stateText(context.model, state)
@@ -97,7 +101,7 @@ async function backfillSegment(run: Run, segment: number): Promise<void> {
   }
 }
 
-function scanRequest({ context: { model }, state, options }: Run, segment: number): Request<'Scan'> {
+function scanRequest({ context: { model }, state }: Run, segment: number): Request<'Scan'> {
   const { name: entity, table } = model
   const start = state.positions[segment]
   const input: ScanCommandInput = { TableName: table.name }
@@ -106,7 +110,6 @@ function scanRequest({ context: { model }, state, options }: Run, segment: numbe
     input.Segment = segment
     input.TotalSegments = state.positions.length
   }
-  if (options.rate !== undefined) input.ReturnConsumedCapacity = 'TOTAL'
   const withoutTable = { $metadata: {}, Items: [] }
   return { call: 'Scan', input, entity, operation, table, withoutTable }
 }
@@ -120,8 +123,4 @@ function count({ state, failures }: Run, result: BackfilledItem | undefined): vo
   if (failure === undefined) return
   state.failed += 1
   if (failures.length < mostFailures) failures.push(failure)
-}
-
-function limiterOf({ runner }: OperationContext, rate: number | undefined): RateLimiter | undefined {
-  return rate === undefined ? undefined : rateLimiter(runner, rate)
 }

@@ -14,6 +14,14 @@ export interface WriteRate {
   readonly write: number
 }
 
+/** The rate of a run that reads and writes. */
+export interface ReadWriteRate {
+  /** Read capacity units per second. */
+  readonly read?: number | undefined
+  /** Write capacity units per second. */
+  readonly write?: number | undefined
+}
+
 const read = { takes: aPositiveNumber, doc: 'Read capacity units per second.' }
 const write = { takes: aPositiveNumber, doc: 'Write capacity units per second.' }
 
@@ -22,6 +30,9 @@ export const readRateOptions: OptionTable<ReadRate> = { read }
 
 /** The options of the rate of a write. */
 export const writeRateOptions: OptionTable<WriteRate> = { write }
+
+/** The options of the rate of a run that reads and writes. */
+export const readWriteRateOptions: OptionTable<ReadWriteRate> = { read, write }
 
 const doc = 'The capacity units per second that the run consumes, by what DynamoDB reports of each request.'
 

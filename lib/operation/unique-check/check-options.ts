@@ -1,8 +1,9 @@
 // Options and result of a check of unique values.
-import { aBoolean, aFunction, anInteger, aString } from '../../errors/option-kinds.js'
+import { aBoolean, aFunction, anInteger, aString, oneOrMore } from '../../errors/option-kinds.js'
 import type { OptionTable } from '../../errors/option-table.js'
 import { runOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
+import { type ReadWriteRate, readWriteRateOptions } from '../rate/rate-options.js'
 
 /** What is wrong with one unique value. */
 export interface UniqueFault {
@@ -48,6 +49,8 @@ export interface CheckUniqueOptions extends RunOptions {
   readonly segments?: number | undefined
   /** A `checkpoint` of an earlier check of the same entity, with the same number of segments: continues there. */
   readonly resume?: string | undefined
+  /** Capacity units per second that the check reads and, with `repair`, writes; without one, as many as there are. */
+  readonly rate?: ReadWriteRate | undefined
   /** Called after each page. If it throws, or its promise rejects, the check ends. */
   readonly onProgress?: ((progress: UniqueProgress) => void | PromiseLike<void>) | undefined
 }
@@ -66,5 +69,9 @@ export const checkUniqueOptions: OptionTable<CheckUniqueOptions> = {
     doc: 'The number of segments that are read in parallel.',
   },
   resume: { takes: aString, doc: 'A `checkpoint` of an earlier check: continues there.' },
+  rate: {
+    takes: oneOrMore(readWriteRateOptions),
+    doc: 'Capacity units per second that the check reads and, with `repair`, writes, by what DynamoDB reports of each request.',
+  },
   onProgress: { takes: aFunction(), doc: 'Called after each page, with a checkpoint.' },
 }

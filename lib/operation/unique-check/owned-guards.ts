@@ -5,7 +5,7 @@ import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { isGuard } from '../../entity/unique/guard-key.js'
 import { guardNames } from '../../entity/unique/unique-values.js'
-import { knownItem } from '../../entity/versions/current-item.js'
+import { isOwnItem } from '../../entity/versions/shared-items.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 
 /** Whether a stored guard holds a value for this item. */
@@ -23,11 +23,7 @@ export function ownerOf(guard: StoredItem): StoredItem | undefined {
 /** A stored item, if it is one of the entity. */
 export function itemOfModel(model: EntityModel, stored: StoredItem | undefined): StoredItem | undefined {
   if (stored === undefined || isGuard(model.key, stored) || !isOwn(model, stored)) return undefined
-  // Without a kind, only its form tells an item from those of other entities of the table.
-  const alone = !model.plain || model.table.owners.size <= 1
-  return alone || typeof model.codec.decode({ M: knownItem(model, stored) }, []) === 'object'
-    ? stored
-    : undefined
+  return isOwnItem(model, stored) ? stored : undefined
 }
 
 // Of a bound that is in the key, only the key tells: such items are not looked at otherwise.

@@ -12,6 +12,8 @@ import { fetchStored } from '../batch-read/stored-fetch.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { UsageMeter } from '../ground/usage-meter.js'
+import { linkedSignal } from '../many/linked-signal.js'
+import { ratedRunner } from '../rate/rated-runner.js'
 import { itemGuards, keyOfItem } from '../unique/item-guards.js'
 import {
   type CheckUniqueOptions,
@@ -64,8 +66,15 @@ export async function checkUnique(
       ? new Array<SegmentPosition>(segments).fill(undefined)
       : positionsAt(model, resume, segments)
   const found: Found = { items: 0, guards: 0, found: 0, repaired: 0, faults: [] }
-  const run: Run = { context, options, positions, found }
-  await Promise.all(positions.map((_, segment) => checkSegment(run, segment)))
+  const rated = { model, runner: ratedRunner(context.runner, options.rate) }
+  // If one segment fails, the others end, too.
+  const { signal, end } = linkedSignal(context.runner, options.signal)
+  const run: Run = { context: rated, options: { ...options, signal }, positions, found }
+  try {
+    await Promise.all(positions.map((_, segment) => checkSegment(run, segment)))
+  } finally {
+    end()
+  }
   const { faults, ...counts } = found
   return Object.freeze({ ...counts, faults: Object.freeze([...faults]) })
 }

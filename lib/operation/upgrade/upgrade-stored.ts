@@ -15,8 +15,6 @@ import type { TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
-import { consumedUnits } from '../rate/consumed-units.js'
-import type { RateLimiter } from '../rate/rate-limiter.js'
 import { guardChanges } from '../unique/guard-changes.js'
 import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { sendGuarded } from '../unique/guarded-single.js'
@@ -36,7 +34,6 @@ export async function upgradeStored(
   { model: given, runner }: OperationContext,
   stored: StoredItem,
   options?: RunOptions,
-  limiter?: RateLimiter,
 ): Promise<boolean> {
   const model = given.reader(stored, operation)
   const Item = upgradedItem(model, stored)
@@ -45,23 +42,16 @@ export async function upgradeStored(
   const text = printConditions(conditions, placeholders)
   const input: PutItemCommandInput = { TableName: model.table.name, Item, ...expressionInput(placeholders) }
   if (text !== undefined) input.ConditionExpression = text
-  if (limiter !== undefined) input.ReturnConsumedCapacity = 'TOTAL'
   const { name: entity, table } = model
   const request: Request<'PutItem'> = { call: 'PutItem', input, entity, operation, table, repeatable: false }
-  const share = await limiter?.take(options?.signal)
   try {
-    if (model.unique.length === 0) {
-      const output = await runner.run(request, options)
-      share?.settle(consumedUnits(output))
-    } else await sendGuarded(runner, faceOf(model, runner, { stored, request, conditions }), options, false)
+    if (model.unique.length === 0) await runner.run(request, options)
+    else await sendGuarded(runner, faceOf(model, runner, { stored, request, conditions }), options, false)
     return true
   } catch (error) {
     // After a lost response, the attempt before may have written it.
     if (isError(error, ConditionFailedError)) return false
     throw error
-  } finally {
-    // What a refused write or a transaction has consumed is not known: it counts as an average one.
-    share?.settle(undefined)
   }
 }
 

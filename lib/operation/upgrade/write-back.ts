@@ -1,5 +1,6 @@
 // Writes what reads have upgraded, if the entity says so, and never over a newer write.
 import type { EntityModel } from '../../entity/model.js'
+import { rivalReaders } from '../../entity/versions/shared-items.js'
 import { concurrently } from '../../util/concurrent.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -28,7 +29,8 @@ export async function writeBack(
     const known = origins.find((each) => each.has(item))
     const stored = known?.get(item)
     known?.delete(item)
-    return stored === undefined ? [] : [stored]
+    // What may be an item of another entity is left as it is.
+    return stored === undefined || rivalReaders(model, stored).length > 0 ? [] : [stored]
   })
   await concurrently(upgraded, mostAtOnce, (stored) =>
     upgradeStored({ model, runner }, stored, options).catch(() => false),

@@ -23,6 +23,7 @@ describe('backfillOptions', () => {
     ['rate.read', { rate: { read: 0 } }],
     ['rate.reads', { rate: { reads: 1 } }],
     ['checkpoint', { checkpoint: { load: () => undefined } }],
+    ['onFailure', { onFailure: {} }],
     ['onProgress', { onProgress: 'x' }],
     ['checkpoints', { checkpoints: 'x' }],
   ] as const)

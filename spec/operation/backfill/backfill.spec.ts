@@ -1,11 +1,21 @@
 // Backfills: ended at random and resumed, while programs of every version write.
+import { getEventListeners } from 'node:events'
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { type BackfillProgress, backfill, type CheckpointStore, CommandExecutor, Repository } from 'dyntastic'
+import {
+  AbortedError,
+  type BackfillFailure,
+  type BackfillProgress,
+  backfill,
+  type CheckpointStore,
+  CommandExecutor,
+  Repository,
+} from 'dyntastic'
 import fc from 'fast-check'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { holds, runCount } from '../../properties/property-runs.js'
 import { patience, withEngine } from '../../support/engine.js'
+import { rejection } from '../../support/rejection.js'
 import { storedOrder, versionedOrder } from '../../support/versioned-orders.js'
 
 describe('backfill', () => {
@@ -25,6 +35,16 @@ describe('backfill', () => {
   }
   beforeEach(fresh)
 
+  // The executor, whose requests are looked at before they are sent.
+  type Run = CommandExecutor['run']
+  const watched = (look: (...given: Parameters<Run>) => void): CommandExecutor => {
+    const run: Run = (request, options) => {
+      look(request, options)
+      return orders.executor.run(request, options)
+    }
+    return Object.create(orders.executor, { run: { value: run } })
+  }
+
   it('brings every item to the current version, and counts them', async () => {
     for (let n = 0; n < 30; n++) await put(storedOrder(1 + (n % 3), `o${n}`))
     await put(storedOrder(3, 'future', { _v: { N: '4' } }))
@@ -37,6 +57,65 @@ describe('backfill', () => {
     expect(seen.at(-1)).deep.equal({ items: 31, upgraded: 20, failed: 1, versions: { 3: 30, 4: 1 } })
     const again = await backfill(orders)
     expect(again).deep.include({ items: 31, upgraded: 0, versions: { 3: 30, 4: 1 } })
+  })
+
+  it('tells of every item that cannot be upgraded, also of those before a crash', async () => {
+    for (let n = 0; n < 12; n++) await put(storedOrder(3, `o${n}`, { _v: { N: '4' } }))
+    let saved: string | undefined
+    const checkpoint: CheckpointStore = {
+      load: () => saved,
+      save: (text) => {
+        saved = text
+      },
+    }
+    const heard: unknown[] = []
+    const killed = new AbortController()
+    const options = {
+      segments: 3,
+      checkpoint,
+      onFailure: ({ key }: BackfillFailure) => void heard.push(key['id']),
+    }
+    const paged = new Repository(
+      orders.entity,
+      watched((request) => {
+        if (request.call === 'Scan') Object.assign(request.input, { Limit: 1 })
+      }),
+    )
+    const run = backfill(paged, { ...options, signal: killed.signal, onProgress: () => killed.abort() })
+    expect(await rejection(run, AbortedError)).include({ outcome: 'nothing written' })
+    const { failed, failures } = await backfill(orders, options)
+    expect(failed).equal(12)
+    expect(failures.length).lessThan(12)
+    // What was being read when it was killed is read again.
+    expect([...new Set(heard)]).length(12)
+  })
+
+  it('leaves one listener on a signal, however many items it writes at a time', async () => {
+    for (let n = 0; n < 40; n++) await put(storedOrder(1, `o${n}`))
+    const { signal } = new AbortController()
+    let most = 0
+    const executor = watched(() => {
+      most = Math.max(most, getEventListeners(signal, 'abort').length)
+    })
+    const rate = { read: 1e6, write: 1e6 }
+    await backfill(new Repository(orders.entity, executor), { segments: 4, rate, signal })
+    expect(most).equal(1)
+    expect(getEventListeners(signal, 'abort')).deep.equal([])
+  })
+
+  it('ends as a whole if one segment fails', async () => {
+    for (let n = 0; n < 40; n++) await put(storedOrder(1, `o${n}`))
+    const signals: (AbortSignal | undefined)[] = []
+    const executor = watched((_, options) => void signals.push(options?.signal))
+    const failing = new Error('no progress')
+    const onProgress = () => {
+      throw failing
+    }
+    const ended = await backfill(new Repository(orders.entity, executor), { segments: 4, onProgress }).catch(
+      (error: unknown) => error,
+    )
+    expect(ended).equal(failing)
+    expect(signals.map((signal) => signal?.aborted)).not.include(false)
   })
 
   it('is of a table that is not there yet, too', async () => {

@@ -6,13 +6,24 @@ import { checkUniqueOptions } from '../../../lib/operation/unique-check/check-op
 describe('options of checkUnique', () => {
   it('are checked by their rows', () => {
     expect(
-      optionFault(checkUniqueOptions, { repair: true, segments: 4, resume: 'x', onProgress: () => {} }),
+      optionFault(checkUniqueOptions, {
+        repair: true,
+        segments: 4,
+        resume: 'x',
+        rate: { read: 5, write: 0.5 },
+        onProgress: () => {},
+      }),
     ).equal(undefined)
     for (const given of [
       { repair: 1 },
       { segments: 0 },
       { segments: 1.5 },
       { resume: 5 },
+      { rate: {} },
+      { rate: 5 },
+      { rate: { read: 0 } },
+      { rate: { write: '5' } },
+      { rate: { units: 5 } },
       { onProgress: 'x' },
       { more: 1 },
     ])
