@@ -1,5 +1,5 @@
-// Property: backfills and checks of unique values stay within a tenth of the rate that was asked for, of reads and of
-// writes, also in segments and where each write is a transaction with guards.
+// Property: backfills and checks of unique values stay within a tenth of their rate, of reads and of writes, also in
+// segments and where each write is a transaction with guards.
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import { backfill, CommandExecutor, Entity, type ReadWriteRate, Repository, upgrade } from 'dyntastic'

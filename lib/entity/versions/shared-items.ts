@@ -29,8 +29,8 @@ export function isOwnItem(owner: SharingOwner, stored: StoredItem): boolean {
 }
 
 /**
- * The names of the other entities that an item of an older version may be of, as they read it, too. Such an item is not
- * written in the current version without being told to: it would be lost for them.
+ * The names of the other entities that an item of an older version may be of, as they read it, too. No run
+ * over the table writes such an item in the current version: it would be lost for them.
  */
 export function rivalReaders(owner: SharingOwner, stored: StoredItem): string[] {
   if (!isShared(owner)) return []

@@ -91,7 +91,8 @@ export interface PlannedStack extends Stack {
 /**
  * Returns a replacement for a client's stack, for `command.resolveMiddleware`. It resolves to the same chain of the
  * same middleware, created for this call, in the order of the SDK's own stack. Only the order is cached, and only while
- * both stacks hold the same entries, so that middleware added or removed later takes effect immediately.
+ * both stacks hold the same entries, so that middleware added or removed later takes effect immediately. A stack that
+ * a tool has put its own methods on, to trace the SDK, is used as it is.
  *
  * With `bodiesNow`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack.
  */
@@ -111,10 +112,14 @@ export function plannedStack(client: Stack, plans: Plans, parts: PlanParts): Pla
 
 function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack {
   let plan: Plan | undefined
+  let own: Stack['concat'] | undefined
   const planned: PlannedStack = Object.assign(Object.create(client) as Stack, {
     bodiesNow: undefined,
     concat(command: Stack): Stack {
       const bodies = planned.bodiesNow
+      const { concat } = client
+      if (concat !== own && !isOwn(concat)) return client.concat(command)
+      own = concat
       if (client.identifyOnResolve?.() === true) return client.concat(command)
       // The middleware of a command is made anew for each call, so only its positions are compared.
       const ofCall: StackMiddleware[] = []
@@ -130,6 +135,11 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
     },
   })
   return planned
+}
+
+// Tools that trace the SDK replace this method, to look at what it returns. The SDK's own adds one stack to the other.
+function isOwn(concat: Stack['concat']): boolean {
+  return /\.use\(/.test(Function.prototype.toString.call(concat))
 }
 
 function resolution(

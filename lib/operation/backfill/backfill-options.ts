@@ -29,8 +29,8 @@ export interface BackfillOptions extends RunOptions {
   /** Where to keep how far it is, so that it goes on there after a crash: the path of a file, or a store. */
   readonly checkpoint?: string | CheckpointStore | undefined
   /**
-   * Called for each item that cannot be upgraded, before the page counts as done: it hears of all of them, also of those
-   * before a crash and beyond the first 1,000. If it throws, or its promise rejects, the backfill ends.
+   * Called for each item that cannot be upgraded, before the page counts as done: for all of them, those before a crash
+   * and beyond the first 1,000 included. If it throws, or its promise rejects, the backfill ends.
    */
   readonly onFailure?: ((failure: BackfillFailure) => void | PromiseLike<void>) | undefined
   /** Called after each page. If it throws, or its promise rejects, the backfill ends. */

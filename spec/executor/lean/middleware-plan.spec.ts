@@ -110,4 +110,32 @@ describe('executor/middleware-plan', () => {
     }
     expect(printed).to.have.length(1)
   })
+
+  it('leaves a stack alone on which a tool has put its own methods, and only for as long as they are there', async () => {
+    const { client } = cannedClient([{}])
+    const plans: Plans = new WeakMap()
+    const stack = client.middlewareStack
+    const seen: string[] = []
+    const send = async () => {
+      await client.send(new Lean(input), { plans } as object)
+      return seen.splice(0)
+    }
+    expect(await send()).deep.equal([])
+    const { concat } = stack
+    // As shimmer does it, which the instrumentation of OpenTelemetry is made with.
+    Object.assign(stack, {
+      concat(...given: Parameters<typeof concat>) {
+        const made = concat.apply(this, given)
+        const { resolve } = made
+        made.resolve = (handler, context) => {
+          seen.push('traced')
+          return resolve(handler, context)
+        }
+        return made
+      },
+    })
+    for (let turn = 0; turn < 2; turn++) expect(await send()).deep.equal(['traced'])
+    Object.assign(stack, { concat })
+    expect(await send()).deep.equal([])
+  })
 })

@@ -59,7 +59,7 @@ describe('backfill', () => {
     expect(again).deep.include({ items: 31, upgraded: 0, versions: { 3: 30, 4: 1 } })
   })
 
-  it('tells of every item that cannot be upgraded, also of those before a crash', async () => {
+  it('reports every item that cannot be upgraded, also those before a crash', async () => {
     for (let n = 0; n < 12; n++) await put(storedOrder(3, `o${n}`, { _v: { N: '4' } }))
     let saved: string | undefined
     const checkpoint: CheckpointStore = {
@@ -68,12 +68,12 @@ describe('backfill', () => {
         saved = text
       },
     }
-    const heard: unknown[] = []
+    const reported: unknown[] = []
     const killed = new AbortController()
     const options = {
       segments: 3,
       checkpoint,
-      onFailure: ({ key }: BackfillFailure) => void heard.push(key['id']),
+      onFailure: ({ key }: BackfillFailure) => void reported.push(key['id']),
     }
     const paged = new Repository(
       orders.entity,
@@ -87,7 +87,7 @@ describe('backfill', () => {
     expect(failed).equal(12)
     expect(failures.length).lessThan(12)
     // What was being read when it was killed is read again.
-    expect([...new Set(heard)]).length(12)
+    expect([...new Set(reported)]).length(12)
   })
 
   it('leaves one listener on a signal, however many items it writes at a time', async () => {

@@ -1,4 +1,4 @@
-// Runners that keep to a rate: which requests wait, what they ask for, and how they end.
+// Runners that keep to a rate: which requests wait, what is added to them, and how they end.
 import { expect } from 'chai'
 import { AbortedError, RequestFailedError } from 'dyntastic'
 import { ratedRunner } from '../../../lib/operation/rate/rated-runner.js'
@@ -23,7 +23,7 @@ describe('ratedRunner', () => {
     expect(ratedRunner(runner, {})).equal(runner)
   })
 
-  it('charges reads and writes to their own rates, and asks for what they consume', async () => {
+  it('charges reads and writes to their own rates, and requests what they consume', async () => {
     const runner = new FakeRunner({ ConsumedCapacity: { CapacityUnits: 50 } })
     const rated = ratedRunner(runner, { read: 1 })
     await rated.run(scan)
