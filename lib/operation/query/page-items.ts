@@ -1,14 +1,12 @@
 // Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
-import type { EntityModel } from '../../entity/model.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { currentItem } from '../../entity/versions/current-item.js'
-import { isVersioned, namesOfStep, versionIn } from '../../entity/versions/schema-versions.js'
+import { isVersioned } from '../../entity/versions/schema-versions.js'
 import type { Plan } from '../../plan/source/plan.js'
-import { storedNames } from '../../plan/source/source.js'
+import { namesInKeys, storedNames } from '../../plan/source/source.js'
 import { type FetchOptions, fetchAtRate } from '../batch-read/stored-fetch.js'
 import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
+import { isOlderPart, olderPart } from '../get/older-part.js'
 import { selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -45,6 +43,11 @@ export function itemReader(
     const keys = items.map((item) => storedPart(storedOf(item), keyNames))
     return fetchAtRate(context, keys, { ...options, select: projectedPaths(model, select) })
   }
+  const held = () => ({
+    stored: storedNames(model, plan.source),
+    inKeys: namesInKeys(model, plan.source),
+  })
+  const isHeld = (name: string): boolean => plan.projected?.has(name) !== false
   const older = new WeakSet<BodyItem>()
   return {
     async whole(items) {
@@ -52,7 +55,7 @@ export function itemReader(
       if (fetched) return fetchWhole(items)
       // What an index holds of an older item cannot be upgraded: the whole item is.
       const outdated =
-        part && isVersioned(model) ? items.filter((item) => isOlderPart(model, plan, storedOf(item))) : []
+        part && isVersioned(model) ? items.filter((item) => isOlderPart(model, storedOf(item), held)) : []
       if (outdated.length === 0) return items
       const found = await fetchWhole(outdated)
       if (found === undefined) return undefined
@@ -63,7 +66,8 @@ export function itemReader(
       // Kinds that are not defined here may lie in the range, too.
       if (stored === undefined || !plan.kinds.mayRead(stored)) return undefined
       try {
-        if (older.has(stored)) return olderItem(context, plan, state, storedOf(stored))
+        if (older.has(stored))
+          return olderPart(model, storedOf(stored), options.operation, { select, isHeld })
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
         // What an index contains in its keys alone is read from there.
         const whole = storedOf(stored)
@@ -74,30 +78,4 @@ export function itemReader(
       }
     },
   }
-}
-
-// Whether an item may be of an older version, by the part of it that an index holds.
-function isOlderPart(model: EntityModel, plan: Plan, part: StoredItem): boolean {
-  const { versions } = model.reader(part, 'query')
-  if (versions === undefined || versions.current === 1) return false
-  if (Object.hasOwn(part, versions.name)) return versionIn(versions, part) !== versions.current
-  const { source } = plan
-  if (storedNames(model, source)?.has(versions.name) !== false) return true
-  // An index that does not hold the version: only what no step looks at is the same in all versions.
-  const keys = new Set([...model.key.partition, ...model.key.sort].map(({ name }) => name))
-  const stepped = new Set(versions.steps.flatMap(namesOfStep))
-  return Object.keys(part).some((name) => !keys.has(name) && stepped.has(name))
-}
-
-// The part that the index would hold of the item, if it were of the current version.
-function olderItem(
-  { model }: OperationContext,
-  { projected }: Plan,
-  { select }: QueryState,
-  stored: StoredItem,
-): object {
-  if (select.length > 0) return selectedItem(model, stored, 'query', select)
-  const reader = model.reader(stored, 'query')
-  const current = currentItem(reader, stored, 'query')
-  return model.decodeItem(storedPart(current, [...(projected ?? Object.keys(current))]), 'query', true)
 }

@@ -3,7 +3,7 @@ import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
-import { isOutdated } from '../../entity/versions/current-item.js'
+import { isVersioned } from '../../entity/versions/schema-versions.js'
 import { tooManyArguments } from '../../errors/arity.js'
 import { checkedArgument } from '../../errors/option-table.js'
 import { chain } from '../../expression/chain/chain.js'
@@ -12,6 +12,7 @@ import { morePaths } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { fetchStored } from '../batch-read/stored-fetch.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
+import { olderPart } from '../get/older-part.js'
 import { selectedItem } from '../get/selected-item.js'
 import { type Deferred, deferredValue } from '../ground/deferred.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
@@ -20,8 +21,10 @@ import type { Request, SearchVectorsOutput } from '../ground/request.js'
 import { checkRunOptions } from '../ground/run-options.js'
 import type { RunOptions } from '../ground/runner.js'
 import { UsageMeter } from '../ground/usage-meter.js'
+import { writeBack } from '../upgrade/write-back.js'
 import { checkSearched, searchedAttribute } from './search-conditions.js'
 import { SearchExplanation } from './search-explanation.js'
+import { heldNames, wholeHits } from './search-parts.js'
 import {
   checkProjected,
   searchInput,
@@ -191,7 +194,7 @@ export class SearchOperation<S extends SearchTypes, R>
    */
   override async execute(options?: RunOptions): Promise<Hit<R>[]> {
     if (arguments.length > 1) throw tooManyArguments('execute', 1, arguments.length, this.place)
-    if (!this.state().full) return super.execute(options)
+    if (!this.state().full && !isVersioned(this.context.model)) return super.execute(options)
     return (await this.found(options, false)).hits
   }
 
@@ -222,34 +225,40 @@ export class SearchOperation<S extends SearchTypes, R>
     const results = output.SearchResults ?? []
     const meter = new UsageMeter(undefined)
     const keyNames = [...model.key.partition, ...model.key.sort].map((part) => part.name)
-    const keys = results.map(({ Item }) => storedPart((Item ?? {}) as StoredItem, keyNames))
-    // What an index holds of an older item cannot be upgraded: the whole item is.
-    const whole = state.full || results.some(({ Item }) => isOutdated(model, (Item ?? {}) as StoredItem))
-    const items =
-      !whole || keys.length === 0
-        ? results.map(({ Item }) => Item as BodyItem | undefined)
-        : await fetchStored(context, keys, {
-            operation: name,
-            consistent: false,
-            select: projectedPaths(model, state.select),
-            concurrency: runner.reads?.concurrency ?? concurrency,
-            meter,
-            capacity,
-            signal: options?.signal,
-          })
+    const items = results.map(({ Item }) => Item as BodyItem | undefined)
+    const whole = wholeHits(model, state, results)
+    if (whole.size > 0) {
+      const keys = [...whole].map((at) => storedPart((results[at]?.Item ?? {}) as StoredItem, keyNames))
+      const found = await fetchStored(context, keys, {
+        operation: name,
+        consistent: false,
+        select: projectedPaths(model, state.select),
+        concurrency: runner.reads?.concurrency ?? concurrency,
+        meter,
+        capacity,
+        signal: options?.signal,
+      })
+      for (const [index, at] of [...whole].entries()) items[at] = found[index]
+    }
+    const hits = this.hits(results, items, whole)
+    await writeBack(
+      context,
+      hits.map(({ item }) => item),
+      options,
+    )
     const searchedBytes = output.ConsumedCapacity?.VectorSearchRequestBytes
-    return { hits: this.hits(results, items, whole), searchedBytes, capacityUnits: meter.capacityUnits }
+    return { hits, searchedBytes, capacityUnits: meter.capacityUnits }
   }
 
   /** @internal */
   hits(
     results: NonNullable<SearchVectorsOutput['SearchResults']>,
     items: readonly (BodyItem | undefined)[],
-    whole = this.state().full,
+    whole: ReadonlySet<number> = new Set(),
   ): Hit<R>[] {
     const hits: Hit<R>[] = []
     for (const [at, { Score }] of results.entries()) {
-      const item = this.itemOf(items[at], whole)
+      const item = this.itemOf(items[at], whole.has(at))
       if (item !== undefined) hits.push({ item: item as R, score: Score ?? Number.NaN })
     }
     return hits
@@ -258,9 +267,14 @@ export class SearchOperation<S extends SearchTypes, R>
   /** The item of a result; `undefined` if it is skipped, or of another kind. @internal */
   itemOf(stored: BodyItem | undefined, whole: boolean): unknown {
     const { model } = this.context
-    const { select, onInvalid } = this.state()
+    const { select, onInvalid, full, index } = this.state()
     if (stored === undefined || !model.isOfKind(stored)) return undefined
     try {
+      if (whole && !full) {
+        const isHeld = (each: string): boolean =>
+          heldNames(model, index)?.has(each) ?? each !== index.attribute
+        return olderPart(model, storedOf(stored), this.name, { select, isHeld })
+      }
       // Without its vector, an item is a part.
       if (select.length === 0) return model.itemOf(stored, this.name, !whole)
       const found = storedOf(stored)

@@ -48,8 +48,8 @@ export function keyPartsOf({ key }: Source): readonly KeyPart[] {
 
 /**
  * Returns the stored names that a source's items contain: the keys of table and index, and the projected attributes.
- * Returns `undefined` for whole items; an index also contains these if it projects every attribute of the entity,
- * unless unknown attributes are preserved.
+ * Returns `undefined` for whole items; an index also contains these if it projects every attribute of the entity
+ * and the version of its schema, unless unknown attributes are preserved.
  */
 export function projectedNames(model: EntityModel, source: Source): ReadonlySet<string> | undefined {
   const stored = storedNames(model, source)
@@ -58,7 +58,10 @@ export function projectedNames(model: EntityModel, source: Source): ReadonlySet<
     [...stored, ...namesInKeys(model, source)].filter((name) => !model.hidden.has(name)),
   )
   const closed = model.schema.type !== 'type'
-  const all = model.properties.every((property) => projected.has(storedName(model, property)))
+  const versions = model.members.flatMap((member) => member.versions?.name ?? [])
+  const all =
+    model.properties.every((property) => projected.has(storedName(model, property))) &&
+    versions.every((name) => stored.has(name))
   return closed && all ? undefined : projected
 }
 

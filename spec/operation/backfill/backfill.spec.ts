@@ -136,7 +136,8 @@ describe('backfill', () => {
         'new update' as const,
         'none' as const,
       ),
-      killed: fc.boolean(),
+      /** Before a request, or after it was applied and before its response is there. */
+      killed: fc.constantFrom('no' as const, 'before' as const, 'after' as const),
     })
     const property = fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 12, maxLength: 12 }),
@@ -155,14 +156,14 @@ describe('backfill', () => {
         }
         let at = 0
         // One after the other, so that it is known which write is the last.
-        let writing = Promise.resolve()
+        let writing = Promise.resolve(false)
         const write = (stop: AbortController) => {
           writing = writing.then(() => writeNext(stop))
           return writing
         }
         const writeNext = async (stop: AbortController) => {
           const next = steps[at++]
-          if (next === undefined) return
+          if (next === undefined) return false
           const [id, note] = [`o${next.id}`, `n${at}`]
           if (next.kind === 'old put') await put(storedOrder(1, id, { note: { S: note } }))
           else if (next.kind === 'old update')
@@ -177,7 +178,8 @@ describe('backfill', () => {
             )
           else if (next.kind === 'new update') await orders.update(id).set('note', note)
           if (next.kind !== 'none') notes.set(id, note)
-          if (next.killed) stop.abort(new Error('killed'))
+          if (next.killed === 'before') stop.abort(new Error('killed'))
+          return next.killed === 'after'
         }
         const attempt = async () => {
           const stop = new AbortController()
@@ -189,10 +191,13 @@ describe('backfill', () => {
           const { run } = executor
           Object.defineProperty(executor, 'run', {
             value: async (...given: Parameters<typeof run>) => {
-              await write(stop)
+              const isLast = await write(stop)
               stop.signal.throwIfAborted()
               if (given[0].call === 'Scan') Object.assign(given[0].input, { Limit: 3 })
-              return run.apply(executor, given)
+              const output = await run.apply(executor, given)
+              if (isLast) stop.abort(new Error('killed'))
+              stop.signal.throwIfAborted()
+              return output
             },
           })
           return backfill(new Repository(versionedOrder(table), executor), { segments, checkpoint })
