@@ -33,6 +33,12 @@ const User = new Entity({
 })
 const secret = { id: 'secret-id', email: 'secret@example.com', age: 987654 }
 
+/** What its hook calls as a module is loaded: here, the SDK is loaded already. */
+interface Patching {
+  patchV3SmithyClient(module: object, version: string): object
+  unpatchV3SmithyClient(module: object): object
+}
+
 /** A span of ours, and those of the SDK's instrumentation inside it. */
 interface Pair {
   readonly ours: ReadableSpan
@@ -43,6 +49,9 @@ describe("spans of the SDK's instrumentation", () => {
   const exporter = new InMemorySpanExporter()
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
   const instrumentation = new AwsInstrumentation({ enabled: false })
+  const patching = instrumentation as unknown as Patching
+  const required = createRequire(createRequire(import.meta.url).resolve('@aws-sdk/client-dynamodb'))
+  const smithy: object = required('@smithy/core/client')
   let local: LocalDynamoDB
   let executor: CommandExecutor
   let users: Repository<typeof User>
@@ -51,9 +60,7 @@ describe("spans of the SDK's instrumentation", () => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
     trace.setGlobalTracerProvider(provider)
     instrumentation.setTracerProvider(provider)
-    instrumentation.enable()
-    // It is called as the SDK's clients are loaded, and they are already.
-    createRequire(createRequire(import.meta.url).resolve('@aws-sdk/client-dynamodb'))('@smithy/core/client')
+    patching.patchV3SmithyClient(smithy, '3')
     local = await startLocal()
     executor = new CommandExecutor({ client: local.client, observers: [openTelemetry()], scans: 'allow' })
     users = new Repository(User, executor)
@@ -66,7 +73,7 @@ describe("spans of the SDK's instrumentation", () => {
   })
 
   after(async () => {
-    instrumentation.disable()
+    patching.unpatchV3SmithyClient(smithy)
     trace.disable()
     context.disable()
     await local.stop()
