@@ -8,7 +8,7 @@ import { storedPart } from '../ground/key-projection.js'
 import { selectedItem } from './selected-item.js'
 
 /** What an index holds of each item, by stored names. */
-export interface HeldNames {
+export interface PartNames {
   /** Its attributes; `undefined` for all. */
   readonly stored: ReadonlySet<string> | undefined
   /** Attributes that can be read back from keys which are made of them. */
@@ -16,12 +16,12 @@ export interface HeldNames {
 }
 
 /** Whether an item may be of an older version, by the part of it that an index holds. */
-export function isOlderPart(model: EntityModel, part: StoredItem, held: () => HeldNames): boolean {
+export function isOlderPart(model: EntityModel, part: StoredItem, names: () => PartNames): boolean {
   const reader = readerOf(model, part)
   const versions = reader?.versions
   if (reader === undefined || versions === undefined || versions.current === 1) return false
   if (Object.hasOwn(part, versions.name)) return versionIn(versions, part) !== versions.current
-  const { stored, inKeys } = held()
+  const { stored, inKeys } = names()
   if (stored?.has(versions.name) !== false) return true
   // An index that does not hold the version: what no step looks at is the same in all versions, if it is there at all.
   const keys = new Set([...reader.key.partition, ...reader.key.sort].map(({ name }) => name))
@@ -52,9 +52,9 @@ export function olderPart(
   model: EntityModel,
   whole: StoredItem,
   operation: string,
-  { select, isHeld }: { readonly select: readonly ResolvedPath[]; isHeld(name: string): boolean },
+  { select, isInPart }: { readonly select: readonly ResolvedPath[]; isInPart(name: string): boolean },
 ): object {
   if (select.length > 0) return selectedItem(model, whole, operation, select)
   const current = currentItem(model.reader(whole, operation), whole, operation)
-  return model.decodeItem(storedPart(current, Object.keys(current).filter(isHeld)), operation, true)
+  return model.decodeItem(storedPart(current, Object.keys(current).filter(isInPart)), operation, true)
 }

@@ -43,11 +43,11 @@ export function itemReader(
     const keys = items.map((item) => storedPart(storedOf(item), keyNames))
     return fetchAtRate(context, keys, { ...options, select: projectedPaths(model, select) })
   }
-  const held = () => ({
+  const names = () => ({
     stored: storedNames(model, plan.source),
     inKeys: namesInKeys(model, plan.source),
   })
-  const isHeld = (name: string): boolean => plan.projected?.has(name) !== false
+  const isInPart = (name: string): boolean => plan.projected?.has(name) !== false
   const older = new WeakSet<BodyItem>()
   return {
     async whole(items) {
@@ -55,7 +55,7 @@ export function itemReader(
       if (fetched) return fetchWhole(items)
       // What an index holds of an older item cannot be upgraded: the whole item is.
       const outdated =
-        part && isVersioned(model) ? items.filter((item) => isOlderPart(model, storedOf(item), held)) : []
+        part && isVersioned(model) ? items.filter((item) => isOlderPart(model, storedOf(item), names)) : []
       if (outdated.length === 0) return items
       const found = await fetchWhole(outdated)
       if (found === undefined) return undefined
@@ -67,7 +67,7 @@ export function itemReader(
       if (stored === undefined || !plan.kinds.mayRead(stored)) return undefined
       try {
         if (older.has(stored))
-          return olderPart(model, storedOf(stored), options.operation, { select, isHeld })
+          return olderPart(model, storedOf(stored), options.operation, { select, isInPart })
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
         // What an index contains in its keys alone is read from there.
         const whole = storedOf(stored)

@@ -1,4 +1,4 @@
-// What a vector index holds of the items that a search finds, and which of them must be read as a whole.
+// Parts of items that a search finds: what a vector index holds of them, and which must be read as a whole.
 import type { VectorIndexDefinition } from '../../entity/key/indexes/vector-index.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -6,10 +6,8 @@ import { isVersioned } from '../../entity/versions/schema-versions.js'
 import { isOlderPart } from '../get/older-part.js'
 import type { SearchState } from './search-state.js'
 
-const none: ReadonlySet<string> = new Set()
-
 /** The stored names of the attributes that a search returns of an index; `undefined` for all but the vector. */
-export function heldNames(
+export function partNames(
   { key }: EntityModel,
   { projection, partition, filters }: VectorIndexDefinition,
 ): ReadonlySet<string> | undefined {
@@ -29,8 +27,8 @@ export function wholeHits(
   if (!isVersioned(model)) return new Set()
   // A selection of an item that has versions requests no paths, and without them a search returns no vector.
   if (select.some(({ names }) => names[0] === index.attribute)) return new Set(places)
-  const held = { stored: heldNames(model, index), inKeys: none }
+  const names = { stored: partNames(model, index), inKeys: new Set<string>() }
   return new Set(
-    places.filter((at) => isOlderPart(model, (results[at]?.Item ?? {}) as StoredItem, () => held)),
+    places.filter((at) => isOlderPart(model, (results[at]?.Item ?? {}) as StoredItem, () => names)),
   )
 }

@@ -24,7 +24,7 @@ import { UsageMeter } from '../ground/usage-meter.js'
 import { writeBack } from '../upgrade/write-back.js'
 import { checkSearched, searchedAttribute } from './search-conditions.js'
 import { SearchExplanation } from './search-explanation.js'
-import { heldNames, wholeHits } from './search-parts.js'
+import { partNames, wholeHits } from './search-parts.js'
 import {
   checkProjected,
   searchInput,
@@ -271,9 +271,9 @@ export class SearchOperation<S extends SearchTypes, R>
     if (stored === undefined || !model.isOfKind(stored)) return undefined
     try {
       if (whole && !full) {
-        const isHeld = (each: string): boolean =>
-          heldNames(model, index)?.has(each) ?? each !== index.attribute
-        return olderPart(model, storedOf(stored), this.name, { select, isHeld })
+        const isInPart = (each: string): boolean =>
+          partNames(model, index)?.has(each) ?? each !== index.attribute
+        return olderPart(model, storedOf(stored), this.name, { select, isInPart })
       }
       // Without its vector, an item is a part.
       if (select.length === 0) return model.itemOf(stored, this.name, !whole)

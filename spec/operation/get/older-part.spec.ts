@@ -17,28 +17,28 @@ const Paper = new Entity({
 })
 const id = { S: 'p1' }
 const title = { S: 'x' }
-const names = (...stored: string[]) => ({ stored: new Set(stored), inKeys: new Set<string>() })
+const namesOf = (...stored: string[]) => ({ stored: new Set(stored), inKeys: new Set<string>() })
 
 describe('parts of items that an index holds', () => {
-  for (const [what, part, held, isOlder] of [
-    ['the current version', { id, title, _v: { N: '2' } }, names('id', 'title', '_v'), false],
-    ['an older version', { id, _v: { N: '1' } }, names('id', 'title', '_v'), true],
-    ['no version in an index that holds it', { id, title }, names('id', 'title', '_v'), true],
-    ['no version in an index of whole items', { id, title }, { ...names(), stored: undefined }, true],
-    ['the key alone', { id }, names('id'), false],
-    ['an attribute of a step', { id, name: title }, names('id', 'name'), true],
-    ['all that the index holds', { id, title }, names('id', 'title'), false],
-    ['less than the index holds', { id }, names('id', 'title'), true],
-    ['an absent attribute of another entity', { id, title }, names('id', 'title', 'other'), false],
-    ['a key made of an attribute of a step', { id }, { ...names('id'), inKeys: new Set(['name']) }, true],
+  for (const [what, part, names, isOlder] of [
+    ['the current version', { id, title, _v: { N: '2' } }, namesOf('id', 'title', '_v'), false],
+    ['an older version', { id, _v: { N: '1' } }, namesOf('id', 'title', '_v'), true],
+    ['no version in an index that holds it', { id, title }, namesOf('id', 'title', '_v'), true],
+    ['no version in an index of whole items', { id, title }, { ...namesOf(), stored: undefined }, true],
+    ['the key alone', { id }, namesOf('id'), false],
+    ['an attribute of a step', { id, name: title }, namesOf('id', 'name'), true],
+    ['all that the index holds', { id, title }, namesOf('id', 'title'), false],
+    ['less than the index holds', { id }, namesOf('id', 'title'), true],
+    ['an absent attribute of another entity', { id, title }, namesOf('id', 'title', 'other'), false],
+    ['a key made of an attribute of a step', { id }, { ...namesOf('id'), inKeys: new Set(['name']) }, true],
   ] as const)
     it(`may be older: ${what}`, () => {
-      expect(isOlderPart(Paper, part, () => held)).equal(isOlder)
+      expect(isOlderPart(Paper, part, () => names)).equal(isOlder)
     })
 
   it('are cut from the whole item in its current form', () => {
     const whole = { id, name: title, note: { S: 'n' } }
-    const part = olderPart(Paper, whole, 'query', { select: [], isHeld: (name) => name !== 'note' })
+    const part = olderPart(Paper, whole, 'query', { select: [], isInPart: (name) => name !== 'note' })
     expect(Object.entries(part)).deep.equal([
       ['id', 'p1'],
       ['title', 'x'],

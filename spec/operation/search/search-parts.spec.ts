@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { Entity, upgrade, vector } from 'dyntastic'
 import { optional, string } from 'superstruct'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
-import { heldNames, wholeHits } from '../../../lib/operation/search/search-parts.js'
+import { partNames, wholeHits } from '../../../lib/operation/search/search-parts.js'
 import type { SearchState } from '../../../lib/operation/search/search-state.js'
 
 const attributes = { id: string(), tenant: string(), title: string(), embedding: optional(vector(2)) }
@@ -28,13 +28,13 @@ const Paper = new Entity({
 })
 
 describe('what vector indexes hold', () => {
-  const held = (label: keyof typeof indexes) => {
+  const names = (label: keyof typeof indexes) => {
     const index = Paper.vectors.get(label)
-    return index === undefined ? [] : [...(heldNames(Paper, index) ?? ['all'])]
+    return index === undefined ? [] : [...(partNames(Paper, index) ?? ['all'])]
   }
 
   it('is the key, the partition and what they project', () => {
-    expect([held('listed'), held('keys'), held('all')]).deep.equal([
+    expect([names('listed'), names('keys'), names('all')]).deep.equal([
       ['id', 'tenant', 'title'],
       ['id'],
       ['all'],
