@@ -29,6 +29,7 @@ const themes = [
   'load',
   'engine',
   'vectors',
+  'around',
   'types',
 ]
 /** How far above its target a figure may come with `--check`: the noise of a busy machine. */

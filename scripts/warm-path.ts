@@ -53,6 +53,10 @@ const calls: Readonly<Record<string, Call>> = {
   "query().where('userId').eq(…)": { run: () => users.query().where('userId').eq('u1'), most: 70 },
 }
 
+/** What only entities with unique values, soft deletes, bounds or versions of a schema may enter. */
+const optional =
+  /operation\/(unique|unique-check|soft-delete|upgrade|backfill)\/|entity\/(bounds|bound-model|deletion-view|unique\/unique-values)\.ts/
+
 const session = new Session()
 session.connect()
 await session.post('Profiler.enable')
@@ -69,6 +73,11 @@ for (const [name, { run, most }] of Object.entries(calls)) {
     .sort()
   console.log(`${name}: ${entered.length} files, at most ${most}`)
   if (entered.length > most || entered.length === 0) process.exitCode = 1
+  const foreign = entered.filter((path) => optional.test(path))
+  if (foreign.length > 0) {
+    console.error(`${name} enters what its entity does not use: ${foreign.join(', ')}`)
+    process.exitCode = 1
+  }
   if (process.argv.includes('--list')) console.log(entered.map((path) => `  ${path}`).join('\n'))
 }
 session.disconnect()
