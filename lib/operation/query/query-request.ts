@@ -2,12 +2,15 @@
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { Condition } from '../../expression/condition/condition.js'
 import { printCondition } from '../../expression/condition/printed-condition.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
+import { grouped } from '../../plan/condition/condition-tree.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { storedNames } from '../../plan/source/source.js'
+import { kindInCount } from '../../plan/template/kind-apart.js'
 import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
 import type { QueryState } from './query-state.js'
@@ -43,14 +46,22 @@ export type PageText = Pick<
 export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
   const placeholders = new Placeholders()
   const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
-  const filter = plan.filter === undefined ? undefined : printCondition(plan.filter, placeholders)
-  const projection =
-    count && !plan.sieved ? undefined : projectionText({ model, plan, state, count }, placeholders)
+  const unread = count && !plan.sieved
+  const condition = unread ? countFilter(model, plan) : plan.filter
+  const filter = condition === undefined ? undefined : printCondition(condition, placeholders)
+  const projection = unread ? undefined : projectionText({ model, plan, state, count }, placeholders)
   const text: PageText = expressionInput(placeholders)
   if (key !== undefined) text.KeyConditionExpression = key
   if (filter !== undefined) text.FilterExpression = filter
   if (projection !== undefined) text.ProjectionExpression = projection
   return text
+}
+
+function countFilter({ name }: EntityModel, { kinds, source, filter }: Plan): Condition | undefined {
+  const marked = kindInCount(kinds, source)
+  if (marked === undefined) return filter
+  const node = grouped('and', filter === undefined ? [marked] : [filter.node, marked])
+  return node && new Condition(name, node)
 }
 
 /** Returns the request of one page. */

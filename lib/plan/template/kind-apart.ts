@@ -35,6 +35,14 @@ export function kindInRange(model: EntityModel, source: Source, known: number): 
   return rivals.length === 0 ? alone : apartBy(model, source, rivals, markedOrNot(model, source, undefined))
 }
 
+/**
+ * What a count adds to the filter of a Query whose range tells kinds apart: items that other programs keep in the range
+ * are left out when they are read, and nothing is read here. `undefined` if the source does not hold the marker.
+ */
+export function kindInCount(model: EntityModel, source: Source): ConditionNode | undefined {
+  return model.plain ? undefined : markedOrNot(model, source, undefined)
+}
+
 /** How a Scan tells kinds apart: other programs may keep kinds in the table that are not defined here. */
 export function kindInScan(model: EntityModel, source: Source): KindApart {
   if (model.plain) return alone
