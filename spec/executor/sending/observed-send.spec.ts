@@ -150,7 +150,37 @@ describe('the diagnostics channel of commands', () => {
     expect(JSON.stringify(messages)).not.include('secret')
   })
 
-  it('requests no capacity and makes no event while nobody listens', async () => {
+  it('makes events for those who listen, and none while nobody does', async () => {
+    // Only events have an index: whoever makes one reads that of the request.
+    let made = 0
+    const send = async (observers: readonly Observer[]) => {
+      const { users } = opened(...observers)
+      const { executor } = users
+      const request = users.get('secret').compile()
+      const index = {
+        get: () => {
+          made++
+          return undefined
+        },
+      }
+      await executor.run(Object.defineProperty({ ...request }, 'index', index))
+    }
+    await send([])
+    await send([{ onTableCreated: () => {}, onScan: () => {} }])
+    expect(made).equal(0)
+    for (const kind of ['onCommandStart', 'aroundCommand', 'onCommand'] as const)
+      await send([{ [kind]: () => {} }])
+    expect(made).equal(3)
+    const stop = () => {}
+    subscribe(`tracing:${name}:start`, stop)
+    await send([])
+    unsubscribe(`tracing:${name}:start`, stop)
+    expect(made).equal(4)
+    await send([])
+    expect(made).equal(4)
+  })
+
+  it('requests no capacity while nobody listens', async () => {
     const { mock, users } = opened()
     await users.get('secret')
     expect(mock.commandCalls(GetItemCommand)[0]?.args[0].input).not.property('ReturnConsumedCapacity')
