@@ -131,7 +131,7 @@ describe('random soft deletes', () => {
         const executor = new CommandExecutor({
           client: local.client,
           retry: { conflicts: { attempts: 20, base: 1, most: 5 } },
-          timeout: { total: 5_000, attempt: 2_000 },
+          timeout: { total: 60_000, attempt: 2_000 },
         })
         const notes = new Repository(noteEntity(table), executor)
         await notes.createTable()

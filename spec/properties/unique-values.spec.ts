@@ -97,7 +97,7 @@ describe('random writes of unique values', () => {
     new CommandExecutor({
       client: local.client,
       retry: { conflicts: { attempts: 20, base: 1, most: 5 } },
-      timeout: { total: 5_000, attempt: 2_000 },
+      timeout: { total: 60_000, attempt: 2_000 },
     })
 
   it('by several writers, with faults, never leave two items with one value, or a guard too many or too few', async function () {
