@@ -91,6 +91,7 @@ describe('unions of entities by kind', () => {
     expect(await animals.scan()).deep.equal([{ id: 'a', name: 'Tom', lives: 9 }])
     expect(await animals.scan().count()).equal(1)
     expect(await animals.query().where('id').eq('a')).length(1)
+    expect(await animals.query().where('id').eq('a').count()).equal(1)
   })
 })
 
@@ -167,6 +168,32 @@ describe('unions of entities whose keys are made differently', () => {
     expect(things.entity.keyOf(order)).deep.equal(orderKey)
     expect(things.entity.decodeKey({ pk: { S: 'NOTE#n1' }, sk: { S: 'N' } })).deep.equal({ noteId: 'n1' })
     expect(things.entity.decode(Customer.encode(ada as never))).deep.equal(ada)
+  })
+
+  it('count what they read: no item of an unknown kind under a key of no member', async () => {
+    const { things, table } = await shop()
+    const strange = { gsi2pk: { S: 'TAG#vip' }, _type: { S: 'Invoice' } }
+    await things.update({ customerId: 'c1' }).set('tag', 'vip')
+    for (const [sk, gsi2sk] of [
+      ['INVOICE#1', 'INVOICE#1'],
+      ['X', 'CUSTOMER#c9'],
+    ] as const)
+      await rawPut(engine.client, table.name, {
+        ...strange,
+        pk: { S: 'CUSTOMER#c1' },
+        sk: { S: sk },
+        gsi2sk: { S: gsi2sk },
+      })
+    const reads = [
+      () => things.query().index('byTag').where('tag').eq('vip'),
+      () => things.scan(),
+      () => things.scan().where('tag').eq('vip'),
+    ]
+    for (const read of reads) {
+      const { length } = await read()
+      expect(length).at.least(1)
+      expect(await read().count()).equal(length)
+    }
   })
 
   it('are changed, moved, checked and deleted as the entity whose key it is', async () => {

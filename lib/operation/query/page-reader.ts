@@ -14,7 +14,7 @@ import type { Calls, Request } from '../ground/request.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
 import { consumedUnits, turnOf } from '../rate/consumed-units.js'
 import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
-import { type PageOptions, type PageText, pageRequest, pageText } from './query-request.js'
+import { isCountedHere, type PageOptions, type PageText, pageRequest, pageText } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
 /** Position of a stream: not started (`undefined`), after an item (its key), or at the end (`null`). */
@@ -114,7 +114,7 @@ export class PageReader {
   }
 
   page(output: Calls['Query' | 'Scan']['output']): StoredPage {
-    const { context, operation, plan, meter } = this.run
+    const { context, operation, plan, meter, options } = this.run
     if (output.Items === undefined && output.Count === undefined)
       throw new RequestFailedError({
         entity: context.model.name,
@@ -123,8 +123,9 @@ export class PageReader {
       })
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     const found = (output.Items ?? []) as BodyItem[]
-    const items = plan.sieved ? found.filter((item) => isWanted(context.model, plan, item)) : found
-    const count = plan.sieved ? items.length : (output.Count ?? items.length)
+    const sieved = options.count === true ? isCountedHere(plan) : plan.sieved
+    const items = sieved ? found.filter((item) => isWanted(context.model, plan, item)) : found
+    const count = sieved ? items.length : (output.Count ?? items.length)
     const examined = output.ScannedCount ?? output.Count ?? found.length
     meter.add(examined, output.ConsumedCapacity?.CapacityUnits ?? 0)
     this.seen.requests++

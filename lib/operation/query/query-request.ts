@@ -46,7 +46,7 @@ export type PageText = Pick<
 export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
   const placeholders = new Placeholders()
   const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
-  const unread = count && !plan.sieved
+  const unread = count && !isCountedHere(plan)
   const condition = unread ? countFilter(model, plan) : plan.filter
   const filter = condition === undefined ? undefined : printCondition(condition, placeholders)
   const projection = unread ? undefined : projectionText({ model, plan, state, count }, placeholders)
@@ -55,6 +55,14 @@ export function pageText(model: EntityModel, plan: Plan, state: QueryState, coun
   if (filter !== undefined) text.FilterExpression = filter
   if (projection !== undefined) text.ProjectionExpression = projection
   return text
+}
+
+/**
+ * Whether the items of a count are read, because not all of them may be counted: each one must show its kind. Of the
+ * members of a union, the keys tell whether an item of an unknown kind is theirs, and no condition can.
+ */
+export function isCountedHere({ sieved, kinds }: Plan): boolean {
+  return sieved || (kinds.discriminator !== undefined && !kinds.plain)
 }
 
 function countFilter({ name }: EntityModel, { kinds, source, filter }: Plan): Condition | undefined {
@@ -79,8 +87,7 @@ export function pageRequest(
   const { indexName } = source
   const { limit, start, segment } = options
   if (indexName !== undefined) input.IndexName = indexName
-  // Items of other kinds are not counted, so that each item must show its kind.
-  if (options.count === true && !plan.sieved) input.Select = 'COUNT'
+  if (options.count === true && !isCountedHere(plan)) input.Select = 'COUNT'
   if (state.consistent) input.ConsistentRead = true
   if (plan.operation === 'Query' && descending) input.ScanIndexForward = false
   if (limit !== undefined) input.Limit = limit
