@@ -71,6 +71,8 @@ export interface Codec {
   readonly scan?: Scan | undefined
   /** The same of a whole item, which has no tag around it: `{…}`, and not `{"M":{…}}`. */
   readonly scanItem?: ItemScan | undefined
+  /** Whether nothing tells which values fit, so that none can be written there on its own. */
+  readonly unchecked?: boolean
   /** Returns the child at a property name or a list index; `undefined` if the struct has none. */
   at(segment: string | number): CodecStep | undefined
   /**

@@ -37,6 +37,11 @@ export function naturalForms(view: View, compiler: Compiler): readonly SchemaFor
   return [formOf(naturalCore('store'), (value) => !special.some(({ fits }) => fits(value))), ...special]
 }
 
+/** Returns the ways to store a part of a value: its own type, because nothing tells how it would be read otherwise. */
+export function partForms(): readonly SchemaForm[] {
+  return [formOf(naturalCore('store'), () => true)]
+}
+
 /** Returns the codecs that have a storage form: each is for values of another type. */
 export function coresAs(as: StorageForm, compiler: Compiler): readonly Core[] {
   const view: View = {

@@ -1,15 +1,20 @@
 // Attributes of a Standard Schema: validated by the schema, stored by what its output is or by the attribute's options.
 import { isDeepStrictEqual } from 'node:util'
 import { invalid } from '../codec/codec.js'
-import { type Compiler, type Core, mismatch, nowhere, refuse, type View } from '../codec/node.js'
+import { type Compiler, type Core, mismatch, type Node, nodeOf, refuse, type View } from '../codec/node.js'
 import { contextOf, type Trail } from '../codec/trail.js'
-import { allTypes, naturalCore } from '../codecs/natural.js'
-import { coresAs, formsAs, naturalForms, type SchemaForm } from '../codecs/schema-forms.js'
+import { allTypes, naturalNode } from '../codecs/natural.js'
+import { coresAs, formsAs, naturalForms, partForms, type SchemaForm } from '../codecs/schema-forms.js'
+import { attribute, optionsOf, schemaOf } from '../struct/attribute.js'
 import { type AttributeValue, attributeType } from '../struct/attribute-value.js'
 import { unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
+import { type Limits, limitsOfNumbers } from '../struct/limits.js'
 import { copied } from '../struct/plain.js'
-import { plainFailure, type StructFailure, threw } from '../struct/struct.js'
+import { accepts, complaint } from '../struct/probe.js'
+import { isStandardSchema, schemaKind } from '../struct/standard-schema.js'
+import { type AnyStruct, plainFailure, type StructFailure, threw } from '../struct/struct.js'
+import { memberSchema, transforms } from '../struct/transforms.js'
 import { customForm } from './custom.js'
 
 /** What the functions of one attribute share. */
@@ -30,15 +35,27 @@ interface Attribute {
  * the schema again, unless the schema transforms what it validates: then its output need not be a valid input.
  */
 export function schemaCore(view: View, compiler: Compiler): Core {
+  return coreOf(view, compiler, formsOf(view, compiler))
+}
+
+function coreOf(view: View, compiler: Compiler, forms: readonly SchemaForm[]): Core {
   const { options } = view
   const { key, nulls } = compiler.options
-  const forms = formsOf(view, compiler)
   const known: Attribute = { view, forms, trusts: options.reads === 'trust', key: key !== undefined }
   const isNatural = options.encode === undefined && options.as === undefined
+  const types = typesOf(view, compiler)
+  let limits: Limits | undefined
   return {
-    types: typesOf(view, compiler),
+    types,
+    // Determined when an update needs them.
+    get limits() {
+      limits ??= types.includes('N') ? limitsOfNumbers((value) => isSettled(view, value)) : {}
+      return limits
+    },
     ...(options.encode !== undefined && { prefix: options.prefix }),
-    ...(isNatural && { at: naturalCore('store').at ?? nowhere }),
+    ...(isNatural && {
+      at: (step: string | number) => ({ name: step, codec: partOf(view, compiler, step) }),
+    }),
     ...(known.key && { fidelity: 'canonical' as const }),
     checked: true,
     ownsNull: true,
@@ -60,6 +77,48 @@ export function schemaCore(view: View, compiler: Compiler): Core {
       stored === undefined ? mismatch(stored, ['S'], failures) : read(known, stored, failures, trail),
   }
 }
+
+// A part of a value has the schema that the description of the whole schema says. Where it says nothing, values cannot
+// be checked.
+function partOf({ options, path }: View, compiler: Compiler, step: string | number): Node {
+  const whole = schemaOf(options)
+  const member = whole && memberSchema(whole, step)
+  if (whole === undefined || !isStandardSchema(member)) return uncheckedPart()
+  const trusts = options.reads === 'trust' && (transforms(member) || !transforms(whole))
+  const struct = attribute(member, { reads: trusts ? 'trust' : 'check' }) as unknown as AnyStruct
+  const part: View = {
+    struct,
+    kind: schemaKind,
+    options: optionsOf(struct),
+    path: `${path}.${step}`,
+    optional: accepts(struct, undefined),
+    onNull: complaint(struct, null),
+  }
+  const core = coreOf(part, compiler.with({ nulls: 'store' }), partForms())
+  return nodeOf(
+    Object.defineProperties(
+      {},
+      {
+        ...Object.getOwnPropertyDescriptors(core),
+        optional: { value: part.optional, enumerable: true },
+        decode: {
+          value: ((stored, failures, trail) =>
+            stored === undefined && part.optional
+              ? undefined
+              : core.decode(stored, failures, trail)) satisfies Core['decode'],
+          enumerable: true,
+        },
+      },
+    ) as Core,
+  )
+}
+
+const uncheckedPart = (): Node =>
+  nodeOf({
+    ...naturalNode('store'),
+    unchecked: true,
+    at: (step: string | number) => ({ name: step, codec: uncheckedPart() }),
+  })
 
 const unstable =
   "the schema rejects or changes its own output, so that what is read could not be checked: give the attribute `reads: 'trust'`"

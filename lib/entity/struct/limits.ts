@@ -34,6 +34,40 @@ export function limitsOf(struct: AnyStruct, kind: SampleKind): Limits {
 /** The kind of the values that a struct is tried with. */
 export type SampleKind = 'number' | 'text' | 'list' | 'set' | 'map'
 
+// Numbers that most ranges contain one of.
+const usualNumbers = [
+  0, 1, -1, 2, 3, 5, 7, 10, -10, 20, 50, 75, 100, -100, 200, 500, 750, 1_000, 2_000, 5_000, 10_000, 100_000,
+  1_000_000,
+]
+
+/**
+ * Finds the bounds of the numbers that a test takes, if it takes all between two numbers, or all integers between them.
+ * Empty if it has none, or takes numbers in another manner.
+ */
+export function limitsOfNumbers(takes: (value: number) => boolean): Limits {
+  const inside = usualNumbers.find(takes)
+  if (inside === undefined || !(takes(inside + 1) || takes(inside - 1))) return none
+  const isWhole = !(takes(inside + 0.5) || takes(inside - 0.5))
+  const most = isWhole ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
+  const edge = (far: number) => (isWhole ? wholeBorder : border)(takes, far, inside)
+  const [low, high] = [edge(-most), edge(most)]
+  if (low === undefined && high === undefined) return none
+  const between = (end: number, part: number) => {
+    const value = inside + (end - inside) * part
+    return isWhole ? Math.trunc(value) : value
+  }
+  const isRange = [low, high].every(
+    (end) => end === undefined || probedParts.every((part) => takes(between(end, part))),
+  )
+  const isAlone = usualNumbers.every(
+    (value) => (value >= (low ?? -most) && value <= (high ?? most)) || !takes(value),
+  )
+  return isRange && isAlone ? Object.freeze({ value: rangeOf([low], [high]) }) : none
+}
+
+// Places in a range where a test that is no range would probably refuse a number.
+const probedParts = [0.05, 0.11, 0.23, 0.37, 0.5, 0.59, 0.71, 0.83, 0.97]
+
 class SampleSet extends Set<unknown> {
   constructor(readonly members: number) {
     super()
@@ -112,6 +146,19 @@ function border(takes: (value: number) => boolean, refused: number, taken: numbe
     else outside = middle
   }
   return numberOf(inside)
+}
+
+// The same for integers.
+function wholeBorder(takes: (value: number) => boolean, refused: number, taken: number): number | undefined {
+  if (takes(refused)) return undefined
+  let outside = refused
+  let inside = taken
+  while (Math.abs(outside - inside) > 1) {
+    const middle = inside + Math.trunc((outside - inside) / 2)
+    if (takes(middle)) inside = middle
+    else outside = middle
+  }
+  return inside
 }
 
 // Maps JavaScript numbers in their order to integers without gaps, so that the distance between two of them can be

@@ -15,7 +15,14 @@ import { copyNeeds, readsNull } from '../need/update-copies.js'
 import { growthOf } from '../need/update-growth.js'
 import { memberNeeds } from '../need/update-members.js'
 import type { Growth, Need } from '../need/update-need.js'
-import { inUpdate, pathsMeet, refuseUpdate, type UpdatePlace, type UpdateRoot } from '../need/update-place.js'
+import {
+  inUpdate,
+  pathsMeet,
+  refuseUpdate,
+  type UpdatePlace,
+  type UpdateRoot,
+  uncheckedPart,
+} from '../need/update-place.js'
 import { expressionLimits } from '../path/limits.js'
 import type { PathOperand } from '../path/operand.js'
 import type { PathSteps } from '../path/path.js'
@@ -137,7 +144,8 @@ function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
         place,
         `${pathText(steps)} ${reason}; updates cannot change it${wayOut === undefined ? '' : `: ${wayOut}`}`,
       )
-  const { types } = path.codec
+  const { types, unchecked } = path.codec
+  if (unchecked === true) refuseUpdate(place, uncheckedPart)
   if (!types.some((type) => row.types.includes(type)))
     refuseUpdate(
       place,

@@ -11,6 +11,7 @@ import {
   partMisfit,
   refuseUpdate,
   type UpdatePlace,
+  uncheckedPart,
   valueMisfit,
 } from '../need/update-place.js'
 import { isFixedLength, isOneOfMany } from '../need/update-removal.js'
@@ -87,6 +88,7 @@ export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   const element = codec.element ?? codec.at(0)?.codec
   if (element === undefined || (codec.element === undefined && isFixedLength(codec)))
     return refuseUpdate(place, 'it has a fixed number of elements and cannot grow')
+  if (element.unchecked === true) return refuseUpdate(place, uncheckedPart)
   const elements: unknown[] = Array.isArray(value) ? value : [value]
   if (elements.length === 0) return noElements
   return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })

@@ -43,6 +43,10 @@ export function pathsMeet(a: PathSteps, b: PathSteps): boolean {
   return true
 }
 
+/** Why nothing is written in a part of a Standard Schema that has no schema of its own. */
+export const uncheckedPart =
+  'its schema does not say which values fit there, so that they cannot be checked; set the attribute as a whole'
+
 /** @throws InvalidUpdateError with the names of function and path. */
 export function refuseUpdate({ root, name, path }: UpdatePlace, detail: string): never {
   throw new InvalidUpdateError({ entity: root.entity, detail: `${name} on ${path.text}: ${detail}` })

@@ -16,7 +16,7 @@ import {
   size,
   string,
 } from 'superstruct'
-import { type Limits, limitsOf, type SampleKind } from '../../../lib/entity/struct/limits.js'
+import { type Limits, limitsOf, limitsOfNumbers, type SampleKind } from '../../../lib/entity/struct/limits.js'
 import type { AnyStruct } from '../../../lib/entity/struct/struct.js'
 
 const cases: readonly (readonly [words: string, struct: unknown, kind: SampleKind, expected: Limits])[] = [
@@ -89,4 +89,25 @@ describe('bounds of structs', () => {
     })
     expect(limitsOf(size(throwing, 1, 3) as unknown as AnyStruct, 'list')).to.deep.equal({})
   })
+})
+
+describe('bounds of numbers that a test takes', () => {
+  const { isInteger, isSafeInteger } = Number
+  const tests: readonly (readonly [string, (value: number) => boolean, Limits])[] = [
+    ['any number', () => true, {}],
+    ['no number', () => false, {}],
+    ['a fraction at most', (value) => value <= 9.5, { value: { high: 9.5 } }],
+    ['both ends', (value) => value >= -0.25 && value <= 2_000, { value: { low: -0.25, high: 2_000 } }],
+    ['integers', (value) => isInteger(value) && value <= 10, { value: { high: 10 } }],
+    ['integers far from zero', (value) => isSafeInteger(value) && value >= 400, { value: { low: 400 } }],
+    ['safe integers', isSafeInteger, {}],
+    ['multiples of five', (value) => value % 5 === 0, {}],
+    ['a single number', (value) => value === 5, {}],
+    ['primes below a hundred', (value) => [2, 3, 5, 7, 11, 13, 97].includes(value), {}],
+    ['a range with a hole', (value) => value < 10 || (value > 50 && value < 100), {}],
+  ]
+  for (const [title, takes, expected] of tests)
+    it(`are found for what they are: ${title}`, () => {
+      expect(limitsOfNumbers(takes)).to.deep.equal(expected)
+    })
 })
