@@ -76,6 +76,7 @@ describe('updates inside attributes of schemas', () => {
       let sent = 0
       let update: () => Update
       let stored: () => Promise<unknown>
+      let reset: () => Promise<unknown>
 
       before(async () => {
         const Place = new Entity({
@@ -89,10 +90,12 @@ describe('updates inside attributes of schemas', () => {
           observers: [{ onCommand: () => sent++ }],
         })
         const places = new Repository(Place, executor)
-        beforeEach(() => places.save({ id: 'p1', home } as never).execute())
+        reset = () => places.save({ id: 'p1', home } as never).execute()
         update = () => places.update('p1') as unknown as Update
         stored = async () => (await places.getOrThrow('p1')).home
       })
+
+      beforeEach(() => reset())
 
       const applied: [string, () => PromiseLike<{ home: unknown }>, object][] = [
         ['set of a member', () => update().set('home.city', 'Thun'), { city: 'Thun' }],

@@ -12,9 +12,10 @@ import type { Failure } from '../struct/failure.js'
 import { type Limits, limitsOfNumbers } from '../struct/limits.js'
 import { copied } from '../struct/plain.js'
 import { accepts, complaint } from '../struct/probe.js'
+import { memberSchema } from '../struct/schema-members.js'
 import { isStandardSchema, schemaKind } from '../struct/standard-schema.js'
 import { type AnyStruct, plainFailure, type StructFailure, threw } from '../struct/struct.js'
-import { memberSchema, transforms } from '../struct/transforms.js'
+import { transforms } from '../struct/transforms.js'
 import { customForm } from './custom.js'
 
 /** What the functions of one attribute share. */
@@ -85,6 +86,7 @@ function partOf({ options, path }: View, compiler: Compiler, step: string | numb
   const member = whole && memberSchema(whole, step)
   if (whole === undefined || !isStandardSchema(member)) return uncheckedPart()
   const trusts = options.reads === 'trust' && (transforms(member) || !transforms(whole))
+  // A struct of any type is one: only its type differs.
   const struct = attribute(member, { reads: trusts ? 'trust' : 'check' }) as unknown as AnyStruct
   const part: View = {
     struct,

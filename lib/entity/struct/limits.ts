@@ -65,7 +65,7 @@ export function limitsOfNumbers(takes: (value: number) => boolean): Limits {
   return isRange && isAlone ? Object.freeze({ value: rangeOf([low], [high]) }) : none
 }
 
-// Places in a range where a test that is no range would probably refuse a number.
+// Places where a test would probably refuse a number if it does not take a whole range.
 const probedParts = [0.05, 0.11, 0.23, 0.37, 0.5, 0.59, 0.71, 0.83, 0.97]
 
 class SampleSet extends Set<unknown> {

@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import { expect } from 'chai'
 import * as v from 'valibot'
 import { z } from 'zod'
-import { memberSchema, transforms } from '../../../lib/entity/struct/transforms.js'
+import { transforms } from '../../../lib/entity/struct/transforms.js'
 
 const toNumber = z.string().transform(Number)
 const numeric = v.pipe(v.string(), v.transform(Number))
@@ -68,81 +68,4 @@ describe('transforms', () => {
     schema['def'] = schema
     expect(transforms(schema)).equal(false)
   })
-})
-
-describe('the schema of a member', () => {
-  const text = z.string()
-  const words = v.string()
-  const found: readonly (readonly [string, object, string | number, object])[] = [
-    ['a zod object', z.object({ a: text }), 'a', text],
-    ['a strict one that is refined', z.strictObject({ a: text }).refine(() => true), 'a', text],
-    [
-      'one behind optional, nullable and a default',
-      z.object({ a: text }).nullable().optional().default({ a: '' }),
-      'a',
-      text,
-    ],
-    ['one behind lazy', z.lazy(() => z.object({ a: text })), 'a', text],
-    ['a zod record', z.record(z.string(), text), 'any', text],
-    ['a zod Map', z.map(z.string(), text), 'any', text],
-    ['a zod array', z.array(text), 7, text],
-    ['a zod tuple', z.tuple([z.number(), text]), 1, text],
-    ['the rest of a zod tuple', z.tuple([z.number()], text), 5, text],
-    ['a zod Set', z.set(text), 0, text],
-    ['a valibot object', v.object({ a: words }), 'a', words],
-    [
-      'one in a pipe of checks',
-      v.pipe(
-        v.object({ a: words }),
-        v.check(() => true),
-      ),
-      'a',
-      words,
-    ],
-    ['one behind optional and nullable', v.optional(v.nullable(v.object({ a: words }))), 'a', words],
-    ['a valibot record', v.record(v.string(), words), 'any', words],
-    ['a valibot array', v.array(words), 7, words],
-    ['a valibot tuple', v.tuple([v.number(), words]), 1, words],
-    ['the rest of a valibot tuple', v.tupleWithRest([v.number()], words), 5, words],
-  ]
-  for (const [title, schema, step, member] of found)
-    it(`is found in ${title}`, () => expect(memberSchema(schema, step)).equal(member))
-
-  it('is found in ArkType, also behind what may be absent or null', () => {
-    const schema = type({ 'a?': { b: 'string' }, l: 'number[]' })
-    const inner = memberSchema(schema, 'a') as object
-    expect(String(Reflect.get(Object(memberSchema(inner, 'b')), 'expression'))).equal('string')
-    expect(
-      String(Reflect.get(Object(memberSchema(memberSchema(schema, 'l') as object, 0)), 'expression')),
-    ).match(/number/)
-  })
-
-  const hidden: readonly (readonly [string, object, string | number])[] = [
-    ['a name that a zod object does not have', z.object({ a: text }), 'b'],
-    ['a name that every object inherits', z.object({ a: text }), 'toString'],
-    ['a zod union', z.union([z.object({ a: text }), z.object({ b: text })]), 'a'],
-    [
-      'the input of a zod transformation',
-      z.object({ a: text }).transform((value) => JSON.stringify(value)),
-      'a',
-    ],
-    [
-      'the input of a valibot transformation',
-      v.pipe(
-        v.object({ a: words }),
-        v.transform((value) => JSON.stringify(value)),
-      ),
-      'a',
-    ],
-    ['a place beyond a tuple', z.tuple([text]), 1],
-    ['a list, by name', z.array(text), 'a'],
-    ['a name that ArkType does not have', type({ a: 'string' }), 'b'],
-    [
-      'an unknown validator',
-      { '~standard': { version: 1, vendor: 'mine', validate: () => ({ value: 1 }) } },
-      'a',
-    ],
-  ]
-  for (const [title, schema, step] of hidden)
-    it(`is not guessed: ${title}`, () => expect(memberSchema(schema, step)).equal(undefined))
 })
