@@ -123,7 +123,8 @@ const contentOf = async ({ notes, lists }: Shop): Promise<unknown[]> => {
 }
 
 describe('streams', () => {
-  it('every record is handled, in order for each item, whatever fails in between', async () => {
+  it('every record is handled, in order for each item, whatever fails in between', async function () {
+    this.timeout(600_000)
     await holds(
       fc.asyncProperty(
         fc.array(operations, { maxLength: 12 }),
@@ -176,7 +177,8 @@ describe('streams', () => {
     )
   })
 
-  it('a stream of any writes, replayed into another table through a handler, makes an equal table', async () => {
+  it('a stream of any writes, replayed into another table through a handler, makes an equal table', async function () {
+    this.timeout(600_000)
     await holds(
       fc.asyncProperty(
         fc.array(operations, { maxLength: 14 }),

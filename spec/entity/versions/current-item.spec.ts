@@ -135,7 +135,8 @@ describe('currentItem', () => {
     })
   })
 
-  it('composes any steps from any version', async () => {
+  it('composes any steps from any version', async function () {
+    this.timeout(600_000)
     const most = 6
     const property = fc.property(
       fc.integer({ min: 1, max: most }),

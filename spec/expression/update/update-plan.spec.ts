@@ -82,7 +82,8 @@ describe('expression/update-plan', () => {
     expect(plannedUpdate(order, at('kept'), []).names).not.equal(kept)
   })
 
-  it('gives what printing gives, for any changes and conditions', async () => {
+  it('gives what printing gives, for any changes and conditions', async function () {
+    this.timeout(600_000)
     const entity = thingEntity('plans')
     const remembering = { name: entity.name }
     let planned = 0
