@@ -3,7 +3,7 @@
 import { any, map, record, string } from 'superstruct'
 import { mostFailures } from '../../errors/failures.js'
 import { ofThisRealm } from '../../util/own-realm.js'
-import { invalid } from '../codec/codec.js'
+import { invalid, type Scan } from '../codec/codec.js'
 import {
   type CodecRow,
   type Compiler,
@@ -19,6 +19,9 @@ import {
 import { propertiesOf } from '../codec/properties.js'
 import { nameFault, setOwn } from '../codec/text.js'
 import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import { scanOf } from '../scan/parsed-scan.js'
+import { recordScan } from '../scan/record-scan.js'
+import { scanText } from '../scan/scalar-scan.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import { nameless, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
@@ -28,12 +31,14 @@ import { naturalNode } from './natural.js'
 /** How names and values are held: as properties of an object, or as entries of a Map. */
 interface Holder {
   make(): object
+  has(holder: object, name: string): boolean
   put(holder: object, name: string, value: unknown): void
   entriesOf(value: unknown, failures: Failure[]): Iterable<readonly [unknown, unknown]> | undefined
 }
 
 const inObject: Holder = {
   make: () => ({}),
+  has: Object.hasOwn,
   put: setOwn,
   entriesOf(value, failures) {
     const source = propertiesOf(value, failures)
@@ -43,6 +48,7 @@ const inObject: Holder = {
 
 const inMap: Holder = {
   make: () => new Map<string, unknown>(),
+  has: (holder, name) => (holder as Map<string, unknown>).has(name),
   put: (holder, name, value) => (holder as Map<string, unknown>).set(name, value),
   entriesOf: (given) => {
     const value = ofThisRealm(given)
@@ -137,6 +143,21 @@ function decodeMembers(
   return bad === 0 ? out : invalid
 }
 
+// JSON.parse puts names that are integers first, and the order of a Map shows it.
+const integral = /^\d/
+
+function scanOfMembers({ holder, name, value }: Members): Scan {
+  const isAnyText = name.scan === scanText
+  const isOrdered = holder === inMap
+  return recordScan({
+    ...holder,
+    value: scanOf(value),
+    contextualDecode: value.contextualDecode || name.contextualDecode,
+    takes: (text, step) =>
+      !(isOrdered && integral.test(text)) && (isAnyText || name.decode({ S: text }, [], step) !== invalid),
+  })
+}
+
 function membersCore(members: Members): Core {
   const { value } = members
   return {
@@ -147,6 +168,7 @@ function membersCore(members: Members): Core {
     parse: (given, failures, trail) => parseMembers(members, given, failures, trail),
     encode: (given) => encodeMembers(members, given),
     decode: (stored, failures, trail) => decodeMembers(members, stored, false, failures, trail),
+    scan: scanOfMembers(members),
     decodePart: (stored, failures, trail) => decodeMembers(members, stored, true, failures, trail),
     entries: value,
     // An entry whose name does not fit would make the whole value unreadable.
