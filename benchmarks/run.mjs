@@ -30,6 +30,7 @@ const themes = [
   'engine',
   'vectors',
   'around',
+  'observers',
   'types',
 ]
 /** How far above its target a figure may come with `--check`: the noise of a busy machine. */

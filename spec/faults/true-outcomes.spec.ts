@@ -32,7 +32,9 @@ const refusals = ['throttle', 'refused'] as const
 
 onEachTransport(
   'what is known of a write',
-  (CommandExecutor) => {
+  function (CommandExecutor) {
+    // Some end at a limit on the clock, whose time another program on the machine may take.
+    this.retries(2)
     const engine = withEngine()
     let table: string
     let calm: Repository<ReturnType<typeof thingEntity>>
