@@ -54,8 +54,11 @@ export function shownCause(faces: readonly Pick<Face, 'model'>[], cause: unknown
   if (!Array.isArray(reasons) || faces.every(({ model }) => model.bounds === undefined)) return cause
   const CancellationReasons = reasons.map(({ Item: _, ...reason }) => reason)
   // Observers see the error itself, which stays as it is.
+  const own = { configurable: true, writable: true }
   return Object.create(Object.getPrototypeOf(cause), {
     ...Object.getOwnPropertyDescriptors(Object(cause)),
-    CancellationReasons: { value: CancellationReasons, enumerable: true, configurable: true, writable: true },
+    // Since Node.js 21 it is a getter that knows only the error itself.
+    stack: { ...own, value: Reflect.get(Object(cause), 'stack') },
+    CancellationReasons: { ...own, value: CancellationReasons, enumerable: true },
   })
 }
