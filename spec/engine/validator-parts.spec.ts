@@ -3,7 +3,9 @@
 import { type } from 'arktype'
 import { expect } from 'chai'
 import {
+  attribute,
   CommandExecutor,
+  ConditionFailedError,
   Entity,
   InvalidUpdateError,
   Repository,
@@ -168,4 +170,30 @@ describe('updates inside attributes of schemas', () => {
         expect(await stored()).to.deep.equal(home)
       })
     })
+
+  it('bounds of values are not those of another stored form', async () => {
+    const cents = {
+      encode: (euros: number) => euros * 100,
+      decode: (stored: unknown) => Number(stored) / 100,
+    }
+    const Price = new Entity({
+      name: 'Price',
+      table: engine.name('prices'),
+      attributes: {
+        id: string(),
+        euros: attribute(z.number().max(10), { ...cents, type: 'N' }),
+        plain: z.number().max(10),
+      },
+      key: { partition: 'id' },
+    })
+    const prices = new Repository(Price, new CommandExecutor({ client: engine.client }))
+    await prices.save({ id: 'p1', euros: 4, plain: 4 })
+    expect(await prices.update('p1').add('euros', 5).add('plain', 5)).to.deep.equal({
+      id: 'p1',
+      euros: 9,
+      plain: 9,
+    })
+    const beyond = await rejection((async () => prices.update('p1').add('plain', 2))(), ConditionFailedError)
+    expect(beyond.outcome).to.equal('nothing written')
+  })
 })

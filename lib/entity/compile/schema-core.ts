@@ -48,9 +48,9 @@ function coreOf(view: View, compiler: Compiler, forms: readonly SchemaForm[]): C
   let limits: Limits | undefined
   return {
     types,
-    // Determined when an update needs them.
+    // Determined when an update needs them. In another stored form, a bound of values is not one of what is stored.
     get limits() {
-      limits ??= types.includes('N') ? limitsOfNumbers((value) => isSettled(view, value)) : {}
+      limits ??= isNatural && types.includes('N') ? limitsOfNumbers((value) => isSettled(view, value)) : {}
       return limits
     },
     ...(options.encode !== undefined && { prefix: options.prefix }),

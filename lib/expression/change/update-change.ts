@@ -17,11 +17,11 @@ import { memberNeeds } from '../need/update-members.js'
 import type { Growth, Need } from '../need/update-need.js'
 import {
   inUpdate,
+  noSchemaOfPart,
   pathsMeet,
   refuseUpdate,
   type UpdatePlace,
   type UpdateRoot,
-  uncheckedPart,
 } from '../need/update-place.js'
 import { expressionLimits } from '../path/limits.js'
 import type { PathOperand } from '../path/operand.js'
@@ -145,7 +145,7 @@ function checkTarget(place: UpdatePlace, row: UpdateFunctionRow): void {
         `${pathText(steps)} ${reason}; updates cannot change it${wayOut === undefined ? '' : `: ${wayOut}`}`,
       )
   const { types, unchecked } = path.codec
-  if (unchecked === true) refuseUpdate(place, uncheckedPart)
+  if (unchecked === true) refuseUpdate(place, noSchemaOfPart)
   if (!types.some((type) => row.types.includes(type)))
     refuseUpdate(
       place,

@@ -8,10 +8,10 @@ import { ofThisRealm } from '../../util/own-realm.js'
 import { madeOperand } from '../condition/value-operand.js'
 import {
   elementMisfit,
+  noSchemaOfPart,
   partMisfit,
   refuseUpdate,
   type UpdatePlace,
-  uncheckedPart,
   valueMisfit,
 } from '../need/update-place.js'
 import { isFixedLength, isOneOfMany } from '../need/update-removal.js'
@@ -88,7 +88,7 @@ export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   const element = codec.element ?? codec.at(0)?.codec
   if (element === undefined || (codec.element === undefined && isFixedLength(codec)))
     return refuseUpdate(place, 'it has a fixed number of elements and cannot grow')
-  if (element.unchecked === true) return refuseUpdate(place, uncheckedPart)
+  if (element.unchecked === true) return refuseUpdate(place, noSchemaOfPart)
   const elements: unknown[] = Array.isArray(value) ? value : [value]
   if (elements.length === 0) return noElements
   return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })

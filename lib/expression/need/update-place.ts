@@ -44,7 +44,7 @@ export function pathsMeet(a: PathSteps, b: PathSteps): boolean {
 }
 
 /** Why nothing is written in a part of a Standard Schema that has no schema of its own. */
-export const uncheckedPart =
+export const noSchemaOfPart =
   'its schema does not say which values fit there, so that they cannot be checked; set the attribute as a whole'
 
 /** @throws InvalidUpdateError with the names of function and path. */

@@ -100,6 +100,11 @@ describe('bounds of numbers that a test takes', () => {
     ['both ends', (value) => value >= -0.25 && value <= 2_000, { value: { low: -0.25, high: 2_000 } }],
     ['integers', (value) => isInteger(value) && value <= 10, { value: { high: 10 } }],
     ['integers far from zero', (value) => isSafeInteger(value) && value >= 400, { value: { low: 400 } }],
+    [
+      'seconds of this century',
+      (value) => isInteger(value) && value >= 946_684_800,
+      { value: { low: 946_684_800 } },
+    ],
     ['safe integers', isSafeInteger, {}],
     ['multiples of five', (value) => value % 5 === 0, {}],
     ['a single number', (value) => value === 5, {}],
