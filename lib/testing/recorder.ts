@@ -66,9 +66,9 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts replies to the next calls of this name, one per call, in this order.
    * @example recorder.answer('UpdateItem', { Attributes: User.encode(alice) }, new Error('down'))
-   * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
+   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or is not one of these.
    */
-  answer<N extends CallName>(call: N, ...replies: [Answer<N>, ...Answer<N>[]]): this {
+  answer<N extends CallName>(call: N, ...replies: Answer<N>[]): this {
     checkCall('recorder.answer', call)
     checkReplies('recorder.answer', replies.length === 0 ? [undefined] : replies)
     this.script.once.set(call, [...(this.script.once.get(call) ?? []), ...replies])
@@ -78,7 +78,7 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts the reply to every call of this name that has no reply of its own left.
    * @example recorder.always('Query', { Items: [] })
-   * @throws InvalidOptionError if the library sends no call of this name, or if there is no reply.
+   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or is not one of these.
    */
   always<N extends CallName>(call: N, reply: Answer<N>): this {
     checkCall('recorder.always', call)

@@ -83,7 +83,7 @@ describe('versions of a schema in a shared table', () => {
     ])
     const rival = report.failures.find(({ key: { id } }) => id === 'both')?.error
     expect(rival).instanceOf(UnsupportedOperationError)
-    expect(Object(rival).message).contain('may be one of Thing or Named')
+    expect(Object(rival).message).contain('also fits Thing and Named of the same table')
     const changed = (items: readonly RawItem[]) => items.filter(({ id }) => id?.S !== 'good')
     expect(changed(await rawScan(engine.client, name))).deep.equal(changed(before))
     // By its key, the caller says whose it is.

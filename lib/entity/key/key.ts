@@ -18,7 +18,7 @@ export interface KeyAttributePart {
   /** The stored attribute name. */
   readonly name: string
   readonly codec: Codec
-  /** In words, of a stored key attribute that the entities of a union make differently: how each of them does. */
+  /** How each entity of a union makes this key attribute, in words, if they make it differently. */
   readonly differing?: string
 }
 

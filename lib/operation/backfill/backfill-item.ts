@@ -66,7 +66,7 @@ export async function backfillItem(run: ItemRun, item: StoredItem): Promise<Back
 function refuseRivals({ context: { model } }: ItemRun, stored: StoredItem): void {
   const rivals = rivalReaders(model, stored)
   if (rivals.length === 0) return
-  const detail = `the item may be one of ${rivals.join(' or ')}, with the same table and attributes that it has: give the Table a \`kind\`, or upgrade the item with an update`
+  const detail = `the item also fits ${rivals.join(' and ')} of the same table, and may be one of theirs: give the Table a \`kind\`, or upgrade the item with an update`
   throw new UnsupportedOperationError({ entity: model.name, operation, detail })
 }
 
