@@ -66,7 +66,7 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts replies to the next calls of this name, one per call, in this order.
    * @example recorder.answer('UpdateItem', { Attributes: User.encode(alice) }, new Error('down'))
-   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or is not one of these.
+   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or unknown.
    */
   answer<N extends CallName>(call: N, ...replies: Answer<N>[]): this {
     checkCall('recorder.answer', call)
@@ -78,7 +78,7 @@ export class Recorder extends CommandExecutor {
   /**
    * Scripts the reply to every call of this name that has no reply of its own left.
    * @example recorder.always('Query', { Items: [] })
-   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or is not one of these.
+   * @throws InvalidOptionError if the library sends no call of this name, or if a reply is missing or unknown.
    */
   always<N extends CallName>(call: N, reply: Answer<N>): this {
     checkCall('recorder.always', call)
