@@ -56,7 +56,7 @@ function makes([key, owner]: Owned, part: KeyPart, first: Owned | undefined): bo
   const [mine, other] = [part.template, own?.template]
   if (own === undefined || mine === other) return mine === other
   if (mine === undefined || other === undefined || mine.text !== other.text) return false
-  if (!('slots' in mine && 'slots' in other)) return false
+  if (!('slots' in mine && 'slots' in other) || mine.partial !== other.partial) return false
   const attributes = attributesOfPart(part)
   return attributesOfPart(own).every(({ property, name, codec }, at) => {
     const known = attributes[at]

@@ -2,11 +2,13 @@
 import { startLocal } from 'dyntastic/testing'
 import { Report } from './both-ways.mjs'
 import { checkElectroDB } from './electrodb.mjs'
+import { checkSparseKeys } from './electrodb-sparse.mjs'
 import { checkOneTable } from './onetable.mjs'
 import { checkToolbox } from './toolbox.mjs'
 
 const libraries = {
   ElectroDB: checkElectroDB,
+  'ElectroDB with sparse keys': checkSparseKeys,
   'DynamoDB-Toolbox': checkToolbox,
   OneTable: checkOneTable,
 }

@@ -11,10 +11,13 @@ const text = fc.constantFrom('x', 'y', 'p#q', 'Ä', '{}')
 const day = fc.constantFrom(new Date('2026-01-05T00:00:00.000Z'), new Date('2026-02-06T07:08:09.000Z'))
 const rank = fc.integer({ min: 0, max: 30 })
 const weight = fc.constantFrom(3, 12.5, 40)
-const letter = fc.constantFrom('a', 'b', 'done', 'owner', 'stage')
+const letter = fc.constantFrom('a', 'b', 'done', 'owner', 'stage', 'place')
 
 const taskInput = fc.record(
-  { a: text, b: text, rank, weight, due: day, done: text, owner: text },
+  {
+    ...{ a: text, b: text, rank, weight, due: day, done: text, owner: text },
+    ...{ place: text, start: day, rest: weight },
+  },
   { requiredKeys: [] },
 )
 
@@ -22,21 +25,21 @@ const taskInput = fc.record(
 const change = fc.oneof(
   fc.record({ name: fc.constant('set' as const), path: letter, value: text }),
   fc.record({ name: fc.constant('set' as const), path: fc.constant('rank'), value: rank }),
-  fc.record({ name: fc.constant('set' as const), path: fc.constant('weight'), value: weight }),
-  fc.record({ name: fc.constant('set' as const), path: fc.constant('due'), value: day }),
+  fc.record({ name: fc.constant('set' as const), path: fc.constantFrom('weight', 'rest'), value: weight }),
+  fc.record({ name: fc.constant('set' as const), path: fc.constantFrom('due', 'start'), value: day }),
   fc.record({ name: fc.constant('copy' as const), path: letter, value: letter }),
   fc.record({
     name: fc.constant('remove' as const),
-    path: fc.constantFrom('a', 'b', 'weight', 'due', 'done', 'owner'),
+    path: fc.constantFrom('a', 'b', 'weight', 'due', 'done', 'owner', 'place', 'start', 'rest'),
   }),
   fc.record({
     name: fc.constant('add' as const),
-    path: fc.constantFrom('rank', 'weight'),
+    path: fc.constantFrom('rank', 'weight', 'rest'),
     value: fc.constant(2),
   }),
   fc.record({
     name: fc.constant('subtract' as const),
-    path: fc.constantFrom('rank', 'weight'),
+    path: fc.constantFrom('rank', 'weight', 'rest'),
     value: fc.constant(3),
   }),
   fc.record({ name: fc.constant('setIfMissing' as const), path: letter, value: text }),

@@ -161,7 +161,9 @@ describe('any query over attributes of keys, several kinds in one table', () => 
 })
 
 // Which items an index holds.
-function isIn(kind: KindName, label: string, { due, total, id, line }: Fields): boolean {
+function isIn(kind: KindName, label: string, { due, total, id, line, note }: Fields): boolean {
+  if (label === 'byNote') return kind !== 'Tag' || due !== undefined || note !== undefined
+  if (kind === 'Tag' && label === 'byDue') return true
   if (label === 'byDue') return due !== undefined
   if (kind === 'Line' && label === 'done') return total >= 0
   if (kind === 'Order' && label === 'byDue') return `${id}${line}` !== ''

@@ -20,6 +20,7 @@ export interface Fields {
   readonly total: number
   readonly state: (typeof states)[number]
   readonly due?: Date | undefined
+  readonly note?: string | undefined
   readonly done: boolean
 }
 
@@ -33,6 +34,7 @@ export function manyKinds(name: string) {
       gsi2: { partition: 'gsi2pk', sort: 'gsi2sk', projection: 'keys' },
       gsi3: { partition: native, sort: 'total' },
       inverted: { partition: 'sk', sort: 'pk' },
+      gsi4: { partition: 'gsi4pk', sort: 'gsi4sk' },
       lsi1: { local: true, sort: 'lsi1sk' },
     },
   })
@@ -44,6 +46,7 @@ export function manyKinds(name: string) {
     total: number(),
     state: enums(states),
     due: optional(date()),
+    note: optional(string()),
     done: boolean(),
   }
   const Order = new Entity({
@@ -56,6 +59,7 @@ export function manyKinds(name: string) {
       byDue: { index: 'gsi2', partition: 'D#{due:month}', sort: '{id}#{line:3}' },
       byTotal: { index: 'lsi1', sort: '{total:-4.1}' },
       native: { index: 'gsi3' },
+      byNote: { index: 'gsi4', partition: 'N#{state}', sort: 'N#{note}#{due:day}{id}', partial: true },
     },
   })
   const Line = new Entity({
@@ -66,6 +70,7 @@ export function manyKinds(name: string) {
     indexes: {
       byState: { index: 'gsi1', partition: 'S#{state}', sort: '{at:day}#{line:3}{id}' },
       turned: { index: 'inverted' },
+      byNote: { index: 'gsi4', partition: 'N#{note}', sort: 'N#{due}#{line:3}{note}', partial: true },
       done: {
         index: 'lsi1',
         sort: '{done}#{owner:lower}',
@@ -93,7 +98,11 @@ export function manyKinds(name: string) {
     table,
     attributes,
     key: { partition: '{owner}', sort: '{line:3}{id}' },
-    indexes: { all: { index: 'gsi1', partition: 'ALL', sort: '{total:-4.1}' } },
+    indexes: {
+      all: { index: 'gsi1', partition: 'ALL', sort: '{total:-4.1}' },
+      byDue: { index: 'gsi2', partition: 'D#{state}', sort: 'T#{due:day}{note}', partial: true },
+      byNote: { index: 'gsi4', partition: 'ALL', sort: 'T#{note:lower}#{due:day}', partial: true },
+    },
   })
   return { Order, Line, Profile, Tag }
 }
@@ -119,6 +128,7 @@ export const fields: fc.Arbitrary<Fields> = fc.record({
   total: totals,
   state: fc.constantFrom(...states),
   due: fc.option(dates, { nil: undefined }),
+  note: fc.option(ids, { nil: undefined }),
   done: fc.boolean(),
 })
 
@@ -141,6 +151,7 @@ const operatorsOf: Readonly<Record<keyof Fields, readonly string[]>> = {
   total: ordered,
   state: ['eq', 'ne', 'in'],
   due: [...ordered, 'notExists'],
+  note: [...ordered, 'notExists', 'beginsWith'],
   done: ['eq', 'ne', 'in'],
 }
 const properties = Object.keys(operatorsOf) as (keyof Fields)[]
@@ -160,8 +171,8 @@ function requested(
   given: readonly unknown[],
   cut: number,
 ): Question {
-  // Nothing compares with an absent date.
-  const values = given.map((value) => value ?? new Date(5))
+  // Nothing compares with what is absent.
+  const values = given.map((value) => value ?? (property === 'note' ? 'x' : new Date(5)))
   const [first, second] = values
   if (operator === 'exists' || operator === 'notExists') return { property, operator, operands: [] }
   if (operator === 'beginsWith')
@@ -183,7 +194,9 @@ const joined: fc.Arbitrary<RandomCondition> = fc.oneof(
 export const runs = fc.record({
   kind: fc.constantFrom(...kindNames),
   // Keys are given more often than not, so that there is something to plan.
-  given: fc.array(question(fc.constantFrom('owner', 'owner', 'state', 'at', 'due'), 'eq'), { maxLength: 2 }),
+  given: fc.array(question(fc.constantFrom('owner', 'owner', 'state', 'at', 'due', 'note'), 'eq'), {
+    maxLength: 2,
+  }),
   more: fc.array(joined, { maxLength: 2 }),
   byHand: fc.option(fc.nat(3), { freq: 4, nil: undefined }),
   order: fc.constantFrom<'ascending' | 'descending' | undefined>(

@@ -1,5 +1,5 @@
-// Tasks and notes under index keys of several attributes: with a default, a lossy format, a condition, and a key that
-// two indexes share.
+// Tasks and notes under index keys of several attributes: with a default, a lossy format, a condition, partial ones,
+// and a key that two indexes share.
 import { attribute, type CommandExecutor, Entity, Repository, Table } from 'dyntastic'
 import { array, date, integer, number, optional, set, string } from 'superstruct'
 
@@ -13,6 +13,8 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
       gsi2: { partition: 'gsi2pk', sort: 'gsi2sk' },
       gsi3: { partition: 'gsi3pk', sort: 'gsi1sk' },
       gsi4: { partition: 'gsi4pk', sort: 'gsi4sk' },
+      gsi5: { partition: 'gsi5pk', sort: 'gsi5sk' },
+      gsi6: { partition: 'gsi6pk', sort: 'gsi6sk' },
       lsi1: { local: true, sort: 'lsi1sk' },
       inverted: { partition: 'sk', sort: 'pk' },
     },
@@ -39,6 +41,9 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
       done: optional(string()),
       owner: optional(string()),
       stage: optional(string()),
+      place: optional(string()),
+      start: optional(date()),
+      rest: optional(number()),
     },
     key: { partition: 'TASK#{taskId}', sort: 'T' },
     indexes: {
@@ -52,6 +57,8 @@ export function tasksAndNotes(name: string, derive: 'read' | 'refuse' = 'read') 
       },
       owned: { index: 'gsi3', partition: 'OWNER#{owner:lower}' },
       byStage: { index: 'gsi4', partition: 'STAGE#{stage}', sort: '{taskId}' },
+      started: { index: 'gsi5', partition: 'STARTED#{place}', sort: 'T#{taskId}#{start:day}', partial: true },
+      placed: { index: 'gsi6', partition: 'PLACED#{place}', sort: 'P#{start}#{rest:8.2}', partial: true },
       byRank: { index: 'lsi1', sort: '{rank:5}#{taskId}' },
       bySort: { index: 'inverted' },
     },

@@ -18,6 +18,7 @@ const shop = new Table({
     gsi1: { partition: 'gsi1pk', sort: 'gsi1sk' },
     gsi2: { partition: 'gsi2pk', sort: 'gsi2sk', projection: 'keys' },
     gsi3: { partition: ['tenantId', 'status'], sort: 'total' },
+    gsi4: { partition: 'gsi4pk', sort: 'gsi4sk', projection: 'keys' },
     lsi1: { local: true, sort: 'lsi1sk' },
   },
   kind: '_type',
@@ -54,6 +55,7 @@ export const Order = new Entity({
       when: (item) => item.status === 'open',
       attributes: ['status'],
     },
+    begun: { index: 'gsi4', partition: 'TENANT#{tenantId}', sort: 'O#{orderId}#{total:8.2}', partial: true },
     byTenant: { index: 'gsi3' },
     byTotal: {
       index: 'lsi1',
@@ -76,6 +78,7 @@ sure<Equal<(typeof Order)['FIXED'], 'customerId' | 'placedAt' | 'orderId'>>()
 sure<
   Equal<(typeof Order)['INDEX_ITEMS']['byShipDay'], { customerId: string; placedAt: Date; orderId: string }>
 >()
+sure<Equal<(typeof Order)['INDEX_ITEMS']['begun'], { customerId: string; placedAt: Date; orderId: string }>>()
 sure<Equal<(typeof Order)['INDEX_ITEMS']['byStatus'], ItemOf<typeof Order>>>()
 export const input: InputOf<typeof Order> = {
   customerId: 'c1',

@@ -49,6 +49,8 @@ export interface Key {
    * attributes themselves.
    */
   readonly attributes: readonly KeyAttributePart[]
+  /** Those without which there is no key: all, unless a template is partial. Without any attribute there is none. */
+  readonly needed: readonly KeyAttributePart[]
   /** Whether a stored attribute of it is made of others. */
   readonly made: boolean
 }
@@ -60,13 +62,32 @@ export function keyOfParts(partition: readonly KeyPart[], sort: readonly KeyPart
   for (const part of parts)
     for (const source of attributesOfPart(part))
       if (!attributes.has(source.property)) attributes.set(source.property, source)
+  const all = Object.freeze([...attributes.values()])
+  const whole = parts.filter((part) => !isPartial(part))
   return Object.freeze({
     partition: Object.freeze(partition),
     sort: Object.freeze(sort),
     parts: Object.freeze(parts),
-    attributes: Object.freeze([...attributes.values()]),
+    attributes: all,
+    needed: whole.length === parts.length ? all : Object.freeze(all.filter(isIn(whole))),
     made: parts.some(({ template }) => template !== undefined),
   })
+}
+
+const isIn =
+  (parts: readonly KeyPart[]) =>
+  ({ property }: KeyAttributePart): boolean =>
+    parts.some((part) => attributesOfPart(part).some((each) => each.property === property))
+
+/** Whether items that lack attributes have the beginning of a key attribute. */
+export function isPartial({ template }: KeyPart): boolean {
+  return template !== undefined && 'slots' in template && template.partial
+}
+
+/** Whether an item has no key, because of the attributes that it lacks. */
+export function lacksKey({ attributes, needed }: Key, isAbsent: (name: string) => boolean): boolean {
+  if (needed.some(({ name }) => isAbsent(name))) return true
+  return attributes.length > 0 && attributes.every(({ name }) => isAbsent(name))
 }
 
 /** The attributes of the item that a stored attribute of a key is made of. */
@@ -76,10 +97,14 @@ export function attributesOfPart(part: KeyPart): readonly KeyAttributePart[] {
   return 'slots' in template ? template.slots : template.attributes
 }
 
-/** The attributes that can be read back from a stored attribute of a key: it is different for each of their values. */
+/**
+ * The attributes that can be read back from a stored attribute of a key: it is different for each of their values. Of a
+ * partial template none can: an empty value and an absent one may have one text.
+ */
 export function readableIn(part: KeyPart): readonly KeyAttributePart[] {
   const { template } = part
   if (template === undefined) return [part]
+  if (isPartial(part)) return []
   if ('slots' in template) return template.slots.filter(({ format }) => !format.lossy)
   return template.side.decode === undefined ? [] : template.attributes
 }

@@ -15,7 +15,7 @@ export function printMade(
 
 /**
  * The values that a key attribute was made of, by property, as far as it has them; `undefined` if it was not made by
- * this template.
+ * this template. Of a partial template, it is not certain which values there were.
  * @param known values read from other attributes of the key: this one must agree with them
  */
 export function readMade(
@@ -23,5 +23,6 @@ export function readMade(
   stored: AttributeValue,
   known: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, unknown>> | undefined {
-  return 'slots' in template ? readTemplate(template, stored, known) : readComputed(template, stored)
+  if (!('slots' in template)) return readComputed(template, stored)
+  return template.partial ? {} : readTemplate(template, stored, known)
 }

@@ -47,6 +47,7 @@ export interface AnyIndex<N, V> {
   readonly projection?: IndexProjection
   readonly name?: string
   readonly index?: string
+  readonly partial?: boolean
   readonly derive?: 'read' | 'refuse'
   when?(item: V): boolean
   readonly attributes?: readonly string[]

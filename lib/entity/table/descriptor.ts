@@ -119,6 +119,11 @@ export interface TemplateIndex<V = { readonly [property: string]: unknown }> {
   readonly partition?: TemplateSide<V>
   readonly sort?: TemplateSide<V>
   /**
+   * Whether an item that lacks attributes of the key is in the index with the beginning of each template, up to the
+   * first attribute that it lacks, as ElectroDB writes it. By default, such an item is not in the index.
+   */
+  readonly partial?: boolean
+  /**
    * How to run an update that changes an attribute of the key while another part of it is unknown: read the item first
    * (`'read'`, the default), or reject the update (`'refuse'`).
    */
@@ -208,6 +213,11 @@ export const templateIndexOptions: OptionTable<TemplateIndex> = {
   index: { takes: aName, doc: 'The index, by its name in the options of the Table.' },
   partition: { takes: templateSide, doc: 'The content of its partition key.' },
   sort: { takes: templateSide, doc: 'The content of its sort key.' },
+  partial: {
+    takes: aBoolean,
+    default: 'false',
+    doc: 'Whether items that lack attributes of the key are in the index, with the beginning of each template up to the first that is absent.',
+  },
   derive: {
     takes: oneOf('read', 'refuse'),
     default: "'read'",

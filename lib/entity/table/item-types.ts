@@ -4,7 +4,7 @@ import type { attributeOptions, schemaInput } from '../struct/attribute.js'
 import type { TypedSchema } from '../struct/standard-schema.js'
 import type { StorageForm } from '../struct/storage-form.js'
 import type { VectorSchema } from '../struct/vector.js'
-import type { DeclaringTable, KeptKeyName, SideNames } from './template-types.js'
+import type { DeclaringTable, KeptIndexName, KeptKeyName, SideNames } from './template-types.js'
 
 /** Any struct, as far as the types are concerned. */
 export interface AnyAttributeStruct {
@@ -198,7 +198,7 @@ type TemplateIndexItem<D, X extends DeclaringOwner, I> = X['table']['options'] e
     ? T[L] extends { readonly projection: infer P }
       ? ProjectedItem<
           D,
-          KeptKeyName<KeyOfDescriptor<X>, X['table']['options']['key']> | KeptKeyName<I, T[L]>,
+          KeptKeyName<KeyOfDescriptor<X>, X['table']['options']['key']> | KeptIndexName<I, T[L]>,
           P
         >
       : ItemFrom<D>

@@ -61,6 +61,9 @@ type KeptSideOf<K, S extends 'partition' | 'sort', T> =
 /** The attributes that can be read back from a key `K` of a table that declares it as `T`. */
 export type KeptKeyName<K, T> = KeptSideOf<K, 'partition', T> | KeptSideOf<K, 'sort', T>
 
+/** The attributes that can be read back from the key of an index: from partial keys none. */
+export type KeptIndexName<I, T> = I extends { readonly partial: true } ? never : KeptKeyName<I, T>
+
 type Keyable = string | number | bigint | boolean | Date | Uint8Array
 
 interface WithCodec {

@@ -2,6 +2,7 @@
 
 import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
 import { addIndexKey, isInIndex } from '../../entity/key/indexes/made-keys.js'
+import { lacksKey } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
@@ -122,7 +123,7 @@ function removedGroup(
   const settled = new Set([...left, ...replacing.map(({ target }) => String(target.names[0]))])
   const after = changed(replacing, part(known, left), model)
   const isOut = (index: IndexDefinition): boolean =>
-    index.key.attributes.some(({ name }) => settled.has(name) && isAbsent(after[name])) ||
+    lacksKey(index.key, (name) => settled.has(name) && isAbsent(after[name])) ||
     (index.when?.attributes.every(({ name }) => settled.has(name)) === true &&
       isInIndex(model, index, after, []) === false)
   if (!group.indexes.every(isOut)) return undefined
@@ -151,9 +152,7 @@ function isReplacing({ clause, target, operand }: Change): boolean {
   return clause === 'REMOVE' || (clause === 'SET' && operand?.kind === 'value')
 }
 
-function isAbsent(value: AttributeValue | undefined): boolean {
-  return value === undefined || isNull(value)
-}
+const isAbsent = (value: AttributeValue | undefined): boolean => value === undefined || isNull(value)
 
 function part({ stored }: KnownItem, names: readonly string[]): StoredItem {
   const picked: StoredItem = {}

@@ -47,10 +47,7 @@ export function readingOf(
 ): Reading {
   const projected = projectedNames(model, source)
   const stored = storedNames(model, source)
-  const sparse =
-    source.kind === 'table'
-      ? []
-      : source.key.attributes.filter((part) => !required.has(part.name) && mayBeAbsent(part))
+  const sparse = source.kind === 'table' ? [] : sparseIn(source, required)
   const absent = (
     paths: readonly { readonly names: readonly (string | number)[] }[],
     there = projected,
@@ -76,6 +73,14 @@ export function readingOf(
     ),
     reserved: reservations(source, spec, sparse, projected !== undefined),
   }
+}
+
+// Of an index with partial keys, an item must lack all attributes, or one of those that it needs, to be left out.
+function sparseIn({ key }: Source, required: ReadonlySet<string>): readonly KeyAttributePart[] {
+  const lacking = key.attributes.filter((part) => !required.has(part.name) && mayBeAbsent(part))
+  return lacking.length === key.attributes.length
+    ? lacking
+    : lacking.filter((part) => key.needed.includes(part))
 }
 
 function refusals(

@@ -1,5 +1,5 @@
 // The key of a source as conditions on attributes meet it, and what it says of attributes before any is compared.
-import { attributesOfPart, type KeyPart } from '../../entity/key/key.js'
+import { attributesOfPart, isPartial, type KeyPart } from '../../entity/key/key.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'
 import type { PathOperand } from '../../expression/path/operand.js'
@@ -16,7 +16,7 @@ export interface KeyShape {
   readonly made: readonly { readonly part: KeyPart; readonly path: PathOperand }[]
   /** The attributes of the partition key; `cut`: bounds may leave one text of it. */
   readonly partition: readonly { readonly name: string; readonly cut: boolean }[]
-  /** The stored names of the attributes in templates. */
+  /** The stored names of the attributes in templates, without which no item has the key. */
   readonly slots: ReadonlySet<string>
   /** The stored names of the key attributes that are attributes of the item. */
   readonly plain: ReadonlySet<string>
@@ -25,8 +25,8 @@ export interface KeyShape {
 /** The shape of a source's key: found once. */
 export const keyShape = remembered(({ key }: Source): KeyShape => {
   const all = [...key.partition, ...key.sort]
-  const slotsIn = ({ template }: KeyPart) =>
-    template !== undefined && 'slots' in template ? template.slots : []
+  const slotsIn = (part: KeyPart) =>
+    part.template !== undefined && 'slots' in part.template && !isPartial(part) ? part.template.slots : []
   return {
     made: all
       .filter(({ template }) => template !== undefined)

@@ -94,11 +94,11 @@ function short(at: SlotPlace, text: string): FoundEnd {
 }
 
 /**
- * Whether a whole key may end with the text of a slot: it has a fixed width, and what follows may be empty. Else
- * something follows, which the text of an end lacks.
+ * Whether a whole key may end with the text of a slot: it has a fixed width, and what follows may be empty or absent.
+ * Else something follows, which the text of an end lacks.
  */
 export function isBare({ next, nextIsLast }: Pick<SlotPlace, 'next' | 'nextIsLast'>): boolean {
-  return typeof next === 'object' && nextIsLast && next.format.width === undefined
+  return typeof next === 'object' && (next.partial || (nextIsLast && next.format.width === undefined))
 }
 
 /** What the keys begin with whose value begins with this one; `undefined` if nothing is known of it. */

@@ -19,6 +19,8 @@ export interface Beginning {
   readonly never: string | undefined
   /** Whether a slot is kept as it is, so that its end in the text is not certain. */
   readonly loose: boolean
+  /** The keys of items that lack one of these attributes, or the one that follows, if the template is partial. */
+  readonly ends: readonly string[]
 }
 
 // Why no key has the value of a slot.
@@ -32,10 +34,12 @@ function troubleOf(slot: Slot, value: AttributeValue): string {
 export function beginningOf({ pieces, type }: Template, { equals, clauses }: Conditions): Beginning {
   const implied: ConditionNode[] = []
   const used: string[] = []
+  const ends: string[] = []
   let [text, known, loose] = ['', 0, false]
   let whole: AttributeValue | undefined
   let trouble: string | undefined
   for (const piece of pieces) {
+    if (typeof piece === 'object' && piece.partial) ends.push(text)
     const given = typeof piece === 'string' ? undefined : equals.get(piece.name)
     if (typeof piece === 'string') text += piece
     else if (given === undefined) {
@@ -59,5 +63,5 @@ export function beginningOf({ pieces, type }: Template, { equals, clauses }: Con
     }
     known++
   }
-  return { text, whole, covered: implied, used, known, never: trouble, loose }
+  return { text, whole, covered: implied, used, known, never: trouble, loose, ends }
 }

@@ -4,6 +4,7 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import type { OperatorName } from '../../expression/condition/operators.js'
 import type { PathOperand } from '../../expression/path/operand.js'
+import { requiredNames } from '../source/presence.js'
 import type { GivenValue } from './given-values.js'
 import type { ValueInterval } from './interval.js'
 import type { RangeComparison } from './key-range.js'
@@ -38,13 +39,17 @@ export interface ClauseOn {
 
 /**
  * The conditions that leave a slot an interval. Of values that are stored without order none is the least, so that
- * there are no intervals.
+ * there are no intervals. Where items may lack the attribute, conditions that such an item can meet leave none either.
  */
-export function clausesOn({ name, codec }: Slot, clauses: readonly ConditionNode[]): readonly ClauseOn[] {
+export function clausesOn(
+  { name, codec, partial }: Slot,
+  clauses: readonly ConditionNode[],
+): readonly ClauseOn[] {
   if (codec.unsorted === true) return []
   return clauses.flatMap((clause) => {
     const interval = intervalOf(clause, name)
-    return interval === undefined ? [] : { clause, interval }
+    if (interval === undefined || (partial && !requiredNames([clause]).has(name))) return []
+    return { clause, interval }
   })
 }
 

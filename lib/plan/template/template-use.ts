@@ -1,5 +1,6 @@
 // A templated key attribute in a query: its comparison in the key condition, and which conditions that stands for.
 import type { Slot, Template } from '../../entity/key/template/slot.js'
+import { holds } from '../../expression/condition/evaluation.js'
 import type { PathOperand } from '../../expression/path/operand.js'
 import { utf8Length } from '../../util/bytes.js'
 import { common } from './interval.js'
@@ -20,6 +21,23 @@ import { wholeUse } from './whole-key.js'
 /** The narrowest range of a templated key attribute that holds every item which meets the conditions. */
 export function useTemplate(path: PathOperand, template: Template, conditions: Conditions): TemplateUse {
   const begun = beginningOf(template, conditions)
+  const use = useFrom(begun, path, template, conditions)
+  return template.partial && mayEndIn(use, begun) ? { ...use, covered: [] } : use
+}
+
+// Whether an item that lacks one of the attributes may lie in the range, so that the range does not say all.
+function mayEndIn({ comparison }: TemplateUse, { ends }: Beginning): boolean {
+  if (comparison?.left.kind !== 'path') return true
+  const name = String(comparison.left.names[0])
+  return ends.some((S) => holds(comparison, { [name]: { S } }))
+}
+
+function useFrom(
+  begun: Beginning,
+  path: PathOperand,
+  template: Template,
+  conditions: Conditions,
+): TemplateUse {
   const { text, covered, used, known } = begun
   if (begun.never !== undefined) return never(begun, begun.never)
   const slot = template.pieces[known]

@@ -19,7 +19,17 @@ import {
   string,
   union,
 } from 'superstruct'
-import { keySide } from '../../../lib/entity/key/key.js'
+import {
+  isPartial,
+  type Key,
+  type KeyPart,
+  keyOfParts,
+  keyPart,
+  keySide,
+  lacksKey,
+  readableIn,
+} from '../../../lib/entity/key/key.js'
+import { compileTemplate } from '../../../lib/entity/key/template/compile-template.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
 import { thrown } from '../../support/rejection.js'
@@ -135,4 +145,44 @@ describe('keySide', () => {
       )
       expect(error.message).match(/^Test: indexes\.byK\.sort: 'k' is stored as [A-Z, or]+.*S, N or B/)
     })
+})
+
+describe('lacksKey', () => {
+  const context = contextOf({ a: optional(string()), b: optional(string()), c: optional(string()) })
+  const part = (name: string, text: string, partial: boolean): KeyPart => ({
+    ...keyPart(context, 'a', 'key.sort'),
+    property: name,
+    name,
+    template: compileTemplate(context, text, {
+      place: name,
+      type: 'S',
+      separators: 'escape',
+      most: 1024,
+      partial,
+    }),
+  })
+  const lacks = (key: Key, ...absent: readonly string[]) => lacksKey(key, (name) => absent.includes(name))
+
+  it('says that a whole key needs all of its attributes', () => {
+    const key = keyOfParts([part('pk', 'A#{a}', false)], [part('sk', 'B#{b}', false)])
+    expect(key.needed).equal(key.attributes)
+    expect(lacks(key)).equal(false)
+    expect(lacks(key, 'b')).equal(true)
+    expect(lacks(keyOfParts([part('pk', 'A', false)], []))).equal(false)
+  })
+
+  it('says that a partial key needs one of them, and those without which a side is empty', () => {
+    const key = keyOfParts([part('pk', 'A#{a}', true)], [part('sk', 'B#{b}', true)])
+    expect(key.needed).deep.equal([])
+    expect(lacks(key, 'a')).equal(false)
+    expect(lacks(key, 'b')).equal(false)
+    expect(lacks(key, 'a', 'b')).equal(true)
+    const bare = keyOfParts([part('pk', 'A#{a}#{c}', true)], [part('sk', '{b}#{c}', true)])
+    expect(bare.needed.map(({ property }) => property)).deep.equal(['c', 'b'])
+    expect(lacks(bare, 'a')).equal(false)
+    expect(lacks(bare, 'c')).equal(true)
+    expect(readableIn(key.parts[0] as KeyPart)).deep.equal([])
+    expect(isPartial(key.parts[0] as KeyPart)).equal(true)
+    expect(isPartial(bare.parts[1] as KeyPart)).equal(false)
+  })
 })

@@ -34,3 +34,29 @@ for (const [what, part, text] of [
       expect(readMade(part, { S: 'nothing of the kind' })).equal(undefined)
     })
   })
+
+describe('a key attribute made by a partial template', () => {
+  const partial = compileTemplate(context, 'X#{id}#{n:3}', {
+    ...options,
+    separators: 'escape',
+    partial: true,
+  })
+
+  it('is printed up to the first absent attribute', () => {
+    expect(printMade(partial, { id: { S: 'a' }, n: { N: '7' } })).deep.equal({ S: 'X#a#007' })
+    expect(printMade(partial, { id: { S: 'a' } })).deep.equal({ S: 'X#a#' })
+    expect(printMade(partial, { id: { NULL: true }, n: { N: '7' } })).deep.equal({ S: 'X#' })
+    expect(printMade(partial, { n: { N: '1234' } })).deep.equal({ S: 'X#' })
+    expect(printMade(partial, { id: { S: 'a' }, n: { N: '1234' } })).deep.include({ property: 'n' })
+  })
+
+  it('is never read: an empty value and an absent one may have one text', () => {
+    for (const S of ['X#a#007', 'X#a#', 'X#']) expect(readMade(partial, { S })).deep.equal({})
+  })
+
+  it('is whole or absent if it begins with an attribute', () => {
+    const bare = compileTemplate(context, '{id}#{n:3}', { ...options, separators: 'escape', partial: true })
+    expect(printMade(bare, { id: { S: 'a' } })).equal(undefined)
+    expect(readMade(bare, { S: 'a#007' })).deep.equal({ id: 'a', n: 7 })
+  })
+})

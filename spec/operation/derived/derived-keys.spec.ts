@@ -91,7 +91,36 @@ describe('derivedKeys', () => {
   it('makes all keys of an item that may be new', () => {
     const { keys } = derived([['set', 'tags', []]], {}, true)
     expect(keys).include.keys('gsi1pk', 'gsi2pk', 'gsi3pk', 'lsi1sk')
-    expect(derived([['set', 'tags', []]], undefined, true).lacking).lengthOf(5)
+    expect(derived([['set', 'tags', []]], undefined, true).lacking).lengthOf(7)
+  })
+
+  it('makes partial keys up to the first absent attribute, and removes them when all are absent', () => {
+    const item: StoredItem = { place: { S: 'x' }, start: { S: '2026-01-05T00:00:00.000Z' }, rest: { N: '2' } }
+    const gone = { gsi5pk: undefined, gsi5sk: undefined, gsi6pk: undefined, gsi6sk: undefined }
+    expect(derived([['remove', 'start']], item)).deep.equal({
+      keys: {
+        gsi5pk: { S: 'STARTED#x' },
+        gsi5sk: { S: 'T#t1#' },
+        gsi6pk: { S: 'PLACED#x' },
+        gsi6sk: { S: 'P#' },
+      },
+      lacking: [],
+      used: ['place', 'rest', 'taskId'],
+    })
+    expect(derived([['remove', 'place']], item).keys).deep.include({ gsi5pk: { S: 'STARTED#' } })
+    expect(derived([['remove', 'rest']], {}).keys).deep.equal({ gsi6pk: undefined, gsi6sk: undefined })
+    // The task has its own key, so that it is always in the index whose sort key begins with that.
+    const none = derived([
+      ['remove', 'place'],
+      ['remove', 'start'],
+      ['remove', 'rest'],
+    ])
+    expect(none).deep.equal({
+      keys: { ...gone, gsi5pk: { S: 'STARTED#' }, gsi5sk: { S: 'T#t1#' } },
+      lacking: [],
+      used: ['taskId'],
+    })
+    expect(derived([['remove', 'place']]).lacking).deep.equal(['started: start', 'placed: start, rest'])
   })
 
   it('refuses values that do not fit into a key', () => {

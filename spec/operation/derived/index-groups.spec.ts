@@ -21,6 +21,8 @@ describe('indexGroups', () => {
         ['gsi1pk', 'gsi1sk', 'gsi3pk'],
       ],
       [['byStage'], ['stage', 'taskId'], ['gsi4pk', 'gsi4sk']],
+      [['started'], ['place', 'start', 'taskId'], ['gsi5pk', 'gsi5sk']],
+      [['placed'], ['place', 'rest', 'start'], ['gsi6pk', 'gsi6sk']],
       [['byRank'], ['rank', 'taskId'], ['lsi1sk']],
     ])
   })

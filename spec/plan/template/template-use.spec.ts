@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import type { Separators } from '../../../lib/entity/table/table-options.js'
 import type { ConditionNode } from '../../../lib/expression/condition/condition-node.js'
-import { templateOf } from '../../entity/key/template/random-templates.js'
+import { partialOf, templateOf } from '../../entity/key/template/random-templates.js'
 import { on, shown, use } from './used-templates.js'
 
 type Row = readonly [
@@ -117,6 +117,44 @@ describe('useTemplate', () => {
       expect(clauses.filter((clause) => !found.covered.includes(clause)).length, 'left to the filter').equal(
         left,
       )
+    })
+
+  const absentOr = (clause: ConditionNode): ConditionNode => ({
+    kind: 'or',
+    conditions: [
+      {
+        kind: 'comparison',
+        operator: 'notExists',
+        left: { kind: 'path', text: 'one', names: ['one'] },
+        operands: [],
+      },
+      clause,
+    ],
+  })
+  const notBelow = (value: string): ConditionNode => ({ kind: 'not', condition: on('one', 'lt', value) })
+
+  // `left`: what an item that lacks an attribute could meet by its key, though not by itself.
+  for (const [text, clauses, expected, left] of [
+    ['A#{one}', [on('one', 'eq', 'x')], ['eq', 'A#x'], 0],
+    ['A#{one}', [on('one', 'eq', '')], ['eq', 'A#'], 1],
+    ['A#{one}#B', [on('one', 'eq', '')], ['eq', 'A##B'], 0],
+    ['A#{one}#{two}', [on('one', 'eq', 'x')], ['beginsWith', 'A#x#'], 1],
+    ['A#{one}#{two}', [on('one', 'eq', 'x'), on('stored.two', 'gte', 'b')], ['between', 'A#x#b', 'A#x$'], 0],
+    ['A#{one}#{two}', [on('one', 'eq', 'x'), on('stored.two', 'lte', 'b')], ['between', 'A#x#', 'A#x#b'], 2],
+    ['A#{one}', [on('one', 'lt', 'b')], ['between', 'A#', 'A#b'], 1],
+    ['A#{one}', [on('one', 'gt', 'b')], ['between', 'A#b\u0000', 'A$'], 0],
+    ['A#{one}', [on('one', 'beginsWith', 'b')], ['beginsWith', 'A#b'], 0],
+    ['A#{one}', [notBelow('b')], ['beginsWith', 'A#'], 1],
+    ['A#{one}', [absentOr(on('one', 'gte', 'b'))], ['beginsWith', 'A#'], 1],
+    ['{one}#{two}', [on('one', 'eq', 'x')], ['beginsWith', 'x#'], 0],
+    ['X{line:3}{one}', [on('line', 'lte', 5)], ['between', 'X', 'X006'], 1],
+    ['X{line:3}{two}', [on('line', 'eq', 5)], ['beginsWith', 'X005'], 1],
+  ] as const)
+    it(`${text}, partial: ${shown(use(partialOf(text), clauses))?.join(' ')}`, () => {
+      const found = use(partialOf(text), clauses)
+      expect(found.never).equal(undefined)
+      expect(shown(found)).deep.equal(expected)
+      expect(clauses.filter((clause) => !found.covered.includes(clause))).lengthOf(left)
     })
 
   it('knows what it speaks of, and how many pieces are known', () => {

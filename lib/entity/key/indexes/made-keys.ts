@@ -2,7 +2,7 @@
 import { kindOf } from '../../../errors/failures.js'
 import type { StoredItem } from '../../struct/attribute-value.js'
 import type { Failure } from '../../struct/failure.js'
-import type { Key, KeyPart } from '../key.js'
+import { type Key, type KeyPart, lacksKey } from '../key.js'
 import { listedValues, ownResult } from '../listed-attributes.js'
 import { printMade } from '../made-part.js'
 import { isKeyRefusal } from '../template/print-template.js'
@@ -43,8 +43,10 @@ export function addIndexKey(
   failures: Failure[],
 ): void {
   if (isInIndex(owner, index, attributes, failures) !== true) return
+  const { key } = index
+  if (key.needed !== key.attributes && lacksKey(key, (name) => isAbsent(attributes, name))) return
   const made: StoredItem = {}
-  for (const part of index.key.parts) {
+  for (const part of key.parts) {
     if (part.template === undefined) {
       if (attributes[part.name] === undefined) return
       continue
@@ -76,6 +78,11 @@ export function isInIndex(
     'trouble' in made ? made.trouble : `\`${place}\` returned ${kindOf(made.value)} in place of a boolean`
   failures.push({ path: [when.attributes[0]?.property ?? label], message, value: undefined })
   return undefined
+}
+
+function isAbsent(stored: StoredItem, name: string): boolean {
+  const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+  return value === undefined || 'NULL' in value
 }
 
 function refused(

@@ -7,7 +7,7 @@ import { definitionError, type KeyContext, type KeyType } from '../../table/attr
 import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../../table/declared-keys.js'
 import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../../table/descriptor.js'
 import { defineComputed } from '../computed.js'
-import { type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
+import { isPartial, type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
 import { listedAttributes } from '../listed-attributes.js'
 import { compileTemplate } from '../template/compile-template.js'
 import { declaredVector, propertyStoredAs } from './declared-vector.js'
@@ -48,8 +48,8 @@ export function defineTemplateKeys(
   const run: Run = { context, declared, codecs: storedCodecs(), made: new Map() }
   if (key?.partition === undefined) throw definitionError(context, 'the key needs a `partition`')
   const primary = keyOfParts(
-    sideParts(run, declared.partition, key.partition, 'key.partition', 'partition'),
-    sideParts(run, declared.sort, key.sort, 'key.sort', 'sort'),
+    sideParts(run, declared.partition, key.partition, ofPrimary('partition')),
+    sideParts(run, declared.sort, key.sort, ofPrimary('sort')),
   )
   const defined = new Map<string, IndexDefinition>()
   const used = new Map<string, string>()
@@ -81,9 +81,24 @@ interface Run {
   /** By stored name: an attribute of several keys is made once. */
   readonly made: Map<
     string,
-    { readonly part: KeyPart; readonly side: TemplateSide | undefined; readonly place: string }
+    {
+      readonly part: KeyPart
+      readonly side: TemplateSide | undefined
+      readonly place: string
+      readonly partial: boolean
+    }
   >
 }
+
+/** One side of a key, in a definition. */
+interface SideOptions {
+  /** `key`, or the index: `indexes.byStatus`. */
+  readonly place: string
+  readonly role: 'partition' | 'sort'
+  readonly partial: boolean
+}
+
+const ofPrimary = (role: SideOptions['role']): SideOptions => ({ place: 'key', role, partial: false })
 
 function declaredIndex(
   { context, declared }: Run,
@@ -116,9 +131,12 @@ function defineIndex(
       context,
       `${place}: a local index has the table's partition key, and cannot have its own`,
     )
-  const partition = sideParts(run, known.partition, index.partition, `${place}.partition`, 'partition')
-  const sort = sideParts(run, known.sort, index.sort, `${place}.sort`, 'sort')
-  const { when, attributes, derive = 'read' } = index
+  const { when, attributes, derive = 'read', partial = false } = index
+  const of = { place, partial }
+  const partition = sideParts(run, known.partition, index.partition, { ...of, role: 'partition' })
+  const sort = sideParts(run, known.sort, index.sort, { ...of, role: 'sort' })
+  const key = keyOfParts(partition, sort)
+  checkPartial(run, key, of)
   if ((when === undefined) !== (attributes === undefined))
     throw definitionError(
       context,
@@ -128,7 +146,7 @@ function defineIndex(
     label,
     name: known.name,
     local: known.local,
-    key: keyOfParts(partition, sort),
+    key,
     projection: projectionOf(known, [...run.declared.partition, ...run.declared.sort]),
     derive,
     ...(when === undefined
@@ -140,6 +158,27 @@ function defineIndex(
           },
         }),
   })
+}
+
+// An attribute of two keys is made once: what one of them leaves out, the other one would need.
+function checkPartial(
+  { context, made }: Run,
+  { parts }: Key,
+  { place, partial }: Omit<SideOptions, 'role'>,
+): void {
+  for (const { name, template } of parts) {
+    const first = template === undefined ? undefined : made.get(name)
+    if (first?.place.startsWith('indexes.') === true && first.partial !== partial)
+      throw definitionError(
+        context,
+        `${place}: '${name}' of the table is also in the key of ${first.place.replace(/\.\w+$/, '')}; \`partial\` must be the same in both`,
+      )
+  }
+  if (partial && !parts.some(isPartial))
+    throw definitionError(
+      context,
+      `${place}: \`partial\` needs a template that begins with text and has an attribute, such as 'STATUS#{status}'`,
+    )
 }
 
 // As for indexes that entities declare: a list of keys alone is 'keys'.
@@ -157,10 +196,11 @@ function sideParts(
   run: Run,
   declared: readonly DeclaredPart[],
   side: TemplateSide | undefined,
-  place: string,
-  role: 'partition' | 'sort',
+  of: SideOptions,
 ): readonly KeyPart[] {
   const { context } = run
+  const { role, partial } = of
+  const place = `${of.place}.${role}`
   if (side === undefined) return declared.map((each) => ownPart(run, each, place))
   const [first, ...others] = declared
   if (first === undefined) throw definitionError(context, `${place}: the table has no ${role} key here`)
@@ -171,13 +211,13 @@ function sideParts(
     )
   const known = run.made.get(first.name)
   if (known?.side === side) return [known.part]
-  const part = plainPart(run, first, side, place) ?? madePart(run, first, side, { place, role })
+  const part = plainPart(run, first, side, place) ?? madePart(run, first, side, { ...of, place })
   if (known !== undefined)
     throw definitionError(
       context,
       `${place}: '${first.name}' of the table is defined by ${known.place}, and cannot be defined differently; ${place.startsWith('key') ? 'define it there' : `leave ${place} out to use it`}`,
     )
-  run.made.set(first.name, { part, side, place })
+  run.made.set(first.name, { part, side, place, partial })
   return [part]
 }
 
@@ -193,7 +233,7 @@ function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
       `${place}: the table has '${declared.name}' here, but the entity has neither a template for it nor an attribute with that stored name`,
     )
   const part = typed(run, keyPart(context, property, place), declared, place)
-  run.made.set(declared.name, { part, side: undefined, place })
+  run.made.set(declared.name, { part, side: undefined, place, partial: false })
   return part
 }
 
@@ -221,7 +261,7 @@ function madePart(
   { context, declared: { separators }, codecs }: Run,
   { name, type = 'S' }: DeclaredPart,
   side: TemplateSide,
-  { place, role }: { readonly place: string; readonly role: 'partition' | 'sort' },
+  { place, role, partial }: SideOptions,
 ): KeyPart {
   if (typeof side === 'string' && context.properties.includes(side))
     throw definitionError(
@@ -231,7 +271,7 @@ function madePart(
   const options = { place, type, most: mostBytes[role] }
   const template =
     typeof side === 'string'
-      ? compileTemplate(context, side, { ...options, separators })
+      ? compileTemplate(context, side, { ...options, separators, partial })
       : defineComputed(context, side, options)
   return Object.freeze({ property: name, name, codec: codecs[type], type, template })
 }

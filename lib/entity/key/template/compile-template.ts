@@ -24,6 +24,8 @@ export interface TemplateOptions {
   readonly separators: Separators
   /** The maximum size of the key attribute in bytes: 2,048 in a partition key, 1,024 in a sort key. */
   readonly most: number
+  /** Whether items that lack attributes have the beginning of the text, if it begins with a constant. */
+  readonly partial?: boolean
 }
 
 /**
@@ -42,6 +44,9 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
   if (apart.length === 0) throw definitionError(context, `${options.place}: the template is empty`)
   if (options.type !== 'S' && (apart.length > 1 || typeof apart[0] === 'string'))
     throw refused(`a key attribute of type ${options.type} can have only one attribute and no text`)
+  // What begins with an attribute is empty without it, and a key attribute must not be.
+  const partial =
+    options.partial === true && options.type === 'S' && typeof apart[0] === 'string' && apart.length > 1
   const pieces = apart.map((piece, at) => {
     if (typeof piece === 'string') return piece
     const step = context.properties.includes(piece.property) ? context.codec.at(piece.property) : undefined
@@ -57,6 +62,7 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
       codec: step.codec,
       format,
       ending,
+      partial,
     })
   })
   return Object.freeze({
@@ -66,6 +72,7 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
     slots: Object.freeze(pieces.filter((piece): piece is Slot => typeof piece !== 'string')),
     most: options.most,
     separators: options.separators,
+    partial,
     functions: options.type === 'S' ? textFunctions(pieces) : undefined,
   })
 }

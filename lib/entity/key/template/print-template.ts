@@ -19,7 +19,7 @@ export function isKeyRefusal(printed: AttributeValue | KeyRefusal | undefined): 
 
 /**
  * Returns the key attribute that a template makes from values, each as the item has it; `undefined` if one that it
- * needs is absent.
+ * needs is absent; of a partial template, the text up to the first that is.
  * @param read returns the parsed value of a property.
  */
 export function printTemplate(
@@ -51,7 +51,8 @@ function printed(
       continue
     }
     const stored = storedOf(piece)
-    if (stored === undefined || 'NULL' in stored) return undefined
+    if (stored === undefined || 'NULL' in stored)
+      return template.partial ? fitting(template, { S: text }) : undefined
     if (template.type !== 'S') return whole(template, piece, stored)
     const part = slotText(piece, stored)
     if (typeof part !== 'string') return { property: piece.property, message: part.trouble }

@@ -75,6 +75,8 @@ export interface Slot {
   readonly format: SlotFormat
   /** `undefined` for a fixed width, which shows where the value ends, and for the last part. */
   readonly ending: Ending | undefined
+  /** Whether an item that lacks the attribute may have the key all the same. */
+  readonly partial: boolean
 }
 
 /** What a template of text does often. */
@@ -98,6 +100,11 @@ export interface Template {
   /** The maximum size of the key attribute in bytes. */
   readonly most: number
   readonly separators: Separators
+  /**
+   * Whether an item that lacks an attribute has the beginning of the text, up to the first that is absent, in place of
+   * no key. Nothing is read back from such a key.
+   */
+  readonly partial: boolean
   /** `undefined` if the key attribute is a number or binary. */
   readonly functions: TextFunctions | undefined
 }

@@ -28,7 +28,7 @@ export function mayCollide(a: KeyTexts, b: KeyTexts): boolean {
 export function mayBeSame(a: KeyText, b: KeyText): boolean {
   if (a === undefined || b === undefined) return true
   if (a.type !== b.type) return false
-  return a.type !== 'S' || meet(automatonOf(a.pieces, false), automatonOf(b.pieces, false))
+  return a.type !== 'S' || meet(wholeAutomaton(a), wholeAutomaton(b))
 }
 
 /**
@@ -39,20 +39,36 @@ export function mayBeginAlike(template: KeyText, pieces: number, other: KeyText)
   if (template === undefined || other === undefined) return true
   if (template.type !== other.type) return false
   if (template.type !== 'S') return true
-  return meet(automatonOf(template.pieces.slice(0, pieces), true), automatonOf(other.pieces, false))
+  return meet(beginningAutomaton(template.pieces.slice(0, pieces)), wholeAutomaton(other))
 }
 
 const everyCharacter: CharacterRange = [0, 0x10ffff]
 
-function automatonOf(pieces: readonly (string | Slot)[], open: boolean): Automaton {
+// All texts that a template gives; of a partial one, also those that end before an attribute.
+function wholeAutomaton({ pieces, partial }: Template): Automaton {
   const made = newAutomaton()
+  const ends: number[] = []
   for (const piece of pieces) {
-    if (typeof piece === 'string') addText(made, piece)
-    else addSlot(made, piece)
+    if (typeof piece === 'object' && partial) ends.push(made.end)
+    addPiece(made, piece)
   }
-  if (open) made.steps[made.end]?.push({ range: everyCharacter, to: made.end })
+  if (ends.length === 0) return made
+  ends.push(made.end)
+  made.end = addState(made)
+  for (const end of ends) made.free[end]?.push(made.end)
   return made
 }
+
+// All texts that begin with these parts.
+function beginningAutomaton(pieces: readonly (string | Slot)[]): Automaton {
+  const made = newAutomaton()
+  for (const piece of pieces) addPiece(made, piece)
+  made.steps[made.end]?.push({ range: everyCharacter, to: made.end })
+  return made
+}
+
+const addPiece = (made: Automaton, piece: string | Slot): void =>
+  typeof piece === 'string' ? addText(made, piece) : addSlot(made, piece)
 
 function addSlot(made: Automaton, { format: { shape }, ending }: Slot): void {
   if (shape === 'any') addValue(made, ending)

@@ -3,6 +3,7 @@
 import { expect } from 'chai'
 import { attribute, type Descriptor, Entity, EntityDefinitionError, Table } from 'dyntastic'
 import { integer, optional, set, string } from 'superstruct'
+import { isPartial } from '../../../../lib/entity/key/key.js'
 import { kindsOf } from '../../../support/kinds.js'
 import { thrown } from '../../../support/rejection.js'
 
@@ -49,6 +50,55 @@ describe('the keys of an entity on a table that declares its own', () => {
     expect(Order.key.partition.map(({ name, property, type }) => [name, property, type])).deep.equal([
       ['pk', 'pk', 'S'],
     ])
+  })
+
+  it('are partial where an index says so, as far as they begin with text', () => {
+    const entity = define({
+      indexes: {
+        byState: { index: 'gsi1', partition: 'S#{state}', sort: '{total:plain}#{state}', partial: true },
+      },
+    })
+    const { partition, sort, needed } = entity.indexes.get('byState')?.key ?? {}
+    expect(partition?.map(isPartial)).deep.equal([true])
+    expect(sort?.map(isPartial)).deep.equal([false])
+    expect(needed?.map(({ property }) => property).sort()).deep.equal(['state', 'total'])
+    expect(entity.key.parts.some(isPartial)).equal(false)
+  })
+
+  for (const [index, words] of [
+    [{ index: 'gsi1', partition: '{state}', sort: '{total:3}' }, /begins with text and has an attribute/],
+    [{ index: 'gsi1', partition: 'ALL', sort: 'S' }, /begins with text and has an attribute/],
+    [{ index: 'native' }, /begins with text and has an attribute/],
+  ] as const)
+    it(`refuses \`partial\` for ${JSON.stringify(index)}, which has no beginning`, () => {
+      const error = thrown(
+        () => define({ indexes: { some: { ...index, partial: true } } }),
+        EntityDefinitionError,
+      )
+      expect(error.message)
+        .match(/indexes\.some: `partial` needs a template/)
+        .match(words)
+    })
+
+  it('refuse two indexes with one key attribute of which one alone is partial', () => {
+    const shared = () =>
+      new Table({
+        name: 'shop',
+        key: { partition: 'pk', sort: 'sk' },
+        indexes: { gsi1: { partition: 'g1', sort: 'g1s' }, gsi2: { partition: 'g1', sort: 'g2s' } },
+      })
+    const both = (one: object, other: object) => ({
+      table: shared(),
+      indexes: {
+        one: { index: 'gsi1', partition: 'S#{state}', sort: 'T#{total:3}', ...one },
+        other: { index: 'gsi2', sort: 'T#{total:3}', ...other },
+      },
+    })
+    for (const more of [both({ partial: true }, {}), both({}, { partial: true })])
+      expect(thrown(() => define(more), EntityDefinitionError).message).contain(
+        "indexes.other: 'g1' of the table is also in the key of indexes.one; `partial` must be the same in both",
+      )
+    expect(define(both({ partial: true }, { partial: true })).indexes.size).equal(2)
   })
 
   it('are plain attributes where the table names attributes, or where a template is one of the same stored name', () => {

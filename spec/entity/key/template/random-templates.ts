@@ -29,6 +29,17 @@ export function templateOf(text: string, separators: Separators = 'escape', most
   return compileTemplate(context, text, { place: 'key.sort', type: 'S', separators, most })
 }
 
+/** Compiles a partial template of them. */
+export function partialOf(text: string, separators: Separators = 'escape'): Template {
+  return compileTemplate(context, text, {
+    place: 'indexes.some.sort',
+    type: 'S',
+    separators,
+    most: 1024,
+    partial: true,
+  })
+}
+
 // Letters near the separators: below, at, above, the escape characters, braces, and the ends of UTF-8 and UTF-16.
 const characters = [
   'a',

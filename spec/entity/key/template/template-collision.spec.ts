@@ -8,7 +8,7 @@ import {
   mayCollide,
 } from '../../../../lib/entity/key/template/template-collision.js'
 import { contextOf } from '../../compiled-attributes.js'
-import { templateOf } from './random-templates.js'
+import { partialOf, templateOf } from './random-templates.js'
 
 const same = (a: string, b: string) => {
   const found = mayBeSame(templateOf(a), templateOf(b))
@@ -58,6 +58,17 @@ describe('mayBeSame', () => {
     const refusing = templateOf('A#{one}#B', 'refuse')
     expect(mayBeSame(refusing, templateOf('A#x$#y#B'))).equal(false)
     expect(mayBeSame(templateOf('A#{one}#B', 'keep'), templateOf('A#{one}#C#B'))).equal(true)
+  })
+
+  it('knows that a partial template ends before any of its attributes, and nowhere else', () => {
+    for (const text of ['A#', 'A#x#B#', 'A#x#B#C'])
+      expect(mayBeSame(partialOf('A#{one}#B#{two}'), templateOf(text)), text).equal(true)
+    for (const text of ['A', 'A#x#', 'A#x#B', 'A##C#'])
+      expect(mayBeSame(partialOf('A#{one}#B#{two}'), templateOf(text)), text).equal(false)
+    expect(mayBeSame(templateOf('A#{one}#B#{two}'), templateOf('A#'))).equal(false)
+    expect(mayBeSame(partialOf('A#{one}'), partialOf('A#{two}#B'))).equal(true)
+    expect(mayBeginAlike(templateOf('A#{one}'), 1, partialOf('A#{one}#B'))).equal(true)
+    expect(mayBeginAlike(templateOf('A#x'), 1, partialOf('A#{line:3}#B'))).equal(false)
   })
 
   it('tells types apart, and nothing of strings that a function makes', () => {
