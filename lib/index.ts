@@ -212,7 +212,7 @@ export type {
 } from './operation/many/many-options.js'
 export type { MoveOperation } from './operation/move/move.js'
 export type { CollectionQuery } from './operation/query/collection-query.js'
-export type { Entry, Grouped, GroupedPage } from './operation/query/grouping.js'
+export type { Entry, Grouped, GroupedPage, GroupsOr } from './operation/query/grouping.js'
 export type { QueryNarrowing, QueryOperation } from './operation/query/query.js'
 export type { Collected, Page } from './operation/query/query-reading.js'
 export type { ReadRate, ReadWriteRate, WriteRate } from './operation/rate/rate-options.js'

@@ -13,7 +13,7 @@ import {
   ScanForbiddenError,
 } from 'dyntastic'
 import { accountEntities } from '../support/accounts.js'
-import { rawPut, withEngine } from '../support/engine.js'
+import { rawGet, rawPut, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 
 describe('collections', () => {
@@ -163,6 +163,52 @@ describe('collections', () => {
     })
     await rawPut(engine.client, table.name, { customerId: { S: 'c1' }, sk: { S: 'Z' }, kind: { S: 'ufo' } })
     await rejection(inC1, InvalidItemError)
+  })
+
+  it('have what onInvalid returns in the group of the item, and read on', async () => {
+    const { executor, Customer, Order, table, inC1 } = await shop()
+    await rawPut(engine.client, table.name, {
+      ...(await rawGet(engine.client, table.name, { customerId: { S: 'c1' }, sk: { S: 'B1' } })),
+      total: { S: 'much' },
+    })
+    await rejection(inC1, InvalidItemError)
+    const repaired = inC1.onInvalid(({ sk }, { failures }) => ({
+      sk,
+      paths: failures.map(({ path }) => path),
+    }))
+    const faulty = { sk: { S: 'B1' }, paths: ['total'] }
+    const { customer, orders, notes } = await repaired
+    expect({ customer, orders, notes }).deep.equal({
+      customer: alice,
+      orders: [faulty, second, order(3)],
+      notes: [note],
+    })
+    const entries: unknown[] = []
+    for await (const entry of repaired) entries.push(entry)
+    expect(entries).deep.include(['orders', faulty])
+    expect(entries).length(5)
+    const paged: unknown[] = []
+    let cursor: string | undefined
+    do {
+      const page = await repaired.limit(2).after(cursor).page()
+      paged.push(...page.items.orders)
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    expect(paged).deep.equal([faulty, second, order(3)])
+    expect((await inC1.onInvalid(() => undefined)).orders).deep.equal([second, order(3)])
+    await rejection(
+      inC1.onInvalid(() => Promise.resolve(1)),
+      InvalidItemError,
+    )
+    const some = new Collection({ customer: one(Customer), orders: Order }, executor)
+    const foreign = some.query().where('customerId').eq('c1')
+    const { message } = await rejection(
+      foreign.onInvalid(() => 'else'),
+      InvalidItemError,
+    )
+    expect(message).contain('the item is of no kind')
+    const known = foreign.onInvalid((_stored, { entity }) => (entity === 'Order' ? 'an order' : undefined))
+    expect((await known).orders).deep.equal(['an order', second, order(3)])
   })
 
   it('take unions as groups, scan on purpose, and follow the policy of scans', async () => {

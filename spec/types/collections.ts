@@ -1,5 +1,13 @@
 // What the types of collections take, refuse and return; compiled, never run.
-import { Collection, CommandExecutor, Entity, type ItemOf, one, Table } from 'dyntastic'
+import {
+  Collection,
+  CommandExecutor,
+  Entity,
+  type InvalidItemError,
+  type ItemOf,
+  one,
+  Table,
+} from 'dyntastic'
 import { date, enums, integer, literal, string } from 'superstruct'
 
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false
@@ -68,6 +76,21 @@ export async function read(): Promise<void> {
   yes<Alike<typeof orders, Pick<Orders, 'customerId' | 'sk' | 'status' | 'at'>[]>>()
   const { customer } = await found.select('email', 'total')
   yes<Alike<typeof customer, { email: string } | undefined>>()
+  const kept = await found.onInvalid((stored) => (stored['total'] === undefined ? undefined : 'odd'))
+  yes<Alike<typeof kept, { customer: Customers | 'odd' | undefined; orders: (Orders | 'odd')[] }>>()
+  const skipped = await found.onInvalid('skip')
+  yes<Alike<typeof skipped, { customer: Customers | undefined; orders: Orders[] }>>()
+  const open = await accounts
+    .query()
+    .onInvalid((_stored, { failures }) => failures)
+    .index('byStatus')
+  yes<Alike<typeof open.customer, undefined>>()
+  yes<
+    Alike<
+      typeof open.orders,
+      (Pick<Orders, 'customerId' | 'sk' | 'status' | 'at'> | InvalidItemError['failures'])[]
+    >
+  >()
 }
 // @ts-expect-error: no kind has such an index
 accounts.query().index('byTotal')

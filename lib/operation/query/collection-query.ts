@@ -11,6 +11,7 @@ import { joined } from '../../expression/condition/logic.js'
 import type { At, Path, Select } from '../../expression/path/typed-path.js'
 import type { Explanation } from '../../plan/explanation.js'
 import { modelWithDeleted } from '../get/deleted-items.js'
+import { type InvalidItemPolicy, invalidItemOption } from '../get/invalid-item-policy.js'
 import { Awaitable } from '../ground/awaitable.js'
 import type { Calls } from '../ground/request.js'
 import type { RunOptions } from '../ground/runner.js'
@@ -22,8 +23,9 @@ import {
   type Grouped,
   type GroupedPage,
   type Grouping,
+  type GroupsOr,
   intoGroups,
-  kindPolicyOption,
+  policyInGroups,
 } from './grouping.js'
 import type { QueryOperation } from './query.js'
 import type { Page } from './query-reading.js'
@@ -218,13 +220,22 @@ export class CollectionQuery<T, S, O extends PropertyKey, I>
   }
 
   /**
-   * How to handle stored data that does not match, or is not of any kind: `'throw'` (default), or `'skip'` it.
+   * How to handle stored data that does not match: `'throw'` (default), `'skip'` it, or use what the function returns,
+   * in the group of the item's kind; `undefined` leaves the item out. An item that is not of any kind has no group: it
+   * can only be left out.
    * @example await accounts.query().where('customerId').eq('c1').onInvalid('skip')
-   * @throws InvalidOptionError for any other policy.
+   * @example await accounts.query().where('customerId').eq('c1').onInvalid((stored, error) => ({ stored, error }))
+   * @throws InvalidOptionError for any other policy; InvalidItemError if the function returns a promise, or a value for
+   * an item of no kind.
    */
-  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I> {
+  onInvalid(policy: 'throw' | 'skip'): CollectionQuery<T, S, O, I>
+  onInvalid<Q>(
+    policy: Exclude<InvalidItemPolicy<Q>, string>,
+  ): CollectionQuery<T, GroupsOr<S, Q>, O, { [N in keyof I]: GroupsOr<I[N], Q> }>
+  onInvalid(policy: InvalidItemPolicy<unknown>): unknown {
     if (arguments.length > 1) throw tooManyArguments('onInvalid', 1, arguments.length, this.place)
-    return this.with(this.inner.onInvalid(checkedArgument(kindPolicyOption, 'onInvalid', policy, this.place)))
+    const checked = checkedArgument(invalidItemOption, 'onInvalid', policy, this.place)
+    return this.with(this.inner.onInvalid(policyInGroups(this.grouping, checked) as never))
   }
 
   /**

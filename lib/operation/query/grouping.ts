@@ -2,10 +2,12 @@
 
 import { type Inspect, markOf } from '../../entity/item/item-mark.js'
 import type { EntityModel } from '../../entity/model.js'
+import { retold } from '../../errors/dyntastic-error.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
-import { oneOf } from '../../errors/option-kinds.js'
-import type { OptionPlace, OptionRow } from '../../errors/option-table.js'
+import type { OptionPlace } from '../../errors/option-table.js'
 import { QueryPlanError } from '../../errors/query-plan-error.js'
+import { isThenable } from '../../util/quieted.js'
+import type { InvalidItemPolicy } from '../get/invalid-item-policy.js'
 import type { Page } from './query-reading.js'
 
 /** A group: its name, its kind of item, and whether it has at most one. */
@@ -21,6 +23,11 @@ export type Grouping = readonly CollectionGroup[]
 /** The results in groups: a list for each kind, or one item. */
 export type Grouped<S, O extends PropertyKey> = { [L in keyof S]: L extends O ? S[L] | undefined : S[L][] }
 
+/** The items of groups, or what a function returned in place of them; nothing in place of no item. */
+export type GroupsOr<S, Q> = {
+  [L in keyof S]: [S[L]] extends [never] ? S[L] : S[L] | Exclude<Q, undefined>
+}
+
 /** An item with the name of its group. */
 export type Entry<S> = { [L in keyof S]: [group: L, item: S[L]] }[keyof S]
 
@@ -29,17 +36,46 @@ export type GroupedPage<S, O extends PropertyKey> = Omit<Page<never>, 'items'> &
   readonly items: Grouped<S, O>
 }
 
-/** The argument of `onInvalid` of a collection: the result of a function would not belong to a group. */
-export const kindPolicyOption: OptionRow<'throw' | 'skip'> = {
-  takes: oneOf('throw', 'skip'),
-  default: "'throw'",
-  doc: 'What a query of a collection does with stored data that does not match, or is not of any kind: throw or leave it out.',
+const inPlace: unique symbol = Symbol('dyntastic.inPlace')
+
+/** A value and its group. */
+interface Placed {
+  readonly group: CollectionGroup
+  readonly value: unknown
+}
+
+// What a function returned in place of an item that does not match its entity, which has no mark.
+interface Substitute {
+  readonly [inPlace]: Placed
+}
+
+/**
+ * Returns the policy of a query for that of a collection: what a function returns in place of an item is in the group
+ * of the item's kind. For an item of no kind there is none, so that the function can only return `undefined`.
+ */
+export function policyInGroups(
+  grouping: Grouping,
+  policy: InvalidItemPolicy<unknown>,
+): InvalidItemPolicy<unknown> {
+  if (typeof policy === 'string') return policy
+  return (stored, error) => {
+    const value = policy(stored, error)
+    if (value === undefined || isThenable(value)) return value
+    const group = grouping.find(({ model }) => model.name === error.entity)
+    if (group !== undefined) return Object.freeze({ [inPlace]: { group, value } })
+    const detail = `${error.detail}; the item is of no kind, so what the function given to onInvalid returned belongs to no group: return undefined to leave it out`
+    throw retold(error, { detail })
+  }
 }
 
 /** Returns the item with the name of its group. */
-export function entryOf(grouping: Grouping, item: object): [name: string, item: object] {
-  return [groupOf(grouping, item).name, item]
+export function entryOf(grouping: Grouping, item: object): [name: string, item: unknown] {
+  const { group, value } = placed(grouping, item)
+  return [group.name, value]
 }
+
+const placed = (grouping: Grouping, item: object | Substitute): Placed =>
+  inPlace in item ? item[inPlace] : { group: groupOf(grouping, item), value: item }
 
 // Each item that was read has the mark of its entity.
 function groupOf(grouping: Grouping, item: object): CollectionGroup {
@@ -60,18 +96,18 @@ export function intoGroups(
   const groups: Record<string, unknown> = {}
   for (const { name, one } of grouping) groups[name] = one ? undefined : []
   for (const item of items) {
-    const group = groupOf(grouping, item)
+    const { group, value } = placed(grouping, item)
     if (group.one && groups[group.name] !== undefined)
       throw new InvalidItemError({
         entity: group.model.name,
         operation,
-        key: group.model.hasKey(item) ? group.model.keyOf(item) : undefined,
-        failures: [{ path: [], message: secondItem(group.name, entity), value: item }],
-        stored: item,
+        key: value === item && group.model.hasKey(item) ? group.model.keyOf(item) : undefined,
+        failures: [{ path: [], message: secondItem(group.name, entity), value }],
+        stored: value,
       })
     const list = groups[group.name]
-    if (Array.isArray(list)) list.push(item)
-    else groups[group.name] = item
+    if (Array.isArray(list)) list.push(value)
+    else groups[group.name] = value
   }
   return groups
 }

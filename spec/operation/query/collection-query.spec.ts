@@ -36,7 +36,7 @@ describe('CollectionQuery', () => {
         (query[name] as (...args: unknown[]) => AsyncGenerator<unknown>)(undefined, 2).next(),
         InvalidOptionError,
       )
-    expect(() => query.onInvalid((() => 1) as never)).throw(InvalidOptionError)
+    expect(() => query.onInvalid('none' as never)).throw(InvalidOptionError)
     expect(() => query.limit(0)).throw(InvalidOptionError)
   })
 

@@ -1,7 +1,7 @@
 // Items in the groups of a collection.
 import { expect } from 'chai'
 import { InvalidItemError, QueryPlanError } from 'dyntastic'
-import { entryOf, intoGroups, kindPolicyOption } from '../../../lib/operation/query/grouping.js'
+import { entryOf, intoGroups, policyInGroups } from '../../../lib/operation/query/grouping.js'
 import { accountEntities } from '../../support/accounts.js'
 
 const { Customer, Order, Note } = accountEntities()
@@ -35,8 +35,25 @@ describe('intoGroups', () => {
     )
   })
 
-  it('is of two policies', () => {
-    expect(kindPolicyOption.takes.fault('skip', 'onInvalid')).equal(undefined)
-    expect(kindPolicyOption.takes.fault((() => 1) as never, 'onInvalid')).not.equal(undefined)
+  it('has what a function returns in the group of the item, and nothing for an item of no kind', () => {
+    const error = (entity: string) =>
+      new InvalidItemError({ entity, operation: 'query', key: undefined, failures: [], stored: {} })
+    const made = policyInGroups(grouping, (_stored, { entity }) => `not a ${entity}`)
+    if (typeof made !== 'function') throw new Error('a function was expected')
+    const order = made({}, error('Order')) as object
+    const customer = made({}, error('Customer')) as object
+    expect(intoGroups(grouping, [order, customer], place)).deep.equal({
+      customer: 'not a Customer',
+      orders: ['not a Order'],
+    })
+    expect(entryOf(grouping, order)).deep.equal(['orders', 'not a Order'])
+    expect(() => intoGroups(grouping, [customer, customer], place)).throw(InvalidItemError, /is one\(\)/)
+    expect(() => made({}, error('Customer | Order'))).throw(InvalidItemError, /of no kind.*return undefined/)
+    const nothing = policyInGroups(grouping, () => undefined)
+    expect(typeof nothing === 'function' && nothing({}, error('Customer | Order'))).equal(undefined)
+    const later = Promise.resolve(1)
+    const promised = policyInGroups(grouping, () => later)
+    expect(typeof promised === 'function' && promised({}, error('Order'))).equal(later)
+    for (const policy of ['throw', 'skip'] as const) expect(policyInGroups(grouping, policy)).equal(policy)
   })
 })
