@@ -1,16 +1,16 @@
 // One call on the direct transport: JSON, signature and request handler, inside the retries of the client.
 import { inputText } from '../../entity/text/stored-text.js'
 import { type ClockReading, readClock } from './clock.js'
+import type { FirstAttempts } from './first-attempt.js'
 import { type Route, traced } from './route.js'
 import type { Routes } from './routes.js'
 import type { Handler, HttpRequest, Identity, Middleware, Position } from './sdk-client.js'
-import { type Received, type Transmission, transmit } from './transmission.js'
+import { type Transmission, transmit } from './transmission.js'
 
 /** One call. */
 export interface DirectCall extends Omit<Transmission, 'options'> {
   readonly input: object
-  /** The SDK's middleware that retries. */
-  readonly retry: Middleware
+  readonly attempts: FirstAttempts
   readonly routes: Routes
   /** Called if the SDK has to send it after all. */
   refuse(reason: string): void
@@ -75,7 +75,7 @@ async function wayOf(call: DirectCall): Promise<{ identity: Identity; route: Rou
 async function sendAlong(
   route: Route,
   identity: Identity,
-  { client, input, retry }: DirectCall,
+  { client, input, attempts }: DirectCall,
   attempt: Handler,
 ): Promise<object> {
   const made = route.request(inputText(input))
@@ -100,9 +100,7 @@ async function sendAlong(
       return signedAt(request, { sentAt: Date.now(), offset: clock.correction })
     })
   }
-  // The strategies of older SDKs write to the context.
-  const retried = retry(signed, Object.create(route.context))
-  return ((await retried({ input, request: made })) as Received).output
+  return (await attempts.run(signed, { input, request: made }, route.context)).output
 }
 
 // Of the tables of an input, the first one's name, if it is an ARN.

@@ -1,9 +1,10 @@
 // The direct transport of an executor: which clients it serves, and the commands that it sends through them.
 import { clientCheck } from './client-check.js'
 import { type DirectCall, type DirectCommand, directCommand } from './direct-command.js'
+import { type FirstAttempts, firstAttemptsOf } from './first-attempt.js'
 import { middlewareNamed } from './middleware-list.js'
 import { type Routes, routesOf } from './routes.js'
-import type { Middleware, SdkClient } from './sdk-client.js'
+import type { SdkClient } from './sdk-client.js'
 
 /** The option `transport` of an executor. */
 export type TransportName = 'sdk' | 'direct'
@@ -39,7 +40,7 @@ export interface DirectTransport {
 interface Served {
   readonly client: SdkClient
   readonly standIn: SdkClient
-  readonly retry: Middleware
+  readonly attempts: FirstAttempts
   readonly routes: Routes
 }
 
@@ -66,7 +67,13 @@ export function directTransport(): DirectTransport {
     const own = client as SdkClient
     const retry = middlewareNamed(own.middlewareStack, 'retryMiddleware')
     if (retry === undefined) return undefined
-    const made = { client: own, standIn: check.standInOf(own), retry, routes: routesOf(own) }
+    const standIn = check.standInOf(own)
+    const made = {
+      client: own,
+      standIn,
+      attempts: firstAttemptsOf(own, standIn, retry),
+      routes: routesOf(own),
+    }
     served.set(client, made)
     return made
   }
@@ -93,12 +100,12 @@ export function directTransport(): DirectTransport {
         report(client, reason ?? noRetries, refuse)
         return undefined
       }
-      const { retry, routes, standIn } = parts
+      const { attempts, routes, standIn } = parts
       const { call, input, command } = request
       return directCommand({
         client: parts.client,
         standIn,
-        retry,
+        attempts,
         routes,
         call,
         input,

@@ -55,6 +55,8 @@ export interface Configuration {
   readonly requestHandler: {
     handle(request: HttpRequest, options: object): Promise<{ readonly response: HttpResponse }>
   }
+  readonly retryStrategy?: () => Promise<unknown>
+  readonly maxAttempts?: () => Promise<number>
   readonly streamCollector: (stream: unknown) => Promise<Uint8Array>
   readonly disableClockSkewCorrection?: () => Promise<boolean>
   /** Milliseconds that the clock of the server is ahead; the SDK keeps it here. */

@@ -1,5 +1,5 @@
 // AWS Signature Version 4: keys of the day, and signatures ("Create a signed AWS API request").
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { type HeaderOrder, type Headers, trimmed } from './canonical-request.js'
 
 /** What signs a request. */
@@ -17,7 +17,7 @@ export interface SigningScope {
 
 /** Hexadecimal SHA-256 of a string. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 function hmac(key: string | Uint8Array, text: string): Buffer {
