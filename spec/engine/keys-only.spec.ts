@@ -1,6 +1,6 @@
 // Indexes that contain only keys, on a real engine: conditions on attributes that are inside the keys are exact.
 import { expect } from 'chai'
-import { CommandExecutor, Entity, QueryPlanError, Repository, Table } from 'dyntastic'
+import { CommandExecutor, Entity, not, or, QueryPlanError, Repository, Table } from 'dyntastic'
 import { date, number, optional, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
@@ -74,6 +74,65 @@ describe('conditions on attributes inside the keys of a keys-only index', () => 
       'v3',
     ])
     expect(await repository.scan().index('byCity').count()).equal(12)
+  })
+
+  it('are checked together with attributes that the index contains', async () => {
+    const table = new Table({
+      name: engine.name('trips'),
+      key: { partition: 'pk', sort: 'sk' },
+      indexes: { gsi1: { partition: 'g', sort: 'gs', projection: ['note', 'cost'] } },
+    })
+    const Trip = new Entity({
+      name: 'Trip',
+      table,
+      attributes: {
+        id: string(),
+        city: optional(string()),
+        day: number(),
+        cost: number(),
+        note: optional(string()),
+        mail: string(),
+      },
+      key: { partition: 'TRIP#{id}', sort: 'T' },
+      indexes: { byCity: { index: 'gsi1', partition: 'CITY#{city}', sort: '{day:3}' } },
+    })
+    const trips = new Repository(Trip, new CommandExecutor({ client: engine.client }))
+    await trips.createTable()
+    await trips.saveMany(
+      Array.from({ length: 6 }, (_, day) => ({
+        id: `t${day}`,
+        city: 'Rome',
+        day,
+        cost: 10 * day,
+        mail: 'm',
+        ...(day === 5 ? { note: 'x' } : {}),
+      })),
+    )
+    const inRome = trips.query().index('byCity').where('city').eq('Rome')
+    const either = inRome.where((trip) => or(trip.day.eq(1), trip.note.eq('x')))
+    const days = (items: readonly { readonly day: number }[]) => items.map(({ day }) => day)
+    expect(days(await either)).deep.equal([1, 5])
+    expect(await either.count()).equal(2)
+    expect(JSON.stringify(await either.select('id'))).equal('[{"id":"t1"},{"id":"t5"}]')
+    expect(days(await either.full())).deep.equal([1, 5])
+    expect((await either.full())[1]).include({ mail: 'm', note: 'x' })
+    const page = await either.limit(1).page()
+    expect(days(page.items)).deep.equal([1])
+    expect(days(await either.after(page.cursor))).deep.equal([5])
+    expect(either.explain().warnings.join()).contain('is checked by this library')
+    const odd = inRome.where((trip) => or(trip.id.eq('t2'), not(trip.cost.lt(40))))
+    expect(await odd.select('day')).deep.equal([{ day: 2 }, { day: 4 }, { day: 5 }])
+    expect(await odd.select('cost')).deep.equal([{ cost: 20 }, { cost: 40 }, { cost: 50 }])
+    expect(
+      days(
+        await trips
+          .scan()
+          .index('byCity')
+          .where((trip) => or(trip.day.eq(0), trip.note.exists())),
+      ).sort(),
+    ).deep.equal([0, 5])
+    const beyond = inRome.where((trip) => or(trip.day.eq(1), trip.mail.eq('m')))
+    expect((await rejection(beyond, QueryPlanError)).message).contain("'mail'")
   })
 
   it('are named in the plan; others are refused', async () => {

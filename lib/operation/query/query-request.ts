@@ -7,7 +7,7 @@ import { printCondition } from '../../expression/condition/printed-condition.js'
 import { printProjection } from '../../expression/condition/projection.js'
 import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
-import { grouped } from '../../plan/condition/condition-tree.js'
+import { grouped, pathsOf, rootName } from '../../plan/condition/condition-tree.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { storedNames } from '../../plan/source/source.js'
 import { kindInCount } from '../../plan/template/kind-apart.js'
@@ -108,7 +108,7 @@ function projectionText(
 ): string | undefined {
   const fetched = !count && isFetched(plan, state)
   if (!fetched && !count && state.select.length === 0) return undefined
-  const keys = keyPaths([model.key, plan.source.key])
+  const keys = [...keyPaths([model.key, plan.source.key]), ...checkedPaths(model, plan)]
   if (fetched) return printProjection(keys, placeholders, model.name)
   const wanted: readonly PrintablePath[] = count ? keys : state.select
   const read = projectedPaths(model, wanted)
@@ -121,6 +121,14 @@ function projectionText(
     return stored?.has(name) !== false || (wanted.includes(path) && plan.projected?.has(name) === false)
   }
   return printProjection([...read.filter(isThere), ...keys], placeholders, model.name)
+}
+
+// What the condition that is checked after reading needs, apart from keys.
+function checkedPaths(model: EntityModel, { sieve, source }: Plan): readonly PrintablePath[] {
+  if (sieve === undefined) return []
+  const stored = storedNames(model, source)
+  const names = new Set(pathsOf(sieve.node).map(rootName))
+  return [...names].filter((name) => stored?.has(name)).map((name) => ({ text: name, names: [name] }))
 }
 
 interface PageShape {

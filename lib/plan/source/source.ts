@@ -89,7 +89,10 @@ export interface CheckedClauses {
   readonly sieve: readonly ConditionNode[]
 }
 
-/** Divides clauses: those that are about attributes which a source has only in its keys are checked after reading. */
+/**
+ * Divides clauses: those that are about attributes which a source has only in its keys are checked after reading, with
+ * the attributes that it contains.
+ */
 export function checkedClauses(
   model: EntityModel,
   source: Source,
@@ -100,7 +103,8 @@ export function checkedClauses(
   const inKeys = namesInKeys(model, source)
   const isInKeys = (clause: ConditionNode): boolean => {
     const names = pathsOf(clause).map(rootName)
-    return names.some((name) => !stored.has(name)) && names.every((name) => inKeys.has(name))
+    const isReadable = (name: string) => inKeys.has(name) || stored.has(name)
+    return names.every(isReadable) && !names.every((name) => stored.has(name))
   }
   const sieve = clauses.filter(isInKeys)
   return { filter: sieve.length === 0 ? clauses : clauses.filter((each) => !sieve.includes(each)), sieve }
