@@ -10,23 +10,36 @@ const names = {
   onetable: 'OneTable',
   dynamoose: 'Dynamoose',
   dyntastic: 'dyntastic',
+  'dyntastic-direct': 'direct transport',
 }
 /** Columns and bars, this library first. */
 const order = ['dyntastic', 'document-client', 'onetable', 'electrodb', 'dynamodb-toolbox', 'dynamoose']
 
 /** Lines of text: a row for each operation, and how the figures were made. */
 function textOf(results) {
-  const header = ['', ...order.map((contender) => names[contender])]
+  const { heap } = results
+  const ownFirst = [order[0], 'dyntastic-direct', ...order.slice(1)]
+  const parts = [
+    tableOf(results, order),
+    `Bytes allocated on the heap, relative to the raw SDK (${heap.date}):`,
+    tableOf(heap, ownFirst),
+    madeBy(results),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function tableOf(results, columns) {
+  const header = ['', ...columns.map((contender) => names[contender])]
   const lines = Object.entries(results.operations).map(([operation, title]) => [
     title,
-    ...order.map((contender) => figure(rowOf(results, operation, contender))),
+    ...columns.map((contender) => figure(rowOf(results, operation, contender))),
   ])
   const widths = header.map((_, column) => Math.max(...[header, ...lines].map((line) => line[column].length)))
   const print = (line) =>
     line
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
       .join('  ')
-  return `${[header, ...lines].map(print).join('\n')}\n\n${madeBy(results)}\n`
+  return [header, ...lines].map(print).join('\n')
 }
 
 /** An SVG: a group of bars for each operation, on a logarithmic scale with the raw SDK at 1. */

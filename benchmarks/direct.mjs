@@ -1,21 +1,15 @@
-// Theme: the direct transport, over the whole way to a canned HTTP response; CPU time and heap, relative to the raw
-// SDK.
+// Theme: the direct transport, over the whole way to a canned HTTP response; CPU time, relative to the raw SDK. For its
+// heap, see allocation.mjs.
 import { median } from './harness/measure.mjs'
 import { reportOf } from './harness/processes.mjs'
 
 const contender = 'dyntastic-direct'
 /** The most of what the raw SDK takes. */
 const targets = { get: 0.2, save: 0.2, update: 0.25, query: 0.3, 'batch-get': 0.3, transaction: 0.3 }
-const heapTargets = { get: 0.25, query: 0.4 }
-// As in allocation.mjs: nothing is collected while it is measured.
-const flags = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256']
 
 /** The rows of this theme. */
 export function measure({ quick }) {
-  return [
-    ...Object.keys(targets).map((theme) => ofTime(theme, quick)),
-    ...Object.keys(heapTargets).map(ofHeap),
-  ]
+  return Object.keys(targets).map((theme) => ofTime(theme, quick))
 }
 
 function ofTime(theme, quick) {
@@ -32,19 +26,5 @@ function ofTime(theme, quick) {
     value: median(ratios),
     target: targets[theme],
     note: `${low.toFixed(2)} to ${high.toFixed(2)}; raw ${median(rounds.map(({ base }) => base)).toFixed(1)} µs`,
-  }
-}
-
-function ofHeap(theme) {
-  const [raw, own] = ['raw', contender].map(
-    (name) => reportOf(new URL('harness/allocate.mjs', import.meta.url), [theme, name, 'full'], flags).bytes,
-  )
-  return {
-    mode: 'heap',
-    contender: theme,
-    key: `direct, heap, ${theme}`,
-    value: own / raw,
-    target: heapTargets[theme],
-    note: `${(own / 1024).toFixed(1)} KB (raw ${(raw / 1024).toFixed(1)})`,
   }
 }
