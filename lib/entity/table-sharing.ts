@@ -39,6 +39,7 @@ export function shareTable(owner: TableOwner): void {
   owners.set(owner.entity, owner)
   if (owner.unique !== undefined && owner.unique.length > 0) owner.table.shared.guarded = true
   owner.table.shared.rivals.clear()
+  owner.table.shared.edition++
 }
 
 function refuseOtherTemplates(owner: TableOwner, other: TableOwner): void {

@@ -10,8 +10,9 @@ import { clausesOf } from './condition/normal-form.js'
 import { distinct } from './condition/same-node.js'
 import { type Candidate, candidateOf } from './key/candidate.js'
 import { separated } from './kind-conditions.js'
+import { KnownChoice } from './known-choice.js'
 import { missingText } from './missing-text.js'
-import { queryPlan } from './query-plan.js'
+import { type QueryGrounds, queryPlan } from './query-plan.js'
 import { type ScanReason, scanPlan } from './scan-plan.js'
 import { withoutDeleted } from './source/deleted-apart.js'
 import type { Plan, QuerySpec, Source } from './source/plan.js'
@@ -34,19 +35,23 @@ export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
   const { sources, indexed } = placesOf(model)
   const given = spec.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)
-  // Required attributes only matter for indexes, which may lack items.
-  const required = sources.length > 1 ? requiredNames(clauses) : noNames
-  const chosen = spec.index === undefined ? undefined : indexNamed(model, sources, spec.index)
+  const query: AskedQuery = { model, spec, clauses, sources }
   const scan = (source: Source, reason: ScanReason): Plan =>
-    scanPlan(model, source, spec, distinct(given.flatMap(conjuncts)), required, reason)
+    scanPlan(model, source, spec, distinct(given.flatMap(conjuncts)), requiredIn(query), reason)
   if (spec.scan) {
-    const source = chosen ?? sources[0]
+    const source = spec.index === undefined ? sources[0] : indexNamed(query, spec.index)
     return scan(source, { why: `scan() reads ${sourceText(source)}`, rejected: [], helpful: undefined })
   }
-  const weigh = (source: Source): Candidate => candidateOf(model, source, spec, clauses, required)
-  if (chosen !== undefined) return byHand(model, weigh(chosen), spec, clauses, sources)
-  const candidates = sources.map(weigh)
-  if (candidates.some(({ use }) => use.missing.length === 0)) return best(model, candidates, spec, clauses)
+  const known = new KnownChoice(model, spec, clauses)
+  const { found } = known
+  if (found !== undefined) return queryPlan(model, found, () => taken(query, weighed(query)))
+  const candidates = weighed(query)
+  const able = candidates.filter(({ use }) => use.missing.length === 0)
+  if (able.length > 0 || spec.index !== undefined) {
+    const grounds = taken(query, candidates)
+    known.remember(grounds.taken, able, indexed)
+    return queryPlan(model, grounds.taken, () => grounds)
+  }
   return scan(sources[0], {
     why: 'neither the table nor an index has its whole partition key given by eq',
     rejected: candidates.map(({ source, use }) => ({
@@ -57,7 +62,19 @@ export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
   })
 }
 
+/** A query with its conditions in their normal form, and the sources that it may read. */
+interface AskedQuery {
+  readonly model: EntityModel
+  readonly spec: QuerySpec
+  readonly clauses: readonly ConditionNode[]
+  readonly sources: readonly [Source, ...Source[]]
+}
+
 const noNames: ReadonlySet<string> = new Set([])
+
+// Required attributes only matter for indexes, which may lack items.
+const requiredIn = ({ clauses, sources }: AskedQuery): ReadonlySet<string> =>
+  sources.length > 1 ? requiredNames(clauses) : noNames
 
 // The sources of items, and the stored names of all key attributes.
 const placesOf = remembered((model: EntityModel) => {
@@ -66,13 +83,21 @@ const placesOf = remembered((model: EntityModel) => {
   return { sources, indexed: new Set(parts.map(({ name }) => name)) }
 })
 
-function byHand(
-  model: EntityModel,
-  candidate: Candidate,
-  spec: QuerySpec,
-  clauses: readonly ConditionNode[],
-  sources: readonly Source[],
-): Plan {
+function weighed(query: AskedQuery): readonly Candidate[] {
+  const { model, spec, clauses, sources } = query
+  const required = requiredIn(query)
+  const weigh = (source: Source): Candidate => candidateOf(model, source, spec, clauses, required)
+  return spec.index === undefined ? sources.map(weigh) : [weigh(indexNamed(query, spec.index))]
+}
+
+function taken(query: AskedQuery, candidates: readonly Candidate[]): QueryGrounds {
+  const [first] = candidates
+  return query.spec.index === undefined || first === undefined
+    ? best(query, candidates)
+    : byHand(query, first)
+}
+
+function byHand({ model, spec, clauses, sources }: AskedQuery, candidate: Candidate): QueryGrounds {
   const { source, use, against } = candidate
   const where = sourceText(source)
   if (use.missing.length > 0)
@@ -86,15 +111,10 @@ function byHand(
   const others = sources
     .filter((each) => each !== source)
     .map((other) => ({ source: other, why, missing: [], clauses }))
-  return queryPlan(model, candidate, spec, { others, rivals: [] })
+  return { model, taken: candidate, spec, notes: { others, rivals: [] } }
 }
 
-function best(
-  model: EntityModel,
-  candidates: readonly Candidate[],
-  spec: QuerySpec,
-  clauses: readonly ConditionNode[],
-): Plan {
+function best({ model, spec, clauses }: AskedQuery, candidates: readonly Candidate[]): QueryGrounds {
   const able = candidates.filter(({ use }) => use.missing.length === 0)
   // What is never true for a sparse index may be true for items that are not in the index.
   const contradiction = able.find(({ use, reading }) => use.never !== undefined && !reading.partial)
@@ -109,7 +129,7 @@ function best(
       return { source, why, missing, clauses }
     })
   const rivals = fitting.filter((candidate) => candidate !== choice.best)
-  return queryPlan(model, choice.best, spec, { others, rivals })
+  return { model, taken: choice.best, spec, notes: { others, rivals } }
 }
 
 function noneFits(able: readonly Candidate[]): string {
@@ -119,7 +139,7 @@ function noneFits(able: readonly Candidate[]): string {
 
 const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function indexNamed(model: EntityModel, sources: readonly Source[], label: string): Source {
+function indexNamed({ model, sources }: AskedQuery, label: string): Source {
   const found = sources.find((source) => source.kind !== 'table' && source.label === label)
   if (found !== undefined) return found
   const labels = [...model.indexes.keys()]

@@ -1,10 +1,11 @@
 // The plan of a Query of one source: key condition, filter, and what to know about it.
 import type { KeyAttributePart } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
-import { Condition } from '../expression/condition/condition.js'
+import { type Condition, innerCondition } from '../expression/condition/condition.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { grouped } from './condition/condition-tree.js'
 import type { Candidate } from './key/candidate.js'
+import type { Chosen } from './known-choice.js'
 import { missingText } from './missing-text.js'
 import { readingWarnings, sieveText } from './reading-warnings.js'
 import { sievesDeleted } from './source/deleted-apart.js'
@@ -28,19 +29,22 @@ export interface OtherSource {
   readonly clauses: readonly ConditionNode[]
 }
 
-/** Makes the plan of a Query of this candidate, which must fit. */
-export function queryPlan(model: EntityModel, taken: Candidate, spec: QuerySpec, notes: QueryNotes): Plan {
-  return new QueryPlan({ model, taken, spec, notes })
-}
-
-interface Grounds {
+/** All that was found out for a plan, from which its words are made. */
+export interface QueryGrounds {
   readonly model: EntityModel
   readonly taken: Candidate
   readonly spec: QuerySpec
   readonly notes: QueryNotes
 }
 
-// Most plans are run and never explained, so the words are only made on demand.
+/**
+ * Makes the plan of a Query of a source that fits.
+ * @param grounds called for its words only: most plans are run and never explained.
+ */
+export function queryPlan(model: EntityModel, chosen: Chosen, grounds: () => QueryGrounds): Plan {
+  return new QueryPlan(model, chosen, grounds)
+}
+
 class QueryPlan implements Plan {
   readonly operation = 'Query'
   readonly source: Source
@@ -51,11 +55,9 @@ class QueryPlan implements Plan {
   readonly sieve: Condition | undefined
   readonly projected: ReadonlySet<string> | undefined
   readonly helpful = undefined
-  readonly grounds: Grounds
+  readonly grounds: () => QueryGrounds
 
-  constructor(grounds: Grounds) {
-    const { model, taken } = grounds
-    const { source, use, reading, apart } = taken
+  constructor(model: EntityModel, { source, use, reading, apart }: Chosen, grounds: () => QueryGrounds) {
     this.source = source
     this.key = conditionOf(model, use.key)
     const { filter, sieve } = checkedClauses(model, source, use.rest)
@@ -70,18 +72,18 @@ class QueryPlan implements Plan {
   }
 
   get why(): string {
-    const { model, taken, spec } = this.grounds
+    const { model, taken, spec } = this.grounds()
     return reasonFor(model, taken, spec)
   }
 
   get ranges(): readonly string[] {
-    const { use, apart } = this.grounds.taken
+    const { use, apart } = this.grounds().taken
     return rangeWords(use.parts, use.rest, apart.filter)
   }
 
   get rejected(): readonly Rejection[] {
     return Object.freeze(
-      this.grounds.notes.others.map(({ source, why, missing, clauses }) => ({
+      this.grounds().notes.others.map(({ source, why, missing, clauses }) => ({
         source: source.label,
         why: why ?? missingText(missing, clauses),
       })),
@@ -89,7 +91,7 @@ class QueryPlan implements Plan {
   }
 
   get warnings(): readonly string[] {
-    const { model, taken, spec, notes } = this.grounds
+    const { model, taken, spec, notes } = this.grounds()
     return Object.freeze([
       ...filterWarnings(model, taken),
       ...orderWarnings(taken, spec, notes.rivals),
@@ -110,8 +112,8 @@ function filterWarnings(model: EntityModel, { source, use, apart }: Candidate): 
 }
 
 function conditionOf(model: EntityModel, clauses: readonly ConditionNode[]): Condition | undefined {
-  const node = grouped('and', clauses)
-  return node === undefined ? undefined : new Condition(model.name, node)
+  const node = clauses.length === 0 ? undefined : grouped('and', clauses)
+  return node && innerCondition(model.name, node)
 }
 
 function reasonFor(model: EntityModel, { source, use }: Candidate, { index, order }: QuerySpec): string {

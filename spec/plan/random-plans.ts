@@ -54,11 +54,14 @@ const described = (indexes: { [label: string]: IndexDescriptor }): Descriptor =>
   return { name: 'Thing', table: 'things', attributes, key, indexes } as unknown as Descriptor
 }
 
-/** Entities with any of the indexes, in any order. */
-export const models = fc
+/** Definitions with any of the indexes, in any order. */
+export const definitions: fc.Arbitrary<Descriptor> = fc
   .subarray([...pool])
   .chain((some) => fc.shuffledSubarray(some, { minLength: some.length }))
-  .map((indexes) => new EntityModel(described(Object.fromEntries(indexes))))
+  .map((indexes) => described(Object.fromEntries(indexes)))
+
+/** Entities with any of the indexes, in any order. */
+export const models = definitions.map((definition) => new EntityModel(definition))
 
 const word = fc.constantFrom('a', 'ab', 'b', 'ba')
 const S = word.map((value) => ({ S: value }))

@@ -83,12 +83,14 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
   /** The name, determined once: set at first use. */
   readonly resolved: { name?: string } = {}
   /**
-   * Which entities may have the keys of one, by its name: worked out again when another one is defined; and whether an
-   * entity has unique values, whose guards are in the table. @internal
+   * Which entities may have the keys of one, by its name: worked out again when another one is defined, which is a new
+   * edition; and whether an entity has unique values, whose guards are in the table. @internal
    */
-  readonly shared: { readonly rivals: Map<string, readonly TableOwner[]>; guarded?: boolean } = {
-    rivals: new Map(),
-  }
+  readonly shared: {
+    readonly rivals: Map<string, readonly TableOwner[]>
+    edition: number
+    guarded?: boolean
+  } = { rivals: new Map(), edition: 0 }
 
   /** @throws EntityDefinitionError if an option does not exist or does not fit. */
   constructor(options: O & TableNamesChecked<O>) {

@@ -10,7 +10,7 @@ import { isOlderPart, olderPart } from '../get/older-part.js'
 import { selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
-import { isFetched } from './query-request.js'
+import { isFetched } from './page-text.js'
 import type { QueryState } from './query-state.js'
 
 /** Converts the stored items of a run's pages to items. */

@@ -14,7 +14,8 @@ import type { Calls, Request } from '../ground/request.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
 import { consumedUnits, turnOf } from '../rate/consumed-units.js'
 import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
-import { isCountedHere, type PageOptions, type PageText, pageRequest, pageText } from './query-request.js'
+import { isCountedHere, type PageText, pageText } from './page-text.js'
+import { type PageOptions, pageRequest } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
 /** Position of a stream: not started (`undefined`), after an item (its key), or at the end (`null`). */

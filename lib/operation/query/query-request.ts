@@ -2,17 +2,10 @@
 import type { QueryCommandInput, ScanCommandInput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { Condition } from '../../expression/condition/condition.js'
-import { printCondition } from '../../expression/condition/printed-condition.js'
-import { printProjection } from '../../expression/condition/projection.js'
-import { expressionInput, Placeholders } from '../../expression/path/placeholders.js'
-import type { PrintablePath } from '../../expression/path/printed-path.js'
-import { grouped, pathsOf, rootName } from '../../plan/condition/condition-tree.js'
 import type { Plan } from '../../plan/source/plan.js'
-import { storedNames } from '../../plan/source/source.js'
-import { kindInCount } from '../../plan/template/kind-apart.js'
-import { keyPaths, projectedPaths, storedPart } from '../ground/key-projection.js'
+import { keyPaths, storedPart } from '../ground/key-projection.js'
 import type { Request } from '../ground/request.js'
+import { isCountedHere, pageText } from './page-text.js'
 import type { QueryState } from './query-state.js'
 
 /** Where a page starts, and how large it is. */
@@ -27,49 +20,6 @@ export interface PageOptions {
   readonly count?: boolean | undefined
   /** Whether to request the consumed capacity. */
   readonly capacity?: boolean | undefined
-}
-
-/** The expressions of a request. They depend only on plan and state, so they are the same for every page of a run. */
-export type PageText = Pick<
-  QueryCommandInput,
-  | 'KeyConditionExpression'
-  | 'FilterExpression'
-  | 'ProjectionExpression'
-  | 'ExpressionAttributeNames'
-  | 'ExpressionAttributeValues'
->
-
-/**
- * Prints the expressions of a run once, for all its pages.
- * @throws InvalidConditionError if an expression exceeds DynamoDB's limits.
- */
-export function pageText(model: EntityModel, plan: Plan, state: QueryState, count: boolean): PageText {
-  const placeholders = new Placeholders()
-  const key = plan.key === undefined ? undefined : printCondition(plan.key, placeholders)
-  const unread = count && !isCountedHere(plan)
-  const condition = unread ? countFilter(model, plan) : plan.filter
-  const filter = condition === undefined ? undefined : printCondition(condition, placeholders)
-  const projection = unread ? undefined : projectionText({ model, plan, state, count }, placeholders)
-  const text: PageText = expressionInput(placeholders)
-  if (key !== undefined) text.KeyConditionExpression = key
-  if (filter !== undefined) text.FilterExpression = filter
-  if (projection !== undefined) text.ProjectionExpression = projection
-  return text
-}
-
-/**
- * Whether the items of a count are read, because not all of them may be counted: each one must show its kind. Of the
- * members of a union, the keys tell whether an item of an unknown kind is theirs, and no condition can.
- */
-export function isCountedHere({ sieved, kinds }: Plan): boolean {
-  return sieved || (kinds.discriminator !== undefined && !kinds.plain)
-}
-
-function countFilter({ name }: EntityModel, { kinds, source, filter }: Plan): Condition | undefined {
-  const marked = kindInCount(kinds, source)
-  if (marked === undefined) return filter
-  const node = grouped('and', filter === undefined ? [marked] : [filter.node, marked])
-  return node && new Condition(name, node)
 }
 
 /** Returns the request of one page. */
@@ -99,51 +49,6 @@ export function pageRequest(
   if (options.capacity === true) input.ReturnConsumedCapacity = 'TOTAL'
   const request = { call: plan.operation, input, entity: model.name, operation, table: model.table }
   return indexName === undefined ? request : { ...request, index: indexName }
-}
-
-// The key attributes are read too, so that a cursor can be created for any item; those not selected are removed again.
-function projectionText(
-  { model, plan, state, count }: PageShape,
-  placeholders: Placeholders,
-): string | undefined {
-  const fetched = !count && isFetched(plan, state)
-  if (!fetched && !count && state.select.length === 0) return undefined
-  const keys = [...keyPaths([model.key, plan.source.key]), ...checkedPaths(model, plan)]
-  if (fetched) return printProjection(keys, placeholders, model.name)
-  const wanted: readonly PrintablePath[] = count ? keys : state.select
-  const read = projectedPaths(model, wanted)
-  if (read.length === 0) return undefined
-  const stored = storedNames(model, plan.source)
-  // What an index does not contain as an attribute of its own is read back from its keys; what tells entities apart is
-  // read if the index has it.
-  const isThere = (path: PrintablePath): boolean => {
-    const name = String(path.names[0])
-    return stored?.has(name) !== false || (wanted.includes(path) && plan.projected?.has(name) === false)
-  }
-  return printProjection([...read.filter(isThere), ...keys], placeholders, model.name)
-}
-
-// What the condition that is checked after reading needs, apart from keys.
-function checkedPaths(model: EntityModel, { sieve, source }: Plan): readonly PrintablePath[] {
-  if (sieve === undefined) return []
-  const stored = storedNames(model, source)
-  const names = new Set(pathsOf(sieve.node).map(rootName))
-  return [...names].filter((name) => stored?.has(name)).map((name) => ({ text: name, names: [name] }))
-}
-
-interface PageShape {
-  readonly model: EntityModel
-  readonly plan: Plan
-  readonly state: QueryState
-  readonly count: boolean
-}
-
-/**
- * Whether whole items are fetched by key, because the index contains only part of them. An index of whole items needs
- * no fetch.
- */
-export function isFetched(plan: Plan, state: QueryState): boolean {
-  return state.full && plan.projected !== undefined
 }
 
 /** The attributes of a stored item that a cursor needs: the table's key and the key of the source. */

@@ -2,12 +2,7 @@
 import { expect } from 'chai'
 import { Repository } from 'dyntastic'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
-import {
-  isFetched,
-  type PageOptions,
-  pageRequest,
-  positionOf,
-} from '../../../lib/operation/query/query-request.js'
+import { type PageOptions, pageRequest, positionOf } from '../../../lib/operation/query/query-request.js'
 import { FakeTable, Note } from '../fake-table.js'
 
 type Query = QueryOperation<object, unknown, object>
@@ -128,18 +123,6 @@ describe('pageRequest', () => {
   it('a query with a partition key alone has one key condition', () => {
     expect(request(mine).input).property('KeyConditionExpression', '#0 = :0')
   })
-})
-
-describe('isFetched', () => {
-  for (const [what, query, fetched] of [
-    ['full() on an index of keys', mine.where('rank').eq(1).full(), true],
-    ['full() on the table', mine.full(), false],
-    ['full() on an index of whole items', repository.query().where('text').eq('x').full(), false],
-    ['an index of keys alone', mine.index('byRank'), false],
-  ] as const)
-    it(`${fetched ? '' : 'not '}by ${what}`, () => {
-      expect(isFetched(query.plan(), query.state())).equal(fetched)
-    })
 })
 
 describe('positionOf', () => {
