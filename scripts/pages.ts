@@ -38,6 +38,7 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
       ['stored', 'comparing, adding and measuring stored values as DynamoDB does'],
       ['path', 'paths and operands, and their placeholders'],
       ['condition', 'conditions as data: printing and evaluating them'],
+      ['shape', 'what expressions have in common that differ in their values only'],
       ['chain', 'what users write conditions with: `where`, `if`, references'],
       ['function', 'update functions and their operands'],
       ['need', 'what must be true of an item for an update to leave it valid'],

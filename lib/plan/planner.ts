@@ -35,7 +35,7 @@ export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
   const { sources, indexed } = placesOf(model)
   const given = spec.conditions.map(({ node }) => node)
   const clauses = clausesOf(given, indexed)
-  const query: AskedQuery = { model, spec, clauses, sources }
+  const query: RequestedQuery = { model, spec, clauses, sources }
   const scan = (source: Source, reason: ScanReason): Plan =>
     scanPlan(model, source, spec, distinct(given.flatMap(conjuncts)), requiredIn(query), reason)
   if (spec.scan) {
@@ -46,10 +46,9 @@ export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
   const { found } = known
   if (found !== undefined) return queryPlan(model, found, () => taken(query, weighed(query)))
   const candidates = weighed(query)
-  const able = candidates.filter(({ use }) => use.missing.length === 0)
-  if (able.length > 0 || spec.index !== undefined) {
+  if (spec.index !== undefined || candidates.some(({ use }) => use.missing.length === 0)) {
     const grounds = taken(query, candidates)
-    known.remember(grounds.taken, able, indexed)
+    known.remember(grounds.taken, candidates, indexed)
     return queryPlan(model, grounds.taken, () => grounds)
   }
   return scan(sources[0], {
@@ -63,7 +62,7 @@ export function planQuery(model: EntityModel, requested: QuerySpec): Plan {
 }
 
 /** A query with its conditions in their normal form, and the sources that it may read. */
-interface AskedQuery {
+interface RequestedQuery {
   readonly model: EntityModel
   readonly spec: QuerySpec
   readonly clauses: readonly ConditionNode[]
@@ -73,7 +72,7 @@ interface AskedQuery {
 const noNames: ReadonlySet<string> = new Set([])
 
 // Required attributes only matter for indexes, which may lack items.
-const requiredIn = ({ clauses, sources }: AskedQuery): ReadonlySet<string> =>
+const requiredIn = ({ clauses, sources }: RequestedQuery): ReadonlySet<string> =>
   sources.length > 1 ? requiredNames(clauses) : noNames
 
 // The sources of items, and the stored names of all key attributes.
@@ -83,21 +82,21 @@ const placesOf = remembered((model: EntityModel) => {
   return { sources, indexed: new Set(parts.map(({ name }) => name)) }
 })
 
-function weighed(query: AskedQuery): readonly Candidate[] {
+function weighed(query: RequestedQuery): readonly Candidate[] {
   const { model, spec, clauses, sources } = query
   const required = requiredIn(query)
   const weigh = (source: Source): Candidate => candidateOf(model, source, spec, clauses, required)
   return spec.index === undefined ? sources.map(weigh) : [weigh(indexNamed(query, spec.index))]
 }
 
-function taken(query: AskedQuery, candidates: readonly Candidate[]): QueryGrounds {
+function taken(query: RequestedQuery, candidates: readonly Candidate[]): QueryGrounds {
   const [first] = candidates
   return query.spec.index === undefined || first === undefined
     ? best(query, candidates)
     : byHand(query, first)
 }
 
-function byHand({ model, spec, clauses, sources }: AskedQuery, candidate: Candidate): QueryGrounds {
+function byHand({ model, spec, clauses, sources }: RequestedQuery, candidate: Candidate): QueryGrounds {
   const { source, use, against } = candidate
   const where = sourceText(source)
   if (use.missing.length > 0)
@@ -114,7 +113,7 @@ function byHand({ model, spec, clauses, sources }: AskedQuery, candidate: Candid
   return { model, taken: candidate, spec, notes: { others, rivals: [] } }
 }
 
-function best({ model, spec, clauses }: AskedQuery, candidates: readonly Candidate[]): QueryGrounds {
+function best({ model, spec, clauses }: RequestedQuery, candidates: readonly Candidate[]): QueryGrounds {
   const able = candidates.filter(({ use }) => use.missing.length === 0)
   // What is never true for a sparse index may be true for items that are not in the index.
   const contradiction = able.find(({ use, reading }) => use.never !== undefined && !reading.partial)
@@ -139,7 +138,7 @@ function noneFits(able: readonly Candidate[]): string {
 
 const titled = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function indexNamed({ model, sources }: AskedQuery, label: string): Source {
+function indexNamed({ model, sources }: RequestedQuery, label: string): Source {
   const found = sources.find((source) => source.kind !== 'table' && source.label === label)
   if (found !== undefined) return found
   const labels = [...model.indexes.keys()]

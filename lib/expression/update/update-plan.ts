@@ -4,10 +4,10 @@ import { remembered } from '../../util/remembered.js'
 import type { Change } from '../change/update-change.js'
 import type { Condition } from '../condition/condition.js'
 import { printConditions } from '../condition/printed-condition.js'
-import { isSameList, Shapes, ShapeWalk } from '../condition/shape-walk.js'
 import { type UpdateClause, updateClauses } from '../function/update-functions.js'
 import type { OperandNode } from '../function/update-operand.js'
 import { Placeholders } from '../path/placeholders.js'
+import { isSameList, Shapes, ShapeWalk } from '../shape/shape-walk.js'
 import { printUpdate } from './update-text.js'
 
 /** The texts of an update, with the names of their placeholders in order. */

@@ -1,7 +1,7 @@
 // Walks over conditions, token by token: conditions that differ in their values only lead to the same place.
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
+import type { ConditionNode } from '../condition/condition-node.js'
 import type { Operand, PathOperand } from '../path/operand.js'
-import type { ConditionNode } from './condition-node.js'
 
 /** One token of a shape after another leads to what is remembered for it. Most tokens have one successor. */
 class ShapeNode<P> {

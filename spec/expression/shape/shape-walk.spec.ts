@@ -5,8 +5,8 @@ import { compare } from '../../../lib/expression/condition/comparison.js'
 import type { Condition } from '../../../lib/expression/condition/condition.js'
 import { and, not, or } from '../../../lib/expression/condition/logic.js'
 import type { OperatorName } from '../../../lib/expression/condition/operators.js'
-import { isSameList, Shapes, ShapeWalk } from '../../../lib/expression/condition/shape-walk.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
+import { isSameList, Shapes, ShapeWalk } from '../../../lib/expression/shape/shape-walk.js'
 import { root } from '../sample-updates.js'
 
 const condition = (path: string, operator: OperatorName, ...args: readonly unknown[]) =>
@@ -21,7 +21,7 @@ function walked(shapes: Shapes<string>, ...conditions: readonly Condition[]): Sh
   return walk
 }
 
-describe('expression/condition/shape-walk', () => {
+describe('expression/shape/shape-walk', () => {
   it('finds what was remembered for other values, and collects its own', () => {
     const shapes = new Shapes<string>()
     walked(shapes, condition('total', 'between', 1, 2), condition('note', 'eq', 'secret')).remember('found')
