@@ -1,4 +1,5 @@
 // Choices among sources that are remembered for queries of one shape: only their values are new.
+import { attributesOfPart } from '../entity/key/key.js'
 import type { EntityModel } from '../entity/model.js'
 import type { ConditionNode } from '../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../expression/condition/operators.js'
@@ -6,9 +7,9 @@ import { Shapes, ShapeWalk } from '../expression/shape/shape-walk.js'
 import { remembered } from '../util/remembered.js'
 import { touches } from './condition/condition-tree.js'
 import type { Candidate } from './key/candidate.js'
-import { filledKey, isOrdinary, mayBecomeAble, nameIn, type UseRecipe, useRecipe } from './key/key-recipe.js'
+import { filledKey, isOrdinary, nameIn, type UseRecipe, useRecipe } from './key/key-recipe.js'
 import { guardsRequested } from './source/guards-apart.js'
-import type { QuerySpec } from './source/plan.js'
+import type { QuerySpec, Source } from './source/plan.js'
 
 /** A source that was chosen, and what a Query of it says and leaves to the filter. */
 export interface Chosen extends Pick<Candidate, 'source' | 'reading' | 'apart'> {
@@ -114,4 +115,17 @@ function keyedIn(clauses: readonly ConditionNode[], indexed: ReadonlySet<string>
     keyed.push(at)
   }
   return keyed
+}
+
+// Whether a source that lacks parts of its partition key may have them for other values: bounds of an attribute may leave
+// one text of it, and a function may make no key of some values.
+function mayBecomeAble({ key }: Source, clauses: readonly ConditionNode[]): boolean {
+  const compared = new Set(clauses.map(nameIn))
+  return key.partition.some((part) => {
+    const { template } = part
+    if (template === undefined) return false
+    return 'slots' in template
+      ? template.slots.some(({ name, format }) => format.lossy && compared.has(name))
+      : attributesOfPart(part).every(({ name }) => compared.has(name))
+  })
 }

@@ -1,5 +1,5 @@
 // Key conditions of sources for queries of one shape: how they are made of the values of a query.
-import { attributesOfPart, type KeyPart } from '../../entity/key/key.js'
+import type { KeyPart } from '../../entity/key/key.js'
 import type { Slot, Template } from '../../entity/key/template/slot.js'
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
@@ -83,21 +83,6 @@ export function useRecipe(
 }
 
 const includes = (key: readonly ConditionNode[], clause: ConditionNode): boolean => key.includes(clause)
-
-/**
- * Whether a source that lacks parts of its partition key may have them for other values: bounds of an attribute may
- * leave one text of it, and a function may make no key of some values.
- */
-export function mayBecomeAble({ key }: Source, clauses: readonly ConditionNode[]): boolean {
-  const compared = new Set(clauses.map(nameIn))
-  return key.partition.some((part) => {
-    const { template } = part
-    if (template === undefined) return false
-    return 'slots' in template
-      ? template.slots.some(({ name, format }) => format.lossy && compared.has(name))
-      : attributesOfPart(part).every(({ name }) => compared.has(name))
-  })
-}
 
 // What a template makes of an eq for each of its slots, or for the first ones and then the beginning of one.
 function partRecipe(

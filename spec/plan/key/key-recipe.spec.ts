@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { nodeText } from '../../../lib/plan/condition/condition-tree.js'
 import { candidateOf } from '../../../lib/plan/key/candidate.js'
-import { filledKey, isOrdinary, mayBecomeAble, nameIn, useRecipe } from '../../../lib/plan/key/key-recipe.js'
+import { filledKey, isOrdinary, nameIn, useRecipe } from '../../../lib/plan/key/key-recipe.js'
 import { spec } from '../sample-orders.js'
 import { clauses, shopKinds, sourceOf } from '../template/shop-kinds.js'
 
@@ -76,15 +76,6 @@ describe('filledKey', () => {
     const [short, long] = ['c', 'c'.repeat(339)].map((id): Given => [['customer', 'eq', id]])
     expect(valuesIn(short as Given, short as Given)).not.equal(undefined)
     expect(valuesIn(short as Given, long as Given)).equal(undefined)
-  })
-})
-
-describe('mayBecomeAble', () => {
-  it('is true if bounds of an attribute may leave one text of the partition key', () => {
-    const able = (given: Given) => mayBecomeAble(sourceOf(Order, 'byDue'), clauses(Order, given))
-    expect(able([['due', 'gte', day]])).equal(true)
-    expect(able([['order', 'eq', 'o1']])).equal(false)
-    expect(mayBecomeAble(sourceOf(Order, 'geo'), clauses(Order, [['tenant', 'gt', 'a']]))).equal(false)
   })
 })
 
