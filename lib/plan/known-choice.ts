@@ -117,8 +117,8 @@ function keyedIn(clauses: readonly ConditionNode[], indexed: ReadonlySet<string>
   return keyed
 }
 
-// Whether a source that lacks parts of its partition key may have them for other values: bounds of an attribute may leave
-// one text of it, and a function may make no key of some values.
+// Whether a source that lacks parts of its partition key may have them for other values: bounds of an attribute may
+// leave one text of it, and a function may make no key of some values.
 function mayBecomeAble({ key }: Source, clauses: readonly ConditionNode[]): boolean {
   const compared = new Set(clauses.map(nameIn))
   return key.partition.some((part) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { integer, string, union } from 'superstruct'
 import { or } from '../../lib/expression/condition/logic.js'
-import { helpfulIndex } from '../../lib/plan/helpful-index.js'
+import { helpfulIndex } from '../../lib/plan/scan-plan.js'
 import { Entity } from '../../lib/repository/entity.js'
 import { nodes, Order, planOf, type Where } from './sample-orders.js'
 
