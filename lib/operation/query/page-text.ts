@@ -8,7 +8,7 @@ import { printProjection } from '../../expression/condition/projection.js'
 import { namesOf, Placeholders, valuesOf } from '../../expression/path/placeholders.js'
 import type { PrintablePath } from '../../expression/path/printed-path.js'
 import { isSameList, Shapes, ShapeWalk } from '../../expression/shape/shape-walk.js'
-import { grouped } from '../../plan/condition/condition-tree.js'
+import { grouped, pathsOf, rootName } from '../../plan/condition/condition-tree.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { storedNames } from '../../plan/source/source.js'
 import { kindInCount } from '../../plan/template/kind-apart.js'
@@ -126,7 +126,7 @@ interface PageShape {
 function projectedIn({ model, plan, state, count }: PageShape): readonly PrintablePath[] | undefined {
   const fetched = !count && isFetched(plan, state)
   if (!fetched && !count && state.select.length === 0) return undefined
-  const keys = keyPaths([model.key, plan.source.key])
+  const keys = [...keyPaths([model.key, plan.source.key]), ...checkedPaths(model, plan)]
   if (fetched) return keys
   const wanted: readonly PrintablePath[] = count ? keys : state.select
   const read = projectedPaths(model, wanted)
@@ -139,6 +139,14 @@ function projectedIn({ model, plan, state, count }: PageShape): readonly Printab
     return stored?.has(name) !== false || (wanted.includes(path) && plan.projected?.has(name) === false)
   }
   return [...read.filter(isThere), ...keys]
+}
+
+// What the condition that is checked after reading needs, apart from keys.
+function checkedPaths(model: EntityModel, { sieve, source }: Plan): readonly PrintablePath[] {
+  if (sieve === undefined) return []
+  const stored = storedNames(model, source)
+  const names = new Set(pathsOf(sieve.node).map(rootName))
+  return [...names].filter((name) => stored?.has(name)).map((name) => ({ text: name, names: [name] }))
 }
 
 /**
