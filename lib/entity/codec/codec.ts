@@ -91,7 +91,7 @@ export interface Codec {
   /** Whether the stored values are ordered differently from the values, so that nothing can be compared by order. */
   readonly unsorted?: boolean
   /** The property names of an object. */
-  readonly names?: readonly string[]
+  readonly names?: readonly string[] | undefined
   /**
    * Whether a stored NULL means that the attribute is absent: it can be read, but null is not stored here. Never in a
    * key, in which DynamoDB accepts no NULL, nor if NULL is the stored form of null (`nulls: 'store'`, elements of

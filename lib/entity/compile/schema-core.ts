@@ -12,7 +12,7 @@ import type { Failure } from '../struct/failure.js'
 import { type Limits, limitsOfNumbers } from '../struct/limits.js'
 import { copied } from '../struct/plain.js'
 import { accepts, complaint } from '../struct/probe.js'
-import { memberSchema } from '../struct/schema-members.js'
+import { memberNames, memberSchema } from '../struct/schema-members.js'
 import { isStandardSchema, schemaKind } from '../struct/standard-schema.js'
 import { type AnyStruct, plainFailure, type StructFailure, threw } from '../struct/struct.js'
 import { transforms } from '../struct/transforms.js'
@@ -54,8 +54,12 @@ function coreOf(view: View, compiler: Compiler, forms: readonly SchemaForm[]): C
       return limits
     },
     ...(options.encode !== undefined && { prefix: options.prefix }),
+    get names() {
+      return isNatural ? namesIn(view) : undefined
+    },
     ...(isNatural && {
-      at: (step: string | number) => ({ name: step, codec: partOf(view, compiler, step) }),
+      at: (step: string | number) =>
+        isMember(namesIn(view), step) ? { name: step, codec: partOf(view, compiler, step) } : undefined,
     }),
     ...(known.key && { fidelity: 'canonical' as const }),
     checked: true,
@@ -78,6 +82,14 @@ function coreOf(view: View, compiler: Compiler, forms: readonly SchemaForm[]): C
       stored === undefined ? mismatch(stored, ['S'], failures) : read(known, stored, failures, trail),
   }
 }
+
+const namesIn = ({ options }: View): readonly string[] | undefined => {
+  const whole = schemaOf(options)
+  return whole && memberNames(whole)
+}
+
+const isMember = (names: readonly string[] | undefined, step: string | number): boolean =>
+  names === undefined || (typeof step === 'string' && names.includes(step))
 
 // A part of a value has the schema that the description of the whole schema says. Where it says nothing, values cannot
 // be checked.

@@ -2,8 +2,12 @@ import { expect } from 'chai'
 import {
   type AnyAttributes,
   attribute,
+  CommandExecutor,
   Entity,
   EntityDefinitionError,
+  InvalidConditionError,
+  InvalidUpdateError,
+  Repository,
   type StoredItem,
   ValidationError,
 } from 'dyntastic'
@@ -138,5 +142,48 @@ describe('attributes of a Standard Schema', () => {
       'default',
     )
     expect(definition(() => thingOf({ x: 5 as never }))).include('neither a superstruct struct nor')
+  })
+})
+
+describe('paths into an attribute of a Standard Schema', () => {
+  const Thing = new Entity({
+    name: 'Thing',
+    table: 'things',
+    attributes: {
+      id: string(),
+      home: z.object({ note: z.string(), deep: z.object({ n: z.number() }).optional() }).optional(),
+      open: z.looseObject({ note: z.string() }).optional(),
+      free: z.record(z.string(), z.number()).optional(),
+      either: z.union([z.object({ a: z.string() }), z.object({ b: z.string() })]).optional(),
+      coded: attribute(z.object({ a: z.string() }).optional(), {
+        encode: ({ a }) => a,
+        decode: (a: string) => ({ a }),
+      }),
+    },
+    key: { partition: 'id' },
+  })
+  const things = new Repository(Thing, new CommandExecutor())
+
+  for (const [path, message] of [
+    ['home.nots', "home has no attribute 'nots'; did you mean `note`?"],
+    ['home.deep.m', "home.deep has no attribute 'm'"],
+    ['home[0]', 'home has no [0]'],
+    ['home.nope.more', "home has no attribute 'nope'"],
+  ] as const)
+    it(`refuse ${path}, which the schema does not have`, () => {
+      const given = path as never
+      for (const run of [
+        () => things.query().where(given),
+        () => things.get('1').select(given),
+        () => things.save({ id: '1' }).if(given),
+      ])
+        expect(thrown(run, InvalidConditionError).message).contain(message)
+      const change = thrown(() => things.update('1').remove(given), InvalidUpdateError)
+      expect(change.message).contain(message)
+    })
+
+  it('take what the schema has, and what may be there', () => {
+    for (const path of ['home.note', 'home.deep.n', 'open.other', 'free.any', 'either.a', 'either.c'])
+      expect(() => things.query().where(path as never), path).not.throw()
   })
 })
