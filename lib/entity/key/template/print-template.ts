@@ -76,8 +76,6 @@ function fitting({ slots, most }: Template, value: AttributeValue): AttributeVal
   const property = slots.length === 1 ? slots[0]?.property : undefined
   if (bytes === 0) return { property, message: 'makes an empty key, but a key attribute must not be empty' }
   if (bytes <= most) return value
-  return {
-    property,
-    message: `makes a key of ${bytes} bytes, but this key attribute can have at most ${most}`,
-  }
+  const message = `makes a key of ${bytes} bytes, but this key attribute can have at most ${most}`
+  return { property, message }
 }
