@@ -154,6 +154,38 @@ describe('partial index keys', () => {
     expect(found).deep.equal([{ id: 'b', status: 'open', due: '', views: 0 }])
   })
 
+  it('are read unless items without any of the attributes are looked for, too', async () => {
+    const table = new Table({
+      name: engine.name('dues'),
+      key: { partition: 'pk' },
+      indexes: { gsi1: { partition: 'gsi1pk', sort: 'gsi1sk' } },
+    })
+    const Due = new Entity({
+      name: 'Due',
+      table,
+      attributes: { id: string(), due: optional(string()), line: optional(integer()) },
+      key: { partition: 'DUE#{id}' },
+      indexes: { all: { index: 'gsi1', partition: 'ALL', sort: 'DUE#{due}#{line:3}', partial: true } },
+    })
+    const dues = new Repository(Due, new CommandExecutor({ client: engine.client }))
+    await dues.createTable()
+    await dues.saveMany([{ id: 'a' }, { id: 'b', due: 'x' }, { id: 'c', line: 1 }])
+    const ids = async (query: PromiseLike<readonly { readonly id: string }[]>) =>
+      (await query).map(({ id }) => id).sort()
+    const any = dues.query()
+    const { message } = thrown(() => any.explain(), QueryPlanError)
+    expect(message).contain("it lacks items without 'due' and 'line'")
+    expect(await ids(any.index('all'))).deep.equal(['b', 'c'])
+    for (const [path, id] of [
+      ['due', 'b'],
+      ['line', 'c'],
+    ] as const) {
+      const found = any.where(path).exists()
+      expect(found.explain().index).equal('gsi1')
+      expect(await ids(found)).deep.equal([id])
+    }
+  })
+
   it('give no attributes back, so that an index of keys has those of the primary key alone', async () => {
     const { orders } = await shop()
     await orders.saveMany(
