@@ -27,3 +27,16 @@ export function tableReaders(models: ReadonlyMap<string, EntityModel>): Response
   }
   return new Map([['Responses', (body) => readMap(body, readerOf)]])
 }
+
+/** The readers for a TransactGetItems, by the entity of each of its items; `undefined` for parts of an item. */
+export function elementReaders(models: readonly (EntityModel | undefined)[]): ResponseReaders {
+  const readers = models.map((model) => model && itemReaders(model).get('Item'))
+  const list: BodyReader = (body) => {
+    let index = 0
+    return readList(body, () => {
+      const item = readers[index++]
+      return readMap(body, (name) => (name === 'Item' ? item : undefined) ?? readJson)
+    })
+  }
+  return new Map([['Responses', list]])
+}

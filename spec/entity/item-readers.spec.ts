@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { Entity } from 'dyntastic'
 import { string } from 'superstruct'
-import { itemReaders, tableReaders } from '../../lib/entity/item-readers.js'
+import { elementReaders, itemReaders, tableReaders } from '../../lib/entity/item-readers.js'
 import { type ScannedItem, storedOf } from '../../lib/entity/scan/scanned-item.js'
 import { scanResponse } from '../../lib/entity/text/response-scan.js'
 
@@ -34,5 +34,25 @@ describe('entity/item-readers', () => {
     expect(Things[0]?.item).to.deep.equal({ id: 'a' })
     expect(Others).to.deep.equal([stored])
     expect(Others.map(storedOf)).to.deep.equal([stored])
+  })
+
+  it('read the items of a transaction by their places, and leave parts of items as they are stored', () => {
+    const Other = new Entity({
+      name: 'Other',
+      table: 'Others',
+      attributes: { id: string(), n: string() },
+      key: { partition: 'id' },
+    })
+    const Responses = [{ Item: stored }, {}, { Item: { ...stored, n: { S: '1' } } }, { Item: stored }]
+    const found = read({ Responses }, elementReaders([Thing, Thing, Other, undefined]))
+    const [thing, none, other, part] = found['Responses'] as { Item?: ScannedItem }[]
+    expect(thing?.Item?.item).to.deep.equal({ id: 'a' })
+    expect(none).to.deep.equal({})
+    expect(other?.Item?.take(Other.codec)).to.deep.equal({ id: 'a', n: '1' })
+    expect(part).to.deep.equal({ Item: stored })
+    // More responses than requested items are as they are stored, and the operation reports them.
+    expect(read({ Responses: [{ Item: stored }] }, elementReaders([]))).to.deep.equal({
+      Responses: [{ Item: stored }],
+    })
   })
 })

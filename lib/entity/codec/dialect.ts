@@ -30,8 +30,25 @@ export type AnyStoredItem = { readonly [name: string]: AnyStoredValue }
 
 /** What is read, and where: paths consist of stored names. */
 interface Reading {
-  readonly path: readonly (string | number)[]
+  readonly up: Reading | undefined
+  readonly key: string | number
+  /** The number of steps from the item. */
+  readonly depth: number
   readonly failures: Failure[]
+}
+
+const under = (up: Reading, key: string | number): Reading => ({
+  up,
+  key,
+  depth: up.depth + 1,
+  failures: up.failures,
+})
+
+// Only made for a fault.
+function pathOf(reading: Reading): (string | number)[] {
+  const path: (string | number)[] = []
+  for (let at = reading; at.up !== undefined; at = at.up) path.unshift(at.key)
+  return path
 }
 
 /** DynamoDB's limit "Nested attribute depth": levels of maps and lists. */
@@ -48,18 +65,18 @@ export function readStored(given: unknown, failures: Failure[]): StoredItem {
     failures.push({ path: [], message, value: given })
     return {}
   }
-  return readMap(given, { path: [], failures })
+  return readMap(given, { up: undefined, key: '', depth: 0, failures })
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && isPlain(value)
 
-function readMap(map: Record<string, unknown>, { path, failures }: Reading): StoredItem {
+function readMap(map: Record<string, unknown>, reading: Reading): StoredItem {
   const stored: StoredItem = {}
   for (const name of Object.keys(map)) {
     // The SDK returns an attribute named `__proto__` without a value.
     if (map[name] === undefined) continue
-    const value = readValue(map[name], { path: [...path, name], failures })
+    const value = readValue(map[name], under(reading, name))
     if (value !== undefined) setOwn(stored, name, value)
   }
   return stored
@@ -69,10 +86,15 @@ function readValue(given: unknown, reading: Reading): AttributeValue | undefined
   if (reading.failures.length >= maxFailures) return undefined
   if (!isMap(given))
     return refuse(reading, `expected a stored value ({ S: 'text' }), but received ${kindOf(given)}`)
-  const [tag, ...others] = Object.keys(given).filter((each) => given[each] !== undefined)
+  let tag: string | undefined
+  let count = 0
+  for (const name in given)
+    if (given[name] !== undefined) {
+      tag ??= name
+      count++
+    }
   if (tag === undefined) return refuse(reading, 'expected a data type, but the value does not have one')
-  if (others.length > 0)
-    return refuse(reading, `expected one data type, but the value has ${others.length + 1}`)
+  if (count > 1) return refuse(reading, `expected one data type, but the value has ${count}`)
   const read = readers.get(tag)
   if (read === undefined)
     return refuse(
@@ -85,15 +107,14 @@ function readValue(given: unknown, reading: Reading): AttributeValue | undefined
 // Objects that are often passed as a whole: a line of an export, a record of a stream.
 const envelopes: ReadonlySet<string> = new Set(['Item', 'dynamodb', 'NewImage', 'OldImage', 'Keys'])
 
-function envelopeHint(_tag: string, { path }: Reading): string {
-  const [name] = path
-  return path.length === 1 && typeof name === 'string' && envelopes.has(name)
+function envelopeHint(_tag: string, { depth, key: name }: Reading): string {
+  return depth === 1 && typeof name === 'string' && envelopes.has(name)
     ? `pass what is inside '${name}'; `
     : ''
 }
 
-function refuse({ path, failures }: Reading, message: string): undefined {
-  failures.push({ path, message, value: undefined })
+function refuse(reading: Reading, message: string): undefined {
+  reading.failures.push({ path: pathOf(reading), message, value: undefined })
   return undefined
 }
 
@@ -178,16 +199,15 @@ function shortNumber(given: unknown): AttributeValue | undefined {
 
 function nested(reading: Reading, read: () => AttributeValue): AttributeValue | undefined {
   // The attribute itself is not a level.
-  const levels = reading.path.length
-  return levels > maxDepth
+  return reading.depth > maxDepth
     ? refuse(reading, `nested deeper than ${maxDepth} levels (nested attribute depth)`)
     : read()
 }
 
-function readList(list: readonly unknown[], { path, failures }: Reading): AttributeValue {
+function readList(list: readonly unknown[], reading: Reading): AttributeValue {
   const read: AttributeValue[] = []
   for (let index = 0; index < list.length; index++) {
-    const value = shortNumber(list[index]) ?? readValue(list[index], { path: [...path, index], failures })
+    const value = shortNumber(list[index]) ?? readValue(list[index], under(reading, index))
     if (value !== undefined) read.push(value)
   }
   return { L: read }

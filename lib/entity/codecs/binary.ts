@@ -2,6 +2,7 @@
 import { ofThisRealm } from '../../util/own-realm.js'
 import { invalid } from '../codec/codec.js'
 import { type Core, mismatch, type Wire } from '../codec/node.js'
+import { scanBinaryAs } from '../scan/scalar-scan.js'
 
 /** Returns the bytes as a plain Uint8Array that shares the memory. */
 export function plainBytes(bytes: Uint8Array): Uint8Array {
@@ -25,6 +26,7 @@ export function binaryCore(make: (bytes: Uint8Array) => Uint8Array): Core {
       const bytes = stored?.B
       return bytes instanceof Uint8Array ? make(plainBytes(bytes)) : mismatch(stored, ['B'], failures)
     },
+    scan: scanBinaryAs((bytes) => make(plainBytes(bytes))),
   }
 }
 

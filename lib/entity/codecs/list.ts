@@ -2,7 +2,8 @@
 import { any, array, tuple } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import type { CodecRow, Core } from '../codec/node.js'
-import { listScan } from '../scan/list-scan.js'
+import type { Trail } from '../codec/trail.js'
+import { listScan, tupleScan } from '../scan/list-scan.js'
 import { scanOf } from '../scan/parsed-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import { nameless } from '../struct/definition.js'
@@ -76,13 +77,21 @@ export const tupleRow: CodecRow = {
       compiler.compile(nameless(child, path), `${path}[${String(index)}]`),
     )
     const some = (flag: 'contextual' | 'contextualDecode' | 'vanishes') => nodes.some((node) => node[flag])
-    return listCore({
-      every: undefined,
-      node: (index) => nodes[index],
-      count: nodes.length,
-      contextual: some('contextual'),
-      contextualDecode: some('contextualDecode'),
-      vanishes: some('vanishes'),
-    })
+    const places = nodes.map((node) => ({
+      scan: scanOf(node),
+      absent: (trail: Trail | undefined) => node.decode(undefined, [], trail),
+    }))
+    const scan = tupleScan(places, some('contextualDecode'))
+    return {
+      ...listCore({
+        every: undefined,
+        node: (index) => nodes[index],
+        count: nodes.length,
+        contextual: some('contextual'),
+        contextualDecode: some('contextualDecode'),
+        vanishes: some('vanishes'),
+      }),
+      scan,
+    }
   },
 }

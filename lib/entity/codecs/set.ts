@@ -16,18 +16,20 @@ import {
   type Wire,
 } from '../codec/node.js'
 import { stepTo, type Trail } from '../codec/trail.js'
-import { textSetScan } from '../scan/list-scan.js'
+import { setScan } from '../scan/list-scan.js'
 import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
 import { nameless, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import { childrenOf } from '../struct/probe.js'
+import { unread } from '../text/body.js'
+import { binaryIn } from '../text/parsed-body.js'
 import { naturalCore, naturalNode } from './natural.js'
 import { memberIdentity, parseNaturalSet, refuseDuplicate } from './natural-set.js'
 import { isPlainText } from './string.js'
 
 type MemberType = 'S' | 'N' | 'B'
 
-const setTypes: Record<MemberType, AttributeType> = { S: 'SS', N: 'NS', B: 'BS' }
+const setTypes = { S: 'SS', N: 'NS', B: 'BS' } as const satisfies Record<MemberType, AttributeType>
 
 function setOf(type: MemberType, members: readonly Wire[]): AttributeValue {
   if (type === 'S') return { SS: members.map(({ S = '' }) => S) }
@@ -105,7 +107,7 @@ function setCore(element: Node, type: MemberType): Core {
       const members = [...(value as ReadonlySet<unknown>)].map((member) => element.encode(member) as Wire)
       return members.length === 0 ? undefined : setOf(type, members)
     },
-    ...(plain && { scan: textSetScan }),
+    scan: setScan(setTypes[type], plain ? (text) => text : (text) => memberOf(element, type, text)),
     decode(stored, failures) {
       // DynamoDB has no empty sets: an empty one is stored as absence.
       if (stored === undefined) return new Set()
@@ -132,6 +134,16 @@ function setCore(element: Node, type: MemberType): Core {
       return failures.length > from ? invalid : decoded
     },
   }
+}
+
+// Like decoding, for one member in the body of a response.
+function memberOf(element: Node, type: MemberType, text: string): unknown {
+  const member = type === 'B' ? binaryIn(text) : text
+  if (member === undefined) return unread
+  const stored = wrap(type, member)
+  const value = element.decode(stored, [])
+  if (value === invalid) return unread
+  return typeof value === 'number' && isRounded(element, value, stored) ? unread : value
 }
 
 function isRounded(element: Node, value: number, stored: Wire): boolean {

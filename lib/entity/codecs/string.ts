@@ -4,7 +4,7 @@ import { type Codec, invalid } from '../codec/codec.js'
 import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
 import { illFormed, wellFormed } from '../codec/text.js'
-import { scanText } from '../scan/scalar-scan.js'
+import { scanDecimalIn, scanText, scanTextIn } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { ipForms } from './ip.js'
 
@@ -44,6 +44,7 @@ const decimalText: Core = {
     if (typeof stored?.N !== 'string') return mismatch(stored, ['N'], failures)
     return canonicalDecimal(stored.N) ?? refuse(failures, 'expected a decimal number', stored)
   },
+  scan: scanDecimalIn(canonicalDecimal),
 }
 
 function canonicalText(words: string, canonical: (text: string) => string | undefined): Core {
@@ -57,6 +58,7 @@ function canonicalText(words: string, canonical: (text: string) => string | unde
     encode: (value) => ({ S: value as string }),
     decode: (stored: Wire | undefined, failures) =>
       typeof stored?.S === 'string' ? checked(stored.S, stored, failures) : mismatch(stored, ['S'], failures),
+    scan: scanTextIn(canonical),
   }
 }
 

@@ -1,6 +1,8 @@
-// Reading of single values from the text of a response: strings, numbers, booleans, and strings with few known values.
+// Reading of single values from the text of a response: strings, numbers, booleans, binary, and strings with few
+// known values.
 import type { Scan } from '../codec/codec.js'
 import { type Body, unread } from '../text/body.js'
+import { binaryIn } from '../text/parsed-body.js'
 
 const quote = 34
 const colon = 58
@@ -56,6 +58,34 @@ export function scanNumberAs(make: (text: string) => unknown): Scan {
   return (body) => {
     if (!opens(body, 78)) return unread
     return madeOf(body, make)
+  }
+}
+
+/** Makes a reader of binary values by their base64. */
+export function scanBinaryAs(make: (bytes: Uint8Array) => Uint8Array): Scan {
+  const made = (text: string): unknown => {
+    const bytes = binaryIn(text)
+    return bytes === undefined ? unread : make(bytes)
+  }
+  return (body) => (opens(body, 66) ? madeOf(body, made) : unread)
+}
+
+/** Makes a reader of strings that are kept in the form that `make` returns; `undefined` if one does not fit. */
+export function scanTextIn(make: (text: string) => string | undefined): Scan {
+  return (body) => {
+    const text = scanText(body)
+    return text === unread ? unread : (make(text) ?? unread)
+  }
+}
+
+/** The same of numbers that are kept as strings. */
+export function scanDecimalIn(make: (text: string) => string | undefined): Scan {
+  return (body) => {
+    if (!opens(body, 78)) return unread
+    const text = body.string(body.at + 6)
+    if (text === unread || body.text.charCodeAt(body.at) !== closing) return unread
+    body.at++
+    return make(text) ?? unread
   }
 }
 

@@ -46,6 +46,11 @@ function isBase64(member: unknown): boolean {
   return typeof member === 'string' && member.length % 4 === 0 && base64.test(member)
 }
 
+/** Returns the bytes of base64; `undefined` for any other text. */
+export function binaryIn(text: string): Uint8Array | undefined {
+  return isBase64(text) ? bytesOf(text) : undefined
+}
+
 function bytesOf(text: string): Uint8Array {
   const { buffer, byteOffset, length } = Buffer.from(text, 'base64')
   return new Uint8Array(buffer, byteOffset, length)

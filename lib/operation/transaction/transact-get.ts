@@ -1,6 +1,7 @@
 // TransactGetItems: reads items as they were at a single point in time.
 import type { Get, TransactGetItem } from '@aws-sdk/client-dynamodb'
-import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { elementReaders } from '../../entity/item-readers.js'
+import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { checkOptions } from '../../errors/option-table.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { printProjection, widestPaths } from '../../expression/condition/projection.js'
@@ -81,7 +82,7 @@ async function fetch(
   faces: readonly ReadFace[],
   signal: AbortSignal | undefined,
   places: readonly { readonly face: ReadFace; readonly at: number }[],
-): Promise<(StoredItem | undefined)[]> {
+): Promise<(BodyItem | undefined)[]> {
   const entity = entityNames(faces)
   const [table, ...others] = new Set(faces.map(({ model }) => model.table))
   if (table === undefined) return []
@@ -92,6 +93,7 @@ async function fetch(
     operation,
     table,
     ...(others.length === 0 ? {} : { others: others.map((other) => ({ table: other })) }),
+    readers: elementReaders(faces.map(({ model, select }) => (select.length === 0 ? model : undefined))),
   }
   const { Responses = [] } = await runner.run(request, { signal }).catch((error: unknown) => {
     // The i-th reason belongs to the i-th operation, even if several share one Get.
@@ -103,8 +105,8 @@ async function fetch(
     const detail = `TransactGetItems returned ${Responses.length} responses for ${faces.length} requested items`
     throw new RequestFailedError({ entity, operation, detail })
   }
-  // The client returns items in DynamoDB's form.
-  return Responses.map(({ Item }) => Item as StoredItem | undefined)
+  // The client returns items in DynamoDB's form, or as the readers read them.
+  return Responses.map(({ Item }) => Item as BodyItem | undefined)
 }
 
 function getOf({ model, stored, select }: ReadFace): TransactGetItem {

@@ -1,7 +1,22 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
-import { array, date, map, number, object, optional, record, set, string, union } from 'superstruct'
+import { attribute } from 'dyntastic'
+import {
+  array,
+  date,
+  instance,
+  literal,
+  map,
+  number,
+  object,
+  optional,
+  record,
+  set,
+  string,
+  tuple,
+  union,
+} from 'superstruct'
 import { compileCodec } from '../../../lib/entity/compile/compile-codec.js'
 import { ScannedItem, scannedItemReader, storedOf } from '../../../lib/entity/scan/scanned-item.js'
 import { type Body, openBody, unread } from '../../../lib/entity/text/body.js'
@@ -81,6 +96,15 @@ describe('entity/scan/scanned-item', () => {
         names: record(string(), string()),
         pairs: map(string(), string()),
         either: union([string(), number()]),
+        shape: union([
+          object({ kind: literal('a'), n: number() }),
+          object({ kind: literal('b'), text: string() }),
+        ]),
+        pair: tuple([string(), number()]),
+        amounts: set(attribute(string(), { as: 'decimal' })),
+        amount: attribute(string(), { as: 'decimal' }),
+        bytes: instance(Uint8Array),
+        parts: set(instance(Uint8Array)),
         at: date(),
         none: optional(string()),
       }),
@@ -100,11 +124,19 @@ describe('entity/scan/scanned-item', () => {
         names: { M: { [S]: { S } } },
         pairs: { M: { [S]: { S } } },
         either: { S },
+        shape: { M: { text: { S }, kind: { S: 'b' } } },
+        pair: { L: [{ S }, { N: '1' }] },
+        amounts: { NS: [`1234567890123.${n + 1}1`] },
+        amount: { N: `1234567890123.${n + 1}1` },
+        bytes: { B: Buffer.from(S).toString('base64') },
+        parts: { BS: [Buffer.from(S).toString('base64')] },
         at: { S: '2026-01-01T00:00:00.000Z' },
       }
       const filling = { S: `"${'f'.repeat(1_000_000)}` }
       return Buffer.from(JSON.stringify({ Item: item, Other: { filling } }))
     }
+    for (const name of ['pair', 'amounts', 'amount', 'bytes', 'parts'])
+      expect(every.at(name)?.codec.scan, `${name} has a reader`).to.be.a('function')
     const kept: unknown[] = []
     gc()
     const before = process.memoryUsage().heapUsed
@@ -112,7 +144,7 @@ describe('entity/scan/scanned-item', () => {
     gc()
     const grown = process.memoryUsage().heapUsed - before
     expect(kept).to.have.length(60)
-    expect(kept[7]).to.include({ long: text(7), escaped: `"${text(7)}"` })
+    expect(kept[7]).to.include({ long: text(7), escaped: `"${text(7)}"`, amount: '1234567890123.81' })
     // 60 bodies are 60 MB.
     expect(grown).to.be.lessThan(3_000_000)
   })
