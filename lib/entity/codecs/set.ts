@@ -16,7 +16,7 @@ import {
   type Wire,
 } from '../codec/node.js'
 import { stepTo, type Trail } from '../codec/trail.js'
-import { setScan } from '../scan/list-scan.js'
+import { setScan } from '../scan/set-scan.js'
 import type { AttributeType, AttributeValue } from '../struct/attribute-value.js'
 import { nameless, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'

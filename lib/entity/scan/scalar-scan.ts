@@ -1,5 +1,4 @@
-// Reading of single values from the text of a response: strings, numbers, booleans, binary, and strings with few
-// known values.
+// Reading of single values from the text of a response: strings, numbers, booleans, binary, and constants.
 import type { Scan } from '../codec/codec.js'
 import { type Body, unread } from '../text/body.js'
 import { binaryIn } from '../text/parsed-body.js'
