@@ -17,3 +17,23 @@ export const stored = (item) => ({
 })
 
 export const open = (canned) => electrodb.openWith(model, canned)
+
+const indexed = {
+  ...model,
+  indexes: {
+    ...model.indexes,
+    byStatus: {
+      index: 'gsi1',
+      pk: { field: 'gsi1pk', composite: ['customerId'] },
+      sk: { field: 'gsi1sk', composite: ['status', 'orderId'] },
+    },
+  },
+}
+
+export const storedIndexed = (item) => ({
+  ...stored(item),
+  gsi1pk: { S: `$shop#customerid_${item.customerId.S}` },
+  gsi1sk: { S: `$order_1#status_${item.status.S}#orderid_${item.orderId.S}` },
+})
+
+export const openIndexed = (canned) => electrodb.openWith(indexed, canned)

@@ -51,14 +51,17 @@ export function derivedKeys(model: EntityModel, update: KeyedUpdate, known: () =
   if (model.discriminator !== undefined) return keysOfUnion(model, update, known)
   const groups = indexGroups(model)
   if (groups.length === 0) return unchangedKeys
-  const all = groups.flatMap((group) => {
+  const all: DerivedKeys[] = []
+  for (const group of groups) {
     const touching = touchingOf(group, update)
-    return touching === undefined ? [] : [derivedGroup(model, group, touching, known())]
-  })
-  return all.length === 0 ? unchangedKeys : merged(all)
+    if (touching !== undefined) all.push(derivedGroup(model, group, touching, known()))
+  }
+  return merged(all)
 }
 
 function merged(all: readonly DerivedKeys[]): DerivedKeys {
+  const [first, ...others] = all
+  if (first === undefined || others.length === 0) return first ?? unchangedKeys
   return {
     changes: all.flatMap(({ changes }) => changes),
     used: [...new Set(all.flatMap(({ used }) => used))],
@@ -87,8 +90,15 @@ function keysOfUnion(model: EntityModel, update: KeyedUpdate, known: () => Known
   return { ...derived, used: [...derived.used, ...(discriminator ?? Object.keys(stored)), ...marker] }
 }
 
+// The first step of a path is the name of an attribute.
+function rootOf({ target }: Change): string {
+  const [name] = target.names
+  return typeof name === 'string' ? name : String(name)
+}
+
 function touchingOf({ sources }: IndexGroup, { changes, creating }: KeyedUpdate) {
-  const touching = changes.filter(({ target }) => sources.has(String(target.names[0])))
+  const touching: Change[] = []
+  for (const change of changes) if (sources.has(rootOf(change))) touching.push(change)
   return touching.length > 0 || creating ? touching : undefined
 }
 
@@ -98,16 +108,23 @@ function derivedGroup(
   touching: readonly Change[],
   known: KnownItem,
 ): DerivedKeys {
-  const replaced = new Set(touching.filter(isReplacing).map(({ target }) => String(target.names[0])))
-  const needed = [...group.sources.keys()].filter((name) => !replaced.has(name))
-  const read = touching.flatMap(({ operand }) => (operand === undefined ? [] : pathsRead(operand)))
-  const before = [...new Set([...needed, ...read.map(({ names }) => String(names[0]))])]
+  const before = namesBefore(group, touching)
   const unknown = before.filter((name) => !isKnown(known, name))
   if (unknown.length === 0) {
     const after = changed(touching, part(known, before), model)
     return { changes: keyChanges(model, group, after), used: before, lacking: [] }
   }
   return removedGroup(model, group, touching, known) ?? lackingGroup(group, unknown)
+}
+
+// The attributes, by stored name, whose values before the update decide the keys after it.
+function namesBefore({ sources }: IndexGroup, touching: readonly Change[]): readonly string[] {
+  const names = new Set<string>(sources.keys())
+  for (const change of touching) if (isReplacing(change)) names.delete(rootOf(change))
+  for (const { operand } of touching)
+    if (operand !== undefined && operand.kind !== 'value')
+      for (const { names: path } of pathsRead(operand)) names.add(String(path[0]))
+  return [...names]
 }
 
 // A key that lacks one of its parts is removed, whatever the others are.
@@ -118,9 +135,9 @@ function removedGroup(
   known: KnownItem,
 ): DerivedKeys | undefined {
   const replacing = touching.filter(isReplacing)
-  const touched = new Set(touching.map(({ target }) => String(target.names[0])))
+  const touched = new Set(touching.map(rootOf))
   const left = [...group.sources.keys()].filter((name) => !touched.has(name) && isKnown(known, name))
-  const settled = new Set([...left, ...replacing.map(({ target }) => String(target.names[0]))])
+  const settled = new Set([...left, ...replacing.map(rootOf)])
   const after = changed(replacing, part(known, left), model)
   const isOut = (index: IndexDefinition): boolean =>
     lacksKey(index.key, (name) => settled.has(name) && isAbsent(after[name])) ||
@@ -142,8 +159,15 @@ function lackingGroup({ indexes, sources }: IndexGroup, names: readonly string[]
   return { ...unchangedKeys, lacking }
 }
 
+// Changes what is known of an item; `item` is not needed any more.
 function changed(changes: readonly Change[], item: StoredItem, { name }: EntityModel): StoredItem {
-  return changes.length === 0 ? item : applyChanges(changes, item, name)
+  if (!changes.every(isReplacing)) return applyChanges(changes, item, name)
+  for (const change of changes) {
+    const { operand } = change
+    if (operand?.kind === 'value') item[rootOf(change)] = operand.value
+    else delete item[rootOf(change)]
+  }
+  return item
 }
 
 // A value or nothing, whatever was there before.

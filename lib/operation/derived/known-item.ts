@@ -2,10 +2,12 @@
 import { invalid } from '../../entity/codec/codec.js'
 import { parseOperand } from '../../entity/codec/trail.js'
 import { isPart, markOf } from '../../entity/item/item-mark.js'
+import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
+import { remembered } from '../../util/remembered.js'
 import { indexGroups } from './index-groups.js'
 
 /** Stored attributes of an item, as far as they are known. */
@@ -23,10 +25,50 @@ export function isKnown({ names }: KnownItem, name: string): boolean {
 }
 
 /** Returns what the key of an item tells. Attributes that a template does not store as they are stay unknown. */
-export function knownByKey(model: EntityModel, { stored }: KeyValues): KnownItem {
-  const known = withReadAttributes([model.key], stored)
-  const names = new Set(Object.keys(known))
-  return { stored: known, names, fixed: names }
+export function knownByKey(model: EntityModel, key: KeyValues): KnownItem {
+  const { attributes, names } = exactKeyOf(model)
+  const given = attributes.length === 0 ? undefined : attributesOf(attributes, key)
+  if (given !== undefined) return { stored: given, names, fixed: names }
+  const known = withReadAttributes([model.key], key.stored)
+  const fixed = new Set(Object.keys(known))
+  return { stored: known, names: fixed, fixed }
+}
+
+/** A key from which exactly the values that it was made of are read: no attributes if there may be others. */
+interface ExactKey {
+  readonly attributes: readonly KeyAttributePart[]
+  /** The stored names of the key and its attributes. */
+  readonly names: ReadonlySet<string>
+}
+
+// Formats may lose a part of a value, and separators that are kept as they are do not show where it ends.
+const exactKeyOf = remembered(({ key }: EntityModel): ExactKey => {
+  const isExact = key.parts.every(
+    ({ template }) =>
+      template !== undefined &&
+      'slots' in template &&
+      template.separators !== 'keep' &&
+      template.slots.every(({ format }) => !format.lossy),
+  )
+  const attributes = isExact ? key.attributes : []
+  return Object.freeze({
+    attributes,
+    names: new Set([...key.parts, ...attributes].map(({ name }) => name)),
+  })
+})
+
+function attributesOf(
+  attributes: readonly KeyAttributePart[],
+  { values, stored }: KeyValues,
+): StoredItem | undefined {
+  const known: StoredItem = {}
+  for (const { property, name, codec } of attributes) {
+    const value = values[property]
+    const wire = value === undefined ? undefined : codec.encode(value)
+    if (wire === undefined) return undefined
+    known[name] = wire
+  }
+  return Object.assign(known, stored)
 }
 
 /**
@@ -38,23 +80,25 @@ export function knownByArgument(model: EntityModel, key: KeyValues, argument: un
   if (typeof argument !== 'object' || argument === null || model.discriminator !== undefined) return known
   const given: object = argument
   const whole = markOf(given) === model.inspect && !isPart(given)
-  const stored: StoredItem = { ...known.stored }
-  const names = new Set(known.names)
+  const passed: StoredItem = {}
+  const absent: string[] = []
   for (const { sources } of indexGroups(model))
     for (const { property, name, codec } of sources.values()) {
       if (known.fixed.has(name)) continue
       const value: unknown = Object.hasOwn(given, property) ? Reflect.get(given, property) : undefined
       if (value === undefined) {
-        if (whole) names.add(name)
+        if (whole) absent.push(name)
         continue
       }
       const parsed = parseOperand(codec, value, [])
       const wire = parsed === invalid ? undefined : codec.encode(parsed)
       if (wire === undefined) continue
-      stored[name] = wire
-      names.add(name)
+      passed[name] = wire
     }
-  return { stored, names, fixed: known.fixed }
+  const names = [...Object.keys(passed), ...absent]
+  if (names.length === 0) return known
+  const { stored, fixed } = known
+  return { stored: { ...stored, ...passed }, names: new Set([...fixed, ...names]), fixed }
 }
 
 /** Returns what is known of an item that was read, or that does not exist. */
