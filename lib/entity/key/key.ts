@@ -49,7 +49,7 @@ export interface Key {
    * attributes themselves.
    */
   readonly attributes: readonly KeyAttributePart[]
-  /** Those without which there is no key: all, unless a template is partial. Without any attribute there is none. */
+  /** The attributes that an item must have to have this key: all, unless a template is partial. See `lacksKey`. */
   readonly needed: readonly KeyAttributePart[]
   /** Whether a stored attribute of it is made of others. */
   readonly made: boolean

@@ -51,7 +51,7 @@ interface Substitute {
 
 /**
  * Returns the policy of a query for that of a collection: what a function returns in place of an item is in the group
- * of the item's kind. For an item of no kind there is none, so that the function can only return `undefined`.
+ * of the item's kind. An item of no kind has no group, so the function can only return `undefined` for it.
  */
 export function policyInGroups(
   grouping: Grouping,
