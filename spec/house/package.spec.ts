@@ -5,12 +5,21 @@ import { brokenLinks } from './documents.js'
 import { sourcesBelow, textOf, trackedSources } from './sources.js'
 
 const manifest = JSON.parse(textOf('package.json'))
-const ci = textOf('.ci/run').split('\n')
+const ci = textOf('.ci/run')
+  .split('\n')
+  .map((line) => line.trim())
 
 describe('package.json', () => {
   it('the superstruct range has two ends, and continuous integration runs the specs against both', () => {
     expect(manifest.dependencies.superstruct).match(/^\^\d+\.\d+\.\d+$/)
     expect(ci).include("step 'node scripts/check-superstruct.mjs'")
+  })
+
+  it('continuous integration runs each check of scripts/ once', () => {
+    const checks = [...trackedSources().keys()].filter((path) => /^scripts\/check-[^/]+$/.test(path))
+    expect(checks).not.deep.equal([])
+    for (const check of checks)
+      expect(ci.filter((line) => line === `step 'node ${check}'`)).deep.equal([`step 'node ${check}'`])
   })
 
   it('continuous integration compiles a strict consumer against the packed package', () => {

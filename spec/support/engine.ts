@@ -46,7 +46,7 @@ export function withEngine(): TestEngine {
   let client: DynamoDBClient | undefined
   const given: string[] = []
   before(async function () {
-    this.timeout(20_000)
+    this.timeout(60_000)
     users += 1
     running ??= endpoint === undefined ? startLocal() : connect(endpoint)
     client = (await running).client
