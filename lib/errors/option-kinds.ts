@@ -1,5 +1,6 @@
 // The kinds of values that options take, each with its description and its check.
 import {
+  hasProperties,
   listed,
   type OptionKind,
   type OptionRow,
@@ -101,6 +102,11 @@ export function oneOrMore<O>(table: OptionTable<O>): OptionKind<O> {
   })
 }
 
+/** Whether a value is an array whose elements all pass a test. A hole in it is `undefined`, which `every` skips. */
+export function isListOf(value: unknown, test: (element: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && [...value].every(test)
+}
+
 /** An array of values of one kind. */
 export function listOf<T>(element: OptionKind<T>): OptionKind<readonly T[]> {
   const words = 'an array'
@@ -123,8 +129,7 @@ export function recordOf<T>(element: OptionKind<T>): OptionKind<{ readonly [name
   return Object.freeze({
     words,
     fault(value: unknown, place: string) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return wrongKind(place, words, value)
+      if (!hasProperties(value)) return wrongKind(place, words, value)
       for (const [name, each] of Object.entries(value)) {
         const fault = element.fault(each, `${place}.${name}`)
         if (fault !== undefined) return fault

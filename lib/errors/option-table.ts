@@ -1,4 +1,5 @@
 // Tables of options: one row per option of a method, used to check its value and to document it.
+import { isBuiltIn } from '../util/built-in.js'
 import { nearestName } from '../util/nearest-name.js'
 import { kindOf } from './failures.js'
 import { InvalidOptionError } from './invalid-option-error.js'
@@ -75,7 +76,7 @@ export function optionFault(
   given: unknown,
   place = '',
 ): OptionFault | undefined {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
+  if (!hasProperties(given))
     return place === ''
       ? { option: 'options', detail: `the options must be an object, but are ${received(given)}` }
       : wrongKind(place, `an object with ${listed(Object.keys(table))}`, given)
@@ -88,6 +89,29 @@ export function optionFault(
     const row = Object.hasOwn(table, name) ? table[name] : undefined
     if (row === undefined) return unknownOption(name, Object.keys(table), place)
     const fault = value === undefined ? undefined : row.takes.fault(value, inside(place, name))
+    if (fault !== undefined) return fault
+  }
+  return inheritedFault(table, given, place)
+}
+
+/** Whether a value is an object whose properties can be options, not an array, a Map or a promise. */
+export function hasProperties(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return isBare(value) || !isBuiltIn(value)
+}
+
+const isBare = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value))
+
+// Options are read by name, so those that an object has from its class count as well, such as accessors.
+function inheritedFault(
+  table: { readonly [name: string]: OptionRow },
+  given: object,
+  place: string,
+): OptionFault | undefined {
+  if (isBare(given)) return undefined
+  for (const [name, { takes }] of Object.entries(table)) {
+    const value: unknown = Object.hasOwn(given, name) ? undefined : Reflect.get(given, name)
+    const fault = value === undefined ? undefined : takes.fault(value, inside(place, name))
     if (fault !== undefined) return fault
   }
   return undefined

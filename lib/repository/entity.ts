@@ -23,6 +23,7 @@ import type { StoredValues } from '../entity/union-discriminator.js'
 import { tooManyArguments } from '../errors/arity.js'
 import { EntityDefinitionError } from '../errors/entity-definition-error.js'
 import { kindOf } from '../errors/failures.js'
+import { hasProperties } from '../errors/option-table.js'
 import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
@@ -184,7 +185,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   ): Entity<Extended<D, X2>, Simplify<Omit<X, keyof X2> & X2>> {
     if (arguments.length > 1)
       throw tooManyArguments('extend', 1, arguments.length, { entity: this.name, operation: 'extend' })
-    if (typeof more !== 'object' || more === null || Array.isArray(more))
+    if (!hasProperties(more))
       throw new EntityDefinitionError({
         entity: this.name,
         detail: `extend() expects an object, such as { attributes: { … } }, not ${kindOf(more)}`,

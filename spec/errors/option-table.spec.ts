@@ -72,6 +72,31 @@ describe('checkOptions', () => {
     ['options that are a number', 5, 'options', 'the options must be an object, but are 5'],
     ['options that are null', null, 'options', 'but are null'],
     ['options that are an array', [], 'options', 'but are an array'],
+    ['options that are a Map', new Map([['wait', true]]), 'options', 'must be an object, but are a Map'],
+    ['options that are a Date', new Date(0), 'options', 'must be an object, but are a Date'],
+    ['options that were not awaited', Promise.resolve({ wait: true }), 'options', 'but are a Promise'],
+    [
+      'a promise where options stand',
+      { inner: Promise.resolve({ total: 5 }) },
+      'inner',
+      '`inner` must be an object with `total`, but is a Promise',
+    ],
+    [
+      'a wrong value that an accessor of a class returns',
+      new (class Options {
+        get wait() {
+          return 'false'
+        }
+      })(),
+      'wait',
+      "`wait` must be true or false, but is 'false'",
+    ],
+    [
+      'a wrong value that options inherit',
+      { inner: Object.create({ total: 0 }) },
+      'inner.total',
+      '`inner.total` must be a positive integer, but is 0',
+    ],
   ] as const)
     it(`refuses ${title}`, () => {
       const error = thrown(() => check(given), InvalidOptionError)

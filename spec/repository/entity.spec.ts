@@ -174,5 +174,9 @@ describe('Entity.extend', () => {
 
   it('refuses what cannot work', () => {
     thrown(() => User.extend({ key: { partition: 'nope' } } as never), EntityDefinitionError)
+    const notAwaited = Promise.resolve({ name: 'Admin' })
+    expect(thrown(() => User.extend(notAwaited as never), EntityDefinitionError).message).contain(
+      'extend() expects an object, such as { attributes: { … } }, not a Promise',
+    )
   })
 })

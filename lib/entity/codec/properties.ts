@@ -1,6 +1,6 @@
 // The own properties of objects that users pass.
-import { types } from 'node:util'
 import { kindOf } from '../../errors/failures.js'
+import { isBuiltIn } from '../../util/built-in.js'
 import type { Failure } from '../struct/failure.js'
 import { refuse } from './node.js'
 
@@ -19,19 +19,4 @@ export function propertiesOf(value: unknown, failures: Failure[]): Record<string
     value,
   )
   return undefined
-}
-
-function isBuiltIn(value: object): boolean {
-  const { isMap, isSet, isDate, isRegExp, isPromise, isBoxedPrimitive, isAnyArrayBuffer } = types
-  const tests = [
-    isMap,
-    isSet,
-    isDate,
-    isRegExp,
-    isPromise,
-    isBoxedPrimitive,
-    isAnyArrayBuffer,
-    ArrayBuffer.isView,
-  ]
-  return tests.some((test) => test(value))
 }

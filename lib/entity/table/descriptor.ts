@@ -5,6 +5,7 @@ import {
   anyOf,
   aString,
   group,
+  isListOf,
   kind,
   oneOf,
   recordOf,
@@ -145,9 +146,8 @@ const aName: OptionKind<string> = kind(
   (value) => typeof value === 'string' && value !== '',
 )
 
-const names = kind<readonly string[]>(
-  'an array of names',
-  (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+const names = kind<readonly string[]>('an array of names', (value) =>
+  isListOf(value, (each) => typeof each === 'string'),
 )
 
 const side: OptionKind<KeySide<string>> = anyOf<KeySide<string>>(
@@ -281,8 +281,7 @@ export const descriptorOptions: OptionTable<AnyDescriptor> = {
     takes: kind<NonNullable<Descriptor['unique']>>(
       'an array of names of attributes, or of arrays of them',
       (value) =>
-        Array.isArray(value) &&
-        value.every((each) => names.fault(typeof each === 'string' ? [each] : each, '') === undefined),
+        isListOf(value, (each) => names.fault(typeof each === 'string' ? [each] : each, '') === undefined),
     ),
     default: '[]',
     doc: 'The attributes, or groups of attributes, whose values no two items share.',

@@ -6,6 +6,7 @@ import {
   anyOf,
   aString,
   group,
+  isListOf,
   kind,
   oneOf,
   recordOf,
@@ -178,7 +179,7 @@ const declaredSide: OptionKind<DeclaredAttribute | readonly DeclaredAttribute[]>
   'a stored name, { name, type }, or an array of these',
   (value) =>
     Array.isArray(value)
-      ? value.length > 0 && value.every((each) => isName(each) || isNamed(each))
+      ? value.length > 0 && isListOf(value, (each) => isName(each) || isNamed(each))
       : isName(value) || isNamed(value),
 )
 
@@ -214,7 +215,7 @@ export const tableIndexOptions: OptionTable<DeclaredIndex> = {
     takes: anyOf<IndexProjection>(
       "'all', 'keys' or an array of stored names",
       oneOf('all', 'keys'),
-      kind('an array of stored names', (value) => Array.isArray(value) && value.every(isName)),
+      kind('an array of stored names', (value) => isListOf(value, isName)),
     ),
     default: "'all'",
     doc: 'The attributes that the index contains in addition to the keys, by stored names.',
@@ -223,7 +224,7 @@ export const tableIndexOptions: OptionTable<DeclaredIndex> = {
   vector: { takes: aName, doc: 'The stored name of the vector; makes it a vector index.' },
   distance: { takes: distances, doc: 'How the vectors of a vector index are compared.' },
   filter: {
-    takes: kind('an array of stored names', (value) => Array.isArray(value) && value.every(isName)),
+    takes: kind('an array of stored names', (value) => isListOf(value, isName)),
     default: '[]',
     doc: 'The stored names of the attributes by which searches of a vector index may be filtered.',
   },
@@ -239,7 +240,7 @@ export const kindOptions: OptionTable<KindOptions> = {
   values: {
     takes: recordOf(
       kind<string | readonly string[]>('a string, or an array of strings', (value) =>
-        Array.isArray(value) ? value.length > 0 && value.every(isName) : isName(value),
+        Array.isArray(value) ? value.length > 0 && isListOf(value, isName) : isName(value),
       ),
     ),
     default: 'the names of the entities',

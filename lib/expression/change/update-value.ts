@@ -91,7 +91,9 @@ export function listElements(place: UpdatePlace, value: unknown): ValueOperand {
   if (element.unchecked === true) return refuseUpdate(place, noSchemaOfPart)
   const elements: unknown[] = Array.isArray(value) ? value : [value]
   if (elements.length === 0) return noElements
-  return operandWithin(place, { L: elements.map((each, index) => elementOf(place, element, each, index)) })
+  return operandWithin(place, {
+    L: Array.from(elements, (each, index) => elementOf(place, element, each, index)),
+  })
 }
 
 // The list that most appends use if the list is absent.

@@ -2,7 +2,8 @@
 import type { AttributeType } from '../../entity/struct/attribute-value.js'
 import { takesAtMost } from '../../errors/arity.js'
 import { InvalidConditionError } from '../../errors/invalid-condition-error.js'
-import { CallbackParts } from '../path/callback-parts.js'
+import { quieted } from '../../util/quieted.js'
+import { CallbackParts, isClass } from '../path/callback-parts.js'
 import { type Operand, pathOf } from '../path/operand.js'
 import { type Refer, referentOf, type Subject, subjectText } from '../path/subject.js'
 import { Condition } from './condition.js'
@@ -75,11 +76,20 @@ function readOperand(place: OperandPlace, value: unknown, encode: EncodeOperand)
 function calledOperand(place: OperandPlace, callback: (attr: unknown) => unknown): unknown {
   const { entity, codec } = place.root
   const parts = new CallbackParts()
-  const made = callback(place.refer({ entity, codec, parts }))
+  const made = called(place, () => callback(place.refer({ entity, codec, parts })), callback)
   const [dropped] = parts.end(undefined)
   if (dropped !== undefined)
     refuse(place, `the callback builds the condition ${String(dropped)}, but must return an attribute`)
   return made
+}
+
+function called(place: OperandPlace, run: () => unknown, callback: { readonly name: string }): unknown {
+  try {
+    return quieted(run())
+  } catch (error) {
+    if (!isClass(callback)) throw error
+    return refuse(place, `a class (${callback.name}) is neither a value nor a callback`)
+  }
 }
 
 function checkLeft(place: ComparisonPlace, row: OperatorRow): void {

@@ -30,7 +30,7 @@ export async function batchGet(
 ): Promise<unknown[]> {
   checkList(operations, operation)
   checkOptions(manyOptions, options, { operation })
-  const faces = operations.map((each, at) => readFace(runner, each, at))
+  const faces = Array.from(operations, (each, at) => readFace(runner, each, at))
   const keys = new KeySlots(runner)
   const slots = faces.map((face) => keys.want(face, face.stored))
   const { onProgress, concurrency, signal, rate } = options

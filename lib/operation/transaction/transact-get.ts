@@ -48,19 +48,22 @@ export async function transactGet(
   checkList(operations, operation)
   checkOptions(runOptions, options, { operation })
   const requested = new Map<string, RequestedItem>()
-  const places = operations.map((given, index): TransactionEntry<ReadFace> & { readonly at: number } => {
-    checkTransactionOperation(given, operation)
-    const face = inElement(operation, index, () => given.readFace())
-    const [first] = requested.values()
-    checkPlace(runner, first?.face ?? face, face, operation)
-    const item = itemText(face)
-    const other = requested.get(item)
-    const paths = pathsOf(face)
-    const entry = { operation: given, face, paths, index, at: other?.at ?? requested.size }
-    if (other === undefined) requested.set(item, entry)
-    else if (other.paths !== paths) throw duplicate(other, entry, operation)
-    return entry
-  })
+  const places = Array.from(
+    operations,
+    (given, index): TransactionEntry<ReadFace> & { readonly at: number } => {
+      checkTransactionOperation(given, operation)
+      const face = inElement(operation, index, () => given.readFace())
+      const [first] = requested.values()
+      checkPlace(runner, first?.face ?? face, face, operation)
+      const item = itemText(face)
+      const other = requested.get(item)
+      const paths = pathsOf(face)
+      const entry = { operation: given, face, paths, index, at: other?.at ?? requested.size }
+      if (other === undefined) requested.set(item, entry)
+      else if (other.paths !== paths) throw duplicate(other, entry, operation)
+      return entry
+    },
+  )
   if (requested.size === 0) return []
   if (requested.size > mostOperations) throw tooMany(requested.size, operation)
   const faces = [...requested.values()].map(({ face }) => face)

@@ -10,6 +10,7 @@ import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
 import { kindOf } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { hasProperties } from '../../errors/option-table.js'
 import { ValidationError } from '../../errors/validation-error.js'
 import type { Change } from '../../expression/change/update-change.js'
 import { madeOperand } from '../../expression/condition/value-operand.js'
@@ -43,7 +44,7 @@ export interface Fill {
  * @throws InvalidUpdateError if the argument is not an object.
  */
 export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknown): readonly Fill[] {
-  if (typeof values !== 'object' || values === null || Array.isArray(values))
+  if (!hasProperties(values))
     throw new InvalidUpdateError({
       entity: model.name,
       operation: 'update',

@@ -82,6 +82,8 @@ describe('the unique values of a definition', () => {
       "unique[1]: 'born', 'age' is listed twice",
     ],
     [[['age', 'age']], "unique[0]: 'age' is listed twice"],
+    // biome-ignore lint/suspicious/noSparseArray: a list with a comma too many.
+    [['email', , 'age'] as string[], '`unique` must be an array of names of attributes'],
   ]
   for (const [unique, words] of refused)
     it(`refuse ${JSON.stringify(unique)}`, () => {

@@ -89,6 +89,14 @@ describe('misused references', () => {
       expect(thrown(() => Order.condition(given as never), InvalidConditionError).message).contain(
         `not a class (${name})`,
       )
+      const compare = () =>
+        orders
+          .query()
+          .where('total')
+          .eq(given as never)
+      expect(thrown(compare, InvalidConditionError).message).contain(
+        `a class (${name}) is neither a value nor a callback`,
+      )
     })
 
   it('an error that a callback throws is handed on as it is', () => {

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
+import { ValidationError } from '../../../lib/errors/validation-error.js'
 import { listElements, setMembers, wholeValue } from '../../../lib/expression/change/update-value.js'
 import type { UpdatePlace } from '../../../lib/expression/need/update-place.js'
 import { resolvePath } from '../../../lib/expression/path/resolved-path.js'
+import { thrown } from '../../support/rejection.js'
 import { root, storingRoot } from '../sample-updates.js'
 
 const place = (path: string, of = root): UpdatePlace => ({
@@ -49,5 +51,11 @@ describe('values of updates', () => {
     expect(listElements(place('grid'), [[1]]).value).deep.equal({ L: [{ L: [{ N: '1' }] }] })
     expect(listElements(place('extra'), 'x').value).deep.equal({ L: [{ S: 'x' }] })
     expect(listElements(place('extra'), null).value).deep.equal({ L: [{ NULL: true }] })
+  })
+
+  it('are refused where an array has a hole', () => {
+    // biome-ignore lint/suspicious/noSparseArray: an array with a comma too many.
+    const message = thrown(() => listElements(place('grid'), [, [1]]), ValidationError).message
+    expect(message).contain('grid')
   })
 })

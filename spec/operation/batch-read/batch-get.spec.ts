@@ -76,6 +76,9 @@ describe('batchGet', () => {
       const list = [all.get('b1'), wrong as unknown as Facing]
       await rejection(batchGet(runner, list, {}), UnsupportedOperationError)
     }
+    // biome-ignore lint/suspicious/noSparseArray: a list with a comma too many.
+    const holed = [all.get('b1'), , all.get('b2')] as Facing[]
+    await rejection(batchGet(runner, holed, {}), UnsupportedOperationError)
     expect(runner.sent).length(0)
   })
 

@@ -154,6 +154,13 @@ describe('many/transact-get', () => {
       UnsupportedOperationError,
       /not a QueryOperation/,
     ],
+    [
+      'a hole in the list',
+      // biome-ignore lint/suspicious/noSparseArray: a list with a comma too many.
+      () => [users.get('u1'), , users.get('u2')] as Facing[],
+      UnsupportedOperationError,
+      /not undefined/,
+    ],
     ['an item', () => [alice as unknown as Facing], UnsupportedOperationError, /not an object/],
     ['an invalid key', () => [users.get(5 as unknown as string)], InvalidKeyError, /userId/],
   ]

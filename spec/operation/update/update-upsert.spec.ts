@@ -97,6 +97,13 @@ describe('upsert', () => {
         )
     })
 
+  for (const values of [new Map([['email', 'a']]), new Date(0), Promise.resolve(whole)])
+    it(`refuses a ${values.constructor.name}, whose content is not in properties`, () => {
+      expect(thrown(() => upsert(update, values), InvalidUpdateError).message).contain(
+        `attributes of a new item, not a ${values.constructor.name}`,
+      )
+    })
+
   it('leaves out what is undefined, or an empty Set', () => {
     const values = { ...whole, email: undefined, scores: new Set() }
     expect(wordsOf(upsert(update.set('age', 1), values)).update).not.match(/ e =|scores/)
