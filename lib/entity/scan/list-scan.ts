@@ -1,7 +1,7 @@
 // Reading of lists from the text of a response.
 import type { Scan } from '../codec/codec.js'
 import { standing, stepTo } from '../codec/trail.js'
-import { type Body, unread } from '../text/body.js'
+import { type Body, tokenOf, unread } from '../text/body.js'
 
 const comma = 44
 const end = 93
@@ -12,7 +12,7 @@ const closing = 125
  * characters.
  */
 export function nextElement(body: Body, first: boolean): boolean | typeof unread {
-  const code = body.text.charCodeAt(body.at)
+  const code = body.bytes[body.at]
   if (code === end) return false
   if (first) return true
   if (code !== comma) return unread
@@ -22,10 +22,9 @@ export function nextElement(body: Body, first: boolean): boolean | typeof unread
 
 /** Makes the reader of `{"L":[…]}`, with one reader for all elements. */
 export function listScan(element: Scan, contextual: boolean): Scan {
+  const opening = tokenOf('{"L":[')
   return (body, trail) => {
-    const { text, at } = body
-    if (!text.startsWith('{"L":[', at)) return unread
-    body.at = at + 6
+    if (!body.pass(opening)) return unread
     const list: unknown[] = []
     const here = contextual ? standing(trail, list) : undefined
     for (;;) {
@@ -42,7 +41,7 @@ export function listScan(element: Scan, contextual: boolean): Scan {
 
 /** Goes past `]}`, and returns the value; `unread` if they are not there. */
 export function endedList(body: Body, value: unknown): unknown {
-  if (body.text.charCodeAt(body.at + 1) !== closing) return unread
+  if (body.bytes[body.at + 1] !== closing) return unread
   body.at += 2
   return value
 }

@@ -3,7 +3,7 @@ import { type Codec, type ItemScan, invalid, type KeptTexts, type Scan } from '.
 import { standing, stepTo, type Trail } from '../codec/trail.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { type Body, unread } from '../text/body.js'
+import { type Body, tokenOf, unread } from '../text/body.js'
 import { scanOf, storedAt } from './parsed-scan.js'
 import { scanKept } from './scalar-scan.js'
 
@@ -34,14 +34,16 @@ export interface ObjectScan {
 
 const comma = 44
 const closing = 125
+/** In place of the index of a property. */
+const none = -2
 
 interface Reader {
   readonly known: ScannedObject
   /** Of strings that are kept, next to the properties. */
   readonly names: readonly string[]
   readonly scans: readonly Scan[]
-  /** `"name":`, one character per byte. */
-  readonly tokens: readonly string[]
+  /** `"name":`. */
+  readonly tokens: readonly Uint8Array[]
   readonly places: ReadonlyMap<string, number>
   /** The order of the properties in the last object: items of a page mostly have their attributes in the same order. */
   readonly order: number[]
@@ -49,6 +51,7 @@ interface Reader {
 
 /** Makes the readers of an object. */
 export function objectScan(known: ScannedObject): ObjectScan {
+  const opening = tokenOf('{"M":{')
   const reader = readerOf(known, [])
   let keeping = { names: reader.names, reader }
   return {
@@ -58,11 +61,11 @@ export function objectScan(known: ScannedObject): ObjectScan {
       return scanObject(keeping.reader, body, trail, kept)
     },
     value: (body, trail) => {
-      const { text, at } = body
-      if (!text.startsWith('{"M":{', at)) return unread
-      body.at = at + 5
+      if (!body.pass(opening)) return unread
+      // The reader of the object begins at its bracket.
+      body.at--
       const value = scanObject(reader, body, trail)
-      if (value === unread || text.charCodeAt(body.at) !== closing) return unread
+      if (value === unread || body.bytes[body.at] !== closing) return unread
       body.at++
       return value
     },
@@ -77,7 +80,7 @@ function readerOf(known: ScannedObject, names: readonly string[]): Reader {
     known,
     names,
     scans: [...fields.map(({ node }) => scanOf(node)), ...names.map(() => scanKept)],
-    tokens: all.map((name) => `${Buffer.from(JSON.stringify(name)).toString('latin1')}:`),
+    tokens: all.map((name) => tokenOf(`${JSON.stringify(name)}:`)),
     places: new Map(all.map((name, at) => [name, at])),
     order: all.map((_, at) => at),
   }
@@ -97,24 +100,22 @@ function scanObject(reader: Reader, body: Body, trail: Trail | undefined, kept?:
 // Returns the values of the known properties, from `{` to after `}`. If a name is there twice, the last one counts, as
 // in JSON.parse.
 function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknown[] | typeof unread {
-  const { text } = body
+  const { bytes } = body
   const { known, scans, tokens, order } = reader
   const { fields } = known
   const values: unknown[] = new Array(scans.length)
-  if (text.charCodeAt(body.at) !== 123) return unread
-  if (text.charCodeAt(body.at + 1) === closing) {
+  if (bytes[body.at] !== 123) return unread
+  if (bytes[body.at + 1] === closing) {
     body.at += 2
     return values
   }
   for (let place = 0; ; place++) {
     body.at++
-    let index = order[place]
-    if (index !== undefined && text.startsWith(tokens[index] as string, body.at))
-      body.at += (tokens[index] as string).length
-    else {
-      index = lookUp(reader, body, place)
-      if (index === undefined) return unread
-    }
+    let index = order[place] ?? none
+    const token = index === none ? undefined : tokens[index]
+    if (token !== undefined && body.isAt(token)) body.at += token.length
+    else index = lookUp(reader, body, place)
+    if (index === none) return unread
     if (index >= 0) {
       const field = fields[index]
       const child = field?.contextualDecode === true ? stepTo(here, field.key, undefined) : undefined
@@ -122,7 +123,7 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
       if (value === unread) return unread
       values[index] = value
     }
-    const code = text.charCodeAt(body.at)
+    const code = bytes[body.at]
     if (code === comma) continue
     if (code !== closing) return unread
     body.at++
@@ -130,20 +131,19 @@ function scanValues(reader: Reader, body: Body, here: Trail | undefined): unknow
   }
 }
 
-// Returns the property at the place, by its name: -1 for an unknown one, after its value; `undefined` for what is
-// unread.
-function lookUp({ known, places, order }: Reader, body: Body, place: number): number | undefined {
+// Returns the property at the place, by its name: -1 for an unknown one, after its value; `none` for what is unread.
+function lookUp({ known, places, order }: Reader, body: Body, place: number): number {
   const { text } = body
-  if (text.charCodeAt(body.at) !== 34) return undefined
+  if (text.charCodeAt(body.at) !== 34) return none
   const name = body.string(body.at + 1)
-  if (name === unread || name === '__proto__' || text.charCodeAt(body.at) !== 58) return undefined
+  if (name === unread || name === '__proto__' || text.charCodeAt(body.at) !== 58) return none
   body.at++
   const index = places.get(name)
   if (index !== undefined) {
     order[place] = index
     return index
   }
-  return known.drops && storedAt(body) !== unread ? -1 : undefined
+  return known.drops && storedAt(body) !== unread ? -1 : none
 }
 
 // In the order of the properties, as in decoding, including absent ones.

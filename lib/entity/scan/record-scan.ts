@@ -1,7 +1,7 @@
 // Reading of objects and Maps with any names from the text of a response.
 import type { Scan } from '../codec/codec.js'
 import { standing, stepTo, type Trail } from '../codec/trail.js'
-import { type Body, unread } from '../text/body.js'
+import { type Body, tokenOf, unread } from '../text/body.js'
 
 const quote = 34
 const comma = 44
@@ -21,15 +21,16 @@ export interface ScannedRecord {
 
 /** Makes the reader of `{"M":{…}}`, with one reader for all values. */
 export function recordScan(known: ScannedRecord): Scan {
+  const opening = tokenOf('{"M":{')
   return (body, trail) => {
-    const { text, at } = body
-    if (!text.startsWith('{"M":{', at)) return unread
+    const { bytes, at } = body
+    if (!body.isAt(opening)) return unread
     const out = known.make()
     const here = known.contextualDecode ? standing(trail, out) : undefined
     body.at = at + 5
-    if (text.charCodeAt(at + 6) === closing) body.at = at + 6
+    if (bytes[at + 6] === closing) body.at = at + 6
     else if (!scanEntries(known, body, out, here)) return unread
-    if (text.charCodeAt(body.at + 1) !== closing) return unread
+    if (bytes[body.at + 1] !== closing) return unread
     body.at += 2
     return out
   }
@@ -37,11 +38,11 @@ export function recordScan(known: ScannedRecord): Scan {
 
 // From the opening bracket to the closing one.
 function scanEntries(known: ScannedRecord, body: Body, out: object, here: Trail | undefined): boolean {
-  const { text } = body
+  const { bytes } = body
   for (;;) {
-    if (text.charCodeAt(++body.at) !== quote) return false
+    if (bytes[++body.at] !== quote) return false
     const name = body.string(body.at + 1)
-    if (name === unread || name === '__proto__' || text.charCodeAt(body.at) !== colon) return false
+    if (name === unread || name === '__proto__' || bytes[body.at] !== colon) return false
     body.at++
     const step = stepTo(here, name, undefined)
     if (!known.takes(name, step)) return false
@@ -49,7 +50,7 @@ function scanEntries(known: ScannedRecord, body: Body, out: object, here: Trail 
     // Of a name that is there twice, the last value counts, as in JSON.parse: even if it is absence.
     if (value === unread || known.has(out, name)) return false
     if (value !== undefined) known.put(out, name, value)
-    const code = text.charCodeAt(body.at)
+    const code = bytes[body.at]
     if (code !== comma) return code === closing
   }
 }

@@ -1,6 +1,6 @@
 // Reading of single values from the text of a response: strings, numbers, booleans, binary, and constants.
 import type { Scan } from '../codec/codec.js'
-import { type Body, unread } from '../text/body.js'
+import { type Body, tokenOf, unread } from '../text/body.js'
 import { binaryIn } from '../text/parsed-body.js'
 
 const quote = 34
@@ -9,14 +9,14 @@ const opening = 123
 const closing = 125
 
 /** Whether a value of a data type of one letter, written as a string, begins at the place: `{"S":"`. */
-function opens({ text, at }: Body, tag: number): boolean {
+function opens({ bytes, at }: Body, tag: number): boolean {
   return (
-    text.charCodeAt(at) === opening &&
-    text.charCodeAt(at + 1) === quote &&
-    text.charCodeAt(at + 2) === tag &&
-    text.charCodeAt(at + 3) === quote &&
-    text.charCodeAt(at + 4) === colon &&
-    text.charCodeAt(at + 5) === quote
+    bytes[at] === opening &&
+    bytes[at + 1] === quote &&
+    bytes[at + 2] === tag &&
+    bytes[at + 3] === quote &&
+    bytes[at + 4] === colon &&
+    bytes[at + 5] === quote
   )
 }
 
@@ -24,7 +24,7 @@ function opens({ text, at }: Body, tag: number): boolean {
 export function scanText(body: Body): string | typeof unread {
   if (!opens(body, 83)) return unread
   const value = body.string(body.at + 6)
-  if (value === unread || body.text.charCodeAt(body.at) !== closing) return unread
+  if (value === unread || body.bytes[body.at] !== closing) return unread
   body.at++
   return value
 }
@@ -82,17 +82,17 @@ export function scanDecimalIn(make: (text: string) => string | undefined): Scan 
   return (body) => {
     if (!opens(body, 78)) return unread
     const text = body.string(body.at + 6)
-    if (text === unread || body.text.charCodeAt(body.at) !== closing) return unread
+    if (text === unread || body.bytes[body.at] !== closing) return unread
     body.at++
     return make(text) ?? unread
   }
 }
 
 function madeOf(body: Body, make: (text: string) => unknown): unknown {
-  const { text } = body
+  const { text, bytes } = body
   const from = body.at + 6
   const end = text.indexOf('"', from)
-  if (end < 0 || text.charCodeAt(end + 1) !== closing || body.isEscaped(from, end)) return unread
+  if (end < 0 || bytes[end + 1] !== closing || body.isEscaped(from, end)) return unread
   body.at = end + 2
   return make(text.slice(from, end))
 }
@@ -115,7 +115,7 @@ export function scanNumber(
     if (end < 0 || end - from > 15) return other(body)
     const value = plain(text, from, end)
     if (Number.isNaN(value)) return other(body)
-    if (text.charCodeAt(end + 1) !== closing || !fits(value)) return unread
+    if (body.bytes[end + 1] !== closing || !fits(value)) return unread
     body.at = end + 2
     return value
   }
@@ -134,8 +134,8 @@ export function scanBoolean(body: Body): boolean | typeof unread {
 }
 
 /** Whether `{"NULL":…}` is at the place. */
-export function isNullAt({ text, at }: Body): boolean {
-  return text.charCodeAt(at + 2) === 78 && text.charCodeAt(at + 3) === 85
+export function isNullAt({ bytes, at }: Body): boolean {
+  return bytes[at + 2] === 78 && bytes[at + 3] === 85
 }
 
 /** Goes past `{"NULL":true}`; returns false for any other value. */
@@ -152,15 +152,10 @@ const mostCompared = 8
 export function scanConstants(values: readonly string[]): Scan | undefined {
   const plain = values.every((value) => /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value))
   if (!plain || values.length > mostCompared) return undefined
-  const texts = values.map((value) => `{"S":"${value}"}`)
+  const tokens = values.map((value) => tokenOf(`{"S":"${value}"}`))
   return (body) => {
-    const { text, at } = body
-    for (let index = 0; index < texts.length; index++) {
-      const known = texts[index] as string
-      if (!text.startsWith(known, at)) continue
-      body.at = at + known.length
-      return values[index]
-    }
+    for (let index = 0; index < tokens.length; index++)
+      if (body.pass(tokens[index] as Uint8Array)) return values[index]
     return unread
   }
 }

@@ -1,6 +1,6 @@
 // Reading of sets from the text of a response.
 import type { Scan } from '../codec/codec.js'
-import { unread } from '../text/body.js'
+import { tokenOf, unread } from '../text/body.js'
 import { endedList, nextElement } from './list-scan.js'
 
 const quote = 34
@@ -10,17 +10,15 @@ const quote = 34
  * copy; `unread` if it does not fit.
  */
 export function setScan(tag: 'SS' | 'NS' | 'BS', make: (text: string) => unknown): Scan {
-  const opening = `{"${tag}":[`
+  const opening = tokenOf(`{"${tag}":[`)
   return (body) => {
-    const { text, at } = body
-    if (!text.startsWith(opening, at)) return unread
-    body.at = at + opening.length
+    if (!body.pass(opening)) return unread
     const members = new Set<unknown>()
     for (let first = true; ; first = false) {
       const more = nextElement(body, first)
       if (more === unread) return unread
       if (more === false) break
-      if (text.charCodeAt(body.at) !== quote) return unread
+      if (body.bytes[body.at] !== quote) return unread
       const member = body.string(body.at + 1)
       if (member === unread) return unread
       const value = make(member)

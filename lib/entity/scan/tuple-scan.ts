@@ -1,7 +1,7 @@
 // Reading of tuples from the text of a response.
 import { invalid, type Scan } from '../codec/codec.js'
 import { standing, stepTo, type Trail } from '../codec/trail.js'
-import { unread } from '../text/body.js'
+import { tokenOf, unread } from '../text/body.js'
 import { endedList, nextElement } from './list-scan.js'
 
 /** One position of a tuple: its reader, and what is there if the list ends before it. */
@@ -13,10 +13,9 @@ export interface ScannedPlace {
 
 /** Makes the reader of `{"L":[…]}`, with a reader for each position. */
 export function tupleScan(places: readonly ScannedPlace[], contextual: boolean): Scan {
+  const opening = tokenOf('{"L":[')
   return (body, trail) => {
-    const { text, at } = body
-    if (!text.startsWith('{"L":[', at)) return unread
-    body.at = at + 6
+    if (!body.pass(opening)) return unread
     const list: unknown[] = []
     const here = contextual ? standing(trail, list) : undefined
     let index = 0

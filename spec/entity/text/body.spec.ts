@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Body, openBody, unread } from '../../../lib/entity/text/body.js'
+import { type Body, openBody, tokenOf, unread } from '../../../lib/entity/text/body.js'
 
 const opened = (text: string | Uint8Array): Body => {
   const body = openBody(typeof text === 'string' ? Buffer.from(text) : text)
@@ -30,6 +30,19 @@ describe('entity/text/body', () => {
           ascii,
         )
       }
+  })
+
+  it('compares a text with the bytes at the place, and goes past it', () => {
+    const body = opened('{"Zoë":1}')
+    expect(body.isAt(tokenOf('{'))).to.equal(true)
+    expect(body.pass(tokenOf('{"'))).to.equal(true)
+    expect(body.pass(tokenOf('Zoe'))).to.equal(false)
+    expect(body.at).to.equal(2)
+    expect(body.pass(tokenOf('Zoë":1}'))).to.equal(true)
+    expect(body.at).to.equal(body.text.length)
+    body.goTo(body.at - 1)
+    expect(body.isAt(tokenOf('}}')), 'beyond the end').to.equal(false)
+    expect(body.isAt(tokenOf('}'))).to.equal(true)
   })
 
   for (const [what, json, value] of [
