@@ -99,18 +99,17 @@ function shortText(magnitude: number, whole: number): string | undefined {
 }
 
 // Up to this many digits, every decimal number is the shortest form of its nearest JavaScript number.
-const safeDigits = 15
+export const safeDigits = 15
 
 const minus = 45
 const point = 46
 
-/**
- * The number of a short, plain text, or of a part of one: at most 15 digits, and one point. NaN for any other. A
- * quotient of two exact numbers is rounded once, so it is the number nearest to the text (Clinger, "How to Read
- * Floating Point Numbers Accurately").
- */
-export function plainNumber(text: string, from = 0, to = text.length): number {
-  const start = text.charCodeAt(from) === minus ? from + 1 : from
+// The number of a short, plain text: at most 15 digits, and one point. NaN for any other. A quotient of two exact
+// numbers is rounded once, so it is the number nearest to the text (Clinger, "How to Read Floating Point Numbers
+// Accurately").
+function plainNumber(text: string): number {
+  const to = text.length
+  const start = text.charCodeAt(0) === minus ? 1 : 0
   let value = 0
   let scale = 0
   for (let at = start; at < to; at++) {
@@ -123,7 +122,7 @@ export function plainNumber(text: string, from = 0, to = text.length): number {
   }
   if (to === start) return Number.NaN
   const magnitude = scale > 1 ? value / scale : value
-  return start > from && magnitude !== 0 ? -magnitude : magnitude
+  return start > 0 && magnitude !== 0 ? -magnitude : magnitude
 }
 
 /** Returns the number that a stored string represents, exactly; `undefined` if JavaScript would round it. */

@@ -1,7 +1,7 @@
 // Numbers and integers: N, written exactly; read exactly or, for sums with a fraction, as the nearest number.
 import { integer, number } from 'superstruct'
 import { invalid } from '../codec/codec.js'
-import { exactNumber, nearestNumber, numberText, plainNumber, rangeFault } from '../codec/decimal.js'
+import { exactNumber, nearestNumber, numberText, rangeFault } from '../codec/decimal.js'
 import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from '../codec/node.js'
 import { scanNumber } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
@@ -47,14 +47,10 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
       if (!fits(value)) return refuse(failures, 'expected an integer', stored)
       return value
     },
-    scan: scanNumber(
-      plainNumber,
-      (text) => {
-        const value = read(text)
-        return value === undefined || !fits(value) ? unread : value
-      },
-      fits,
-    ),
+    scan: scanNumber((text) => {
+      const value = read(text)
+      return value === undefined || !fits(value) ? unread : value
+    }, fits),
   }
 }
 

@@ -1,5 +1,6 @@
 // Reading of single values from the text of a response: strings, numbers, booleans, binary, and constants.
 import type { Scan } from '../codec/codec.js'
+import { safeDigits } from '../codec/decimal.js'
 import { type Body, tokenOf, unread } from '../text/body.js'
 import { binaryIn } from '../text/parsed-body.js'
 
@@ -7,6 +8,10 @@ const quote = 34
 const colon = 58
 const opening = 123
 const closing = 125
+const minus = 45
+const point = 46
+const zero = 48
+const nine = 57
 
 /** Whether a value of a data type of one letter, written as a string, begins at the place: `{"S":"`. */
 function opens({ bytes, at }: Body, tag: number): boolean {
@@ -98,26 +103,33 @@ function madeOf(body: Body, make: (text: string) => unknown): unknown {
 }
 
 /**
- * Makes a reader of numbers. It reads a plain one, which has digits and at most one point, up to 15 of them, with
- * `plain` (which returns the number, or NaN), and any other by its text.
+ * Makes a reader of numbers. It reads a plain one, which has digits and at most one point, up to 15 of them, in one
+ * pass, and any other by its text.
  */
-export function scanNumber(
-  plain: (text: string, from: number, to: number) => number,
-  make: (text: string) => unknown,
-  fits: (value: number) => boolean,
-): Scan {
+export function scanNumber(make: (text: string) => unknown, fits: (value: number) => boolean): Scan {
   const other = scanNumberAs(make)
   return (body) => {
     if (!opens(body, 78)) return unread
-    const { text } = body
+    const { bytes } = body
     const from = body.at + 6
-    const end = text.indexOf('"', from)
-    if (end < 0 || end - from > 15) return other(body)
-    const value = plain(text, from, end)
-    if (Number.isNaN(value)) return other(body)
-    if (body.bytes[end + 1] !== closing || !fits(value)) return unread
-    body.at = end + 2
-    return value
+    const start = bytes[from] === minus ? from + 1 : from
+    let value = 0
+    let scale = 0
+    let at = start
+    let code = bytes[at] as number
+    for (; code !== quote; code = bytes[++at] as number)
+      if (code >= zero && code <= nine) {
+        value = value * 10 + code - zero
+        scale *= 10
+      } else if (code === point && scale === 0 && at > start) scale = 1
+      else return other(body)
+    if (at === start || scale === 1 || at - from > safeDigits) return other(body)
+    // A quotient of two exact numbers is rounded once, so it is the number nearest to the digits.
+    const magnitude = scale > 1 ? value / scale : value
+    const number = start > from && magnitude !== 0 ? -magnitude : magnitude
+    if (bytes[at + 1] !== closing || !fits(number)) return unread
+    body.at = at + 2
+    return number
   }
 }
 

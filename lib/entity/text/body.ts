@@ -25,7 +25,7 @@ const quote = 34
 const backslash = '\\'
 const high = /[\x80-\xff]/
 
-/** The bytes of a text that a body is compared with: they are compared in half the time that `startsWith` takes. */
+/** The bytes of a string that a body is compared with: this takes half the time that `startsWith` takes. */
 export function tokenOf(text: string): Uint8Array {
   return Buffer.from(text)
 }
@@ -59,7 +59,7 @@ export class Body {
     this.escape = -1
   }
 
-  /** Whether a text is at the current place. */
+  /** Whether these bytes are at the current place. */
   isAt(token: Uint8Array): boolean {
     const { bytes, at } = this
     const { length } = token
@@ -67,7 +67,7 @@ export class Body {
     return true
   }
 
-  /** Goes past a text; returns false if it is not at the current place. */
+  /** Goes past these bytes; returns false if they are not at the current place. */
   pass(token: Uint8Array): boolean {
     if (!this.isAt(token)) return false
     this.at += token.length

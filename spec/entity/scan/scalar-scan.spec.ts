@@ -1,5 +1,4 @@
 import { expect } from 'chai'
-import { plainNumber } from '../../../lib/entity/codec/decimal.js'
 import {
   isNullAt,
   passNull,
@@ -14,13 +13,25 @@ import { openBody, unread } from '../../../lib/entity/text/body.js'
 import { readsNoPartOf, scannedBy } from './scan-cases.js'
 
 const number = scanNumber(
-  plainNumber,
   (text) => (text === '1E400' ? unread : Number(text)),
   (value) => value < 1000,
 )
 const constants = scanConstants(['open', 'paid', '']) ?? (() => unread)
 
 describe('entity/scan/scalar-scan', () => {
+  it('reads a plain number by its digits, as JavaScript does, and any other by its text', () => {
+    const read = scanNumber(
+      (text) => `by text: ${text}`,
+      () => true,
+    )
+    for (const text of ['0', '7', '-7', '0.1', '-0.001', '123456789012345', '1.2345678901234', '007'])
+      expect(scannedBy(read, `{"N":"${text}"}`), text).to.equal(Number(text))
+    expect(Object.is(scannedBy(read, '{"N":"-0"}'), 0)).to.equal(true)
+    for (const text of ['', '-', '1.', '.5', '-.5', '1.2.3', '1e3', '1234567890123456', '0.123456789012345'])
+      expect(scannedBy(read, `{"N":"${text}"}`), text).to.equal(`by text: ${text}`)
+    readsNoPartOf(read, '{"N":"-12.5"}')
+  })
+
   for (const [what, scan, text, value] of [
     ['text', scanText, '{"S":"a"}', 'a'],
     ['text with an escape', scanText, '{"S":"a\\"}"}', 'a"}'],

@@ -32,7 +32,7 @@ describe('entity/text/body', () => {
       }
   })
 
-  it('compares a text with the bytes at the place, and goes past it', () => {
+  it('compares its bytes at the place with those of a string, and goes past them', () => {
     const body = opened('{"Zoë":1}')
     expect(body.isAt(tokenOf('{'))).to.equal(true)
     expect(body.pass(tokenOf('{"'))).to.equal(true)
