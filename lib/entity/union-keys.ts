@@ -164,7 +164,7 @@ export function groupOfKey(
   const [only, other] = fitting
   if (only !== undefined && other === undefined) return only.members
   if (only === undefined)
-    return `the key is ${groups.map(keyOfGroup).join(', or ')}, and not ${kindOf(argument)} of other parts`
+    return `the key is ${groups.map(keyOfGroup).join(', or ')}, and not ${given === undefined ? kindOf(argument) : 'an object with other parts'}`
   return `it may be the key of ${fitting.map(entitiesOf).join(' or of ')}, whose keys are made differently: use the repository of the entity, or pass an item that was read`
 }
 

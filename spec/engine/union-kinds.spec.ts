@@ -164,6 +164,8 @@ describe('unions of entities whose keys are made differently', () => {
     expect(
       await things.getMany([{ noteId: 'n1' }, orderKey, { customerId: 'no' }, { customerId: 'c1' }]),
     ).deep.equal([note, order, ada])
+    const error = await rejection(things.getMany([orderKey, found as never]), InvalidKeyError)
+    expect(error.message).match(/\.getMany: keys\[1\]: '\w+' is not part of the key, which is 'customerId'/)
     expect(await things.refresh(order)).deep.equal(order)
     expect(things.entity.keyOf(order)).deep.equal(orderKey)
     expect(things.entity.decodeKey({ pk: { S: 'NOTE#n1' }, sk: { S: 'N' } })).deep.equal({ noteId: 'n1' })

@@ -129,6 +129,14 @@ describe('groupOfKey', () => {
     expect(of({ id: 'x' })).contain(
       'the key is { ownerId, taskId } of Task, or { ownerId, at } of Visit, or { ownerId } of Owner',
     )
+    expect(of({ id: 'x' })).contain(', and not an object with other parts')
+    expect(
+      groupOfKey(
+        [Task, Visit].flatMap((member) => keyGroups([member], keyWords)),
+        5,
+        union.discriminator,
+      ),
+    ).match(/, and not a number$/)
     expect(modelOfKey(union, { id: 'x' })).equal(union)
   })
 })

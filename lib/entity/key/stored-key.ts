@@ -20,15 +20,21 @@ export function keyImage(
   return Object.fromEntries(names.map((name): [string, unknown] => [name, Reflect.get(image, name)]))
 }
 
+const lost =
+  'its format in the key loses part of it, so it cannot be read back from there: pass the whole item, or the key together with this attribute'
+
 /** The key of a stored item, by property. Adds a failure for each attribute that is absent or does not fit. */
 export function keyFrom(key: Key, stored: StoredItem, failures: Failure[]): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   const whole = key.made ? withReadAttributes([key], stored) : stored
+  const complete =
+    key.made && [...key.partition, ...key.sort].every(({ name }) => Object.hasOwn(stored, name))
   for (const { property, name, codec } of key.attributes) {
     const value = Object.hasOwn(whole, name) ? whole[name] : undefined
     const found: Failure[] = []
     // A default does not replace a missing key.
-    if (value === undefined) found.push({ path: [], message: absentAttribute, value: undefined })
+    if (value === undefined)
+      found.push({ path: [], message: complete ? lost : absentAttribute, value: undefined })
     else values[property] = codec.decode(value, found)
     failures.push(...found.map((failure) => ({ ...failure, path: [property, ...failure.path] })))
   }

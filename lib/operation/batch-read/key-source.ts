@@ -133,8 +133,7 @@ function keyAt(
     return readKey(owner, key, operation, false)
   } catch (error) {
     if (!isError(error, InvalidKeyError)) throw error
-    const detail = error.message.slice(`${owner.entity}.${operation}: `.length)
-    throw new InvalidKeyError({ entity: owner.entity, operation, detail: `keys[${at}]: ${detail}` })
+    throw new InvalidKeyError({ entity: owner.entity, operation, detail: `keys[${at}]: ${error.detail}` })
   }
 }
 
