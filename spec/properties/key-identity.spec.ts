@@ -319,8 +319,14 @@ describe('keys that other programs wrote', () => {
         return true
       }
       expect(await takes(accepted), 'the form that it writes is read').to.equal(true)
+      // The table is empty before and after each run, so a value that was tried can show nothing new. Most structs have
+      // fewer values here than a long check has runs: then all of them are tried, each once.
+      const tried = new Set<string>()
       const property = fc.asyncProperty(stored, async (value) => {
+        const text = fc.stringify(value)
+        if (tried.has(text)) return
         await takes(value)
+        tried.add(text)
       })
       await holds(property, runCount(20, 100))
     })
