@@ -105,7 +105,7 @@ function filterWarnings(model: EntityModel, { source, use, apart }: Candidate): 
   const { filter, sieve } = checkedClauses(model, source, use.rest)
   const [rest, inKeys] = [conditionOf(model, filter), conditionOf(model, sieve)]
   const charged = 'DynamoDB charges for every item that matches the key condition'
-  const read = inKeys === undefined ? [] : [sieveText(source, inKeys, charged)]
+  const read = inKeys === undefined ? [] : [sieveText(model, source, inKeys, charged)]
   if (rest !== undefined) return [`the filter (${rest}) is checked after reading: ${charged}`, ...read]
   if (read.length > 0) return read
   return apart.sieved ? [`items of other kinds in the same range are left out after reading: ${charged}`] : []

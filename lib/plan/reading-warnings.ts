@@ -1,9 +1,10 @@
 // Warnings about what a plan reads that users may not expect.
 import type { EntityModel } from '../entity/model.js'
 import type { Condition } from '../expression/condition/condition.js'
+import { pathsOf, rootName } from './condition/condition-tree.js'
 import type { QuerySpec, Source } from './source/plan.js'
 import type { Reading } from './source/reading.js'
-import { propertyOf, quotedList, sourceText } from './source/source.js'
+import { propertyOf, quotedList, sourceText, storedNames } from './source/source.js'
 import { versionWarnings } from './source/version-warnings.js'
 
 /** Returns warnings about what users may not expect of a reading, one sentence each. */
@@ -37,7 +38,10 @@ export function readingWarnings(
   return warnings
 }
 
-/** Says that a condition is on attributes that a source has in its keys alone. */
-export function sieveText(source: Source, condition: Condition, charged: string): string {
-  return `${condition} is checked by this library, from the keys that ${sourceText(source)} contains: ${charged}`
+/** Says that a condition needs attributes that a source has in its keys alone; it may look at others of it, too. */
+export function sieveText(model: EntityModel, source: Source, condition: Condition, charged: string): string {
+  const stored = storedNames(model, source)
+  const inKeys = pathsOf(condition.node).every((path) => stored?.has(rootName(path)) === false)
+  const from = inKeys ? 'keys' : 'keys and attributes'
+  return `${condition} is checked by this library, from the ${from} that ${sourceText(source)} contains: ${charged}`
 }

@@ -75,7 +75,7 @@ export function scanPlan(
     rejected: Object.freeze([...rejected]),
     warnings: Object.freeze([
       `a Scan reads all of ${where}: ${charged}${filter === undefined ? '' : ', not only for those that match the filter'}`,
-      ...(inKeys === undefined ? [] : [sieveText(source, inKeys, charged)]),
+      ...(inKeys === undefined ? [] : [sieveText(model, source, inKeys, charged)]),
       ...readingWarnings(model, source, reading, spec),
     ]),
     projected: reading.projected,
