@@ -1,7 +1,7 @@
 // Index keys as an update leaves them: set, removed, left as they are, or not known without the item.
 
 import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
-import { addIndexKey, isInIndex } from '../../entity/key/indexes/made-keys.js'
+import { addIndexKey, isInIndex, lacksAttribute } from '../../entity/key/indexes/made-keys.js'
 import { lacksKey } from '../../entity/key/key.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
@@ -11,7 +11,7 @@ import type { Change } from '../../expression/change/update-change.js'
 import type { Condition } from '../../expression/condition/condition.js'
 import { knownValues } from '../../expression/condition/path-root.js'
 import { pathsRead } from '../../expression/function/update-operand.js'
-import { isNull, type PathOperand } from '../../expression/path/operand.js'
+import type { PathOperand } from '../../expression/path/operand.js'
 import { applyChanges } from '../../expression/update/update-result.js'
 import { type IndexGroup, indexGroups, sourcesOfIndex } from './index-groups.js'
 import { isKnown, type KnownItem } from './known-item.js'
@@ -140,7 +140,7 @@ function removedGroup(
   const settled = new Set([...left, ...replacing.map(rootOf)])
   const after = changed(replacing, part(known, left), model)
   const isOut = (index: IndexDefinition): boolean =>
-    lacksKey(index.key, (name) => settled.has(name) && isAbsent(after[name])) ||
+    lacksKey(index.key, (name) => settled.has(name) && lacksAttribute(after, name)) ||
     (index.when?.attributes.every(({ name }) => settled.has(name)) === true &&
       isInIndex(model, index, after, []) === false)
   if (!group.indexes.every(isOut)) return undefined
@@ -175,8 +175,6 @@ function isReplacing({ clause, target, operand }: Change): boolean {
   if (target.names.length > 1) return false
   return clause === 'REMOVE' || (clause === 'SET' && operand?.kind === 'value')
 }
-
-const isAbsent = (value: AttributeValue | undefined): boolean => value === undefined || isNull(value)
 
 function part({ stored }: KnownItem, names: readonly string[]): StoredItem {
   const picked: StoredItem = {}

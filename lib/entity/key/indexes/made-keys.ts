@@ -44,7 +44,7 @@ export function addIndexKey(
 ): void {
   if (isInIndex(owner, index, attributes, failures) !== true) return
   const { key } = index
-  if (key.needed !== key.attributes && lacksKey(key, (name) => isAbsent(attributes, name))) return
+  if (key.needed !== key.attributes && lacksKey(key, (name) => lacksAttribute(attributes, name))) return
   const made: StoredItem = {}
   for (const part of key.parts) {
     if (part.template === undefined) {
@@ -80,7 +80,8 @@ export function isInIndex(
   return undefined
 }
 
-function isAbsent(stored: StoredItem, name: string): boolean {
+/** Whether a stored item has no value under a name: an absent attribute, or NULL. */
+export function lacksAttribute(stored: StoredItem, name: string): boolean {
   const value = Object.hasOwn(stored, name) ? stored[name] : undefined
   return value === undefined || 'NULL' in value
 }
