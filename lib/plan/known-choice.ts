@@ -117,15 +117,15 @@ function keyedIn(clauses: readonly ConditionNode[], indexed: ReadonlySet<string>
   return keyed
 }
 
-// Whether a source that lacks parts of its partition key may have them for other values: bounds of an attribute may
-// leave one text of it, and a function may make no key of some values.
+// Whether a source that lacks parts of its partition key may have them for other values: conditions may leave one
+// text of an attribute that none gives, and a function may make no key of some values.
 function mayBecomeAble({ key }: Source, clauses: readonly ConditionNode[]): boolean {
   const compared = new Set(clauses.map(nameIn))
   return key.partition.some((part) => {
     const { template } = part
     if (template === undefined) return false
     return 'slots' in template
-      ? template.slots.some(({ name, format }) => format.lossy && compared.has(name))
+      ? template.slots.some(({ name, format, partial }) => (format.lossy || partial) && compared.has(name))
       : attributesOfPart(part).every(({ name }) => compared.has(name))
   })
 }

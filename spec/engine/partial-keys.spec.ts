@@ -207,6 +207,36 @@ describe('partial index keys', () => {
     )
   })
 
+  it('are queried by the key that an attribute which is absent leaves', async () => {
+    const { orders } = await shop()
+    for (const item of [
+      { id: 'a', due: 'd' },
+      { id: 'b', status: '', due: 'd' },
+      { id: 'c', status: 'open', due: 'd' },
+      { id: 'd', status: 'open' },
+      { id: 'e', status: 'open', due: '' },
+      { id: 'f', line: 7 },
+      { id: 'g', line: 7, status: 'open' },
+    ])
+      await orders.save(item)
+    const found = async (query: PromiseLike<readonly { readonly id: string }[]>) =>
+      (await query).map(({ id }) => id).sort()
+    // An empty value has the same key: the filter leaves its items out.
+    const unset = orders.query().where('status').notExists()
+    const due = unset.where('due').exists()
+    expect(due.explain()).include({ operation: 'Query', index: 'gsi1' })
+    expect(await found(due)).deep.equal(['a'])
+    expect(await due.count()).equal(1)
+    expect(await found(unset.index('byStatus'))).deep.equal(['a', 'f'])
+    expect(await found(unset.where('due').eq('d'))).deep.equal(['a'])
+    const open = orders.query().where('status').eq('open').where('due').notExists()
+    expect(open.explain().keyCondition).match(/ = .* = /)
+    expect(await found(open)).deep.equal(['d', 'g'])
+    expect(await found(open.where('line').eq(7))).deep.equal(['g'])
+    // Without the index, items that have none of its attributes may match, too.
+    expect(thrown(() => unset.explain(), QueryPlanError).message).match(/lacks items without/)
+  })
+
   it('replace halves of keys that another program left', async () => {
     const { orders, keys } = await shop()
     await rawPut(engine.client, orders.entity.table.name, {

@@ -21,6 +21,18 @@ export function requiredNames(nodes: readonly ConditionNode[]): ReadonlySet<stri
   return new Set(nodes.flatMap((node) => [...required(node)]))
 }
 
+/** Whether conditions say that an item lacks an attribute, by its stored name. NULL may count as absent. */
+export function saysAbsent(clauses: readonly ConditionNode[], name: string): boolean {
+  return clauses.some(
+    (clause) =>
+      clause.kind === 'comparison' &&
+      clause.operator === 'notExists' &&
+      clause.left.kind === 'path' &&
+      clause.left.names.length === 1 &&
+      clause.left.names[0] === name,
+  )
+}
+
 function required(node: ConditionNode): ReadonlySet<string> {
   if (node.kind === 'comparison') return requiredBy(node)
   if (node.kind === 'not') return requiredByNegation(node.condition)

@@ -14,7 +14,7 @@ import { keyPath } from './template-conditions.js'
 export interface KeyShape {
   /** The key attributes that are made, with the paths to them. */
   readonly made: readonly { readonly part: KeyPart; readonly path: PathOperand }[]
-  /** The attributes of the partition key; `cut`: bounds may leave one text of it. */
+  /** The attributes of the partition key; `cut`: other conditions than an eq may leave one text of it. */
   readonly partition: readonly { readonly name: string; readonly cut: boolean }[]
   /** The stored names of the attributes in templates, without which no item has the key. */
   readonly slots: ReadonlySet<string>
@@ -35,7 +35,7 @@ export const keyShape = remembered(({ key }: Source): KeyShape => {
       part.template === undefined
         ? []
         : 'slots' in part.template
-          ? part.template.slots.map(({ name, format }) => ({ name, cut: format.lossy }))
+          ? part.template.slots.map(({ name, format, partial }) => ({ name, cut: format.lossy || partial }))
           : attributesOfPart(part).map(({ name }) => ({ name, cut: false })),
     ),
     slots: new Set(all.flatMap(slotsIn).map(({ name }) => name)),

@@ -3,6 +3,7 @@ import type { Slot, Template } from '../../entity/key/template/slot.js'
 import { holds } from '../../expression/condition/evaluation.js'
 import type { PathOperand } from '../../expression/path/operand.js'
 import { utf8Length } from '../../util/bytes.js'
+import { saysAbsent } from '../source/presence.js'
 import { common } from './interval.js'
 import { rangeComparison } from './key-range.js'
 import { isBare, lowerEnd, type SlotPlace, startIn, upperEnd } from './slot-range.js'
@@ -41,7 +42,9 @@ function useFrom(
   const { text, covered, used, known } = begun
   if (begun.never !== undefined) return never(begun, begun.never)
   const slot = template.pieces[known]
-  if (typeof slot === 'object') {
+  // Where an attribute is absent, the key of a partial template ends. NULL is absent there, too.
+  const ended = typeof slot === 'object' && slot.partial && saysAbsent(conditions.clauses, slot.name)
+  if (typeof slot === 'object' && !ended) {
     const found = clausesOn(slot, conditions.clauses)
     if (common(found.map(({ interval }) => interval))?.none === true)
       return never(begun, nothingBetween(slot))
@@ -58,7 +61,8 @@ function useFrom(
   // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
   const bytes = text.length > 0 && text.length * 3 <= template.most ? 1 : utf8Length(text)
   if (bytes === 0 || bytes > template.most) return never(begun, sizeTrouble(template, bytes))
-  return { comparison: comparisonOn(path, 'eq', [{ S: text }]), covered, used, known, never: undefined }
+  const comparison = comparisonOn(path, 'eq', [{ S: text }])
+  return { comparison, covered, used: ended ? [...used, slot.name] : used, known, never: undefined }
 }
 
 const never = ({ used, known }: Beginning, why: string): TemplateUse => ({
