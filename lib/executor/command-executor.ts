@@ -116,9 +116,12 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     this.watch = new ScopeWatch(options.reportDropped === true ? dropWatch(notifier) : undefined)
   }
 
-  /** Returns the SDK command of a request, from the application's copy of the SDK, without sending it. */
+  /**
+   * Returns the SDK command of a request, from the application's copy of the SDK, without sending it. Its input is a
+   * copy: changing it does not change the operation.
+   */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
-    return toCommand(request)
+    return toCommand({ ...request, input: structuredClone(request.input) })
   }
 
   /**

@@ -136,6 +136,14 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     })
   })
 
+  it('a command can be changed without changing the request', () => {
+    const request = put()
+    const command = executor().toCommand(request)
+    Object.assign(command.input.Item?.['id'] ?? {}, { S: 'b' })
+    command.input.TableName = 'Others'
+    expect(request.input).to.deep.equal(put().input)
+  })
+
   describe('missing tables', () => {
     it('the first write creates the table, waits until it is ACTIVE, and is sent again', async () => {
       const endpoint = await engine(2)

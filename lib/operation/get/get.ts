@@ -156,7 +156,9 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
   }
 
   /** Decodes a stored item, or `undefined` if there is none. @internal */
-  decodeItem(stored: BodyItem | undefined): R | M {
+  decodeItem(given: BodyItem | null | undefined): R | M {
+    // Mocks of clients may respond with null.
+    const stored = given ?? undefined
     const { required, key, onInvalid, select } = this.state()
     const { model } = this.context
     if (stored !== undefined && model.mayRead(stored)) {

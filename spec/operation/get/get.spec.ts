@@ -79,9 +79,12 @@ describe('get', () => {
     expect(await users.refresh('u1')).deep.equal(alice)
   })
 
-  it('returns undefined if there is none', async () => {
-    runner.reply = {}
-    expect(await users.get('u1')).equal(undefined)
+  it('returns undefined if there is none, also of a mock that responds with null', async () => {
+    for (const reply of [{}, { Item: null as never }]) {
+      runner.reply = reply
+      expect(await users.get('u1')).equal(undefined)
+      await rejection(users.getOrThrow('u1'), ItemNotFoundError)
+    }
   })
 
   for (const [name, read] of [
