@@ -288,7 +288,8 @@ export function memberOfInput(
   const marked = members.find(({ inspect }) => inspect === mark)
   if (marked !== undefined) return marked
   const names = members.map((member) => member.name).join(' | ')
-  const message = `it may be of ${names}; what tells them apart is ${discriminator.words}`
+  const wayOut = discriminator.property === undefined ? ': use the repository of the one that is meant' : ''
+  const message = `it may be of ${names}; what tells them apart is ${discriminator.words}${wayOut}`
   throw refused([
     { path: discriminator.property === undefined ? [] : [discriminator.property], message, value: undefined },
   ])

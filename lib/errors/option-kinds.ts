@@ -1,4 +1,5 @@
 // The kinds of values that options take, each with its description and its check.
+import { isDeclaredClass } from '../util/quieted.js'
 import {
   hasProperties,
   listed,
@@ -24,9 +25,12 @@ export function kind<T>(words: string, fits: (value: unknown) => boolean, hidden
 
 export const aBoolean: OptionKind<boolean> = kind('true or false', (value) => typeof value === 'boolean')
 
-const callable = kind<unknown>('a function', (value) => typeof value === 'function')
+const callable = kind<unknown>(
+  'a function',
+  (value) => typeof value === 'function' && !isDeclaredClass(value),
+)
 
-/** A function. Only the compiler checks its parameters and its result. */
+/** A function that can be called, not a class. Only the compiler checks its parameters and its result. */
 export function aFunction<F extends (...args: never[]) => unknown>(): OptionKind<F> {
   return callable as OptionKind<F>
 }

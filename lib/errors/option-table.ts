@@ -1,6 +1,7 @@
 // Tables of options: one row per option of a method, used to check its value and to document it.
 import { isBuiltIn } from '../util/built-in.js'
 import { nearestName } from '../util/nearest-name.js'
+import { isDeclaredClass } from '../util/quieted.js'
 import { kindOf } from './failures.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 
@@ -152,5 +153,7 @@ function received(value: unknown): string {
   if (typeof value === 'string')
     return `'${value.length > mostQuoted ? `${value.slice(0, mostQuoted)}…` : value}'`
   if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'function' && isDeclaredClass(value))
+    return value.name === '' ? 'a class' : `a class (${value.name})`
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : kindOf(value)
 }

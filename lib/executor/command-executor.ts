@@ -1,9 +1,9 @@
 // Executor: sends requests through an SDK client within time limits, creates missing tables, and notifies observers.
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Table } from '../entity/table/table.js'
+import { isTable, type Table } from '../entity/table/table.js'
 import { tooManyArguments } from '../errors/arity.js'
-import { aFunction } from '../errors/option-kinds.js'
+import { aFunction, kind } from '../errors/option-kinds.js'
 import { checkedArgument, type OptionRow } from '../errors/option-table.js'
 import { batchGet } from '../operation/batch-read/batch-get.js'
 import { batchWrite } from '../operation/batch-write/batch-write.js'
@@ -65,9 +65,14 @@ export interface ExecutorParts extends CallRules {
 
 const noOptions: SendOptions = Object.freeze({})
 
-const workArgument: OptionRow<() => unknown> = {
+const workArgument: OptionRow<(scope: never) => unknown> = {
   takes: aFunction(),
-  doc: 'The function to run outside the scope; its result is returned.',
+  doc: 'The function to run in a scope or outside; its result is returned.',
+}
+
+const tableArgument: OptionRow<Table> = {
+  takes: kind('a Table, such as that of an entity (`Users.table`)', isTable),
+  doc: 'The table whose requests are sent.',
 }
 
 /**
@@ -137,9 +142,11 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * Returns what sends the requests of a table: `'direct'`, or `'sdk'`, with the reason if the option `transport` is
    * `'direct'` but its client does not allow it.
    * @example executor.transportFor(Users.table) // { transport: 'direct' }
+   * @throws InvalidOptionError if the argument is not a Table.
    */
   transportFor(table: Table): Transport {
     const { clients, direct } = this.parts
+    checkedArgument(tableArgument, 'table', table, { operation: 'transportFor' })
     return transportOf(clients.for(table), direct)
   }
 
@@ -259,7 +266,10 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     options: BatchOptions & BatchScopeOptions = {},
   ): Promise<unknown> {
     if (arguments.length > 2) throw tooManyArguments('batch', 2, arguments.length, { operation: 'batch' })
-    if (typeof given === 'function') return inBatch(this, given, options)
+    if (typeof given === 'function') {
+      checkedArgument(workArgument, 'work', given, { operation: 'batch' })
+      return inBatch(this, given, options)
+    }
     this.admitList(given, 'batch')
     return batchWrite(this, given, options)
   }
@@ -351,7 +361,10 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
   ): Promise<unknown> {
     if (arguments.length > 2)
       throw tooManyArguments('transaction', 2, arguments.length, { operation: 'transaction' })
-    if (typeof given === 'function') return inTransaction(this, given, options)
+    if (typeof given === 'function') {
+      checkedArgument(workArgument, 'work', given, { operation: 'transaction' })
+      return inTransaction(this, given, options)
+    }
     this.admitList(given, 'transaction')
     return transactWrite(this, given, options)
   }

@@ -55,7 +55,7 @@ describe('UnionModel', () => {
     })
     const several = thrown(() => Both.memberOf({ id: 'a' }, 'save'), ValidationError)
     expect(several.message).equal(
-      'One | Two.save: it may be of One | Two; what tells them apart is the function given to oneOf()',
+      'One | Two.save: it may be of One | Two; what tells them apart is the function given to oneOf(): use the repository of the one that is meant',
     )
     expect(Both.memberOf(One.parse({ id: 'a' }), 'save')).equal(One)
   })

@@ -32,7 +32,7 @@ class Named implements Listener {
 
 const kinds: readonly (readonly [string, OptionKind<unknown>, readonly unknown[], readonly unknown[]])[] = [
   ['aBoolean', aBoolean, [true, false], ['true', 0, null]],
-  ['aFunction', aFunction(), [() => 1, class {}], ['f', {}, null]],
+  ['aFunction', aFunction(), [() => 1, String], ['f', {}, null, class {}]],
   ['aSignal', aSignal, [new AbortController().signal, elsewhere], [{}, null, 5, { aborted: false }]],
   ['aString', aString, ['', 'x'], [5, null, ['x']]],
   [

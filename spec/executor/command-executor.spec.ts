@@ -414,6 +414,24 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
       expect(call).throw(InvalidOptionError, '`work` must be a function')
     })
 
+  it('refuses a class as the work of a scope', async () => {
+    class Work {}
+    const made = new CommandExecutor()
+    const words = '`work` must be a function, but is a class (Work)'
+    for (const call of [made.batch(Work as never), made.transaction(Work as never)])
+      expect(await rejection(call))
+        .instanceOf(InvalidOptionError)
+        .property('message')
+        .contain(words)
+    expect(() => made.unscoped(Work as never)).throw(InvalidOptionError, words)
+  })
+
+  for (const given of [undefined, null, 'users', {}, class Users {}])
+    it(`transportFor() refuses ${String(given)}`, () => {
+      const call = () => new CommandExecutor().transportFor(given as never)
+      expect(call).throw(InvalidOptionError, '`table` must be a Table')
+    })
+
   it('goes on after destroy, with new clients', async () => {
     const endpoint = await fakeEndpoint(() => ({ body: {} }))
     const made = executor({ endpoint: endpoint.url })

@@ -11,10 +11,11 @@ import {
   recordOf,
 } from '../../errors/option-kinds.js'
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
+import { isDeclaredClass } from '../../util/quieted.js'
 import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import { type SchemaVersion, schemaVersionRows } from './schema-version.js'
 import { type SoftDeleteOptions, softDeleteGroup } from './soft-delete-options.js'
-import type { Table } from './table.js'
+import { isTable, type Table } from './table.js'
 import { distances, type IndexProjection, type VectorDistance } from './table-options.js'
 
 /** The partition key or the sort key of an index: an attribute, or several (up to four; global indexes only). */
@@ -241,11 +242,12 @@ type AnyDescriptor = Omit<Descriptor, 'key' | 'indexes'> & {
 export const descriptorOptions: OptionTable<AnyDescriptor> = {
   name: { takes: aString, doc: "The entity's name, in errors, observers and inspection." },
   table: {
-    // Not by class: the Table of another copy of the library is also one.
-    takes: kind('a table name, a function that returns one, or a Table', (value) =>
-      typeof value === 'object'
-        ? typeof Object(value).options === 'object' && typeof Object(value).owners === 'object'
-        : typeof value === 'string' || typeof value === 'function',
+    takes: kind(
+      'a table name, a function that returns one, or a Table',
+      (value) =>
+        typeof value === 'string' ||
+        isTable(value) ||
+        (typeof value === 'function' && !isDeclaredClass(value)),
     ),
     doc: 'The table: its name, a function that returns the name, or a Table.',
   },

@@ -131,6 +131,12 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
   }
 }
 
+/** Whether a value is a Table. Not by class: that of another copy of the library is also one. */
+export function isTable(value: unknown): value is Table {
+  if (typeof value !== 'object' || value === null) return false
+  return typeof Reflect.get(value, 'options') === 'object' && typeof Reflect.get(value, 'owners') === 'object'
+}
+
 /**
  * Returns a setting of a table or an executor; `undefined` for an empty string, and for a function that returns
  * nothing: then the next source is used.

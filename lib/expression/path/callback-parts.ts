@@ -45,12 +45,6 @@ export function callbackPartsOf(part: unknown): CallbackParts | undefined {
   return (part as { readonly [partsKey]?: CallbackParts })[partsKey]
 }
 
-/** Whether a function is a class, which cannot be called as a callback. Slower than the call of most callbacks. */
-export function isClass(given: object): boolean {
-  const text = Function.prototype.toString.call(given)
-  return text.startsWith('class') || /^function [A-Z]\w*\(\) \{ \[native code\] \}$/.test(text)
-}
-
 /** Marks a part as used. */
 export function usePart(part: unknown): void {
   if (typeof part === 'object' && part !== null) callbackPartsOf(part)?.use(part)

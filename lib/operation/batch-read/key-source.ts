@@ -4,6 +4,7 @@ import { kindOf } from '../../errors/failures.js'
 import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { isError } from '../../errors/is-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import { isTextOrBytes } from '../../util/bytes.js'
 import { type Deferred, deferred, settle } from '../ground/deferred.js'
 
 /** Any number of keys: an array, an iterable or an async iterable. */
@@ -28,8 +29,7 @@ export function keySource(owner: KeyOwner, operation: string, keys: unknown): Ke
     const listed = deferred(() => Array.from(keys, (key: unknown, at) => keyAt(source, key, at)))
     return { ...source, listed, total: keys.length }
   }
-  // Strings and binary are iterable too, but are single keys: their characters and bytes are never meant.
-  if (typeof keys !== 'object' || keys === null || keys instanceof Uint8Array || !isIterable(keys))
+  if (typeof keys !== 'object' || keys === null || isTextOrBytes(keys) || !isIterable(keys))
     return { ...source, listed: deferred(() => refuse(source, keys)), total: undefined }
   const total = keys instanceof Set || keys instanceof Map ? keys.size : undefined
   return { ...source, stream: { keys }, total }

@@ -7,6 +7,7 @@ import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { checkOptions } from '../../errors/option-table.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import { ValidationError } from '../../errors/validation-error.js'
+import { isTextOrBytes } from '../../util/bytes.js'
 import { deferredValue } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
 import { type BatchOptions, type SaveManyOptions, saveManyOptions } from '../many/many-options.js'
@@ -158,8 +159,7 @@ function iterable(
   entity: string,
   operation: string,
 ): Iterable<unknown> | AsyncIterable<unknown> {
-  // Strings and binary are iterable too, but their characters and bytes are never meant.
-  if (typeof given === 'object' && given !== null && !(given instanceof Uint8Array))
+  if (typeof given === 'object' && given !== null && !isTextOrBytes(given))
     if (Symbol.asyncIterator in given || Symbol.iterator in given)
       return given as Iterable<unknown> | AsyncIterable<unknown>
   const message = `expected an array, an iterable or an async iterable, not ${kindOf(given)}`

@@ -23,6 +23,14 @@ describe('Table', () => {
       expect(thrown(() => table.name, EntityDefinitionError).message).match(/table name function/)
     })
 
+  it('refuses a class in place of a function', () => {
+    class Users {}
+    for (const option of ['name', 'region'])
+      expect(
+        thrown(() => new Table({ name: 'users', [option]: Users as never }), EntityDefinitionError).message,
+      ).contain('or a function that returns one, but is a class (Users)')
+  })
+
   it('asks again after a name function that failed', () => {
     const names = ['', 'late']
     const table = new Table({ name: () => names.shift() ?? '' })

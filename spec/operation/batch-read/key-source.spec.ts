@@ -68,6 +68,7 @@ describe('the keys of a read of many', () => {
 
   for (const [what, keys] of [
     ['text', 'b1'],
+    ['boxed text', new String('b1')],
     ['binary', new Uint8Array([1])],
     ['a key', { isbn: 'b1' }],
     ['nothing', undefined],

@@ -141,6 +141,7 @@ describe('saveMany', () => {
   it('refuses anything but a source', async () => {
     for (const [given, kind] of [
       ['abc', 'a string'],
+      [new String('abc'), 'a String'],
       [5, 'a number'],
       [undefined, 'undefined'],
       [{ id: 1 }, 'an object'],
