@@ -10,7 +10,7 @@ import { isScanned, scannedItemReader } from '../../lib/entity/scan/scanned-item
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
 import { type BodyReader, scanResponse } from '../../lib/entity/text/response-scan.js'
 import { inputText } from '../../lib/entity/text/stored-text.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 import { anySchema, type RandomSchema } from './random-schemas.js'
 
 const policies = ['drop', 'preserve', 'error'] as const
@@ -48,7 +48,7 @@ const strangers: readonly string[] = [
 
 describe('the body of a response', () => {
   it('is read from its text as JSON.parse and the codec read it', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const seen = new Map<string, number>()
     const property = fc.property(
       anySchema.chain((schema) => fc.tuple(fc.constant(schema), schema.values)),
@@ -72,7 +72,7 @@ describe('the body of a response', () => {
   })
 
   it('is never read from text that is broken', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const property = fc.property(
       anySchema.chain((schema) => fc.tuple(fc.constant(schema), schema.values)),
       fc.array(
@@ -100,7 +100,7 @@ describe('the body of a response', () => {
   })
 
   it('is never read from a beginning of it', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const property = fc.property(
       anySchema.chain((schema) => fc.tuple(fc.constant(schema), schema.values)),
       ([schema, { input }]) => {

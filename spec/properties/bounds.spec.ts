@@ -4,7 +4,7 @@ import { DyntasticError } from 'dyntastic'
 import fc from 'fast-check'
 import { withEngine } from '../support/engine.js'
 import { tenantRepositories } from '../support/tenants.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const tenants = fc.constantFrom('t1', 't2')
 const ids = fc.constantFrom('a', 'b', 'c')
@@ -136,5 +136,5 @@ describe('bounds', () => {
       }),
       runCount(40, 30),
     )
-  }).timeout(600_000)
+  }).timeout(timeLimit(600_000))
 })

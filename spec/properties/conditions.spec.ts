@@ -19,7 +19,7 @@ import { printCondition } from '../../lib/expression/condition/printed-condition
 import { Placeholders } from '../../lib/expression/path/placeholders.js'
 import { rawGet, rawPut, rawScan, withEngine } from '../support/engine.js'
 import { normalisations } from './normalisations.js'
-import { holds, runCount, seed } from './property-runs.js'
+import { holds, runCount, seed, timeLimit } from './property-runs.js'
 import {
   type Clause,
   clauseOn,
@@ -46,7 +46,7 @@ describe('any condition on any item', () => {
   const engine = withEngine()
 
   it('selects on the engine exactly the items that the evaluator says', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const seen = new Sightings()
     for (let left = runCount(), table = 0; left > 0; left -= runsPerTable, table++) {
       const { entity, written } = await filledTable(engine.client, engine.name('conditions'), table)
@@ -74,7 +74,7 @@ describe('any condition on any item', () => {
   })
 
   it('orders every text, number and binary of the pool as the engine does, pair by pair', async function () {
-    this.timeout(120_000)
+    this.timeout(timeLimit(120_000))
     const entity = thingEntity(engine.name('order'))
     await new Repository(entity, new CommandExecutor({ client: engine.client })).createTable()
     const put = (id: string, item: StoredItem) =>
@@ -101,7 +101,7 @@ describe('any condition on any item', () => {
   })
 
   it('lets a delete pass exactly when it holds, and says why if it does not', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const entity = thingEntity(engine.name('conditions'))
     const things = new Repository(entity, new CommandExecutor({ client: engine.client }))
     await things.createTable()

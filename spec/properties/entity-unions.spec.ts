@@ -15,7 +15,7 @@ import fc from 'fast-check'
 import { accountEntities } from '../support/accounts.js'
 import { animalEntities } from '../support/animals.js'
 import { withEngine } from '../support/engine.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const ids = fc.constantFrom('a', 'b', 'c')
 const ages = fc.integer({ min: 0, max: 9 })
@@ -94,7 +94,7 @@ describe('unions and collections of entities', () => {
   const engine = withEngine()
 
   it('never make an item of one entity one of another, whatever is written', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const { Animal } = animalEntities(engine.name('animals'))
     const animals = new Repository(Animal, new CommandExecutor({ client: engine.client }))
     await animals.createTable()
@@ -116,7 +116,7 @@ describe('unions and collections of entities', () => {
   })
 
   it('give what a filter gives over all items of all kinds', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const { Customer, Order } = accountEntities(engine.name('accounts'))
     const executor = new CommandExecutor({ client: engine.client })
     const orders = new Repository(Order, executor)

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { StoredItem } from '../../lib/entity/struct/attribute-value.js'
 import { rawGet, withEngine } from '../support/engine.js'
 import { tasksAndNotes } from '../support/tasks.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const text = fc.constantFrom('x', 'y', 'p#q', 'Ä', '{}')
 const day = fc.constantFrom(new Date('2026-01-05T00:00:00.000Z'), new Date('2026-02-06T07:08:09.000Z'))
@@ -101,7 +101,7 @@ describe('random writes of several kinds by several writers', () => {
   const engine = withEngine()
 
   it('leave each index key as a save of the item stores it, and each item of one kind', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const { Task, Note } = tasksAndNotes(engine.name('keys'))
     const executor = new CommandExecutor({
       client: engine.client,

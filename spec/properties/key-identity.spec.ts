@@ -30,7 +30,7 @@ import { dateForms } from '../../lib/entity/codecs/date.js'
 import type { AttributeValue, StoredItem } from '../../lib/entity/struct/attribute-value.js'
 import { equalStored } from '../../lib/expression/stored/stored-order.js'
 import { rawPut, rawScan, withEngine } from '../support/engine.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 type AnyStruct = Struct<never>
 
@@ -279,7 +279,7 @@ describe('keys that other programs wrote', () => {
 
   for (const { words, struct, stored, accepted, unsorted } of keyStructs)
     it(`${words}: what is read finds its item again, or is refused by name`, async function () {
-      this.timeout(600_000)
+      this.timeout(timeLimit(600_000))
       const optionalKey = words.startsWith('optional') || words.startsWith('nullable')
       const attributes = {
         id: string(),

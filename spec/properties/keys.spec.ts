@@ -8,7 +8,7 @@ import { bigint, date, instance, number, type Struct, string } from 'superstruct
 import { rawScan, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
 import { normalisations } from './normalisations.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 import { anyDecimal } from './random-schemas.js'
 
 /** A type of key attribute: its struct, values of it, and one text for each value that is a key of its own. */
@@ -96,7 +96,7 @@ describe('keys', () => {
   for (const [at, partition] of kinds.entries()) {
     const sort = kinds[(at + 2) % kinds.length] as KeyKind
     it(`${partition.words} with ${sort.words}: as many items as there are keys, each found by its own`, async function () {
-      this.timeout(600_000)
+      this.timeout(timeLimit(600_000))
       const Thing = new Entity({
         name: 'Thing',
         table: engine.name('keys'),

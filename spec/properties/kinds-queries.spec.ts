@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { CommandExecutor, type Entity, QueryPlanError, Repository, ValidationError } from 'dyntastic'
 import fc from 'fast-check'
 import { rawPut, rawScan, withEngine } from '../support/engine.js'
-import { holds, runCount, seed } from './property-runs.js'
+import { holds, runCount, seed, timeLimit } from './property-runs.js'
 import {
   conditionFor,
   type Fields,
@@ -50,7 +50,7 @@ describe('any query over attributes of keys, several kinds in one table', () => 
   const engine = withEngine()
 
   it('returns what a filter in JavaScript returns over all items of all kinds', async function () {
-    this.timeout(900_000)
+    this.timeout(timeLimit(900_000))
     const tally = { Query: 0, Scan: 0, found: 0, nothing: 0, refused: 0, indexes: 0, paged: 0 }
     const total = runCount(500, 200)
     for (let left = total, at = 0; left > 0; left -= perTable, at++) {

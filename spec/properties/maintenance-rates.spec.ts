@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { integer, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
 import { RateSimulation } from '../support/rate-simulation.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const sheets = (table: string, unique: readonly 'slug'[]) =>
   new Entity({
@@ -96,7 +96,7 @@ describe('property: rates of backfills and checks', () => {
   ] as const)
     for (const side of ['read', 'write'] as const)
       it(`hold over ${what}: ${side}`, async function () {
-        this.timeout(120_000)
+        this.timeout(timeLimit(120_000))
         await holds(
           fc.asyncProperty(load, async (given) => {
             const { sizes, segments } = given
@@ -121,7 +121,7 @@ describe('property: rates of backfills and checks', () => {
 
   for (const repair of [false, true])
     it(`hold over checkUnique${repair ? ' that repairs' : ''}`, async function () {
-      this.timeout(120_000)
+      this.timeout(timeLimit(120_000))
       await holds(
         fc.asyncProperty(load, async (given) => {
           const { sizes, segments } = given

@@ -20,7 +20,7 @@ import { type PathSteps, parsePath } from '../../lib/expression/path/path.js'
 import { rawGet, rawPut, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { oddNames, refusedNames } from './odd-names.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 /** Where an odd name may stand: each kind of place has a value of its own for each name. */
 const places = ['top', 'alias', 'record', 'object'] as const
@@ -77,7 +77,7 @@ describe('odd names', () => {
   })
 
   it('a condition on two of them guards those two', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const { repository, item } = await everywhere()
     // Operations are values: one save, and each run its own conditions on it.
     const write = repository.save(item)
@@ -117,7 +117,7 @@ describe('odd names', () => {
   })
 
   it('a projection returns the requested ones, and nothing else', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const { repository } = await everywhere()
     const property = fc.asyncProperty(
       fc.uniqueArray(anySpot, { minLength: 1, maxLength: 4, selector: pathOf }),
@@ -136,7 +136,7 @@ describe('odd names', () => {
   })
 
   it('a path of any steps leads where it says', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const Free = new Entity({
       name: 'Free',
       table,

@@ -14,7 +14,7 @@ import { evaluate } from '../../lib/expression/condition/evaluation.js'
 import { rawGet, rawPut, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
 import { normalisations } from './normalisations.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 /** Decimal strings around DynamoDB's limits: 1 to 40 digits, places from 10^-135 to 10^130. */
 const nearLimits = fc
@@ -78,7 +78,7 @@ describe('numbers', () => {
   }
 
   it('decimals are stored exactly, or refused where the database refuses them', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const items = new Repository(on({ v: attribute(string(), { as: 'decimal' }) }), executor)
     let run = 0
     const seen = { kept: 0, refused: 0 }
@@ -106,7 +106,7 @@ describe('numbers', () => {
   })
 
   it('JavaScript numbers come back as they are, or are refused where the database refuses them', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const items = new Repository(on({ v: number() }), executor)
     let run = 0
     const doubles = fc.oneof(
@@ -142,7 +142,7 @@ describe('numbers', () => {
   })
 
   it('bigints of up to 38 digits come back as they are, longer ones only if zeros end them', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const items = new Repository(on({ v: bigint() }), executor)
     let run = 0
     const large = fc
@@ -169,7 +169,7 @@ describe('numbers', () => {
   })
 
   it('a stored number is read exactly, by number() as the nearest one if it has a fraction below 2^53, or not at all', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const Reader = on({
       f: optional(number()),
       i: optional(integer()),
@@ -214,7 +214,7 @@ describe('numbers', () => {
   })
 
   it('the evaluator orders numbers as a sort key does', async function () {
-    this.timeout(300_000)
+    this.timeout(timeLimit(300_000))
     const Ordered = on({ v: attribute(optional(string()), { as: 'decimal' }) })
     let run = 0
     const legal = nearLimits.filter((text) => /^-?\d{1,38}E/.test(text) && inRange(text))

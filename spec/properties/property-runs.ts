@@ -13,6 +13,11 @@ export function runCount(quick = 100, thorough = 1000): number {
   return process.env['DYNTASTIC_TEST_ENDPOINT'] === undefined ? quick : thorough
 }
 
+/** The time limit of a property, in milliseconds: runs that `FC_RUNS` sets may take as long as they need. */
+export function timeLimit(milliseconds: number): number {
+  return Number(process.env['FC_RUNS']) > 0 ? 0 : milliseconds
+}
+
 /**
  * The seed of this process: one that stays, so that a change is judged by itself; another by `FC_SEED`, or any by
  * `FC_SEED=random`.

@@ -8,7 +8,7 @@ import type { Plan } from '../../lib/plan/source/plan.js'
 import { witness } from '../engine/opened.js'
 import { withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
-import { holds, runCount, seed } from './property-runs.js'
+import { holds, runCount, seed, timeLimit } from './property-runs.js'
 import {
   byNames,
   type Chain,
@@ -29,7 +29,7 @@ describe('any where-chain on any table', () => {
   const engine = withEngine()
 
   it('gives what a plain filter and sort over the data gives', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const tally = { Query: 0, Scan: 0, refused: 0, indexes: 0, found: 0 }
     for (let left = runCount(), table = 0; left > 0; left -= runsPerTable, table++) {
       const [[indexes, entries] = [{}, []]] = fc.sample(fc.tuple(randomIndexes, randomEntries), {

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { integer, literal, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
 import { RateSimulation } from '../support/rate-simulation.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const table = new Table({ name: 'rates' })
 const shared = { owner: string(), at: integer(), rank: integer(), text: string() }
@@ -86,7 +86,7 @@ describe('property: rates', () => {
 
   for (const [what, work] of Object.entries(reads))
     it(`holds over ${what}`, async function () {
-      this.timeout(120_000)
+      this.timeout(timeLimit(120_000))
       await holds(
         fc.asyncProperty(load, async (given) => {
           const plain = new Repository(Note, executor)
@@ -133,7 +133,7 @@ describe('property: rates', () => {
 
   for (const [what, work] of Object.entries(writes))
     it(`holds over ${what}`, async function () {
-      this.timeout(120_000)
+      this.timeout(timeLimit(120_000))
       await holds(
         fc.asyncProperty(many, async (given) => {
           const plain = new Repository(Note, executor)
@@ -147,7 +147,7 @@ describe('property: rates', () => {
     })
 
   it('holds over getMany, batchGet and deleteMany', async function () {
-    this.timeout(120_000)
+    this.timeout(timeLimit(120_000))
     await holds(
       fc.asyncProperty(many, async (given) => {
         const plain = new Repository(Note, executor)

@@ -37,7 +37,7 @@ import {
 } from 'superstruct'
 import { pathText } from '../../lib/errors/failures.js'
 import { rawGet, withEngine } from '../support/engine.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 import { anySchema } from './random-schemas.js'
 
 type AnyStruct = Struct<unknown, unknown>
@@ -240,14 +240,14 @@ describe('any update of any item', () => {
   })
 
   it('leaves an item that can be read, or the item as it was', async function () {
-    this.timeout(3_600_000)
+    this.timeout(timeLimit(3_600_000))
     const { seen, tried } = await checked(anyEntity(extras, false), false)
     expect(seen.refused, 'updates that DynamoDB refused').above(0)
     if (runCount(250) >= 250) expect([...tried].sort()).deep.equal([...names].sort())
   })
 
   it('of structs with functions: the same of whole values; otherwise the error says that it was written', async function () {
-    this.timeout(3_600_000)
+    this.timeout(timeLimit(3_600_000))
     const { seen } = await checked(anyEntity({ ...extras, ...functions }, true), true)
     expect(seen.reported, 'updates that were written, and said so').above(0)
   })

@@ -6,7 +6,7 @@ import { type LocalDynamoDB, startLocal } from '../../lib/testing/index.js'
 import { rawScan } from '../support/engine.js'
 import { guardTroubles, isRawGuard } from '../support/members.js'
 import { noteEntity } from '../support/notes.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const noteId = fc.constantFrom('n0', 'n1', 'n2')
 const slug = fc.constantFrom('a', 'b', undefined)
@@ -122,7 +122,7 @@ describe('random soft deletes', () => {
   after(() => local.stop())
 
   it('by several writers, with faults: no read sees what is deleted, and its unique values are free', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     let count = 0
     const property = fc.asyncProperty(
       fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),

@@ -5,7 +5,7 @@ import { type StreamOptions, streamHandler } from 'dyntastic/streams'
 import { type DeliveryFunction, type DeliveryOptions, startLocal } from 'dyntastic/testing'
 import fc from 'fast-check'
 import { array, integer, object, optional, record, set, string } from 'superstruct'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 // Both kinds may have the same key, so that an item of one can be replaced by one of the other.
 const entitiesIn = (name: string) => {
@@ -124,7 +124,7 @@ const contentOf = async ({ notes, lists }: Shop): Promise<unknown[]> => {
 
 describe('streams', () => {
   it('every record is handled, in order for each item, whatever fails in between', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     await holds(
       fc.asyncProperty(
         fc.array(operations, { maxLength: 12 }),
@@ -178,7 +178,7 @@ describe('streams', () => {
   })
 
   it('a stream of any writes, replayed into another table through a handler, makes an equal table', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     await holds(
       fc.asyncProperty(
         fc.array(operations, { maxLength: 14 }),

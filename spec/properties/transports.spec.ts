@@ -6,7 +6,7 @@ import { CommandExecutor, DyntasticError, Entity, Repository, type TransportName
 import { startLocal } from 'dyntastic/testing'
 import fc from 'fast-check'
 import { array, boolean, instance, number, object, optional, set, string } from 'superstruct'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const Thing = new Entity({
   name: 'Thing',
@@ -195,7 +195,7 @@ async function endOf(run: Run, { things, executor }: Awaited<ReturnType<typeof s
 
 describe('any operation on either transport', () => {
   it('sends the same, and comes to the same', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const sides = await Promise.all([side('sdk'), side('direct')])
     const [sdk, direct] = sides
     let runs = 0

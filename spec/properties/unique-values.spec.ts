@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { Request } from '../../lib/operation/ground/request.js'
 import { type LocalDynamoDB, startLocal } from '../../lib/testing/index.js'
 import { guardTroubles, memberEntity } from '../support/members.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 
 const id = fc.constantFrom('m0', 'm1', 'm2')
 const email = fc.constantFrom('a', 'b', 'c', undefined)
@@ -101,7 +101,7 @@ describe('random writes of unique values', () => {
     })
 
   it('by several writers, with faults, never leave two items with one value, or a guard too many or too few', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     let run = 0
     const property = fc.asyncProperty(
       fc.array(fc.array(write, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 4 }),
@@ -136,7 +136,7 @@ describe('random writes of unique values', () => {
   })
 
   it('after a crash between any two requests leave the table as before the write, or as after it', async function () {
-    this.timeout(60_000)
+    this.timeout(timeLimit(60_000))
     let run = 0
     const property = fc.asyncProperty(write, fc.nat(3), fc.boolean(), async (each, crashAt, applied) => {
       const table = `crashed-${run++}`

@@ -21,7 +21,7 @@ import { isRepeatable } from '../../lib/expression/update/update-repeat.js'
 import { applyChanges } from '../../lib/expression/update/update-result.js'
 import { printUpdate, updateInWords } from '../../lib/expression/update/update-text.js'
 import { rawGet, rawPut, withEngine } from '../support/engine.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 import { storedThing, thingEntity } from './random-conditions.js'
 import { anyAttempt, attempted } from './random-updates.js'
 
@@ -41,7 +41,7 @@ describe('any changes on any item', () => {
   const engine = withEngine()
 
   it('leave on the engine exactly what the oracle says, in the item and in the response', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const entity = thingEntity(engine.name('updates'))
     const TableName = entity.table.name
     await new Repository(entity, new CommandExecutor({ client: engine.client })).createTable()

@@ -13,7 +13,7 @@ import { rawGet, withEngine } from '../support/engine.js'
 import { rejection, thrown } from '../support/rejection.js'
 import { failedOnce } from './failed-once.js'
 import { hostile, unstorable, wrappers } from './hostile-values.js'
-import { holds, runCount } from './property-runs.js'
+import { holds, runCount, timeLimit } from './property-runs.js'
 import { anySchema, type Pair, type RandomSchema } from './random-schemas.js'
 
 type AnyStruct = Struct<unknown, unknown>
@@ -37,7 +37,7 @@ describe('any value of any schema', () => {
   })
 
   it('comes back as it went in, after the documented normalisations and no others', async function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     let count = 0
     const property = fc.asyncProperty(
       anySchema.chain((schema) =>
@@ -66,7 +66,7 @@ describe('any value of any schema', () => {
   })
 
   it("is decoded from the JSON form of what is stored, as from the SDK's", function () {
-    this.timeout(600_000)
+    this.timeout(timeLimit(600_000))
     const property = fc.property(
       anySchema.chain((schema) => fc.tuple(fc.constant(schema), schema.values)),
       ([schema, { input }]) => {

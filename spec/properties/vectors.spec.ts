@@ -7,7 +7,7 @@ import { type FaultKind, startLocal } from 'dyntastic/testing'
 import fc from 'fast-check'
 import { optional, string } from 'superstruct'
 import { withEngine } from '../support/engine.js'
-import { holds } from './property-runs.js'
+import { holds, timeLimit } from './property-runs.js'
 
 const distances = ['cosine', 'euclidean', 'dotProduct'] as const
 type Distance = (typeof distances)[number]
@@ -144,7 +144,7 @@ describe('vectors', () => {
   })
 
   it('show no number in errors, events, plans and inspections, whatever fails', async function () {
-    this.timeout(60_000)
+    this.timeout(timeLimit(60_000))
     const Missing = documentEntity('missing')
     const local = await startLocal({ tables: [documentEntity('documents')] })
     const shown: unknown[] = []
