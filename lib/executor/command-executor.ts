@@ -30,6 +30,7 @@ import {
   type Transport,
   transportOf,
 } from './direct/direct-transport.js'
+import { stackedAttempts } from './direct/first-attempt.js'
 import { bodiesOf, checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
@@ -109,6 +110,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       plans: new WeakMap(),
       waits: socketWaits(),
       bodies: bodiesOf(options),
+      retries: stackedAttempts(),
       client: options.client,
       clients: clientsOf(this.options),
       notifier,

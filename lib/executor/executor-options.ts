@@ -88,7 +88,7 @@ export interface ExecutorOptions extends ClientSettings {
   /**
    * Who writes the bodies of requests and reads those of responses: this library (`'own'`, the default) or the SDK
    * (`'sdk'`). If absent, the environment variable DYNTASTIC_BODIES decides. What is sent and what is returned is the
-   * same, but the SDK takes about twice the time for it.
+   * same, but the SDK takes about twice the time for it. With `'sdk'`, it also sends the first attempt of each call.
    */
   readonly bodies?: Bodies | undefined
 }

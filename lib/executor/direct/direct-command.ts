@@ -4,7 +4,7 @@ import { type ClockReading, readClock } from './clock.js'
 import type { FirstAttempts } from './first-attempt.js'
 import { type Route, traced } from './route.js'
 import type { Routes } from './routes.js'
-import type { Handler, HttpRequest, Identity, Middleware, Position } from './sdk-client.js'
+import type { Context, Handler, HttpRequest, Identity, Middleware, Position } from './sdk-client.js'
 import { type Transmission, transmit } from './transmission.js'
 
 /** One call. */
@@ -100,7 +100,9 @@ async function sendAlong(
       return signedAt(request, { sentAt: Date.now(), offset: clock.correction })
     })
   }
-  return (await attempts.run(signed, { input, request: made }, route.context)).output
+  // A context of its own: the strategies of older SDKs write to it.
+  const context = (): Context => Object.create(route.context) as Context
+  return (await attempts.run(signed, { input, request: made }, context)).output
 }
 
 // Of the tables of an input, the first one's name, if it is an ARN.

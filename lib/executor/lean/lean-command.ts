@@ -1,6 +1,6 @@
 // Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is sorted only once.
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
-import { type OwnBodies, type Plans, plannedStack, type Stack } from './middleware-plan.js'
+import { type OwnBodies, type OwnRetries, type Plans, plannedStack, type Stack } from './middleware-plan.js'
 import type { BodyConfiguration } from './own-bodies.js'
 
 /** The options of a lean command. */
@@ -8,6 +8,8 @@ export interface LeanOptions {
   readonly plans: Plans
   /** Present if bodies are written and read here, and not by the SDK. */
   readonly bodies?: { readonly readers: ResponseReaders | undefined } | undefined
+  /** Present if first attempts are sent without the SDK's retry middleware. */
+  readonly retries?: OwnRetries | undefined
 }
 
 interface Details {
@@ -69,6 +71,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
       if (plans !== undefined) {
         const planned = plannedStack(stack, plans, parts)
         planned.bodiesNow = bodiesOf(options, configuration, quiet)
+        planned.retriesNow = options?.retries
         given = planned
       }
       return super.resolveMiddlewareWithContext(

@@ -73,6 +73,9 @@ export interface OwnBodies {
   readonly readers: ResponseReaders | undefined
 }
 
+/** Returns what sends the attempts of one command in the place of the SDK's retry middleware. */
+export type OwnRetries = (retry: StackMiddleware, next: StackHandler, context: unknown) => StackHandler
+
 /** What commands of a class are resolved with. */
 export interface PlanParts {
   readonly Command: unknown
@@ -86,6 +89,8 @@ export type Plans = WeakMap<object, Map<unknown, PlannedStack>>
 export interface PlannedStack extends Stack {
   /** How bodies of the command that is being resolved are written and read. */
   bodiesNow: OwnBodies | undefined
+  /** What sends its attempts; `undefined` if the SDK's middleware does. */
+  retriesNow: OwnRetries | undefined
 }
 
 /**
@@ -94,7 +99,8 @@ export interface PlannedStack extends Stack {
  * both stacks hold the same entries, so that middleware added or removed later takes effect immediately. A stack that
  * a tool has put its own methods on, to trace the SDK, is used as it is.
  *
- * With `bodiesNow`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack.
+ * With `bodiesNow`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack;
+ * with `retriesNow`, so is its retry middleware.
  */
 export function plannedStack(client: Stack, plans: Plans, parts: PlanParts): PlannedStack {
   let byCommand = plans.get(client)
@@ -115,8 +121,9 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
   let own: Stack['concat'] | undefined
   const planned: PlannedStack = Object.assign(Object.create(client) as Stack, {
     bodiesNow: undefined,
+    retriesNow: undefined,
     concat(command: Stack): Stack {
-      const bodies = planned.bodiesNow
+      const { bodiesNow: bodies, retriesNow: retries } = planned
       const { concat } = client
       if (concat !== own && !isOwn(concat)) return client.concat(command)
       own = concat
@@ -131,7 +138,9 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
         plan = newPlan(entriesOf(client), entriesOf(command), emptyStack)
         ofCall.splice(0, ofCall.length, ...plan.ofCommand.map(({ middleware }) => middleware))
       }
-      return Object.assign(Object.create(command) as Stack, { resolve: resolution(plan, ofCall, bodies) })
+      return Object.assign(Object.create(command) as Stack, {
+        resolve: resolution(plan, ofCall, { bodies, retries }),
+      })
     },
   })
   return planned
@@ -142,10 +151,18 @@ function isOwn(concat: Stack['concat']): boolean {
   return /\.use\(/.test(Function.prototype.toString.call(concat))
 }
 
+/** What takes the place of the SDK's for one command. */
+interface Own {
+  readonly bodies: OwnBodies | undefined
+  readonly retries: OwnRetries | undefined
+}
+
+const retryName = 'retryMiddleware'
+
 function resolution(
   { order, ofClient, ofCommand, bodies: state }: Plan,
   ofCall: readonly StackMiddleware[],
-  bodies: OwnBodies | undefined,
+  { bodies, retries }: Own,
 ): Stack['resolve'] {
   return (handler, context) => {
     let chain = handler
@@ -157,6 +174,7 @@ function resolution(
       else if (name === serializerName) chain = ownSerializer(middleware, state, chain, context)
       else if (name === deserializerName)
         chain = ownDeserializer(middleware, { state, ...bodies }, chain, context)
+      else if (name === retryName && retries !== undefined) chain = retries(middleware, chain, context)
       else chain = middleware(chain, context)
     }
     return chain
@@ -243,7 +261,7 @@ const namesOfSdk: ReadonlySet<unknown> = new Set([
     'getUserAgentMiddleware',
     'hostHeaderMiddleware',
   ],
-  ...['recursionDetectionMiddleware', 'retryMiddleware', 'httpSigningMiddleware', deserializerName],
+  ...['recursionDetectionMiddleware', retryName, 'httpSigningMiddleware', deserializerName],
   ...[
     'httpAuthSchemeMiddleware',
     'endpointV2Middleware',

@@ -4,7 +4,6 @@ import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Patience } from '../../operation/ground/runner.js'
-import { remembered } from '../../util/remembered.js'
 import type { DirectCommand } from '../direct/direct-command.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
 import type { SdkCommand } from '../direct/sdk-client.js'
@@ -84,6 +83,7 @@ class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']
   readonly attempts: Attempts
   client: DynamoDBClient | undefined = undefined
   bodies: CallSettings['bodies'] = undefined
+  retries: CallSettings['retries'] = undefined
 
   constructor(request: Request<N>, way: Way, left: number | undefined, recover: Recover<N> | undefined) {
     this.request = request
@@ -102,7 +102,10 @@ class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']
       const client = rules.client ?? way.clients.for(request.table)
       this.client = client
       const command = commandOf(request, input, client, way)
-      if (rules.bodies === 'own') this.bodies = { readers: readersFor(client, request) }
+      if (rules.bodies === 'own') {
+        this.bodies = { readers: readersFor(client, request) }
+        this.retries = rules.retries?.(client)
+      }
       return sendTimed(command, senderOf(command, client), rules, signal, this)
     } catch (thrown) {
       return this.fail(thrown)
@@ -174,11 +177,16 @@ function readersFor({ send }: DynamoDBClient, { readers }: Request): ResponseRea
 
 // Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source
 // text, as a program may hold several copies of the SDK, bundled or not.
-const verdictOn = remembered((send: object) => ({
-  isOfSdk: /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send)),
-}))
+const verdicts = new WeakMap<object, boolean>()
 
-const isOfSdk = (send: unknown): boolean => typeof send === 'function' && verdictOn(send).isOfSdk
+function isOfSdk(send: unknown): boolean {
+  if (typeof send !== 'function') return false
+  const known = verdicts.get(send)
+  if (known !== undefined) return known
+  const found = /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
+  verdicts.set(send, found)
+  return found
+}
 
 function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {
   return new RequestFailedError({

@@ -1,7 +1,7 @@
 // Sends one command with a signal, a time limit for the call, and one per attempt, after which the SDK retries.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { LeanOptions } from '../lean/lean-command.js'
-import type { Plans } from '../lean/middleware-plan.js'
+import type { OwnRetries, Plans } from '../lean/middleware-plan.js'
 import { Interruption } from './interruption.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
@@ -21,6 +21,8 @@ export interface CallRules {
   readonly waits: SocketWaits
   /** Who writes and reads bodies. */
   readonly bodies: 'own' | 'sdk'
+  /** Returns what sends the first attempts of a client; absent if the SDK sends all attempts. */
+  readonly retries?: ((client: object) => OwnRetries) | undefined
   /** The application's own client, if it passed one. */
   readonly client?: DynamoDBClient | undefined
 }
@@ -35,6 +37,8 @@ export interface CallSettings<T = unknown> {
   readonly client?: unknown
   /** Present if bodies are written and read here, and not by the SDK. */
   readonly bodies?: LeanOptions['bodies']
+  /** Present if first attempts are sent without the SDK's retry middleware. */
+  readonly retries?: LeanOptions['retries']
   /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
   readonly left?: number | undefined
   /** Called with the result of a call that has not been ended from here. @throws what the call then rejects with. */
@@ -50,11 +54,13 @@ export interface CallSettings<T = unknown> {
 class TimedCallOptions {
   readonly plans: Plans
   readonly bodies: LeanOptions['bodies']
+  readonly retries: LeanOptions['retries']
   attempt: Attempt | undefined = undefined
 
-  constructor(plans: Plans, bodies: LeanOptions['bodies']) {
+  constructor(plans: Plans, { bodies, retries }: Pick<CallSettings, 'bodies' | 'retries'>) {
     this.plans = plans
     this.bodies = bodies
+    this.retries = retries
   }
 
   /** The signal of the current attempt. */
@@ -122,7 +128,7 @@ class TimedCall<T> {
     this.settings = settings
     this.once = settings.once === true
     this.attempts = settings.attempts ?? noAttempts()
-    this.options = new TimedCallOptions(rules.plans, settings.bodies)
+    this.options = new TimedCallOptions(rules.plans, settings)
   }
 
   start(

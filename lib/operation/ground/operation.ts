@@ -19,6 +19,9 @@ export interface OperationContext {
   readonly runner: Runner
 }
 
+// Every call of an operation looks its readers up.
+const readersOf = new WeakMap<EntityModel, ResponseReaders>()
+
 // Stack of an error that was kept since the operation was built. It shows where that was, which is more useful.
 const madeInTurn = / at [^\n]*\.execute \(/
 
@@ -130,7 +133,12 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
 
   /** Readers of the items in the response; `undefined` if it holds parts of items. @internal */
   get readers(): ResponseReaders | undefined {
-    return itemReaders(this.context.model)
+    const { model } = this.context
+    const known = readersOf.get(model)
+    if (known !== undefined) return known
+    const made = itemReaders(model)
+    readersOf.set(model, made)
+    return made
   }
 
   /** Sends the compiled request. */
