@@ -177,15 +177,18 @@ function readersFor({ send }: DynamoDBClient, { readers }: Request): ResponseRea
 
 // Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source
 // text, as a program may hold several copies of the SDK, bundled or not.
-const verdicts = new WeakMap<object, boolean>()
+const isOfSdk = sourceCheck()
 
-function isOfSdk(send: unknown): boolean {
-  if (typeof send !== 'function') return false
-  const known = verdicts.get(send)
-  if (known !== undefined) return known
-  const found = /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
-  verdicts.set(send, found)
-  return found
+function sourceCheck(): (send: unknown) => boolean {
+  const verdicts = new WeakMap<object, boolean>()
+  return (send) => {
+    if (typeof send !== 'function') return false
+    const known = verdicts.get(send)
+    if (known !== undefined) return known
+    const found = /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
+    verdicts.set(send, found)
+    return found
+  }
 }
 
 function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {

@@ -20,7 +20,16 @@ export interface OperationContext {
 }
 
 // Every call of an operation looks its readers up.
-const readersOf = new WeakMap<EntityModel, ResponseReaders>()
+const readersOf = keptReaders()
+
+function keptReaders(): (model: EntityModel) => ResponseReaders {
+  const kept = new WeakMap<EntityModel, ResponseReaders>()
+  return (model) => {
+    const readers = kept.get(model) ?? itemReaders(model)
+    kept.set(model, readers)
+    return readers
+  }
+}
 
 // Stack of an error that was kept since the operation was built. It shows where that was, which is more useful.
 const madeInTurn = / at [^\n]*\.execute \(/
@@ -133,12 +142,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
 
   /** Readers of the items in the response; `undefined` if it holds parts of items. @internal */
   get readers(): ResponseReaders | undefined {
-    const { model } = this.context
-    const known = readersOf.get(model)
-    if (known !== undefined) return known
-    const made = itemReaders(model)
-    readersOf.set(model, made)
-    return made
+    return readersOf(this.context.model)
   }
 
   /** Sends the compiled request. */

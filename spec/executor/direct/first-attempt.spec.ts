@@ -225,7 +225,12 @@ describe('executor/direct/first-attempt, with the other middleware of the SDK', 
       onCommand: ({ attempts, error }: { attempts?: number; error?: unknown }) =>
         observed.push({ attempts, error: error === undefined ? undefined : String(error) }),
     }
-    const executor = new CommandExecutor({ client, observers: [observer as never], ...options })
+    const executor = new CommandExecutor({
+      client,
+      observers: [observer as never],
+      bodies: 'own',
+      ...options,
+    })
     const things = new Repository(Thing, executor)
     const send = (replied: readonly Reply[] = ['ok']) => {
       turns.splice(0, turns.length, ...replied)
@@ -234,12 +239,12 @@ describe('executor/direct/first-attempt, with the other middleware of the SDK', 
     return { client, send, sent, invocations, observed }
   }
 
-  /** How often the SDK's retry middleware asked a client how often it may try. */
+  /** Counts how often the SDK's retry middleware reads the number of attempts that a client may make. */
   function counted(client: DynamoDBClient) {
-    const log = { asked: 0 }
+    const log = { reads: 0 }
     const { maxAttempts } = client.config
     client.config.maxAttempts = () => {
-      if (/submodules.retry/.test(String(new Error().stack))) log.asked++
+      if (/submodules.retry/.test(String(new Error().stack))) log.reads++
       return maxAttempts()
     }
     return log
@@ -249,7 +254,7 @@ describe('executor/direct/first-attempt, with the other middleware of the SDK', 
     const { client, send, sent } = executing()
     const log = counted(client)
     for (let call = 0; call < 40; call++) await send()
-    expect(log.asked).to.equal(21)
+    expect(log.reads).to.equal(21)
     expect(sent).to.deep.equal(Array.from({ length: 40 }, () => ['attempt=1; max=3', true]))
   })
 
@@ -261,7 +266,7 @@ describe('executor/direct/first-attempt, with the other middleware of the SDK', 
     for (const { client, send } of [bySdk, extended, strange]) {
       const log = counted(client)
       for (let call = 0; call < 30; call++) await send()
-      expect(log.asked).to.equal(30)
+      expect(log.reads).to.equal(30)
     }
   })
 
