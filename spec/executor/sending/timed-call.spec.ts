@@ -204,9 +204,11 @@ describe('executor/timed-call', () => {
     const start = performance.now()
     expect(await ended).to.include({ why: 'signal' })
     expect(performance.now() - start).to.be.lessThan(1_000)
+    // An attempt that was under way when the signal was aborted may still reach the server.
+    await ticks(100)
     const sent = endpoint.requested.length
     await ticks(300)
-    expect(endpoint.requested.length).to.be.at.most(sent)
+    expect(endpoint.requested).to.have.length(sent)
     client.destroy()
   })
 
