@@ -1,10 +1,9 @@
 // Executor: sends requests through an SDK client within time limits, creates missing tables, and notifies observers.
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { isTable, type Table } from '../entity/table/table.js'
+import type { Table } from '../entity/table/table.js'
 import { tooManyArguments } from '../errors/arity.js'
-import { aFunction, kind } from '../errors/option-kinds.js'
-import { checkedArgument, type OptionRow } from '../errors/option-table.js'
+import { checkedArgument } from '../errors/option-table.js'
 import { batchGet } from '../operation/batch-read/batch-get.js'
 import { batchWrite } from '../operation/batch-write/batch-write.js'
 import type {
@@ -31,7 +30,13 @@ import {
   transportOf,
 } from './direct/direct-transport.js'
 import { stackedAttempts } from './direct/first-attempt.js'
-import { bodiesOf, checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
+import {
+  bodiesOf,
+  checkExecutorOptions,
+  type ExecutorOptions,
+  tableArgument,
+  workArgument,
+} from './executor-options.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
@@ -65,16 +70,6 @@ export interface ExecutorParts extends CallRules {
 }
 
 const noOptions: SendOptions = Object.freeze({})
-
-const workArgument: OptionRow<(scope: never) => unknown> = {
-  takes: aFunction(),
-  doc: 'The function to run in a scope or outside; its result is returned.',
-}
-
-const tableArgument: OptionRow<Table> = {
-  takes: kind('a Table, such as that of an entity (`Users.table`)', isTable),
-  doc: 'The table whose requests are sent.',
-}
 
 /**
  * Runs operations on DynamoDB. An application usually shares one executor. Creating it opens no connection and reads no

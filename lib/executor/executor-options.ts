@@ -1,5 +1,6 @@
-// Executor options: their types and their table.
+// Executor options: their types and their table; and arguments of the executor's methods.
 
+import { isTable, type Table } from '../entity/table/table.js'
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import {
   aBoolean,
@@ -14,7 +15,13 @@ import {
   milliseconds,
   oneOf,
 } from '../errors/option-kinds.js'
-import { checkOptions, type OptionKind, type OptionPlace, type OptionTable } from '../errors/option-table.js'
+import {
+  checkOptions,
+  type OptionKind,
+  type OptionPlace,
+  type OptionRow,
+  type OptionTable,
+} from '../errors/option-table.js'
 import type { ScanPolicy } from '../operation/ground/runner.js'
 import type { TransportName } from './direct/direct-transport.js'
 import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
@@ -219,4 +226,16 @@ export function checkExecutorOptions(options: ExecutorOptions): void {
       detail: 'pass the client as an option: new CommandExecutor({ client })',
     })
   checkOptions(executorOptions, options, where)
+}
+
+/** The argument of the methods that run a function in a scope, or outside of scopes. */
+export const workArgument: OptionRow<(scope: never) => unknown> = {
+  takes: aFunction(),
+  doc: 'The function to run in a scope or outside; its result is returned.',
+}
+
+/** The argument of `transportFor`. */
+export const tableArgument: OptionRow<Table> = {
+  takes: kind('a Table, such as that of an entity (`Users.table`)', isTable),
+  doc: 'The table whose requests are sent.',
 }
