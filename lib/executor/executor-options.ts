@@ -228,7 +228,7 @@ export function checkExecutorOptions(options: ExecutorOptions): void {
   checkOptions(executorOptions, options, where)
 }
 
-/** The argument of the methods that run a function in a scope, or outside of scopes. */
+/** The argument of the methods that run a function inside a scope or outside all scopes. */
 export const workArgument: OptionRow<(scope: never) => unknown> = {
   takes: aFunction(),
   doc: 'The function to run in a scope or outside; its result is returned.',
