@@ -47,7 +47,7 @@ describe('new Repository', () => {
       'an executor of a class',
       Note,
       CommandExecutor,
-      '`executor` must be a CommandExecutor, but is a function',
+      '`executor` must be a CommandExecutor, but is a class (CommandExecutor)',
     ],
     ['no entity', null, executor, '`entity` must be an Entity, but is null'],
   ] as const)
