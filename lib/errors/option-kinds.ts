@@ -1,5 +1,5 @@
 // The kinds of values that options take, each with its description and its check.
-import { isDeclaredClass } from '../util/quieted.js'
+import { isDeclaredClass } from '../util/declared-class.js'
 import {
   hasProperties,
   listed,

@@ -1,7 +1,7 @@
 // Tables of options: one row per option of a method, used to check its value and to document it.
 import { isBuiltIn } from '../util/built-in.js'
+import { isDeclaredClass } from '../util/declared-class.js'
 import { nearestName } from '../util/nearest-name.js'
-import { isDeclaredClass } from '../util/quieted.js'
 import { kindOf } from './failures.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 

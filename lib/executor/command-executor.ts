@@ -29,14 +29,9 @@ import {
   type Transport,
   transportOf,
 } from './direct/direct-transport.js'
-import { stackedAttempts } from './direct/first-attempt.js'
-import {
-  bodiesOf,
-  checkExecutorOptions,
-  type ExecutorOptions,
-  tableArgument,
-  workArgument,
-} from './executor-options.js'
+import { tableArgument, workArgument } from './executor-arguments.js'
+import { bodiesOf, checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
+import { ownRetries } from './lean/own-retries.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
@@ -105,7 +100,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       plans: new WeakMap(),
       waits: socketWaits(),
       bodies: bodiesOf(options),
-      retries: stackedAttempts(),
+      retries: ownRetries(),
       client: options.client,
       clients: clientsOf(this.options),
       notifier,

@@ -1,6 +1,4 @@
-// Executor options: their types and their table; and arguments of the executor's methods.
-
-import { isTable, type Table } from '../entity/table/table.js'
+// Executor options: their types and their table.
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import {
   aBoolean,
@@ -15,13 +13,7 @@ import {
   milliseconds,
   oneOf,
 } from '../errors/option-kinds.js'
-import {
-  checkOptions,
-  type OptionKind,
-  type OptionPlace,
-  type OptionRow,
-  type OptionTable,
-} from '../errors/option-table.js'
+import { checkOptions, type OptionKind, type OptionPlace, type OptionTable } from '../errors/option-table.js'
 import type { ScanPolicy } from '../operation/ground/runner.js'
 import type { TransportName } from './direct/direct-transport.js'
 import { type SecretOption, secretKind } from './reading/cursor-sealer.js'
@@ -42,7 +34,7 @@ export interface TimeLimits {
   readonly table?: number | undefined
 }
 
-/** Who writes and reads the bodies of requests and responses. */
+/** Who writes and reads the bodies of requests and responses, and sends first attempts. */
 export type Bodies = 'own' | 'sdk'
 
 /** Options of an executor. All are optional. */
@@ -93,9 +85,10 @@ export interface ExecutorOptions extends ClientSettings {
   /** A development aid: reports operations that are built but never run. Default false. */
   readonly reportDropped?: boolean | undefined
   /**
-   * Who writes the bodies of requests and reads those of responses: this library (`'own'`, the default) or the SDK
-   * (`'sdk'`). If absent, the environment variable DYNTASTIC_BODIES decides. What is sent and what is returned is the
-   * same, but the SDK takes about twice the time for it. With `'sdk'`, it also sends the first attempt of each call.
+   * Who writes the bodies of requests, reads those of responses and sends the first attempts of calls: this library, in
+   * the place of the SDK's middleware (`'own'`, the default), or the SDK (`'sdk'`). Requests and results are the same,
+   * but the SDK takes about twice the time for bodies. If absent, the environment variable DYNTASTIC_BODIES decides. It
+   * has no effect on the direct transport.
    */
   readonly bodies?: Bodies | undefined
 }
@@ -203,11 +196,11 @@ export const executorOptions: OptionTable<ExecutorOptions> = {
   bodies: {
     takes: oneOf('own', 'sdk'),
     default: "'own'",
-    doc: 'Who writes the bodies of requests and reads those of responses: this library, or the SDK.',
+    doc: 'Who writes and reads bodies and sends first attempts: this library, or the SDK with its own middleware.',
   },
 }
 
-/** Who writes and reads bodies: by the option, or by the environment. */
+/** By the option, or by the environment. */
 export function bodiesOf({ bodies }: ExecutorOptions): Bodies {
   return bodies ?? (process.env['DYNTASTIC_BODIES'] === 'sdk' ? 'sdk' : 'own')
 }
@@ -226,16 +219,4 @@ export function checkExecutorOptions(options: ExecutorOptions): void {
       detail: 'pass the client as an option: new CommandExecutor({ client })',
     })
   checkOptions(executorOptions, options, where)
-}
-
-/** The argument of the methods that run a function inside a scope or outside all scopes. */
-export const workArgument: OptionRow<(scope: never) => unknown> = {
-  takes: aFunction(),
-  doc: 'The function to run in a scope or outside; its result is returned.',
-}
-
-/** The argument of `transportFor`. */
-export const tableArgument: OptionRow<Table> = {
-  takes: kind('a Table, such as that of an entity (`Users.table`)', isTable),
-  doc: 'The table whose requests are sent.',
 }

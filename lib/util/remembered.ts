@@ -5,7 +5,9 @@
  * results that depend on nothing else and that nobody changes: then only its speed differs from that of the original
  * function. Objects are held weakly.
  */
-export function remembered<K extends object, V extends object>(make: (key: K) => V): (key: K) => V {
+export function remembered<K extends object, V extends NonNullable<unknown>>(
+  make: (key: K) => V,
+): (key: K) => V {
   const known = new WeakMap<K, V>()
   return (key) => {
     const found = known.get(key)

@@ -14,6 +14,18 @@ describe('remembered', () => {
     expect(requested).deep.equal([one, other])
   })
 
+  it('remembers a result that is false, an empty string or zero', () => {
+    for (const result of [false, '', 0]) {
+      let calls = 0
+      const reply = remembered((_key: object) => {
+        calls++
+        return result
+      })
+      const key = {}
+      expect([reply(key), reply(key), calls]).deep.equal([result, result, 1])
+    }
+  })
+
   it('asks again after an error', () => {
     let calls = 0
     const reply = remembered((key: object) => {

@@ -5,7 +5,7 @@ import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { isPlain } from '../struct/plain.js'
 import { canonicalDecimal } from './decimal.js'
-import { setOwn, wellFormed } from './text.js'
+import { setOwn } from './text.js'
 
 /**
  * One stored value, as the SDK represents it (`AttributeValue` of `@aws-sdk/client-dynamodb`), or as JSON does (Lambda
@@ -181,7 +181,7 @@ function other(reading: Reading, tag: string, expected: string, value: unknown):
   return refuse(reading, `expected ${expected} under ${tag}, but found ${what}`)
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && wellFormed(value)
+const isText = (value: unknown): value is string => typeof value === 'string' && value.isWellFormed()
 
 const isNumber = (value: unknown): value is string =>
   typeof value === 'string' && (shortDecimal.test(value) || canonicalDecimal(value) !== undefined)

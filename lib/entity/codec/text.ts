@@ -1,21 +1,7 @@
 // Strings that DynamoDB stores unchanged: only whole characters, and valid attribute names.
 import { utf8Length } from '../../util/bytes.js'
 
-// Available since Node 20; TypeScript declares it only in the library of ES2024.
-interface MayBeIllFormed {
-  isWellFormed(): boolean
-}
-
-/**
- * Whether a string contains no half of a surrogate pair: those would be stored as U+FFFD, and make different keys
- * equal.
- */
-export function wellFormed(text: string): boolean {
-  // The compiler's library is older than the method, which Node.js has since version 20.
-  return (text as unknown as MayBeIllFormed).isWellFormed()
-}
-
-/** The message for a string with half a surrogate pair. */
+/** The message for a string with half a surrogate pair: stored as U+FFFD, it would make different keys equal. */
 export const illFormed = 'a string with a lone surrogate cannot be stored'
 
 /** DynamoDB's limit on attribute names, in bytes of UTF-8 ("Attribute names"). */
@@ -26,7 +12,7 @@ export function nameFault(name: string): string | undefined {
   if (name === '') return 'an attribute name cannot be empty'
   // Code that reads the SDK's output loses this name, or sets a prototype with it.
   if (name === '__proto__') return "an attribute cannot be stored under the name '__proto__'"
-  if (!wellFormed(name)) return 'an attribute name with a lone surrogate cannot be stored'
+  if (!name.isWellFormed()) return 'an attribute name with a lone surrogate cannot be stored'
   if (name.length * 3 > maxNameBytes && utf8Length(name) > maxNameBytes)
     return `an attribute name longer than ${maxNameBytes} bytes cannot be stored (attribute name length)`
   return undefined

@@ -3,7 +3,6 @@ import { object, type } from 'superstruct'
 import { type CodecStep, invalid } from '../codec/codec.js'
 import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } from '../codec/node.js'
 import { propertiesOf } from '../codec/properties.js'
-import { wellFormed } from '../codec/text.js'
 import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
 import { objectScan } from '../scan/object-scan.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
@@ -48,7 +47,7 @@ function parseObject(
     const field = fields[at] as Field
     const { key } = field
     const given = field.oddKey && !Object.hasOwn(out, key) ? undefined : out[key]
-    if (field.plain && typeof given === 'string' && wellFormed(given)) {
+    if (field.plain && typeof given === 'string' && given.isWellFormed()) {
       found++
       continue
     }

@@ -3,14 +3,14 @@ import { string } from 'superstruct'
 import { type Codec, invalid } from '../codec/codec.js'
 import { canonicalDecimal, decimalFault } from '../codec/decimal.js'
 import { type CodecRow, type Core, mismatch, refuse, type Wire } from '../codec/node.js'
-import { illFormed, wellFormed } from '../codec/text.js'
+import { illFormed } from '../codec/text.js'
 import { scanDecimalIn, scanText, scanTextIn } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
 import { ipForms } from './ip.js'
 
 /** Parses a string that can be stored. */
 export function parseText(value: string, failures: Failure[]): string | typeof invalid {
-  return wellFormed(value) ? value : refuse(failures, illFormed, value)
+  return value.isWellFormed() ? value : refuse(failures, illFormed, value)
 }
 
 const plainText = {

@@ -109,7 +109,7 @@ function parser(core: Core, known: Presence): Step {
     return core.parse(value, failures, trail)
   }
   return (raw, failures, trail) => {
-    const given = ofThisRealm(raw)
+    const given = typeof raw === 'object' ? ofThisRealm(raw) : raw
     let value = given
     if (coerces || (validates !== 'never' && given !== undefined))
       try {

@@ -1,5 +1,4 @@
 // Constant stored attributes: marks of other libraries, written with every item and never part of one.
-import { wellFormed } from '../codec/text.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import { definitionError } from './attribute-lookup.js'
 import type { DeclaredKeys } from './declared-keys.js'
@@ -43,7 +42,7 @@ function troubleOf(owner: ConstantsOwner, name: string, value: ConstantValue): s
   if (property !== undefined) return `is the stored name of attribute '${property}'`
   if (table.declared?.names.has(name) === true) return 'is a key attribute of the table'
   if (kind?.name === name) return 'is the `kind` of the table, which gives its values'
-  return typeof value !== 'string' || wellFormed(value) ? undefined : 'has a value with a lone surrogate'
+  return typeof value !== 'string' || value.isWellFormed() ? undefined : 'has a value with a lone surrogate'
 }
 
 function storedOf(value: ConstantValue): AttributeValue {

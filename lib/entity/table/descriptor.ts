@@ -11,7 +11,7 @@ import {
   recordOf,
 } from '../../errors/option-kinds.js'
 import { type OptionKind, type OptionTable, wrongKind } from '../../errors/option-table.js'
-import { isDeclaredClass } from '../../util/quieted.js'
+import { isDeclaredClass } from '../../util/declared-class.js'
 import type { AnyAttributes, Attributes, IndexKeyName, PrimaryKeyName } from './item-types.js'
 import { type SchemaVersion, schemaVersionRows } from './schema-version.js'
 import { type SoftDeleteOptions, softDeleteGroup } from './soft-delete-options.js'

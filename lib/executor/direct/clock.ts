@@ -1,5 +1,5 @@
 // The clock of the server, as the SDK keeps it: in the configuration of the client, from the `Date` of each response.
-import type { Configuration, HttpResponse } from './sdk-client.js'
+import type { Configuration, HttpResponse } from '../client/sdk-client.js'
 
 /**
  * From this many milliseconds on, a signature is refused for its time alone, and is made again with the corrected time.

@@ -1,10 +1,10 @@
 // One call on the direct transport: JSON, signature and request handler, inside the retries of the client.
 import { inputText } from '../../entity/text/stored-text.js'
+import type { FirstAttempts } from '../client/first-attempt.js'
+import type { Context, Handler, HttpRequest, Identity, Middleware, Position } from '../client/sdk-client.js'
 import { type ClockReading, readClock } from './clock.js'
-import type { FirstAttempts } from './first-attempt.js'
 import { type Route, traced } from './route.js'
 import type { Routes } from './routes.js'
-import type { Context, Handler, HttpRequest, Identity, Middleware, Position } from './sdk-client.js'
 import { type Transmission, transmit } from './transmission.js'
 
 /** One call. */

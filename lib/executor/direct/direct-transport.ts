@@ -1,10 +1,10 @@
 // The direct transport of an executor: which clients it serves, and the commands that it sends through them.
-import { clientCheck } from './client-check.js'
+import { clientCheck } from '../client/client-check.js'
+import { type FirstAttempts, firstAttemptsOf } from '../client/first-attempt.js'
+import { middlewareNamed } from '../client/middleware-list.js'
+import type { SdkClient } from '../client/sdk-client.js'
 import { type DirectCall, type DirectCommand, directCommand } from './direct-command.js'
-import { type FirstAttempts, firstAttemptsOf } from './first-attempt.js'
-import { middlewareNamed } from './middleware-list.js'
 import { type Routes, routesOf } from './routes.js'
-import type { SdkClient } from './sdk-client.js'
 
 /** The option `transport` of an executor. */
 export type TransportName = 'sdk' | 'direct'

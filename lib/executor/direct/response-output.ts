@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import { parsedBody } from '../../entity/text/parsed-body.js'
 import { type ResponseReaders, scanResponse } from '../../entity/text/response-scan.js'
-import type { Configuration, HttpResponse } from './sdk-client.js'
+import type { Configuration, HttpResponse } from '../client/sdk-client.js'
 
 /**
  * The output in a body: as the SDK would return it, or with the items that `readers` read; `undefined` if the SDK has

@@ -1,8 +1,6 @@
 // The route of a client's requests: place, constant headers and signature, learned from one request of the SDK.
 import { randomUUID } from 'node:crypto'
-import { canonicalPath, canonicalQuery } from './canonical-request.js'
-import { middlewareNamed } from './middleware-list.js'
-import { type RequestSigner, requestSigner } from './request-signer.js'
+import { middlewareNamed } from '../client/middleware-list.js'
 import type {
   Context,
   Handler,
@@ -11,7 +9,9 @@ import type {
   Middleware,
   SdkClient,
   SdkCommand,
-} from './sdk-client.js'
+} from '../client/sdk-client.js'
+import { canonicalPath, canonicalQuery } from './canonical-request.js'
+import { type RequestSigner, requestSigner } from './request-signer.js'
 
 /** A way that requests of one operation take. */
 export interface Route {

@@ -1,7 +1,7 @@
 // The routes of one client, one for each operation, learned anew when the client's configuration changes.
 
+import type { Endpoint, Identity, SdkClient, SdkCommand } from '../client/sdk-client.js'
 import { learnRoute, type Route } from './route.js'
-import type { Endpoint, Identity, SdkClient, SdkCommand } from './sdk-client.js'
 
 /** What a route depends on. */
 export interface Whereabouts {

@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import type { CallName } from '../../operation/ground/request.js'
+import type { HttpRequest, HttpResponse, Received, SdkClient, SdkCommand } from '../client/sdk-client.js'
+import { interpreted } from '../client/stand-in.js'
 import { type ClockReading, isCorrected, learnClock, markCorrected } from './clock.js'
 import { responseBytes, responseOutput } from './response-output.js'
-import type { HttpRequest, HttpResponse, SdkClient, SdkCommand } from './sdk-client.js'
-import { interpreted } from './stand-in.js'
 
 /** What attempts of one call have in common. */
 export interface Transmission {
@@ -22,12 +22,6 @@ export interface Transmission {
 // The options of a call, if items are read straight from the text of a response.
 interface ReadingOptions {
   readonly bodies?: { readonly readers?: ResponseReaders | undefined } | undefined
-}
-
-/** What the handler of a request resolves to, as middleware of the SDK has it. */
-export interface Received {
-  readonly response: HttpResponse
-  readonly output: object
 }
 
 /**

@@ -1,7 +1,9 @@
 // Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is sorted only once.
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
-import { type OwnBodies, type OwnRetries, type Plans, plannedStack, type Stack } from './middleware-plan.js'
+import { remembered } from '../../util/remembered.js'
+import { type OwnBodies, type Plans, plannedStack, type Stack } from './middleware-plan.js'
 import type { BodyConfiguration } from './own-bodies.js'
+import type { OwnRetries } from './own-retries.js'
 
 /** The options of a lean command. */
 export interface LeanOptions {
@@ -49,14 +51,6 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
   // A class with parameters of a type parameter cannot be extended.
   const Parent = Command as unknown as new (input: object) => SdkCommand
   if (typeof Parent.prototype.resolveMiddlewareWithContext !== 'function') return Command
-  // Determined once per logger, from the source text of its methods.
-  const silent = new WeakMap<object, boolean>()
-  const isQuiet = (logger: object | undefined): boolean => {
-    if (logger === undefined) return false
-    const known = silent.get(logger) ?? isSilent(logger)
-    silent.set(logger, known)
-    return known
-  }
   const parts = { Command: Parent, emptyStack: (): Stack => new Parent({}).middlewareStack }
   class Lean extends Parent {
     override resolveMiddlewareWithContext(
@@ -66,7 +60,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
       details: Details,
     ): unknown {
       const plans = isStack(stack) ? options?.plans : undefined
-      const quiet = isQuiet(configuration.logger)
+      const quiet = configuration.logger !== undefined && isSilent(configuration.logger)
       let given = stack
       if (plans !== undefined) {
         const planned = plannedStack(stack, plans, parts)
@@ -104,9 +98,9 @@ function isStack({ add, addRelativeTo, applyToStack, concat, resolve }: Partial<
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
 // The SDK's default logger, whose methods do nothing. Its class name may be minified.
-function isSilent(logger: object): boolean {
-  return levels.every((level) => {
+const isSilent = remembered((logger: object) =>
+  levels.every((level) => {
     const method: unknown = Reflect.get(logger, level)
     return typeof method === 'function' && /\{\s*\}$/.test(Function.prototype.toString.call(method))
-  })
-}
+  }),
+)

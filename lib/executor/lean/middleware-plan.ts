@@ -12,6 +12,7 @@ import {
   type StackMiddleware,
   serializerName,
 } from './own-bodies.js'
+import type { OwnRetries } from './own-retries.js'
 
 type Position = Readonly<Record<string, unknown>>
 
@@ -72,9 +73,6 @@ export interface OwnBodies {
   /** Readers of the items in the response; without them, the output is as the SDK returns it. */
   readonly readers: ResponseReaders | undefined
 }
-
-/** Returns what sends the attempts of one command in the place of the SDK's retry middleware. */
-export type OwnRetries = (retry: StackMiddleware, next: StackHandler, context: unknown) => StackHandler
 
 /** What commands of a class are resolved with. */
 export interface PlanParts {

@@ -4,9 +4,10 @@ import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Patience } from '../../operation/ground/runner.js'
+import { isSendOfSdk } from '../client/client-check.js'
+import type { SdkCommand } from '../client/sdk-client.js'
 import type { DirectCommand } from '../direct/direct-command.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
-import type { SdkCommand } from '../direct/sdk-client.js'
 import type { Clients } from './clients.js'
 import { callRow, shapeFault } from './commands.js'
 import { commandChannel, isObserved, observedSend } from './observed-send.js'
@@ -172,23 +173,7 @@ function notifyFallback({ entity, operation, table }: Request, reason: string, n
 
 // If the client's `send` was replaced by a mock or a tracer, that sees outputs as the SDK makes them.
 function readersFor({ send }: DynamoDBClient, { readers }: Request): ResponseReaders | undefined {
-  return readers !== undefined && isOfSdk(send) ? readers : undefined
-}
-
-// Whether `send` of a client is the SDK's: the one that resolves the middleware of a command. Read from the source
-// text, as a program may hold several copies of the SDK, bundled or not.
-const isOfSdk = sourceCheck()
-
-function sourceCheck(): (send: unknown) => boolean {
-  const verdicts = new WeakMap<object, boolean>()
-  return (send) => {
-    if (typeof send !== 'function') return false
-    const known = verdicts.get(send)
-    if (known !== undefined) return known
-    const found = /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
-    verdicts.set(send, found)
-    return found
-  }
+  return readers !== undefined && typeof send === 'function' && isSendOfSdk(send) ? readers : undefined
 }
 
 function noResponse({ entity, operation, call }: Request, writes: boolean): RequestFailedError {

@@ -1,7 +1,8 @@
 // Sends one command with a signal, a time limit for the call, and one per attempt, after which the SDK retries.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { LeanOptions } from '../lean/lean-command.js'
-import type { OwnRetries, Plans } from '../lean/middleware-plan.js'
+import type { Plans } from '../lean/middleware-plan.js'
+import type { OwnRetries } from '../lean/own-retries.js'
 import { Interruption } from './interruption.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'

@@ -19,18 +19,6 @@ export interface OperationContext {
   readonly runner: Runner
 }
 
-// Every call of an operation looks its readers up.
-const readersOf = keptReaders()
-
-function keptReaders(): (model: EntityModel) => ResponseReaders {
-  const kept = new WeakMap<EntityModel, ResponseReaders>()
-  return (model) => {
-    const readers = kept.get(model) ?? itemReaders(model)
-    kept.set(model, readers)
-    return readers
-  }
-}
-
 // Stack of an error that was kept since the operation was built. It shows where that was, which is more useful.
 const madeInTurn = / at [^\n]*\.execute \(/
 
@@ -142,7 +130,7 @@ export abstract class Operation<N extends CallName, R> extends Awaitable<R> impl
 
   /** Readers of the items in the response; `undefined` if it holds parts of items. @internal */
   get readers(): ResponseReaders | undefined {
-    return readersOf(this.context.model)
+    return itemReaders(this.context.model)
   }
 
   /** Sends the compiled request. */

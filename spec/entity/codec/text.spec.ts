@@ -1,13 +1,8 @@
 // Text and names.
 import { expect } from 'chai'
-import { nameFault, setOwn, wellFormed } from '../../../lib/entity/codec/text.js'
+import { nameFault, setOwn } from '../../../lib/entity/codec/text.js'
 
 describe('text', () => {
-  it('is whole', () => {
-    for (const text of ['', 'a', '🙂', 'é']) expect(wellFormed(text)).to.equal(true)
-    for (const text of ['\ud800', 'a\udc00', '\udc00\ud800']) expect(wellFormed(text)).to.equal(false)
-  })
-
   it('names are bounded, whole, and not __proto__', () => {
     for (const name of ['a', 'constructor', 'a.b', ' ', 'é'.repeat(32_767)])
       expect(nameFault(name)).to.equal(undefined)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
+import type { Configuration } from '../../../lib/executor/client/sdk-client.js'
 import { isCorrected, learnClock, markCorrected, readClock } from '../../../lib/executor/direct/clock.js'
-import type { Configuration } from '../../../lib/executor/direct/sdk-client.js'
 
 const config = (systemClockOffset?: number) =>
   ({ ...(systemClockOffset === undefined ? {} : { systemClockOffset }) }) as Configuration

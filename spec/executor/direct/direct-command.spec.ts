@@ -1,13 +1,13 @@
 // One call on the direct transport: credentials, retries and clock of the client's configuration.
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { directTransport } from '../../../lib/executor/direct/direct-transport.js'
 import type {
   HttpRequest,
   HttpResponse,
   Middleware,
   SdkCommand,
-} from '../../../lib/executor/direct/sdk-client.js'
+} from '../../../lib/executor/client/sdk-client.js'
+import { directTransport } from '../../../lib/executor/direct/direct-transport.js'
 import { quickRetries } from '../../faults/quick-retries.js'
 import { rejection } from '../../support/rejection.js'
 

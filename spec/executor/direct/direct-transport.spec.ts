@@ -2,8 +2,8 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
+import type { SdkCommand } from '../../../lib/executor/client/sdk-client.js'
 import { directTransport, transportOf } from '../../../lib/executor/direct/direct-transport.js'
-import type { SdkCommand } from '../../../lib/executor/direct/sdk-client.js'
 import type { CallName } from '../../../lib/operation/ground/request.js'
 
 const input = { TableName: 'T', Key: {} }

@@ -1,8 +1,8 @@
 // Routes learned from the SDK: compared with what the SDK itself sends.
 import { DynamoDBClient, type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
+import type { HttpRequest, SdkClient, SdkCommand } from '../../../lib/executor/client/sdk-client.js'
 import { learnRoute, traced } from '../../../lib/executor/direct/route.js'
-import type { HttpRequest, SdkClient, SdkCommand } from '../../../lib/executor/direct/sdk-client.js'
 import { rejection } from '../../support/rejection.js'
 
 const input = { TableName: 'Things', Key: { id: { S: 'ä' } } }

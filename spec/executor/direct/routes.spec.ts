@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
+import type { SdkClient, SdkCommand } from '../../../lib/executor/client/sdk-client.js'
 import { routesOf, type Whereabouts } from '../../../lib/executor/direct/routes.js'
-import type { SdkClient, SdkCommand } from '../../../lib/executor/direct/sdk-client.js'
 
 describe('executor/direct/routes', () => {
   const here: Whereabouts = {

@@ -5,11 +5,12 @@ import { expect } from 'chai'
 import type {
   HttpRequest,
   HttpResponse,
+  Received,
   SdkClient,
   SdkCommand,
-} from '../../../lib/executor/direct/sdk-client.js'
-import { type ClientClass, standIn } from '../../../lib/executor/direct/stand-in.js'
-import { type Received, transmit } from '../../../lib/executor/direct/transmission.js'
+} from '../../../lib/executor/client/sdk-client.js'
+import { type ClientClass, standIn } from '../../../lib/executor/client/stand-in.js'
+import { transmit } from '../../../lib/executor/direct/transmission.js'
 import { rejection } from '../../support/rejection.js'
 
 const input: GetItemCommandInput = { TableName: 'T', Key: { id: { S: 'a' } } }

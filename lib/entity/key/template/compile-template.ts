@@ -1,6 +1,5 @@
 // Compilation of templates: attributes are looked up, formats found, and everything that cannot be a key rejected.
 import type { Codec } from '../../codec/codec.js'
-import { wellFormed } from '../../codec/text.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import {
   definitionError,
@@ -37,7 +36,7 @@ export interface TemplateOptions {
 export function compileTemplate(context: KeyContext, text: string, options: TemplateOptions): Template {
   const refused = (detail: string) => definitionError(context, `${options.place}: ${detail} (in '${text}')`)
   const apart =
-    typeof text === 'string' && wellFormed(text)
+    typeof text === 'string' && text.isWellFormed()
       ? takenApart(text)
       : 'a template is a string without lone surrogates'
   if (typeof apart === 'string') throw refused(apart)

@@ -1,4 +1,4 @@
-// The parts of the SDK's client that the direct transport works with.
+// The parts of the SDK's client that this library works with apart from `send`.
 
 /** A middleware of the SDK (@smithy/types). */
 export type Middleware = (next: Handler, context: Context) => Handler
@@ -35,6 +35,12 @@ export interface HttpResponse {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown
+}
+
+/** What the handler of a request resolves to, as middleware of the SDK has it. */
+export interface Received {
+  readonly response: HttpResponse
+  readonly output: object
 }
 
 export interface HttpRequest {

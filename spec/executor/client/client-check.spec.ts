@@ -3,7 +3,7 @@ import { DynamoDB, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/cl
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
-import { clientCheck } from '../../../lib/executor/direct/client-check.js'
+import { clientCheck } from '../../../lib/executor/client/client-check.js'
 
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
 const made = (config: DynamoDBClientConfig = {}) =>
@@ -11,7 +11,7 @@ const made = (config: DynamoDBClientConfig = {}) =>
 const refusal = (client: unknown) => clientCheck().refusal(client)
 const pass = <T>(next: T): T => next
 
-describe('executor/direct/client-check', () => {
+describe('executor/client/client-check', () => {
   for (const [what, client] of Object.entries<() => object>({
     'a client without options': () => new DynamoDBClient({}),
     'a client with a region and credentials': () => made(),

@@ -1,9 +1,6 @@
 // First attempts, sent without what the SDK's retry middleware does in advance; after a failure, that takes over.
 import { randomUUID } from 'node:crypto'
-import type { OwnRetries } from '../lean/middleware-plan.js'
-import { type ClientCheck, clientCheck } from './client-check.js'
-import type { Context, Handler, HttpRequest, Middleware, SdkClient } from './sdk-client.js'
-import type { Received } from './transmission.js'
+import type { Context, Handler, HttpRequest, Middleware, Received, SdkClient } from './sdk-client.js'
 
 /** Sends the attempts of calls of one client. */
 export interface FirstAttempts {
@@ -103,44 +100,6 @@ export function firstAttemptsOf(client: SdkClient, standIn: SdkClient, retry: Mi
       return received
     },
   }
-}
-
-/**
- * Returns what sends the first attempts of calls that go through the SDK's other middleware, for each client. A client
- * is served once it has made a few calls: programs that end after these do not need a stand-in.
- */
-export function stackedAttempts(): (client: object) => OwnRetries {
-  const check = clientCheck()
-  const known = new WeakMap<object, OwnRetries>()
-  return (client) => {
-    const found = known.get(client) ?? retriesOf(client, check)
-    known.set(client, found)
-    return found
-  }
-}
-
-const fewCalls = 20
-
-function retriesOf(client: object, check: ClientCheck): OwnRetries {
-  let calls = 0
-  let served: Middleware | undefined
-  let attempts: FirstAttempts | undefined
-  return (retry, next, context) => {
-    if (calls++ < fewCalls) return retry(next, context)
-    if (served !== retry) {
-      served = retry
-      attempts = check.refusal(client) === undefined ? attemptsOver(client, retry, check) : undefined
-    }
-    const own = attempts
-    if (own === undefined) return retry(next, context)
-    return (args) => own.run(next, args as AttemptArguments, () => context as Context)
-  }
-}
-
-// The check found it to be a client of the SDK.
-function attemptsOver(client: object, retry: Middleware, check: ClientCheck): FirstAttempts {
-  const own = client as SdkClient
-  return firstAttemptsOf(own, check.standInOf(own), retry)
 }
 
 const firstMetadata = { attempts: 1, totalRetryDelay: 0 }

@@ -1,4 +1,5 @@
 // Checks that a client is as the SDK made it, so that its requests can be sent without its middleware.
+import { remembered } from '../../util/remembered.js'
 import { middlewareOf, type Placed } from './middleware-list.js'
 import type { MiddlewareList, SdkClient } from './sdk-client.js'
 import { type ClientClass, standIn } from './stand-in.js'
@@ -23,13 +24,7 @@ interface Finding {
 /** The check of one executor. */
 export function clientCheck(): ClientCheck {
   const findings = new WeakMap<object, Finding>()
-  const standIns = new WeakMap<ClientClass, SdkClient>()
-
-  function standInFor(Client: ClientClass): SdkClient {
-    const made = standIns.get(Client) ?? standIn(Client)
-    standIns.set(Client, made)
-    return made
-  }
+  const standInFor = remembered(standIn)
 
   return {
     refusal(client) {
@@ -106,13 +101,16 @@ function isSdkSend(client: object): boolean {
   const holders = [client, ...prototypesOf(client)].filter((each) => Object.hasOwn(each, 'send'))
   const [base] = prototypesOf(client)
   const send: unknown = Reflect.get(client, 'send')
-  return (
-    holders.length === 1 &&
-    holders[0] === base &&
-    typeof send === 'function' &&
-    /\.resolveMiddleware\(/.test(Function.prototype.toString.call(send))
-  )
+  return holders.length === 1 && holders[0] === base && typeof send === 'function' && isSendOfSdk(send)
 }
+
+/**
+ * Whether a `send` is the SDK's: the one that resolves the middleware of a command. Read from its source text, as a
+ * program may hold several copies of the SDK, bundled or not.
+ */
+export const isSendOfSdk: (send: object) => boolean = remembered((send) =>
+  /\.resolveMiddleware\(/.test(textOf(send)),
+)
 
 const places = ['name', 'step', 'priority', 'relation', 'toMiddleware'] as const
 

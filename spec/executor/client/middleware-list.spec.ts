@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import { middlewareNamed, middlewareOf } from '../../../lib/executor/direct/middleware-list.js'
+import { middlewareNamed, middlewareOf } from '../../../lib/executor/client/middleware-list.js'
 
-describe('executor/direct/middleware-list', () => {
+describe('executor/client/middleware-list', () => {
   it('lists the middleware of a stack with the place of each, and leaves the stack alone', () => {
     const { middlewareStack } = new DynamoDBClient({})
     const before = middlewareStack.identify()

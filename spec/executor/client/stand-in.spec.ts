@@ -1,14 +1,14 @@
 // How the SDK reads responses, without a request.
 import { DynamoDBClient, PutItemCommand, ResourceNotFoundException } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
-import type { SdkClient, SdkCommand } from '../../../lib/executor/direct/sdk-client.js'
-import { type ClientClass, interpreted, standIn } from '../../../lib/executor/direct/stand-in.js'
+import type { SdkClient, SdkCommand } from '../../../lib/executor/client/sdk-client.js'
+import { type ClientClass, interpreted, standIn } from '../../../lib/executor/client/stand-in.js'
 import { rejection } from '../../support/rejection.js'
 
 const command = () => new PutItemCommand({ TableName: 'T', Item: {} }) as unknown as SdkCommand
 const made = () => standIn(DynamoDBClient as unknown as ClientClass)
 
-describe('executor/direct/stand-in', () => {
+describe('executor/client/stand-in', () => {
   it('sends nothing', async () => {
     const client: SdkClient = made()
     expect((await rejection(client.send(command()), Error)).message).to.equal('a stand-in sends nothing')
