@@ -21,6 +21,7 @@ const themes = [
   'transaction',
   'stream',
   'templates',
+  'views',
   'direct',
   'concurrency',
   'decode',

@@ -1,7 +1,17 @@
 // A model within bounds: like that of its entity, for items that have the values of the bounds.
-import { boundInput, boundKey, checkedBounds, isWithin, type RepositoryBounds } from './bounds.js'
+import { remembered } from '../util/remembered.js'
+import {
+  type Bound,
+  boundInput,
+  boundKey,
+  checkedBounds,
+  hasBound,
+  isShownByValue,
+  type RepositoryBounds,
+} from './bounds.js'
+import type { Codec } from './codec/codec.js'
 import type { EntityModel } from './model.js'
-import { storedOf } from './scan/scanned-item.js'
+import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import type { StoredItem } from './struct/attribute-value.js'
 
 /**
@@ -28,13 +38,23 @@ function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
   const bound: EntityModel = Object.create(base)
   const rebound = (other: EntityModel): EntityModel =>
     other === base ? bound : withBounds(other, { ...bounds, base: other })
+  const shown = remembered(
+    (codec: Codec): ReadonlySet<Bound> => new Set(loose.filter((bound) => isShownByValue(bound, codec))),
+  )
+  const hasValue = (bound: Bound, given: BodyItem): boolean =>
+    isScanned(given) &&
+    given.item !== undefined &&
+    Reflect.get(given.item, bound.property) === bound.value &&
+    shown(given.codec).has(bound)
+  const isInside = (given: BodyItem): boolean =>
+    loose.every((bound) => hasValue(bound, given) || hasBound(bound, storedOf(given)))
   const members: Partial<EntityModel> = {
     bounds,
     contested: loose.length > 0 || base.contested,
     checked: (input, operation, now) => base.checked(boundInput(bounds, input, operation), operation, now),
     bindKey: (argument, operation) => boundKey(bounds, argument, operation),
-    isOfKind: (stored) => base.isOfKind(stored) && (loose.length === 0 || isWithin(bounds, storedOf(stored))),
-    mayRead: (stored) => base.mayRead(stored) && (loose.length === 0 || isWithin(bounds, storedOf(stored))),
+    isOfKind: (stored) => base.isOfKind(stored) && isInside(stored),
+    mayRead: (stored) => base.mayRead(stored) && isInside(stored),
     among: (some) => rebound(base.among(some)),
     // Parts that were read need not have what the bounds look at.
     decodeItem: (stored, operation, part) => base.decodeItem(stored, operation, part),

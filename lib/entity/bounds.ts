@@ -127,12 +127,19 @@ function sameScalar(a: AttributeValue, b: AttributeValue): boolean {
   return 'BOOL' in a && 'BOOL' in b && a.BOOL === b.BOOL
 }
 
-/** Whether a stored item is within bounds. */
-export function isWithin({ loose }: RepositoryBounds, stored: StoredItem): boolean {
-  return loose.every(({ name, stored: bound }) => {
-    const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-    return value !== undefined && sameScalar(bound, value)
-  })
+/** Whether a stored item has the value of a bound. */
+export function hasBound({ name, stored: bound }: Bound, stored: StoredItem): boolean {
+  const value = Object.hasOwn(stored, name) ? stored[name] : undefined
+  return value !== undefined && sameScalar(bound, value)
+}
+
+/**
+ * Whether an item that this codec read is within a bound exactly if it has the bound's value: no other stored form is
+ * read as that value, and it is not the default of an absent attribute.
+ */
+export function isShownByValue({ property, value }: Bound, codec: Codec): boolean {
+  const own = codec.at(property)?.codec
+  return own?.fidelity === 'exact' && Object(value) !== value && own.decode(undefined, []) !== value
 }
 
 /**

@@ -2,8 +2,9 @@
 import { remembered } from '../util/remembered.js'
 import type { DeletionView, SoftDelete } from './key/soft-delete.js'
 import type { EntityModel } from './model.js'
-import { storedOf } from './scan/scanned-item.js'
+import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import type { StoredItem } from './struct/attribute-value.js'
+import { nameInBody } from './text/body.js'
 
 /** The model as reads and writes look at it: without deleted items. The model itself, if deletes remove items. */
 export function liveModel(model: EntityModel): EntityModel {
@@ -44,12 +45,15 @@ function viewOf(base: EntityModel, shows: DeletionView['shows']): EntityModel {
   const view: EntityModel = Object.create(base)
   const again = (other: EntityModel): EntityModel =>
     other === base ? view : !deletesSoftly(other) && shows === 'live' ? other : viewOf(other, shows)
-  const isShown = (stored: StoredItem): boolean => isDeleted(stored) === (shows === 'deleted')
+  const texts = deletion.names.map(nameInBody)
+  const hasNoMark = (given: BodyItem): boolean => isScanned(given) && texts.every((name) => given.lacks(name))
+  const isShown = (given: BodyItem): boolean =>
+    (!hasNoMark(given) && isDeleted(storedOf(given))) === (shows === 'deleted')
   const members: Partial<EntityModel> = {
     deletion,
     contested: true,
-    isOfKind: (stored) => base.isOfKind(stored) && isShown(storedOf(stored)),
-    mayRead: (stored) => base.mayRead(stored) && isShown(storedOf(stored)),
+    isOfKind: (stored) => base.isOfKind(stored) && isShown(stored),
+    mayRead: (stored) => base.mayRead(stored) && isShown(stored),
     among: (some) => again(base.among(some)),
     narrowed: (known) => again(base.narrowed(known)),
     creating: (values, operation) => again(base.creating(values, operation)),

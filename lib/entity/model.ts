@@ -13,6 +13,7 @@ import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } fr
 import { completedItem } from './item/completed-item.js'
 import { itemMisfit, notAwaited, partFailure } from './item/item-failures.js'
 import { type Inspect, inspector, isPart, markedCopy, markItem, markOf } from './item/item-mark.js'
+import { warnOfVectors } from './item/vector-sizes.js'
 import { definePlainKeys, type IndexDefinition, keysOfAll } from './key/indexes/index-definition.js'
 import { defineTemplateKeys } from './key/indexes/template-key.js'
 import type { VectorIndexDefinition } from './key/indexes/vector-index.js'
@@ -34,7 +35,6 @@ import type { Descriptor } from './table/descriptor.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf, shareTable } from './table-sharing.js'
 import { defineUnique, type UniqueValue } from './unique/unique-values.js'
-import { warnOfVectors } from './vector-sizes.js'
 import { decodedItem } from './versions/decoded-item.js'
 import { defineVersions } from './versions/define-versions.js'
 import type { SchemaVersions } from './versions/schema-versions.js'
@@ -47,6 +47,8 @@ export interface Discrimination {
   readonly names: readonly string[] | undefined
   /** Of a collection, its kinds: a condition applies to those that have what it looks at. */
   readonly kinds?: readonly Kind[] | undefined
+  /** The stored values of a member in the attribute that tells them apart; empty if no attribute does. */
+  marksOf(member: EntityModel): readonly AttributeValue[]
 }
 
 /** One kind of a collection, and the stored values that it has in the attribute that tells the kinds apart. */

@@ -5,8 +5,6 @@ import { ValidationError } from '../errors/validation-error.js'
 import { isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
-import { notAwaited, partFailure } from './item/item-failures.js'
-import { isPart, markOf } from './item/item-mark.js'
 import type { Discrimination, EntityModel } from './model.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
@@ -28,8 +26,6 @@ export interface MemberDiscriminator extends Discrimination {
   ofStored(stored: StoredItem): EntityModel | readonly Failure[]
   /** The members that an input may be meant for, or why it fits none. */
   ofInput(input: object): readonly EntityModel[] | readonly [Failure, ...Failure[]]
-  /** The stored values of a member in the attribute that tells them apart; empty if no attribute does. */
-  marksOf(member: EntityModel): readonly AttributeValue[]
   /** The members that have one of these values in the attribute with this stored name. */
   having(name: string, values: readonly AttributeValue[]): readonly EntityModel[]
 }
@@ -261,36 +257,4 @@ export function discriminatorOfMembers(
 export function hintOf({ property }: MemberDiscriminator): string {
   const wayOut = 'use the repository of that entity'
   return property === undefined ? wayOut : `add a condition on '${property}' by eq first, or ${wayOut}`
-}
-
-/**
- * Returns the member that an input is meant for.
- * @throws ValidationError if there is no such member, or more than one.
- */
-export function memberOfInput(
-  { name, discriminator }: { readonly name: string; readonly discriminator: MemberDiscriminator },
-  input: unknown,
-  operation: string,
-): EntityModel {
-  const refused = (failures: readonly Failure[]) => new ValidationError({ entity: name, operation, failures })
-  if (isPart(input)) throw refused([partFailure])
-  if (isThenable(input)) throw refused([notAwaited(input)])
-  if (typeof input !== 'object' || input === null) {
-    const message = `expected an item, but this is ${kindOf(input)}`
-    throw refused([{ path: [], message, value: input }])
-  }
-  const found = discriminator.ofInput(input)
-  const members = found.flatMap((each) => ('codec' in each ? each : []))
-  const [first, second] = members
-  if (first === undefined) throw refused(found as readonly Failure[])
-  if (second === undefined) return first
-  const mark = markOf(input)
-  const marked = members.find(({ inspect }) => inspect === mark)
-  if (marked !== undefined) return marked
-  const names = members.map((member) => member.name).join(' | ')
-  const wayOut = discriminator.property === undefined ? ': use the repository of the one that is meant' : ''
-  const message = `it may be of ${names}; what tells them apart is ${discriminator.words}${wayOut}`
-  throw refused([
-    { path: discriminator.property === undefined ? [] : [discriminator.property], message, value: undefined },
-  ])
 }

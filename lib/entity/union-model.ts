@@ -1,6 +1,5 @@
 // Several entities of one table as one model: each item is written, checked and read as the entity that it is of.
 
-import { ValidationError } from '../errors/validation-error.js'
 import { Shown } from '../util/shown.js'
 import type { RepositoryBounds } from './bounds.js'
 import type { Codec } from './codec/codec.js'
@@ -14,13 +13,14 @@ import type { Managed } from './key/managed.js'
 import { hiddenNames } from './key/marker.js'
 import { keyImage } from './key/stored-key.js'
 import type { EntityModel } from './model.js'
-import { type BodyItem, storedOf } from './scan/scanned-item.js'
+import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
 import type { KeyType } from './table/attribute-lookup.js'
 import type { Table, TableOwner } from './table/table.js'
 import { rivalsOf } from './table-sharing.js'
+import { memberOfInput, memberToCreate } from './union-choice.js'
 import { sharedPaths, unionCodec } from './union-codec.js'
 import {
   checkedMembers,
@@ -37,7 +37,6 @@ import {
   discriminatorOfMembers,
   hintOf,
   type MemberDiscriminator,
-  memberOfInput,
 } from './union-discriminator.js'
 import {
   groupOfKey,
@@ -75,7 +74,7 @@ export class UnionModel extends Shown implements EntityModel {
   /** @internal */
   readonly keys: readonly Key[]
   readonly inspect: Inspect
-  /** The stored item tells the member. @internal */
+  /** Those of each member. @internal */
   readonly kept = undefined
   /** @internal */
   readonly kind: EntityKind | undefined
@@ -173,7 +172,13 @@ export class UnionModel extends Shown implements EntityModel {
 
   /** @internal */
   itemOf(given: BodyItem, operation: string, part = false): object {
-    return this.decodeItem(storedOf(given), operation, part)
+    const member = part ? undefined : this.memberThatRead(given)
+    return member?.itemOf(given, operation) ?? this.decodeItem(storedOf(given), operation, part)
+  }
+
+  /** The member that read an item from the text of a response, which was found to be one of its items. @internal */
+  memberThatRead(given: BodyItem): EntityModel | undefined {
+    return isScanned(given) ? this.members.find(({ codec }) => codec === given.codec) : undefined
   }
 
   decodeItem(stored: StoredItem, operation: string, part = false): object {
@@ -193,8 +198,10 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   /** @internal */
-  isOfKind(stored: BodyItem): boolean {
-    return this.members.some((member) => member.isOfKind(stored))
+  isOfKind(given: BodyItem): boolean {
+    const member = this.memberThatRead(given)
+    const stored = member === undefined ? storedOf(given) : given
+    return (member === undefined ? this.members : [member]).some((each) => each.isOfKind(stored))
   }
 
   /** @internal */
@@ -305,12 +312,7 @@ export class UnionModel extends Shown implements EntityModel {
   }
 
   creating(values: object, operation: string): EntityModel {
-    const { property, words } = this.discriminator
-    const member = property === undefined ? undefined : this.memberOf(values, operation)
-    if (member !== undefined) return member
-    const message = `which of ${this.name} is to be created is not known here, because ${words} tells them apart: use the repository of the entity`
-    const failures = [{ path: [], message, value: undefined }]
-    throw new ValidationError({ entity: this.name, operation, failures })
+    return memberToCreate(this, values, operation)
   }
 
   /**

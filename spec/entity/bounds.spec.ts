@@ -2,7 +2,14 @@
 import { expect } from 'chai'
 import { attribute, Entity, InvalidOptionError } from 'dyntastic'
 import { any, boolean, date, integer, number, optional, set, string } from 'superstruct'
-import { boundInput, boundKey, checkedBounds, isWithin } from '../../lib/entity/bounds.js'
+import {
+  type Bound,
+  boundInput,
+  boundKey,
+  checkedBounds,
+  hasBound,
+  isShownByValue,
+} from '../../lib/entity/bounds.js'
 import { tenantEntities } from '../support/tenants.js'
 
 const Thing = new Entity({
@@ -15,6 +22,7 @@ const Thing = new Entity({
     at: optional(date()),
     tags: optional(set(string())),
     loose: optional(any()),
+    size: attribute(string(), { default: 'm' }),
     revision: integer(),
     made: date(),
     until: attribute(optional(date()), { as: 'epochSeconds' }),
@@ -68,11 +76,22 @@ describe('bounds', () => {
   })
 
   it('numbers are compared by value, and what is absent is beyond', () => {
-    const bounds = checkedBounds(Thing, { tenant: 5 })
-    expect(isWithin(bounds, { t: { N: '5.0' } })).equal(true)
+    const [tenant] = checkedBounds(Thing, { tenant: 5 }).all as [Bound]
+    expect(hasBound(tenant, { t: { N: '5.0' } })).equal(true)
     for (const stored of [{}, { t: { N: '6' } }, { t: { S: '5' } }, { tenant: { N: '5' } }])
-      expect(isWithin(bounds, stored as never)).equal(false)
-    expect(isWithin(checkedBounds(Thing, { open: true }), { open: { BOOL: false } })).equal(false)
+      expect(hasBound(tenant, stored as never)).equal(false)
+    const [open] = checkedBounds(Thing, { open: true }).all as [Bound]
+    expect(hasBound(open, { open: { BOOL: false } })).equal(false)
+  })
+
+  it('are shown by the value of an item only if one stored form is read as it', () => {
+    const isShown = (bounds: object) =>
+      checkedBounds(Thing, bounds).all.map((b) => isShownByValue(b, Thing.codec))
+    // A number may be the nearest one to what is stored, a date is an object, and `size` may be the default of nothing.
+    expect(isShown({ tenant: 5 })).deep.equal([false])
+    expect(isShown({ at: new Date(0) })).deep.equal([false])
+    expect(isShown({ size: 'm' })).deep.equal([false])
+    expect(isShown({ size: 'l' })).deep.equal([true])
   })
 
   it('complete inputs and keys, and refuse those that contradict them', () => {

@@ -5,6 +5,7 @@ import { type Body, unread } from '../text/body.js'
 import type { BodyReader } from '../text/response-scan.js'
 import { storedAt } from './parsed-scan.js'
 
+const backslash = '\\'
 const scanned: unique symbol = Symbol.for('dyntastic.scanned')
 
 /** An item that was read from the body of a response. */
@@ -12,7 +13,7 @@ export class ScannedItem {
   readonly [scanned] = true
   readonly codec: Codec
   /** Its place in the body, which lives as long as this does. */
-  readonly place: { readonly body: Body; readonly at: number }
+  readonly place: { readonly body: Body; readonly at: number; readonly end: number }
   item: object | undefined
   /** Strings that are stored next to its attributes. */
   readonly kept: KeptTexts | undefined
@@ -36,6 +37,16 @@ export class ScannedItem {
     if (this.codec !== codec) return undefined
     this.item = undefined
     return item
+  }
+
+  /**
+   * Whether its text shows, without being parsed, that an attribute is absent.
+   * @param name the name as `nameInBody` writes it.
+   */
+  lacks(name: string): boolean {
+    const { body, at, end } = this.place
+    // Any character of a name may be written as an escape.
+    return body.next(name, at) >= end && body.next(backslash, at) >= end
   }
 
   /** The stored form. It was read once, so it is valid JSON. */
@@ -77,7 +88,8 @@ export function scannedItemReader(codec: Codec, names: readonly string[] = []): 
       // A function of the user's own may throw, and values may be nested without end: decoding reports it.
       item = unread
     }
-    if (typeof item === 'object' && item !== null) return new ScannedItem(codec, item, { body, at }, kept)
+    if (typeof item === 'object' && item !== null)
+      return new ScannedItem(codec, item, { body, at, end: body.at }, kept)
     body.goTo(at)
     return storedAt(body)
   }

@@ -30,6 +30,11 @@ export function tokenOf(text: string): Uint8Array {
   return Buffer.from(text)
 }
 
+/** A name and its colon as they are written in the text of a body. */
+export function nameInBody(name: string): string {
+  return Buffer.from(`${JSON.stringify(name)}:`).toString('latin1')
+}
+
 /** A body with one character per byte, so that places in the text are places in the bytes, whatever it contains. */
 export class Body {
   readonly text: string
@@ -42,6 +47,8 @@ export class Body {
   readonly cutText: Cut
   /** Where the next backslash is, searched from the last place. */
   escape = -1
+  /** What was looked for: from where, and where it was found. */
+  readonly found = new Map<string, { readonly from: number; readonly at: number }>()
 
   constructor(bytes: Buffer, ascii: boolean) {
     const slicing: Slicing = bytes as Slicing
@@ -72,6 +79,19 @@ export class Body {
     if (!this.isAt(token)) return false
     this.at += token.length
     return true
+  }
+
+  /**
+   * Returns where a string begins next, at a place or after it; the end of the body if it does not. The place is
+   * remembered, so that a body that lacks it is searched once, and not from each of its items.
+   */
+  next(sought: string, from: number): number {
+    const known = this.found.get(sought)
+    if (known !== undefined && known.from <= from && from <= known.at) return known.at
+    const found = this.text.indexOf(sought, from)
+    const at = found < 0 ? this.text.length : found
+    this.found.set(sought, { from, at })
+    return at
   }
 
   /** Returns the end of a string that begins at a place, which is its closing quote; -1 if it has none. */

@@ -19,7 +19,7 @@ import {
 } from 'superstruct'
 import { compileCodec } from '../../../lib/entity/compile/compile-codec.js'
 import { ScannedItem, scannedItemReader, storedOf } from '../../../lib/entity/scan/scanned-item.js'
-import { type Body, openBody, unread } from '../../../lib/entity/text/body.js'
+import { type Body, nameInBody, openBody, unread } from '../../../lib/entity/text/body.js'
 import { type BodyReader, readList, scanResponse } from '../../../lib/entity/text/response-scan.js'
 
 const options = { nulls: 'omit', unknown: 'drop' } as const
@@ -45,6 +45,14 @@ describe('entity/scan/scanned-item', () => {
     expect(item.take(codec)).to.equal(undefined)
     expect(storedOf(item)).to.deep.equal(stored)
     expect(storedOf(stored)).to.equal(stored)
+  })
+
+  it('shows in its text that an attribute is absent, unless a name in it may be written with escapes', () => {
+    const text =
+      '[{"id":{"S":"a"},"n":{"N":"1"}},{"id":{"S":"b"},"n":{"N":"1"},"gone":{"S":"x"}},{"id":{"S":"\\u0063"},"n":{"N":"1"}}]'
+    const items = readList(opened(text), reader) as ScannedItem[]
+    expect(items.map((item) => item.lacks(nameInBody('gone')))).to.deep.equal([true, false, false])
+    expect(items.map((item) => item.lacks(nameInBody('id')))).to.deep.equal([false, false, false])
   })
 
   it('becomes the stored item if it does not fit, and others after it are read', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Body, openBody, tokenOf, unread } from '../../../lib/entity/text/body.js'
+import { type Body, nameInBody, openBody, tokenOf, unread } from '../../../lib/entity/text/body.js'
 
 const opened = (text: string | Uint8Array): Body => {
   const body = openBody(typeof text === 'string' ? Buffer.from(text) : text)
@@ -78,6 +78,22 @@ describe('entity/text/body', () => {
     it(`does not read the value ${json || 'of nothing'}`, () => {
       expect(opened(json).value()).to.equal(unread)
     })
+
+  it('finds a string at a place or after it, in any order, and the end if there is none', () => {
+    const body = opened('{"a":{"é":1},"b":{"a":2}}')
+    const { length } = body.text
+    expect([0, 1, 2, 14, 17, 20].map((from) => body.next(nameInBody('a'), from))).to.deep.equal([
+      1,
+      1,
+      19,
+      19,
+      19,
+      length,
+    ])
+    expect([20, 14, 1, 0].map((from) => body.next(nameInBody('a'), from))).to.deep.equal([length, 19, 1, 1])
+    expect([0, 8].map((from) => body.next(nameInBody('é'), from))).to.deep.equal([6, length])
+    expect([5, 0].map((from) => body.next(nameInBody('none'), from))).to.deep.equal([length, length])
+  })
 
   it('reads again from an earlier place, escapes too', () => {
     const body = opened('"a\\"b" "c\\"d"')
