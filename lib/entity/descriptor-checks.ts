@@ -63,10 +63,10 @@ export function checkedName(descriptor: Descriptor): string {
   if (typeof attributes !== 'object' || attributes === null || Object.keys(attributes).length === 0)
     throw definitionError({ entity: name }, 'the definition needs `attributes`')
   for (const [property, struct] of Object.entries(attributes))
-    if (typeof struct?.entries !== 'function' && !isStandardSchema(struct))
+    if (typeof Object(struct).coercer !== 'function' && !isStandardSchema(struct))
       throw definitionError(
         { entity: name },
-        `attributes.${property} is neither a superstruct struct nor a Standard Schema`,
+        `attributes.${property} is neither a superstruct struct nor a Standard Schema${typeof struct === 'function' ? '; is a call missing, as in string()?' : ''}`,
       )
   return name
 }

@@ -2,7 +2,7 @@
 import { kindOf, type ReportedFailure, summary } from '../errors/failures.js'
 import { isError } from '../errors/is-error.js'
 import { ValidationError } from '../errors/validation-error.js'
-import { isThenable, quieted } from '../util/quieted.js'
+import { isDeclaredClass, isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
 import type { Discrimination, EntityModel } from './model.js'
@@ -235,10 +235,10 @@ export function discriminatorOfMembers(
   members: readonly EntityModel[],
   discriminate: Discriminate | undefined,
 ): MemberDiscriminator {
-  if (discriminate !== undefined && typeof discriminate !== 'function')
+  if (discriminate !== undefined && (typeof discriminate !== 'function' || isDeclaredClass(discriminate)))
     throw definitionError(
       { entity: name },
-      `what tells the entities apart must be a function of a stored item, not ${kindOf(discriminate)}`,
+      `what tells the entities apart must be a function of a stored item, not ${isDeclaredClass(discriminate) ? 'a class' : kindOf(discriminate)}`,
     )
   if (discriminate !== undefined) return discriminateByFunction(members, discriminate)
   const property = discriminatingProperty(members)

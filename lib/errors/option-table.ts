@@ -80,7 +80,7 @@ export function optionFault(
   if (!hasProperties(given))
     return place === ''
       ? { option: 'options', detail: `the options must be an object, but are ${received(given)}` }
-      : wrongKind(place, `an object with ${listed(Object.keys(table))}`, given)
+      : wrongKind(place, words(table), given)
   if (place === '' && typeof Reflect.get(given, 'then') === 'function')
     return {
       option: 'options',
@@ -110,6 +110,10 @@ function inheritedFault(
   place: string,
 ): OptionFault | undefined {
   if (isBare(given)) return undefined
+  if (isOtherThing(table, given))
+    return place === ''
+      ? { option: 'options', detail: `the options must be an object, but are ${instance(given)}` }
+      : { option: place, detail: `\`${place}\` must be ${words(table)}, but is ${instance(given)}` }
   for (const [name, { takes }] of Object.entries(table)) {
     const value: unknown = Object.hasOwn(given, name) ? undefined : Reflect.get(given, name)
     const fault = value === undefined ? undefined : takes.fault(value, inside(place, name))
@@ -117,6 +121,26 @@ function inheritedFault(
   }
   return undefined
 }
+
+// An AbortSignal, a URL, an Error or an iterator: what its class gives it, and none of it is an option.
+function isOtherThing(table: object, given: object): boolean {
+  return !Object.keys(table).some((name) => name in given) && hasMembers(Object.getPrototypeOf(given))
+}
+
+function hasMembers(prototype: object | null): boolean {
+  if (prototype === null || prototype === Object.prototype) return false
+  return (
+    Reflect.ownKeys(prototype).some((name) => name !== 'constructor') ||
+    hasMembers(Object.getPrototypeOf(prototype))
+  )
+}
+
+function instance(given: object): string {
+  const { name }: { readonly name?: unknown } = Object(given.constructor)
+  return typeof name === 'string' && name !== '' ? `an instance of ${name}` : 'an object of another kind'
+}
+
+const words = (table: object): string => `an object with ${listed(Object.keys(table))}`
 
 /** Returns the fault for an unknown option name. */
 export function unknownOption(name: string, known: readonly string[], place = ''): OptionFault {

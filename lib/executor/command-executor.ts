@@ -45,7 +45,7 @@ import {
   type TransactionScopeOptions,
 } from './scope/transaction-scope.js'
 import { type Clients, clientsOf } from './sending/clients.js'
-import { toCommand } from './sending/commands.js'
+import { callRow, toCommand } from './sending/commands.js'
 import { neverSent } from './sending/conflict-retry.js'
 import { type Notifier, notifierOf } from './sending/observers.js'
 import { noAttempts } from './sending/outcome.js'
@@ -118,15 +118,16 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
    * copy: changing it does not change the operation.
    */
   toCommand<N extends CallName>(request: Request<N>): Calls[N]['command'] {
-    return toCommand({ ...request, input: structuredClone(request.input) })
+    return toCommand({ ...request, input: structuredClone(Object(request).input) })
   }
 
   /**
    * Returns the client for a table, created on first use. Tables with the same region and endpoint share one client.
    * @example await executor.clientFor(User.table).send(new DescribeLimitsCommand({}))
-   * @throws InvalidOptionError if the region or endpoint of the table is invalid.
+   * @throws InvalidOptionError if the argument is not a Table, or the region or endpoint of the table is invalid.
    */
   clientFor(table: Table): DynamoDBClient {
+    checkedArgument(tableArgument, 'table', table, { operation: 'clientFor' })
     return this.parts.clients.for(table)
   }
 
@@ -161,6 +162,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
     options: SendOptions = noOptions,
   ): Promise<Calls[N]['output']> {
     try {
+      callRow(Object(request).call)
       currentContext()?.pass(request)
     } catch (error) {
       return Promise.reject(error)

@@ -1,18 +1,20 @@
 // Executor for unit tests: records commands and replies to them from a script; nothing leaves the process.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { kindOf } from '../errors/failures.js'
 import { InvalidOptionError } from '../errors/invalid-option-error.js'
 import { oneOf } from '../errors/option-kinds.js'
-import { checkOptions, type OptionTable, wrongKind } from '../errors/option-table.js'
+import { checkOptions, hasProperties, type OptionTable, wrongKind } from '../errors/option-table.js'
 import { CommandExecutor } from '../executor/command-executor.js'
 import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
 import { callNames } from '../executor/sending/commands.js'
 import type { CallName, Calls } from '../operation/ground/request.js'
+import { isDeclaredClass, isThenable } from '../util/quieted.js'
 
 /** The reply to a call: an output of the SDK, an error to reject with, or a function of the command's input. */
 export type Answer<N extends CallName> =
   | Partial<Calls[N]['output']>
   | Error
-  | ((input: Calls[N]['input']) => Partial<Calls[N]['output']>)
+  | ((input: Calls[N]['input']) => Partial<Calls[N]['output']> | Promise<Partial<Calls[N]['output']>>)
 
 /** A command as it was sent. */
 export interface RecordedCommand<N extends CallName = CallName> {
@@ -112,11 +114,13 @@ function checkCall(operation: string, call: string): void {
 
 function checkReplies(operation: string, replies: readonly unknown[]): void {
   for (const reply of replies) {
-    if (typeof reply === 'function' || (typeof reply === 'object' && reply !== null)) continue
+    if (typeof reply === 'function' ? !isDeclaredClass(reply) : isReply(reply)) continue
     const fault = wrongKind('reply', 'an output, an Error, or a function of the input', reply)
     throw new InvalidOptionError({ operation, ...fault })
   }
 }
+
+const isReply = (reply: unknown): boolean => reply instanceof Error || hasProperties(reply)
 
 // Whether the response to a write contains an item (ReturnValues).
 function returnsItem(input: unknown): boolean {
@@ -136,7 +140,13 @@ function scriptedClient(script: Script): DynamoDBClient {
     const call = callOf(command)
     const input = Reflect.get(command, 'input') as RecordedCommand['input']
     script.commands.push({ call, input })
-    return { $metadata: {}, ...replyTo(script, call, input) }
+    const given = replyTo(script, call, input)
+    const reply = (isThenable(given) ? await given : given) ?? unscripted(call, input)
+    if (reply instanceof Error) throw reply
+    if (isReply(reply)) return { $metadata: {}, ...Object(reply) }
+    throw new Error(
+      `the function that replies to ${call} must return an output or an Error, but returned ${kindOf(reply)}`,
+    )
   }
   return Object.defineProperty(client, 'send', { value: send })
 }
@@ -149,18 +159,15 @@ function callOf(command: object): CallName {
   return name as CallName
 }
 
-function replyTo(script: Script, call: string, input: unknown): object {
+function replyTo(script: Script, call: string, input: unknown): unknown {
   const waiting = script.once.get(call)
   const next: unknown =
     waiting !== undefined && waiting.length > 0 ? waiting.shift() : script.always.get(call)
-  const reply: unknown = typeof next === 'function' ? next(input) : next
-  if (reply === undefined) {
-    if (!reads.test(call) && !returnsItem(input)) return {}
-    const example = reads.test(call) ? '…' : '{ Attributes: … }'
-    throw new Error(
-      `no reply is scripted for ${call}: script one with recorder.answer('${call}', ${example})`,
-    )
-  }
-  if (reply instanceof Error) throw reply
-  return Object(reply)
+  return typeof next === 'function' ? next(input) : next
+}
+
+function unscripted(call: string, input: unknown): object {
+  if (!reads.test(call) && !returnsItem(input)) return {}
+  const example = reads.test(call) ? '…' : '{ Attributes: … }'
+  throw new Error(`no reply is scripted for ${call}: script one with recorder.answer('${call}', ${example})`)
 }

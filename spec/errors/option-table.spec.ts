@@ -37,6 +37,14 @@ describe('checkOptions', () => {
     for (const given of [undefined, {}, { wait: false }, { wait: undefined, inner: { total: undefined } }])
       check(given)
     check(Object.assign(Object.create(null), { wait: true }))
+    class Bare {}
+    class Given {
+      readonly wait = true
+      isSet() {
+        return this.wait
+      }
+    }
+    for (const given of [new Bare(), new Given()]) check(given)
   })
 
   for (const [title, given, option, message] of [
@@ -74,6 +82,14 @@ describe('checkOptions', () => {
     ['options that are an array', [], 'options', 'but are an array'],
     ['options that are a Map', new Map([['wait', true]]), 'options', 'must be an object, but are a Map'],
     ['options that are a Date', new Date(0), 'options', 'must be an object, but are a Date'],
+    [
+      'an AbortSignal in place of options',
+      new AbortController().signal,
+      'options',
+      'but are an instance of AbortSignal',
+    ],
+    ['a URL in place of options', new URL('http://x'), 'options', 'but are an instance of URL'],
+    ['an Error where options stand', { inner: new Error('x') }, 'inner', 'is an instance of Error'],
     ['options that were not awaited', Promise.resolve({ wait: true }), 'options', 'but are a Promise'],
     [
       'a promise where options stand',

@@ -426,11 +426,23 @@ function suite(this: Mocha.Suite, Executor: typeof CommandExecutor): void {
     expect(() => made.unscoped(Work as never)).throw(InvalidOptionError, words)
   })
 
-  for (const given of [undefined, null, 'users', {}, class Users {}])
-    it(`transportFor() refuses ${String(given)}`, () => {
-      const call = () => new CommandExecutor().transportFor(given as never)
-      expect(call).throw(InvalidOptionError, '`table` must be a Table')
-    })
+  for (const method of ['transportFor', 'clientFor'] as const)
+    for (const given of [undefined, null, 'users', {}, class Users {}])
+      it(`${method}() refuses ${String(given)}`, () => {
+        const call = () => new CommandExecutor()[method](given as never)
+        expect(call).throw(InvalidOptionError, `${method}: \`table\` must be a Table`)
+      })
+
+  it('refuses a command of the SDK in place of a request, with the way to send it', async () => {
+    const words = 'executor.clientFor(table).send(command)'
+    for (const given of [new GetItemCommand({ TableName: 'users', Key: {} }), {}, undefined, null]) {
+      expect(await rejection(new CommandExecutor().run(given as never)))
+        .instanceOf(InvalidOptionError)
+        .property('message')
+        .contain(words)
+      expect(() => new CommandExecutor().toCommand(given as never)).throw(InvalidOptionError, words)
+    }
+  })
 
   it('goes on after destroy, with new clients', async () => {
     const endpoint = await fakeEndpoint(() => ({ body: {} }))

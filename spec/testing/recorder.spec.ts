@@ -62,6 +62,23 @@ describe('Recorder', () => {
     expect([await users.get('u1'), await users.get('u2')]).deep.equal([alice, undefined])
   })
 
+  it('awaits what the function returns, and refuses what is not an output', async () => {
+    const { recorder, users } = repository()
+    recorder.answer('GetItem', async () => ({ Item }))
+    expect(await users.get('u1')).deep.equal(alice)
+    for (const [reply, words] of [
+      [null, "script one with recorder.answer('GetItem', …)"],
+      [5, 'must return an output or an Error, but returned a number'],
+      [new Map([['Item', Item]]), 'must return an output or an Error, but returned a Map'],
+      [[{ Item }], 'must return an output or an Error, but returned an array'],
+    ] as const) {
+      recorder.answer('GetItem', () => reply as never)
+      expect((await rejection(users.get('u1'), RequestFailedError)).message).contain(words)
+    }
+    for (const reply of [new Map([['Item', Item]]), [{ Item }], class Item {}])
+      expect(() => recorder.answer('GetItem', reply as never)).throw(InvalidOptionError, '`reply` must be')
+  })
+
   it('rejects with an error of the script as the client would', async () => {
     const { recorder, users } = repository()
     const missing = Object.assign(new Error('no table'), { name: 'ResourceNotFoundException' })

@@ -5,7 +5,7 @@ import { type Compiler, type KeyRole, type Node, refuse } from '../codec/node.js
 import { nameFault } from '../codec/text.js'
 import { optionsOf } from '../struct/attribute.js'
 import type { StoredItem } from '../struct/attribute-value.js'
-import { below, unstorable } from '../struct/definition.js'
+import { below, checkStruct, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import type { AnyStruct } from '../struct/struct.js'
 import { keyNode } from './key-node.js'
@@ -43,6 +43,7 @@ export function fieldsOf(
   const owners = new Map<string, string>()
   const fields: Field[] = []
   for (const [key, struct] of children) {
+    checkStruct(struct, below(path, key))
     const name = optionsOf(struct).name ?? key
     const fault = nameFault(name) ?? (key === '__proto__' ? nameFault(key) : undefined)
     if (fault !== undefined) throw unstorable(below(path, key), fault)

@@ -33,7 +33,7 @@ function parseObject(
   trail: Trail | undefined,
 ): unknown {
   const { fields, rest, contextual } = shape
-  const out = propertiesOf(value, failures)
+  const out = propertiesOf(value, failures, fields)
   if (out === undefined) return invalid
   const here = contextual ? (trail ?? trailFrom(value, false)) : undefined
   if (here !== undefined && tooDeep(here.depth, failures, value)) return invalid

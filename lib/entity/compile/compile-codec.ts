@@ -7,15 +7,8 @@ import { lateNode } from '../codec/late.js'
 import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from '../codec/node.js'
 import { opaqueCore } from '../codecs/opaque.js'
 import { codecs } from '../codecs/table.js'
-import {
-  attributeCoercer,
-  defaultOf,
-  hasDefault,
-  innerOptions,
-  optionsOf,
-  schemaOf,
-} from '../struct/attribute.js'
-import { unstorable } from '../struct/definition.js'
+import { attributeCoercer, defaultOf, hasDefault, optionsOf, schemaOf } from '../struct/attribute.js'
+import { checkStruct, lazyOptions, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import { type Limits, limitsOf } from '../struct/limits.js'
 import {
@@ -102,6 +95,7 @@ function compilerOf(options: CodecOptions, run: Run): Compiler {
     core: (view) => rowOf(view)?.make(view, compiler),
     with: (other) => compilerOf({ ...options, ...other }, run),
     compile(struct, path) {
+      checkStruct(struct, path)
       const known = made.get(struct)
       const around = known === undefined && made.has(struct)
       if (around || run.recursive.has(struct)) run.recursions++
@@ -168,7 +162,7 @@ function viewOf(struct: AnyStruct, path: string): View {
   if (struct.type !== 'lazy') return { ...context, kind: struct.type, options: optionsOf(struct) }
   // What is behind lazy() is only visible in its results.
   const [kind = 'any', ...others] = refusingKinds(struct, Symbol('none'))
-  const options = { ...innerOptions(struct), ...optionsOf(struct) }
+  const options = { ...lazyOptions(struct, path), ...optionsOf(struct) }
   return { ...context, kind: kind !== 'union' && others.length > 0 ? 'intersection' : kind, options }
 }
 

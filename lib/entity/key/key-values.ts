@@ -6,6 +6,7 @@ import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { utf8Length } from '../../util/bytes.js'
 import { didYouMean } from '../../util/nearest-name.js'
 import { invalid } from '../codec/codec.js'
+import { inheritedValue } from '../codec/properties.js'
 import { parseOperand } from '../codec/trail.js'
 import { instantOf } from '../codecs/date-text.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
@@ -156,7 +157,7 @@ function readPart(
   const { property, name, codec } = part
   const value: unknown = Object.hasOwn(given, property)
     ? (given as Record<string, unknown>)[property]
-    : undefined
+    : inheritedValue(given, property)
   if (value === undefined)
     throw refusal(reading, `the key lacks '${property}'; it must be ${keyWords(reading.owner.key)}`)
   const parsed = parseKeyPart(part, value)

@@ -1,11 +1,13 @@
 // `attribute(struct, options)`: options that a struct cannot express; the result is a struct, usable at any depth.
 import { type Context, Struct } from 'superstruct'
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
+import { kindOf } from '../../errors/failures.js'
 import { aBoolean, aFunction, kind, oneOf } from '../../errors/option-kinds.js'
 import { type OptionTable, optionFault } from '../../errors/option-table.js'
 import { quieted } from '../../util/quieted.js'
 import { isStandardSchema, type StandardSchema, structOfSchema, type TypedSchema } from './standard-schema.js'
 import { type StorageForm, type StorageFormOf, storageForms } from './storage-form.js'
+import { isStruct } from './struct.js'
 import { transforms } from './transforms.js'
 
 /**
@@ -147,6 +149,10 @@ export function attribute<T, S, const O extends AttributeOptions<T>>(
   options: O,
 ): Attribute<T, S, O> {
   const schema = isStandardSchema(type) ? type : undefined
+  if (schema === undefined && !isStruct(type))
+    throw new EntityDefinitionError({
+      detail: `attribute(): expected a struct, such as string(), or a Standard Schema, not ${kindOf(type)}`,
+    })
   // Anything else is a struct; its types leave out what superstruct calls a schema.
   const reads = schema && (Object(options).reads ?? (transforms(schema) ? 'trust' : 'check'))
   const struct = (schema === undefined ? type : structOfSchema(schema, reads === 'trust')) as Struct<T, S>

@@ -42,6 +42,12 @@ export interface AnyStruct {
   ): readonly [{ failures(): readonly StructFailure[] } | undefined, unknown]
 }
 
+/** Whether a value is a struct: not `string` in place of `string()`, nor what `optional(string)` makes of it. */
+export function isStruct(value: unknown): value is AnyStruct {
+  const { type, entries, validator } = Object(value) as Partial<AnyStruct>
+  return typeof type === 'string' && typeof entries === 'function' && typeof validator === 'function'
+}
+
 /** Which functions of a struct have all been called, for a value that does not fit, and returned no promise. */
 export interface Calm {
   validator: boolean

@@ -1,6 +1,6 @@
 // Versions of a schema as a definition states them: the current one, and the steps that lead to it.
 import { aFunction, anInteger, kind, listOf, oneOf } from '../../errors/option-kinds.js'
-import { type OptionTable, optionFault, wrongKind } from '../../errors/option-table.js'
+import { hasProperties, type OptionTable, optionFault, wrongKind } from '../../errors/option-table.js'
 import type { Problem } from '../../util/types.js'
 import { definitionError } from './attribute-lookup.js'
 import type { AnyAttributes, InputFrom, ItemFrom, KeyName, ManagedName } from './item-types.js'
@@ -79,7 +79,7 @@ export const upgradeRows: OptionTable<{
 }> = {
   from: { takes: anInteger(1, 1_000_000), doc: 'The version that the step begins with.' },
   attributes: {
-    takes: kind('an object of structs', (value) => typeof value === 'object' && value !== null),
+    takes: kind('an object of structs', hasProperties),
     doc: 'The attributes of that version, as far as the step is about them.',
   },
   apply: { takes: aFunction(), doc: 'Makes an item of the next version of one of this version.' },

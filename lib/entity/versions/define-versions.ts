@@ -64,7 +64,7 @@ function stepOf(
     ]),
   )
   for (const [name, struct] of Object.entries(structs))
-    if (typeof Object(struct).entries !== 'function')
+    if (typeof Object(struct).coercer !== 'function')
       throw definitionError(
         owner,
         `${place}: '${name}' is neither a superstruct struct nor a Standard Schema`,

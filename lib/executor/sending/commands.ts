@@ -17,6 +17,7 @@ import {
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
+import { InvalidOptionError } from '../../errors/invalid-option-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import { lean } from '../lean/lean-command.js'
@@ -72,10 +73,22 @@ export const callNames: readonly string[] = [...Object.keys(rows), 'SearchVector
 
 /** The row of a call. */
 export function callRow<N extends CallName>(call: N): CallRow<N> {
-  if (call !== 'SearchVectors') return rows[call as Exclude<N, 'SearchVectors'>] as unknown as CallRow<N>
+  if (call !== 'SearchVectors') {
+    const known = rows[call as Exclude<N, 'SearchVectors'>] as unknown as CallRow<N> | undefined
+    return known ?? unknownCall()
+  }
   if (searchRow !== undefined) return searchRow as unknown as CallRow<N>
   throw new UnsupportedOperationError({
     detail: 'search() needs a newer version of @aws-sdk/client-dynamodb, one that has SearchVectorsCommand',
+  })
+}
+
+function unknownCall(): never {
+  throw new InvalidOptionError({
+    operation: 'run',
+    option: 'request',
+    detail:
+      '`request` must be a request that an operation compiles to; send commands of the SDK with executor.clientFor(table).send(command)',
   })
 }
 

@@ -1,8 +1,12 @@
 // Patches: a partial item as changes. Nested objects are merged, so that what the patch does not name stays unchanged.
 import { invalid } from '../../entity/codec/codec.js'
+import { inheritedValue } from '../../entity/codec/properties.js'
 import { isPlain } from '../../entity/struct/plain.js'
+import { childrenOf } from '../../entity/struct/probe.js'
+import type { AnyStruct } from '../../entity/struct/struct.js'
 import { kindOf, pathText } from '../../errors/failures.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
+import { hasProperties } from '../../errors/option-table.js'
 import { type Change, changeOf } from '../change/update-change.js'
 import { inUpdate, type UpdateRoot } from '../need/update-place.js'
 import { hasMembers, structAt } from '../need/update-struct.js'
@@ -17,7 +21,7 @@ import { resolvePath } from '../path/resolved-path.js'
  * @throws ValidationError if a value does not fit.
  */
 export function patchChanges(root: UpdateRoot, patch: unknown): readonly Change[] {
-  if (!isMap(patch))
+  if (!hasProperties(patch))
     throw new InvalidUpdateError({
       entity: root.entity,
       detail: `a patch must be an object, not ${kindOf(patch)}`,
@@ -26,13 +30,13 @@ export function patchChanges(root: UpdateRoot, patch: unknown): readonly Change[
 }
 
 function merged(root: UpdateRoot, steps: PathSteps, part: object): readonly Change[] {
-  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+  return valuesOf(part, structAt(root.schema, steps)).flatMap(([name, value]) => {
     const path = [...steps, name]
     if (value === undefined) throw undefinedIn(root, path)
     const { codec } = inUpdate(root.entity, () => resolvePath(root, path))
     if (value === null && codec.parse(null, []) === invalid) return [changeOf(root, 'remove', path, [])]
     const struct = structAt(root.schema, path)
-    const enters = isMap(value) && struct !== undefined && hasMembers(struct)
+    const enters = hasProperties(value) && struct !== undefined && hasMembers(struct)
     return enters ? merged(root, path, value) : [changeOf(root, 'set', path, [value])]
   })
 }
@@ -42,6 +46,13 @@ function undefinedIn(root: UpdateRoot, path: PathSteps): InvalidUpdateError {
   return new InvalidUpdateError({ entity: root.entity, detail })
 }
 
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
+// An instance of a class may have attributes by getters.
+function valuesOf(part: object, struct: AnyStruct | undefined): [name: string, value: unknown][] {
+  const own: [string, unknown][] = Object.entries(part)
+  if (struct === undefined || isPlain(part)) return own
+  const inherited = childrenOf(struct, {}).map(([key]): [string, unknown] => {
+    const name = String(key)
+    return [name, inheritedValue(part, name)]
+  })
+  return [...own, ...inherited.filter(([, value]) => value !== undefined)]
 }

@@ -4,7 +4,7 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { retold } from '../../errors/dyntastic-error.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { isError } from '../../errors/is-error.js'
-import { kind } from '../../errors/option-kinds.js'
+import { aFunction, anyOf, oneOf } from '../../errors/option-kinds.js'
 import type { OptionRow } from '../../errors/option-table.js'
 import { isThenable, quieted } from '../../util/quieted.js'
 
@@ -16,9 +16,10 @@ export type InvalidItemPolicy<T> = 'throw' | 'skip' | ((stored: StoredItem, erro
 
 /** The argument of `onInvalid`. */
 export const invalidItemOption: OptionRow<InvalidItemPolicy<unknown>> = {
-  takes: kind(
+  takes: anyOf<InvalidItemPolicy<unknown>>(
     "'throw', 'skip' or a function",
-    (value) => value === 'throw' || value === 'skip' || typeof value === 'function',
+    oneOf('throw', 'skip'),
+    aFunction(),
   ),
   default: "'throw'",
   doc: 'How to handle stored data that does not match the entity: throw, skip the item, or use what the function returns.',

@@ -1,6 +1,7 @@
 // Initial values of a new item in an upsert: given values and defaults, computed once, and the changes they become.
 
 import { type Codec, invalid } from '../../entity/codec/codec.js'
+import { inheritedValue } from '../../entity/codec/properties.js'
 import { schemaFailures } from '../../entity/compile/schema-failures.js'
 import { partFailure } from '../../entity/item/item-failures.js'
 import { isPart } from '../../entity/item/item-mark.js'
@@ -66,7 +67,9 @@ export function upsertFills(model: EntityModel, root: UpdateRoot, values: unknow
   const fills: Fill[] = []
   for (const property of model.properties) {
     if (kept.has(property)) continue
-    const value: unknown = Object.hasOwn(values, property) ? Reflect.get(values, property) : undefined
+    const value: unknown = Object.hasOwn(values, property)
+      ? Reflect.get(values, property)
+      : inheritedValue(values, property)
     fills.push(fillOf(root, property, value, failures))
   }
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })

@@ -201,7 +201,9 @@ export class UpdateOperation<
   upsert(...values: UpsertArguments<C, F>): UpdateOperation<T, K, C, R, F> {
     if (arguments.length > 1) throw tooManyArguments('upsert', 1, arguments.length, this.place)
     this.context.runner.watch?.used(this)
-    return new UpdateOperation(...upsertOf(this.context, this.state(), this.clauses(), values[0] ?? {}))
+    return new UpdateOperation(
+      ...upsertOf(this.context, this.state(), this.clauses(), values[0] === undefined ? {} : values[0]),
+    )
   }
 
   /**

@@ -1,4 +1,4 @@
-// The own properties of what is given as an object.
+// The properties of what is given as an object.
 import { expect } from 'chai'
 import { propertiesOf } from '../../../lib/entity/codec/properties.js'
 import type { Failure } from '../../../lib/entity/struct/failure.js'
@@ -8,15 +8,22 @@ class Point {
   get y() {
     return 2
   }
+  line() {
+    return this.x
+  }
 }
 
 describe('properties', () => {
-  it('are copied, own ones only', () => {
+  it('are copied, own ones and known ones of a class, if they are not methods', () => {
     const value = { a: 1 }
     expect(propertiesOf(value, [])).to.deep.equal(value)
     expect(propertiesOf(value, [])).to.not.equal(value)
     expect(propertiesOf(new Point(), [])).to.deep.equal({ x: 1 })
     expect(propertiesOf(Object.assign(Object.create({ b: 2 }), { a: 1 }), [])).to.deep.equal({ a: 1 })
+    const known = ['x', 'y', 'z', 'line', 'toString', 'constructor'].map((key) => ({ key }))
+    expect(propertiesOf(new Point(), [], known)).to.deep.equal({ x: 1, y: 2 })
+    expect(propertiesOf({ a: 1 }, [], known)).to.deep.equal({ a: 1 })
+    expect(propertiesOf(Object.create(null), [], known)).to.deep.equal({})
   })
 
   it('are empty for anything but an object', () => {

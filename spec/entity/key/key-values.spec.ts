@@ -35,6 +35,18 @@ const accepted: readonly (readonly [
   ['the value alone', simple, 'a', { id: { S: 'a' } }, { id: 'a' }],
   ['the key object', simple, { id: 'a' }, { id: { S: 'a' } }, { id: 'a' }],
   [
+    'a getter of a class',
+    simple,
+    new (class {
+      get id() {
+        return 'a'
+      }
+    })(),
+    { id: { S: 'a' } },
+    { id: 'a' },
+  ],
+  ['an inherited value', simple, Object.create({ id: 'a' }), { id: { S: 'a' } }, { id: 'a' }],
+  [
     'both parts',
     composite,
     { id: 'a', at: noon },
@@ -109,7 +121,16 @@ const refused: readonly (readonly [what: string, owner: KeyOwner, argument: unkn
   ['a boolean', simple, true, /'id' cannot be a boolean/],
   ['a function', simple, () => 'a', /'id' cannot be a function/],
   ['an empty object', simple, {}, /lacks 'id'/],
-  ['inherited parts', simple, Object.create({ id: 'a' }), /lacks 'id'/],
+  [
+    'a method of a class',
+    simple,
+    new (class {
+      id() {
+        return 'a'
+      }
+    })(),
+    /lacks 'id'/,
+  ],
   ['an empty string', simple, '', /'id' is empty/],
   ['empty binary', owner({ b: instance(Uint8Array) }, 'b'), new Uint8Array(), /'b' is empty/],
   [
