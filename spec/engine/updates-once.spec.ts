@@ -114,14 +114,15 @@ describe('updates that take several requests', () => {
       expect(conflict.item).include({ revision: 2, total: 13.5 })
     })
 
-    it('what DynamoDB refuses of the item is a failed request', async () => {
+    it('what DynamoDB refuses of the item is explained by what it holds', async () => {
       await having({})
-      await rejection(
+      const error = await rejection(
         update()
           .set('n', (attr) => attr.m.plus(1))
           .idempotent(),
-        RequestFailedError,
+        InvalidUpdateError,
       )
+      expect(error.message).contain('set on n: the attribute m is absent from the item')
     })
 
     it('make their table under upsert, and create once', async () => {

@@ -9,7 +9,6 @@ import {
   InvalidUpdateError,
   ItemNotFoundError,
   or,
-  RequestFailedError,
   TableNotFoundError,
   ValidationError,
   VersionConflictError,
@@ -466,8 +465,10 @@ describe('updates as a whole', () => {
       await having({})
       const error = await rejection(
         update().set('n', (attr) => attr.m.plus(1)),
-        RequestFailedError,
+        InvalidUpdateError,
       )
+      expect(error.message).contain('set on n: the attribute m is absent from the item')
+      expect(error).include({ outcome: 'nothing written' })
       expect(error.cause).property('name', 'ValidationException')
       expect(await stored()).deep.equal({})
     })

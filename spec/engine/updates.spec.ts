@@ -1,7 +1,7 @@
 // The catalogue's rows of update functions on a real engine, with what is stored looked at past the library.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { Entity, InvalidUpdateError, RequestFailedError, ValidationError } from 'dyntastic'
+import { Entity, InvalidUpdateError, ValidationError } from 'dyntastic'
 import {
   array,
   bigint,
@@ -234,7 +234,8 @@ describe('update functions', () => {
 
   it('creates an absent list, and is refused by DynamoDB if the list is required', async () => {
     await having({})
-    const error = await rejection(update().append('list', 'z', { default: null }), RequestFailedError)
+    const error = await rejection(update().append('list', 'z', { default: null }), InvalidUpdateError)
+    expect(error.message).contain('append on list: the attribute list is absent from the item')
     expect(error.cause).property('name', 'ValidationException')
     expect(await stored()).deep.equal({})
     await update().append('list', 'z')

@@ -47,7 +47,9 @@ export function updateOperandValue(operand: OperandNode, item: StoredItem): Attr
   if (operand.kind === 'path') {
     const value = valueAt(item, operand.names)
     if (value === undefined)
-      throw new InvalidUpdateError({ detail: `the attribute ${operand.text} is absent from the item` })
+      throw new InvalidUpdateError({
+        detail: `the attribute ${operand.text} is absent from the item; ifNotExists() gives a value instead`,
+      })
     return value
   }
   const row: OperandFunctionRow = operandFunctions[operand.name]

@@ -1,4 +1,4 @@
-// Maps that are missing on the path of a change: which ones, and the update that creates them.
+// Maps and lists that are missing on the path of a change: which ones, and the update that creates the maps.
 
 import { invalid } from '../../entity/codec/codec.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
@@ -15,16 +15,15 @@ import { resolvePath } from '../path/resolved-path.js'
 import { applyChanges } from './update-result.js'
 
 /**
- * Returns the maps that must exist for the changes of their members, each once, outer ones first: `address` for
- * `address.geo.lat`, then `address.geo`. If one is absent, DynamoDB rejects the update ("The document path provided …
- * is invalid for update").
+ * Returns the maps and lists that must exist for the changes of what is in them, each once, outer ones first: `address`
+ * for `address.geo.lat`, then `address.geo`; `lines` for `lines[0]`. If one is absent, DynamoDB rejects the update
+ * ("The document path provided … is invalid for update").
  */
 export function parentsOf(root: UpdateRoot, changes: readonly Change[]): readonly PathOperand[] {
   const parents = new Map<string, PathOperand>()
   for (const { target } of changes) {
     const steps = parsePath(target.text, root.entity)
     for (let length = 1; length < steps.length; length++) {
-      if (typeof steps[length] === 'number') continue
       const parent = resolvePath(root, steps.slice(0, length)).operand
       parents.set(parent.text, parent)
     }
@@ -49,11 +48,11 @@ export interface ReadValue {
 
 /**
  * Returns the changes for an item that lacks parents: all changes inside a missing map become one SET of that map, with
- * the defaults of its struct; removals inside it have no effect and are left out (so there may be no changes left). For
- * an item that has the parents, returns the changes unchanged.
+ * the defaults of its struct; removals inside a missing map or list have no effect and are left out (so there may be no
+ * changes left). For an item that has the parents, returns the changes unchanged.
  * @throws ValidationError if the new map would lack a required attribute.
- * @throws InvalidUpdateError if a list, or an element of one, is missing on the path: the elements before it are
- * unknown.
+ * @throws InvalidUpdateError if a list, or an element of one, is missing on the path of anything but a removal: the
+ * elements before it are unknown.
  */
 export function withParents(root: UpdateRoot, changes: readonly Change[], item: StoredItem): ParentedChanges {
   const missing = outermost(
@@ -88,6 +87,13 @@ function outermost(paths: readonly PathOperand[]): readonly PathOperand[] {
   )
 }
 
+// Whether the changes change elements of it.
+function isListIn(changes: readonly Change[], { names }: PathOperand): boolean {
+  return changes.some(
+    ({ target }) => pathsMeet(names, target.names) && typeof target.names[names.length] === 'number',
+  )
+}
+
 function setMap(target: PathOperand, value: AttributeValue): Change {
   return Object.freeze({ name: 'set', clause: 'SET', target, operand: valueOperand(value) })
 }
@@ -100,12 +106,18 @@ function wholeMap(
   writes: readonly Change[],
   item: StoredItem,
 ): AttributeValue {
-  if (typeof parent.names.at(-1) === 'number')
+  const fault = isListIn(writes, parent)
+    ? `there is no list at \`${parent.text}\`; set the whole list, or create it with append()`
+    : typeof parent.names.at(-1) === 'number'
+      ? `the list has no element ${parent.text}; append() adds elements`
+      : undefined
+  if (fault !== undefined)
     throw new InvalidUpdateError({
       entity: root.entity,
-      detail: `${writes[0]?.name} on ${writes[0]?.target.text}: the list has no element ${parent.text}`,
+      detail: `${writes[0]?.name} on ${writes[0]?.target.text}: ${fault}`,
     })
-  const empty = [parent, ...parentsOf(root, writes).filter(({ names }) => names.length > parent.names.length)]
+  const deeper = parentsOf(root, writes).filter(({ names }) => names.length > parent.names.length)
+  const empty = [parent, ...deeper.filter((each) => !isListIn(writes, each))]
   const seeded = empty.reduce(
     (whole, each) => applyChanges([setMap(each, { M: {} })], whole, root.entity),
     item,

@@ -129,6 +129,8 @@ export interface TransactWriteFace extends Face {
   readonly guarded?: GuardedFace
   /** Returns the error for a failed condition, the same as that of the single operation. */
   failure(error: ConditionFailedError): DyntasticError
+  /** Returns what the item may lack if its expressions do not match it, in words. */
+  lacked?(): string
 }
 
 /** Reads what an operation depends on, and resolves to the operation whose face is known. */

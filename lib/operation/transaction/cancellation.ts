@@ -30,6 +30,7 @@ interface Cancelled {
 /** A face that can explain a failed condition. */
 type CancelledFace = Face & {
   failure?(error: ConditionFailedError): DyntasticError
+  lacked?(): string
   readonly more?: readonly CancelledFace[]
 }
 
@@ -108,16 +109,18 @@ function errorOf(face: CancelledFace, { Item: stored }: Reason, code: string, kn
   const detail = `rejected in a transaction (${code})`
   return throttles.has(code)
     ? new ThrottledError({ ...where, detail })
-    : new RequestFailedError({ ...where, detail: detail + (hints[code] ?? '') })
+    : new RequestFailedError({ ...where, detail: `${detail}${hints[code]?.(face) ?? ''}` })
 }
 
-const hints: Readonly<Record<string, string>> = {
-  TransactionConflict: ': another write or transaction on the item was in progress',
-  ValidationError:
-    ': its expressions do not match the current item, for example because a map on a path is missing; the reason contains the message of DynamoDB',
-  ItemCollectionSizeLimitExceeded:
+const hints: Readonly<Record<string, (face: CancelledFace) => string>> = {
+  TransactionConflict: () => ': another write or transaction on the item was in progress',
+  ValidationError: (face) =>
+    `: its expressions do not match the current item, for example because ${lackedBy(face)}; set the whole map or list, or run the update on its own, which creates missing maps. The reason contains the message of DynamoDB`,
+  ItemCollectionSizeLimitExceeded: () =>
     ': the item collection of this partition key exceeds 10 GB (on a table with a local secondary index)',
 }
+
+const lackedBy = (face: CancelledFace): string => face.lacked?.() ?? 'a map on a path is missing'
 
 /** The maximum number of operations that a message names. */
 const mostShown = 10
@@ -125,7 +128,9 @@ const mostShown = 10
 function inWords(faces: readonly CancelledFace[], reasons: readonly CancellationReason[]): string {
   const refused = faces.flatMap((face, at) => {
     const { code, key } = reasons[at] ?? { code: 'None', key: {} }
-    return code === 'None' ? [] : [`operation ${at}, ${nameOf(face)} of ${keyInWords(key)}: ${code}`]
+    if (code === 'None') return []
+    const why = code === 'ValidationError' ? `${code}, perhaps because ${lackedBy(face)}` : code
+    return [`operation ${at}, ${nameOf(face)} of ${keyInWords(key)}: ${why}`]
   })
   const more = refused.length > mostShown ? `; and ${refused.length - mostShown} more` : ''
   const shown = refused.length === 0 ? 'DynamoDB gave no reason' : refused.slice(0, mostShown).join('; ')

@@ -1,4 +1,4 @@
-// Repeats an update in one request that fits the item, if it lacks maps or holds NULLs that mean absence.
+// Updates that do not fit their item: repeated in a form that fits, or explained by what the item holds.
 import type { UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
@@ -10,6 +10,8 @@ import type { Condition } from '../../expression/condition/condition.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { equalStored } from '../../expression/stored/stored-order.js'
 import { changesOnAbsence, mayMeetNull, nullsOn, withoutPaths } from '../../expression/update/update-nulls.js'
+import { parentsOf } from '../../expression/update/update-parents.js'
+import { applyChanges } from '../../expression/update/update-result.js'
 import { unchangedAt } from '../derived/key-guards.js'
 import { knownByRead } from '../derived/known-item.js'
 import { consistentRead } from '../ground/consistent-read.js'
@@ -139,7 +141,7 @@ async function withParents(
       if (isUnknown(error)) lost.any = true
       // The item was changed in the meantime, or the update was rejected for another reason.
       if (missing.length === 0 && nulls.length === 0)
-        throw isRefusedByItem(error, update.nulls) ? refusal : error
+        throw isRefusedByItem(error, update.nulls) ? explained(update, refusal, item) : error
       const changed = isError(error, ConditionFailedError) && !equalItems(error.stored, item)
       if (!changed && !isMissingParent(error)) throw error
     }
@@ -154,10 +156,53 @@ function refuseOwnToken({ context, name, state }: RefusedUpdate, refusal: unknow
   throw new InvalidUpdateError({
     entity: context.model.name,
     operation: name,
-    detail:
-      'a map on the path of a change is missing, or an attribute that the update reads holds NULL, and an update with a token of your own cannot be modified and sent again: set the whole map, or omit the token',
+    detail: `${lackedBy(context.model, state())}, or an attribute that the update reads holds NULL, and an update with a token of your own cannot be modified and sent again: set the whole map or list, or omit the token`,
     cause: Object(refusal).cause,
   })
+}
+
+/** Returns which maps and lists the item may lack, in words. */
+export function lackedBy(model: EntityModel, state: UpdateState): string {
+  const parents = parentsOf(state.root, allChanges(model, state)).map(({ text }) => text)
+  if (parents.length === 0) return 'a map on the path of a change is missing'
+  return `a map or list on the path of a change is missing (${parents.join(', ')})`
+}
+
+/** Whether DynamoDB rejected an update because of what the item holds, without saying where. */
+export function isUnexplained(error: unknown): boolean {
+  return isRefused(error, /incorrect data type|type mismatch|does not exist in the item/i)
+}
+
+/**
+ * Returns the error of an update that DynamoDB rejected because of what its item holds: with the path, and what is
+ * stored there. If that is unknown, returns the error unchanged.
+ */
+export async function explainedRefusal(
+  update: RefusedUpdate,
+  refusal: unknown,
+  options: RunOptions | undefined,
+): Promise<unknown> {
+  try {
+    return explained(update, refusal, await storedItem(update, options))
+  } catch {
+    return refusal
+  }
+}
+
+function explained(
+  { context: { model }, state }: RefusedUpdate,
+  refusal: unknown,
+  item: StoredItem | undefined,
+): unknown {
+  if (isUnknown(refusal) || !isOwn(model, item)) return refusal
+  try {
+    applyChanges(allChanges(model, state()), item ?? {}, model.name)
+  } catch (error) {
+    if (!isError(error, InvalidUpdateError)) return refusal
+    const { entity, operation, detail } = error
+    return new InvalidUpdateError({ entity, operation, detail, cause: Object(refusal).cause })
+  }
+  return refusal
 }
 
 /** Reads the item of an update (strongly consistent). */

@@ -33,7 +33,10 @@ import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { checkReturning, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
 import {
+  explainedRefusal,
   isRefusedByItem,
+  isUnexplained,
+  lackedBy,
   type NullsOfUpdate,
   nullsOf,
   type RefusedUpdate,
@@ -293,7 +296,8 @@ export class UpdateOperation<
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
     const guarded = request.depends?.unread === true ? guardedFace(this, request) : undefined
-    return updateFace(this.context, state, request, (error) => this.failure(error), guarded)
+    const face = updateFace(this.context, state, request, (error) => this.failure(error), guarded)
+    return { ...face, lacked: () => lackedBy(this.context.model, this.state()) }
   }
 
   override compile(): Request<'UpdateItem'> {
@@ -371,7 +375,8 @@ async function sendAdapted(
     if (isSingle(request, update.state())) return await update.context.runner.run(request, options)
     return await runGuarded(update, request, limited())
   } catch (error) {
-    if (!isRefusedByItem(error, update.nulls)) throw error
+    if (!isRefusedByItem(error, update.nulls))
+      throw isUnexplained(error) ? await explainedRefusal(update, error, limited()) : error
     return runWithParents(update, error, limited())
   }
 }

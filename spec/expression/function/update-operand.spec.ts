@@ -34,9 +34,13 @@ describe('operands of updates', () => {
 
   it('name what is absent, and what does not go together', () => {
     const cases: [OperandNode, Record<string, never>, string][] = [
-      [path('a'), {}, 'the attribute a is absent from the item'],
-      [functionOperand('plus', path('a'), value(1)), {}, 'the attribute a is absent from the item'],
-      [missing, {}, 'the attribute b is absent from the item'],
+      [path('a'), {}, 'the attribute a is absent from the item; ifNotExists() gives a value instead'],
+      [
+        functionOperand('plus', path('a'), value(1)),
+        {},
+        'the attribute a is absent from the item; ifNotExists() gives a value instead',
+      ],
+      [missing, {}, 'the attribute b is absent from the item; ifNotExists() gives a value instead'],
       [
         functionOperand('plus', path('a'), value(1)),
         { a: { S: 'hunter2-marker' } } as never,

@@ -11,7 +11,7 @@ import { change, printed, root, worked } from '../sample-updates.js'
 const texts = (paths: readonly { readonly text: string }[]) => paths.map(({ text }) => text)
 
 describe('parentsOf', () => {
-  it('are the maps on the way, each once, outer ones first', () => {
+  it('are the maps and lists on the way, each once, outer ones first', () => {
     const changes = [
       change('set', 'address.geo.lat', 1),
       change('remove', 'address.geo.lng'),
@@ -20,7 +20,7 @@ describe('parentsOf', () => {
       change('set', 'lines[0].sku', 'x'),
       change('remove', 'lines[1]'),
     ]
-    expect(texts(parentsOf(root, changes))).deep.equal(['address', 'address.geo', 'lines[0]'])
+    expect(texts(parentsOf(root, changes))).deep.equal(['address', 'lines', 'address.geo', 'lines[0]'])
   })
 
   it('go by stored names', () => {
@@ -120,10 +120,21 @@ describe('withParents', () => {
     expect((error as Error).message).equal('Order: address.city: required, but absent')
   })
 
+  it('drops what there is to remove from a list that is missing', () => {
+    expect(made([change('remove', 'lines[1]')], {})).deep.equal({ text: '', created: [], read: [] })
+    const changes = [change('remove', 'lines[1]'), change('set', 'total', 1)]
+    expect(made(changes, {}).text).equal('SET total = :0')
+    expect(made(changes, { lines: { L: [] } }).text).equal('SET total = :0 REMOVE lines[1]')
+  })
+
   it('makes no lists, and no elements of lists', () => {
     const inElement = [change('set', 'lines[2].sku', 'x')]
-    const message = 'Order: set on lines[2].sku: the list has no element lines[2]'
-    for (const item of [{}, { lines: { L: [] } }]) {
+    const cases: readonly (readonly [StoredItem, string])[] = [
+      [{}, 'there is no list at `lines`; set the whole list, or create it with append()'],
+      [{ lines: { L: [] } }, 'the list has no element lines[2]; append() adds elements'],
+    ]
+    for (const [item, why] of cases) {
+      const message = `Order: set on lines[2].sku: ${why}`
       const error = thrown(() => withParents(root, inElement, item))
       expect(error).instanceOf(InvalidUpdateError)
       expect((error as Error).message).equal(message)

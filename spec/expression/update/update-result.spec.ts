@@ -114,13 +114,13 @@ describe('applyChanges', () => {
       'an operand that is absent',
       worked('total', (attr) => attr.discount),
       {},
-      'Order: set on total: the attribute discount is absent from the item',
+      'Order: set on total: the attribute discount is absent from the item; ifNotExists() gives a value instead',
     ],
     [
       'a list that is absent, without a default',
       change('append', 'more', [], { default: null }),
       {},
-      'Order: append on more: the attribute more is absent from the item',
+      'Order: append on more: the attribute more is absent from the item; ifNotExists() gives a value instead',
     ],
     [
       'an invalid number',

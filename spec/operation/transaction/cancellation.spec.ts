@@ -116,6 +116,16 @@ describe('many/cancellation', () => {
       expect(only?.error?.cause).to.have.property('name', 'TransactionCanceledException')
     })
 
+  it('names the maps and lists that an item may lack, and the way out', () => {
+    const update = orders.update(order).set('address.city', 'Rome').set('total', 1)
+    const error = of([update], { Code: 'ValidationError', Message: 'hush' })
+    const lacked = 'because a map or list on the path of a change is missing (address)'
+    expect(error.message).to.contain(`ValidationError, perhaps ${lacked}`)
+    expect(error.reasons[0]?.error?.message)
+      .to.contain(lacked)
+      .and.contain('run the update on its own, which creates missing maps')
+  })
+
   it('is certain of a condition, however often it was sent', () => {
     const error = of([users.save(aliceInput).if('age').gt(5)], failed(stored))
     Object.assign(error.cause as object, { $metadata: { attempts: 3 } })

@@ -80,7 +80,9 @@ describe('an update inside a missing map', () => {
   it('refuses to become another update under a token of the user’s own', async () => {
     script([cancelled, {}], [base])
     const error = await rejection(update.idempotent('t'), InvalidUpdateError)
-    expect(error.message).match(/with a token of your own/)
+    expect(error.message)
+      .match(/with a token of your own/)
+      .and.contain('is missing (address)')
     expect(calls()).deep.equal(['TransactWriteItems'])
   })
 
@@ -174,6 +176,62 @@ describe('an update inside a missing map', () => {
     const down = new RequestFailedError({ detail: 'down' })
     runner.reply = ({ call }: Request) => (call === 'GetItem' ? down : refusal)
     expect(await rejection(update, RequestFailedError)).equal(down)
+  })
+})
+
+describe('an update that DynamoDB rejects because of what the item holds', () => {
+  const unfit = fault('ValidationException', 'An operand in the update expression has an incorrect data type')
+  const absent = fault(
+    'ValidationException',
+    'The provided expression refers to an attribute that does not exist in the item',
+  )
+  const cases = [
+    [
+      'a member of a member that is not a map',
+      plains.update('a').set('deep.a.b', 1),
+      refusal,
+      { ...base, deep: { M: { a: { S: 'x' } } } },
+      'deep.a is stored as S, but must be a map',
+    ],
+    [
+      'a member of a value that is not a map',
+      update,
+      refusal,
+      { ...base, address: { S: 'x' } },
+      'address is stored as S, but must be a map',
+    ],
+    [
+      'an operand that is absent',
+      plains.update('a').set('total', (attr) => attr.age.plus(1)),
+      absent,
+      { id: { S: 'a' } },
+      'set on total: the attribute age is absent from the item',
+    ],
+    [
+      'a number added to a string',
+      plains.update('a').add('age', 1),
+      unfit,
+      { ...base, age: { S: 'x' } },
+      'add on age: N cannot be combined with S',
+    ],
+  ] as const
+  for (const [title, changed, response, item, words] of cases)
+    it(`says so, with the path: ${title}`, async () => {
+      script([response], [item])
+      const error = await rejection(changed, InvalidUpdateError)
+      expect(error.message).contain(words)
+      expect(error).include({ outcome: 'nothing written', cause: response.cause })
+    })
+
+  it('keeps the error where the item does not explain it, or cannot be read', async () => {
+    const added = plains.update('a').add('age', 1)
+    for (const item of [base, undefined]) {
+      script([unfit], [item])
+      expect(await rejection(added, RequestFailedError)).equal(unfit)
+    }
+    runner.reply = ({ call }: Request) =>
+      call === 'GetItem' ? new RequestFailedError({ detail: 'down' }) : unfit
+    expect(await rejection(added, RequestFailedError)).equal(unfit)
   })
 })
 
