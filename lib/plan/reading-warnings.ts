@@ -3,7 +3,7 @@ import type { EntityModel } from '../entity/model.js'
 import type { Condition } from '../expression/condition/condition.js'
 import { pathsOf, rootName } from './condition/condition-tree.js'
 import type { QuerySpec, Source } from './source/plan.js'
-import type { Reading } from './source/reading.js'
+import { itemsLeftOut, type Reading } from './source/reading.js'
 import { propertyOf, quotedList, sourceText, storedNames } from './source/source.js'
 import { versionWarnings } from './source/version-warnings.js'
 
@@ -14,13 +14,11 @@ export function readingWarnings(
   reading: Reading,
   spec: QuerySpec,
 ): string[] {
-  const { projected, sparse, fetched } = reading
+  const { projected, fetched } = reading
   const where = sourceText(source)
   const warnings: string[] = versionWarnings(model, spec)
-  if (sparse.length > 0)
-    warnings.push(
-      `items without ${quotedList(sparse.map(({ property }) => property))} are not in ${where}, and will not be found`,
-    )
+  if (reading.sparse.length > 0)
+    warnings.push(`${itemsLeftOut(reading)} are not in ${where}, and will not be found`)
   if (source.chosen === true) warnings.push(`${where} contains only the items for which its \`when\` is true`)
   if (source.entities !== undefined)
     warnings.push(`${where} contains only items of ${quotedList(source.entities)}`)

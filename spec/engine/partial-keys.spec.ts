@@ -174,7 +174,12 @@ describe('partial index keys', () => {
       (await query).map(({ id }) => id).sort()
     const any = dues.query()
     const { message } = thrown(() => any.explain(), QueryPlanError)
-    expect(message).contain("it lacks items without 'due' and 'line'")
+    expect(message).contain(
+      "it lacks items with none of 'due' and 'line': add exists() on one of them, or choose",
+    )
+    expect(any.index('all').explain().warnings.join()).contain(
+      "items with none of 'due' and 'line' are not in index 'all'",
+    )
     expect(await ids(any.index('all'))).deep.equal(['b', 'c'])
     for (const [path, id] of [
       ['due', 'b'],
@@ -234,7 +239,7 @@ describe('partial index keys', () => {
     expect(await found(open)).deep.equal(['d', 'g'])
     expect(await found(open.where('line').eq(7))).deep.equal(['g'])
     // Without the index, items that have none of its attributes may match, too.
-    expect(thrown(() => unset.explain(), QueryPlanError).message).match(/lacks items without/)
+    expect(thrown(() => unset.explain(), QueryPlanError).message).match(/lacks items with none of 'status'/)
   })
 
   it('replace halves of keys that another program left', async () => {

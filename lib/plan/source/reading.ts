@@ -11,8 +11,10 @@ import { checkedClauses, projectedNames, propertyOf, quotedList, storedNames } f
 export interface Reading {
   /** The stored names that the items contain; `undefined` for whole items. */
   readonly projected: ReadonlySet<string> | undefined
-  /** Key attributes that items may lack: items without them are not in the index. */
+  /** Key attributes that items may lack: items without one of them are not in the index. */
   readonly sparse: readonly KeyAttributePart[]
+  /** Whether, instead, only items without all of those are not in the index, so that one of them would do. */
+  readonly oneWouldDo: boolean
   /** Whether items may be missing from it: those, or those that a function of its definition leaves out. */
   readonly partial: boolean
   /** Selected attributes that DynamoDB fetches from the table (local indexes only), as properties. */
@@ -27,6 +29,7 @@ export interface Reading {
 export const noReading: Reading = Object.freeze({
   projected: undefined,
   sparse: [],
+  oneWouldDo: false,
   partial: false,
   fetched: [],
   refused: [],
@@ -47,7 +50,7 @@ export function readingOf(
 ): Reading {
   const projected = projectedNames(model, source)
   const stored = storedNames(model, source)
-  const sparse = source.kind === 'table' ? [] : sparseIn(source, required)
+  const { sparse, oneWouldDo } = source.kind === 'table' ? noReading : sparseIn(source, required)
   const absent = (
     paths: readonly { readonly names: readonly (string | number)[] }[],
     there = projected,
@@ -61,6 +64,7 @@ export function readingOf(
   return {
     projected,
     sparse,
+    oneWouldDo,
     partial: sparse.length > 0 || source.chosen === true || source.entities !== undefined,
     fetched,
     refused: refusals(
@@ -71,16 +75,26 @@ export function readingOf(
         : absent(checkedClauses(model, source, filter).filter.flatMap(pathsOf), stored),
       fetched.length > 0 ? [] : selected,
     ),
-    reserved: reservations(source, spec, sparse, projected !== undefined),
+    reserved: reservations(source, spec, { sparse, oneWouldDo }, projected !== undefined),
   }
 }
 
-// Of an index with partial keys, an item must lack all attributes, or one of those that it needs, to be left out.
-function sparseIn({ key }: Source, required: ReadonlySet<string>): readonly KeyAttributePart[] {
+type Sparse = Pick<Reading, 'sparse' | 'oneWouldDo'>
+
+// Of an index with partial keys, an item must lack all attributes, or one of those that it needs, to be left out. With
+// those that it needs, it does not lack all.
+function sparseIn({ key }: Source, required: ReadonlySet<string>): Sparse {
   const lacking = key.attributes.filter((part) => !required.has(part.name) && mayBeAbsent(part))
-  return lacking.length === key.attributes.length
-    ? lacking
-    : lacking.filter((part) => key.needed.includes(part))
+  const needed = lacking.filter((part) => key.needed.includes(part))
+  return needed.length === 0 && lacking.length === key.attributes.length
+    ? { sparse: lacking, oneWouldDo: lacking.length > 1 }
+    : { sparse: needed, oneWouldDo: false }
+}
+
+/** Which items are not in a sparse index, in words: `items without 'a' or 'b'`. */
+export function itemsLeftOut({ sparse, oneWouldDo }: Sparse): string {
+  const names = sparse.map(({ property }) => property)
+  return oneWouldDo ? `items with none of ${quotedList(names)}` : `items without ${quotedList(names, 'or')}`
 }
 
 function refusals(
@@ -106,15 +120,15 @@ function refusals(
 function reservations(
   source: Source,
   { select, full }: QuerySpec,
-  sparse: readonly KeyAttributePart[],
+  sparse: Sparse,
   partial: boolean,
 ): string[] {
   const reserved: string[] = []
   const byHand = `index('${source.label}')`
-  if (sparse.length > 0) {
-    const names = quotedList(sparse.map(({ property }) => property))
+  if (sparse.sparse.length > 0) {
+    const required = sparse.oneWouldDo ? 'one of them' : sparse.sparse.length > 1 ? 'each' : 'it'
     reserved.push(
-      `it lacks items without ${names}: add exists() on ${sparse.length > 1 ? 'them' : 'it'}, or choose it with ${byHand}`,
+      `it lacks ${itemsLeftOut(sparse)}: add exists() on ${required}, or choose it with ${byHand}`,
     )
   }
   if (source.chosen === true)

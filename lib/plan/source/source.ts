@@ -135,8 +135,8 @@ const storedName = (model: EntityModel, property: string): string =>
   String(model.codec.at(property)?.name ?? property)
 
 /** Returns names in words: `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
-export function quotedList(names: readonly string[]): string {
+export function quotedList(names: readonly string[], word = 'and'): string {
   const quoted = names.map((name) => `'${name}'`)
   const last = quoted.pop() ?? ''
-  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`
+  return quoted.length === 0 ? last : `${quoted.join(', ')} ${word} ${last}`
 }

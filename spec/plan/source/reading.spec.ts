@@ -1,6 +1,9 @@
 import { expect } from 'chai'
-import type { QuerySpec } from '../../../lib/plan/source/plan.js'
+import { Entity, type EntityModel, Table } from 'dyntastic'
+import { optional, string } from 'superstruct'
+import type { QuerySpec, Source } from '../../../lib/plan/source/plan.js'
 import { noReading, readingOf } from '../../../lib/plan/source/reading.js'
+import { sourcesOf } from '../../../lib/plan/source/source.js'
 import { nodes, Order, paths, source, spec, type Where } from '../sample-orders.js'
 
 const reading = (
@@ -38,6 +41,45 @@ describe('readingOf', () => {
     expect(reading('byNote').reserved).deep.equal([
       "it lacks items without 'note': add exists() on it, or choose it with index('byNote')",
     ])
+  })
+
+  it('says what suffices: each attribute that items may lack, or one of them if the index has partial keys', () => {
+    const table = new Table({
+      name: 'shared',
+      key: { partition: 'pk' },
+      indexes: { gsi1: { partition: 'p1', sort: 's1' }, gsi2: { partition: 'p2', sort: 's2' } },
+    })
+    const described = (name: string, partial: boolean) =>
+      new Entity({
+        name,
+        table,
+        attributes: {
+          id: string(),
+          a: optional(string()),
+          b: optional(string()),
+          c: optional(string()),
+        },
+        key: { partition: `${name}#{id}` },
+        indexes: {
+          both: { index: 'gsi1', partition: 'A#{a}', sort: 'B#{b}', partial },
+          one: { index: 'gsi2', partition: 'ONE', sort: 'C#{c}', partial },
+        },
+      })
+    const words = (model: EntityModel, label: string, required: readonly string[] = []) => {
+      const found = sourcesOf(model).find((each) => each.label === label) as Source
+      const { sparse, reserved } = readingOf(model, found, spec({}), [], new Set(required))
+      return [sparse.length, ...reserved.map((reason) => reason.split(', or choose')[0])]
+    }
+    const whole = described('Whole', false)
+    expect(words(whole, 'both')).deep.equal([2, "it lacks items without 'a' or 'b': add exists() on each"])
+    expect(words(whole, 'both', ['a'])).deep.equal([1, "it lacks items without 'b': add exists() on it"])
+    const partly = described('Partly', true)
+    expect(words(partly, 'both')).deep.equal([
+      2,
+      "it lacks items with none of 'a' and 'b': add exists() on one of them",
+    ])
+    expect(words(partly, 'both', ['b'])).deep.equal([0])
+    expect(words(partly, 'one')).deep.equal([1, "it lacks items without 'c': add exists() on it"])
   })
 
   it('refuses filters on what an index does not contain, of local indexes too', () => {

@@ -105,7 +105,7 @@ describe('sources', () => {
       'stranger',
       'constructor',
     ])
-    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map(quotedList)).deep.equal([
+    expect([['a'], ['a', 'b'], ['a', 'b', 'c']].map((names) => quotedList(names))).deep.equal([
       "'a'",
       "'a' and 'b'",
       "'a', 'b' and 'c'",
