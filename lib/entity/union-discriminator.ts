@@ -2,7 +2,8 @@
 import { kindOf, type ReportedFailure, summary } from '../errors/failures.js'
 import { isError } from '../errors/is-error.js'
 import { ValidationError } from '../errors/validation-error.js'
-import { isDeclaredClass, isThenable, quieted } from '../util/quieted.js'
+import { isDeclaredClass } from '../util/declared-class.js'
+import { isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
 import { decodeNatural } from './codecs/natural.js'
 import type { Discrimination, EntityModel } from './model.js'
@@ -229,17 +230,16 @@ export function discriminatorOfKinds(
   return Object.freeze({ ...discriminator, kinds: Object.freeze(kinds) })
 }
 
+const notFunction = 'what tells the entities apart must be a function of a stored item'
+
 /** What tells entities apart. @throws EntityDefinitionError if nothing does. */
 export function discriminatorOfMembers(
   name: string,
   members: readonly EntityModel[],
   discriminate: Discriminate | undefined,
 ): MemberDiscriminator {
-  if (discriminate !== undefined && (typeof discriminate !== 'function' || isDeclaredClass(discriminate)))
-    throw definitionError(
-      { entity: name },
-      `what tells the entities apart must be a function of a stored item, not ${isDeclaredClass(discriminate) ? 'a class' : kindOf(discriminate)}`,
-    )
+  if (isDeclaredClass(discriminate) || !['function', 'undefined'].includes(typeof discriminate))
+    throw definitionError({ entity: name }, `${notFunction}, not ${kindOf(discriminate)}`)
   if (discriminate !== undefined) return discriminateByFunction(members, discriminate)
   const property = discriminatingProperty(members)
   if (property !== undefined) return discriminateByAttribute(members, property)

@@ -1,5 +1,6 @@
 // Printing of failures: paths as strings, values hidden, and superstruct's messages without the values that they quote.
 import { types } from 'node:util'
+import { isDeclaredClass } from '../util/declared-class.js'
 import { textsIn, withoutText } from './quotes.js'
 import { hide } from './veil.js'
 
@@ -59,7 +60,7 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   if (value instanceof Uint8Array) return 'binary'
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
-  if (typeof value !== 'object') return `a ${typeof value}`
+  if (typeof value !== 'object') return isDeclaredClass(value) ? 'a class' : `a ${typeof value}`
   if (isInvalidDate(value)) return 'an invalid Date'
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
   if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'

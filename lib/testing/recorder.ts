@@ -8,7 +8,8 @@ import { CommandExecutor } from '../executor/command-executor.js'
 import { type ExecutorOptions, executorOptions } from '../executor/executor-options.js'
 import { callNames } from '../executor/sending/commands.js'
 import type { CallName, Calls } from '../operation/ground/request.js'
-import { isDeclaredClass, isThenable } from '../util/quieted.js'
+import { isDeclaredClass } from '../util/declared-class.js'
+import { isThenable } from '../util/quieted.js'
 
 /** The reply to a call: an output of the SDK, an error to reject with, or a function of the command's input. */
 export type Answer<N extends CallName> =

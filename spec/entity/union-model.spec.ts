@@ -20,9 +20,13 @@ describe('UnionModel', () => {
   it('refuses entities that nothing tells apart, and anything but a function', () => {
     const none = thrown(() => Entity.oneOf([Circle, Box]), EntityDefinitionError)
     expect(none.message).match(/^Circle \| Box: its entities cannot be told apart: give each an attribute/)
-    expect(thrown(() => Entity.oneOf([Cat, Dog], 'kind' as never), EntityDefinitionError).message).equal(
-      'Cat | Dog: what tells the entities apart must be a function of a stored item, not a string',
-    )
+    for (const [given, words] of [
+      ['kind', 'a string'],
+      [class Kind {}, 'a class'],
+    ] as const)
+      expect(thrown(() => Entity.oneOf([Cat, Dog], given as never), EntityDefinitionError).message).equal(
+        `Cat | Dog: what tells the entities apart must be a function of a stored item, not ${words}`,
+      )
   })
 
   it('stamps and encodes an item as the member that checked it', () => {

@@ -289,7 +289,7 @@ const others: Readonly<
   'a recorder': [
     () => new Recorder(),
     {
-      answer: [
+      ['answer']: [
         ['GetItem', {}],
         [],
         [

@@ -18,7 +18,7 @@ export function checkStruct(value: unknown, path: string): void {
   throw unstorable(path, `${what} a struct; ${structsAreMade}`)
 }
 
-/** Returns the options of the struct that a function of `lazy()` returns. @throws EntityDefinitionError if it is not one. */
+/** Returns the options of what a function of `lazy()` returns. @throws EntityDefinitionError if it is not a struct. */
 export function lazyOptions(struct: AnyStruct, path: string): AttributeOptions<unknown> {
   try {
     return innerOptions(struct)

@@ -74,6 +74,7 @@ export const callNames: readonly string[] = [...Object.keys(rows), 'SearchVector
 /** The row of a call. */
 export function callRow<N extends CallName>(call: N): CallRow<N> {
   if (call !== 'SearchVectors') {
+    // The compiler knows of no other calls, but a request may come from elsewhere. The row is that of the call.
     const known = rows[call as Exclude<N, 'SearchVectors'>] as unknown as CallRow<N> | undefined
     return known ?? unknownCall()
   }

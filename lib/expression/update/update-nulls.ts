@@ -12,8 +12,8 @@ import { parentsOf } from './update-parents.js'
 import { applyChanges } from './update-result.js'
 
 /**
- * Returns the paths that the changes touch (what they change, the maps and lists on the way, what they read) at which the item
- * holds NULL for absence.
+ * Returns the paths that the changes touch (what they change, the maps and lists on the way, what they read) at which
+ * the item holds NULL for absence.
  */
 export function nullsOn(
   root: UpdateRoot,

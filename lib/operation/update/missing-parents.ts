@@ -81,11 +81,24 @@ export interface RefusedUpdate {
 }
 
 /**
+ * Repeats an update that DynamoDB rejected because of its item, in a form that fits, if there is one.
+ * @throws The error if there is none: of a rejection that names no path, with the path and what is stored there.
+ */
+export async function runRefused(
+  update: RefusedUpdate,
+  error: unknown,
+  options: () => RunOptions | undefined,
+): Promise<UpdateItemCommandOutput> {
+  if (isRefusedByItem(error, update.nulls)) return runWithParents(update, error, options())
+  throw isUnexplained(error) ? await explainedRefusal(update, error, options()) : error
+}
+
+/**
  * Repeats an update with the maps that the item lacks. If a response was lost before, the result of a later attempt
  * does not tell whether the update was applied: the outcome stays unknown.
  * @throws The errors of `withParents`.
  */
-export async function runWithParents(
+async function runWithParents(
   update: RefusedUpdate,
   refusal: unknown,
   options: RunOptions | undefined,
@@ -169,7 +182,7 @@ export function lackedBy(model: EntityModel, state: UpdateState): string {
 }
 
 /** Whether DynamoDB rejected an update because of what the item holds, without saying where. */
-export function isUnexplained(error: unknown): boolean {
+function isUnexplained(error: unknown): boolean {
   return isRefused(error, /incorrect data type|type mismatch|does not exist in the item/i)
 }
 
@@ -177,7 +190,7 @@ export function isUnexplained(error: unknown): boolean {
  * Returns the error of an update that DynamoDB rejected because of what its item holds: with the path, and what is
  * stored there. If that is unknown, returns the error unchanged.
  */
-export async function explainedRefusal(
+async function explainedRefusal(
   update: RefusedUpdate,
   refusal: unknown,
   options: RunOptions | undefined,

@@ -14,6 +14,7 @@ import type { GuardedFace, TransactWriteFace } from '../ground/faces.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Request } from '../ground/request.js'
 import { deletionWords, returnedItem } from '../write/write.js'
+import { lackedBy } from './missing-parents.js'
 import { uniqueWords } from './unique-effect.js'
 import type { UpdateRequest } from './update-request.js'
 import type { UpdateName, UpdateState } from './update-state.js'
@@ -45,11 +46,12 @@ function lackingOf({ depends }: UpdateRequest): string | undefined {
 /** Returns the update as an element of a transaction. */
 export function updateFace(
   { model, runner }: OperationContext,
-  { target, returning }: UpdateState,
+  state: UpdateState,
   { input, creation, operation }: Request<'UpdateItem'>,
   failure: (error: ConditionFailedError) => DyntasticError,
   guarded?: GuardedFace,
 ): TransactWriteFace {
+  const { target, returning } = state
   const { ReturnValues: _, ...update } = input
   const face = {
     model,
@@ -61,6 +63,7 @@ export function updateFace(
     result: undefined,
     pending: returning === 'new',
     failure,
+    lacked: () => lackedBy(model, state),
     ...(guarded === undefined ? {} : { guarded }),
   }
   return creation === undefined ? face : { ...face, creation }

@@ -32,16 +32,7 @@ import { type FailedWrite, isOwn, noClauses, type WriteClauses, withClauses } fr
 import { refuseTokenOnRead, runGuarded } from './guarded-update.js'
 import { checkReturning, runOnce } from './idempotent-update.js'
 import { upsertOf } from './member-upsert.js'
-import {
-  explainedRefusal,
-  isRefusedByItem,
-  isUnexplained,
-  lackedBy,
-  type NullsOfUpdate,
-  nullsOf,
-  type RefusedUpdate,
-  runWithParents,
-} from './missing-parents.js'
+import { type NullsOfUpdate, nullsOf, type RefusedUpdate, runRefused } from './missing-parents.js'
 import { guardedFace, sendUnique } from './unique-update.js'
 import { withUpdateMethods } from './update-chain.js'
 import { uncommanded, untransactable, updatedItem, updateFace, updateOfMissing } from './update-face.js'
@@ -296,8 +287,7 @@ export class UpdateOperation<
     if (refusal !== undefined) throw this.unsupported(refusal)
     this.context.runner.watch?.used(this)
     const guarded = request.depends?.unread === true ? guardedFace(this, request) : undefined
-    const face = updateFace(this.context, state, request, (error) => this.failure(error), guarded)
-    return { ...face, lacked: () => lackedBy(this.context.model, this.state()) }
+    return updateFace(this.context, state, request, (error) => this.failure(error), guarded)
   }
 
   override compile(): Request<'UpdateItem'> {
@@ -375,8 +365,6 @@ async function sendAdapted(
     if (isSingle(request, update.state())) return await update.context.runner.run(request, options)
     return await runGuarded(update, request, limited())
   } catch (error) {
-    if (!isRefusedByItem(error, update.nulls))
-      throw isUnexplained(error) ? await explainedRefusal(update, error, limited()) : error
-    return runWithParents(update, error, limited())
+    return runRefused(update, error, limited)
   }
 }
