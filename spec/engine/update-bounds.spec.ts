@@ -5,6 +5,7 @@ import {
   attribute,
   CommandExecutor,
   Entity,
+  InvalidItemError,
   InvalidUpdateError,
   Repository,
   UpdateMisfitError,
@@ -263,6 +264,27 @@ describe('bounds of structs', () => {
   it('are told apart from an item that is missing', async () => {
     const error = await rejection(update('nobody').add('stock', -1), Error)
     expect(error.name).equal('ItemNotFoundError')
+  })
+
+  it('keep sums readable; without one, the error of an unreadable sum names what to do', async () => {
+    const last = Number.MAX_SAFE_INTEGER
+    const counts = new Repository(
+      new Entity({
+        name: 'Counts',
+        table: items.entity.table,
+        attributes: { id: string(), safe: optional(max(integer(), last)), free: optional(integer()) },
+        key: { partition: 'id' },
+      }),
+      items.executor,
+    )
+    await counts.save({ id: 'sums', safe: last, free: last })
+    const refused = await rejection(counts.update('sums').add('safe', 4), UpdateMisfitError)
+    expect(refused).include({ outcome: 'nothing written', bound: `safe must be at most ${last}` })
+    const applied = await rejection(counts.update('sums').add('free', 4), InvalidItemError)
+    expect(applied).include({ outcome: 'written' })
+    expect(applied.message).contain('a bound, such as max(integer(), Number.MAX_SAFE_INTEGER)')
+    await rejection(counts.get('sums'), InvalidItemError)
+    expect(await counts.update('sums').set('free', 5)).deep.equal({ id: 'sums', safe: last, free: 5 })
   })
 
   it('take a stored number that is out of bounds back into them', async () => {

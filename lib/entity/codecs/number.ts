@@ -38,12 +38,7 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
       const text = stored?.N
       if (typeof text !== 'string') return mismatch(stored, ['N'], failures)
       const value = read(text)
-      if (value === undefined)
-        return refuse(
-          failures,
-          "JavaScript cannot hold this number exactly; use bigint() or as: 'decimal'",
-          stored,
-        )
+      if (value === undefined) return refuse(failures, inexact, stored)
       if (!fits(value)) return refuse(failures, 'expected an integer', stored)
       return value
     },
@@ -53,6 +48,9 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
     }, fits),
   }
 }
+
+/** Why a stored number is rejected that is not one of JavaScript's. */
+export const inexact = "JavaScript cannot hold this number exactly; use bigint() or as: 'decimal'"
 
 export const numberRow: CodecRow = {
   doc: 'N. `NaN` and infinities are rejected, and so is a stored number that JavaScript cannot hold.',

@@ -183,7 +183,10 @@ export function lackedBy(model: EntityModel, state: UpdateState): string {
 
 /** Whether DynamoDB rejected an update because of what the item holds, without saying where. */
 function isUnexplained(error: unknown): boolean {
-  return isRefused(error, /incorrect data type|type mismatch|does not exist in the item/i)
+  return isRefused(
+    error,
+    /incorrect data type|type mismatch|does not exist in the item|significant digits|number (?:over|under)flow/i,
+  )
 }
 
 /**

@@ -1,12 +1,15 @@
 // Forms of an update besides its own request: its element in a transaction, and the item in the response.
 import type { TransactWriteItem, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { isBeyond } from '../../entity/bound-model.js'
+import { inexact } from '../../entity/codecs/number.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ConditionFailedError } from '../../errors/condition-failed-error.js'
-import type { DyntasticError } from '../../errors/dyntastic-error.js'
+import { type DyntasticError, retold } from '../../errors/dyntastic-error.js'
+import { InvalidItemError } from '../../errors/invalid-item-error.js'
+import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
 import { keyWayOut, lackingWords } from '../derived/key-guards.js'
 import { settle } from '../ground/deferred.js'
@@ -105,7 +108,20 @@ export function updatedItem(
   const call = once === undefined ? 'UpdateItem' : 'GetItem'
   const stored = returnedItem({ model, operation: 'update', call }, Attributes, { needed, part })
   if (stored === undefined) return part ? {} : undefined
-  return model.itemOf(part && !model.plain ? withoutKeys(model, storedOf(stored)) : stored, 'update', part)
+  try {
+    return model.itemOf(part && !model.plain ? withoutKeys(model, storedOf(stored)) : stored, 'update', part)
+  } catch (error) {
+    throw withBound(error)
+  }
+}
+
+// Only DynamoDB computes sums, and a whole number beyond 2^53 cannot be read.
+function withBound(error: unknown): unknown {
+  if (!isError(error, InvalidItemError) || !error.failures.some(({ message }) => message === inexact))
+    return error
+  const wayOut =
+    'set it to a number that fits; a bound, such as max(integer(), Number.MAX_SAFE_INTEGER), refuses such an update before it is applied'
+  return retold(error, { detail: `${error.detail}, or ${wayOut}` })
 }
 
 // The library writes index keys in addition to the requested changes; attributes in them were not updated.

@@ -214,6 +214,13 @@ describe('an update that DynamoDB rejects because of what the item holds', () =>
       { ...base, age: { S: 'x' } },
       'add on age: N cannot be combined with S',
     ],
+    [
+      'a sum of too many digits',
+      plains.update('a').add('age', 1),
+      fault('ValidationException', 'Attempting to store more than 38 significant digits in a Number'),
+      { ...base, age: { N: '1E+100' } },
+      'add on age: N cannot be combined with N, or the result exceeds the limits of numbers',
+    ],
   ] as const
   for (const [title, changed, response, item, words] of cases)
     it(`says so, with the path: ${title}`, async () => {
