@@ -51,3 +51,20 @@ export class TransactionCancelledError extends DyntasticError {
     })
   }
 }
+
+/** A reason in the SDK's error of a cancelled transaction. `T` is the type of its item. */
+export interface SdkReason<T = unknown> {
+  readonly Code?: string
+  readonly Message?: string
+  readonly Item?: T
+}
+
+/**
+ * Returns the reasons in the SDK's error of a cancelled transaction; none if there is no list of them, as in the error
+ * of a mocked client.
+ */
+export function reasonsIn<T = unknown>(cause: unknown): readonly SdkReason<T>[] {
+  const { CancellationReasons: given }: { readonly CancellationReasons?: unknown } = Object(cause)
+  // The client returns items in DynamoDB's form.
+  return Array.isArray(given) ? given.map((reason) => Object(reason) as SdkReason<T>) : []
+}

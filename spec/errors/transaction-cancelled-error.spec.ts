@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { ConditionFailedError } from '../../lib/errors/condition-failed-error.js'
-import { TransactionCancelledError } from '../../lib/errors/transaction-cancelled-error.js'
+import { reasonsIn, TransactionCancelledError } from '../../lib/errors/transaction-cancelled-error.js'
 import { secret } from './samples.js'
 
 describe('TransactionCancelledError', () => {
@@ -32,5 +32,17 @@ describe('TransactionCancelledError', () => {
     ])
       expect(text).not.contain(secret)
     expect(inspect(error, { depth: 10 })).contain('u1')
+  })
+})
+
+describe('reasonsIn', () => {
+  it('reads the reasons of the SDK, and takes what a mocked client gives in their place', () => {
+    const reason = { Code: 'None' }
+    expect(reasonsIn({ CancellationReasons: [reason] })).deep.equal([reason])
+    expect(
+      reasonsIn({ CancellationReasons: [null, undefined, 5, reason] }).map(({ Code }) => Code),
+    ).deep.equal([undefined, undefined, undefined, 'None'])
+    for (const cause of [{}, { CancellationReasons: null }, { CancellationReasons: 'x' }, null, undefined, 5])
+      expect(reasonsIn(cause)).deep.equal([])
   })
 })

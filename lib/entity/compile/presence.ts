@@ -156,11 +156,11 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
   if (bare && validates !== 'always')
     return (stored, failures, trail) => {
       if (stored === undefined) return none
-      return (stored as Wire).NULL === true ? ofNull : core.decode(stored, failures, trail)
+      return (stored as Wire | null)?.NULL === true ? ofNull : core.decode(stored, failures, trail)
     }
   return (stored, failures, trail) => {
     if (stored === undefined) return absent(core, parse, known, failures, trail)
-    if ((stored as Wire).NULL === true) {
+    if ((stored as Wire | null)?.NULL === true) {
       if (nullable) return refines ? refinedValue(struct, null, failures, trail) : null
       if (optional) return absent(core, parse, known, failures, trail)
     }

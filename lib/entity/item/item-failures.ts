@@ -2,6 +2,7 @@
 import { kindOf, reported, summary } from '../../errors/failures.js'
 import { InvalidItemError } from '../../errors/invalid-item-error.js'
 import { type Codec, invalid } from '../codec/codec.js'
+import { readStored } from '../codec/dialect.js'
 import { absentAttribute } from '../codec/node.js'
 import type { Key } from '../key/key.js'
 import { keyOfStored } from '../key/key-values.js'
@@ -21,17 +22,28 @@ export function notAwaited(value: unknown): Failure {
   return { path: [], message: `expected an item, but this is ${kindOf(value)}: await it first`, value }
 }
 
-/** Decodes a stored item, or a part of one. A value that is nested without end is a failure like any other. */
+/**
+ * Decodes a stored item, or a part of one. A value that is nested without end is a failure like any other, and so is one
+ * that is not in DynamoDB's form, which a mocked client may return.
+ */
 export function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
   const map = { M: stored }
   try {
     return part ? codec.decodePart(map, failures) : codec.decode(map, failures)
   } catch (error) {
+    if (error instanceof TypeError && isMalformed(stored, failures)) return invalid
     if (!(error instanceof RangeError)) throw error
     const message = 'nested too deeply; DynamoDB stores 32 levels (nested attribute depth)'
     failures.push({ path: [], message, value: stored })
     return invalid
   }
+}
+
+function isMalformed(stored: StoredItem, failures: Failure[]): boolean {
+  const found: Failure[] = []
+  readStored(stored, found)
+  failures.push(...found)
+  return found.length > 0
 }
 
 const forOlderItems = 'give it a `default` or make it optional, for items written before it was added'

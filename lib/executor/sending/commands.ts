@@ -17,8 +17,10 @@ import {
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
+import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { InvalidOptionError } from '../../errors/invalid-option-error.js'
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js'
+import { equalStored } from '../../expression/stored/stored-order.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import { lean } from '../lean/lean-command.js'
 
@@ -122,7 +124,7 @@ const pageShape: Shape = {
   Items: 'list of maps',
   Count: 'count',
   ScannedCount: 'count',
-  LastEvaluatedKey: 'map',
+  LastEvaluatedKey: 'map of maps',
 }
 const writeShape: Shape = { Attributes: 'map' }
 
@@ -154,4 +156,17 @@ export function shapeFault(call: CallName, output: object): string | undefined {
     if (!kinds[kind](value)) return `${member} is not a ${kind}`
   }
   return undefined
+}
+
+/**
+ * Describes a page that ends where it began: its cursor would lead to the same page again, without end. DynamoDB has no
+ * such page; returns `undefined` for all others.
+ */
+export function standstill({ input }: Pick<Request, 'input'>, output: object): string | undefined {
+  const from: unknown = Reflect.get(input, 'ExclusiveStartKey')
+  const to: unknown = Reflect.get(output, 'LastEvaluatedKey')
+  if (!isMap(from) || !isMap(to)) return undefined
+  // Keys in DynamoDB's form: the first is one that the client returned before.
+  if (!equalStored({ M: from as StoredItem }, { M: to as StoredItem })) return undefined
+  return 'LastEvaluatedKey is the ExclusiveStartKey of the same request, so that reading would never end'
 }

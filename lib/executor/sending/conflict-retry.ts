@@ -2,6 +2,7 @@
 import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { AbortedError, TimeoutError } from '../../errors/interrupted.js'
 import { isError } from '../../errors/is-error.js'
+import { reasonsIn } from '../../errors/transaction-cancelled-error.js'
 import type { CallName, Calls, Request } from '../../operation/ground/request.js'
 import type { Retry } from '../../operation/ground/retry.js'
 import type { Patience } from '../../operation/ground/runner.js'
@@ -78,10 +79,10 @@ const passing: ReadonlySet<unknown> = new Set([
 ])
 
 function mayPass(request: Request, error: DyntasticError): boolean {
-  const { name, CancellationReasons = [] } = causeOf(error)
+  const { name } = causeOf(error)
   if (name === 'TransactionConflictException') return true
   if (name === 'TransactionCanceledException') {
-    const refused = CancellationReasons.filter(({ Code = 'None' }) => Code !== 'None')
+    const refused = reasonsIn(error.cause).filter(({ Code = 'None' }) => Code !== 'None')
     return refused.length > 0 && refused.every(({ Code }) => passing.has(Code))
   }
   if (request.call !== 'TransactGetItems' && !hasToken(request)) return false

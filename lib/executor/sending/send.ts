@@ -9,7 +9,7 @@ import type { SdkCommand } from '../client/sdk-client.js'
 import type { DirectCommand } from '../direct/direct-command.js'
 import type { DirectTransport } from '../direct/direct-transport.js'
 import type { Clients } from './clients.js'
-import { callRow, shapeFault } from './commands.js'
+import { callRow, shapeFault, standstill } from './commands.js'
 import { commandChannel, isObserved, observedSend } from './observed-send.js'
 import type { Notifier } from './observers.js'
 import { type Attempts, beginRequest, endRequest } from './outcome.js'
@@ -119,7 +119,7 @@ class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']
     const output: Calls[N]['output'] | undefined | null = given
     const { writes } = callRow(request.call)
     if (output === undefined || output === null) throw noResponse(request, writes)
-    const fault = shapeFault(request.call, output)
+    const fault = shapeFault(request.call, output) ?? standstill(request, output)
     if (fault !== undefined) throw misshapen(request, writes, fault)
     if (request.call === 'CreateTable') created(request, this.way.notifier)
   }

@@ -9,23 +9,13 @@ import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { ThrottledError } from '../../errors/throttled-error.js'
 import {
   type CancellationReason,
+  reasonsIn,
+  type SdkReason,
   TransactionCancelledError,
 } from '../../errors/transaction-cancelled-error.js'
 import type { Face } from '../ground/faces.js'
 import { shownCause } from '../unique/taken-values.js'
 import { entityNames, nameOf, type TransactionName } from './transaction-limits.js'
-
-/** A cancellation reason of the SDK. */
-interface Reason {
-  readonly Code?: string
-  readonly Message?: string
-  readonly Item?: unknown
-}
-
-interface Cancelled {
-  readonly name?: unknown
-  readonly CancellationReasons?: readonly Reason[]
-}
 
 /** A face that can explain a failed condition. */
 type CancelledFace = Face & {
@@ -50,12 +40,13 @@ export function cancellation(
   sentAt: (element: number) => number = (element) => element,
 ): unknown {
   const { cause, outcome }: Partial<DyntasticError> = isError(error, DyntasticError) ? error : {}
-  const { name, CancellationReasons = [] }: Cancelled = Object(cause)
+  const { name }: { readonly name?: unknown } = Object(cause)
+  const given = reasonsIn<unknown>(cause)
   if (name !== 'TransactionCanceledException') return error
   // The outcome is only mentioned in the message if it differs from that of a cancellation: an earlier attempt may
   // still be in progress.
   const first = positions(faces)
-  const sent = (at: number, of: number): Reason | undefined => CancellationReasons[sentAt(first(at) + of)]
+  const sent = (at: number, of: number): SdkReason | undefined => given[sentAt(first(at) + of)]
   const shown = shownCause(
     faces.flatMap((face) => elementsOf(face)),
     cause,
@@ -75,7 +66,7 @@ export function cancellation(
   return new TransactionCancelledError({ ...known, entity, operation, reasons, detail })
 }
 
-function isReason(reason: Reason | undefined): boolean {
+function isReason(reason: SdkReason | undefined): boolean {
   return (reason?.Code ?? 'None') !== 'None'
 }
 
@@ -91,7 +82,7 @@ const meanings = {
 
 type Known = Pick<ErrorDetails, 'outcome' | 'cause'>
 
-function reasonOf(face: CancelledFace, reason: Reason, known: Known): CancellationReason {
+function reasonOf(face: CancelledFace, reason: SdkReason, known: Known): CancellationReason {
   const { Code: code = 'None', Message: message } = reason
   const error = code === 'None' ? undefined : errorOf(face, reason, code, known)
   const { model, operation, stored } = face
@@ -102,7 +93,12 @@ function reasonOf(face: CancelledFace, reason: Reason, known: Known): Cancellati
 const throttles: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded'])
 
 // Returns the error that the single operation would have thrown.
-function errorOf(face: CancelledFace, { Item: stored }: Reason, code: string, known: Known): DyntasticError {
+function errorOf(
+  face: CancelledFace,
+  { Item: stored }: SdkReason,
+  code: string,
+  known: Known,
+): DyntasticError {
   const where = { ...known, entity: face.model.name, operation: face.operation }
   if (code === 'ConditionalCheckFailed' && face.failure !== undefined)
     return face.failure(new ConditionFailedError({ ...where, stored }))

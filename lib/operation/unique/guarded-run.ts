@@ -4,6 +4,7 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { reasonsIn } from '../../errors/transaction-cancelled-error.js'
 import type { UniqueValueError } from '../../errors/unique-value-error.js'
 import { pauseBefore } from '../../util/backoff.js'
 import { type PausingCall, pauseBetweenAttempts } from '../ground/attempt-pause.js'
@@ -203,9 +204,7 @@ function failureOf(
 /** The reasons of a cancelled transaction; `undefined` for any other error. */
 function reasonsOf(error: unknown): readonly Reason[] | undefined {
   const { cause }: { cause?: unknown } = Object(error)
-  const { name, CancellationReasons }: { name?: unknown; CancellationReasons?: readonly Reason[] } =
-    Object(cause)
-  return name === 'TransactionCanceledException' ? (CancellationReasons ?? []) : undefined
+  return Object(cause).name === 'TransactionCanceledException' ? reasonsIn(cause) : undefined
 }
 
 // The place of the first write that has unique values.

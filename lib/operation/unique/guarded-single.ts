@@ -4,6 +4,7 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { DyntasticError } from '../../errors/dyntastic-error.js'
 import { isError } from '../../errors/is-error.js'
+import { reasonsIn } from '../../errors/transaction-cancelled-error.js'
 import type { TransactWriteFace } from '../ground/faces.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { Runner, SendOptions } from '../ground/runner.js'
@@ -112,7 +113,8 @@ function plainError(face: TransactWriteFace, { error, taken }: GuardedFailure): 
   if (value !== undefined) return value
   if (!isError(error, DyntasticError)) return error
   const { cause, outcome } = error
-  const { CancellationReasons: [reason] = [], single } = Object(cause)
+  const [reason] = reasonsIn(cause)
+  const { single } = Object(cause)
   if (reason?.Code !== 'ConditionalCheckFailed')
     return cause === undefined ? error : Object.assign(error, { cause: shownCause([face], cause) })
   const entity = face.model.name

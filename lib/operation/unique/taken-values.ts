@@ -5,6 +5,7 @@ import { keyOfStored } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { guardNames } from '../../entity/unique/unique-values.js'
+import { reasonsIn } from '../../errors/transaction-cancelled-error.js'
 import { UniqueValueError } from '../../errors/unique-value-error.js'
 import type { Face, TransactWriteFace } from '../ground/faces.js'
 
@@ -52,7 +53,7 @@ export function ownerOfGuard(
 export function shownCause(faces: readonly Pick<Face, 'model'>[], cause: unknown): unknown {
   const { CancellationReasons: reasons }: Partial<TransactionCanceledException> = Object(cause)
   if (!Array.isArray(reasons) || faces.every(({ model }) => model.bounds === undefined)) return cause
-  const CancellationReasons = reasons.map(({ Item: _, ...reason }) => reason)
+  const CancellationReasons = reasonsIn(cause).map(({ Item: _, ...reason }) => reason)
   // Observers see the error itself, which stays as it is.
   const own = { configurable: true, writable: true }
   return Object.create(Object.getPrototypeOf(cause), {

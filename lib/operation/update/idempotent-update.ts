@@ -9,6 +9,7 @@ import { DyntasticError, withOutcome } from '../../errors/dyntastic-error.js'
 import { InvalidUpdateError } from '../../errors/invalid-update-error.js'
 import { isError } from '../../errors/is-error.js'
 import { ItemNotFoundError } from '../../errors/item-not-found-error.js'
+import { reasonsIn, type SdkReason } from '../../errors/transaction-cancelled-error.js'
 import { consistentRead } from '../ground/consistent-read.js'
 import { settle } from '../ground/deferred.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -21,17 +22,6 @@ export function checkReturning(entity: string, returning: UpdateReturning): void
   if (returning === 'new' || returning === 'none') return
   const detail = "an idempotent update returns only 'new' or 'none', because transactions return no items"
   throw new InvalidUpdateError({ entity, operation: 'update', detail })
-}
-
-interface Cancelled {
-  readonly name?: string
-  readonly CancellationReasons?: readonly Reason[]
-}
-
-interface Reason {
-  readonly Code?: string
-  readonly Message?: string
-  readonly Item?: unknown
 }
 
 /**
@@ -85,13 +75,13 @@ export async function itemAfter(
 }
 
 /** Returns why the single operation of a cancelled transaction was rejected; `undefined` for other errors. */
-export function reasonOf(error: unknown): Reason | undefined {
-  const { name, CancellationReasons: reasons = [] } = causeOf(error)
-  return name === 'TransactionCanceledException' ? reasons[0] : undefined
+export function reasonOf(error: unknown): SdkReason | undefined {
+  const cause = causeOf(error)
+  return Object(cause).name === 'TransactionCanceledException' ? reasonsIn(cause)[0] : undefined
 }
 
-function causeOf(error: unknown): Cancelled {
-  return Object(isError(error, DyntasticError) ? error.cause : undefined)
+function causeOf(error: unknown): unknown {
+  return isError(error, DyntasticError) ? error.cause : undefined
 }
 
 // Maps the error of a cancelled transaction with one operation to the error of the plain operation.

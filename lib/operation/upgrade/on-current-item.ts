@@ -4,6 +4,7 @@ import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { ConditionFailedError } from '../../errors/condition-failed-error.js'
 import { isError } from '../../errors/is-error.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
+import { reasonsIn, type SdkReason } from '../../errors/transaction-cancelled-error.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import { pause, pauseBefore } from '../../util/backoff.js'
 import type { TransactWriteFace } from '../ground/faces.js'
@@ -117,15 +118,8 @@ function dependsOnVersion({ model, action }: TransactWriteFace): boolean {
   return model.members.some(({ versions }) => versions !== undefined && names.includes(versions.name))
 }
 
-interface Reason {
-  readonly Code?: string
-  readonly Item?: StoredItem
-}
-
-function reasonsOf(error: unknown): readonly Reason[] {
-  const { cause }: { cause?: unknown } = Object(error)
-  const { CancellationReasons }: { CancellationReasons?: readonly Reason[] } = Object(cause)
-  return CancellationReasons ?? []
+function reasonsOf(error: unknown): readonly SdkReason<StoredItem>[] {
+  return reasonsIn(Object(error).cause)
 }
 
 /** Upgrades items again and again, up to the attempts of the retry policy: other writers may come in between. */

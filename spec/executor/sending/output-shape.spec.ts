@@ -1,8 +1,25 @@
 // Responses of another shape than DynamoDB's.
 import { expect } from 'chai'
-import { CommandExecutor, DyntasticError, Entity, Repository } from 'dyntastic'
-import { string } from 'superstruct'
-import { shapeFault } from '../../../lib/executor/sending/commands.js'
+import {
+  backfill,
+  CommandExecutor,
+  DyntasticError,
+  Entity,
+  Repository,
+  RequestFailedError,
+  upgrade,
+} from 'dyntastic'
+import { optional, string } from 'superstruct'
+import { shapeFault, standstill } from '../../../lib/executor/sending/commands.js'
+import { rejection } from '../../support/rejection.js'
+
+const Versioned = new Entity({
+  name: 'Versioned',
+  table: 'Versioned',
+  attributes: { id: string() },
+  key: { partition: 'id' },
+  schemaVersion: { attribute: 'v', current: 2, upgrades: [upgrade(1, { id: string() }, (old) => old)] },
+})
 
 const faults = [
   ['GetItem', { Item: 5 }, 'Item is not a map'],
@@ -11,7 +28,8 @@ const faults = [
   ['Query', { Items: [5] }, 'Items is not a list of maps'],
   ['Query', { Items: [], Count: 'x' }, 'Count is not a count'],
   ['Scan', { Items: [], Count: 0, ScannedCount: -1 }, 'ScannedCount is not a count'],
-  ['Scan', { Items: [], LastEvaluatedKey: 'x' }, 'LastEvaluatedKey is not a map'],
+  ['Scan', { Items: [], LastEvaluatedKey: 'x' }, 'LastEvaluatedKey is not a map of maps'],
+  ['Query', { Items: [], LastEvaluatedKey: { id: 'x' } }, 'LastEvaluatedKey is not a map of maps'],
   ['BatchGetItem', { Responses: [] }, 'Responses is not a map of lists'],
   ['BatchGetItem', { UnprocessedKeys: { Users: 5 } }, 'UnprocessedKeys is not a map of maps'],
   ['BatchWriteItem', { UnprocessedItems: { Users: {} } }, 'UnprocessedItems is not a map of lists'],
@@ -67,4 +85,59 @@ describe('shapeFault', () => {
       expect(error).instanceOf(DyntasticError)
       expect(String(error)).match(/is not a (map|list)/)
     })
+})
+
+describe('standstill', () => {
+  const words =
+    'LastEvaluatedKey is the ExclusiveStartKey of the same request, so that reading would never end'
+  const key = (id: string) => ({ id: { S: id } })
+
+  it('is a page that ends where it began', () => {
+    const from = (ExclusiveStartKey: object | undefined, LastEvaluatedKey: object | undefined | null) =>
+      standstill({ input: { TableName: 'Users', ExclusiveStartKey } as never }, { LastEvaluatedKey })
+    expect(from(key('a'), key('a'))).equal(words)
+    expect(from({}, {})).equal(words)
+    for (const [start, end] of [
+      [undefined, key('a')],
+      [key('a'), undefined],
+      [key('a'), null],
+      [key('a'), key('b')],
+      [key('a'), { ...key('a'), sort: { S: 'x' } }],
+    ] as const)
+      expect(from(start, end)).equal(undefined)
+  })
+
+  it('ends what reads page after page, instead of reading without end', async () => {
+    let sent = 0
+    const send = async () => {
+      sent++
+      return { Items: [], Count: 0, LastEvaluatedKey: key('a') }
+    }
+    const client = { send, config: {} } as never
+    const users = new Repository(
+      new Entity({
+        name: 'User',
+        table: 'Users',
+        attributes: { id: string(), at: optional(string()) },
+        key: { partition: 'id' },
+        unique: ['at'],
+      }),
+      new CommandExecutor({ client, scans: 'allow' }),
+    )
+    const endless = {
+      await: () => users.scan(),
+      first: () => users.query().first(),
+      count: () => users.scan().count(),
+      page: () => users.scan().limit(2).page(),
+      segments: () => users.scan().segments(2).collect(),
+      checkUnique: () => users.checkUnique(),
+      backfill: () => backfill(new Repository(Versioned, users.executor)),
+    }
+    for (const [name, run] of Object.entries(endless)) {
+      sent = 0
+      const error = await rejection<DyntasticError>(run(), RequestFailedError)
+      expect(error.message, name).contain(words)
+      expect(sent, name).lessThan(6)
+    }
+  })
 })
