@@ -23,8 +23,8 @@ export function notAwaited(value: unknown): Failure {
 }
 
 /**
- * Decodes a stored item, or a part of one. A value that is nested without end is a failure like any other, and so is one
- * that is not in DynamoDB's form, which a mocked client may return.
+ * Decodes a stored item, or a part of one. A value that is nested without end is a failure like any other, and so is
+ * one that is not in DynamoDB's form, which a mocked client may return.
  */
 export function decoded(codec: Codec, stored: StoredItem, failures: Failure[], part: boolean): unknown {
   const map = { M: stored }

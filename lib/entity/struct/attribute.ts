@@ -149,21 +149,16 @@ export function attribute<T, S, const O extends AttributeOptions<T>>(
   options: O,
 ): Attribute<T, S, O> {
   const schema = isStandardSchema(type) ? type : undefined
-  if (schema === undefined && !isStruct(type))
-    throw new EntityDefinitionError({
-      detail: `attribute(): expected a struct, such as string(), or a Standard Schema, not ${kindOf(type)}`,
-    })
+  if (schema === undefined && !isStruct(type)) throw refused(`expected ${aStruct}, not ${kindOf(type)}`)
   // Anything else is a struct; its types leave out what superstruct calls a schema.
   const reads = schema && (Object(options).reads ?? (transforms(schema) ? 'trust' : 'check'))
   const struct = (schema === undefined ? type : structOfSchema(schema, reads === 'trust')) as Struct<T, S>
   const fault = optionFault(attributeRows, options)
-  if (fault !== undefined) throw new EntityDefinitionError({ detail: `attribute(): ${fault.detail}` })
+  if (fault !== undefined) throw refused(fault.detail)
   if ((options.encode === undefined) !== (options.decode === undefined))
-    throw new EntityDefinitionError({ detail: 'an attribute needs both encode and decode, or neither' })
+    throw refused('an attribute needs both encode and decode, or neither')
   if (options.reads !== undefined && schema === undefined)
-    throw new EntityDefinitionError({
-      detail: "attribute(): 'reads' is an option of Standard Schemas; structs check what is read",
-    })
+    throw refused("'reads' is an option of Standard Schemas; structs check what is read")
   const inner = struct.entries
   // The untyped form, which the codec compiler reads.
   const known = Object.freeze({
@@ -186,12 +181,13 @@ export function attribute<T, S, const O extends AttributeOptions<T>>(
   // The functions of the struct itself, without another layer around them: this keeps visible that a struct has no
   // refinements.
   const { validator, refiner } = struct
-  return Object.assign(copy, { validator, refiner, [attributeOptions]: known }) as unknown as Attribute<
-    T,
-    S,
-    O
-  >
+  const made: unknown = Object.assign(copy, { validator, refiner, [attributeOptions]: known })
+  return made as Attribute<T, S, O>
 }
+
+const aStruct = 'a struct, such as string(), or a Standard Schema'
+
+const refused = (detail: string) => new EntityDefinitionError({ detail: `attribute(): ${detail}` })
 
 // The inner coercer is remembered: code that fills in defaults itself does not have to call it if it only copies.
 function fillingCoercer<T, S>(
@@ -215,8 +211,7 @@ export function attributeCoercer(struct: { readonly coercer: unknown }): unknown
 
 /** Returns the options of an attribute, or of a struct made from one; empty if there are none. */
 export function optionsOf(struct: { readonly entries: unknown }): AttributeOptions<unknown> {
-  const { entries } = struct
-  const options: unknown = typeof entries === 'function' ? Reflect.get(entries, attributeOptions) : undefined
+  const options: unknown = Reflect.get(Object(struct.entries), attributeOptions)
   return (options ?? none) as AttributeOptions<unknown>
 }
 
