@@ -7,6 +7,7 @@ import { Shown } from '../util/shown.js'
 import type { RepositoryBounds } from './bounds.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { readStored } from './codec/dialect.js'
+import type { Tally } from './codec/item-size.js'
 import { compileCodec } from './compile/compile-codec.js'
 import { schemaFailures } from './compile/schema-failures.js'
 import { asTemplates, checkedName, keyProperties, named, structsOf, tableOf } from './descriptor-checks.js'
@@ -197,8 +198,11 @@ export class EntityModel extends Shown {
    * Returns the stored form of a parsed item. @throws ValidationError if DynamoDB would reject a key value or the size.
    */
   encodeItem(item: object, operation: string): StoredItem {
-    const stored = this.codec.encode(item)
-    return this.completed(stored !== undefined && 'M' in stored ? stored.M : {}, operation)
+    const tally: Tally = { bytes: 0 }
+    const stored = this.codec.encode(item, tally)
+    const map = stored !== undefined && 'M' in stored ? stored.M : {}
+    // Nothing is counted by a codec that does not count, and some bytes by each one that does.
+    return completedItem(this, map, operation, tally.bytes === 0 ? undefined : tally.bytes)
   }
 
   /**

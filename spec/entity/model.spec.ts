@@ -1,7 +1,23 @@
 // What the floors above know of an entity: the definition checked, items parsed, stamped, encoded and decoded.
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { any, date, integer, nullable, object, optional, size, string } from 'superstruct'
+import {
+  any,
+  array,
+  date,
+  instance,
+  integer,
+  nullable,
+  object,
+  optional,
+  record,
+  set,
+  size,
+  string,
+  tuple,
+  type,
+  union,
+} from 'superstruct'
 import { EntityModel } from '../../lib/entity/model.js'
 import { attribute } from '../../lib/entity/struct/attribute.js'
 import type { Descriptor } from '../../lib/entity/table/descriptor.js'
@@ -202,6 +218,44 @@ describe('EntityModel.encodeItem', () => {
       expect(error.failures.map((failure) => failure.path)).deep.equal([path])
       expect(error.failures[0]?.message).match(message)
     })
+
+  // The sizes of most kinds of attributes are added up while they are encoded: none may be left out.
+  const big = 'x'.repeat(409_600)
+  const parts = Array.from({ length: 10 }, (_, at) => `${at}${'x'.repeat(41_000)}`)
+  for (const [what, struct, value] of [
+    ['a string', string(), big],
+    ['an optional string', optional(string()), big],
+    ['a refined string', size(string(), 0, 500_000), big],
+    ['a map', object({ deep: object({ text: string() }) }), { deep: { text: big } }],
+    ['an optional map', optional(object({ text: string() })), { text: big }],
+    ['an open map', type({ a: string() }), { a: '', b: big }],
+    ['names of attributes', record(string(), string()), Object.fromEntries(parts.map((part) => [part, '']))],
+    ['a list', array(string()), parts],
+    ['a list of numbers', array(integer()), Array.from({ length: 205_000 }, () => 1)],
+    ['a list of maps', array(object({ a: optional(string()) })), parts.map((a) => ({ a }))],
+    [
+      'a list of nulls',
+      array(nullable(object({ a: string() }))),
+      Array.from({ length: 205_000 }, () => null),
+    ],
+    ['a tuple', tuple([object({ a: string() }), string()]), [{ a: big }, '']],
+    ['a union', union([integer(), object({ a: string() })]), { a: big }],
+    ['a set', set(string()), new Set(parts)],
+    ['binary', instance(Uint8Array), new Uint8Array(409_600)],
+    ['a codec of its own', attribute(string(), { encode: (text) => [text], decode: String }), big],
+    ['any', any(), { a: [big] }],
+  ] as const)
+    it(`refuses more than 400 KB in ${what}`, () => {
+      const entity = new EntityModel(described({ attributes: { id: string(), it: struct } }))
+      const item = entity.parseItem({ id: 'a', it: value }, 'save')
+      const { failures } = thrown(() => entity.encodeItem(item, 'save'), ValidationError)
+      expect(failures[0]?.message).match(/\(item size\)/)
+    })
+
+  it('lets an item pass that has 400 KB, of which the upper bound says that they may be more', () => {
+    const stored = model.encodeItem(parsed({ nested: { deep: 'x'.repeat(409_000) } }), 'create')
+    expect(stored).property('nested')
+  })
 })
 
 describe('EntityModel.decodeItem', () => {

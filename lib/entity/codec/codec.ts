@@ -3,6 +3,7 @@ import type { AttributeType, AttributeValue } from '../struct/attribute-value.js
 import type { Failure } from '../struct/failure.js'
 import type { Limits } from '../struct/limits.js'
 import type { Body } from '../text/body.js'
+import type { Tally } from './item-size.js'
 import type { Trail } from './trail.js'
 
 /**
@@ -56,9 +57,9 @@ export interface Codec {
   operand?(value: unknown, failures: Failure[]): unknown
   /**
    * Returns the stored form of a parsed value; `undefined` if nothing is stored (undefined, an omitted null, an empty
-   * set).
+   * set). Encoders of containers add its size to the tally.
    */
-  encode(value: unknown): AttributeValue | undefined
+  encode(value: unknown, tally?: Tally): AttributeValue | undefined
   /** Returns the value of a stored form (`undefined` = absent), checked; or `invalid`. */
   decode(stored: AttributeValue | undefined, failures: Failure[]): unknown
   /** Decodes a part of a value (a projection): what is absent is left out, and defaults are not filled in. */

@@ -11,6 +11,7 @@ import type { SampleKind } from '../struct/limits.js'
 import type { StorageForm } from '../struct/storage-form.js'
 import type { AnyStruct } from '../struct/struct.js'
 import { type Codec, type CodecStep, invalid } from './codec.js'
+import type { Tally } from './item-size.js'
 import type { Trail } from './trail.js'
 
 /**
@@ -58,6 +59,8 @@ export interface Node extends Codec {
   /** The only possible values, if they are a few scalars: they distinguish the members of a union. */
   readonly only: ReadonlySet<unknown> | undefined
   readonly element?: Node
+  /** The bytes that its stored values have at most, if they are all small. */
+  readonly most?: number
   parse(value: unknown, failures: Failure[], trail?: Trail): unknown
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
   decodePart(stored: AttributeValue, failures: Failure[], trail?: Trail): unknown
@@ -73,7 +76,7 @@ export interface Node extends Codec {
 export interface Core extends Partial<Node> {
   readonly types: readonly AttributeType[]
   parse(value: unknown, failures: Failure[], trail?: Trail): unknown
-  encode(value: unknown): AttributeValue | undefined
+  encode(value: unknown, tally?: Tally): AttributeValue | undefined
   decode(stored: AttributeValue | undefined, failures: Failure[], trail?: Trail): unknown
   /** Whether it runs the whole struct itself: coercers, validators, refiners. */
   readonly checked?: boolean

@@ -10,6 +10,7 @@ export const booleanRow: CodecRow = {
   reference: () => boolean(),
   make: () => ({
     types: ['BOOL'],
+    most: 1,
     parse: (value) => (typeof value === 'boolean' ? value : invalid),
     encode: (value) => ({ BOOL: value as boolean }),
     decode: (stored: Wire | undefined, failures) =>

@@ -13,6 +13,8 @@ export interface Places {
   node(index: number): Node | undefined
   /** How many elements there are, if the struct fixes it. */
   readonly count: number | undefined
+  /** Whether the encoders of the elements add them to a tally, by index; the first one if they share a node. */
+  readonly counts: readonly boolean[]
   readonly contextual: boolean
   readonly contextualDecode: boolean
   readonly vanishes: boolean

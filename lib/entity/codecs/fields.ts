@@ -1,6 +1,7 @@
 // The known properties of an object struct: property names, stored names, and how each is stored.
 
 import { invalid } from '../codec/codec.js'
+import { countsBytes, mostTextBytes } from '../codec/item-size.js'
 import { type Compiler, type KeyRole, type Node, refuse } from '../codec/node.js'
 import { nameFault } from '../codec/text.js'
 import { optionsOf } from '../struct/attribute.js'
@@ -21,6 +22,10 @@ export interface Field {
   readonly parse: Node['parse']
   readonly encode: Node['encode']
   readonly decode: Node['decode']
+  /** The bytes that a stored attribute has at most, besides those of its value: its name, and one in a map. */
+  readonly nameBytes: number
+  /** The bytes of its value, if the encoder adds them itself (0), or if they are never many. */
+  readonly valueBytes: number | undefined
   readonly contextual: boolean
   readonly contextualDecode: boolean
   readonly vanishes: boolean
@@ -61,8 +66,14 @@ export function fieldsOf(
         : roleNode(compiler.with({ key: role }).compile(struct, key), role)
     const { parse, encode, decode, contextual, contextualDecode, vanishes } = node
     const context = { contextual, contextualDecode, plain: isPlainText(node) }
+    const bytes = {
+      nameBytes: mostTextBytes(name) + 1,
+      valueBytes: countsBytes(encode) ? 0 : node.most,
+    }
     const odd = { oddKey: key in Object.prototype, oddName: name in Object.prototype }
-    fields.push(Object.freeze({ key, name, node, parse, encode, decode, vanishes, ...context, ...odd }))
+    fields.push(
+      Object.freeze({ key, name, node, parse, encode, decode, vanishes, ...bytes, ...context, ...odd }),
+    )
   }
   return fields
 }

@@ -1,6 +1,7 @@
 // Lists: array() and tuple(), stored as L; null in them is NULL.
 import { any, array, tuple } from 'superstruct'
 import { invalid } from '../codec/codec.js'
+import { countsBytes, mostBytes, type Tally } from '../codec/item-size.js'
 import type { CodecRow, Core } from '../codec/node.js'
 import type { Trail } from '../codec/trail.js'
 import { listScan } from '../scan/list-scan.js'
@@ -12,6 +13,21 @@ import { childrenOf } from '../struct/probe.js'
 import { decodeList, decodePartOfList, type Places, parseList } from './elements.js'
 import { naturalCore } from './natural.js'
 
+function encodeList(list: readonly unknown[], places: Places, tally: Tally | undefined): AttributeValue {
+  const stored: AttributeValue[] = []
+  for (let index = 0; index < list.length; index++) {
+    const node = places.every ?? places.node(index)
+    const encoded = node?.encode(list[index], tally)
+    const element = encoded ?? { NULL: true }
+    stored.push(element)
+    if (tally === undefined) continue
+    const counted = encoded !== undefined && places.counts[places.every === undefined ? index : 0] === true
+    tally.bytes += counted ? 1 : 1 + mostBytes(element)
+  }
+  if (tally !== undefined) tally.bytes += 3
+  return { L: stored }
+}
+
 function listCore(places: Places): Core {
   const { every } = places
   return {
@@ -21,13 +37,7 @@ function listCore(places: Places): Core {
     contextualDecode: places.contextualDecode,
     ...(every && { element: every }),
     parse: (value, failures, trail) => parseList(value, places, failures, trail),
-    encode(value) {
-      const list = value as readonly unknown[]
-      const stored: AttributeValue[] = []
-      for (let index = 0; index < list.length; index++)
-        stored.push((every ?? places.node(index))?.encode(list[index]) ?? { NULL: true })
-      return { L: stored }
-    },
+    encode: (value, tally) => encodeList(value as readonly unknown[], places, tally),
     decode: (stored, failures, trail) => decodeList(stored, places, failures, trail),
     ...(every && { scan: listScan(scanOf(every), places.contextualDecode) }),
     decodePart: (stored, failures, trail) => decodePartOfList(stored, places, failures, trail),
@@ -51,6 +61,7 @@ export const arrayRow: CodecRow = {
       every: node,
       node: () => node,
       count: undefined,
+      counts: [countsBytes(node.encode)],
       contextual,
       contextualDecode,
       vanishes,
@@ -88,6 +99,7 @@ export const tupleRow: CodecRow = {
         every: undefined,
         node: (index) => nodes[index],
         count: nodes.length,
+        counts: nodes.map((node) => countsBytes(node.encode)),
         contextual: some('contextual'),
         contextualDecode: some('contextualDecode'),
         vanishes: some('vanishes'),

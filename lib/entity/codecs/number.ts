@@ -2,6 +2,7 @@
 import { integer, number } from 'superstruct'
 import { invalid } from '../codec/codec.js'
 import { exactNumber, nearestNumber, numberText, rangeFault } from '../codec/decimal.js'
+import { mostNumberBytes } from '../codec/item-size.js'
 import { type CodecRow, type Core, type KeyRole, mismatch, refuse, type Wire } from '../codec/node.js'
 import { scanNumber } from '../scan/scalar-scan.js'
 import type { Failure } from '../struct/failure.js'
@@ -23,6 +24,7 @@ function numberCore(integers: boolean, key: KeyRole | undefined): Core {
   const fits = (value: number): boolean => !integers || Number.isInteger(value)
   return {
     types: ['N'],
+    most: mostNumberBytes,
     // An update may add to an index key, so it may contain a sum: rejecting that would make the item unreadable.
     fidelity: exact || key === 'index' ? 'exact' : 'canonical',
     sample: 'number',

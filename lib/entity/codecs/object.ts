@@ -1,162 +1,147 @@
 // Objects with known properties: object() and type(), stored as M.
 import { object, type } from 'superstruct'
 import { type CodecStep, invalid } from '../codec/codec.js'
-import { type CodecRow, type Core, mismatch, type Node, prepend, type Wire } from '../codec/node.js'
+import { mostBytes, mostTextBytes, type Tally } from '../codec/item-size.js'
+import { type CodecRow, type Core, type Node, prepend } from '../codec/node.js'
 import { propertiesOf } from '../codec/properties.js'
-import { standing, stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
+import { stepTo, type Trail, tooDeep, trailFrom } from '../codec/trail.js'
 import { objectScan } from '../scan/object-scan.js'
 import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { childrenOf } from '../struct/probe.js'
 import type { AnyStruct } from '../struct/struct.js'
-import { type Field, fieldsOf, placed, storedField } from './fields.js'
+import { type Field, fieldsOf, placed } from './fields.js'
 import { unlikeness } from './likeness.js'
 import { naturalCore, naturalNode } from './natural.js'
-import { decodeRest, encodeRest, type Rest, withRest } from './rest.js'
+import { decodeObject, decodePartOfObject, type ObjectShape } from './object-decode.js'
+import { encodeRest, type Rest, withRest } from './rest.js'
 import { failuresOf } from './struct-failures.js'
 
-/** The parts of an object codec. */
-export interface ObjectShape {
-  readonly struct: AnyStruct
-  readonly fields: readonly Field[]
-  readonly rest: Rest
-  readonly contextual: boolean
-  readonly contextualDecode: boolean
+/** A shape, and the fields that are met in step with the properties of an object: none if that is not worth it. */
+interface SteppedShape extends ObjectShape {
+  readonly steps: readonly Field[]
+}
+
+/**
+ * From about this many properties on, V8 keeps an object that was made property by property as a hash table, over which
+ * a loop takes longer than loads by name.
+ */
+const mostSteps = 16
+
+function stepped(shape: ObjectShape): SteppedShape {
+  const { fields } = shape
+  const odd = fields.some(({ oddKey, oddName }) => oddKey || oddName)
+  return { ...shape, steps: odd || fields.length > mostSteps ? [] : fields }
+}
+
+// What became of a field of an object that is parsed; several of these at once.
+const found = 1
+const misfit = 2
+const dropped = 4
+
+function parseField(
+  field: Field,
+  given: unknown,
+  out: Record<string, unknown>,
+  failures: Failure[],
+  here: Trail | undefined,
+): number {
+  if (field.plain && typeof given === 'string' && given.isWellFormed()) return found
+  const { key } = field
+  const from = failures.length
+  let parsed = field.parse(given, failures, field.contextual ? stepTo(here, key, given) : undefined)
+  const state = given === undefined ? 0 : found
+  // Most values stay unchanged. Zero may have lost its sign.
+  if (parsed === given && given !== null && given !== 0) return state
+  if (parsed !== invalid && field.vanishes) parsed = placed(field, parsed, failures)
+  if (failures.length > from) prepend(failures, from, key)
+  if (parsed === invalid) return state | misfit
+  if (Object.is(parsed, given)) return state
+  out[key] = parsed
+  return parsed === undefined ? state | dropped : state
 }
 
 // The object is copied first, and the copy is checked: a getter is called only once, and most properties stay
-// unchanged.
+// unchanged. V8 loads a property of the object that a loop is over in a third of the time of a load by name: fields are
+// met in step with the properties, as long as these are in their order.
 function parseObject(
-  shape: ObjectShape,
+  shape: SteppedShape,
   value: unknown,
   failures: Failure[],
   trail: Trail | undefined,
 ): unknown {
-  const { fields, rest, contextual } = shape
+  const { fields, steps, rest, contextual } = shape
   const out = propertiesOf(value, failures, fields)
   if (out === undefined) return invalid
   const here = contextual ? (trail ?? trailFrom(value, false)) : undefined
   if (here !== undefined && tooDeep(here.depth, failures, value)) return invalid
-  let before = failures.length
   let count = 0
   for (const _key in out) count++
-  let found = 0
-  let valid = true
-  let dropped = false
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at] as Field
-    const { key } = field
-    const given = field.oddKey && !Object.hasOwn(out, key) ? undefined : out[key]
-    if (field.plain && typeof given === 'string' && given.isWellFormed()) {
-      found++
-      continue
-    }
-    let parsed = field.parse(given, failures, field.contextual ? stepTo(here, key, given) : undefined)
-    if (given !== undefined) found++
-    // Most values stay unchanged. Zero may have lost its sign.
-    if (parsed === given && given !== null && given !== 0) continue
-    const from = before
-    if (parsed !== invalid && field.vanishes) parsed = placed(field, parsed, failures)
-    if (failures.length > from) before = prepend(failures, from, key)
-    if (parsed === invalid) valid = false
-    else if (!Object.is(parsed, given)) {
-      out[key] = parsed
-      dropped ||= parsed === undefined
-    }
+  let all = 0
+  let states = 0
+  let at = 0
+  for (const key in out) {
+    const field = steps[at]
+    if (field === undefined || field.key !== key) break
+    const state = parseField(field, out[key], out, failures, here)
+    all += state & found
+    states |= state
+    at++
   }
+  for (; at < fields.length; at++) {
+    const field = fields[at] as Field
+    const given = field.oddKey && !Object.hasOwn(out, field.key) ? undefined : out[field.key]
+    const state = parseField(field, given, out, failures, here)
+    all += state & found
+    states |= state
+  }
+  const valid = (states & misfit) === 0
   // If there are as many properties as were found, each with a value, there are no others, and none must be removed.
-  if (count === found && !dropped) return valid ? out : invalid
+  if (count === all && (states & dropped) === 0) return valid ? out : invalid
   const complete = withRest(rest, out, failures, here)
   return valid ? complete : invalid
 }
 
-function encodeObject({ fields, rest }: ObjectShape, value: unknown): AttributeValue {
+function encodeField(field: Field, given: unknown, map: StoredItem, tally: Tally | undefined): void {
+  if (given === undefined) return
+  if (field.plain) {
+    map[field.name] = { S: given as string }
+    if (tally !== undefined) tally.bytes += field.nameBytes + mostTextBytes(given as string)
+    return
+  }
+  const stored = field.encode(given, tally)
+  if (stored === undefined) return
+  map[field.name] = stored
+  if (tally !== undefined) tally.bytes += field.nameBytes + (field.valueBytes ?? mostBytes(stored))
+}
+
+function encodeObject(
+  { fields, steps, rest }: SteppedShape,
+  value: unknown,
+  tally: Tally | undefined,
+): AttributeValue {
   const source = value as Record<string, unknown>
   const map: StoredItem = {}
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at] as Field
-    const given = source[field.key]
-    if (given === undefined || (field.oddKey && !Object.hasOwn(source, field.key))) continue
-    if (field.plain) {
-      map[field.name] = { S: given as string }
-      continue
+  let at = 0
+  if (steps.length > 0)
+    for (const key in source) {
+      const field = steps[at]
+      if (field === undefined || field.key !== key) break
+      encodeField(field, source[key], map, tally)
+      at++
     }
-    const stored = field.encode(given)
-    if (stored !== undefined) map[field.name] = stored
+  for (; at < fields.length; at++) {
+    const field = fields[at] as Field
+    if (!field.oddKey || Object.hasOwn(source, field.key)) encodeField(field, source[field.key], map, tally)
   }
-  if (rest.keeps) encodeRest(rest, source, map)
+  if (rest.keeps) encodeRest(rest, source, map, tally)
+  if (tally !== undefined) tally.bytes += 3
   return { M: map }
 }
 
-function decodeObject(
-  shape: ObjectShape,
-  stored: Wire | undefined,
-  failures: Failure[],
-  trail: Trail | undefined,
-): unknown {
-  const map = stored?.M
-  if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
-  const { fields, rest } = shape
-  const out: Record<string, unknown> = {}
-  const here = shape.contextualDecode ? standing(trail, out) : undefined
-  let valid = true
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at] as Field
-    const value = field.oddName ? storedField(map, field) : map[field.name]
-    if (field.plain) {
-      const text = (value as Wire | undefined)?.S
-      if (typeof text === 'string') {
-        out[field.key] = text
-        continue
-      }
-    }
-    const from = failures.length
-    const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
-    const decoded = field.decode(value, failures, child)
-    if (decoded === invalid) {
-      valid = false
-      prepend(failures, from, field.key)
-    } else if (decoded !== undefined) out[field.key] = decoded
-  }
-  if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
-  // Refinements that read values around them saw an unfinished item: now it is complete.
-  if (valid && trail === undefined && here?.state?.crossed) {
-    const from = failures.length
-    failures.push(...failuresOf(shape.struct, out))
-    return failures.length > from ? invalid : out
-  }
-  return valid ? out : invalid
-}
-
-function decodePartOfObject(
-  shape: ObjectShape,
-  stored: Wire | undefined,
-  failures: Failure[],
-  trail: Trail | undefined,
-): unknown {
-  const map = stored?.M
-  if (typeof map !== 'object' || map === null) return mismatch(stored, ['M'], failures)
-  const { fields, rest } = shape
-  const out: Record<string, unknown> = {}
-  const here = shape.contextualDecode ? standing(trail, out) : undefined
-  let valid = true
-  for (const field of fields) {
-    const value = storedField(map, field)
-    if (value === undefined) continue
-    const from = failures.length
-    const child = field.contextualDecode ? stepTo(here, field.key, undefined) : undefined
-    const decoded = field.node.decodePart(value, failures, child)
-    if (decoded === invalid) {
-      valid = false
-      prepend(failures, from, field.key)
-    } else if (decoded !== undefined) out[field.key] = decoded
-  }
-  if (rest.looks && !decodeRest(rest, map, out, failures)) return invalid
-  return valid ? out : invalid
-}
-
 /** Makes the codec of a shape. */
-export function objectCore(shape: ObjectShape): Core {
+export function objectCore(whole: ObjectShape): Core {
+  const shape = stepped(whole)
   const { fields, rest } = shape
   const { value: scan, item: scanItem } = objectScan({
     fields,
@@ -173,7 +158,7 @@ export function objectCore(shape: ObjectShape): Core {
     ...unlikeness(fields),
     keys: fields.map(({ key }) => key),
     parse: (value, failures, trail) => parseObject(shape, value, failures, trail),
-    encode: (value) => encodeObject(shape, value),
+    encode: (value, tally) => encodeObject(shape, value, tally),
     decode: (stored, failures, trail) => decodeObject(shape, stored, failures, trail),
     decodePart: (stored, failures, trail) => decodePartOfObject(shape, stored, failures, trail),
     scan,

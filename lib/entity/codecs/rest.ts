@@ -1,6 +1,7 @@
 // The properties and stored attributes that an object struct does not know: rejected, dropped or preserved.
 
 import { invalid } from '../codec/codec.js'
+import { mostBytes, mostTextBytes, type Tally } from '../codec/item-size.js'
 import { type CodecOptions, type Node, prepend, refuse } from '../codec/node.js'
 import { nameFault, setOwn } from '../codec/text.js'
 import { stepTo, type Trail } from '../codec/trail.js'
@@ -60,11 +61,18 @@ function unknownValue(
 }
 
 /** Adds the stored forms of unknown properties. */
-export function encodeRest(rest: Rest, source: Record<string, unknown>, map: StoredItem): void {
+export function encodeRest(
+  rest: Rest,
+  source: Record<string, unknown>,
+  map: StoredItem,
+  tally: Tally | undefined,
+): void {
   for (const key of Object.keys(source)) {
     if (rest.keys.has(key) || rest.names.has(key) || nameFault(key) !== undefined) continue
     const stored = rest.node.encode(source[key])
-    if (stored !== undefined) map[key] = stored
+    if (stored === undefined) continue
+    map[key] = stored
+    if (tally !== undefined) tally.bytes += mostTextBytes(key) + 1 + mostBytes(stored)
   }
 }
 

@@ -2,15 +2,16 @@
 import { ofThisRealm } from '../../util/own-realm.js'
 import { quieted, returnsPromise } from '../../util/quieted.js'
 import { invalid, type Scan } from '../codec/codec.js'
+import { countsBytes, mostBytes } from '../codec/item-size.js'
 import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
 import { contextOf, stepsTo, type Trail } from '../codec/trail.js'
 import { decodeNatural } from '../codecs/natural.js'
-import { failuresOf } from '../codecs/struct-failures.js'
 import { isNullAt, passNull } from '../scan/scalar-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { type AnyStruct, calmOf, passes, plainFailure, promised, threw } from '../struct/struct.js'
 import { unread } from '../text/body.js'
+import { refinedInput, refinedValue } from './refinement.js'
 
 /** What is known about a struct apart from its kind. */
 export interface Presence {
@@ -81,7 +82,9 @@ export function present(core: Core, known: Presence): Node {
 function watchedFirst<A>(struct: AnyStruct, step: StepOf<A>): StepOf<A> {
   let calm = 0
   return (given, failures, trail) => {
-    const sort = given === undefined ? 1 : given === null || (given as Wire).NULL === true ? 2 : 4
+    // Most inputs are strings, which have no such property.
+    const isNull = given === null || (typeof given === 'object' && (given as Wire).NULL === true)
+    const sort = given === undefined ? 1 : isNull ? 2 : 4
     if ((calm & sort) !== 0) return step(given, failures, trail)
     const from = failures.length
     let result: unknown = invalid
@@ -128,13 +131,17 @@ function parser(core: Core, known: Presence): Step {
 }
 
 function encoder(core: Core, decode: DecodeStep, { coerces, fill, nulls }: Presence): Core['encode'] {
-  return (value) => {
+  const counted = countsBytes(core.encode)
+  // Absence would be read back as the default.
+  const storesNull = (): boolean =>
+    nulls === 'store' ||
+    ((coerces || core.checked === true || fill !== undefined) && (decode(undefined, []) ?? null) !== null)
+  return (value, tally) => {
     if (value === undefined) return undefined
-    if (value !== null) return core.encode(value)
-    if (nulls === 'store') return { NULL: true }
-    // Absence would be read back as the default.
-    const kept = (coerces || core.checked || fill !== undefined) && (decode(undefined, []) ?? null) !== null
-    return kept ? { NULL: true } : undefined
+    if (counted && value !== null) return core.encode(value, tally)
+    const stored = value !== null ? core.encode(value) : storesNull() ? { NULL: true as const } : undefined
+    if (tally !== undefined && stored !== undefined) tally.bytes += mostBytes(stored)
+    return stored
   }
 }
 
@@ -236,55 +243,4 @@ function own(decode: DecodeStep, parse: Step, known: Presence): DecodeStep {
     failures.length = from
     return coerced
   }
-}
-
-/**
- * Returns a parsed value after its refinements. superstruct reports why it rejects an input; if it accepts the input,
- * the stored form was rejected, which we report.
- */
-export function refinedInput(
-  struct: AnyStruct,
-  given: unknown,
-  parsed: unknown,
-  failures: Failure[],
-  trail: Trail | undefined,
-): unknown {
-  const found = refinementFailures(struct, parsed, trail)
-  if (found.length === 0) return parsed
-  if (found[0]?.message === promised || failuresOf(struct, given, true).length === 0) failures.push(...found)
-  return invalid
-}
-
-const nothing: readonly Failure[] = Object.freeze([])
-
-function refinementFailures(struct: AnyStruct, value: unknown, trail: Trail | undefined): readonly Failure[] {
-  try {
-    const result = struct.refiner(value, contextOf(trail, value))
-    if (passes(result)) return nothing
-    const depth = stepsTo(trail)
-    let found = nothing
-    const collect = (): void => {
-      found = [...struct.refiner(value, contextOf(trail, value))].map((each) => plainFailure(each, depth))
-    }
-    const calm = calmOf(struct)
-    if (calm.refiner) collect()
-    else calm.refiner = !returnsPromise(collect)
-    return calm.refiner ? found : [{ path: [], message: promised, value }]
-  } catch (error) {
-    return [threw(error, value)]
-  }
-}
-
-/** Returns a decoded value after its refinements. */
-export function refinedValue(
-  struct: AnyStruct,
-  value: unknown,
-  failures: Failure[],
-  trail: Trail | undefined,
-): unknown {
-  const found = refinementFailures(struct, value, trail)
-  // A refinement that reads values around it runs when all of them are available.
-  if (found.length === 0 || trail?.state?.crossed) return value
-  failures.push(...found)
-  return invalid
 }

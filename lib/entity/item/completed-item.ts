@@ -1,6 +1,7 @@
 // The stored form of an item, completed: its keys, its marker, and what DynamoDB would reject of it.
 import { ValidationError } from '../../errors/validation-error.js'
 import type { Codec } from '../codec/codec.js'
+import { itemBytesOver, maxItemBytes } from '../codec/item-size.js'
 import type { IndexDefinition } from '../key/indexes/index-definition.js'
 import { addMadeKeys } from '../key/indexes/made-keys.js'
 import type { Key } from '../key/key.js'
@@ -12,7 +13,6 @@ import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { isGuard } from '../unique/guard-key.js'
 import { reservedKey } from '../unique/unique-values.js'
-import { itemBytesOver, maxItemBytes } from './item-size.js'
 
 /** What is needed of an entity to complete its items. */
 export interface ItemOwner {
@@ -32,18 +32,20 @@ export interface ItemOwner {
 
 /**
  * Adds to a stored item the keys that are made of its attributes, its marker, and its constants.
+ * @param by the operation, for the error
+ * @param most the bytes that the item has at most, if they are known: then a small item is not measured
  * @throws ValidationError if DynamoDB would reject a key value or the size.
  */
-export function completedItem(owner: ItemOwner, map: StoredItem, operation: string): StoredItem {
-  const { entity, constants } = owner
+export function completedItem(owner: ItemOwner, map: StoredItem, by: string, most?: number): StoredItem {
   const failures: Failure[] = []
   if (!owner.plain) {
     addMadeKeys(owner, map, failures)
     addMarker(owner, map, failures)
-    for (const [name, value] of constants) map[name] = value
+    for (const [name, value] of owner.constants) map[name] = value
   }
-  failures.push(...storedFailures(owner, map))
-  if (failures.length > 0) throw new ValidationError({ entity, operation, failures })
+  // What was added here was not counted.
+  failures.push(...storedFailures(owner, map, owner.plain ? most : undefined))
+  if (failures.length > 0) throw new ValidationError({ entity: owner.entity, operation: by, failures })
   return map
 }
 
@@ -51,9 +53,10 @@ export function completedItem(owner: ItemOwner, map: StoredItem, operation: stri
 export function storedFailures(
   owner: Pick<ItemOwner, 'key' | 'keys' | 'managed' | 'codec' | 'properties' | 'table'>,
   stored: StoredItem,
+  most?: number,
 ): readonly Failure[] {
   const failures = [...keyFailures(owner.keys, stored)]
-  const bytes = itemBytesOver(stored, maxItemBytes)
+  const bytes = itemBytesOver(stored, maxItemBytes, most)
   if (bytes !== undefined)
     failures.push({
       path: [],

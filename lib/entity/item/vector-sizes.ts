@@ -1,6 +1,6 @@
 // Warning about vectors that leave no room in an item.
 import type { Codec } from '../codec/codec.js'
-import { maxItemBytes } from './item-size.js'
+import { maxItemBytes } from '../codec/item-size.js'
 
 /** What most 32-bit floats take in a list: nine digits in five bytes, one for the magnitude, and one in the list. */
 const bytesPerNumber = 7

@@ -228,24 +228,29 @@ export function keyTrouble(value: AttributeValue, most: number): string | undefi
 }
 
 /** Returns the failures of the key attributes of a stored item: those of the table's key and of each index. */
-export function keyFailures(keys: readonly Key[], stored: StoredItem): Failure[] {
-  const failures = new Map<string, Failure>()
-  for (const key of keys) {
-    for (const part of key.partition) addKeyFailure(failures, part, stored, maxPartitionBytes)
-    for (const part of key.sort) addKeyFailure(failures, part, stored, maxSortBytes)
+export function keyFailures(keys: readonly Key[], stored: StoredItem): readonly Failure[] {
+  let failures: Map<string, Failure> | undefined
+  for (const { partition, sort } of keys) {
+    for (const part of partition) failures = withTrouble(failures, part, stored, maxPartitionBytes)
+    for (const part of sort) failures = withTrouble(failures, part, stored, maxSortBytes)
   }
-  return failures.size === 0 ? [] : [...failures.values()]
+  return failures === undefined ? noFailures : [...failures.values()]
 }
 
-function addKeyFailure(
-  failures: Map<string, Failure>,
+const noFailures: readonly Failure[] = Object.freeze([])
+
+// An attribute of several keys is reported once. Most items have no failure, and need no map.
+function withTrouble(
+  failures: Map<string, Failure> | undefined,
   { name, property }: KeyPart,
   stored: StoredItem,
   most: number,
-): void {
+): Map<string, Failure> | undefined {
   const value = stored[name]
   const trouble = value === undefined ? undefined : keyTrouble(value, most)
-  if (trouble !== undefined) failures.set(property, { path: [property], message: trouble, value: undefined })
+  if (trouble === undefined) return failures
+  const failure: Failure = { path: [property], message: trouble, value: undefined }
+  return (failures ?? new Map<string, Failure>()).set(property, failure)
 }
 
 /** Returns the readable part of the key of a stored item, by property: for errors. */

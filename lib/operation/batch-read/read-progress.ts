@@ -1,5 +1,5 @@
 // Progress of a batch read, reported after each request.
-import { itemBytes } from '../../entity/item/item-size.js'
+import { itemBytes } from '../../entity/codec/item-size.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { Calls } from '../ground/request.js'
 import type { Progress } from '../many/many-options.js'

@@ -1,7 +1,7 @@
 // One write of a run: its origin, its request, and its state.
 
 import type { WriteRequest } from '@aws-sdk/client-dynamodb'
-import { itemBytes } from '../../entity/item/item-size.js'
+import { itemBytes } from '../../entity/codec/item-size.js'
 import { wireBytes, wireBytesAtMost } from '../../entity/item/wire-size.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'

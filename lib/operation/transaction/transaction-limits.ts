@@ -1,6 +1,6 @@
 // Checks of a transaction before it is sent: its size, two operations on one item, operations of different places.
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import { itemBytesOver } from '../../entity/item/item-size.js'
+import { itemBytesOver } from '../../entity/codec/item-size.js'
 import { keyOfStored } from '../../entity/key/key-values.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { DuplicateOperationError } from '../../errors/duplicate-operation-error.js'
@@ -115,7 +115,9 @@ function bytesOf(item: object | undefined): number {
  * and by ARN.
  */
 export function itemText({ model, stored }: Face): string {
-  return `${JSON.stringify(plainName(model.table.name))} ${keyText(model, stored)}`
+  const table = plainName(model.table.name)
+  // The length marks the end of the name.
+  return `${table.length}:${table}${keyText(model, stored)}`
 }
 
 /** Returns the distinct entity names, for a request with several items. */

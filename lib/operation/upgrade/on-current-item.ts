@@ -113,9 +113,11 @@ function outdated(found: readonly FoundItem[]): OutdatedItem[] {
 
 // Whether its condition names the attribute of the version.
 function dependsOnVersion({ model, action }: TransactWriteFace): boolean {
+  const named = model.members.flatMap(({ versions }) => versions?.name ?? [])
+  if (named.length === 0) return false
   const [input] = Object.values(action)
   const names: readonly unknown[] = Object.values(Object(Object(input).ExpressionAttributeNames))
-  return model.members.some(({ versions }) => versions !== undefined && names.includes(versions.name))
+  return named.some((name) => names.includes(name))
 }
 
 function reasonsOf(error: unknown): readonly SdkReason<StoredItem>[] {

@@ -12,6 +12,7 @@ const two: Places = {
   every: undefined,
   node: (index) => (index < 2 ? node : undefined),
   count: 2,
+  counts: [false, false],
   contextual: false,
   contextualDecode: false,
   vanishes: false,

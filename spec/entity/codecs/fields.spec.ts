@@ -21,6 +21,8 @@ function fieldOf(struct: Parameters<typeof codecOf>[0], name = 'a'): Field {
     contextual,
     contextualDecode,
     vanishes,
+    nameBytes: 4,
+    valueBytes: undefined,
     plain: false,
     oddKey: false,
     oddName: name in {},

@@ -30,6 +30,7 @@ import {
   union,
 } from 'superstruct'
 import { type Codec, invalid } from '../../../lib/entity/codec/codec.js'
+import { itemBytesOver, mostBytes, mostNumberBytes } from '../../../lib/entity/codec/item-size.js'
 import { failuresOf } from '../../../lib/entity/codecs/struct-failures.js'
 import { type CodecOptions, compileCodec } from '../../../lib/entity/compile/compile-codec.js'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
@@ -264,6 +265,45 @@ const cases = schema.chain((drawn) =>
   }),
 )
 
+// Objects of several attributes, most of which fit; `from` is where the order of their properties is turned.
+const severalCases = fc.array(schema, { minLength: 2, maxLength: 4 }).chain((drawn) =>
+  fc.record({
+    drawn: fc.constant(drawn),
+    values: fc.tuple(
+      ...drawn.map(({ values }) =>
+        fc.oneof({ weight: 9, arbitrary: values }, { weight: 1, arbitrary: tree as fc.Arbitrary<unknown> }),
+      ),
+    ),
+    from: fc.integer({ min: 1, max: drawn.length - 1 }),
+    nulls: fc.constantFrom('omit', 'store'),
+    unknown: fc.constantFrom('drop', 'preserve', 'error'),
+  }),
+)
+
+function compiledOrRefused(drawn: readonly Sample[], options: CodecOptions): Codec | undefined {
+  const all = Object.fromEntries(drawn.map(({ struct }, at) => [`it${at}`, struct]))
+  try {
+    return compileCodec(object(all as never), options)
+  } catch (error) {
+    expect(error).to.have.property('code', 'ENTITY_DEFINITION')
+    return undefined
+  }
+}
+
+function outcomeOf(codec: Codec, input: object) {
+  const failures: Failure[] = []
+  const parsed = codec.parse(input, failures)
+  const reported = failures.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  if (parsed === invalid) return { reported }
+  const stored = codec.encode(parsed)
+  return {
+    reported,
+    parsed,
+    stored,
+    names: Object.keys(stored !== undefined && 'M' in stored ? stored.M : {}),
+  }
+}
+
 // As JSON, with what JSON cannot hold.
 const shown = (value: unknown): string => fc.stringify(value)
 
@@ -319,5 +359,50 @@ describe('codecs: round trips', () => {
       { numRuns: 2_000 },
     )
     expect(kept).to.be.greaterThan(500)
+  })
+  // Properties in the order of the struct are met in step with its fields, all others are looked up by name.
+  it('the order of properties changes neither what is parsed nor what is stored, nor what is reported', () => {
+    let kept = 0
+    let refused = 0
+    fc.assert(
+      fc.property(severalCases, ({ drawn, values, from, nulls, unknown }) => {
+        const codec = compiledOrRefused(drawn, { nulls, unknown } as CodecOptions)
+        if (codec === undefined) return
+        const entries = values.map((value, at) => [`it${at}`, value] as const)
+        const turned = [...entries.slice(from), ...entries.slice(0, from)]
+        const [inStep, byName] = [entries, turned].map((all) => outcomeOf(codec, Object.fromEntries(all)))
+        expect(isDeepStrictEqual(byName, inStep), `${shown(byName)} in place of ${shown(inStep)}`).to.equal(
+          true,
+        )
+        if (inStep?.names === undefined) refused++
+        else kept++
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(kept).to.be.greaterThan(80)
+    expect(refused).to.be.greaterThan(80)
+  })
+
+  it('what is counted while encoding is the bound that the stored item has', () => {
+    let counted = 0
+    fc.assert(
+      fc.property(severalCases, ({ drawn, values, ...options }) => {
+        const codec = compiledOrRefused(drawn, options as CodecOptions)
+        const input = Object.fromEntries(values.map((value, at) => [`it${at}`, value]))
+        const parsed = codec?.parse(input, []) ?? invalid
+        if (codec === undefined || parsed === invalid) return
+        const tally = { bytes: 0 }
+        const stored = codec.encode(parsed, tally)
+        if (stored === undefined || !('M' in stored)) throw new TypeError('not an item')
+        // Null in place of a number is counted as one.
+        const nulls = shown(stored).split('"NULL"').length - 1
+        expect(tally.bytes).to.be.within(mostBytes(stored), mostBytes(stored) + nulls * mostNumberBytes)
+        expect(tally.bytes).to.be.at.least(itemBytesOver(stored.M, 0) ?? 0)
+        expect(codec.encode(parsed)).to.deep.equal(stored)
+        counted++
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(counted).to.be.greaterThan(80)
   })
 })

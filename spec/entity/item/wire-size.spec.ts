@@ -1,7 +1,7 @@
 // The size of stored items on the wire, against the JSON that is sent.
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { itemBytes } from '../../../lib/entity/item/item-size.js'
+import { itemBytes } from '../../../lib/entity/codec/item-size.js'
 import { wireBytes, wireBytesAtMost } from '../../../lib/entity/item/wire-size.js'
 import type { AttributeValue, StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { Entity, Repository } from 'dyntastic'
 import { number, string } from 'superstruct'
-import { itemBytes } from '../../../lib/entity/item/item-size.js'
+import { itemBytes } from '../../../lib/entity/codec/item-size.js'
 import { wireBytes } from '../../../lib/entity/item/wire-size.js'
 import {
   measuredWire,

@@ -1,6 +1,6 @@
 // The size of an item in DynamoDB's bytes, worked out only where it may be too large.
 import { expect } from 'chai'
-import { itemBytes, itemBytesOver, maxItemBytes } from '../../../lib/entity/item/item-size.js'
+import { itemBytes, itemBytesOver, maxItemBytes } from '../../../lib/entity/codec/item-size.js'
 import type { AttributeValue } from '../../../lib/entity/struct/attribute-value.js'
 
 const bytes = (length: number) => new Uint8Array(length)

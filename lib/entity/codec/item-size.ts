@@ -6,10 +6,40 @@ import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 export const maxItemBytes = 409_600
 
 /**
- * Returns the size of an item if it may exceed the limit, otherwise `undefined`: a quick upper bound is tried first.
+ * The bytes that encoded values have at most, added up while they are encoded: of most items, this is enough to know
+ * that they are not too large.
  */
-export function itemBytesOver(stored: StoredItem, limit: number): number | undefined {
-  if (mapSize(stored, most) <= limit) return undefined
+export interface Tally {
+  bytes: number
+}
+
+/**
+ * Whether an encoder adds what it encodes to a tally. It has a second parameter for it, so that an encoder around one
+ * that counts does not seem to count itself.
+ */
+export function countsBytes(encode: (value: unknown, tally?: Tally) => AttributeValue | undefined): boolean {
+  return encode.length > 1
+}
+
+/** Returns the bytes that a stored value has at most. */
+export function mostBytes(value: AttributeValue): number {
+  return valueSize(value, most)
+}
+
+/** Returns the bytes that the text of a name or a string has at most. */
+export function mostTextBytes(text: string): number {
+  return text.length * 3
+}
+
+/** The bytes that a number has at most. */
+export const mostNumberBytes = 22
+
+/**
+ * Returns the size of an item if it may exceed the limit, otherwise `undefined`: a quick upper bound is tried first.
+ * @param bound the bytes that it has at most, if they were counted while it was encoded
+ */
+export function itemBytesOver(stored: StoredItem, limit: number, bound?: number): number | undefined {
+  if ((bound ?? mapSize(stored, most)) <= limit) return undefined
   const bytes = mapSize(stored, least)
   return bytes > limit ? bytes : undefined
 }
@@ -29,7 +59,7 @@ interface Measure {
 
 // A UTF-16 unit takes at most three bytes of UTF-8. A number takes 2 to 22 bytes, depending on its digits: the final
 // count uses the minimum, so that no item is rejected that DynamoDB would store.
-const most: Measure = { text: (text) => text.length * 3, number: () => 22 }
+const most: Measure = { text: mostTextBytes, number: () => mostNumberBytes }
 const least: Measure = { text: utf8Length, number: () => 2 }
 // One byte per two digits, plus one.
 const about: Measure = { text: shortTextBytes, number: (text) => (text.length + 3) >> 1 }
