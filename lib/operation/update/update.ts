@@ -135,7 +135,7 @@ export class UpdateOperation<
   readonly state: Deferred<UpdateState>
 
   /** @internal */
-  constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses) {
+  constructor(context: OperationContext, state: UpdateState, clauses: WriteClauses | Deferred<WriteClauses>) {
     super(context, state.does, clauses)
     this.state = deferredValue(Object.freeze(state))
     Object.freeze(this)
@@ -154,7 +154,7 @@ export class UpdateOperation<
     this.context.runner.watch?.used(this)
     const all = withClauses(this.clauses(), clauses)
     const state = rootedState(this.context.model, withState(this.state(), change), all.conditions)
-    return new UpdateOperation(this.context, state, all)
+    return new UpdateOperation(this.context, state, clauses === undefined ? this.clauses : all)
   }
 
   /** The same update with more changes, as called by the update functions. @internal */

@@ -50,9 +50,10 @@ export abstract class ConditionalOperation<
   readonly clauses: Deferred<WriteClauses>
 
   /** @internal */
-  constructor(context: OperationContext, name: string, clauses: WriteClauses) {
+  constructor(context: OperationContext, name: string, clauses: WriteClauses | Deferred<WriteClauses>) {
     super(context, name)
-    this.clauses = deferredValue(Object.freeze(clauses))
+    // Those of the operation that this one was made from are kept as they are.
+    this.clauses = typeof clauses === 'function' ? clauses : deferredValue(Object.freeze(clauses))
   }
 
   /** The same operation with other clauses. @internal */

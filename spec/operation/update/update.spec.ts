@@ -115,6 +115,18 @@ describe('update', () => {
     expect(runner.sent).deep.equal([])
   })
 
+  it('leaves the update alone that it was made from, and keeps what its own call did not change', () => {
+    const first = plains.update('a').set('name', 'Bob').if('total').gt(4)
+    const second = first.set('age', 5)
+    const third = second.orSkip()
+    expect(second.clauses).equal(first.clauses)
+    expect(third.clauses().conditions).equal(first.clauses().conditions)
+    expect([first, second, third].map(({ clauses }) => clauses().skip)).deep.equal([false, false, true])
+    for (const { clauses } of [first, second, third]) expect(Object.isFrozen(clauses())).equal(true)
+    expect(first.toCommand().input.UpdateExpression).equal('SET #0 = :0')
+    expect(second.toCommand().input.UpdateExpression).equal('SET #0 = :0, #1 = :1')
+  })
+
   describe('shows without being sent', () => {
     it('what it would send', () => {
       const { input } = plains.update('a').set('age', 5).toCommand()
