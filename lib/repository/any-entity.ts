@@ -29,12 +29,13 @@ export type InputOf<E extends AnyEntity> = E['INPUT']
 /** The key type of an entity, with each part by name. */
 export type KeyOf<E extends AnyEntity> = E['KEY']
 
-/** The attributes that updates must not change: those of the key, and those managed by the library. */
+/** The attributes that updates must not change: of the key, `immutable` ones, and those managed by the library. */
 export type FixedNameOf<E extends AnyEntity> =
   | E['FIXED']
+  | (E extends { readonly IMMUTABLE: infer K extends string } ? K : never)
   | (E extends { readonly DISCRIMINATOR: infer K extends string } ? K : never)
 
-/** The attributes that moves must not change: those managed by the library. */
+/** The attributes that moves must not change: `immutable` ones, and those managed by the library. */
 export type ManagedNameOf<E extends AnyEntity> = Exclude<FixedNameOf<E>, keyof E['KEY']>
 
 /** The argument of an upsert for a new item: the input without the key. */

@@ -20,6 +20,7 @@ export interface BoundEntity<E extends AnyEntity, B extends PropertyKey> extends
     }
   }
   readonly FIXED: E['FIXED'] | (B & string)
+  readonly IMMUTABLE: E extends { readonly IMMUTABLE: infer K extends string } ? K : never
   readonly SAVED_BY: [B] extends [keyof E['KEY']] ? E['SAVED_BY'] : Exclude<E['SAVED_BY'], 'batchWrite'>
 }
 

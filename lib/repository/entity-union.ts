@@ -22,6 +22,7 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   declare readonly VECTORS: object
   declare readonly INDEX_ITEMS: UnionIndexItems<E>
   declare readonly FIXED: E['FIXED']
+  declare readonly IMMUTABLE: E extends { readonly IMMUTABLE: infer K extends string } ? K : never
   declare readonly DISCRIMINATOR: DiscriminatorOf<E['ITEM']>
   declare readonly SAVED_BY: E['SAVED_BY']
 

@@ -9,6 +9,7 @@ import type { Descriptor } from '../entity/table/descriptor.js'
 import type {
   AnyAttributes,
   DeclaringOwner,
+  ImmutableName,
   IndexItemsFrom,
   InputFrom,
   ItemFrom,
@@ -57,6 +58,7 @@ export class Entity<const D extends AnyAttributes, const X extends object> exten
   declare readonly INDEX_ITEMS: IndexItemsFrom<D, X>
   declare readonly VECTORS: VectorsFrom<D, X>
   declare readonly FIXED: (KeyName<X> | ManagedName<X>) & string
+  declare readonly IMMUTABLE: ImmutableName<D> & string
   declare readonly SAVED_BY: X extends { readonly softDelete: object }
     ?
         | 'transactWrite'

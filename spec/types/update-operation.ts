@@ -278,3 +278,36 @@ orders.move({ customerId: 'c', orderId: 'o' }, { orderId: 'p', revision: 3 })
 orders.move({ customerId: 'c', orderId: 'o' }, { orderId: null })
 // @ts-expect-error there is no attribute 'bogus'
 orders.move({ customerId: 'c', orderId: 'o' }, { bogus: 1 })
+
+// Attributes that are `immutable` are set on create alone: by saves, and by the values of an upsert.
+const Ticket = new Entity({
+  name: 'Ticket',
+  table: 'tickets',
+  attributes: {
+    id: string(),
+    kind: attribute(enums(['bug', 'idea']), { immutable: true }),
+    origin: attribute(optional(string()), { immutable: true }),
+    title: string(),
+  },
+  key: { partition: 'id' },
+})
+declare const tickets: Repository<typeof Ticket>
+tickets.save({ id: 't', kind: 'bug', origin: 'web', title: 'x' })
+tickets.update('t').set('title', 'y').upsert({ kind: 'bug', origin: 'web' })
+tickets.query().where('kind').eq('bug')
+// @ts-expect-error immutable
+tickets.update('t').set('kind', 'idea')
+// @ts-expect-error immutable
+tickets.update('t').setIfMissing('origin', 'mail')
+// @ts-expect-error immutable
+tickets.update('t').remove('origin')
+// @ts-expect-error immutable
+tickets.update('t').patch({ kind: 'idea' })
+// @ts-expect-error immutable
+tickets.move('t', { id: 'u', kind: 'idea' })
+// @ts-expect-error immutable, within bounds as well
+tickets.scoped({ title: 'x' }).update('t').set('kind', 'idea')
+const Thing = Entity.oneOf([Ticket, Note], ({ kind }) => (kind === undefined ? Note : Ticket))
+declare const things: Repository<typeof Thing>
+// @ts-expect-error immutable, in a union as well
+things.update('t').set('kind', 'idea')

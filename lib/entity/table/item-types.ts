@@ -122,6 +122,11 @@ export type ManagedName<X> =
   | (X extends { readonly timestamps: { readonly created: infer C extends string } } ? C : never)
   | (X extends { readonly timestamps: { readonly updated: infer U extends string } } ? U : never)
 
+/** The property names of attributes that are `immutable`. */
+export type ImmutableName<D> = {
+  [K in keyof D]: D[K] extends { readonly [attributeOptions]: { readonly immutable: true } } ? K : never
+}[keyof D]
+
 /** The property names of the primary key: of templates, the attributes that stand in them. */
 export type KeyName<X> = X extends { readonly key: infer K }
   ? X extends DeclaringOwner

@@ -110,7 +110,8 @@ export class PutOperation<T, R, F extends PutFace = PutFace> extends Conditional
 
   /**
    * Writes the item regardless of the stored version: for imports, and in batches, which do not support conditions. The
-   * item gets the version after its own. Must come before `.if`.
+   * item gets the version after its own, so that a writer who has read that version does not notice. Must come before
+   * `.if`.
    * @example
    * await orders.save(order).overwrite() // PutItem { TableName, Item } without a condition on the version
    * @example
