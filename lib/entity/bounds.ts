@@ -6,6 +6,7 @@ import { ValidationError } from '../errors/validation-error.js'
 import { didYouMean } from '../util/nearest-name.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { canonicalDecimal } from './codec/decimal.js'
+import { copiedInput, inheritedValue } from './codec/properties.js'
 import { isPart } from './item/item-mark.js'
 import { type Key, readableIn } from './key/key.js'
 import type { Managed } from './key/managed.js'
@@ -162,7 +163,10 @@ export function boundInput({ base, all }: RepositoryBounds, input: unknown, oper
     .filter((bound) => contradicts(base, bound, input))
     .map(({ property }) => ({ path: [property], message: beyond, value: undefined }))
   if (failures.length > 0) throw new ValidationError({ entity: base.name, operation, failures })
-  return Object.assign({ ...input }, Object.fromEntries(all.map(({ property, value }) => [property, value])))
+  return Object.assign(
+    copiedInput(input, base.properties),
+    Object.fromEntries(all.map(({ property, value }) => [property, value])),
+  )
 }
 
 const beyond = 'is not the value that the repository is bound to'
@@ -180,14 +184,17 @@ export function boundKey({ base, all }: RepositoryBounds, argument: unknown, ope
     const wrong = all.find((bound) => contradicts(base, bound, argument))
     if (wrong !== undefined)
       throw new InvalidKeyError({ entity: base.name, operation, detail: `'${wrong.property}' ${beyond}` })
-    return 'then' in argument ? argument : { ...argument, ...values }
+    const names = [...base.key.attributes.map(({ property }) => property), base.managed.version ?? '']
+    return 'then' in argument ? argument : { ...copiedInput(argument, names), ...values }
   }
   const [open, ...others] = attributes.filter(({ property }) => !Object.hasOwn(values, property))
   return open === undefined || others.length > 0 ? argument : { ...values, [open.property]: argument }
 }
 
 function contradicts(base: BoundOwner, { property, stored }: Bound, given: object): boolean {
-  const value: unknown = Object.hasOwn(given, property) ? Reflect.get(given, property) : undefined
+  const value: unknown = Object.hasOwn(given, property)
+    ? Reflect.get(given, property)
+    : inheritedValue(given, property)
   if (value === undefined) return false
   const codec = base.members[0]?.codec.at(property)?.codec
   const parsed = codec?.parse(value, [])

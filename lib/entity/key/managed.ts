@@ -1,6 +1,7 @@
 // The attributes that the library manages: version, timestamps, and the one by which DynamoDB expires items.
 
 import { type Codec, invalid } from '../codec/codec.js'
+import { copiedInput } from '../codec/properties.js'
 import { optionsOf } from '../struct/attribute.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
@@ -131,7 +132,7 @@ const noFailures: readonly Failure[] = Object.freeze([])
  * itself is not modified.
  */
 export function fillManaged(
-  context: { readonly codec: Codec },
+  context: { readonly codec: Codec; readonly properties: readonly string[] },
   managed: Managed,
   input: unknown,
   now: Date,
@@ -139,7 +140,7 @@ export function fillManaged(
   const { version, created, updated } = managed
   if ((version ?? created ?? updated) === undefined || typeof input !== 'object' || input === null)
     return input
-  const filled: Record<string, unknown> = { ...input }
+  const filled = copiedInput(input, context.properties)
   if (version !== undefined) filled[version] ??= 0
   if (created !== undefined) filled[created] ??= storableTime(context, created, now)
   if (updated !== undefined) filled[updated] ??= storableTime(context, updated, now)

@@ -1,4 +1,5 @@
 // Plain objects: what they are, and copies of plain data.
+import { types } from 'node:util'
 
 /** Whether it is a plain object: of this realm, of another one, or without a prototype. */
 export function isPlain(value: object): boolean {
@@ -16,9 +17,9 @@ const deepest = 40
 export function copied(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > deepest) return value
   if (Array.isArray(value)) return value.map((element) => copied(element, depth + 1))
-  if (value instanceof Map)
+  if (types.isMap(value))
     return new Map([...value].map(([key, element]: [unknown, unknown]) => [key, copied(element, depth + 1)]))
-  if (value instanceof Set) return new Set(value)
+  if (types.isSet(value)) return new Set(value)
   if (!isPlain(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, copied(element, depth + 1)]))
 }

@@ -54,5 +54,8 @@ function valuesOf(part: object, struct: AnyStruct | undefined): [name: string, v
     const name = String(key)
     return [name, inheritedValue(part, name)]
   })
-  return [...own, ...inherited.filter(([, value]) => value !== undefined)]
+  return [...own, ...inherited.filter(([name, value]) => value !== undefined && !isEnumerable(part, name))]
 }
+
+const isEnumerable = (part: object, name: string): boolean =>
+  Object.prototype.propertyIsEnumerable.call(part, name)
