@@ -30,10 +30,10 @@ export type InputOf<E extends AnyEntity> = E['INPUT']
 export type KeyOf<E extends AnyEntity> = E['KEY']
 
 /** The attributes that updates must not change: of the key, `immutable` ones, and those managed by the library. */
-export type FixedNameOf<E extends AnyEntity> =
-  | E['FIXED']
-  | (E extends { readonly IMMUTABLE: infer K extends string } ? K : never)
-  | (E extends { readonly DISCRIMINATOR: infer K extends string } ? K : never)
+export type FixedNameOf<E extends AnyEntity> = E['FIXED'] | Noted<E, 'IMMUTABLE'> | Noted<E, 'DISCRIMINATOR'>
+
+/** The attributes that an entity notes under a name for the compiler; none if it does not have the name. */
+export type Noted<E, P extends string> = E extends { readonly [N in P]: infer K extends string } ? K : never
 
 /** The attributes that moves must not change: `immutable` ones, and those managed by the library. */
 export type ManagedNameOf<E extends AnyEntity> = Exclude<FixedNameOf<E>, keyof E['KEY']>

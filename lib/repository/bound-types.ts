@@ -1,7 +1,7 @@
 // Types of repositories within bounds: keys and inputs without the bound attributes.
 import type { EntityModel } from '../entity/model.js'
 import type { Problem, Simplify } from '../util/types.js'
-import type { AnyEntity } from './any-entity.js'
+import type { AnyEntity, Noted } from './any-entity.js'
 
 /** An entity within bounds: `B` are the attributes that every item has in common. */
 export interface BoundEntity<E extends AnyEntity, B extends PropertyKey> extends EntityModel {
@@ -20,7 +20,7 @@ export interface BoundEntity<E extends AnyEntity, B extends PropertyKey> extends
     }
   }
   readonly FIXED: E['FIXED'] | (B & string)
-  readonly IMMUTABLE: E extends { readonly IMMUTABLE: infer K extends string } ? K : never
+  readonly IMMUTABLE: Noted<E, 'IMMUTABLE'>
   readonly SAVED_BY: [B] extends [keyof E['KEY']] ? E['SAVED_BY'] : Exclude<E['SAVED_BY'], 'batchWrite'>
 }
 

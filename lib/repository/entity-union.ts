@@ -9,7 +9,7 @@ import { givenCondition } from '../expression/chain/given-condition.js'
 import type { Refs } from '../expression/chain/typed-references.js'
 import type { Condition } from '../expression/condition/condition.js'
 import type { DiscriminatorOf } from '../expression/path/typed-union.js'
-import type { AnyEntity } from './any-entity.js'
+import type { AnyEntity, Noted } from './any-entity.js'
 import type { UnionIndexItems } from './union-types.js'
 
 /** Several entities of one table as one: `E` is the union of their types. Made by `Entity.oneOf`. */
@@ -22,7 +22,7 @@ export class EntityUnion<E extends AnyEntity> extends UnionModel {
   declare readonly VECTORS: object
   declare readonly INDEX_ITEMS: UnionIndexItems<E>
   declare readonly FIXED: E['FIXED']
-  declare readonly IMMUTABLE: E extends { readonly IMMUTABLE: infer K extends string } ? K : never
+  declare readonly IMMUTABLE: Noted<E, 'IMMUTABLE'>
   declare readonly DISCRIMINATOR: DiscriminatorOf<E['ITEM']>
   declare readonly SAVED_BY: E['SAVED_BY']
 

@@ -1,4 +1,4 @@
-// Instances of classes as inputs, as frameworks make them of requests: what their type has is written, getters included.
+// Instances of classes as inputs, as frameworks make them of requests: what their type has is written.
 import { expect } from 'chai'
 import { Entity, type InputOf, InvalidOptionError, Repository, ValidationError } from 'dyntastic'
 import { Recorder } from 'dyntastic/testing'
