@@ -1,5 +1,6 @@
 // Theme: 1,000 items in pages of 100 where each is looked at before it is read: items of two kinds, as a union and as a
-// collection, without deleted ones, and within bounds. CPU time of the whole SDK stack, relative to the raw SDK.
+// collection, without deleted ones, within bounds, and selected attributes. CPU time of the whole SDK stack, relative
+// to the raw SDK.
 import assert from 'node:assert/strict'
 import { openView, views } from './contenders/dyntastic-views.mjs'
 import * as raw from './contenders/raw.mjs'

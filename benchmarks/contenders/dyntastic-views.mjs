@@ -62,11 +62,21 @@ export const views = {
     of: (executor) => new Collection({ orders: MadeOrder, returns: MadeReturn }, executor),
   },
   'soft delete': { stored: (item) => item, of: (executor) => new Repository(Marked, executor) },
+  selection: {
+    stored: (item) => projected(item),
+    of: (executor) => ({
+      query: () => new Repository(Loose, executor).query().select(...selected),
+    }),
+  },
   bounds: {
     stored: (item) => item,
     of: (executor) => new Repository(Loose, executor).scoped({ currency: 'EUR' }),
   },
 }
+
+const selected = ['orderId', 'status', 'total', 'placedAt']
+// What a projection returns has the key, too.
+const projected = (item) => Object.fromEntries([...selected, 'customerId'].map((name) => [name, item[name]]))
 
 /** Reads all items of a view. */
 export function openView(view, client) {

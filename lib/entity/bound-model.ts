@@ -9,9 +9,8 @@ import {
   isShownByValue,
   type RepositoryBounds,
 } from './bounds.js'
-import type { Codec } from './codec/codec.js'
 import type { EntityModel } from './model.js'
-import { type BodyItem, isScanned, storedOf } from './scan/scanned-item.js'
+import { type BodyItem, type ItemCodec, isScanned, storedOf } from './scan/scanned-item.js'
 import type { StoredItem } from './struct/attribute-value.js'
 
 /**
@@ -39,7 +38,7 @@ function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
   const rebound = (other: EntityModel): EntityModel =>
     other === base ? bound : withBounds(other, { ...bounds, base: other })
   const shown = remembered(
-    (codec: Codec): ReadonlySet<Bound> => new Set(loose.filter((bound) => isShownByValue(bound, codec))),
+    (codec: ItemCodec): ReadonlySet<Bound> => new Set(loose.filter((bound) => isShownByValue(bound, codec))),
   )
   const hasValue = (bound: Bound, given: BodyItem): boolean =>
     isScanned(given) &&

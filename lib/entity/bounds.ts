@@ -138,7 +138,7 @@ export function hasBound({ name, stored: bound }: Bound, stored: StoredItem): bo
  * Whether an item that this codec read is within a bound exactly if it has the bound's value: no other stored form is
  * read as that value, and it is not the default of an absent attribute.
  */
-export function isShownByValue({ property, value }: Bound, codec: Codec): boolean {
+export function isShownByValue({ property, value }: Bound, codec: Pick<Codec, 'at'>): boolean {
   const own = codec.at(property)?.codec
   return own?.fidelity === 'exact' && Object(value) !== value && own.decode(undefined, []) !== value
 }

@@ -26,7 +26,7 @@ import { mayShareKey } from './key/shared-keys.js'
 import { type DeletionView, defineSoftDelete, type SoftDelete } from './key/soft-delete.js'
 import { keyFrom, keyImage } from './key/stored-key.js'
 import { type BodyItem, isScanned } from './scan/scanned-item.js'
-import { isKeptItem, keptNames } from './scanned-kind.js'
+import { isKeptItem, isMarkedAs, keptNames } from './scanned-kind.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
 import type { Failure } from './struct/failure.js'
 import type { AnyStruct } from './struct/struct.js'
@@ -229,7 +229,8 @@ export class EntityModel extends Shown {
   isOfKind(given: BodyItem): boolean {
     if (this.plain) return true
     if (!isScanned(given)) return isOfKind(this.kind, this.key, given)
-    return isKeptItem(this, given) || isOfKind(this.kind, this.key, given.stored)
+    if (isKeptItem(this, given)) return true
+    return isMarkedAs(this.kind, given) ?? isOfKind(this.kind, this.key, given.stored)
   }
 
   /** Whether a read looks at a stored item: one of this entity, or of a union that cannot tell its kind. @internal */

@@ -37,9 +37,16 @@ export function isKeptItem(owner: KeptOwner & { readonly codec: Codec }, given: 
   return given.fits
 }
 
-function isOwn({ kind, key, versions }: KeptOwner, { item, kept }: ScannedItem): boolean {
+/** Whether an item is of a kind by the marker that was kept next to it; `undefined` if none was. */
+export function isMarkedAs(kind: EntityKind | undefined, given: ScannedItem): boolean | undefined {
+  const marker = kind === undefined ? undefined : given.textOf(kind.name)
+  return marker === undefined ? undefined : kind?.values.includes(marker)
+}
+
+function isOwn({ kind, key, versions }: KeptOwner, given: ScannedItem): boolean {
+  const { item } = given
   if (item === undefined) return false
-  const textOf = (name: string) => kept?.texts[kept.names.indexOf(name)]
+  const textOf = (name: string) => given.textOf(name)
   const marker = kind === undefined ? undefined : textOf(kind.name)
   if (versions !== undefined) {
     const text = textOf(versions.name)

@@ -22,6 +22,8 @@ export interface ScannedObject {
   /** Whether unknown attributes are left out. If not, one of them makes the whole object `unread`. */
   readonly drops: boolean
   readonly contextualDecode: boolean
+  /** Whether the properties are a selection: of those that are absent, the ones without a default stay absent. */
+  readonly isPart?: boolean
   /** Whether the whole value is valid, if a refinement read values around it before they were available. */
   passes(value: unknown): boolean
 }
@@ -91,7 +93,7 @@ function scanObject(reader: Reader, body: Body, trail: Trail | undefined, kept?:
   const out: Record<string, unknown> = {}
   const here = known.contextualDecode ? standing(trail, out) : undefined
   const values = scanValues(reader, body, here)
-  if (values === unread || !fill(known.fields, values, out, here)) return unread
+  if (values === unread || !fill(known, values, out, here)) return unread
   if (kept !== undefined) kept.texts.push(...(values.slice(known.fields.length) as (string | undefined)[]))
   // Refinements that read values around them saw an unfinished item: now it is complete.
   return trail === undefined && here?.state?.crossed && !known.passes(out) ? unread : out
@@ -148,7 +150,7 @@ function lookUp({ known, places, order }: Reader, body: Body, place: number): nu
 
 // In the order of the properties, as in decoding, including absent ones.
 function fill(
-  fields: readonly ScannedField[],
+  { fields, isPart = false }: ScannedObject,
   values: readonly unknown[],
   out: Record<string, unknown>,
   here: Trail | undefined,
@@ -162,7 +164,10 @@ function fill(
         [],
         field.contextualDecode ? stepTo(here, field.key, undefined) : undefined,
       )
-      if (value === invalid) return false
+      if (value === invalid) {
+        if (!isPart) return false
+        value = undefined
+      }
     }
     if (value !== undefined) out[field.key] = value
   }

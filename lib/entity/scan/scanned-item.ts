@@ -8,10 +8,16 @@ import { storedAt } from './parsed-scan.js'
 const backslash = '\\'
 const scanned: unique symbol = Symbol.for('dyntastic.scanned')
 
+/** What read an item: the codec of an entity, or a selection of its attributes. */
+export interface ItemCodec extends Pick<Codec, 'at' | 'scanItem'> {
+  /** Makes of what was read what the selection has of it. Only selections have it. */
+  readonly selected?: (read: object) => object
+}
+
 /** An item that was read from the body of a response. */
 export class ScannedItem {
   readonly [scanned] = true
-  readonly codec: Codec
+  readonly codec: ItemCodec
   /** Its place in the body, which lives as long as this does. */
   readonly place: { readonly body: Body; readonly at: number; readonly end: number }
   item: object | undefined
@@ -20,7 +26,7 @@ export class ScannedItem {
   /** Whether it is an item of its entity, by these; `undefined` until it is known. */
   fits: boolean | undefined
 
-  constructor(codec: Codec, item: object, place: ScannedItem['place'], kept?: KeptTexts) {
+  constructor(codec: ItemCodec, item: object, place: ScannedItem['place'], kept?: KeptTexts) {
     this.codec = codec
     this.item = item
     this.place = place
@@ -32,11 +38,23 @@ export class ScannedItem {
    * Returns the item, if this codec read it; `undefined` for another codec, and for the second call: each caller gets
    * an item of its own.
    */
-  take(codec: Codec): object | undefined {
+  take(codec: ItemCodec): object | undefined {
     const { item } = this
     if (this.codec !== codec) return undefined
     this.item = undefined
     return item
+  }
+
+  /** Returns what a selection has of the item, once; `undefined` if no selection read it. */
+  takePart(): object | undefined {
+    const { codec } = this
+    const item = codec.selected === undefined ? undefined : this.take(codec)
+    return item && codec.selected?.(item)
+  }
+
+  /** The string that was kept of a stored attribute next to the item. */
+  textOf(name: string): string | undefined {
+    return this.kept?.texts[this.kept.names.indexOf(name)]
   }
 
   /**
@@ -75,7 +93,7 @@ export function storedOf(item: BodyItem): StoredItem {
  * decoding reports what is wrong with it. Returns `undefined` if the codec cannot read items.
  * @param names the stored strings next to the attributes that are kept.
  */
-export function scannedItemReader(codec: Codec, names: readonly string[] = []): BodyReader | undefined {
+export function scannedItemReader(codec: ItemCodec, names: readonly string[] = []): BodyReader | undefined {
   const { scanItem } = codec
   if (scanItem === undefined) return undefined
   return (body) => {

@@ -119,10 +119,10 @@ function keyOfItem({ key }: EntityModel, item: BodyItem): StoredItem {
 }
 
 // The made attributes of a key are kept next to the item.
-function keptKey({ partition, sort }: Key, { kept }: ScannedItem): StoredItem | undefined {
+function keptKey({ partition, sort }: Key, given: ScannedItem): StoredItem | undefined {
   const key: StoredItem = {}
   for (const { name } of [...partition, ...sort]) {
-    const text = kept?.texts[kept.names.indexOf(name)]
+    const text = given.textOf(name)
     if (text === undefined) return undefined
     key[name] = { S: text }
   }

@@ -24,6 +24,7 @@ import type { RunOptions } from '../ground/runner.js'
 import { writeBack } from '../upgrade/write-back.js'
 import { modelWithDeleted, type SoftOnly } from './deleted-items.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from './invalid-item-policy.js'
+import { partRead, selectionReadersOf } from './part-readers.js'
 import { selectedItem } from './selected-item.js'
 
 /** State of a read by key. */
@@ -132,7 +133,8 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
 
   /** @internal */
   override get readers(): ResponseReaders | undefined {
-    return this.state().select.length === 0 ? super.readers : undefined
+    const { select } = this.state()
+    return select.length === 0 ? super.readers : selectionReadersOf(this.context.model, select, [])
   }
 
   override compile(): Request<'GetItem'> {
@@ -179,7 +181,7 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
     try {
       return select.length === 0
         ? model.itemOf(stored, this.name)
-        : selectedItem(model, storedOf(stored), this.name, select)
+        : (partRead(stored) ?? selectedItem(model, storedOf(stored), this.name, select))
     } catch (error) {
       return inPlaceOfInvalid(policy, stored, error)
     }

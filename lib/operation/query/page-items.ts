@@ -7,6 +7,7 @@ import { namesInKeys, storedNames } from '../../plan/source/source.js'
 import { type FetchOptions, fetchAtRate } from '../batch-read/stored-fetch.js'
 import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
 import { isOlderPart, olderPart } from '../get/older-part.js'
+import { partRead } from '../get/part-readers.js'
 import { selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
@@ -69,6 +70,8 @@ export function itemReader(
         if (older.has(stored))
           return olderPart(model, storedOf(stored), options.operation, { select, isInPart })
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
+        const selected = partRead(stored)
+        if (selected !== undefined) return selected
         // What an index contains in its keys alone is read from there.
         const whole = storedOf(stored)
         const read = model.plain ? whole : withReadAttributes([model.key, plan.source.key], whole)

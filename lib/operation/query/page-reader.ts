@@ -9,12 +9,13 @@ import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
 import type { Plan } from '../../plan/source/plan.js'
+import { selectionReadersOf } from '../get/part-readers.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Calls, Request } from '../ground/request.js'
 import type { UsageMeter } from '../ground/usage-meter.js'
 import { consumedUnits, turnOf } from '../rate/consumed-units.js'
 import type { RateLimiter, RateShare } from '../rate/rate-limiter.js'
-import { isCountedHere, type PageText, pageText } from './page-text.js'
+import { isCountedHere, isFetched, type PageText, pageText } from './page-text.js'
 import { type PageOptions, pageRequest } from './query-request.js'
 import type { QueryState } from './query-state.js'
 
@@ -136,11 +137,13 @@ export class PageReader {
     return { items, count, segment: this.segment?.index ?? 0, after: this.position }
   }
 
-  /** Readers of whole items. A selection, and items of an index that holds part of them, are decoded in part. */
+  /** Readers of whole items, or of selected attributes. What an index holds of items is decoded in part. */
   get readers(): ResponseReaders | undefined {
     const { context, plan, state, options } = this.run
-    const whole = plan.projected === undefined && state.select.length === 0 && options.count !== true
-    return whole ? itemReaders(context.model) : undefined
+    const { model } = context
+    if (options.count === true || isFetched(plan, state)) return undefined
+    if (state.select.length > 0) return selectionReadersOf(model, state.select, [model.key, plan.source.key])
+    return plan.projected === undefined ? itemReaders(model) : undefined
   }
 
   // Segments share the number of wanted items, so that together they read little more than that.
