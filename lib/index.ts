@@ -171,7 +171,7 @@ export type { WriteReport } from './operation/batch-write/write-tally.js'
 export type { SoftOnly } from './operation/get/deleted-items.js'
 export type { GetOperation } from './operation/get/get.js'
 export type { InvalidItemPolicy } from './operation/get/invalid-item-policy.js'
-export type { Awaitable } from './operation/ground/awaitable.js'
+export type { Awaitable } from './operation/ground/deferred.js'
 export type {
   BatchOperation,
   BatchReadOperation,

@@ -85,14 +85,12 @@ export const floors: readonly (readonly [floor: string, what: string, rooms?: re
     'executor',
     'sends all requests, retries them, creates missing tables, notifies observers',
     [
+      ['signature', 'AWS Signature Version 4'],
       [
         'client',
         "the SDK's client: whether it is as the SDK made it, its middleware, first attempts without its retries",
       ],
-      [
-        'lean',
-        'commands that are cheaper to send: middleware planned once, bodies and first attempts done here',
-      ],
+      ['lean', 'commands that are cheaper to send: middleware planned once, and some of it done here'],
       ['direct', "the direct transport: requests without the SDK's middleware"],
       ['sending', 'sending one request: clients, commands, time limits, retries, errors'],
       ['tables', 'creating and deleting tables, and waiting for them'],

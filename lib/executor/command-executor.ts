@@ -31,7 +31,7 @@ import {
 } from './direct/direct-transport.js'
 import { tableArgument, workArgument } from './executor-arguments.js'
 import { bodiesOf, checkExecutorOptions, type ExecutorOptions } from './executor-options.js'
-import { ownRetries } from './lean/own-retries.js'
+import { ownSteps } from './lean/own-steps.js'
 import { dropWatch } from './reading/drop-watch.js'
 import { Gathering } from './reading/gathering.js'
 import { readPolicy } from './reading/read-policy.js'
@@ -100,7 +100,7 @@ export class CommandExecutor extends shownAs(() => 'executor') implements Runner
       plans: new WeakMap(),
       waits: socketWaits(),
       bodies: bodiesOf(options),
-      retries: ownRetries(),
+      steps: ownSteps(),
       client: options.client,
       clients: clientsOf(this.options),
       notifier,

@@ -34,7 +34,7 @@ export interface TimeLimits {
   readonly table?: number | undefined
 }
 
-/** Who writes and reads the bodies of requests and responses, and sends first attempts. */
+/** Who does what both this library and the SDK's middleware can do. */
 export type Bodies = 'own' | 'sdk'
 
 /** Options of an executor. All are optional. */
@@ -85,10 +85,10 @@ export interface ExecutorOptions extends ClientSettings {
   /** A development aid: reports operations that are built but never run. Default false. */
   readonly reportDropped?: boolean | undefined
   /**
-   * Who writes the bodies of requests, reads those of responses and sends the first attempts of calls: this library, in
-   * the place of the SDK's middleware (`'own'`, the default), or the SDK (`'sdk'`). Requests and results are the same,
-   * but the SDK takes about twice the time for bodies. If absent, the environment variable DYNTASTIC_BODIES decides. It
-   * has no effect on the direct transport.
+   * Who writes the bodies of requests, reads those of responses, finds endpoints, signs requests and sends the first
+   * attempts of calls: this library, in the place of the SDK's middleware (`'own'`, the default), or the SDK (`'sdk'`).
+   * Requests and results are the same, but the SDK takes two to three times as long. If absent, the environment
+   * variable DYNTASTIC_BODIES decides. It has no effect on the direct transport.
    */
   readonly bodies?: Bodies | undefined
 }
@@ -196,7 +196,7 @@ export const executorOptions: OptionTable<ExecutorOptions> = {
   bodies: {
     takes: oneOf('own', 'sdk'),
     default: "'own'",
-    doc: 'Who writes and reads bodies and sends first attempts: this library, or the SDK with its own middleware.',
+    doc: 'Who writes and reads bodies, finds endpoints, signs, and sends first attempts: this library, or the SDK.',
   },
 }
 

@@ -80,8 +80,6 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
   readonly kind: DeclaredKind | undefined
   /** The entities that were defined on this table, by name; of several with the same name, the last one. @internal */
   readonly owners: Map<string, TableOwner> = new Map()
-  /** The name, determined once: set at first use. */
-  readonly resolved: { name?: string } = {}
   /**
    * Which entities may have the keys of one, by its name: worked out again when another one is defined, which is a new
    * edition; and whether an entity has unique values, whose guards are in the table. @internal
@@ -104,21 +102,20 @@ export class Table<const O extends TableOptions = TableOptions> extends Shown {
 
   // Does not call a name function: printing never calls the user's code.
   override toString(): string {
-    const name = this.resolved.name ?? this.options.name
+    const name = Object.hasOwn(this, 'name') ? this.name : this.options.name
     return typeof name === 'string' ? `table '${name}'` : 'table'
   }
 
   /** The table's name. Calls a name function at first use only, so that every operation uses the same name. */
   get name(): string {
-    const known = this.resolved.name
-    if (known !== undefined) return known
     const { name } = this.options
     const value = typeof name === 'function' ? quieted(name()) : name
     if (typeof value !== 'string' || value === '')
       throw new EntityDefinitionError({
         detail: `a table name function must return a non-empty string, ${value === '' ? 'and returned an empty one' : `not ${kindOf(value)}`}`,
       })
-    this.resolved.name = value
+    // From now on a property like any other.
+    Object.defineProperty(this, 'name', { value })
     return value
   }
 

@@ -1,6 +1,12 @@
 // First attempts, sent without what the SDK's retry middleware does in advance; after a failure, that takes over.
 import { randomUUID } from 'node:crypto'
-import type { Context, Handler, HttpRequest, Middleware, Received, SdkClient } from './sdk-client.js'
+import type { Context, Handler, HttpRequest, HttpResponse, Middleware, SdkClient } from './sdk-client.js'
+
+/** What the handler of a request resolves to, as middleware of the SDK has it. */
+export interface Received {
+  readonly response: HttpResponse
+  readonly output: object
+}
 
 /** Sends the attempts of calls of one client. */
 export interface FirstAttempts {
@@ -10,6 +16,20 @@ export interface FirstAttempts {
    * @param context makes the context of the SDK's middleware, if that is called
    */
   run(attempt: Handler, args: AttemptArguments, context: () => Context): Promise<Received>
+  /** The SDK's middleware that goes on after a failure. */
+  readonly retry: Middleware
+}
+
+/** Sends attempts among the other middleware of the SDK, in the place of the middleware that retries. */
+export function attemptsOver(
+  attempts: FirstAttempts,
+  retry: Middleware,
+  next: Handler,
+  context: Context,
+): Handler {
+  return retry === attempts.retry
+    ? (args) => attempts.run(next, args as AttemptArguments, () => context)
+    : retry(next, context)
 }
 
 /** What an attempt is given, as middleware of the SDK has it. */
@@ -80,6 +100,7 @@ export function firstAttemptsOf(client: SdkClient, standIn: SdkClient, retry: Mi
   }
 
   return {
+    retry,
     async run(attempt, args, context) {
       const strategy = seen === 'other' ? undefined : await standardStrategy()
       if (strategy === undefined) return bySdk(attempt, args, context)

@@ -37,12 +37,6 @@ export interface HttpResponse {
   readonly body?: unknown
 }
 
-/** What the handler of a request resolves to, as middleware of the SDK has it. */
-export interface Received {
-  readonly response: HttpResponse
-  readonly output: object
-}
-
 export interface HttpRequest {
   readonly method: string
   readonly protocol: string

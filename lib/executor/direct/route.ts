@@ -10,8 +10,8 @@ import type {
   SdkClient,
   SdkCommand,
 } from '../client/sdk-client.js'
-import { canonicalPath, canonicalQuery } from './canonical-request.js'
-import { type RequestSigner, requestSigner } from './request-signer.js'
+import { canonicalPath, canonicalQuery } from '../signature/canonical-request.js'
+import { type RequestSigner, requestSigner } from '../signature/sigv4.js'
 
 /** A way that requests of one operation take. */
 export interface Route {

@@ -1,17 +1,18 @@
 // Makes a command class cheaper to send: a subclass without the SDK's log filter, whose middleware is sorted only once.
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { remembered } from '../../util/remembered.js'
-import { type OwnBodies, type Plans, plannedStack, type Stack } from './middleware-plan.js'
+import { type OwnBodies, type Plans, plannedStack } from './middleware-plan.js'
 import type { BodyConfiguration } from './own-bodies.js'
-import type { OwnRetries } from './own-retries.js'
+import type { OwnSteps } from './own-steps.js'
+import type { Stack } from './sdk-stack.js'
 
 /** The options of a lean command. */
 export interface LeanOptions {
   readonly plans: Plans
   /** Present if bodies are written and read here, and not by the SDK. */
   readonly bodies?: { readonly readers: ResponseReaders | undefined } | undefined
-  /** Present if first attempts are sent without the SDK's retry middleware. */
-  readonly retries?: OwnRetries | undefined
+  /** Present if some of the SDK's middleware is left out. */
+  readonly steps?: OwnSteps | undefined
 }
 
 interface Details {
@@ -65,7 +66,7 @@ export function lean<C extends new (input: never) => object>(Command: C): C {
       if (plans !== undefined) {
         const planned = plannedStack(stack, plans, parts)
         planned.bodiesNow = bodiesOf(options, configuration, quiet)
-        planned.retriesNow = options?.retries
+        planned.stepsNow = options?.steps
         given = planned
       }
       return super.resolveMiddlewareWithContext(

@@ -1,6 +1,9 @@
 // Order of a command's middleware, computed once per client and command class instead of on every call.
 
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
+import { attemptsOver } from '../client/first-attempt.js'
+import type { Context, Position } from '../client/sdk-client.js'
+import { middlewareOrder, type Place, type StackEntry, stackEntries } from './middleware-order.js'
 import {
   type BodyConfiguration,
   type BodyState,
@@ -8,59 +11,14 @@ import {
   newBodyState,
   ownDeserializer,
   ownSerializer,
-  type StackHandler,
-  type StackMiddleware,
   serializerName,
 } from './own-bodies.js'
-import type { OwnRetries } from './own-retries.js'
-
-type Position = Readonly<Record<string, unknown>>
-
-// The members of a position that decide about the order.
-interface Place {
-  readonly name?: unknown
-  readonly step?: unknown
-  readonly priority?: unknown
-  readonly relation?: unknown
-  readonly toMiddleware?: unknown
-}
-
-/** The part of the SDK's MiddlewareStack (@smithy/types) that is used here. */
-export interface Stack {
-  add(middleware: StackMiddleware, position: Position): void
-  addRelativeTo(middleware: StackMiddleware, position: Position): void
-  applyToStack(stack: object): void
-  concat(stack: Stack): Stack
-  resolve(handler: StackHandler, context: unknown): StackHandler
-  identifyOnResolve?(): boolean
-}
-
-class Entry {
-  readonly middleware: StackMiddleware
-  readonly relative: boolean
-  readonly position: Position
-  readonly name: unknown
-  readonly step: unknown
-  readonly priority: unknown
-  readonly relation: unknown
-  readonly toMiddleware: unknown
-
-  constructor(middleware: StackMiddleware, position: Position, relative: boolean) {
-    this.middleware = middleware
-    this.relative = relative
-    this.position = position
-    const { name, step, priority, relation, toMiddleware }: Place = position
-    this.name = name
-    this.step = step
-    this.priority = priority
-    this.relation = relation
-    this.toMiddleware = toMiddleware
-  }
-}
+import type { OwnSteps } from './own-steps.js'
+import type { Stack, StackMiddleware } from './sdk-stack.js'
 
 interface Plan {
-  readonly ofClient: readonly Entry[]
-  readonly ofCommand: readonly Entry[]
+  readonly ofClient: readonly StackEntry[]
+  readonly ofCommand: readonly StackEntry[]
   /** Indexes into both lists, the client's first; innermost middleware first. */
   readonly order: readonly number[]
   /** State of the bodies; `undefined` if the client has other middleware than the SDK's, which may look at them. */
@@ -87,8 +45,8 @@ export type Plans = WeakMap<object, Map<unknown, PlannedStack>>
 export interface PlannedStack extends Stack {
   /** How bodies of the command that is being resolved are written and read. */
   bodiesNow: OwnBodies | undefined
-  /** What sends its attempts; `undefined` if the SDK's middleware does. */
-  retriesNow: OwnRetries | undefined
+  /** What else is done for it in the place of the SDK's middleware. */
+  stepsNow: OwnSteps | undefined
 }
 
 /**
@@ -98,7 +56,7 @@ export interface PlannedStack extends Stack {
  * a tool has put its own methods on, to trace the SDK, is used as it is.
  *
  * With `bodiesNow`, the SDK's serializer and deserializer are wrapped in our own, by their names in the client's stack;
- * with `retriesNow`, so is its retry middleware.
+ * with `stepsNow`, so are those that find endpoints and retry.
  */
 export function plannedStack(client: Stack, plans: Plans, parts: PlanParts): PlannedStack {
   let byCommand = plans.get(client)
@@ -114,14 +72,14 @@ export function plannedStack(client: Stack, plans: Plans, parts: PlanParts): Pla
   return planned
 }
 
-function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack {
+function newPlannedStack(client: Stack, { emptyStack, Command }: PlanParts): PlannedStack {
   let plan: Plan | undefined
   let own: Stack['concat'] | undefined
   const planned: PlannedStack = Object.assign(Object.create(client) as Stack, {
     bodiesNow: undefined,
-    retriesNow: undefined,
+    stepsNow: undefined,
     concat(command: Stack): Stack {
-      const { bodiesNow: bodies, retriesNow: retries } = planned
+      const { bodiesNow: bodies, stepsNow: steps } = planned
       const { concat } = client
       if (concat !== own && !isOwn(concat)) return client.concat(command)
       own = concat
@@ -133,11 +91,11 @@ function newPlannedStack(client: Stack, { emptyStack }: PlanParts): PlannedStack
         holdsEntries(client, plan.ofClient, undefined) &&
         holdsEntries(command, plan.ofCommand, ofCall)
       if (plan === undefined || !isKnown) {
-        plan = newPlan(entriesOf(client), entriesOf(command), emptyStack)
+        plan = newPlan(stackEntries(client), stackEntries(command), emptyStack)
         ofCall.splice(0, ofCall.length, ...plan.ofCommand.map(({ middleware }) => middleware))
       }
       return Object.assign(Object.create(command) as Stack, {
-        resolve: resolution(plan, ofCall, { bodies, retries }),
+        resolve: resolution(plan, ofCall, { bodies, steps, Command }),
       })
     },
   })
@@ -152,27 +110,35 @@ function isOwn(concat: Stack['concat']): boolean {
 /** What takes the place of the SDK's for one command. */
 interface Own {
   readonly bodies: OwnBodies | undefined
-  readonly retries: OwnRetries | undefined
+  readonly steps: OwnSteps | undefined
+  readonly Command: unknown
 }
 
 const retryName = 'retryMiddleware'
+const endpointName = 'endpointV2Middleware'
+const signatureName = 'httpSigningMiddleware'
 
 function resolution(
   { order, ofClient, ofCommand, bodies: state }: Plan,
   ofCall: readonly StackMiddleware[],
-  { bodies, retries }: Own,
+  { bodies, steps, Command }: Own,
 ): Stack['resolve'] {
   return (handler, context) => {
     let chain = handler
     for (const index of order) {
       const at = index - ofClient.length
-      const { name, middleware: first } = (at < 0 ? ofClient[index] : ofCommand[at]) as Entry
+      const { name, middleware: first } = (at < 0 ? ofClient[index] : ofCommand[at]) as StackEntry
       const middleware = at < 0 ? first : (ofCall[at] as StackMiddleware)
       if (state === undefined || bodies === undefined) chain = middleware(chain, context)
       else if (name === serializerName) chain = ownSerializer(middleware, state, chain, context)
       else if (name === deserializerName)
         chain = ownDeserializer(middleware, { state, ...bodies }, chain, context)
-      else if (name === retryName && retries !== undefined) chain = retries(middleware, chain, context)
+      else if (steps !== undefined && name === retryName)
+        chain = attemptsOver(steps.attempts, middleware, chain, context as Context)
+      else if (steps !== undefined && name === endpointName)
+        chain = steps.endpoints.over(middleware, chain, context, Command)
+      else if (steps !== undefined && name === signatureName)
+        chain = steps.signatures.over(middleware, chain, context)
       else chain = middleware(chain, context)
     }
     return chain
@@ -185,7 +151,7 @@ function resolution(
  */
 function holdsEntries(
   stack: Stack,
-  known: readonly Entry[],
+  known: readonly StackEntry[],
   collected: StackMiddleware[] | undefined,
 ): boolean {
   const comparison = new EntryComparison(known, collected)
@@ -195,12 +161,12 @@ function holdsEntries(
 
 /** Stands for a stack that the entries of another one are added to, and compares them with known ones. */
 class EntryComparison {
-  readonly known: readonly Entry[]
+  readonly known: readonly StackEntry[]
   readonly collected: StackMiddleware[] | undefined
   at = 0
   same = true
 
-  constructor(known: readonly Entry[], collected: StackMiddleware[] | undefined) {
+  constructor(known: readonly StackEntry[], collected: StackMiddleware[] | undefined) {
     this.known = known
     this.collected = collected
   }
@@ -221,7 +187,7 @@ class EntryComparison {
   }
 }
 
-function isAt(entry: Entry, { name, step, priority, relation, toMiddleware }: Place): boolean {
+function isAt(entry: StackEntry, { name, step, priority, relation, toMiddleware }: Place): boolean {
   return (
     entry.name === name &&
     entry.step === step &&
@@ -231,23 +197,13 @@ function isAt(entry: Entry, { name, step, priority, relation, toMiddleware }: Pl
   )
 }
 
-function newPlan(ofClient: readonly Entry[], ofCommand: readonly Entry[], emptyStack: () => Stack): Plan {
-  const order = orderOf([...ofClient, ...ofCommand], emptyStack())
+function newPlan(
+  ofClient: readonly StackEntry[],
+  ofCommand: readonly StackEntry[],
+  emptyStack: () => Stack,
+): Plan {
+  const order = middlewareOrder([...ofClient, ...ofCommand], emptyStack())
   return { ofClient, ofCommand, order, bodies: isOfSdk(ofClient) ? newBodyState() : undefined }
-}
-
-// A stack reveals its entries when it adds them to another stack, which is how it is copied (`applyToStack`).
-function entriesOf(stack: Stack): Entry[] {
-  const entries: Entry[] = []
-  stack.applyToStack({
-    add(middleware: StackMiddleware, position: Position) {
-      entries.push(new Entry(middleware, position, false))
-    },
-    addRelativeTo(middleware: StackMiddleware, position: Position) {
-      entries.push(new Entry(middleware, position, true))
-    },
-  })
-  return entries
 }
 
 // What the SDK puts on a DynamoDB client's stack.
@@ -259,31 +215,10 @@ const namesOfSdk: ReadonlySet<unknown> = new Set([
     'getUserAgentMiddleware',
     'hostHeaderMiddleware',
   ],
-  ...['recursionDetectionMiddleware', retryName, 'httpSigningMiddleware', deserializerName],
-  ...[
-    'httpAuthSchemeMiddleware',
-    'endpointV2Middleware',
-    'schemaSerializerMiddleware',
-    'schemaDeserializerMiddleware',
-  ],
+  ...['recursionDetectionMiddleware', retryName, signatureName, deserializerName],
+  ...['httpAuthSchemeMiddleware', endpointName, 'schemaSerializerMiddleware', 'schemaDeserializerMiddleware'],
 ])
 
-function isOfSdk(entries: readonly Entry[]): boolean {
+function isOfSdk(entries: readonly StackEntry[]): boolean {
   return entries.every(({ name }) => namesOfSdk.has(name))
-}
-
-// The SDK's stack sorts placeholders, each of which records its own number when it is reached.
-function orderOf(entries: readonly Entry[], stack: Stack): number[] {
-  const order: number[] = []
-  entries.forEach(({ position, relative }, index) => {
-    const standIn: StackMiddleware = (next) => {
-      order.push(index)
-      return next
-    }
-    const { middleware: _, ...place } = position
-    if (relative) stack.addRelativeTo(standIn, place)
-    else stack.add(standIn, place)
-  })
-  stack.resolve(() => Promise.resolve(), {})
-  return order
 }

@@ -3,12 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parsedBody } from '../../entity/text/parsed-body.js'
 import { type ResponseReaders, scanResponse } from '../../entity/text/response-scan.js'
 import { inputText } from '../../entity/text/stored-text.js'
-
-/** What a middleware is made around. */
-export type StackHandler = (args: unknown) => Promise<unknown>
-
-/** A middleware of the SDK. */
-export type StackMiddleware = (next: StackHandler, context: unknown) => StackHandler
+import type { StackHandler, StackMiddleware } from './sdk-stack.js'
 
 /** The names of the two places in the SDK's stack. */
 export const serializerName = 'serializerMiddleware'

@@ -84,7 +84,7 @@ class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']
   readonly attempts: Attempts
   client: DynamoDBClient | undefined = undefined
   bodies: CallSettings['bodies'] = undefined
-  retries: CallSettings['retries'] = undefined
+  steps: CallSettings['steps'] = undefined
 
   constructor(request: Request<N>, way: Way, left: number | undefined, recover: Recover<N> | undefined) {
     this.request = request
@@ -105,7 +105,8 @@ class SentRequest<N extends CallName> implements CallSettings<Calls[N]['output']
       const command = commandOf(request, input, client, way)
       if (rules.bodies === 'own') {
         this.bodies = { readers: readersFor(client, request) }
-        this.retries = rules.retries?.(client)
+        const own = rules.steps?.(client)
+        this.steps = own?.steps ?? own?.count()
       }
       return sendTimed(command, senderOf(command, client), rules, signal, this)
     } catch (thrown) {

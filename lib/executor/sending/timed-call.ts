@@ -2,7 +2,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { LeanOptions } from '../lean/lean-command.js'
 import type { Plans } from '../lean/middleware-plan.js'
-import type { OwnRetries } from '../lean/own-retries.js'
+import type { OwnClient } from '../lean/own-steps.js'
 import { Interruption } from './interruption.js'
 import { type Attempts, beginAttempt, endAttempt, LostResponse, noAttempts } from './outcome.js'
 import type { Signals } from './signals.js'
@@ -22,8 +22,8 @@ export interface CallRules {
   readonly waits: SocketWaits
   /** Who writes and reads bodies. */
   readonly bodies: 'own' | 'sdk'
-  /** Returns what sends the first attempts of a client; absent if the SDK sends all attempts. */
-  readonly retries?: ((client: object) => OwnRetries) | undefined
+  /** Returns what is done for a client in the place of the SDK's middleware; absent if nothing is. */
+  readonly steps?: ((client: object) => OwnClient) | undefined
   /** The application's own client, if it passed one. */
   readonly client?: DynamoDBClient | undefined
 }
@@ -38,8 +38,8 @@ export interface CallSettings<T = unknown> {
   readonly client?: unknown
   /** Present if bodies are written and read here, and not by the SDK. */
   readonly bodies?: LeanOptions['bodies']
-  /** Present if first attempts are sent without the SDK's retry middleware. */
-  readonly retries?: LeanOptions['retries']
+  /** Present if some of the SDK's middleware is left out. */
+  readonly steps?: LeanOptions['steps']
   /** The time left for this request, if earlier requests of the same call have used up part of the limit. */
   readonly left?: number | undefined
   /** Called with the result of a call that has not been ended from here. @throws what the call then rejects with. */
@@ -55,13 +55,13 @@ export interface CallSettings<T = unknown> {
 class TimedCallOptions {
   readonly plans: Plans
   readonly bodies: LeanOptions['bodies']
-  readonly retries: LeanOptions['retries']
+  readonly steps: LeanOptions['steps']
   attempt: Attempt | undefined = undefined
 
-  constructor(plans: Plans, { bodies, retries }: Pick<CallSettings, 'bodies' | 'retries'>) {
+  constructor(plans: Plans, { bodies, steps }: Pick<CallSettings, 'bodies' | 'steps'>) {
     this.plans = plans
     this.bodies = bodies
-    this.retries = retries
+    this.steps = steps
   }
 
   /** The signal of the current attempt. */

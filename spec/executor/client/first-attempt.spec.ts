@@ -2,15 +2,13 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type FirstAttempts, firstAttemptsOf } from '../../../lib/executor/client/first-attempt.js'
+import {
+  type FirstAttempts,
+  firstAttemptsOf,
+  type Received,
+} from '../../../lib/executor/client/first-attempt.js'
 import { middlewareNamed } from '../../../lib/executor/client/middleware-list.js'
-import type {
-  Handler,
-  HttpRequest,
-  Middleware,
-  Received,
-  SdkClient,
-} from '../../../lib/executor/client/sdk-client.js'
+import type { Handler, HttpRequest, Middleware, SdkClient } from '../../../lib/executor/client/sdk-client.js'
 import { standIn } from '../../../lib/executor/client/stand-in.js'
 import { quickRetries } from '../../faults/quick-retries.js'
 import { holds, runCount } from '../../properties/property-runs.js'
@@ -57,7 +55,7 @@ function made(client: SdkClient, change: (retry: Middleware) => Middleware = (re
     }
     return by.run(attempt, { input: {}, request }, () => ({}))
   }
-  return { log, send }
+  return { log, send, attempts }
 }
 
 const numbers = ({ sent }: { readonly sent: readonly Record<string, string>[] }): (string | undefined)[] =>
@@ -164,6 +162,7 @@ describe('executor/client/first-attempt', () => {
           const retry = middlewareNamed(other.middlewareStack, 'retryMiddleware')
           const bySdk: FirstAttempts = {
             run: async (attempt, args, context) => (await retry?.(attempt, context())(args)) as Received,
+            retry: own.attempts.retry,
           }
           await own.send()
           await theirs.send(['ok'], bySdk)

@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream'
 import { DynamoDBClient, GetItemCommand, type GetItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { expect } from 'chai'
+import type { Received } from '../../../lib/executor/client/first-attempt.js'
 import type {
   HttpRequest,
   HttpResponse,
-  Received,
   SdkClient,
   SdkCommand,
 } from '../../../lib/executor/client/sdk-client.js'

@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { string } from 'superstruct'
 import { CommandExecutor } from '../../../lib/executor/command-executor.js'
 import type { ExecutorOptions } from '../../../lib/executor/executor-options.js'
-import { ownRetries } from '../../../lib/executor/lean/own-retries.js'
+import { ownSteps } from '../../../lib/executor/lean/own-steps.js'
 import { Entity } from '../../../lib/repository/entity.js'
 import { Repository } from '../../../lib/repository/repository.js'
 import { quickRetries } from '../../faults/quick-retries.js'
 import { holds, runCount } from '../../properties/property-runs.js'
 
-describe('executor/lean/own-retries', () => {
+describe('executor/lean/own-steps', () => {
   const { random } = Math
   before(() => {
     Math.random = () => 0
@@ -119,7 +119,7 @@ describe('executor/lean/own-retries', () => {
     ))
 
   it('serves each client once', () => {
-    const attempts = ownRetries()
+    const attempts = ownSteps()
     const client = new DynamoDBClient({ region: 'eu-west-1' })
     expect(attempts(client)).to.equal(attempts(client))
     expect(attempts(client)).not.to.equal(attempts(new DynamoDBClient({ region: 'eu-west-1' })))
