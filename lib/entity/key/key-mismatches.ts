@@ -3,7 +3,7 @@ import { isIdentical, keyValueText } from '../codecs/key-node.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Computed } from './computed.js'
-import type { Key } from './key.js'
+import type { Key, KeyPart } from './key.js'
 import { printMade } from './made-part.js'
 import { isKeyRefusal } from './template/print-template.js'
 import type { Template } from './template/slot.js'
@@ -17,7 +17,8 @@ export function makesKey(
   item: object,
   storedText: (name: string) => string | undefined,
 ): boolean {
-  for (const { template, name } of parts) {
+  for (let at = 0; at < parts.length; at++) {
+    const { template, name } = parts[at] as KeyPart
     if (template === undefined) continue
     if (!fits(template, item, storedText(name))) return false
   }
@@ -33,9 +34,11 @@ export function keyMismatches(key: Key, item: object, stored: StoredItem): reado
   return makesStored(key, item, stored) ? noFailures : mismatchesOf(key, item, stored)
 }
 
-// As `makesKey`, without a function for each item. Nothing that objects inherit is a string in `S`.
+// As `makesKey`, without a function for each item. Nothing that objects inherit is a string in `S`. By index, here and
+// wherever keys are made and compared: V8 makes an object for each step of a loop over a frozen array.
 function makesStored({ parts }: Key, item: object, stored: StoredItem): boolean {
-  for (const { template, name } of parts) {
+  for (let at = 0; at < parts.length; at++) {
+    const { template, name } = parts[at] as KeyPart
     if (template === undefined) continue
     const value = stored[name]
     if (!fits(template, item, value !== undefined && 'S' in value ? value.S : undefined)) return false

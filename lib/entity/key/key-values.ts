@@ -96,11 +96,14 @@ function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item:
   const values: Record<string, unknown> = {}
   const stored: StoredItem = {}
   if (made) {
-    for (const part of attributes) readPart(reading, part, given, undefined, values, stored)
+    for (let at = 0; at < attributes.length; at++)
+      readPart(reading, attributes[at] as KeyAttributePart, given, undefined, values, stored)
     return { values: Object.freeze(values), stored: madeKey(reading, stored) }
   }
-  for (const part of partition) readPart(reading, part, given, maxPartitionBytes, values, stored)
-  for (const part of sort) readPart(reading, part, given, maxSortBytes, values, stored)
+  for (let at = 0; at < partition.length; at++)
+    readPart(reading, partition[at] as KeyPart, given, maxPartitionBytes, values, stored)
+  for (let at = 0; at < sort.length; at++)
+    readPart(reading, sort[at] as KeyPart, given, maxSortBytes, values, stored)
   return { values: Object.freeze(values), stored }
 }
 
@@ -108,8 +111,8 @@ function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item:
 function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
   const { partition, parts } = reading.owner.key
   const key: StoredItem = {}
-  for (const part of parts) {
-    const { template, name, property } = part
+  for (let at = 0; at < parts.length; at++) {
+    const { template, name, property } = parts[at] as KeyPart
     const value = template === undefined ? attributes[name] : printMade(template, attributes)
     if (value === undefined)
       throw refusal(reading, `the given attributes do not make key attribute '${name}'`)
@@ -119,9 +122,10 @@ function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
         value.property === undefined ? value.message : `'${value.property}' ${value.message}`,
       )
     // What is made was measured.
-    const most = partition.includes(part) ? maxPartitionBytes : maxSortBytes
-    const trouble = template === undefined ? keyTrouble(value, most) : undefined
-    if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
+    if (template === undefined) {
+      const trouble = keyTrouble(value, at < partition.length ? maxPartitionBytes : maxSortBytes)
+      if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
+    }
     key[name] = value
   }
   return key
@@ -142,7 +146,8 @@ function namesOf({ key, properties }: KeyOwner, item: boolean): readonly string[
 }
 
 function hasPart(side: readonly KeyAttributePart[], property: string): boolean {
-  for (const part of side) if (part.property === property) return true
+  for (let at = 0; at < side.length; at++)
+    if ((side[at] as KeyAttributePart).property === property) return true
   return false
 }
 
@@ -229,29 +234,24 @@ export function keyTrouble(value: AttributeValue, most: number): string | undefi
 
 /** Returns the failures of the key attributes of a stored item: those of the table's key and of each index. */
 export function keyFailures(keys: readonly Key[], stored: StoredItem): readonly Failure[] {
+  // An attribute of several keys is reported once. Most items have no failure, and need no map.
   let failures: Map<string, Failure> | undefined
-  for (const { partition, sort } of keys) {
-    for (const part of partition) failures = withTrouble(failures, part, stored, maxPartitionBytes)
-    for (const part of sort) failures = withTrouble(failures, part, stored, maxSortBytes)
+  for (let index = 0; index < keys.length; index++) {
+    const { partition, parts } = keys[index] as Key
+    for (let at = 0; at < parts.length; at++) {
+      const { name, property } = parts[at] as KeyPart
+      const value = stored[name]
+      if (value === undefined) continue
+      const message = keyTrouble(value, at < partition.length ? maxPartitionBytes : maxSortBytes)
+      if (message === undefined) continue
+      failures ??= new Map()
+      failures.set(property, { path: [property], message, value: undefined })
+    }
   }
   return failures === undefined ? noFailures : [...failures.values()]
 }
 
 const noFailures: readonly Failure[] = Object.freeze([])
-
-// An attribute of several keys is reported once. Most items have no failure, and need no map.
-function withTrouble(
-  failures: Map<string, Failure> | undefined,
-  { name, property }: KeyPart,
-  stored: StoredItem,
-  most: number,
-): Map<string, Failure> | undefined {
-  const value = stored[name]
-  const trouble = value === undefined ? undefined : keyTrouble(value, most)
-  if (trouble === undefined) return failures
-  const failure: Failure = { path: [property], message: trouble, value: undefined }
-  return (failures ?? new Map<string, Failure>()).set(property, failure)
-}
 
 /** Returns the readable part of the key of a stored item, by property: for errors. */
 export function keyOfStored(

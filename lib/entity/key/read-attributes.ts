@@ -1,6 +1,6 @@
 // Attributes of an item that are read from its keys.
 import type { StoredItem } from '../struct/attribute-value.js'
-import type { Key } from './key.js'
+import type { Key, KeyAttributePart } from './key.js'
 import { readMade } from './made-part.js'
 
 /**
@@ -33,7 +33,8 @@ export function withReadAttributes(keys: readonly Key[], stored: StoredItem): St
 
 // What objects inherit are functions, and no attribute is called `__proto__`.
 function hasAttributes({ attributes }: Key, stored: StoredItem): boolean {
-  for (const { name } of attributes) if (typeof stored[name] !== 'object') return false
+  for (let at = 0; at < attributes.length; at++)
+    if (typeof stored[(attributes[at] as KeyAttributePart).name] !== 'object') return false
   return true
 }
 

@@ -13,6 +13,7 @@ import { knownValues } from '../../expression/condition/path-root.js'
 import { pathsRead } from '../../expression/function/update-operand.js'
 import type { PathOperand } from '../../expression/path/operand.js'
 import { applyChanges } from '../../expression/update/update-result.js'
+import { remembered } from '../../util/remembered.js'
 import { type IndexGroup, indexGroups, sourcesOfIndex } from './index-groups.js'
 import { isKnown, type KnownItem } from './known-item.js'
 
@@ -92,7 +93,7 @@ function keysOfUnion(model: EntityModel, update: KeyedUpdate, known: () => Known
 
 // The first step of a path is the name of an attribute.
 function rootOf({ target }: Change): string {
-  const [name] = target.names
+  const name = target.names[0]
   return typeof name === 'string' ? name : String(name)
 }
 
@@ -119,12 +120,16 @@ function derivedGroup(
 
 // The attributes, by stored name, whose values before the update decide the keys after it.
 function namesBefore({ sources }: IndexGroup, touching: readonly Change[]): readonly string[] {
-  const names = new Set<string>(sources.keys())
-  for (const change of touching) if (isReplacing(change)) names.delete(rootOf(change))
+  const names: string[] = []
+  for (const name of sources.keys())
+    if (!touching.some((change) => rootOf(change) === name && isReplacing(change))) names.push(name)
   for (const { operand } of touching)
     if (operand !== undefined && operand.kind !== 'value')
-      for (const { names: path } of pathsRead(operand)) names.add(String(path[0]))
-  return [...names]
+      for (const { names: path } of pathsRead(operand)) {
+        const root = String(path[0])
+        if (!names.includes(root)) names.push(root)
+      }
+  return names
 }
 
 // A key that lacks one of its parts is removed, whatever the others are.
@@ -144,7 +149,8 @@ function removedGroup(
     (index.when?.attributes.every(({ name }) => settled.has(name)) === true &&
       isInIndex(model, index, after, []) === false)
   if (!group.indexes.every(isOut)) return undefined
-  return { changes: [...group.written].map((name) => keyChange(name, undefined)), used: left, lacking: [] }
+  const changes = targetsOf(group).map((target) => keyChange(target, undefined))
+  return { changes, used: left, lacking: [] }
 }
 
 function lackingGroup({ indexes, sources }: IndexGroup, names: readonly string[]): DerivedKeys {
@@ -185,16 +191,19 @@ function part({ stored }: KnownItem, names: readonly string[]): StoredItem {
   return picked
 }
 
-function keyChanges(model: EntityModel, { indexes, written }: IndexGroup, after: StoredItem) {
+function keyChanges(model: EntityModel, group: IndexGroup, after: StoredItem): readonly Change[] {
   const made: StoredItem = {}
   const failures: Failure[] = []
-  for (const index of indexes) addIndexKey(model, index, after, made, failures)
+  for (const index of group.indexes) addIndexKey(model, index, after, made, failures)
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
-  return [...written].map((name) => keyChange(name, made[name]))
+  return targetsOf(group).map((target) => keyChange(target, made[target.text]))
 }
 
-function keyChange(name: string, value: AttributeValue | undefined): Change {
-  const target = storedPath(name)
+const targetsOf = remembered(({ written }: IndexGroup): readonly PathOperand[] =>
+  [...written].map((name) => storedPath(name)),
+)
+
+function keyChange(target: PathOperand, value: AttributeValue | undefined): Change {
   return Object.freeze(
     value === undefined
       ? { name: 'remove', clause: 'REMOVE', target }

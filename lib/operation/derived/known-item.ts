@@ -62,7 +62,8 @@ function attributesOf(
   { values, stored }: KeyValues,
 ): StoredItem | undefined {
   const known: StoredItem = {}
-  for (const { property, name, codec } of attributes) {
+  for (let at = 0; at < attributes.length; at++) {
+    const { property, name, codec } = attributes[at] as KeyAttributePart
     const value = values[property]
     const wire = value === undefined ? undefined : codec.encode(value)
     if (wire === undefined) return undefined
@@ -80,25 +81,26 @@ export function knownByArgument(model: EntityModel, key: KeyValues, argument: un
   if (typeof argument !== 'object' || argument === null || model.discriminator !== undefined) return known
   const given: object = argument
   const whole = markOf(given) === model.inspect && !isPart(given)
-  const passed: StoredItem = {}
-  const absent: string[] = []
+  let passed: StoredItem | undefined
+  let absent: string[] | undefined
   for (const { sources } of indexGroups(model))
     for (const { property, name, codec } of sources.values()) {
       if (known.fixed.has(name)) continue
       const value: unknown = Object.hasOwn(given, property) ? Reflect.get(given, property) : undefined
       if (value === undefined) {
-        if (whole) absent.push(name)
+        if (whole) absent = [...(absent ?? []), name]
         continue
       }
       const parsed = parseOperand(codec, value, [])
       const wire = parsed === invalid ? undefined : codec.encode(parsed)
       if (wire === undefined) continue
+      passed ??= {}
       passed[name] = wire
     }
-  const names = [...Object.keys(passed), ...absent]
-  if (names.length === 0) return known
+  if (passed === undefined && absent === undefined) return known
   const { stored, fixed } = known
-  return { stored: { ...stored, ...passed }, names: new Set([...fixed, ...names]), fixed }
+  const names = new Set([...fixed, ...Object.keys(passed ?? {}), ...(absent ?? [])])
+  return { stored: { ...stored, ...passed }, names, fixed }
 }
 
 /** Returns what is known of an item that was read, or that does not exist. */

@@ -49,7 +49,10 @@ export function itemReader(
     inKeys: namesInKeys(model, plan.source),
   })
   const isInPart = (name: string): boolean => plan.projected?.has(name) !== false
-  const older = new WeakSet<BodyItem>()
+  let older: WeakSet<BodyItem> | undefined
+  // Those of a page that is sieved were looked at when it was read.
+  const mayRead = (stored: BodyItem): boolean =>
+    (plan.sieved && !fetched && older === undefined) || plan.kinds.mayRead(stored)
   return {
     async whole(items) {
       if (items.length === 0) return items
@@ -60,14 +63,15 @@ export function itemReader(
       if (outdated.length === 0) return items
       const found = await fetchWhole(outdated)
       if (found === undefined) return undefined
+      older ??= new WeakSet()
       for (const item of found) if (item !== undefined) older.add(item)
       return items.map((item) => (outdated.includes(item) ? found[outdated.indexOf(item)] : item))
     },
     decode(stored) {
       // Kinds that are not defined here may lie in the range, too.
-      if (stored === undefined || !plan.kinds.mayRead(stored)) return undefined
+      if (stored === undefined || !mayRead(stored)) return undefined
       try {
-        if (older.has(stored))
+        if (older?.has(stored) === true)
           return olderPart(model, storedOf(stored), options.operation, { select, isInPart })
         if (select.length === 0) return model.itemOf(stored, options.operation, part)
         const selected = partRead(stored)

@@ -73,18 +73,24 @@ export function absenceGuards(
 
 const readsAttributes = ({ operand }: Change): boolean => operand !== undefined && operand.kind !== 'value'
 
+// What is made was measured.
+const storedKeysOf = remembered(({ keys }: EntityModel) =>
+  keys.filter(({ parts }) => parts.some(({ template }) => template === undefined)),
+)
+
 // Attributes of index keys must be valid keys: DynamoDB rejects others, but a test engine may not. A time to live must
 // be in seconds.
 function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   // The key of the table itself never changes.
   if (model.indexes.size === 0 && model.managed.ttl === undefined) return
+  const keys = storedKeysOf(model)
+  if (keys.length === 0 && model.managed.ttl === undefined) return
   const written: StoredItem = {}
   for (const { target, operand } of changes) {
-    const [name] = target.names
     const value = operand?.kind === 'function' ? operand.second : operand
-    if (value?.kind === 'value') written[String(name)] = value.value
+    if (value?.kind === 'value') written[String(target.names[0])] = value.value
   }
-  const failures = [...keyFailures(model.keys, written), ...ttlFailures(model, written)]
+  const failures = [...keyFailures(keys, written), ...ttlFailures(model, written)]
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
 }
 

@@ -5,6 +5,7 @@ import { isPart } from '../../../lib/entity/item/item-mark.js'
 import { UsageMeter } from '../../../lib/operation/ground/usage-meter.js'
 import { itemReader } from '../../../lib/operation/query/page-items.js'
 import type { QueryOperation } from '../../../lib/operation/query/query.js'
+import type { Plan } from '../../../lib/plan/source/plan.js'
 import { thrown } from '../../support/rejection.js'
 import { FakeTable, Note, notes } from '../fake-table.js'
 
@@ -15,10 +16,10 @@ const repository = new Repository(Note, table)
 const mine = repository.query().where('owner').eq('o')
 const [stored = {}] = notes(1)
 
-function readerOf(query: object) {
+function readerOf(query: object, change: Partial<Plan> = {}) {
   const { context, plan } = query as Query
   const state = (query as Query).state()
-  return itemReader(context, plan.call(query), state, {
+  return itemReader(context, { ...plan.call(query), ...change }, state, {
     operation: 'query',
     consistent: false,
     concurrency: 8,
@@ -37,6 +38,21 @@ describe('itemReader', () => {
     const item = readerOf(mine).decode(stored)
     expect(item).deep.equal({ owner: 'o', at: 0, text: 'note 0', rank: 0 })
     expect(isPart(item)).equal(false)
+  })
+
+  it('looks at the kind of an item if nobody has, and not again at those of a page that was sieved', () => {
+    let looks = 0
+    const kinds = { mayRead: () => looks++ > 0 } as unknown as Plan['kinds']
+    expect(readerOf(mine, { kinds, sieved: true }).decode(stored)).not.equal(undefined)
+    expect(looks).equal(0)
+    expect(readerOf(mine, { kinds, sieved: false }).decode(stored)).equal(undefined)
+    expect(looks).equal(1)
+  })
+
+  it('looks at the kind of an item that was fetched: another may have replaced it since the page was read', () => {
+    const kinds = { mayRead: () => false } as unknown as Plan['kinds']
+    const fetched = readerOf(mine.index('byRank').full(), { kinds, sieved: true })
+    expect(fetched.decode(stored)).equal(undefined)
   })
 
   it('decodes what was selected, and nothing else that was read; the part is marked', () => {

@@ -19,7 +19,8 @@ export interface KeysOwner {
 export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Failure[]): void {
   const { key, indexes } = owner
   // No attribute has the name of a key that is made of others, so that what is added changes none.
-  for (const part of key.parts) {
+  for (let at = 0; at < key.parts.length; at++) {
+    const part = key.parts[at] as KeyPart
     if (part.template === undefined) continue
     const value = printMade(part.template, stored)
     if (value === undefined)
@@ -46,7 +47,8 @@ export function addIndexKey(
   const { key } = index
   if (key.needed !== key.attributes && lacksKey(key, (name) => lacksAttribute(attributes, name))) return
   const made: StoredItem = {}
-  for (const part of key.parts) {
+  for (let at = 0; at < key.parts.length; at++) {
+    const part = key.parts[at] as KeyPart
     if (part.template === undefined) {
       if (attributes[part.name] === undefined) return
       continue
