@@ -28,5 +28,5 @@ export function preparePut(model: EntityModel, name: 'save' | 'create', input: u
   const parsed = model.checked(input, name, now)
   const stamped = model.stamped(parsed, now)
   const guards = name === 'create' ? [absenceGuard(model)] : guardsOfVersion(model, parsed)
-  return { item: stamped, stored: model.encodeItem(stamped, name), guards }
+  return Object.freeze({ item: stamped, stored: model.encodeItem(stamped, name), guards })
 }
