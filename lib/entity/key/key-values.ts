@@ -18,6 +18,7 @@ import { printMade } from './made-part.js'
 import { type Managed, versionOf } from './managed.js'
 import { withReadAttributes } from './read-attributes.js'
 import { isKeyRefusal } from './template/print-template.js'
+import { printValues } from './template/text-writer.js'
 
 /** A checked key: the values by property, and the stored form. */
 export interface KeyValues {
@@ -97,8 +98,8 @@ function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item:
   const stored: StoredItem = {}
   if (made) {
     for (let at = 0; at < attributes.length; at++)
-      readPart(reading, attributes[at] as KeyAttributePart, given, undefined, values, stored)
-    return { values: Object.freeze(values), stored: madeKey(reading, stored) }
+      readPart(reading, attributes[at] as KeyAttributePart, given, undefined, values, undefined)
+    return { values: Object.freeze(values), stored: madeKey(reading, values, stored) }
   }
   for (let at = 0; at < partition.length; at++)
     readPart(reading, partition[at] as KeyPart, given, maxPartitionBytes, values, stored)
@@ -108,11 +109,17 @@ function readOwnKey(owner: KeyOwner, argument: unknown, operation: string, item:
 }
 
 // The key attributes that are made of the attributes given.
-function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
+function madeKey(reading: Reading, values: Record<string, unknown>, key: StoredItem): StoredItem {
   const { partition, parts } = reading.owner.key
-  const key: StoredItem = {}
+  let attributes: StoredItem | undefined
   for (let at = 0; at < parts.length; at++) {
     const { template, name, property } = parts[at] as KeyPart
+    const short = template !== undefined && 'slots' in template ? printValues(template, values) : undefined
+    if (short !== undefined) {
+      key[name] = short
+      continue
+    }
+    attributes ??= storedValues(reading.owner.key, values)
     const value = template === undefined ? attributes[name] : printMade(template, attributes)
     if (value === undefined)
       throw refusal(reading, `the given attributes do not make key attribute '${name}'`)
@@ -129,6 +136,15 @@ function madeKey(reading: Reading, attributes: StoredItem): StoredItem {
     key[name] = value
   }
   return key
+}
+
+function storedValues({ attributes }: Key, values: Record<string, unknown>): StoredItem {
+  const stored: StoredItem = {}
+  for (const { property, name, codec } of attributes) {
+    const wire = codec.encode(values[property])
+    if (wire !== undefined) stored[name] = wire
+  }
+  return stored
 }
 
 /** The owner of a key and the operation that needs it. */
@@ -157,7 +173,7 @@ function readPart(
   given: object,
   most: number | undefined,
   values: Record<string, unknown>,
-  stored: StoredItem,
+  stored: StoredItem | undefined,
 ): void {
   const { property, name, codec } = part
   const value: unknown = Object.hasOwn(given, property)
@@ -172,7 +188,7 @@ function readPart(
   const trouble = most === undefined ? undefined : keyTrouble(wire, most)
   if (trouble !== undefined) throw refusal(reading, `'${property}' ${trouble}`)
   values[property] = parsed
-  stored[name] = wire
+  if (stored !== undefined) stored[name] = wire
 }
 
 function isKeyObject(argument: unknown): argument is object {

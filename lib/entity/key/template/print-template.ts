@@ -2,7 +2,7 @@
 import { utf8Length } from '../../../util/bytes.js'
 import type { AttributeValue, StoredItem } from '../../struct/attribute-value.js'
 import type { Slot, Template } from './slot.js'
-import { slotText } from './text-writer.js'
+import { isSurelyFit, slotText } from './text-writer.js'
 
 /** Why a template gives no key: which attribute prevents it, and how. */
 export interface KeyRefusal {
@@ -35,8 +35,7 @@ export function printTemplate(
 /** Returns the key attribute that a template makes from a stored item. */
 export function printStored(template: Template, stored: StoredItem): AttributeValue | KeyRefusal | undefined {
   const text = template.functions?.write(stored)
-  // A UTF-16 unit takes at most three bytes of UTF-8: short text need not be measured.
-  if (text !== undefined && text !== '' && text.length * 3 <= template.most) return { S: text }
+  if (text !== undefined && isSurelyFit(template, text)) return { S: text }
   return printed(template, ({ name }) => (Object.hasOwn(stored, name) ? stored[name] : undefined))
 }
 

@@ -86,6 +86,8 @@ export interface TextFunctions {
    * not checked.
    */
   write(stored: object): string | undefined
+  /** Writes the key of an item, from its parsed values. As `write` otherwise. */
+  print(item: object): string | undefined
   /** Whether an item has this key. False also if an attribute is absent or has no text there. */
   fits(item: object, text: string): boolean
 }

@@ -2,7 +2,7 @@
 import { isPlainText } from '../../codecs/string.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import { escaped } from './separator.js'
-import type { NoText, Slot, TextFunctions } from './slot.js'
+import type { NoText, Slot, Template, TextFunctions } from './slot.js'
 
 /** Returns the text of a stored value in its slot. */
 export function slotText({ format, ending }: Slot, stored: AttributeValue): string | NoText {
@@ -10,22 +10,42 @@ export function slotText({ format, ending }: Slot, stored: AttributeValue): stri
   return ending === undefined || typeof text !== 'string' ? text : escaped(text, ending)
 }
 
+/**
+ * Returns the key attribute that a template makes from parsed values, by property; `undefined` also where only
+ * `printStored` can tell.
+ */
+export function printValues(template: Template, values: object): AttributeValue | undefined {
+  const text = template.functions?.print(values)
+  return text !== undefined && isSurelyFit(template, text) ? { S: text } : undefined
+}
+
+/** Whether a key is within its limits. A UTF-16 unit takes at most three bytes of UTF-8: short text is not measured. */
+export function isSurelyFit({ most }: Template, text: string): boolean {
+  return text !== '' && text.length * 3 <= most
+}
+
 /** Compiles the functions of a template of text. */
 export function textFunctions(pieces: readonly (string | Slot)[]): TextFunctions {
   const fits = matcher(pieces)
-  return { write: writer(pieces), fits: (item, text) => fits(item, text, 0) }
+  return {
+    write: writer(pieces, slotWriter),
+    print: writer(pieces, slotReader),
+    fits: (item, text) => fits(item, text, 0),
+  }
 }
 
-function writer(pieces: readonly (string | Slot)[]): TextFunctions['write'] {
+type Writer = (source: object) => string | undefined
+
+function writer(pieces: readonly (string | Slot)[], writerOf: (slot: Slot) => Writer): Writer {
   const [first, ...others] = pieces
   if (first === undefined) return () => ''
-  const rest = writer(others)
+  const rest = writer(others, writerOf)
   if (typeof first === 'string')
     return (stored) => {
       const text = rest(stored)
       return text === undefined ? undefined : first + text
     }
-  const write = slotWriter(first)
+  const write = writerOf(first)
   return (stored) => {
     const text = write(stored)
     if (text === undefined) return undefined
@@ -34,7 +54,7 @@ function writer(pieces: readonly (string | Slot)[]): TextFunctions['write'] {
   }
 }
 
-function slotWriter(slot: Slot): TextFunctions['write'] {
+function slotWriter(slot: Slot): Writer {
   const { name, format, ending } = slot
   const read = reader(name) as (stored: object) => AttributeValue | undefined
   return (item) => {
@@ -69,7 +89,7 @@ function matcher(pieces: readonly (string | Slot)[]): Matcher {
   }
 }
 
-function slotReader(slot: Slot): (item: object) => string | undefined {
+function slotReader(slot: Slot): Writer {
   const { property, codec, format, ending } = slot
   const read = reader(property)
   if (format.verbatim === true && isPlainText(codec))

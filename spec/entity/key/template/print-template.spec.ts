@@ -7,6 +7,7 @@ import {
   printStored,
   printTemplate,
 } from '../../../../lib/entity/key/template/print-template.js'
+import { printValues } from '../../../../lib/entity/key/template/text-writer.js'
 import type { Separators } from '../../../../lib/entity/table/table-options.js'
 import { contextOf } from '../../compiled-attributes.js'
 import { templateOf } from './random-templates.js'
@@ -141,6 +142,25 @@ describe('printTemplate', () => {
       most: 9,
     })
     expect(printTemplate(template, () => null)).equal(undefined)
+  })
+})
+
+describe('printValues', () => {
+  it('prints what printTemplate prints', () => {
+    for (const [text, key, more] of keys)
+      expect(printValues(templateOf(text), { ...sample, ...more }), text).deep.equal({ S: key })
+  })
+
+  it('leaves empty keys, and those that may be too long, to be measured', () => {
+    const short = compileTemplate(contextOf({ name: string() }), '{name}', {
+      place: 'key.sort',
+      type: 'S',
+      separators: 'escape',
+      most: 9,
+    })
+    expect(printValues(short, { name: 'abc' })).deep.equal({ S: 'abc' })
+    expect(printValues(short, { name: 'abcd' })).equal(undefined)
+    expect(printValues(short, { name: '' })).equal(undefined)
   })
 })
 

@@ -40,6 +40,7 @@ describe('textFunctions', () => {
     it(`write ${text} as printTemplate does, and recognize it`, () => {
       const { functions } = templateOf(text)
       expect(functions?.write(stored)).equal(key)
+      expect(functions?.print(item)).equal(key)
       expect(printTemplate(templateOf(text), (property) => Reflect.get(item, property))).deep.equal({
         S: key,
       })
@@ -58,6 +59,9 @@ describe('textFunctions', () => {
     const { functions } = templateOf('{name}#{other}')
     const { other: _, ...without } = item
     expect(functions?.fits(without, 'a$#b#')).equal(false)
+    expect(functions?.print(without)).equal(undefined)
+    expect(templateOf('{name}#{other}', 'refuse').functions?.print(item)).equal(undefined)
+    expect(templateOf('{rank:3}').functions?.print({ rank: 1_000 })).equal(undefined)
     expect(functions?.write({ name: { S: 'a' } })).equal(undefined)
     expect(functions?.write({ ...stored, other: { NULL: true } })).equal(undefined)
     expect(functions?.write({ ...stored, other: { N: '1' } })).equal(undefined)
@@ -68,6 +72,7 @@ describe('textFunctions', () => {
   it('take nothing that objects inherit for an attribute', () => {
     const { functions } = templateOf('{constructor}!')
     expect(functions?.write({})).equal(undefined)
+    expect(functions?.print({})).equal(undefined)
     expect(functions?.fits({}, 'function!')).equal(false)
   })
 
