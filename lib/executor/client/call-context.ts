@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 /** What the SDK's rules make of their parameters. */
 export interface FoundEndpoint {
+  readonly url?: unknown
   readonly properties?: { readonly authSchemes?: readonly unknown[] }
 }
 
@@ -38,8 +39,15 @@ export function isLike(one: unknown, other: unknown): boolean {
       const [value, expected] = [Reflect.get(Object(one), name), Reflect.get(Object(other), name)]
       if (Object.is(value, expected)) return true
       return name === 'endpointV2'
-        ? isDeepStrictEqual(value, expected)
+        ? isLikeEndpoint(value, expected)
         : (name === '__smithy_context' || name === 'features') && isLike(value, expected)
     })
   )
+}
+
+// For older versions of Node.js, such as 20.19, any two URLs are deeply equal.
+function isLikeEndpoint(one: unknown, other: unknown): boolean {
+  const { url }: FoundEndpoint = Object(one)
+  const { url: expected }: FoundEndpoint = Object(other)
+  return String(url) === String(expected) && isDeepStrictEqual(one, other)
 }
