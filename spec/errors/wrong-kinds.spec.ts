@@ -117,6 +117,8 @@ const list = ['empty list']
 const bare = ['object', 'AbortSignal', 'URL', 'Error', 'iterator']
 const text = ['text']
 const number = ['number']
+const made = ['operation', 'repository', 'executor', 'entity', 'table']
+const reply = [...bare, ...made, 'unknown', 'function', 'instance']
 
 /** For each method, arguments that it takes, and the kinds from above that fit in place of each. */
 const calls: Readonly<
@@ -289,44 +291,8 @@ const others: Readonly<
   'a recorder': [
     () => new Recorder(),
     {
-      ['answer']: [
-        ['GetItem', {}],
-        [],
-        [
-          'object',
-          'unknown',
-          'function',
-          'instance',
-          'Error',
-          'URL',
-          'AbortSignal',
-          'iterator',
-          'operation',
-          'repository',
-          'executor',
-          'entity',
-          'table',
-        ],
-      ],
-      always: [
-        ['GetItem', {}],
-        [],
-        [
-          'object',
-          'unknown',
-          'function',
-          'instance',
-          'Error',
-          'URL',
-          'AbortSignal',
-          'iterator',
-          'operation',
-          'repository',
-          'executor',
-          'entity',
-          'table',
-        ],
-      ],
+      ['answer']: [['GetItem', {}], [], reply],
+      always: [['GetItem', {}], [], reply],
       inputs: [['GetItem'], []],
     },
   ],
