@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { withOutcome } from '../../errors/dyntastic-error.js'
+import { retold, withOutcome } from '../../errors/dyntastic-error.js'
 import { InvalidOptionError } from '../../errors/invalid-option-error.js'
 import { isError } from '../../errors/is-error.js'
 import { aBoolean, anInteger } from '../../errors/option-kinds.js'
@@ -14,8 +14,8 @@ import { consistentRead } from '../../operation/ground/consistent-read.js'
 import type { Face, Facing, Preparation, TransactWriteFace } from '../../operation/ground/faces.js'
 import type { Runner } from '../../operation/ground/runner.js'
 import { type TransactionOptions, transactionOptions } from '../../operation/many/many-options.js'
-import { elementsOf } from '../../operation/transaction/cancellation.js'
-import { transactWrite } from '../../operation/transaction/transact-write.js'
+import { elementsOf, meanings } from '../../operation/transaction/cancellation.js'
+import { repeatWords, transactWrite } from '../../operation/transaction/transact-write.js'
 import { mostOperations, TransactionContents } from '../../operation/transaction/transaction-contents.js'
 import { Scope, type ScopeOptions, scopeOptions } from './scope.js'
 import { runOutside } from './scope-context.js'
@@ -133,8 +133,7 @@ export class CollectingTransaction extends Scope {
 
   override afterParts(error: unknown): unknown {
     const { committed } = this
-    const words = `${committed} operations had already been committed in earlier parts`
-    return committed === 0 ? error : withOutcome(error, 'unknown', words)
+    return committed === 0 ? error : withOutcome(error, 'unknown', committedBefore(committed))
   }
 
   override send(operations: readonly Facing[]): Promise<unknown> {
@@ -146,21 +145,15 @@ export class CollectingTransaction extends Scope {
 
 // If a transaction commits in parts, the outcome of one part must not be mistaken for that of the whole.
 function afterCommits(error: TransactionCancelledError, committed: number): TransactionCancelledError {
-  const { entity, operation, cause, reasons } = error
-  const detail = `this part of the transaction was cancelled, and none of it was written; ${committed} operations had already been committed in earlier parts; see \`reasons\` (of this part)`
-  const outcome = 'unknown'
-  const details = {
-    entity,
-    operation,
-    cause,
-    reasons,
-    detail,
-    committed,
-    outcome,
-    outcomeDetail: '',
-  } as const
-  return new TransactionCancelledError(details)
+  if (error.committed !== undefined) return error
+  const part = error.detail.replace(meanings['nothing written'], meanings.part)
+  const detail = `${part} (of this part); ${committedBefore(committed)}`
+  const outcomeDetail = error.outcome === 'unknown' ? repeatWords(Reflect.get(error, 'token')) : ''
+  return Object.assign(retold(error, { detail, outcome: 'unknown', outcomeDetail }), { committed })
 }
+
+const committedBefore = (committed: number): string =>
+  `${committed} operations had already been committed in earlier parts`
 
 /**
  * Runs `work` inside a transaction.

@@ -75,8 +75,10 @@ function positions(faces: readonly CancelledFace[]): (index: number) => number {
   return (index) => faces.slice(0, index).reduce((sum, face) => sum + elementsOf(face).length, 0)
 }
 
-const meanings = {
+/** What a cancellation means, at the beginning of the message; `part` if earlier parts were committed. */
+export const meanings = {
   'nothing written': 'the transaction was cancelled, and nothing was written',
+  part: 'this part of the transaction was cancelled, and none of it was written',
   unknown: 'its last attempt was cancelled, and an earlier one got no response',
 } as const
 
@@ -123,10 +125,17 @@ const mostShown = 10
 
 function inWords(faces: readonly CancelledFace[], reasons: readonly CancellationReason[]): string {
   const refused = faces.flatMap((face, at) => {
-    const { code, key } = reasons[at] ?? { code: 'None', key: {} }
+    const { code, key, error } = reasons[at] ?? { code: 'None', key: {} }
     if (code === 'None') return []
-    const why = code === 'ValidationError' ? `${code}, perhaps because ${lackedBy(face)}` : code
-    return [`operation ${at}, ${nameOf(face)} of ${keyInWords(key)}: ${why}`]
+    const shown = keyInWords(key)
+    // The errors of a failed condition say more than its code. Their key is named already.
+    const why =
+      code === 'ValidationError'
+        ? `${code}, perhaps because ${lackedBy(face)}`
+        : code === 'ConditionalCheckFailed' && error !== undefined
+          ? `${error.name}, ${error.detail.replace(` (${shown})`, '')}`
+          : code
+    return [`operation ${at}, ${nameOf(face)} of ${shown}: ${why}`]
   })
   const more = refused.length > mostShown ? `; and ${refused.length - mostShown} more` : ''
   const shown = refused.length === 0 ? 'DynamoDB gave no reason' : refused.slice(0, mostShown).join('; ')

@@ -80,6 +80,10 @@ async function commitGuarded(
 // With the token, the caller can resolve an unknown outcome.
 function repeatable(error: unknown, token: string): unknown {
   if (!isError(error, DyntasticError) || error.outcome !== 'unknown') return error
-  const outcomeDetail = `${outcomeWords.unknown}; run the same operations again with the token '${token}' within 10 minutes to find out: they are applied only once`
-  return Object.assign(retold(error, { outcomeDetail }), { token })
+  return Object.assign(retold(error, { outcomeDetail: repeatWords(token) }), { token })
+}
+
+/** Says how to resolve the unknown outcome of a transaction that was sent with this token. */
+export function repeatWords(token: string): string {
+  return `${outcomeWords.unknown}; run the same operations again with the token '${token}' within 10 minutes to find out: they are applied only once`
 }

@@ -4,7 +4,9 @@ import { expect } from 'chai'
 import { Repository, Table } from 'dyntastic'
 import { DuplicateOperationError } from '../../../lib/errors/duplicate-operation-error.js'
 import { InvalidOptionError } from '../../../lib/errors/invalid-option-error.js'
+import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
+import { TransactionCancelledError } from '../../../lib/errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../../../lib/errors/transaction-limit-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
@@ -13,6 +15,7 @@ import {
   type TransactionScope,
   type TransactionScopeOptions,
 } from '../../../lib/executor/scope/transaction-scope.js'
+import { cancelled } from '../../operation/many/samples.js'
 import { aliceInput, orderEntity, userEntity } from '../../support/entities.js'
 import { rejection } from '../../support/rejection.js'
 import { ScopedRunner } from '../scoped-runner.js'
@@ -195,6 +198,48 @@ describe('executor/transaction-scope', () => {
       )
       expect(runner.committed('userId')).deep.equal([['u1'], ['u1']])
     })
+
+    for (const [outcome, words] of [
+      [undefined, ['this part of the transaction was cancelled, and none of it was written (operation 0, ']],
+      [
+        'unknown',
+        [
+          'its last attempt was cancelled, and an earlier one got no response (operation 0, ',
+          "; the write may have been applied; run the same operations again with the token '",
+        ],
+      ],
+    ] as const)
+      it(`says why a later part was cancelled, after an outcome of ${outcome ?? 'nothing written'}`, async () => {
+        const { runner, users, transaction } = opened()
+        const run = runner.run.bind(runner)
+        runner.run = async (request, options) => {
+          if (runner.sent.length > 0) {
+            const { cause } = cancelled({
+              Code: 'ConditionalCheckFailed',
+              Item: users.entity.encode(aliceInput),
+            })
+            throw new RequestFailedError({ cause, outcome })
+          }
+          return run(request, options)
+        }
+        const error = await rejection(
+          transaction(
+            async () => {
+              await users.save(user('u2'))
+              await users.create(aliceInput)
+            },
+            { autoCommit: true, commitEvery: 1 },
+          ),
+          TransactionCancelledError,
+        )
+        expect(error).include({ committed: 1, outcome: 'unknown' })
+        const always = [
+          "User.create of { userId: 'u1' }: ItemExistsError, ",
+          '; 1 operations had already been committed in earlier parts',
+        ]
+        for (const each of [...words, ...always]) expect(error.message).contain(each)
+        expect(Object.hasOwn(error, 'token')).equal(outcome === 'unknown')
+      })
 
     it('commitEvery is a whole number from 1 to 100, of autoCommit', async () => {
       const { users, transaction } = opened()

@@ -132,14 +132,29 @@ describe('many/cancellation', () => {
     expect(error.reasons[0]?.error).to.include({ outcome: 'nothing written' })
   })
 
-  it('names what was refused with keys and codes, and no other value', () => {
+  it('names what was refused with keys and errors, and no other value', () => {
     const error = of([users.delete('u2'), users.delete('u1').if('name').eq('Bob')], none, failed(stored))
     expect(error.message).to.equal(
-      "User.transaction: the transaction was cancelled, and nothing was written (operation 1, User.delete of { userId: 'u1' }: ConditionalCheckFailed); see `reasons`",
+      "User.transaction: the transaction was cancelled, and nothing was written (operation 1, User.delete of { userId: 'u1' }: ConditionFailedError, the condition was not met); see `reasons`",
     )
     const shown = inspect(error, { depth: 9 }) + JSON.stringify(error)
     for (const value of ['Alice', 'Bob', 'alice@example.com']) expect(shown).not.to.contain(value)
   })
+
+  for (const [operation, reason, words] of [
+    [users.create(aliceInput), failed(stored), 'ItemExistsError, '],
+    [users.update('u1').set('age', 1), failed(), 'ItemNotFoundError, '],
+    [orders.save(order), failed(orders.entity.encode({ ...order, revision: 4 })), 'VersionConflictError, '],
+    [users.check('u1').if('age').gt(5), failed(stored), 'ConditionFailedError, '],
+    [users.delete('u1'), { Code: 'TransactionConflict' }, 'TransactionConflict)'],
+  ] as const)
+    it(`says what the reason says: ${words}`, () => {
+      const error = of([operation], reason)
+      expect(error.message).contain(`: ${words}`)
+      const [only] = error.reasons
+      if (only?.code !== 'ConditionalCheckFailed') return
+      expect(error.message).contain(only.error?.name).and.not.contain(only.code)
+    })
 
   it('names ten at most', () => {
     const operations = Array.from({ length: 30 }, (_, at) => users.delete(`u${at}`))

@@ -60,6 +60,9 @@ describe('transactions with unique values', () => {
       .instanceOf(UniqueValueError)
       .deep.include({ attributes: ['email'], owner: { memberId: 'm2' } })
     expect(error.reasons[1]?.key).deep.equal({ memberId: 'm3' })
+    expect(error.message).contain(
+      "operation 1, Member.create of { memberId: 'm3' }: UniqueValueError, another item already has this value of 'email' ({ memberId: 'm2' })",
+    )
     expect((await members.get('m1'))?.points).equal(0)
   })
 
