@@ -56,7 +56,7 @@ describe('plain English', () => {
     const words = joined('ans', 'wers the item')
     const inSpec = (text: string) => found(text, 'spec/a.spec.ts')
     expect(inSpec(`it('${words}', () => {})`)).lengthOf(1)
-    expect(inSpec(`describe.only(\`\${name} ${words}\`, () => {})`)).lengthOf(1)
+    expect(inSpec(`describe.skip(\`\${name} ${words}\`, () => {})`)).lengthOf(1)
     expect(inSpec(`// It ${words}.\nit('works', () => {})`)).lengthOf(1)
     expect(inSpec(`it('works', () => expect(message).equal('${words}'))`)).deep.equal([])
   })
