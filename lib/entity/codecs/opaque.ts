@@ -1,6 +1,7 @@
 // Structs that only superstruct understands (define(), dynamic(), look-alikes): stored by value, verified on write.
-import { isDeepStrictEqual } from 'node:util'
+
 import { object, type Struct, set, tuple } from 'superstruct'
+import { isDeepEqual } from '../../util/deep-equal.js'
 import { invalid } from '../codec/codec.js'
 import { type Compiler, type Core, mismatch, type Node, refuse, type View } from '../codec/node.js'
 import type { Trail } from '../codec/trail.js'
@@ -82,7 +83,7 @@ export function opaqueCore(view: View, compiler: Compiler): Core {
       // superstruct reports what it rejects.
       if (parsed === invalid || failuresOf(struct, parsed).length > 0) return invalid
       const stored = node.encode(parsed)
-      if (stored === undefined || isDeepStrictEqual(decode(stored, [], trail), parsed)) return parsed
+      if (stored === undefined || isDeepEqual(decode(stored, [], trail), parsed)) return parsed
       return refuse(failures, 'would not be read back unchanged', value)
     },
     encode: (value) => nodeFor(value).encode(value),

@@ -1,6 +1,7 @@
 // Unions: each value is stored by the first member that accepts it, and read by the first member that can read it.
-import { isDeepStrictEqual } from 'node:util'
+
 import { mostFailures } from '../../errors/failures.js'
+import { isDeepEqual } from '../../util/deep-equal.js'
 import type { CodecStep } from '../codec/codec.js'
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from '../codec/node.js'
@@ -96,7 +97,7 @@ function verified(
   const stored = node.encode(parsed)
   if (stored === undefined) return parsed
   const back = decodeUnion(members, stored, [], undefined, false)
-  if (isDeepStrictEqual(back, parsed)) return parsed
+  if (isDeepEqual(back, parsed)) return parsed
   return refuse(failures, 'would be read back as a value of another member of the union', value)
 }
 

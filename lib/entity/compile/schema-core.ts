@@ -1,5 +1,5 @@
 // Attributes of a Standard Schema: validated by the schema, stored by what its output is or by the attribute's options.
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepEqual } from '../../util/deep-equal.js'
 import { invalid } from '../codec/codec.js'
 import { type Compiler, type Core, mismatch, type Node, nodeOf, refuse, type View } from '../codec/node.js'
 import { contextOf, type Trail } from '../codec/trail.js'
@@ -161,7 +161,7 @@ function verdictOf({ struct }: View, given: unknown, trail?: Trail): Verdict {
 // Whether the schema accepts a value and returns the same.
 function isSettled(view: View, value: unknown): boolean {
   const { output, failures } = verdictOf(view, value)
-  return failures === undefined && isDeepStrictEqual(output, value)
+  return failures === undefined && isDeepEqual(output, value)
 }
 
 // Returns output as it is read back; `invalid` if it would not be.
@@ -181,14 +181,14 @@ function storable(known: Attribute, output: unknown, failures: Failure[], trail?
   if (options.type !== undefined && attributeType(stored) !== options.type)
     return refuse(failures, `would be stored as ${attributeType(stored)}, not as ${options.type}`, output)
   const found: Failure[] = []
-  if (isDeepStrictEqual(read(known, stored, found), value)) return value
+  if (isDeepEqual(read(known, stored, found), value)) return value
   return refuse(failures, found.length > 0 ? unstable : unequal, output)
 }
 
 // Returns a value that users give in the form of output. Input of which the schema makes stable output is accepted too.
 function operandOf(known: Attribute, given: unknown, failures: Failure[]): unknown {
   const { output, failures: found } = verdictOf(known.view, given)
-  if (found === undefined && (isDeepStrictEqual(output, given) || isSettled(known.view, output)))
+  if (found === undefined && (isDeepEqual(output, given) || isSettled(known.view, output)))
     return storable(known, output, failures)
   if (known.trusts) return storable(known, given, failures)
   failures.push(...(found ?? [{ path: [], message: unstable, value: given }]))

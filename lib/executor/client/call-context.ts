@@ -1,5 +1,5 @@
 // The context of a call, and what the SDK's endpoint middleware leaves in it: copied, and compared.
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepEqual } from '../../util/deep-equal.js'
 
 /** What the SDK's rules make of their parameters. */
 export interface FoundEndpoint {
@@ -34,20 +34,13 @@ export function isLikeContext(context: CallContext, { authSchemes, ...expected }
 export function isLike(one: unknown, other: unknown): boolean {
   const names = Object.keys(Object(one))
   return (
-    isDeepStrictEqual(new Set(names), new Set(Object.keys(Object(other)))) &&
+    isDeepEqual(new Set(names), new Set(Object.keys(Object(other)))) &&
     names.every((name) => {
       const [value, expected] = [Reflect.get(Object(one), name), Reflect.get(Object(other), name)]
       if (Object.is(value, expected)) return true
       return name === 'endpointV2'
-        ? isLikeEndpoint(value, expected)
+        ? isDeepEqual(value, expected)
         : (name === '__smithy_context' || name === 'features') && isLike(value, expected)
     })
   )
-}
-
-// For older versions of Node.js, such as 20.19, any two URLs are deeply equal.
-function isLikeEndpoint(one: unknown, other: unknown): boolean {
-  const { url }: FoundEndpoint = Object(one)
-  const { url: expected }: FoundEndpoint = Object(other)
-  return String(url) === String(expected) && isDeepStrictEqual(one, other)
 }

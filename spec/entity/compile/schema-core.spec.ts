@@ -63,6 +63,40 @@ describe('attributes of a Standard Schema', () => {
       expect({ ...Thing.decode(Thing.encode(item)) }).deep.equal(item)
     })
 
+  for (const [what, make, lossy] of [
+    ['URL', (text: string) => new URL(text), (url: URL) => url.origin],
+    [
+      'URLSearchParams',
+      (text: string) => new URLSearchParams(text),
+      (params: URLSearchParams) => [...params.keys()].join('=&'),
+    ],
+  ] as const)
+    it(`compares a ${what} by its content, which is not in properties`, () => {
+      const one = make('https://a.b/c?d=e')
+      const made = (encode: (value: never) => string) =>
+        thingOf({
+          made: attribute(z.instanceof(one.constructor as typeof URL), { encode, decode: make as never }),
+        })
+      const Kept = made((value: object) => String(value))
+      expect({ ...Kept.decode(Kept.encode(Kept.parse({ id: '1', made: one }))) }).deep.equal({
+        id: '1',
+        made: one,
+      })
+      expect(refusal(() => made(lossy).parse({ id: '1', made: one }))).include(
+        'would not be read back unchanged',
+      )
+      const Changed = thingOf({
+        made: attribute(
+          z.string().transform(() => make('https://a.b/other')),
+          {
+            encode: String,
+            decode: () => one as never,
+          },
+        ),
+      })
+      expect(refusal(() => Changed.parse({ id: '1', made: '' }))).include('would not be read back unchanged')
+    })
+
   it('refuses what would not be read back, with the way out', () => {
     const Dated = thingOf({ nested: z.object({ at: z.date() }), made: z.string().transform(() => at) })
     const nested = { at }
