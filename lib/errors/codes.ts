@@ -183,7 +183,8 @@ export const errorCodes = {
   STREAM_RECORD: {
     family: 'after sending',
     sentence: 'a record of a stream could not be handled',
-    remedy: 'Look at `reason`; add a handler `unknown`, or correct the option `view` or the trigger.',
+    remedy:
+      'Look at `reason`; add a handler `unknown`, or correct the option `view`, the name of the table or the trigger.',
   },
   INVALID_ITEM: {
     family: 'after sending',

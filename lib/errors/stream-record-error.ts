@@ -8,6 +8,8 @@ import { DyntasticError, type ErrorDetails } from './dyntastic-error.js'
  * - `'unreadable'`: the record is not one of a DynamoDB table.
  * - `'missing image'`: the stream does not hold the images that the option `view` of the handler declares.
  * - `'unknown kind'`: the item belongs to none of the entities, and there is no handler `unknown`.
+ * - `'unknown table'`: the record is of a table that none of the entities is in, or does not name its table, and there
+ *   is no function `unknown`.
  * - `'not delivered'`: in a test, the handler failed as often as the delivery was to try it.
  */
 export type StreamRecordProblem =
@@ -15,6 +17,7 @@ export type StreamRecordProblem =
   | 'unreadable'
   | 'missing image'
   | 'unknown kind'
+  | 'unknown table'
   | 'not delivered'
 
 /** A record of a stream could not be handled. `sequence` is its sequence number. */

@@ -38,7 +38,7 @@ export function callsOf(entry: StreamEntry, table: HandlerTable): readonly Handl
   const content = entry.content()
   const { type, keys, newImage, oldImage } = content
   const place = table.recognizer.tableOf(content)
-  if ('why' in place) return unknownCall(entry, content, place.why, table)
+  if ('why' in place) return unknownCall(entry, content, { reason: 'unknown table', why: place.why }, table)
   const [before, after] = [oldImage, newImage].map((image) => (image ? place.recognize(image) : undefined))
   const found = (type === 'remove' ? (before ?? after) : (after ?? before)) ?? place.recognize(keys)
   const other = type === 'modify' && before !== undefined && after !== undefined && before !== after
@@ -53,7 +53,7 @@ export function callsOf(entry: StreamEntry, table: HandlerTable): readonly Handl
     if ('why' in kind) {
       // Of an item that was and is of an unknown kind, there is one call.
       const again = other && part === 'insert' && typeof before === 'object' && 'why' in before
-      return again ? [] : unknownCall(entry, content, kind.why, table)
+      return again ? [] : unknownCall(entry, content, { reason: 'unknown kind', why: kind.why }, table)
     }
     return entityCall(entry, { ...content, type: part }, kind, table)
   })
@@ -99,21 +99,30 @@ function entityCall(
   ]
 }
 
+/** Why a record is of no entity. */
+interface Unknown {
+  readonly reason: 'unknown kind' | 'unknown table'
+  readonly why: string
+}
+
+const problems: Readonly<Record<Unknown['reason'], string>> = {
+  'unknown kind': 'handler `unknown`',
+  'unknown table': "function `unknown` ('ignore' ignores only other kinds of items)",
+}
+
 function unknownCall(
   entry: StreamEntry,
   content: StreamContent,
-  why: string,
+  { reason, why }: Unknown,
   { unknown }: HandlerTable,
 ): readonly HandlerCall[] {
   const { sequence } = entry
-  if (unknown === undefined)
-    throw new StreamRecordError({
-      operation,
-      detail: `the item belongs to none of the entities, and there is no handler \`unknown\`: ${why}`,
-      reason: 'unknown kind',
-      sequence,
-    })
-  if (unknown === 'ignore') return []
+  // Other kinds are ignored as a rule. Of another table may be all records, for a wrong name.
+  if (unknown === 'ignore' && reason === 'unknown kind') return []
+  if (typeof unknown !== 'function') {
+    const detail = `the item belongs to none of the entities, and there is no ${problems[reason]}: ${why}`
+    throw new StreamRecordError({ operation, detail, reason, sequence })
+  }
   const { table, keys, newImage, oldImage, expired } = content
   const record: Omit<UnknownRecord, 'signal'> = {
     ...factsOf(entry, content),

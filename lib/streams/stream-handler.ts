@@ -50,10 +50,12 @@ export function streamHandler<
 ): (event: StreamEvent, context?: StreamContext) => Promise<StreamResponse> {
   if (arguments.length > 3) throw tooManyArguments(operation, 3, arguments.length, { operation })
   checkOptions<StreamOptions<StreamView>>(streamOptions, options, { operation })
-  const { parallel, concurrency, view = 'NEW_AND_OLD_IMAGES', failures } = options
+  const { parallel, concurrency, view = 'NEW_AND_OLD_IMAGES', failures, table: named } = options
   if (concurrency !== undefined && parallel === undefined)
     throw handlerError('concurrency', "without `parallel: 'byItem'`, records are handled one by one")
-  const known = recognizer(entities)
+  const known = recognizer(entities, named)
+  if (named === 'any' && known.tables.length > 1)
+    throw handlerError('table', 'the entities are in several tables, which only their names tell apart')
   const table: HandlerTable = { recognizer: known, view, ...handlerTable(known, handlers) }
   checkView(table)
   const given: StreamOptions<StreamView> = Object.freeze({ ...options })

@@ -12,6 +12,11 @@ export interface StreamOptions<V extends StreamView = 'NEW_AND_OLD_IMAGES'> {
   /** What the records contain: the `StreamViewType` of the stream. Default: `'NEW_AND_OLD_IMAGES'`. */
   readonly view?: V | undefined
   /**
+   * `'any'`: the records are those of the table of the entities, whatever name they have for it. Default: a record of
+   * another table goes to the function `unknown`, or fails.
+   */
+  readonly table?: 'any' | undefined
+  /**
    * How to handle a record that cannot be read, or whose images do not match the entity. Default: `'throw'`, it fails.
    */
   readonly onInvalid?: InvalidRecordPolicy | undefined
@@ -39,6 +44,10 @@ export const streamOptions: OptionTable<StreamOptions<StreamView>> = {
     takes: oneOf('NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'),
     default: "'NEW_AND_OLD_IMAGES'",
     doc: 'What the records contain: the `StreamViewType` of the stream. It narrows the types of the records.',
+  },
+  table: {
+    takes: oneOf('any'),
+    doc: "`'any'` takes all records as those of the one table of the entities, whatever name they have for it.",
   },
   onInvalid: {
     takes: kind<InvalidRecordPolicy>(

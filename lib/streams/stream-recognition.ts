@@ -36,11 +36,12 @@ export interface Recognizer {
 }
 
 /**
- * Returns a recognizer of the items of entities and unions.
+ * Returns a recognizer of the items of entities and unions. A record that names its table is of the entities of that
+ * table; with `'any'`, there is only one, and names are not compared.
  * @throws EntityDefinitionError if they are not entities, or are within bounds, if two have one name, or if nothing
  * tells them apart.
  */
-export function recognizer(given: unknown): Recognizer {
+export function recognizer(given: unknown, named?: 'any'): Recognizer {
   const units = checkedUnits(given)
   const entities = units.flatMap(({ members }) => members)
   for (const [at, { name }] of entities.entries())
@@ -57,8 +58,8 @@ export function recognizer(given: unknown): Recognizer {
     entities,
     tables: tables.map(({ table }) => table),
     tableOf({ table: name, keys }) {
-      // The stream that a handler reads is chosen where it is deployed: the name is looked at to tell several apart.
-      if (first !== undefined && tables.length === 1) return first.table
+      if (first !== undefined && tables.length === 1 && (named === 'any' || name === undefined))
+        return first.table
       const found = tables.filter(({ list: [unit] }) =>
         name === undefined
           ? unit !== undefined && hasKeyNames(unit, keys)
@@ -71,7 +72,7 @@ export function recognizer(given: unknown): Recognizer {
         why:
           name === undefined
             ? `the record does not name its table, and its key fits ${only === undefined ? 'none' : 'several'} of ${names}`
-            : `it is of the table '${name}', and the entities are in ${names}`,
+            : `it is of the table '${name}', and the entities are in ${names}${tables.length === 1 ? "; if that table has another name here, pass `table: 'any'`" : ''}`,
       }
     },
   }

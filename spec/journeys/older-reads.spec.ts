@@ -176,7 +176,7 @@ const reads: Record<
     const note = ({ item, old }: { item?: object; old?: object }) => void found.push(Object(item ?? old))
     const handler = streamHandler([Order, Shop], { Order: note as never, Shop: 'ignore' })
     const changes = (stored as readonly StoredItem[]).map(
-      (item, at): Change => (at % 2 === 0 ? { item } : { old: item }),
+      (item, at): Change => ({ ...(at % 2 === 0 ? { item } : { old: item }), table: Order.table.name }),
     )
     expect(await handler(eventOf(changes))).deep.equal({ batchItemFailures: [] })
     return found

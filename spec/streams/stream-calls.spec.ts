@@ -22,7 +22,7 @@ const cow = { id: { S: 'a' }, kind: { S: 'cow' } }
 
 function typesOf(change: Change): string[] {
   calls.length = 0
-  const [entry] = entriesOf(eventOf([{ ...change, key: ['id'] }]))
+  const [entry] = entriesOf(eventOf([{ ...change, key: ['id'], table: 'zoo' }]))
   if (entry === undefined) return []
   for (const call of callsOf(entry, table)) call(new AbortController().signal)
   return calls.map(({ type, why }) => (why === undefined ? type : `unknown ${type}`))

@@ -1,6 +1,6 @@
 // Stream handlers as a whole: events in every form and view, the calls they become, and how handlers are declared.
 import { expect } from 'chai'
-import { Entity, InvalidOptionError, type StoredItem, StreamRecordError } from 'dyntastic'
+import { Entity, InvalidOptionError, type StoredItem, StreamRecordError, Table } from 'dyntastic'
 import { type StreamOptions, type StreamView, streamHandler } from 'dyntastic/streams'
 import { any, date, instance, string } from 'superstruct'
 import { rejection } from '../support/rejection.js'
@@ -114,7 +114,7 @@ describe('streamHandler', () => {
       Cat.encode({ id: 'a', kind: 'cat', lives: 9 }),
       Dog.encode({ id: 'a', kind: 'dog', tricks: 1 }),
     ]
-    await handler(eventOf([{ old, item, key: ['id'] }]))
+    await handler(eventOf([{ old, item, key: ['id'], table: 'zoo' }]))
     expect(calls).deep.equal([
       ['remove', 'Cat'],
       ['insert', 'Dog'],
@@ -131,7 +131,7 @@ describe('streamHandler', () => {
       Cat.encode({ id: 'a', kind: 'cat', lives: 9 }),
       Dog.encode({ id: 'b', kind: 'dog', tricks: 1 }),
     ]
-    await handler(eventOf(items.map((item) => ({ item, key: ['id'] }))))
+    await handler(eventOf(items.map((item) => ({ item, key: ['id'], table: 'zoo' }))))
     expect(calls).deep.equal([9, 1])
   })
 
@@ -156,6 +156,71 @@ describe('streamHandler', () => {
     expect(String(failed[0])).contain('it is of the entity Order')
     const lax = streamHandler([Customer], { Customer: 'ignore', unknown: 'ignore' })
     expect(await lax(eventOf([{ item: before }]))).deep.equal({ batchItemFailures: [] })
+  })
+
+  for (const form of forms)
+    it(`a record of another table, whose item would fit, goes to the function unknown, or fails (${form})`, async () => {
+      const named = form !== 'sdk'
+      const event = eventOf([{ item: before }, { item: before, table: 'archive' }], form)
+      const { calls, handler } = recording()
+      expect(await handler(event)).deep.equal({ batchItemFailures: [] })
+      expect(calls.map(({ entity, table }) => entity ?? table)).deep.equal([
+        'Order',
+        named ? 'archive' : 'Order',
+      ])
+
+      // A wrong name must not make all records of a stream disappear.
+      for (const unknown of [undefined, 'ignore'] as const) {
+        const failed: unknown[] = []
+        const items: unknown[] = []
+        const strict = streamHandler(
+          [Order],
+          { Order: ({ sequence }) => items.push(sequence), unknown },
+          { onFailure: (error) => failed.push(error) },
+        )
+        expect(await strict(event)).deep.equal({
+          batchItemFailures: named ? [{ itemIdentifier: sequenceOf(1) }] : [],
+        })
+        expect(items).length(named ? 1 : 2)
+        if (!named) continue
+        expect(failed[0]).include({ reason: 'unknown table', sequence: sequenceOf(1) })
+        for (const words of [
+          "of the table 'archive'",
+          "in 'shop'",
+          "pass `table: 'any'`",
+          'no function `unknown`',
+        ])
+          expect(String(failed[0])).contain(words)
+      }
+
+      const any = recording({ table: 'any' })
+      expect(await any.handler(event)).deep.equal({ batchItemFailures: [] })
+      expect(any.calls.map(({ entity }) => entity)).deep.equal(['Order', 'Order'])
+    })
+
+  it("table: 'any' is for the entities of one table", () => {
+    const make = (): unknown =>
+      streamHandler([Order, Cat], { Order: 'ignore', Cat: 'ignore' }, { table: 'any' })
+    expect(make).throw(InvalidOptionError, 'several tables')
+  })
+
+  it('the name of a table may be an ARN, or what a function returns', async () => {
+    const arn = 'arn:aws:dynamodb:us-east-1:123456789012:table/shop'
+    for (const name of [arn, () => 'shop', () => arn]) {
+      const table = new Table({ name, key: { partition: 'pk', sort: 'sk' } })
+      const Thing = new Entity({
+        name: 'Thing',
+        table,
+        attributes: { id: string() },
+        key: { partition: 'T#{id}', sort: 'T' },
+      })
+      const ids: string[] = []
+      const handler = streamHandler([Thing], { Thing: ({ key }) => ids.push(key.id), unknown: 'ignore' })
+      const item = Thing.encode({ id: 'a' })
+      const { batchItemFailures } = await handler(eventOf([{ item }, { item, table: 'archive' }]))
+      expect(ids).deep.equal(['a'])
+      expect(batchItemFailures).length(1)
+    }
   })
 
   it('items that hold unique values are not shown to anyone', async () => {

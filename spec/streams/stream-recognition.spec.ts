@@ -45,7 +45,7 @@ describe('recognition of stream records', () => {
     const table = new Table({ name: 'pets' })
     const Bird = plain('Bird', table, { kind: literal('bird') })
     const Fish = plain('Fish', table, { kind: literal('fish') })
-    const change = { item: { id: { S: 'a' }, kind: { S: 'fish' } }, key: ['id'] }
+    const change = { item: { id: { S: 'a' }, kind: { S: 'fish' } }, key: ['id'], table: 'pets' }
     expect(recognized([Bird], change)).equal('it is of the entity Fish')
     expect(recognized([Bird, Fish], change)).equal('Fish')
   })
@@ -57,7 +57,7 @@ describe('recognition of stream records', () => {
       [A, B] as never,
       ((stored: { id: string }) => (stored.id === 'a' ? A : stored.id === 'b' ? B : undefined)) as never,
     )
-    const change = (id: string): Change => ({ item: { id: { S: id } }, key: ['id'] })
+    const change = (id: string): Change => ({ item: { id: { S: id } }, key: ['id'], table: 'marked' })
     expect(recognized([union], change('b'))).equal('B')
     expect(recognized([union], change('z'))).match(/returned undefined/)
     expect(recognized([union], change('dyntastic:unique#x'))).equal('own')
@@ -73,8 +73,9 @@ describe('recognition of stream records', () => {
     expect(recognized([One, Order], change, 'sdk')).equal('One')
     const byArn = plain('ByArn', 'arn:aws:dynamodb:us-east-1:123456789012:table/twos')
     expect(recognized([One, byArn], change)).equal('ByArn')
-    // The only table is not compared: a trigger says which stream a handler reads.
-    expect(recognized([One], { ...change, table: 'ones-in-test' })).equal('One')
+    // One Kinesis stream can have the records of several tables.
+    expect(recognized([One], change, 'kinesis')).match(/'twos'.*in 'ones'; .*table: 'any'/)
+    expect(recognized([One], change, 'sdk')).equal('One')
   })
 
   it('refuses anything but a list of entities, two of one name, and entities that nothing tells apart', () => {
