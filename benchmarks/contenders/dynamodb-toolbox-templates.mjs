@@ -18,6 +18,8 @@ export const open = (canned) =>
     question: {
       ...question,
       customerId: `CUSTOMER#${question.customerId}`,
+      fromOrderId: `ORDER#${question.fromOrderId}`,
+      toOrderId: `ORDER#${question.toOrderId}`,
       orderIdPrefix: `ORDER#${question.orderIdPrefix}`,
     },
   })

@@ -79,6 +79,15 @@ export function openWith(canned, { names: [partition, sort], entity, question })
         limit: 100,
         maxPages: Number.POSITIVE_INFINITY,
       })
+  const range = () =>
+    table
+      .build(QueryCommand)
+      .entities(Order)
+      .query({
+        partition: question.customerId,
+        range: { between: [question.fromOrderId, question.toOrderId] },
+      })
+      .options({ filters: { Order: { attr: 'total', gt: question.totalAbove } } })
   const update = () =>
     Order.build(UpdateItemCommand)
       .item({
@@ -92,6 +101,8 @@ export function openWith(canned, { names: [partition, sort], entity, question })
   return {
     buildQuery: () => converted(query().params()),
     readPages: async () => (await query().send()).Items,
+    buildRange: () => converted(range().params()),
+    readRange: async () => (await range().send()).Items,
     buildUpdate: () => converted(update().params()),
     update: async () => (await update().send()).Attributes,
     get: async (key) => (await Order.build(GetItemCommand).key(key).send()).Item,

@@ -56,6 +56,15 @@ export function openWith(entity, { client, transport }) {
       .where('total')
       .gt(question.totalAbove)
       .pageSize(100)
+  const range = () =>
+    orders
+      .query()
+      .where('customerId')
+      .eq(question.customerId)
+      .where('orderId')
+      .between(question.fromOrderId, question.toOrderId)
+      .where('total')
+      .gt(question.totalAbove)
   const update = () =>
     orders
       .update(key)
@@ -68,6 +77,8 @@ export function openWith(entity, { client, transport }) {
   return {
     buildQuery: () => query().compile().input,
     readPages: async () => await query(),
+    buildRange: () => range().compile().input,
+    readRange: async () => await range(),
     buildUpdate: () => update().compile().input,
     update: async () => await update(),
     // Awaited, as a program does it.

@@ -71,6 +71,11 @@ export function openWith(model, canned) {
       .primary({ customerId: question.customerId })
       .begins({ orderId: question.orderIdPrefix })
       .where(({ total }, { gt }) => gt(total, question.totalAbove))
+  const range = () =>
+    orders.query
+      .primary({ customerId: question.customerId })
+      .between({ orderId: question.fromOrderId }, { orderId: question.toOrderId })
+      .where(({ total }, { gt }) => gt(total, question.totalAbove))
   const update = () =>
     orders
       .patch(key)
@@ -82,6 +87,8 @@ export function openWith(model, canned) {
   return {
     buildQuery: () => converted(query().params({ limit: 100 })),
     readPages: async () => (await query().go({ limit: 100, pages: 'all' })).data,
+    buildRange: () => converted(range().params()),
+    readRange: async () => (await range().go()).data,
     buildUpdate: () => converted(update().params({ response: 'all_new' })),
     update: async () => (await update().go({ response: 'all_new' })).data,
     get: async (key) => (await orders.get(key).go()).data,

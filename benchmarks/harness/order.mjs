@@ -83,8 +83,14 @@ export function storedPages(stored, pages = 10, size = 100) {
   })
 }
 
-/** Three conditions: the partition key, the beginning of the sort key, and a filter. */
-export const question = { customerId: key.customerId, orderIdPrefix: 'o-2026-', totalAbove: 100 }
+/** Three conditions: the partition key, the beginning of the sort key or a range of it, and a filter. */
+export const question = {
+  customerId: key.customerId,
+  orderIdPrefix: 'o-2026-',
+  fromOrderId: 'o-2026-000100',
+  toOrderId: 'o-2026-000200',
+  totalAbove: 100,
+}
 
 /** Four changes and a condition: a value set, a number added to, a list appended to, an attribute removed. */
 export const change = {

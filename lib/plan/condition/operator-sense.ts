@@ -15,7 +15,15 @@ export interface RangeEnd {
 
 /** Returns the end of a range that an operator with one value sets; `undefined` for operators that set none. */
 export function rangeEndOf(operator: OperatorName): RangeEnd | undefined {
-  const row: OperatorRow = operators[operator]
+  return rangeEndsIn(operators).get(operator)
+}
+
+const rangeEndsIn = remembered((rows: Readonly<Record<OperatorName, OperatorRow>>) => {
+  const names = Object.keys(rows) as OperatorName[]
+  return new Map(names.map((name) => [name, rangeEndIn(rows[name])]))
+})
+
+function rangeEndIn(row: OperatorRow): RangeEnd | undefined {
   if (row.operands !== 'value') return undefined
   const [below, inclusive, above] = [low, middle, high].map((side) => row.holds(side, [middle]))
   if (below === above || inclusive === undefined) return undefined

@@ -4,8 +4,8 @@ import { holds } from '../../expression/condition/evaluation.js'
 import type { PathOperand } from '../../expression/path/operand.js'
 import { utf8Length } from '../../util/bytes.js'
 import { saysAbsent } from '../source/presence.js'
-import { common } from './interval.js'
-import { rangeComparison } from './key-range.js'
+import { common, type ValueInterval } from './interval.js'
+import { type RangeComparison, rangeComparison } from './key-range.js'
 import { isBare, lowerEnd, type SlotPlace, startIn, upperEnd } from './slot-range.js'
 import { type Beginning, beginningOf } from './template-beginning.js'
 import {
@@ -41,14 +41,15 @@ function useFrom(
 ): TemplateUse {
   const { text, covered, used, known } = begun
   if (begun.never !== undefined) return never(begun, begun.never)
-  const slot = template.pieces[known]
+  const open = openSlot(template, known)
+  const slot = open?.slot
   // Where an attribute is absent, the key of a partial template ends. NULL is absent there, too.
-  const ended = typeof slot === 'object' && slot.partial && saysAbsent(conditions.clauses, slot.name)
-  if (typeof slot === 'object' && !ended) {
+  const ended = slot?.partial === true && saysAbsent(conditions.clauses, slot.name)
+  if (open !== undefined && slot !== undefined && !ended) {
     const found = clausesOn(slot, conditions.clauses)
     if (common(found.map(({ interval }) => interval))?.none === true)
       return never(begun, nothingBetween(slot))
-    return template.type === 'S' ? rangeUse(path, template, begun, slot, found) : wholeUse(path, slot, found)
+    return template.type === 'S' ? rangeUse(path, begun, open, found) : wholeUse(path, slot, found)
   }
   if (template.type !== 'S')
     return {
@@ -62,7 +63,13 @@ function useFrom(
   const bytes = text.length > 0 && text.length * 3 <= template.most ? 1 : utf8Length(text)
   if (bytes === 0 || bytes > template.most) return never(begun, sizeTrouble(template, bytes))
   const comparison = comparisonOn(path, 'eq', [{ S: text }])
-  return { comparison, covered, used: ended ? [...used, slot.name] : used, known, never: undefined }
+  return {
+    comparison,
+    covered,
+    used: ended && slot !== undefined ? [...used, slot.name] : used,
+    known,
+    never: undefined,
+  }
 }
 
 const never = ({ used, known }: Beginning, why: string): TemplateUse => ({
@@ -78,52 +85,64 @@ const sizeTrouble = ({ most }: Template, bytes: number): string =>
     ? 'the key would be empty, and a key attribute must not be'
     : `the key would have ${bytes} bytes, but this key attribute can have at most ${most}`
 
+/** A slot of a template for strings whose value is not given, without what precedes it. */
+export interface OpenSlot extends Omit<SlotPlace, 'before'> {
+  /** Whether a whole key may end before the slot, with the text of a value. */
+  readonly bare: boolean
+  readonly most: number
+}
+
+/** The slot at a place among the pieces of a template; `undefined` if there is none. */
+export function openSlot({ pieces, most }: Template, known: number): OpenSlot | undefined {
+  const slot: string | Slot | undefined = pieces[known]
+  if (typeof slot !== 'object') return undefined
+  const nextIsLast = known + 2 === pieces.length
+  const bare =
+    typeof pieces[known - 1] === 'object' && isBare({ next: slot, nextIsLast: known + 1 === pieces.length })
+  return { slot, next: pieces[known + 1], nextIsLast, bare, most }
+}
+
+/** A range of keys, with the ends that an interval of values has there. */
+export interface SlotRange extends RangeComparison {
+  readonly there: { readonly low: boolean; readonly high: boolean; readonly start: boolean }
+}
+
+/** The range of the keys in which a value of an interval follows a string; `'nothing'` if it is empty. */
+export function rangeInSlot(
+  { slot, next, nextIsLast, bare, most }: OpenSlot,
+  before: string,
+  interval: ValueInterval | undefined,
+): SlotRange | 'nothing' {
+  const at: SlotPlace = { slot, before, next, nextIsLast }
+  const low = interval?.low && lowerEnd(at, interval.low)
+  const high = interval?.high && upperEnd(at, interval.high)
+  const begun = interval?.prefix && startIn(at, interval.prefix)
+  if (low === 'nothing' || high === 'nothing') return 'nothing'
+  const start = begun && { ...begun, bare: next === undefined || isBare(at) }
+  const range = rangeComparison({ before, bare, low, high, start }, most)
+  if (range === 'nothing') return range
+  const there = { low: low !== undefined, high: high !== undefined, start: start !== undefined }
+  return { operator: range.operator, texts: range.texts, exact: range.exact, there }
+}
+
 function rangeUse(
   path: PathOperand,
-  { pieces, most }: Template,
   begun: Beginning,
-  slot: Slot,
+  open: OpenSlot,
   found: readonly ClauseOn[],
 ): TemplateUse {
   const { text: before, known, used, loose } = begun
-  const at: SlotPlace = { slot, before, next: pieces[known + 1], nextIsLast: known + 2 === pieces.length }
-  const interval = common(found.map((each) => each.interval))
-  const low = interval?.low && lowerEnd(at, interval.low)
-  const high = interval?.high && upperEnd(at, interval.high)
-  const start = interval?.prefix && startIn(at, interval.prefix)
-  const range =
-    low === 'nothing' || high === 'nothing'
-      ? 'nothing'
-      : rangeComparison(
-          {
-            before,
-            bare:
-              typeof pieces[known - 1] === 'object' &&
-              isBare({ next: slot, nextIsLast: known + 1 === pieces.length }),
-            low,
-            high,
-            start: start && { ...start, bare: at.next === undefined || isBare(at) },
-          },
-          most,
-        )
-  if (range === 'nothing') return never(begun, nothingBetween(slot))
-  const { operator, texts, exact } = range
-  const bounded = low !== undefined || high !== undefined || start !== undefined
-  const whole = { low: low !== undefined, high: high !== undefined, start: start !== undefined }
+  const range = rangeInSlot(open, before, common(found.map((each) => each.interval)))
+  if (range === 'nothing') return never(begun, nothingBetween(open.slot))
+  const { operator, texts, exact, there } = range
   const more = loose
     ? []
-    : found.filter((each) => isCovered(each.interval, whole, exact)).map(({ clause }) => clause)
+    : found.filter((each) => isCovered(each.interval, there, exact)).map(({ clause }) => clause)
+  const values = texts.map((S) => ({ S }))
   return {
-    comparison:
-      operator === undefined
-        ? undefined
-        : comparisonOn(
-            path,
-            operator,
-            texts.map((S) => ({ S })),
-          ),
+    comparison: operator === undefined ? undefined : comparisonOn(path, operator, values),
     covered: [...(exact.before ? begun.covered : []), ...more],
-    used: bounded ? [...used, slot.name] : used,
+    used: there.low || there.high || there.start ? [...used, open.slot.name] : used,
     known,
     never: undefined,
   }

@@ -2,6 +2,7 @@
 import type { AttributeValue } from '../../entity/struct/attribute-value.js'
 import type { Comparison, ConditionNode } from '../../expression/condition/condition-node.js'
 import { type OperatorRow, operators } from '../../expression/condition/operators.js'
+import type { Operand } from '../../expression/path/operand.js'
 import { withOperator } from '../condition/condition-tree.js'
 import { oppositeOf, rangeEndOf } from '../condition/operator-sense.js'
 import { common, hull, type ValueInterval } from './interval.js'
@@ -23,9 +24,15 @@ export function intervalOf(node: ConditionNode, name: string): ValueInterval | u
 
 function ofComparison({ left, operator, operands }: Comparison, name: string): ValueInterval | undefined {
   if (left.kind !== 'path' || left.names.length !== 1 || left.names[0] !== name) return undefined
-  const values = operands.flatMap((operand) => (operand.kind === 'value' ? operand.value : []))
-  const [value, last = value] = values
-  if (value === undefined || last === undefined || values.length < operands.length) return undefined
+  const values: AttributeValue[] = []
+  for (let at = 0; at < operands.length; at++) {
+    const operand = operands[at] as Operand
+    if (operand.kind !== 'value') return undefined
+    values.push(operand.value)
+  }
+  const value = values[0]
+  const last = values[1] ?? value
+  if (value === undefined || last === undefined) return undefined
   if (operator === 'eq') return between(value, value)
   const end = rangeEndOf(operator)
   const bound = { value, inclusive: end?.inclusive ?? true }

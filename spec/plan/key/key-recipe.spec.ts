@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { nodeText } from '../../../lib/plan/condition/condition-tree.js'
 import { candidateOf } from '../../../lib/plan/key/candidate.js'
-import { filledKey, isOrdinary, nameIn, useRecipe } from '../../../lib/plan/key/key-recipe.js'
+import { filledKey, isOrdinary, useRecipe } from '../../../lib/plan/key/key-recipe.js'
 import { spec } from '../sample-orders.js'
 import { clauses, shopKinds, sourceOf } from '../template/shop-kinds.js'
 
@@ -60,20 +60,29 @@ describe('useRecipe', () => {
     expect(valuesIn(at('a'), at('b'), 'geo')).deep.equal([value('b'), value('open')])
   })
 
-  it('is refused for ranges in keys, and for formats in which several values have one text', () => {
-    expect(
-      recipeOf([
-        ['customer', 'eq', 'c1'],
-        ['at', 'gte', day],
-      ]),
-    ).equal(undefined)
+  it('makes the keys of ranges', () => {
+    const range = (from: Date, to: Date): Given => [
+      ['customer', 'eq', 'c1'],
+      ['at', 'between', from, to],
+    ]
+    const [, sort] = valuesIn(range(day, nextDay), range(nextDay, new Date('2026-01-07'))) ?? []
+    expect(sort).deep.equal([...value('O#2026-01-06T00:00:00.000Z'), ...value('O#2026-01-07T00:00:00.000Z$')])
+  })
+
+  it('is refused if conditions leave one text to an attribute of which several values have it', () => {
     expect(recipeOf([['due', 'beginsWith', '2026-01-05']], 'byDue')).equal(undefined)
   })
 })
 
 describe('filledKey', () => {
   it('needs planning for keys that are too long', () => {
-    const [short, long] = ['c', 'c'.repeat(339)].map((id): Given => [['customer', 'eq', id]])
+    const [short, long] = ['o', 'o'.repeat(339)].map(
+      (id): Given => [
+        ['customer', 'eq', 'c1'],
+        ['at', 'eq', day],
+        ['order', 'eq', id],
+      ],
+    )
     expect(valuesIn(short as Given, short as Given)).not.equal(undefined)
     expect(valuesIn(short as Given, long as Given)).equal(undefined)
   })
@@ -85,12 +94,5 @@ describe('isOrdinary', () => {
     expect(['o', 'o'.repeat(340), '', 'o'.repeat(341)].map(ordinary)).deep.equal([true, true, false, false])
     expect(isOrdinary(clauses(Order, [['total', 'between', 0, 1]])[0])).equal(true)
     expect(isOrdinary(undefined)).equal(false)
-  })
-})
-
-describe('nameIn', () => {
-  it('is the attribute that a comparison is on', () => {
-    expect(nameIn(clauses(Order, [['total', 'gt', 1]])[0])).equal('total')
-    expect(nameIn(undefined)).equal(undefined)
   })
 })

@@ -2,115 +2,32 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { printStored } from '../../../lib/entity/key/template/print-template.js'
-import type { Template } from '../../../lib/entity/key/template/slot.js'
-import type { AttributeValue, StoredItem } from '../../../lib/entity/struct/attribute-value.js'
+import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import type { Separators } from '../../../lib/entity/table/table-options.js'
 import { Condition } from '../../../lib/expression/condition/condition.js'
 import type { Comparison, ConditionNode } from '../../../lib/expression/condition/condition-node.js'
 import { evaluate } from '../../../lib/expression/condition/evaluation.js'
-import type { OperatorName } from '../../../lib/expression/condition/operators.js'
-import { compareStored } from '../../../lib/expression/stored/stored-order.js'
 import { clausesOf } from '../../../lib/plan/condition/normal-form.js'
 import type { GivenValue } from '../../../lib/plan/template/given-values.js'
 import { keyPath } from '../../../lib/plan/template/template-conditions.js'
 import { useTemplate } from '../../../lib/plan/template/template-use.js'
-import {
-  context,
-  templateOf,
-  templates,
-  type Values,
-  values,
-} from '../../entity/key/template/random-templates.js'
+import { context, templateOf, type Values, values } from '../../entity/key/template/random-templates.js'
 import { holds, runCount } from '../../properties/property-runs.js'
+import {
+  anyTemplate,
+  comparisonOf,
+  type Draw,
+  draws,
+  leading,
+  nameOf,
+  narrowing,
+} from './random-comparisons.js'
 
 const most = 100
-
-const codecOf = (property: string) => context.codec.at(property)
-const nameOf = (property: string): string => String(codecOf(property)?.name)
 
 function storedOf(from: Values): StoredItem {
   const encoded = context.codec.encode(from)
   return encoded !== undefined && 'M' in encoded ? encoded.M : {}
-}
-
-// Values that the attribute could not have, too: between two, and beyond what the key can hold.
-const oddOperands: fc.Arbitrary<AttributeValue> = fc.oneof(
-  fc
-    .constantFrom('0.005', '-0.005', '1E7', '-1E7', '100000', '0', '99999.999', '-99999999.5')
-    .map((N) => ({ N })),
-  fc.constantFrom('2026-01-05T12:00:00.000Z', '1970-01-01T12:00:00.000Z').map((S) => ({ S })),
-)
-
-type Draw = readonly [
-  property: string,
-  operator: OperatorName,
-  from: Values,
-  to: Values,
-  odd: AttributeValue,
-  useOdd: number,
-  cut: number,
-]
-
-const properties = Object.keys(fc.sample(values, 1)[0] ?? {})
-const operatorNames: OperatorName[] = [
-  'eq',
-  'eq',
-  'ne',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'between',
-  'in',
-  'beginsWith',
-  'exists',
-]
-const draws: fc.Arbitrary<Draw> = fc.tuple(
-  fc.constantFrom(...properties),
-  fc.constantFrom(...operatorNames),
-  values,
-  values,
-  oddOperands,
-  fc.nat(9),
-  fc.nat(12),
-)
-
-function comparisonOf(
-  [property, operator, from, to, odd, useOdd, cut]: Draw,
-  names: readonly string[],
-): Comparison {
-  // The attributes of the template more often than others.
-  const named = names[useOdd % 7] ?? property
-  const codec = codecOf(named)?.codec
-  const [type] = codec?.types ?? []
-  const stored = (source: Values): AttributeValue =>
-    codec?.encode(Reflect.get(source, named)) ?? { NULL: true }
-  const fits =
-    useOdd === 0 && type !== undefined && type in odd && (type === 'N' || named === 'day' || named === 'one')
-  const [a, b] = [fits ? odd : stored(from), stored(to)]
-  const chosen = operatorFor(operator, type, named)
-  const operands = (): AttributeValue[] => {
-    if (chosen === 'exists') return []
-    if (chosen === 'in') return [a, b]
-    if (chosen === 'between') return (compareStored(a, b) ?? 0) > 0 ? [b, a] : [a, b]
-    if (chosen === 'beginsWith') return 'S' in a ? [{ S: [...a.S].slice(0, cut).join('') }] : [a]
-    return [a]
-  }
-  const name = nameOf(named)
-  return {
-    kind: 'comparison',
-    operator: chosen,
-    left: { kind: 'path', text: named, names: [name] },
-    operands: operands().map((value) => ({ kind: 'value', value })),
-  }
-}
-
-// What conditions may ask of an attribute: dates whose text does not sort are not compared by order.
-function operatorFor(operator: OperatorName, type: string | undefined, name: string): OperatorName {
-  const unordered = type === 'BOOL' || name === 'trimmed'
-  const any = ['eq', 'ne', 'in', 'exists'].includes(operator)
-  if (unordered && !any && !(name === 'trimmed' && operator === 'beginsWith')) return 'eq'
-  return type === 'N' && operator === 'beginsWith' ? 'gte' : operator
 }
 
 type Tree = { readonly draw: Draw } | { readonly kind: 'and' | 'or' | 'not'; readonly parts: readonly Tree[] }
@@ -132,20 +49,6 @@ function nodeOf(tree: Tree, names: readonly string[]): ConditionNode {
   return first?.kind === 'comparison' ? { kind: 'not', condition: first } : { kind: 'or', conditions: parts }
 }
 
-// Conditions that decide, one attribute of the template after the other, so that ranges are narrow.
-const narrowing = fc.tuple(fc.nat(3), values, draws)
-
-function leading(template: Template, [count, from, draw]: readonly [number, Values, Draw]): ConditionNode[] {
-  const given = template.slots.slice(0, count).map(({ property }): ConditionNode => {
-    const [, , , , odd] = draw
-    return comparisonOf([property, 'eq', from, from, odd, 9, 0], [])
-  })
-  const next = template.slots[count]
-  return next === undefined
-    ? given
-    : [...given, comparisonOf([next.property, ...draw.slice(1)] as unknown as Draw, [])]
-}
-
 function given(clauses: readonly ConditionNode[]): ReadonlyMap<string, GivenValue> {
   const equals = new Map<string, GivenValue>()
   for (const clause of clauses) {
@@ -157,30 +60,6 @@ function given(clauses: readonly ConditionNode[]): ReadonlyMap<string, GivenValu
   }
   return equals
 }
-
-const lossy = fc.constantFrom(
-  '{one:lower}',
-  '{at:day}',
-  '{at:month}',
-  '{seconds:hour}',
-  '{trimmed:day}',
-  '{day:year}',
-)
-const anyTemplate = fc.oneof(
-  { weight: 3, arbitrary: templates },
-  { weight: 1, arbitrary: fc.tuple(templates, lossy).map(([text, slot]) => `${slot}#${text}`) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      'ORDER#{at}#{one}',
-      '{kind}#{line:5}',
-      '{line:5}{one}',
-      '{at:day}{line:5}',
-      'A#{one}#{two}#{line:5}',
-      '{one}',
-    ),
-  },
-)
 
 describe('any range of a template', () => {
   const tally = { ranges: 0, never: 0, matches: 0, outside: 0, shown: 0 }
