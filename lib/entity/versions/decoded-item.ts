@@ -8,6 +8,7 @@ import { keyMismatches } from '../key/key-mismatches.js'
 import { isOfKind, type KindOwner } from '../key/kind.js'
 import { foreignFailure } from '../key/marker.js'
 import { ownAttributes } from '../key/read-attributes.js'
+import { unclearFailures } from '../key/unclear-keys.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { currentItem } from './current-item.js'
@@ -41,8 +42,11 @@ export function decodedItem(
     current === stored
       ? itemMisfit(owner, operation, stored, failures)
       : upgradeMisfit(owner, stored, operation, failures)
+  const attributes = ownAttributes(owner, current, part)
+  const unclear = part && key.made ? unclearFailures(owner.keys, current, attributes) : []
+  if (unclear.length > 0) throw misfit(unclear)
   const failures: Failure[] = []
-  const item = decoded(owner.codec, ownAttributes(owner, current, part), failures, part)
+  const item = decoded(owner.codec, attributes, failures, part)
   if (item === invalid || typeof item !== 'object' || item === null) throw misfit(failures)
   const mismatches = key.made ? keyMismatches(key, item, current) : []
   if (mismatches.length > 0) throw misfit(mismatches)

@@ -1,11 +1,11 @@
 // Items of a page, from stored items: fetched whole if requested, cut to the selection, and decoded.
-import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import { isVersioned } from '../../entity/versions/schema-versions.js'
 import type { Plan } from '../../plan/source/plan.js'
 import { namesInKeys, storedNames } from '../../plan/source/source.js'
 import { type FetchOptions, fetchAtRate } from '../batch-read/stored-fetch.js'
 import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
+import { itemFromKeys } from '../get/item-from-keys.js'
 import { isOlderPart, olderPart } from '../get/older-part.js'
 import { partRead } from '../get/part-readers.js'
 import { selectedItem } from '../get/selected-item.js'
@@ -49,6 +49,13 @@ export function itemReader(
     inKeys: namesInKeys(model, plan.source),
   })
   const isInPart = (name: string): boolean => plan.projected?.has(name) !== false
+  const selected = new Set(select.map(({ names: [name] }) => String(name)))
+  const fromKeys = {
+    model,
+    keys: [model.key, plan.source.key],
+    operation: options.operation,
+    names: selected,
+  }
   let older: WeakSet<BodyItem> | undefined
   // Those of a page that is sieved were looked at when it was read.
   const mayRead = (stored: BodyItem): boolean =>
@@ -78,7 +85,7 @@ export function itemReader(
         if (selected !== undefined) return selected
         // What an index contains in its keys alone is read from there.
         const whole = storedOf(stored)
-        const read = model.plain ? whole : withReadAttributes([model.key, plan.source.key], whole)
+        const read = model.plain ? whole : itemFromKeys(fromKeys, whole)
         return selectedItem(model, read, options.operation, select, !part)
       } catch (error) {
         return inPlaceOfInvalid(onInvalid, stored, error)

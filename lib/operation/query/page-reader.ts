@@ -1,14 +1,14 @@
 // One stream of pages: a query, or one segment of a scan, read request by request.
 
 import { itemReaders } from '../../entity/item-readers.js'
-import { withReadAttributes } from '../../entity/key/read-attributes.js'
-import type { EntityModel } from '../../entity/model.js'
 import { type BodyItem, storedOf } from '../../entity/scan/scanned-item.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import type { ResponseReaders } from '../../entity/text/response-scan.js'
 import { RequestFailedError } from '../../errors/request-failed-error.js'
 import { evaluate } from '../../expression/condition/evaluation.js'
+import { pathsOf, rootName } from '../../plan/condition/condition-tree.js'
 import type { Plan } from '../../plan/source/plan.js'
+import { itemFromKeys } from '../get/item-from-keys.js'
 import { selectionReadersOf } from '../get/part-readers.js'
 import type { OperationContext } from '../ground/operation.js'
 import type { Calls, Request } from '../ground/request.js'
@@ -126,7 +126,7 @@ export class PageReader {
     // The client returns items in DynamoDB's form; the SDK's types and ours are equivalent.
     const found = (output.Items ?? []) as BodyItem[]
     const sieved = options.count === true ? isCountedHere(plan) : plan.sieved
-    const items = sieved ? found.filter((item) => isWanted(context.model, plan, item)) : found
+    const items = sieved ? found.filter((item) => isWanted(context, operation, plan, item)) : found
     const count = sieved ? items.length : (output.Count ?? items.length)
     const examined = output.ScannedCount ?? output.Count ?? found.length
     meter.add(examined, output.ConsumedCapacity?.CapacityUnits ?? 0)
@@ -162,9 +162,17 @@ export class PageReader {
 }
 
 // Of a kind that is read, and with keys that meet the conditions on what they are made of.
-function isWanted(model: EntityModel, { kinds, sieve, source }: Plan, item: BodyItem): boolean {
+function isWanted(
+  { model }: OperationContext,
+  operation: string,
+  { kinds, sieve, source }: Plan,
+  item: BodyItem,
+): boolean {
   if (!kinds.mayRead(item)) return false
-  return sieve === undefined || evaluate(sieve, withReadAttributes([model.key, source.key], storedOf(item)))
+  if (sieve === undefined) return true
+  const names = new Set(pathsOf(sieve.node).map(rootName))
+  const from = { model, keys: [model.key, source.key], operation, names }
+  return evaluate(sieve, itemFromKeys(from, storedOf(item)))
 }
 
 /** The pages of a stream read so far. */

@@ -1,5 +1,4 @@
 // SearchVectors: the items of a vector index that are nearest to a vector.
-import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { BodyItem } from '../../entity/scan/scanned-item.js'
 import { storedOf } from '../../entity/scan/scanned-item.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
@@ -12,6 +11,7 @@ import { morePaths } from '../../expression/path/resolved-path.js'
 import type { Path, Select } from '../../expression/path/typed-path.js'
 import { fetchStored } from '../batch-read/stored-fetch.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
+import { itemFromKeys } from '../get/item-from-keys.js'
 import { olderPart } from '../get/older-part.js'
 import { selectedItem } from '../get/selected-item.js'
 import { type Deferred, deferredValue } from '../ground/deferred.js'
@@ -278,7 +278,9 @@ export class SearchOperation<S extends SearchTypes, R>
       // Without its vector, an item is a part.
       if (select.length === 0) return model.itemOf(stored, this.name, !whole)
       const found = storedOf(stored)
-      const read = model.plain ? found : withReadAttributes([model.key], found)
+      const names = new Set(select.map(({ names: [name] }) => String(name)))
+      const from = { model, keys: [model.key], operation: this.name, names }
+      const read = model.plain ? found : itemFromKeys(from, found)
       return selectedItem(model, read, this.name, select, whole)
     } catch (error) {
       return inPlaceOfInvalid(onInvalid, stored, error)

@@ -51,17 +51,13 @@ export function cleanStart(value: string, { separator }: Ending): string {
 
 /**
  * Reads the value that begins at a place of a string and continues up to its ending: returns the value, and where the
- * ending begins. Returns `undefined` if no value was written there.
+ * ending begins. Returns `undefined` if no value was written there. Not for values that are kept as they are.
  */
 export function unescaped(
   text: string,
   from: number,
-  { text: ending, separator, sign, separators }: Ending,
+  { separator, sign, separators }: Ending,
 ): { readonly value: string; readonly end: number } | undefined {
-  if (separators === 'keep') {
-    const end = text.indexOf(ending, from)
-    return end < 0 ? undefined : { value: text.slice(from, end), end }
-  }
   let value = ''
   for (let at = from; at < text.length; ) {
     const point = text.codePointAt(at) ?? 0

@@ -98,7 +98,8 @@ function slotReader(slot: Slot): Writer {
       return typeof value === 'string' ? endedText(value, ending) : undefined
     }
   return (item) => {
-    const stored = codec.encode(read(item))
+    const value = read(item)
+    const stored = value === undefined ? undefined : codec.encode(value)
     return stored === undefined ? undefined : textIn(slot, stored)
   }
 }

@@ -12,6 +12,7 @@ export const context = contextOf({
   one: string(),
   two: attribute(string(), { name: 'stored.two' }),
   kind: enums(['cat', 'dog', 'ca', 'c#']),
+  few: enums(['AB', 'ab']),
   line: integer(),
   total: number(),
   exact: attribute(string(), { as: 'decimal' }),

@@ -71,6 +71,40 @@ describe('readTemplate', () => {
     expect(read('{one:lower}', 'ab', { one: 'AC' })).equal(undefined)
   })
 
+  describe('where values are kept as they are', () => {
+    const kept = (text: string, key: string, known = {}) =>
+      readTemplate(templateOf(text, 'keep'), { S: key }, known)
+
+    it('has only values that are the same whichever way the key was made', () => {
+      expect(kept('{one}#{two}', 'a#b')).deep.equal({ one: 'a', two: 'b' })
+      expect(kept('{one}#{two}', 'a#b#c')).deep.equal({})
+      expect(kept('{line:2}{one}#{two}', '12a#b#c')).deep.equal({ line: 12 })
+      expect(kept('{one}#{two}', '#'.repeat(1000))).deep.equal({})
+    })
+
+    it('knows its own keys, also those whose values contain what ends them', () => {
+      expect(kept('{kind}#', 'c##')).deep.equal({ kind: 'c#' })
+      expect(kept('{one}#{one}', 'a#b#a#b')).deep.equal({ one: 'a#b' })
+      expect(kept('{line:plain}#{one}', '12##')).deep.equal({ line: 12, one: '#' })
+      expect(kept('{kind}#', 'a##')).equal(undefined)
+      expect(kept('{one}#{one}', 'a#b')).equal(undefined)
+    })
+
+    it('takes what is known already into account', () => {
+      expect(kept('{one}#{two}', 'a#b#c', { one: 'a#b' })).deep.equal({ one: 'a#b', two: 'c' })
+      expect(kept('{one}#{two}', 'a#b#c', { one: 'b' })).equal(undefined)
+    })
+  })
+
+  it('takes no text for one of a format that loses values, if its shape is another', () => {
+    expect(read('{at:day}', '2026-01-05')).deep.equal({})
+    expect(read('{at:day}', '2026-01')).equal(undefined)
+    expect(read('{at:day}', 'PROFILE-XX')).equal(undefined)
+    expect(read('{kind:lower}', 'cow')).equal(undefined)
+    expect(read('{few:lower}', 'ab')).deep.equal({})
+    expect(read('{few:lower}', 'ac')).equal(undefined)
+  })
+
   it('reads numbers and binary keys', () => {
     const context = contextOf({ count: integer(), bytes: instance(Uint8Array) })
     const whole = (text: string, type: 'N' | 'B') =>

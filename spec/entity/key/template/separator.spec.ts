@@ -58,15 +58,11 @@ describe('unescaped', () => {
     ['an escape before what needs none', '$a#', 'escape'],
     ['an escape at the end', 'a$', 'escape'],
     ['a character below the separator, if none is escaped', 'a b#', 'refuse'],
-    ['no ending', 'abc', 'keep'],
+    ['no ending', 'abc', 'refuse'],
   ] as const)
     it(`finds nothing: ${words}`, () => {
       expect(unescaped(text, 0, ending('#', separators))).equal(undefined)
     })
-
-  it('goes up to the whole constant where values are kept', () => {
-    expect(unescaped('a#b#LINE#1', 0, ending('#LINE#', 'keep'))).deep.equal({ value: 'a#b', end: 3 })
-  })
 
   it('treats the escape character as any other if nothing is escaped', () => {
     expect(unescaped('a$#', 0, ending('#', 'refuse'))).deep.equal({ value: 'a$', end: 2 })

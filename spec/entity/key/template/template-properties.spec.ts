@@ -98,6 +98,25 @@ describe('templates', () => {
     )
   })
 
+  it('never give other values back, where values are kept as they are', async function () {
+    this.timeout(120_000)
+    let unclear = 0
+    await holds(
+      fc.property(templates, values, (text, from) => {
+        const template = templateOf(text, 'keep', ample)
+        const key = keyOf(template, from)
+        if (key === undefined) return void isEmptyKey(template, from, from)
+        const read = readTemplate(template, { S: key })
+        expect(read).not.equal(undefined)
+        if (Object.keys(read ?? {}).length < new Set(template.slots.map(({ property }) => property)).size)
+          unclear++
+        deepStrictEqual(read, picked(from, Object.keys(read ?? {})))
+      }),
+      runs,
+    )
+    expect(unclear).above(0)
+  })
+
   it('are never told apart if one key fits both', async function () {
     this.timeout(120_000)
     let together = 0

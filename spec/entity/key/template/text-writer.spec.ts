@@ -1,6 +1,6 @@
 // Compiled functions of templates: what they write, and which keys fit which items.
 import { expect } from 'chai'
-import { enums, number, optional, string } from 'superstruct'
+import { date, enums, number, optional, string } from 'superstruct'
 import { compileTemplate } from '../../../../lib/entity/key/template/compile-template.js'
 import { printTemplate } from '../../../../lib/entity/key/template/print-template.js'
 import { slotText } from '../../../../lib/entity/key/template/text-writer.js'
@@ -12,14 +12,16 @@ const context = contextOf({
   name: string(),
   other: optional(string()),
   stage: enums(['open', 'done']),
+  born: date(),
   rank: attribute(number(), { name: 'r' }),
   constructor: string(),
 })
-const item = { name: 'a#b', other: 'x', stage: 'open', rank: 7, constructor: 'c' }
+const item = { name: 'a#b', other: 'x', stage: 'open', rank: 7, born: new Date(0), constructor: 'c' }
 const stored = {
   name: { S: 'a#b' },
   other: { S: 'x' },
   stage: { S: 'open' },
+  born: { S: '1970-01-01T00:00:00.000Z' },
   r: { N: '7' },
   constructor: { S: 'c' },
 }
@@ -33,6 +35,7 @@ const keys: readonly (readonly [text: string, key: string])[] = [
   ['{stage}#{rank:3}#{name}', 'open#007#a#b'],
   ['{rank:3}{stage}', '007open'],
   ['{constructor}!', 'c!'],
+  ['{name:upper}{{{born:month}', '|A|#|B{1970-01'],
 ]
 
 describe('textFunctions', () => {
@@ -67,6 +70,15 @@ describe('textFunctions', () => {
     expect(functions?.write({ ...stored, other: { N: '1' } })).equal(undefined)
     expect(templateOf('{name}#{other}', 'refuse').functions?.fits(item, 'a#b#x')).equal(false)
     expect(templateOf('{rank:3}').functions?.fits({ rank: 1_000 }, '1000')).equal(false)
+  })
+
+  it('recognize nothing if an attribute of any format is absent', () => {
+    for (const [text] of keys) {
+      const { functions, slots } = templateOf(text)
+      if (slots.length === 0) continue
+      expect(functions?.fits({}, 'x'), text).equal(false)
+      expect(functions?.print({}), text).equal(undefined)
+    }
   })
 
   it('take nothing that objects inherit for an attribute', () => {
