@@ -17,6 +17,8 @@ const operations = {
   update: ['conv', (orders) => () => orders.update()],
   // With plain keys DynamoDB keeps the index; here the update sets the key of the index, too.
   'update, index key': ['conv', (orders) => () => orders.update()],
+  // Relative to a program that sets as many attributes, which it makes itself.
+  'update, index key by hand': ['conv', (orders) => () => orders.update()],
   query: ['conv', (orders) => () => orders.readPages()],
   plan: ['build', (orders) => () => orders.buildQuery()],
   'plan, range': ['build', (orders) => () => orders.buildRange()],
@@ -31,18 +33,26 @@ export const modes = Object.keys(operations)
 /** The operation of one contender, ready to be measured; it has shown that it reads every item. */
 export async function operation(contender, name) {
   const [mode, make] = operations[name]
-  const indexed = name.endsWith('index key') && 'openIndexed' in contender
-  const { stored, open } = indexed
-    ? { stored: contender.storedIndexed, open: contender.openIndexed }
-    : contender
+  const { stored, open } = formOf(contender, name)
   const { client } = cannedClient(mode, parsed(responseOf(name, stored)))
   const run = make(open({ client, mode }))
   const found = await run()
   if (name === 'query, range') assert.deepEqual(found.map(comparable), [comparable(makeOrder())])
   else if (name.startsWith('query')) assert.equal(found.length, 1_000)
   if (name.startsWith('get') || name.startsWith('update'))
-    assert.deepEqual(comparable(found), comparable(makeOrder()))
+    assert.deepEqual(comparable(withoutMore(found)), comparable(makeOrder()))
   return run
+}
+
+const withoutMore = ({ gsi1pk: _, gsi1sk: __, ...item }) => item
+
+// The entity of a contender, or one whose index an update changes.
+function formOf(contender, name) {
+  const { openIndexed, storedIndexed, openMore, storedMore } = contender
+  if (name.endsWith('by hand') && openMore !== undefined) return { stored: storedMore, open: openMore }
+  return name.startsWith('update, index key') && openIndexed !== undefined
+    ? { stored: storedIndexed, open: openIndexed }
+    : contender
 }
 
 // As a client returns them: an object that was put together by hand is read at another speed.

@@ -42,8 +42,27 @@ export const stored = (item) => item
 
 export const open = (canned) => openWith(Order, canned)
 
-/** The operations of an entity with these attributes. */
-export function openWith(entity, { client, transport }) {
+/** The same item with two attributes that a program makes itself, for an index of its own. */
+const More = new Entity({
+  name: 'More',
+  table: tableName,
+  attributes: { ...attributes, gsi1pk: string(), gsi1sk: string() },
+  key: { partition: 'customerId', sort: 'orderId' },
+})
+
+export const storedMore = (item) => ({
+  ...item,
+  gsi1pk: { S: `INDEXED#${item.customerId.S}` },
+  gsi1sk: { S: `STATUS#${item.status.S}#${item.orderId.S}` },
+})
+
+export const openMore = (canned) =>
+  openWith(More, canned, (update) =>
+    update.set('gsi1pk', `INDEXED#${key.customerId}`).set('gsi1sk', `STATUS#${change.status}#${key.orderId}`),
+  )
+
+/** The operations of an entity with these attributes; `more`: what else an update changes. */
+export function openWith(entity, { client, transport }, more = (update) => update) {
   const executor = new CommandExecutor({ client, transport })
   const orders = new Repository(entity, executor)
   const query = () =>
@@ -80,7 +99,7 @@ export function openWith(entity, { client, transport }) {
     buildRange: () => range().compile().input,
     readRange: async () => await range(),
     buildUpdate: () => update().compile().input,
-    update: async () => await update(),
+    update: async () => await more(update()),
     // Awaited, as a program does it.
     get: async (key) => await orders.get(key),
     save: async (order) => {

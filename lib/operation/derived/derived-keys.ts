@@ -3,6 +3,7 @@
 import type { IndexDefinition } from '../../entity/key/indexes/index-definition.js'
 import { addIndexKey, isInIndex, lacksAttribute } from '../../entity/key/indexes/made-keys.js'
 import { lacksKey } from '../../entity/key/key.js'
+import type { ListedAttribute } from '../../entity/key/listed-attributes.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { AttributeValue, StoredItem } from '../../entity/struct/attribute-value.js'
 import type { Failure } from '../../entity/struct/failure.js'
@@ -53,7 +54,8 @@ export function derivedKeys(model: EntityModel, update: KeyedUpdate, known: () =
   const groups = indexGroups(model)
   if (groups.length === 0) return unchangedKeys
   const all: DerivedKeys[] = []
-  for (const group of groups) {
+  for (let at = 0; at < groups.length; at++) {
+    const group = groups[at] as IndexGroup
     const touching = touchingOf(group, update)
     if (touching !== undefined) all.push(derivedGroup(model, group, touching, known()))
   }
@@ -61,8 +63,7 @@ export function derivedKeys(model: EntityModel, update: KeyedUpdate, known: () =
 }
 
 function merged(all: readonly DerivedKeys[]): DerivedKeys {
-  const [first, ...others] = all
-  if (first === undefined || others.length === 0) return first ?? unchangedKeys
+  if (all.length < 2) return all[0] ?? unchangedKeys
   return {
     changes: all.flatMap(({ changes }) => changes),
     used: [...new Set(all.flatMap(({ used }) => used))],
@@ -99,7 +100,10 @@ function rootOf({ target }: Change): string {
 
 function touchingOf({ sources }: IndexGroup, { changes, creating }: KeyedUpdate) {
   const touching: Change[] = []
-  for (const change of changes) if (sources.has(rootOf(change))) touching.push(change)
+  for (let at = 0; at < changes.length; at++) {
+    const change = changes[at] as Change
+    if (sources.has(rootOf(change))) touching.push(change)
+  }
   return touching.length > 0 || creating ? touching : undefined
 }
 
@@ -119,10 +123,12 @@ function derivedGroup(
 }
 
 // The attributes, by stored name, whose values before the update decide the keys after it.
-function namesBefore({ sources }: IndexGroup, touching: readonly Change[]): readonly string[] {
+function namesBefore({ listed }: IndexGroup, touching: readonly Change[]): readonly string[] {
   const names: string[] = []
-  for (const name of sources.keys())
+  for (let at = 0; at < listed.length; at++) {
+    const { name } = listed[at] as ListedAttribute
     if (!touching.some((change) => rootOf(change) === name && isReplacing(change))) names.push(name)
+  }
   for (const { operand } of touching)
     if (operand !== undefined && operand.kind !== 'value')
       for (const { names: path } of pathsRead(operand)) {
@@ -194,7 +200,9 @@ function part({ stored }: KnownItem, names: readonly string[]): StoredItem {
 function keyChanges(model: EntityModel, group: IndexGroup, after: StoredItem): readonly Change[] {
   const made: StoredItem = {}
   const failures: Failure[] = []
-  for (const index of group.indexes) addIndexKey(model, index, after, made, failures)
+  const { indexes } = group
+  for (let at = 0; at < indexes.length; at++)
+    addIndexKey(model, indexes[at] as IndexDefinition, after, made, failures)
   if (failures.length > 0) throw new ValidationError({ entity: model.name, operation: 'update', failures })
   return targetsOf(group).map((target) => keyChange(target, made[target.text]))
 }

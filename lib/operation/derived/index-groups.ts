@@ -9,6 +9,8 @@ export interface IndexGroup {
   readonly indexes: readonly IndexDefinition[]
   /** The attributes of the item that the keys, and `when`, depend on, by stored name. */
   readonly sources: ReadonlyMap<string, ListedAttribute>
+  /** The same as a list: walking over a map makes an object for each step. */
+  readonly listed: readonly ListedAttribute[]
   /** The stored key attributes that are made; never those of the primary key. */
   readonly written: ReadonlySet<string>
 }
@@ -33,11 +35,7 @@ export const membersWithMadeIndexes = remembered((model: EntityModel): readonly 
 )
 
 function groupOf(index: IndexDefinition, written: ReadonlySet<string>): IndexGroup {
-  return {
-    indexes: [index],
-    sources: new Map(sourcesOfIndex(index).map((each) => [each.name, each])),
-    written,
-  }
+  return groupFrom([index], new Map(sourcesOfIndex(index).map((each) => [each.name, each])), written)
 }
 
 /** The attributes of the item that the key of an index, and `when`, depend on. */
@@ -46,9 +44,15 @@ export function sourcesOfIndex({ key, when }: IndexDefinition): readonly ListedA
 }
 
 function joined(groups: readonly IndexGroup[]): IndexGroup {
-  return Object.freeze({
-    indexes: groups.flatMap(({ indexes }) => indexes),
-    sources: new Map(groups.flatMap(({ sources }) => [...sources])),
-    written: new Set(groups.flatMap(({ written }) => [...written])),
-  })
+  return groupFrom(
+    groups.flatMap(({ indexes }) => indexes),
+    new Map(groups.flatMap(({ sources }) => [...sources])),
+    new Set(groups.flatMap(({ written }) => [...written])),
+  )
 }
+
+const groupFrom = (
+  indexes: IndexGroup['indexes'],
+  sources: IndexGroup['sources'],
+  written: IndexGroup['written'],
+): IndexGroup => Object.freeze({ indexes, sources, listed: [...sources.values()], written })

@@ -4,11 +4,12 @@ import { parseOperand } from '../../entity/codec/trail.js'
 import { isPart, markOf } from '../../entity/item/item-mark.js'
 import type { KeyAttributePart } from '../../entity/key/key.js'
 import type { KeyValues } from '../../entity/key/key-values.js'
+import type { ListedAttribute } from '../../entity/key/listed-attributes.js'
 import { withReadAttributes } from '../../entity/key/read-attributes.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { remembered } from '../../util/remembered.js'
-import { indexGroups } from './index-groups.js'
+import { type IndexGroup, indexGroups } from './index-groups.js'
 
 /** Stored attributes of an item, as far as they are known. */
 export interface KnownItem {
@@ -83,8 +84,11 @@ export function knownByArgument(model: EntityModel, key: KeyValues, argument: un
   const whole = markOf(given) === model.inspect && !isPart(given)
   let passed: StoredItem | undefined
   let absent: string[] | undefined
-  for (const { sources } of indexGroups(model))
-    for (const { property, name, codec } of sources.values()) {
+  const groups = indexGroups(model)
+  for (let group = 0; group < groups.length; group++) {
+    const { listed } = groups[group] as IndexGroup
+    for (let at = 0; at < listed.length; at++) {
+      const { property, name, codec } = listed[at] as ListedAttribute
       if (known.fixed.has(name)) continue
       const value: unknown = Object.hasOwn(given, property) ? Reflect.get(given, property) : undefined
       if (value === undefined) {
@@ -97,6 +101,7 @@ export function knownByArgument(model: EntityModel, key: KeyValues, argument: un
       passed ??= {}
       passed[name] = wire
     }
+  }
   if (passed === undefined && absent === undefined) return known
   const { stored, fixed } = known
   const names = new Set([...fixed, ...Object.keys(passed ?? {}), ...(absent ?? [])])
