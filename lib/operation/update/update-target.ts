@@ -1,8 +1,9 @@
 // Target of an update: the key, the version that was read, and the time.
-import { givenVersion, type KeyValues, readKey } from '../../entity/key/key-values.js'
+import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { membersWithMadeIndexes } from '../derived/index-groups.js'
 import { type KnownItem, knownByArgument } from '../derived/known-item.js'
+import { expectedVersion } from '../write/guards.js'
 
 /** A checked key, and what was known about the item when the update was built. */
 export interface UpdateTarget {
@@ -21,7 +22,7 @@ export interface UpdateTarget {
  */
 export function updateTarget(model: EntityModel, argument: unknown, operation = 'update'): UpdateTarget {
   const key = readKey(model, argument, operation, true)
-  const version = givenVersion(model, argument, operation)
+  const version = expectedVersion(model, argument, operation)
   const now = new Date()
   return Object.freeze(
     membersWithMadeIndexes(model).length === 0

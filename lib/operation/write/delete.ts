@@ -5,7 +5,7 @@ import type {
   DeleteItemCommandOutput,
   TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
-import { givenVersion, type KeyValues, readKey } from '../../entity/key/key-values.js'
+import { type KeyValues, readKey } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
 import { tooManyArguments } from '../../errors/arity.js'
@@ -25,7 +25,7 @@ import { unchanged, wholeOf } from '../unique/guard-sources.js'
 import { sendGuarded, uncommandedWords } from '../unique/guarded-single.js'
 import { onCurrentItem } from '../upgrade/on-current-item.js'
 import { ConditionalOperation } from './conditional.js'
-import { versionGuards } from './guards.js'
+import { expectedVersion, versionGuards } from './guards.js'
 import { boundGuards, kindGuards, schemaGuards } from './kind-guards.js'
 import type { WriteFace } from './put.js'
 import {
@@ -280,7 +280,7 @@ export function deleteOperation<T>(
  */
 export function versionedTarget(model: EntityModel, argument: unknown, operation: string): DeleteTarget {
   const key = readKey(model, argument, operation, true)
-  const version = givenVersion(model, argument, operation)
+  const version = expectedVersion(model, argument, operation)
   const guards = version === undefined ? [] : versionGuards(model, version)
   return Object.freeze({ key, guards })
 }

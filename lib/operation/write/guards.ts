@@ -2,8 +2,11 @@
 import { object, string } from 'superstruct'
 import type { Bound } from '../../entity/bounds.js'
 import { compileCodec } from '../../entity/compile/compile-codec.js'
+import { isPart, markOf } from '../../entity/item/item-mark.js'
+import { givenVersion } from '../../entity/key/key-values.js'
 import type { EntityModel } from '../../entity/model.js'
 import { pathText } from '../../errors/failures.js'
+import { InvalidKeyError } from '../../errors/invalid-key-error.js'
 import { chain } from '../../expression/chain/chain.js'
 import { Condition } from '../../expression/condition/condition.js'
 import { remembered } from '../../util/remembered.js'
@@ -16,6 +19,28 @@ export const absenceGuard = remembered((model: EntityModel): Guard => {
 
 /** An item with the key must exist: its partition key attribute must exist. */
 export const presence = remembered((model: EntityModel): Condition => keyAttribute(model).exists())
+
+/**
+ * Returns the version that a key or an item must have; `undefined` for a key, or if its entity has no version. An item
+ * that was read without a version has none, as before its first save.
+ * @throws InvalidKeyError if it is not an integer, or if a part of an item was read without it: whoever passes such a
+ * part expects that the version is compared.
+ */
+export function expectedVersion(
+  model: EntityModel,
+  argument: unknown,
+  operation: string,
+): number | undefined {
+  const { version: property } = model.managed
+  if (property === undefined) return undefined
+  const version = givenVersion(model, argument, operation)
+  if (version !== undefined || typeof argument !== 'object' || argument === null) return version
+  if (!isPart(argument)) return markOf(argument) === undefined ? undefined : 0
+  const key = model.key.attributes.map((part) => part.property)
+  if (Object.keys(argument).every((name) => key.includes(name))) return undefined
+  const detail = `this part of an item has no version, '${property}', to compare: select it, too, or pass the key alone`
+  throw new InvalidKeyError({ entity: model.name, operation, detail })
+}
 
 /**
  * The item must have the version that was read, or none before its first save. Empty for an entity without a version.
