@@ -101,7 +101,15 @@ export function toCommand<N extends CallName>(request: Request<N>): Calls[N]['co
   return new Command(request.input)
 }
 
-type Kind = 'map' | 'list of maps' | 'count' | 'map of lists' | 'map of maps' | 'list'
+type Kind =
+  | 'map'
+  | 'list of maps'
+  | 'count'
+  | 'map of maps'
+  | 'list'
+  | 'map of lists of maps'
+  | 'map of maps, each with a list of Keys'
+  | 'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest'
 
 const isMap = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -109,13 +117,26 @@ const isMap = (value: unknown): boolean =>
 const isMapOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
   isMap(value) && Object.values(value as object).every(is)
 
+const isListOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(is)
+
+const memberOf = (value: unknown, name: string): unknown => Reflect.get(Object(value), name)
+
+const isWriteRequest = (value: unknown): boolean =>
+  isMap(memberOf(memberOf(value, 'PutRequest'), 'Item')) ||
+  isMap(memberOf(memberOf(value, 'DeleteRequest'), 'Key'))
+
 const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   map: isMap,
   list: Array.isArray,
-  'list of maps': (value) => Array.isArray(value) && value.every(isMap),
+  'list of maps': (value) => isListOf(value, isMap),
   count: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-  'map of lists': (value) => isMapOf(value, Array.isArray),
   'map of maps': (value) => isMapOf(value, isMap),
+  'map of lists of maps': (value) => isMapOf(value, (list) => isListOf(list, isMap)),
+  'map of maps, each with a list of Keys': (value) =>
+    isMapOf(value, (table) => isMap(table) && isListOf(memberOf(table, 'Keys'), isMap)),
+  'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest': (value) =>
+    isMapOf(value, (list) => isListOf(list, isWriteRequest)),
 }
 
 type Shape = Readonly<Record<string, Kind>>
@@ -137,8 +158,14 @@ const shapes: Readonly<Partial<Record<CallName, Shape>>> = {
   Query: pageShape,
   Scan: pageShape,
   SearchVectors: { SearchResults: 'list of maps' },
-  BatchGetItem: { Responses: 'map of lists', UnprocessedKeys: 'map of maps' },
-  BatchWriteItem: { UnprocessedItems: 'map of lists' },
+  BatchGetItem: {
+    Responses: 'map of lists of maps',
+    UnprocessedKeys: 'map of maps, each with a list of Keys',
+  },
+  BatchWriteItem: {
+    UnprocessedItems:
+      'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest',
+  },
   TransactGetItems: { Responses: 'list of maps' },
 }
 

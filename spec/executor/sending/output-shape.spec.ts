@@ -30,10 +30,32 @@ const faults = [
   ['Scan', { Items: [], Count: 0, ScannedCount: -1 }, 'ScannedCount is not a count'],
   ['Scan', { Items: [], LastEvaluatedKey: 'x' }, 'LastEvaluatedKey is not a map of maps'],
   ['Query', { Items: [], LastEvaluatedKey: { id: 'x' } }, 'LastEvaluatedKey is not a map of maps'],
-  ['BatchGetItem', { Responses: [] }, 'Responses is not a map of lists'],
-  ['BatchGetItem', { UnprocessedKeys: { Users: 5 } }, 'UnprocessedKeys is not a map of maps'],
-  ['BatchWriteItem', { UnprocessedItems: { Users: {} } }, 'UnprocessedItems is not a map of lists'],
-  ['BatchWriteItem', { UnprocessedItems: 'x' }, 'UnprocessedItems is not a map of lists'],
+  ['BatchGetItem', { Responses: [] }, 'Responses is not a map of lists of maps'],
+  ['BatchGetItem', { Responses: { Users: [null] } }, 'Responses is not a map of lists of maps'],
+  ...[5, {}, [], { Keys: 5 }, { Keys: {} }, { Keys: [null] }, { Keys: ['a'] }].map(
+    (Users) =>
+      [
+        'BatchGetItem',
+        { UnprocessedKeys: { Users } },
+        'UnprocessedKeys is not a map of maps, each with a list of Keys',
+      ] as const,
+  ),
+  ...[
+    'x',
+    { Users: {} },
+    { Users: [null] },
+    { Users: [{}] },
+    { Users: [{ id: { S: 'a' } }] },
+    { Users: [{ PutRequest: {} }] },
+    { Users: [{ DeleteRequest: { Key: 'a' } }] },
+  ].map(
+    (UnprocessedItems) =>
+      [
+        'BatchWriteItem',
+        { UnprocessedItems },
+        'UnprocessedItems is not a map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest',
+      ] as const,
+  ),
   ['TransactGetItems', { Responses: {} }, 'Responses is not a list of maps'],
   ['UpdateItem', { Attributes: 'x' }, 'Attributes is not a map'],
 ] as const
@@ -55,6 +77,14 @@ describe('shapeFault', () => {
       ['Scan', { Count: 5, ScannedCount: 9 }],
       ['BatchGetItem', { Responses: { Users: [{}] }, UnprocessedKeys: { Users: { Keys: [] } } }],
       ['BatchWriteItem', { UnprocessedItems: {} }],
+      [
+        'BatchWriteItem',
+        {
+          UnprocessedItems: {
+            Users: [{ PutRequest: { Item: {} } }, { DeleteRequest: { Key: { id: { S: 'a' } } } }],
+          },
+        },
+      ],
       ['TransactGetItems', { Responses: [{}, { Item: {} }] }],
       ['DescribeTable', { Table: 5 }],
     ] as const)
@@ -72,6 +102,12 @@ describe('shapeFault', () => {
     [{ Items: 'x' }, (users: Repository<typeof User>) => users.scan()],
     [{ Item: 5 }, (users: Repository<typeof User>) => users.get('a')],
     [{ Responses: [] }, (users: Repository<typeof User>) => users.getMany(['a'])],
+    [{ UnprocessedKeys: { Users: {} } }, (users: Repository<typeof User>) => users.getMany(['a'])],
+    [
+      { Responses: { Users: [] }, UnprocessedKeys: { Users: {} } },
+      (users: Repository<typeof User>) => users.getMany(['a']),
+    ],
+    [{ UnprocessedItems: { Users: [{}] } }, (users: Repository<typeof User>) => users.deleteMany(['a'])],
     [{ UnprocessedItems: 'x' }, (users: Repository<typeof User>) => users.saveMany([{ id: 'a' }])],
     [{ Attributes: 'x' }, (users: Repository<typeof User>) => users.delete('a').returning('old')],
   ] as const)
