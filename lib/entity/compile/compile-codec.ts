@@ -8,7 +8,7 @@ import type { CodecOptions, CodecRow, Compiler, Core, Node, View } from '../code
 import { opaqueCore } from '../codecs/opaque.js'
 import { codecs } from '../codecs/table.js'
 import { attributeCoercer, defaultOf, hasDefault, optionsOf, schemaOf } from '../struct/attribute.js'
-import { checkStruct, lazyOptions, unstorable } from '../struct/definition.js'
+import { checkCalled, checkStruct, lazyOptions, unstorable } from '../struct/definition.js'
 import type { Failure } from '../struct/failure.js'
 import { type Limits, limitsOf } from '../struct/limits.js'
 import {
@@ -127,6 +127,7 @@ interface Built {
 }
 
 function built(struct: AnyStruct, path: string, compiler: Compiler, isRecursive: () => boolean): Built {
+  checkCalled(struct, path)
   const view = viewOf(struct, path)
   return { view, node: build(view, compiler, isRecursive) }
 }

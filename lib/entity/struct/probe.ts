@@ -143,7 +143,7 @@ export function membersOf(struct: AnyStruct): AnyStruct[] {
       struct.coercer(Symbol('member'), rootContext(undefined))
       return called
     },
-    [],
+    () => [],
   )
 }
 
@@ -167,12 +167,18 @@ export function coercesUnion(struct: AnyStruct): boolean {
   return listening(
     struct,
     () => values.some((value) => !Object.is(struct.coercer(value, rootContext(value)), value)),
-    true,
+    () => true,
   )
 }
 
-// Replaces `validate` during one synchronous call: each struct that is called is recorded, and rejects the value.
-function listening<T>(struct: AnyStruct, call: (called: AnyStruct[]) => T, onThrow: T): T {
+/**
+ * Replaces `validate` during one synchronous call: each struct that is called is recorded, and rejects the value.
+ */
+export function listening<T>(
+  struct: AnyStruct,
+  call: (called: AnyStruct[]) => T,
+  onThrow: (error: unknown) => T,
+): T {
   const structs: AnyStruct[] = []
   const prototype: { validate?: unknown } = Object.getPrototypeOf(struct)
   const { validate } = prototype
@@ -182,8 +188,8 @@ function listening<T>(struct: AnyStruct, call: (called: AnyStruct[]) => T, onThr
       return [true]
     }
     return call(structs)
-  } catch {
-    return onThrow
+  } catch (error) {
+    return onThrow(error)
   } finally {
     prototype.validate = validate
   }

@@ -101,16 +101,6 @@ export function toCommand<N extends CallName>(request: Request<N>): Calls[N]['co
   return new Command(request.input)
 }
 
-type Kind =
-  | 'map'
-  | 'list of maps'
-  | 'count'
-  | 'map of maps'
-  | 'list'
-  | 'map of lists of maps'
-  | 'map of maps, each with a list of Keys'
-  | 'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest'
-
 const isMap = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -126,20 +116,21 @@ const isWriteRequest = (value: unknown): boolean =>
   isMap(memberOf(memberOf(value, 'PutRequest'), 'Item')) ||
   isMap(memberOf(memberOf(value, 'DeleteRequest'), 'Key'))
 
-const kinds: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+const kinds = {
   map: isMap,
-  list: Array.isArray,
-  'list of maps': (value) => isListOf(value, isMap),
-  count: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-  'map of maps': (value) => isMapOf(value, isMap),
-  'map of lists of maps': (value) => isMapOf(value, (list) => isListOf(list, isMap)),
-  'map of maps, each with a list of Keys': (value) =>
+  list: (value: unknown) => Array.isArray(value),
+  'list of maps': (value: unknown) => isListOf(value, isMap),
+  count: (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0,
+  'map of maps': (value: unknown) => isMapOf(value, isMap),
+  'map of lists of maps': (value: unknown) => isMapOf(value, (list) => isListOf(list, isMap)),
+  'map of maps, each with a list of Keys': (value: unknown) =>
     isMapOf(value, (table) => isMap(table) && isListOf(memberOf(table, 'Keys'), isMap)),
-  'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest': (value) =>
-    isMapOf(value, (list) => isListOf(list, isWriteRequest)),
+  'map of lists of requests, each with the Item of a PutRequest or the Key of a DeleteRequest': (
+    value: unknown,
+  ) => isMapOf(value, (list) => isListOf(list, isWriteRequest)),
 }
 
-type Shape = Readonly<Record<string, Kind>>
+type Shape = Readonly<Record<string, keyof typeof kinds>>
 
 const pageShape: Shape = {
   Items: 'list of maps',
