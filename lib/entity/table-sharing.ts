@@ -149,17 +149,23 @@ export function contradiction(owner: TableOwner, other: TableOwner): string | un
     const foreign = dimensions.get(attribute) ?? own
     if (own !== foreign) return difference(`the vector '${attribute}' has`, `${own} dimensions`, `${foreign}`)
   }
-  const names = new Set([...keyParts(owner).map(({ name }) => name), ...(owner.table.declared?.names ?? [])])
-  for (const name of names) {
-    const [type, known] = [typeIn(owner, name), typeIn(other, name)]
-    if (type === undefined) continue
-    if (known !== undefined && known !== type)
-      return difference(`the key attribute '${name}' is stored as`, type, known)
+  const parts = [...keyParts(owner), ...keyParts(other)]
+  for (const name of new Set([...parts.map((part) => part.name), ...(owner.table.declared?.names ?? [])])) {
+    const [own, foreign] = [typesIn(owner, name), typesIn(other, name)]
+    if (own !== undefined && foreign !== undefined && own !== foreign)
+      return difference(`the key attribute '${name}' is stored as`, own, foreign)
   }
   const [ttl, otherTtl] = [owner.managed?.ttl, other.managed?.ttl]
   if (ttl !== undefined && otherTtl !== undefined && ttl !== otherTtl)
     return difference('the TTL attribute is', `'${ttl}'`, `'${otherTtl}'`)
   return confusion(owner, other)
+}
+
+// Also of an attribute that is in no key of this entity: one of another type would be refused with every write.
+function typesIn(owner: TableOwner, name: string): string | undefined {
+  const property = owner.propertyOf?.(name)
+  const types = property === undefined ? undefined : owner.codec?.at(property)?.codec.types
+  return typeIn(owner, name) ?? types?.join(' or ')
 }
 
 // Why items of the two could be taken for one another.

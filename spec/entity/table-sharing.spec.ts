@@ -9,7 +9,7 @@ import {
   Repository,
   Table,
 } from 'dyntastic'
-import { date, integer, string } from 'superstruct'
+import { boolean, date, integer, string, union } from 'superstruct'
 import { tableCreation } from '../../lib/entity/table-definition.js'
 import { thrown } from '../support/rejection.js'
 
@@ -102,6 +102,21 @@ describe('a Table shared by entities', () => {
       'an attribute of index keys with another type',
       { attributes: numbered, indexes: { other: byMail } },
       "the key attribute 'mail' is stored as N for B, but S for A",
+    ],
+    [
+      'another type of an attribute that only the other has in a key',
+      { attributes: numbered },
+      "the key attribute 'mail' is stored as N for B, but S for A",
+    ],
+    [
+      'a type that no key has',
+      { attributes: { ...attributes, mail: boolean() } },
+      "the key attribute 'mail' is stored as BOOL for B, but S for A",
+    ],
+    [
+      'several types',
+      { attributes: { ...attributes, mail: union([string(), integer()]) } },
+      "the key attribute 'mail' is stored as S or N for B, but S for A",
     ],
     ['another TTL attribute', { ttl: 'at' }, "the TTL attribute is 'at' for B, but 'end' for A"],
   ] as const

@@ -31,3 +31,8 @@ export function isKeyType(type: AttributeType | undefined): type is KeyType {
 export function definitionError(context: { readonly entity: string }, detail: string): EntityDefinitionError {
   return new EntityDefinitionError({ entity: context.entity, detail })
 }
+
+/** The name that stands more than once in a key, which CreateTable refuses; `undefined` if there is none. */
+export function repeatedName(parts: readonly { readonly name: string }[]): string | undefined {
+  return parts.find(({ name }, at) => parts.slice(0, at).some((other) => other.name === name))?.name
+}

@@ -1,7 +1,7 @@
 // The keys and indexes that a table declares, checked once and in one form.
 import { EntityDefinitionError } from '../../errors/entity-definition-error.js'
 import { utf8Length } from '../../util/bytes.js'
-import type { KeyType } from './attribute-lookup.js'
+import { type KeyType, repeatedName } from './attribute-lookup.js'
 import type {
   DeclaredAttribute,
   DeclaredIndex,
@@ -118,12 +118,17 @@ function indexOf(
   if (!local && partition === undefined) throw tableRefusal(`${place} needs a \`partition\` (or local: true)`)
   if (others.filter((other) => other.local).length === maxLocalIndexes && local)
     throw tableRefusal(`a table has at most ${maxLocalIndexes} local indexes`)
+  const key = {
+    partition: local ? primary.partition : partsOf(partition, `${place}.partition`),
+    sort: partsOf(sort, `${place}.sort`),
+  }
+  const twice = repeatedName([...key.partition, ...key.sort])
+  if (twice !== undefined) throw tableRefusal(`${place}: '${twice}' is in the key twice`)
   return Object.freeze({
     label,
     name,
     local,
-    partition: local ? primary.partition : partsOf(partition, `${place}.partition`),
-    sort: partsOf(sort, `${place}.sort`),
+    ...key,
     projection: typeof projection === 'string' ? projection : Object.freeze([...projection]),
   })
 }

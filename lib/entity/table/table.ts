@@ -63,6 +63,11 @@ export interface TableOwner {
   readonly kind?: { readonly values: readonly string[] } | undefined
   /** The data type of an attribute of its items, by its stored name, if it can be in a key. */
   keyTypeOf?(name: string): 'S' | 'N' | 'B' | undefined
+  /** The property that is stored under a name. */
+  propertyOf?(name: string): string | undefined
+  readonly codec?: {
+    at(property: string): { readonly codec: { readonly types: readonly string[] } } | undefined
+  }
   /** Whether an item of its could have the key of one of another entity. */
   mayShareKey?(other: TableOwner): boolean
 }

@@ -82,7 +82,7 @@ const storedKeysOf = remembered(({ keys }: EntityModel) =>
 // be in seconds.
 function refuseTrouble(model: EntityModel, changes: readonly Change[]): void {
   // The key of the table itself never changes.
-  if (model.indexes.size === 0 && model.managed.ttl === undefined) return
+  if (model.keys.length === 1 && model.managed.ttl === undefined) return
   const keys = storedKeysOf(model)
   if (keys.length === 0 && model.managed.ttl === undefined) return
   const written: StoredItem = {}

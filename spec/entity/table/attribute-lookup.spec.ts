@@ -2,7 +2,12 @@
 import { expect } from 'chai'
 import { date, string } from 'superstruct'
 import { attribute } from '../../../lib/entity/struct/attribute.js'
-import { definitionError, isKeyType, unknownAttribute } from '../../../lib/entity/table/attribute-lookup.js'
+import {
+  definitionError,
+  isKeyType,
+  repeatedName,
+  unknownAttribute,
+} from '../../../lib/entity/table/attribute-lookup.js'
 import { EntityDefinitionError } from '../../../lib/errors/entity-definition-error.js'
 import { contextOf } from '../compiled-attributes.js'
 
@@ -34,5 +39,13 @@ describe('isKeyType', () => {
       ...[true, true, true],
       ...[false, false, false, false],
     ])
+  })
+})
+
+describe('repeatedName', () => {
+  it('is the first name that was there before', () => {
+    const parts = (names: string) => [...names].map((name) => ({ name }))
+    expect(repeatedName(parts('abcb'))).equal('b')
+    expect(repeatedName(parts('abc'))).equal(undefined)
   })
 })

@@ -71,9 +71,21 @@ describe('declaredKeys', () => {
     ],
     [{ key: { partition: 'x'.repeat(256) } }, 'the name of a key attribute can have at most 255 bytes'],
     [
-      { key, indexes: { one: { partition: { name: 'a', type: 'N' }, sort: { name: 'a', type: 'S' } } } },
+      {
+        key,
+        indexes: {
+          one: { partition: { name: 'a', type: 'N' } },
+          two: { partition: { name: 'a', type: 'S' } },
+        },
+      },
       "'a' is declared as N and as S",
     ],
+    [{ key, indexes: { one: { partition: 'a', sort: 'a' } } }, "indexes.one: 'a' is in the key twice"],
+    [
+      { key, indexes: { one: { partition: ['a', 'b'], sort: ['c', 'b'] } } },
+      "indexes.one: 'b' is in the key twice",
+    ],
+    [{ key, indexes: { one: { local: true, sort: 'pk' } } }, "indexes.one: 'pk' is in the key twice"],
   ] as const)
     it(`refuse ${message}`, () => {
       expect(thrown(() => declared(options as never), EntityDefinitionError).message).contain(message)

@@ -1,6 +1,6 @@
 // Plans of moves: which arguments they take.
 import { expect } from 'chai'
-import { InvalidUpdateError } from 'dyntastic'
+import { InvalidUpdateError, ValidationError } from 'dyntastic'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
 import { movePlan } from '../../../lib/operation/move/move-plan.js'
 import { kindsOf, orderOne, placedAt } from '../../support/kinds.js'
@@ -21,6 +21,12 @@ describe('movePlan', () => {
     expect(plan.guards).deep.equal([])
     const tracked = { animalId: 'a', name: 'n', revision: 4 }
     expect(movePlan(Tracked, tracked, { name: 'm' }).guards).length(1)
+  })
+
+  it('refuses a key that cannot be, before the item is read', () => {
+    const error = thrown(() => movePlan(Order, key, { orderId: 'x'.repeat(2000) }), ValidationError)
+    expect(error.message).match(/^Order\.move: sk: makes a key of 20\d\d bytes/)
+    expect(() => movePlan(Order, key, { orderId: '#' })).not.throw()
   })
 
   it('needs a change of the key', () => {

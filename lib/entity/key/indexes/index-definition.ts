@@ -1,6 +1,11 @@
 // A secondary index as defined: its key, and the attributes that it contains.
 
-import { definitionError, type KeyContext, unknownAttribute } from '../../table/attribute-lookup.js'
+import {
+  definitionError,
+  type KeyContext,
+  repeatedName,
+  unknownAttribute,
+} from '../../table/attribute-lookup.js'
 import type { Descriptor, IndexDescriptor } from '../../table/descriptor.js'
 import type { SchemaVersion } from '../../table/schema-version.js'
 import { checkKeyName, type Key, keyOfParts, keySide } from '../key.js'
@@ -133,6 +138,8 @@ function defineIndex(
     throw definitionError(context, `${place} needs a partition key (or local: true)`)
   const sort = keySide(context, descriptor.sort, `${place}.sort`, local ? 1 : undefined)
   const key = keyOfParts(partition, sort)
+  const twice = repeatedName(key.parts)
+  if (twice !== undefined) throw definitionError(context, `${place}: '${twice}' is in the key twice`)
   return Object.freeze({
     label,
     name,
@@ -177,11 +184,17 @@ function projected(
 }
 
 /** All keys that an item is checked for: DynamoDB checks the partition of a vector index like a key. */
-export function keysOfAll({ key, indexes, vectors }: { readonly key: Key } & DefinedIndexes): readonly Key[] {
+export function keysOfAll({
+  key,
+  indexes,
+  vectors,
+  other = [],
+}: { readonly key: Key; readonly other?: readonly Key[] } & DefinedIndexes): readonly Key[] {
   const partitions = [...vectors.values()].flatMap(({ partition }) => partition ?? [])
   return Object.freeze([
     key,
     ...[...indexes.values()].map((index) => index.key),
     ...partitions.map((part) => keyOfParts([part], [])),
+    ...other.filter(({ parts }) => parts.length > 0),
   ])
 }

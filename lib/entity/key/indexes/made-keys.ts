@@ -2,7 +2,7 @@
 import { kindOf } from '../../../errors/failures.js'
 import type { StoredItem } from '../../struct/attribute-value.js'
 import type { Failure } from '../../struct/failure.js'
-import { type Key, type KeyPart, lacksKey } from '../key.js'
+import { attributesOfPart, type Key, type KeyPart, lacksKey } from '../key.js'
 import { listedValues, ownResult } from '../listed-attributes.js'
 import { printMade } from '../made-part.js'
 import { isKeyRefusal } from '../template/print-template.js'
@@ -23,13 +23,19 @@ export function addMadeKeys(owner: KeysOwner, stored: StoredItem, failures: Fail
     const part = key.parts[at] as KeyPart
     if (part.template === undefined) continue
     const value = printMade(part.template, stored)
-    if (value === undefined)
-      failures.push({ path: [part.property], message: 'makes no key', value: undefined })
+    if (value === undefined) failures.push(...withoutKey(part, stored))
     else if (isKeyRefusal(value)) failures.push(refused(part, value))
     else stored[part.name] = value
   }
   for (const index of indexes.values())
     if (index.key.made) addIndexKey(owner, index, stored, stored, failures)
+}
+
+function withoutKey(part: KeyPart, stored: StoredItem): readonly Failure[] {
+  const absent = attributesOfPart(part).filter(({ name }) => lacksAttribute(stored, name))
+  if (absent.length === 0) return [{ path: [part.property], message: 'makes no key', value: undefined }]
+  const message = `is in the key attribute '${part.name}', and cannot be null or absent`
+  return absent.map(({ property }) => ({ path: [property], message, value: undefined }))
 }
 
 /**

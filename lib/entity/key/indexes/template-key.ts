@@ -7,11 +7,12 @@ import { definitionError, type KeyContext, type KeyType } from '../../table/attr
 import type { DeclaredIndexKeys, DeclaredKeys, DeclaredPart } from '../../table/declared-keys.js'
 import type { TemplateDescriptor, TemplateIndex, TemplateSide } from '../../table/descriptor.js'
 import { defineComputed } from '../computed.js'
-import { isPartial, type Key, type KeyPart, keyOfParts, keyPart } from '../key.js'
+import { isPartial, type Key, type KeyPart, keyOfParts } from '../key.js'
 import { listedAttributes } from '../listed-attributes.js'
 import { compileTemplate } from '../template/compile-template.js'
 import { declaredVector, propertyStoredAs } from './declared-vector.js'
 import type { IndexDefinition } from './index-definition.js'
+import { plainKeyPart, unusedKeys } from './unused-keys.js'
 import type { VectorIndexDefinition } from './vector-index.js'
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
@@ -32,6 +33,8 @@ export interface TemplateKeys {
   readonly key: Key
   readonly indexes: ReadonlyMap<string, IndexDefinition>
   readonly vectors: ReadonlyMap<string, VectorIndexDefinition>
+  /** Attributes that are in the keys of indexes which the entity does not use: DynamoDB checks them, too. */
+  readonly other: readonly Key[]
 }
 
 /**
@@ -70,7 +73,9 @@ export function defineTemplateKeys(
     used.set(known.label, label)
     defined.set(label, defineIndex(run, label, index, known))
   }
-  return { key: primary, indexes: defined, vectors }
+  const unused = [...declared.indexes.values()].filter(({ label }) => !used.has(label))
+  const other = unusedKeys(context, unused, run.made)
+  return { key: primary, indexes: defined, vectors, other }
 }
 
 /** The parts of one entity, as they are made. */
@@ -113,7 +118,7 @@ function declaredIndex(
   throw definitionError(
     context,
     index === undefined
-      ? `indexes.${label} needs an \`index\`, the name of an index of the table;  ${has}`
+      ? `indexes.${label} needs an \`index\`, the name of an index of the table; ${has}`
       : `indexes.${label}: the table has no index '${index}'; ${has}`,
   )
 }
@@ -232,7 +237,7 @@ function ownPart(run: Run, declared: DeclaredPart, place: string): KeyPart {
       context,
       `${place}: the table has '${declared.name}' here, but the entity has neither a template for it nor an attribute with that stored name`,
     )
-  const part = typed(run, keyPart(context, property, place), declared, place)
+  const part = plainKeyPart(context, property, declared, place)
   run.made.set(declared.name, { part, side: undefined, place, partial: false })
   return part
 }
@@ -242,18 +247,10 @@ function plainPart(run: Run, declared: DeclaredPart, side: TemplateSide, place: 
   const { context } = run
   const property = propertyStoredAs(context, declared.name)
   if (property === undefined) return undefined
-  if (side === `{${property}}`) return typed(run, keyPart(context, property, place), declared, place)
+  if (side === `{${property}}`) return plainKeyPart(context, property, declared, place)
   throw definitionError(
     context,
     `${place}: attribute '${property}' is stored as '${declared.name}', which is a key attribute of the table; give it another \`name\``,
-  )
-}
-
-function typed({ context }: Run, part: KeyPart, { type, name }: DeclaredPart, place: string): KeyPart {
-  if (type === undefined || type === part.type) return part
-  throw definitionError(
-    context,
-    `${place}: the table declares '${name}' as ${type}, and '${part.property}' is stored as ${part.type}`,
   )
 }
 

@@ -1,4 +1,5 @@
 // Compilation of templates: attributes are looked up, formats found, and everything that cannot be a key rejected.
+import { utf8Length } from '../../../util/bytes.js'
 import type { Codec } from '../../codec/codec.js'
 import type { AttributeValue } from '../../struct/attribute-value.js'
 import {
@@ -64,6 +65,11 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
       partial,
     })
   })
+  const least = pieces.reduce((sum, piece) => sum + leastBytes(piece), 0)
+  if (least > options.most)
+    throw refused(
+      `every key has at least ${least} bytes, but this key attribute can have at most ${options.most}`,
+    )
   return Object.freeze({
     text,
     type: options.type,
@@ -75,6 +81,9 @@ export function compileTemplate(context: KeyContext, text: string, options: Temp
     functions: options.type === 'S' ? textFunctions(pieces) : undefined,
   })
 }
+
+const leastBytes = (piece: string | Slot): number =>
+  typeof piece === 'string' ? utf8Length(piece) : (piece.format.width ?? 0)
 
 const textFormat = (codec: Codec, { format }: NamedSlot): SlotFormat | string => slotFormat(codec, format)
 

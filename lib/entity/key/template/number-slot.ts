@@ -20,10 +20,11 @@ const grammar = /^(-?)(\d{1,3})(?:\.(\d{1,3}))?$/
 export function digitsOf(format: string): Digits | string {
   const [, sign, whole = '', decimals = '0'] = grammar.exec(format) ?? []
   if (sign === undefined)
-    return `'${format}' is not a width such as 5, 8.2 or -8.2, nor 'plain', which writes the number as it is`
+    return `has the format '${format}', which is not a width such as 5, 8.2 or -8.2, nor 'plain', which writes the number as it is`
   const digits = { signed: sign === '-', whole: Number(whole), decimals: Number(decimals) }
-  if (digits.whole < 1) return 'a width must have at least one digit before the point'
-  if (digits.whole + digits.decimals > mostDigits) return `a number can have at most ${mostDigits} digits`
+  if (digits.whole < 1) return 'has a width without a digit before the point'
+  if (digits.whole + digits.decimals > mostDigits)
+    return `has a width of more than ${mostDigits} digits, the most that a number can have`
   return digits
 }
 

@@ -144,6 +144,12 @@ describe('defineIndexes', () => {
       /names 5 attributes, but can have at most 4/,
     ],
     [
+      'an attribute twice',
+      { byA: { partition: 'a', sort: 'a' } },
+      primary,
+      /indexes\.byA: 'a' is in the key twice/,
+    ],
+    [
       'a name that DynamoDB refuses',
       { 'id/alias-index': { partition: 'a' } },
       primary,

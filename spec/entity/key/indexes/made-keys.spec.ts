@@ -216,6 +216,10 @@ describe('addMadeKeys', () => {
   it('says which part of a primary key cannot be made', () => {
     const failures: { path: readonly (string | number)[]; message: string; value: unknown }[] = []
     addMadeKeys(Order, { customerId: { S: 'c1' } }, failures)
-    expect(failures).deep.equal([{ path: ['sk'], message: 'makes no key', value: undefined }])
+    const message = "is in the key attribute 'sk', and cannot be null or absent"
+    expect(failures).deep.equal([
+      { path: ['placedAt'], message, value: undefined },
+      { path: ['orderId'], message, value: undefined },
+    ])
   })
 })

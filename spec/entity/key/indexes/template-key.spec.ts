@@ -1,8 +1,8 @@
 // Keys of entities on tables that declare theirs: which templates belong to which key, and which definitions are
 // refused.
 import { expect } from 'chai'
-import { attribute, type Descriptor, Entity, EntityDefinitionError, Table } from 'dyntastic'
-import { integer, optional, set, string } from 'superstruct'
+import { attribute, type Descriptor, Entity, EntityDefinitionError, Table, ValidationError } from 'dyntastic'
+import { array, boolean, integer, optional, type Struct, set, string, union } from 'superstruct'
 import { isPartial } from '../../../../lib/entity/key/key.js'
 import { kindsOf } from '../../../support/kinds.js'
 import { thrown } from '../../../support/rejection.js'
@@ -207,6 +207,30 @@ describe('the keys of an entity on a table that declares its own', () => {
     expect(thrown(() => define(own), EntityDefinitionError).message).contain(
       "'sk' of the table is defined by key.sort",
     )
+  })
+
+  it('refuse an attribute that no item could have, because an index of the table has it in its key', () => {
+    const define = (state: Struct<never>) =>
+      new Entity({
+        name: 'T',
+        table: new Table({
+          name: 'shop',
+          key: { partition: 'pk' },
+          indexes: { gsi1: { partition: 'state' } },
+        }),
+        attributes: { id: string(), state },
+        key: { partition: 'T#{id}' },
+      })
+    for (const struct of [boolean(), array(string()), union([string(), integer()])])
+      expect(thrown(() => define(struct as never), EntityDefinitionError).message).contain(
+        "index 'gsi1' of the table: 'state' is stored as",
+      )
+    const entity = define(string() as never)
+    expect(entity.keys.map(({ parts }) => parts.map(({ name }) => name))).deep.equal([['pk'], ['state']])
+    const refused = thrown(() => entity.encode({ id: 'a', state: '' } as never), ValidationError)
+    expect(refused.failures).deep.equal([
+      { path: 'state', message: 'is empty, but a key attribute must not be empty' },
+    ])
   })
 
   it('refuse a plain attribute of another type than the table declares', () => {
