@@ -57,7 +57,7 @@ export function printComputed(
     entity: computed.entity,
     place: `${computed.place}.encode`,
   })
-  if (attributes.some(({ property }) => values[property] === undefined)) return undefined
+  if (attributes.some(({ property }) => !Object.hasOwn(values, property))) return undefined
   const refused = (words: string): KeyRefusal => ({
     property: undefined,
     message: `${computed.place}: ${words}`,
@@ -85,7 +85,7 @@ function lostAttribute(computed: Computed, stored: StoredItem, wire: AttributeVa
   const read = readComputed(computed, wire)
   if (read === undefined) return '`decode` cannot read what `encode` returned'
   const other = computed.attributes.find(({ property, name, codec }) => {
-    const value = read[property] === undefined ? undefined : codec.encode(read[property])
+    const value = Object.hasOwn(read, property) ? codec.encode(read[property]) : undefined
     const there = stored[name]
     return value !== undefined && there !== undefined && !isSame(there, value)
   })
@@ -124,7 +124,9 @@ export function readComputed(
   }
   const read: Record<string, unknown> = {}
   for (const { property, codec } of attributes) {
-    const value: unknown = Reflect.get(values, property)
+    // What objects inherit from Object is nothing that the function returned.
+    const isReturned = !(property in Object.prototype) || Object.hasOwn(values, property)
+    const value: unknown = isReturned ? Reflect.get(values, property) : undefined
     if (value === undefined) continue
     const parsed = parseOperand(codec, value, [])
     if (parsed === invalid) return undefined

@@ -21,7 +21,7 @@ export function withReadAttributes(keys: readonly Key[], stored: StoredItem): St
       known = { ...known, ...read }
     }
     for (const { property, name, codec } of key.attributes) {
-      if (Object.hasOwn(whole, name) || known[property] === undefined) continue
+      if (Object.hasOwn(whole, name) || !Object.hasOwn(known, property)) continue
       const value = codec.encode(known[property])
       if (value === undefined) continue
       if (whole === stored) whole = { ...stored }

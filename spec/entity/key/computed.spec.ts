@@ -18,6 +18,7 @@ const context = contextOf({
   at: date(),
   yes: boolean(),
   note: optional(string()),
+  constructor: optional(string()),
 })
 const stored = {
   id: { S: 'a' },
@@ -74,6 +75,17 @@ describe('a computed side', () => {
       const made = printComputed(computed({ attributes: ['n'], encode: () => value }, type), stored)
       expect(made).property('message').contain(message)
     })
+
+  it('takes nothing that objects inherit for an attribute', () => {
+    const side = computed({
+      attributes: ['constructor', 'id'],
+      encode: ({ id }) => String(id),
+      decode: (key) => ({ id: key as string }),
+    })
+    expect(printComputed(side, stored)).equal(undefined)
+    expect(printComputed(side, { ...stored, constructor: { S: 'c' } })).deep.equal({ S: 'a' })
+    expect(readComputed(side, { S: 'a' })).deep.equal({ id: 'a' })
+  })
 
   it('refuses what its function throws or promises, without a value', () => {
     for (const [encode, words] of [

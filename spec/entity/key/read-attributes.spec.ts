@@ -1,5 +1,7 @@
 // Attributes that are read from keys because they are not stored.
 import { expect } from 'chai'
+import { attribute, Entity, Table } from 'dyntastic'
+import { string } from 'superstruct'
 import { withReadAttributes } from '../../../lib/entity/key/read-attributes.js'
 import { kindsOf } from '../../support/kinds.js'
 
@@ -24,6 +26,21 @@ describe('withReadAttributes', () => {
     })
     const whole = withReadAttributes([Order.key], key)
     expect(withReadAttributes([Order.key], whole)).equal(whole)
+  })
+
+  it('takes nothing that objects inherit for what a key says', () => {
+    const { key } = new Entity({
+      name: 'Odd',
+      table: new Table({ name: 'odd', key: { partition: 'pk' } }),
+      attributes: { id: string(), constructor: attribute(string(), { name: 'made' }) },
+      key: { partition: 'O#{id}#{constructor}' },
+    })
+    expect(withReadAttributes([key], { pk: { S: 'other' } })).deep.equal({ pk: { S: 'other' } })
+    expect(withReadAttributes([key], { pk: { S: 'O#a#b' } })).deep.equal({
+      pk: { S: 'O#a#b' },
+      id: { S: 'a' },
+      made: { S: 'b' },
+    })
   })
 
   it('reads nothing of a key that was made by something else', () => {

@@ -2,6 +2,8 @@
 import { expect } from 'chai'
 import { InvalidItemError, ValidationError } from 'dyntastic'
 import type { StoredItem } from '../../../lib/entity/struct/attribute-value.js'
+import { patchChanges } from '../../../lib/expression/update/update-patch.js'
+import { moveRoot } from '../../../lib/expression/update/update-protection.js'
 import { movePlan } from '../../../lib/operation/move/move-plan.js'
 import { movedItem } from '../../../lib/operation/move/moved-item.js'
 import { kindsOf, orderOne, placedAt } from '../../support/kinds.js'
@@ -24,7 +26,7 @@ describe('movedItem', () => {
   it('is an item that fits, or says whether it did before', () => {
     const plan = movePlan(Order, key, { placedAt: later })
     thrown(() => movedItem(Order, plan, { ...stored, total: { S: 'x' } }), InvalidItemError)
-    const long = movePlan(Order, key, { orderId: 'x'.repeat(1020) })
+    const long = { ...plan, changes: patchChanges(moveRoot(Order), { orderId: 'x'.repeat(1020) }) }
     expect(thrown(() => movedItem(Order, long, stored), ValidationError).failures[0]?.message).contain('1024')
   })
 })
