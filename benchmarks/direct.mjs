@@ -1,7 +1,7 @@
 // Theme: the direct transport, over the whole way to a canned HTTP response; CPU time, relative to the raw SDK. For its
 // heap, see allocation.mjs.
 import { median } from './harness/measure.mjs'
-import { reportOf } from './harness/processes.mjs'
+import { contest } from './harness/processes.mjs'
 
 const contender = 'dyntastic-direct'
 /** The most of what the raw SDK takes. */
@@ -15,7 +15,7 @@ export function measure({ quick }) {
 function ofTime(theme, quick) {
   const rounds = Array.from({ length: quick ? 1 : 3 }, () => {
     const args = [theme, contender, quick ? 'quick' : 'normal', 'full']
-    return reportOf(new URL('harness/contest.mjs', import.meta.url), args).full
+    return contest(...args).full
   })
   const ratios = rounds.map(({ ratio }) => ratio)
   const [low, high] = [Math.min(...ratios), Math.max(...ratios)]

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { modes as modeWords } from './harness/clients.mjs'
 import { median } from './harness/measure.mjs'
 import { installPeers } from './harness/peers.mjs'
-import { reportOf } from './harness/processes.mjs'
+import { contest as contestOf } from './harness/processes.mjs'
 import { measuredOn, newerPackages } from './harness/sdk.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -89,11 +89,7 @@ function contest(name, theme) {
   const found = new Map()
   for (let round = 0; round < rounds; round++)
     for (const contender of theme.contenders) {
-      const report = reportOf(new URL('harness/contest.mjs', import.meta.url), [
-        name,
-        contender,
-        options.quick ? 'quick' : 'normal',
-      ])
+      const report = contestOf(name, contender, options.quick ? 'quick' : 'normal')
       for (const [mode, result] of Object.entries(report)) {
         const key = `${mode} ${contender}`
         found.set(key, [...(found.get(key) ?? []), result])

@@ -9,7 +9,7 @@ import { allocatedBy } from './allocation.mjs'
 import { filesOf } from './chart.mjs'
 import { median } from './harness/measure.mjs'
 import { installPeers } from './harness/peers.mjs'
-import { reportOf } from './harness/processes.mjs'
+import { contest } from './harness/processes.mjs'
 import { measuredOn } from './harness/sdk.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -101,8 +101,7 @@ function build() {
 
 // Each contender with the raw SDK in a process of their own, in slices that take turns.
 function measured(found, operation, contender) {
-  const script = new URL('harness/contest.mjs', import.meta.url)
-  const { full } = reportOf(script, [operation, contender, 'table', 'full'])
+  const { full } = contest(operation, contender, 'table', 'full')
   const key = `${operation} ${contender}`
   const known = found.get(key) ?? { operation, contender, ratios: [] }
   found.set(key, known)

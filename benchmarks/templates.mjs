@@ -4,7 +4,7 @@ import { cannedClient } from './harness/clients.mjs'
 import { comparable } from './harness/comparable.mjs'
 import { median } from './harness/measure.mjs'
 import { key, makeOrder, storedPages, storeOrder } from './harness/order.mjs'
-import { reportOf } from './harness/processes.mjs'
+import { contest } from './harness/processes.mjs'
 
 const contenders = ['electrodb-templates', 'dynamodb-toolbox-templates', 'dyntastic-templates']
 /** The most of what the same takes with plain keys. */
@@ -70,7 +70,7 @@ export function measure({ quick }) {
   return contenders.flatMap((contender) => {
     const rounds = Array.from({ length: quick ? 1 : 3 }, () => {
       const args = ['templates', contender, quick ? 'quick' : 'normal', '', 'dyntastic']
-      return reportOf(new URL('harness/contest.mjs', import.meta.url), args)
+      return contest(...args)
     })
     return modes.map((mode) => {
       const ratios = rounds.map((round) => round[mode].ratio)

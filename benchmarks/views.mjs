@@ -7,7 +7,7 @@ import * as raw from './contenders/raw.mjs'
 import { cannedClient } from './harness/clients.mjs'
 import { median } from './harness/measure.mjs'
 import { storedPages } from './harness/order.mjs'
-import { reportOf } from './harness/processes.mjs'
+import { contest } from './harness/processes.mjs'
 
 /** The most of what the raw SDK takes, which is that of a query of one entity. */
 const target = 0.45
@@ -28,7 +28,7 @@ export function measure({ quick }) {
   return modes.map((mode) => {
     const rounds = Array.from({ length: quick ? 1 : 3 }, () => {
       const args = ['views', 'dyntastic-views', quick ? 'quick' : 'normal', mode]
-      return reportOf(new URL('harness/contest.mjs', import.meta.url), args)[mode]
+      return contest(...args)[mode]
     })
     const ratios = rounds.map(({ ratio }) => ratio)
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)]

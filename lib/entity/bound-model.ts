@@ -57,7 +57,7 @@ function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
     among: (some) => rebound(base.among(some)),
     // Parts that were read need not have what the bounds look at.
     decodeItem: (stored, operation, part) => base.decodeItem(stored, operation, part),
-    itemOf: (stored, operation, part) => base.itemOf(stored, operation, part),
+    itemOf: (stored, operation, part, known) => base.itemOf(stored, operation, part, known),
     narrowed: (known) => rebound(base.narrowed(known)),
     creating: (values, operation) => rebound(base.creating(values, operation)),
   }

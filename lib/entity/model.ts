@@ -218,11 +218,16 @@ export class EntityModel extends Shown {
     return decodedItem(this, stored, operation, part)
   }
 
-  /** The same for an item of a response, which may have been read from the body. @internal */
-  itemOf(given: BodyItem, operation: string, part = false): object {
-    if (!isScanned(given)) return this.decodeItem(given, operation, part)
+  /**
+   * The same for an item of a response, which may have been read from the body. The kind of one that is `known`, which
+   * `mayRead` has found to be of this entity, is not looked at again. @internal
+   */
+  itemOf(given: BodyItem, operation: string, part = false, known = false): object {
+    if (!isScanned(given)) return decodedItem(this, given, operation, part, known)
     const read = !part && (this.plain || isKeptItem(this, given)) ? given.take(this.codec) : undefined
-    return read === undefined ? this.decodeItem(given.stored, operation, part) : markItem(this.inspect, read)
+    return read === undefined
+      ? decodedItem(this, given.stored, operation, part, known)
+      : markItem(this.inspect, read)
   }
 
   /** Whether a stored item is of this entity: by the marker of its kind or, without one, by its key. @internal */

@@ -1,7 +1,7 @@
 // Items that were read from the text of a response, on tables that declare their keys: whether they are of an entity.
 import type { Codec } from './codec/codec.js'
 import type { Key } from './key/key.js'
-import { makesKey } from './key/key-mismatches.js'
+import { makesKey } from './key/key-comparison.js'
 import type { EntityKind } from './key/kind.js'
 import type { ScannedItem } from './scan/scanned-item.js'
 import type { SchemaVersions } from './versions/schema-versions.js'

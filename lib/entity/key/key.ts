@@ -9,6 +9,7 @@ import {
   unknownAttribute,
 } from '../table/attribute-lookup.js'
 import type { Computed } from './computed.js'
+import { comparisonsOf, type KeyComparison } from './key-comparison.js'
 import type { Template } from './template/slot.js'
 
 /** An attribute of the item that a key is made of. */
@@ -53,6 +54,8 @@ export interface Key {
   readonly needed: readonly KeyAttributePart[]
   /** Whether a stored attribute of it is made of others. */
   readonly made: boolean
+  /** How those that are made are compared with an item; `undefined` if one is not the text of a template. */
+  readonly comparisons: readonly KeyComparison[] | undefined
 }
 
 /** A key of these stored attributes. */
@@ -71,6 +74,7 @@ export function keyOfParts(partition: readonly KeyPart[], sort: readonly KeyPart
     attributes: all,
     needed: whole.length === parts.length ? all : Object.freeze(all.filter(isIn(whole))),
     made: parts.some(({ template }) => template !== undefined),
+    comparisons: comparisonsOf(parts),
   })
 }
 

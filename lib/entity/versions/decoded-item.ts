@@ -4,6 +4,7 @@ import { invalid } from '../codec/codec.js'
 import { decoded, itemMisfit } from '../item/item-failures.js'
 import { type Inspect, markItem, markPart } from '../item/item-mark.js'
 import type { Key } from '../key/key.js'
+import { makesStored } from '../key/key-comparison.js'
 import { keyMismatches } from '../key/key-mismatches.js'
 import { isOfKind, type KindOwner } from '../key/kind.js'
 import { foreignFailure } from '../key/marker.js'
@@ -25,7 +26,8 @@ export interface DecodingOwner extends VersionedOwner, KindOwner {
 }
 
 /**
- * Returns the item of a stored form. What is read in `part` is upgraded before, from the whole item.
+ * Returns the item of a stored form. What is read in `part` is upgraded before, from the whole item. The kind of a
+ * `known` one is not looked at.
  * @throws InvalidItemError if the stored data does not fit; SchemaVersionError if it cannot be upgraded.
  */
 export function decodedItem(
@@ -33,11 +35,41 @@ export function decodedItem(
   stored: StoredItem,
   operation: string,
   part: boolean,
+  known = false,
 ): object {
   const { kind, key, versions, inspect } = owner
-  if (!owner.plain && !isOfKind(kind, key, stored))
+  if (!known && !owner.plain && !isOfKind(kind, key, stored))
     throw itemMisfit(owner, operation, stored, [foreignFailure(owner, stored)])
   const current = part ? stored : currentItem(owner, stored, operation)
+  const item =
+    (part ? undefined : itemAsStored(owner, current)) ?? itemOf(owner, stored, current, operation, part)
+  const marked = markItem(inspect, item)
+  if (current !== stored && versions?.writesBack === true) versions.origins.set(marked, stored)
+  return part ? markPart(marked, owner.hasKey(item)) : marked
+}
+
+/**
+ * Returns the item of a stored form whose attributes are all in it and make its key, as those of most are; `undefined`
+ * if only `itemOf` can tell. Nothing is read from keys for it: what an absent attribute has by default, the key says.
+ */
+function itemAsStored(
+  { plain, stripped, key, codec }: DecodingOwner,
+  stored: StoredItem,
+): object | undefined {
+  if (plain || stripped.size > 0 || key.comparisons === undefined) return undefined
+  const item = decoded(codec, stored, [], false)
+  if (item === invalid || typeof item !== 'object' || item === null) return undefined
+  return makesStored(key, item, stored) ? item : undefined
+}
+
+function itemOf(
+  owner: DecodingOwner,
+  stored: StoredItem,
+  current: StoredItem,
+  operation: string,
+  part: boolean,
+): object {
+  const { key } = owner
   const misfit = (failures: readonly Failure[]): InvalidItemError =>
     current === stored
       ? itemMisfit(owner, operation, stored, failures)
@@ -50,7 +82,5 @@ export function decodedItem(
   if (item === invalid || typeof item !== 'object' || item === null) throw misfit(failures)
   const mismatches = key.made ? keyMismatches(key, item, current) : []
   if (mismatches.length > 0) throw misfit(mismatches)
-  const marked = markItem(inspect, item)
-  if (current !== stored && versions?.writesBack === true) versions.origins.set(marked, stored)
-  return part ? markPart(marked, owner.hasKey(item)) : marked
+  return item
 }

@@ -178,7 +178,7 @@ export class GetManyOperation<T, R, D = never> extends Awaitable<R[]> implements
     if (!model.mayRead(stored)) return undefined
     try {
       return select.length === 0
-        ? model.itemOf(stored, this.name)
+        ? model.itemOf(stored, this.name, false, true)
         : selectedItem(model, storedOf(stored), this.name, select)
     } catch (error) {
       return inPlaceOfInvalid(onInvalid, stored, error)

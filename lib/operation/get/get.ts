@@ -180,7 +180,7 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
     const { model } = this.context
     try {
       return select.length === 0
-        ? model.itemOf(stored, this.name)
+        ? model.itemOf(stored, this.name, false, true)
         : (partRead(stored) ?? selectedItem(model, storedOf(stored), this.name, select))
     } catch (error) {
       return inPlaceOfInvalid(policy, stored, error)

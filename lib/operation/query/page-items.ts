@@ -80,7 +80,7 @@ export function itemReader(
       try {
         if (older?.has(stored) === true)
           return olderPart(model, storedOf(stored), options.operation, { select, isInPart })
-        if (select.length === 0) return model.itemOf(stored, options.operation, part)
+        if (select.length === 0) return model.itemOf(stored, options.operation, part, true)
         const selected = partRead(stored)
         if (selected !== undefined) return selected
         // What an index contains in its keys alone is read from there.

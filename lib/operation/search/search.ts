@@ -276,7 +276,7 @@ export class SearchOperation<S extends SearchTypes, R>
         return olderPart(model, storedOf(stored), this.name, { select, isInPart })
       }
       // Without its vector, an item is a part.
-      if (select.length === 0) return model.itemOf(stored, this.name, !whole)
+      if (select.length === 0) return model.itemOf(stored, this.name, !whole, true)
       const found = storedOf(stored)
       const names = new Set(select.map(({ names: [name] }) => String(name)))
       const from = { model, keys: [model.key], operation: this.name, names }

@@ -26,11 +26,10 @@ export function isSurelyFit({ most }: Template, text: string): boolean {
 
 /** Compiles the functions of a template of text. */
 export function textFunctions(pieces: readonly (string | Slot)[]): TextFunctions {
-  const fits = matcher(pieces)
   return {
     write: writer(pieces, slotWriter),
     print: writer(pieces, slotReader),
-    fits: (item, text) => fits(item, text, 0),
+    fits: comparison(pieces),
   }
 }
 
@@ -62,6 +61,26 @@ function slotWriter(slot: Slot): Writer {
     if (stored === undefined) return undefined
     if (format.verbatim !== true) return textIn(slot, stored)
     return 'S' in stored ? endedText(stored.S, ending) : undefined
+  }
+}
+
+// Most keys are a name and one attribute: they are compared in one function.
+function comparison(pieces: readonly (string | Slot)[]): TextFunctions['fits'] {
+  const [first, second, ...others] = pieces
+  if (typeof first !== 'string' || typeof second !== 'object' || others.length > 0) {
+    const fits = matcher(pieces)
+    return (item, text) => fits(item, text, 0)
+  }
+  const { length } = first
+  const read = slotReader(second)
+  return (item, text) => {
+    const part = read(item)
+    return (
+      part !== undefined &&
+      text.length === length + part.length &&
+      text.startsWith(first) &&
+      text.endsWith(part)
+    )
   }
 }
 
