@@ -177,7 +177,9 @@ describe('transactions', () => {
     expect(fourth?.error).instanceOf(ItemNotFoundError)
     expect(await shop.raw('u2')).equal(undefined)
     expect((await shop.raw('u1'))?.['age']).deep.equal({ N: '0' })
-    expect(error.message).match(/operation 1, User\.update of \{ userId: 'u1' \}: ConditionalCheckFailed/)
+    expect(error.message).match(
+      /operation 1, User\.update of \{ userId: 'u1' \}: ConditionFailedError, the condition was not met/,
+    )
   })
 
   it('a check is next to the writes, and needs no item', async () => {
