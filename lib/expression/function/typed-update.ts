@@ -87,9 +87,16 @@ export type ComputedValue<V, T> =
 // Sums are numbers, whatever range the attribute's own type has.
 type Loose<V> = unknown extends V ? unknown : V extends number | bigint ? Amount<V> : NonNullable<V>
 
-type Assigned<V> = unknown extends V ? Storable : Exclude<V, undefined>
+// A list may be read-only. One conditional type with that of `Exclude`: each costs the compiler time.
+type Assigned<V> = unknown extends V
+  ? Storable
+  : V extends undefined
+    ? never
+    : V extends readonly unknown[]
+      ? Readonly<V>
+      : V
 
-type Plain<V> = unknown extends V ? Storable : NonNullable<V>
+type Plain<V> = unknown extends V ? Storable : Exclude<Assigned<V>, null>
 
 type MembersOf<V> = unknown extends V
   ? Storable
