@@ -1,5 +1,5 @@
 // This library where it looks at items before it reads them: kinds that are told apart, deleted items, and bounds.
-import { date, literal, optional } from 'superstruct'
+import { array, date, literal, number, object, optional, string, union } from 'superstruct'
 import { Collection, CommandExecutor, Entity, Repository, Table } from '../../dist/esm/index.js'
 import { key, tableName } from '../harness/order.mjs'
 import { attributes } from './dyntastic.mjs'
@@ -39,6 +39,25 @@ const Marked = new Entity({
   softDelete: { attribute: 'deletedAt' },
 })
 
+const payments = union([
+  object({ by: literal('card'), holder: string(), digits: string(), month: number(), year: number() }),
+  object({ by: literal('bank'), iban: string(), bic: string(), mandate: optional(string()) }),
+])
+const Paid = new Entity({
+  name: 'Paid',
+  table: bare(),
+  attributes: { ...attributes, payment: payments, refunds: array(payments) },
+  ...plain,
+})
+const card = {
+  by: { S: 'card' },
+  holder: { S: 'Alice Liddell' },
+  digits: { S: '4242' },
+  month: { N: '7' },
+  year: { N: '2029' },
+}
+const bank = { iban: { S: 'FR7630006000011234567890189' }, by: { S: 'bank' }, bic: { S: 'AGRIFRPP' } }
+
 const Loose = new Entity({ name: 'Loose', table: bare(), attributes, ...plain })
 
 const made = (item, kind) => ({
@@ -62,6 +81,15 @@ export const views = {
     of: (executor) => new Collection({ orders: MadeOrder, returns: MadeReturn }, executor),
   },
   'soft delete': { stored: (item) => item, of: (executor) => new Repository(Marked, executor) },
+  // An attribute that is one of several structs, and a list of such.
+  structs: {
+    stored: (item) => ({
+      ...item,
+      payment: { M: isReturn(item) ? card : bank },
+      refunds: { L: [{ M: bank }, { M: card }] },
+    }),
+    of: (executor) => new Repository(Paid, executor),
+  },
   selection: {
     stored: (item) => projected(item),
     of: (executor) => ({

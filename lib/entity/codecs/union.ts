@@ -6,6 +6,7 @@ import type { CodecStep } from '../codec/codec.js'
 import { invalid } from '../codec/codec.js'
 import { type CodecRow, type Core, mismatch, type Node, nodeOf, refuse, type Wire } from '../codec/node.js'
 import { inUnion, type Trail } from '../codec/trail.js'
+import { unionScan } from '../scan/union-scan.js'
 import { type AttributeType, type AttributeValue, attributeType } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import type { Limits, Range } from '../struct/limits.js'
@@ -205,15 +206,23 @@ function narrowest(all: readonly Limits[]): Limits {
 /**
  * Makes the codec of a union from the codecs of its members.
  * @param exclusive whether a value is rejected if an earlier member would read it as something else
+ * @param scanned whether it is read from the text of responses
  */
 export function unionCore(
   strict: readonly Node[],
   lenient: readonly Node[],
   preserve: boolean,
   exclusive = true,
+  scanned = false,
 ): Core {
   const all = [...strict, ...lenient]
   const members: Members = { strict, all, inputs: preserve ? all : strict, exclusive, chosen: new WeakMap() }
+  const decode: Node['decode'] = (stored, failures, trail) =>
+    stored === undefined
+      ? decodeAbsent(members, failures, trail)
+      : once(members, stored, failures, trail, (inside) =>
+          decodeUnion(members, stored, failures, inside, false),
+        )
   return {
     members: strict,
     get numeric() {
@@ -233,12 +242,8 @@ export function unionCore(
     parse: (value, failures, trail) =>
       once(members, value, failures, trail, (inside) => parseUnion(members, value, failures, inside)),
     encode: (value) => (value === undefined ? undefined : memberFor(members, value)?.encode(value)),
-    decode: (stored, failures, trail) =>
-      stored === undefined
-        ? decodeAbsent(members, failures, trail)
-        : once(members, stored, failures, trail, (inside) =>
-            decodeUnion(members, stored, failures, inside, false),
-          ),
+    decode,
+    ...(scanned && { scan: unionScan(strict, decode) }),
     decodePart: (stored, failures, trail) =>
       once(members, stored, failures, trail, (inside) =>
         decodeUnion(members, stored, failures, inside, true),
@@ -263,6 +268,8 @@ export const unionRow: CodecRow = {
       strict,
       lenient.filter((node) => !strict.includes(node)),
       compiler.options.unknown === 'preserve',
+      true,
+      true,
     )
   },
 }

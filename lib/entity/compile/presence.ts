@@ -6,6 +6,7 @@ import { countsBytes, mostBytes } from '../codec/item-size.js'
 import { type CodecOptions, type Core, type Node, nodeOf, type Wire } from '../codec/node.js'
 import { contextOf, stepsTo, type Trail } from '../codec/trail.js'
 import { decodeNatural } from '../codecs/natural.js'
+import { scanOf } from '../scan/parsed-scan.js'
 import { isNullAt, passNull } from '../scan/scalar-scan.js'
 import type { AttributeValue } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
@@ -61,7 +62,7 @@ export function present(core: Core, known: Presence): Node {
     parse,
     encode,
     decode,
-    scan: scanner(core, known),
+    scan: scanner(core, known, decode),
     scanItem: undefined,
     decodePart: core.ownsNull
       ? part
@@ -183,10 +184,10 @@ function decoder(core: Core, parse: Step, known: Presence): DecodeStep {
 
 // Reads what is stored in the usual way, like the decoder. Everything else is left to the decoder, which also reports
 // it.
-function scanner(core: Core, known: Presence): Scan | undefined {
+function scanner(core: Core, known: Presence, decode: DecodeStep): Scan | undefined {
   const { struct, optional, nullable, refines, validates } = known
   const { scan } = core
-  if (scan === undefined || core.ownsNull || core.checked || validates === 'always') return undefined
+  if (scan === undefined || core.checked || validates === 'always') return undefined
   const value: Scan = refines
     ? (body, trail) => {
         const scanned = scan(body, trail)
@@ -195,6 +196,10 @@ function scanner(core: Core, known: Presence): Scan | undefined {
         return refined === invalid ? unread : refined
       }
     : scan
+  if (core.ownsNull) {
+    const parsed = scanOf({ decode })
+    return (body, trail) => (isNullAt(body) ? parsed : value)(body, trail)
+  }
   if (!optional && !nullable) return value
   // Null may stand for a default, and may be refined.
   const bare = !known.fill && !known.coerces && !refines

@@ -20,19 +20,10 @@ export interface ScannedMember {
  * @param name the stored name of the attribute that tells the kinds apart.
  */
 export function memberItemReader(name: string, members: readonly ScannedMember[]): BodyReader {
-  const token = nameInBody(name)
-  const byMark = new Map(
-    members.flatMap((member) => member.marks.map((mark) => [asBytes(mark), member] as const)),
+  const memberAt = markFinder(
+    name,
+    members.flatMap((member) => member.marks.map((mark) => [mark, member] as const)),
   )
-  const lengths = [...new Set([...byMark.keys()].map(({ length }) => length))]
-  const memberAt = (body: Body): ScannedMember | undefined => {
-    const from = body.next(token, body.at) + token.length
-    for (const length of lengths) {
-      const member = byMark.get(body.text.slice(from, from + length))
-      if (member !== undefined) return member
-    }
-    return undefined
-  }
   return (body) => {
     const { at } = body
     const member = memberAt(body)
@@ -41,6 +32,27 @@ export function memberItemReader(name: string, members: readonly ScannedMember[]
     if (typeof item !== 'object' || item === null || !isScanned(item) || member.isOwn(item)) return item
     body.goTo(at)
     return storedAt(body)
+  }
+}
+
+/**
+ * Makes a function that returns what belongs to the mark that stands first after the place; `undefined` if none does.
+ * @param name the stored name under which the marks are.
+ */
+export function markFinder<T>(
+  name: string,
+  marks: readonly (readonly [mark: string, of: T])[],
+): (body: Body) => T | undefined {
+  const token = nameInBody(name)
+  const byMark = new Map(marks.map(([mark, of]) => [asBytes(mark), of] as const))
+  const lengths = [...new Set([...byMark.keys()].map(({ length }) => length))]
+  return (body) => {
+    const from = body.next(token, body.at) + token.length
+    for (let at = 0; at < lengths.length; at++) {
+      const found = byMark.get(body.text.slice(from, from + (lengths[at] as number)))
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 }
 
