@@ -1,8 +1,8 @@
 // Indexes that contain only keys, on a real engine: conditions on attributes that are inside the keys are exact.
 import { expect } from 'chai'
-import { CommandExecutor, Entity, not, or, QueryPlanError, Repository, Table } from 'dyntastic'
-import { date, number, optional, string } from 'superstruct'
-import { withEngine } from '../support/engine.js'
+import { attribute, CommandExecutor, Entity, not, or, QueryPlanError, Repository, Table } from 'dyntastic'
+import { date, enums, number, optional, string } from 'superstruct'
+import { rawPut, withEngine } from '../support/engine.js'
 import { rejection } from '../support/rejection.js'
 
 describe('conditions on attributes inside the keys of a keys-only index', () => {
@@ -158,5 +158,70 @@ describe('conditions on attributes inside the keys of a keys-only index', () => 
       QueryPlanError,
     )
     expect(listed.message).contain("there is only in on 'city' (run a query for each value)")
+  })
+})
+
+describe('attributes that are stored in keys alone', () => {
+  const engine = withEngine()
+
+  async function tickets() {
+    const table = new Table({
+      name: engine.name('tickets'),
+      key: { partition: 'pk', sort: 'sk' },
+      indexes: { gsi1: { partition: 'g', projection: 'keys' } },
+    })
+    const Ticket = new Entity({
+      name: 'Ticket',
+      table,
+      attributes: {
+        id: string(),
+        state: attribute(enums(['open', 'done']), { default: 'open' }),
+        team: string(),
+        note: optional(string()),
+      },
+      key: { partition: 'TICKET#{id}', sort: 'STATE#{state}' },
+      indexes: { byTeam: { index: 'gsi1', partition: 'TEAM#{team}' } },
+    })
+    const executor = new CommandExecutor({ client: engine.client, scans: 'allow', gather: true })
+    const repository = new Repository(Ticket, executor)
+    await repository.createTable()
+    return { executor, repository, table: Ticket.table.name }
+  }
+
+  it('are selected from an index of keys as they are, and not as their defaults', async () => {
+    const { repository } = await tickets()
+    await repository.save({ id: 'a', state: 'done', team: 'red' })
+    const query = repository.query().index('byTeam').where('team').eq('red')
+    expect(structuredClone(await query.select('state'))).deep.equal([{ state: 'done' }])
+    expect(structuredClone(await query.select('state', 'id'))).deep.equal([{ id: 'a', state: 'done' }])
+    expect(structuredClone(await query.where('state').eq('done').select('state'))).deep.equal([
+      { state: 'done' },
+    ])
+    expect(structuredClone(await repository.scan().index('byTeam').select('state'))).deep.equal([
+      { state: 'done' },
+    ])
+  })
+
+  it('are selected from items of other libraries, by every kind of read', async () => {
+    const { executor, repository, table } = await tickets()
+    const foreign = { pk: { S: 'TICKET#a' }, sk: { S: 'STATE#done' }, _type: { S: 'Ticket' } }
+    await rawPut(engine.client, table, { ...foreign, team: { S: 'red' } })
+    const key = { id: 'a', state: 'done' } as const
+    const part = { id: 'a', state: 'done' }
+    expect(structuredClone(await repository.get(key).select('id', 'state'))).deep.equal(part)
+    expect(structuredClone(await repository.get(key).select('state'))).deep.equal({ state: 'done' })
+    const gathered = await Promise.all([
+      repository.get(key).select('state'),
+      repository.get(key).select('id'),
+    ])
+    expect(structuredClone(gathered)).deep.equal([{ state: 'done' }, { id: 'a' }])
+    expect(structuredClone(await repository.getMany([key]).select('id', 'state'))).deep.equal([part])
+    expect(structuredClone(await repository.query().where('id').eq('a').select('id', 'state'))).deep.equal([
+      part,
+    ])
+    expect(structuredClone(await repository.scan().select('state'))).deep.equal([{ state: 'done' }])
+    const read = await executor.transactionGet([repository.get(key).select('state')])
+    expect(structuredClone(read)).deep.equal([{ state: 'done' }])
+    expect(structuredClone(await repository.get(key))).deep.equal({ ...part, team: 'red' })
   })
 })

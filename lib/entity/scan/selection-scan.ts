@@ -21,7 +21,10 @@ export interface Selection {
  * any other attribute than these and the strings that are kept is `unread`.
  */
 export function selectionCodec(codec: Codec, { properties, others, stored, mark }: Selection): ItemCodec {
-  const fields = [...properties, ...others].flatMap((property) => fieldOf(codec, property) ?? [])
+  const fields = [...properties, ...others].flatMap((property) => {
+    const field = fieldOf(codec, property)
+    return field === undefined ? [] : stored.includes(property) ? withoutDefault(field) : field
+  })
   const { item } = objectScan({
     fields,
     drops: false,
@@ -46,6 +49,13 @@ export function selectionCodec(codec: Codec, { properties, others, stored, mark 
       return lacking ? unread : read
     },
   } satisfies ItemCodec)
+}
+
+// What is absent is read from a key: its default would stand in for the value that is there.
+function withoutDefault(field: ScannedField): ScannedField {
+  const decode: ScannedField['decode'] = (stored, failures, trail) =>
+    stored === undefined ? undefined : field.decode(stored, failures, trail)
+  return { ...field, decode }
 }
 
 function fieldOf(codec: Codec, property: string): ScannedField | undefined {

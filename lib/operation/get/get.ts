@@ -134,7 +134,8 @@ export class GetOperation<T, R, M = undefined, D = never> extends Operation<'Get
   /** @internal */
   override get readers(): ResponseReaders | undefined {
     const { select } = this.state()
-    return select.length === 0 ? super.readers : selectionReadersOf(this.context.model, select, [])
+    const { model } = this.context
+    return select.length === 0 ? super.readers : selectionReadersOf(model, select, [model.key])
   }
 
   override compile(): Request<'GetItem'> {

@@ -11,17 +11,17 @@ export interface FromKeys {
   readonly model: EntityModel
   readonly keys: readonly Key[]
   readonly operation: string
-  /** The stored names of the attributes that are needed. */
-  readonly names: ReadonlySet<string>
+  /** Whether an attribute is needed, by its stored name. */
+  isNeeded(name: string): boolean
 }
 
 /**
  * Returns an item with the attributes that can be read from its keys.
  * @throws InvalidItemError if one that is needed is in a key, but cannot be read from there.
  */
-export function itemFromKeys({ model, keys, operation, names }: FromKeys, stored: StoredItem): StoredItem {
+export function itemFromKeys({ model, keys, operation, isNeeded }: FromKeys, stored: StoredItem): StoredItem {
   const known = withReadAttributes(keys, stored)
-  const unclear = unclearFailures(keys, stored, known, (name) => names.has(name))
+  const unclear = unclearFailures(keys, stored, known, isNeeded)
   if (unclear.length > 0) throw itemMisfit(model, operation, stored, unclear)
   return known
 }

@@ -9,6 +9,7 @@ import { isVersioned } from '../../entity/versions/schema-versions.js'
 import type { PathSteps } from '../../expression/path/path.js'
 import type { ResolvedPath } from '../../expression/path/resolved-path.js'
 import { storedPart } from '../ground/key-projection.js'
+import { itemFromKeys } from './item-from-keys.js'
 
 /**
  * Decodes the selected part of an item; what was read besides is left out. As in the whole item, defaults and empty
@@ -26,7 +27,9 @@ export function selectedItem(
 ): object {
   const reader = model.reader(stored, operation)
   const current = whole ? currentItem(reader, stored, operation) : stored
-  const part = selectedPart(model, current, select)
+  const isNeeded = isSelected(select)
+  const from = { model: reader, keys: [reader.key], operation, isNeeded }
+  const part = selectedPart(model, reader.key.made ? itemFromKeys(from, current) : current, select)
   const item = reader.decodeItem(part, operation, true)
   if (current !== stored && reader.versions?.writesBack === true) reader.versions.origins.set(item, stored)
   for (const { steps } of select) complete(reader.codec, item, { M: part }, steps)
@@ -79,6 +82,11 @@ function completeAbsent(codec: Codec, holder: object, step: string, rest: PathSt
   const part: object = {}
   complete(codec, part, otherwise === invalid ? { M: {} } : codec.encode(otherwise), rest)
   if (Object.keys(part).length > 0) setOwn(holder, step, part)
+}
+
+/** Whether a selection has something of an attribute, by its stored name. */
+export function isSelected(select: readonly ResolvedPath[]): (name: string) => boolean {
+  return (name) => select.some(({ names }) => names[0] === name)
 }
 
 // DynamoDB has projected it, unless the whole item was read to tell its entity, or to upgrade it.

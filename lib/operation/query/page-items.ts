@@ -8,7 +8,7 @@ import { inPlaceOfInvalid } from '../get/invalid-item-policy.js'
 import { itemFromKeys } from '../get/item-from-keys.js'
 import { isOlderPart, olderPart } from '../get/older-part.js'
 import { partRead } from '../get/part-readers.js'
-import { selectedItem } from '../get/selected-item.js'
+import { isSelected, selectedItem } from '../get/selected-item.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import type { OperationContext } from '../ground/operation.js'
 import { isFetched } from './page-text.js'
@@ -49,12 +49,11 @@ export function itemReader(
     inKeys: namesInKeys(model, plan.source),
   })
   const isInPart = (name: string): boolean => plan.projected?.has(name) !== false
-  const selected = new Set(select.map(({ names: [name] }) => String(name)))
   const fromKeys = {
     model,
     keys: [model.key, plan.source.key],
     operation: options.operation,
-    names: selected,
+    isNeeded: isSelected(select),
   }
   let older: WeakSet<BodyItem> | undefined
   // Those of a page that is sieved were looked at when it was read.

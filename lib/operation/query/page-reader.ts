@@ -170,8 +170,8 @@ function isWanted(
 ): boolean {
   if (!kinds.mayRead(item)) return false
   if (sieve === undefined) return true
-  const names = new Set(pathsOf(sieve.node).map(rootName))
-  const from = { model, keys: [model.key, source.key], operation, names }
+  const isNeeded = (name: string) => pathsOf(sieve.node).some((path) => rootName(path) === name)
+  const from = { model, keys: [model.key, source.key], operation, isNeeded }
   return evaluate(sieve, itemFromKeys(from, storedOf(item)))
 }
 

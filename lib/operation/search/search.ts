@@ -13,7 +13,7 @@ import { fetchStored } from '../batch-read/stored-fetch.js'
 import { type InvalidItemPolicy, inPlaceOfInvalid, invalidItemOption } from '../get/invalid-item-policy.js'
 import { itemFromKeys } from '../get/item-from-keys.js'
 import { olderPart } from '../get/older-part.js'
-import { selectedItem } from '../get/selected-item.js'
+import { isSelected, selectedItem } from '../get/selected-item.js'
 import { type Deferred, deferredValue } from '../ground/deferred.js'
 import { projectedPaths, storedPart } from '../ground/key-projection.js'
 import { Operation, type OperationContext } from '../ground/operation.js'
@@ -278,8 +278,7 @@ export class SearchOperation<S extends SearchTypes, R>
       // Without its vector, an item is a part.
       if (select.length === 0) return model.itemOf(stored, this.name, !whole, true)
       const found = storedOf(stored)
-      const names = new Set(select.map(({ names: [name] }) => String(name)))
-      const from = { model, keys: [model.key], operation: this.name, names }
+      const from = { model, keys: [model.key], operation: this.name, isNeeded: isSelected(select) }
       const read = model.plain ? found : itemFromKeys(from, found)
       return selectedItem(model, read, this.name, select, whole)
     } catch (error) {

@@ -52,6 +52,7 @@ describe('entity/scan/selection-scan', () => {
     ['a value that does not fit', '{"id":{"N":"1"}}', {}],
     ['an incomplete map', '{"address":{"M":{}}}', {}],
     ['an attribute that only its key may have', '{"pk":{"S":"P#1"}}', { stored: ['id'] }],
+    ['one of these that has a default', '{"pk":{"S":"P#1"}}', { stored: ['n'], properties: ['n'] }],
   ] as const)
     it(`leaves the stored item for ${what}`, () => {
       const item = read(text, ['id', 'address'], more)

@@ -15,7 +15,7 @@ const from = (...names: string[]) => ({
   model: Tag,
   keys: [Tag.key],
   operation: 'query',
-  names: new Set(names),
+  isNeeded: (name: string) => names.includes(name),
 })
 
 describe('itemFromKeys', () => {

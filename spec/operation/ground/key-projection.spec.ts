@@ -1,7 +1,8 @@
 // Keys as projections, and parts of stored items.
 import { expect } from 'chai'
-import { keyPaths, storedPart } from '../../../lib/operation/ground/key-projection.js'
+import { keyPaths, projectedPaths, storedPart } from '../../../lib/operation/ground/key-projection.js'
 import { Order } from '../../plan/sample-orders.js'
+import { kindsOf } from '../../support/kinds.js'
 
 describe('keyPaths', () => {
   it('has the stored name of each key attribute, partition first', () => {
@@ -10,6 +11,20 @@ describe('keyPaths', () => {
       [...key.partition, ...key.sort].map(({ name }) => [name]),
     )
     expect(keyPaths([key, key])).to.have.length(2 * (key.partition.length + key.sort.length))
+  })
+})
+
+describe('projectedPaths', () => {
+  const namesOf = (...select: string[]) => {
+    const paths = select.map((name) => ({ text: name, names: [name] }))
+    return projectedPaths(kindsOf('shop').Order, paths).map(({ names }) => names[0])
+  }
+
+  it('has the kind, and the keys that are made of what is selected', () => {
+    expect(namesOf('total')).deep.equal(['total', '_type'])
+    expect(namesOf('customerId')).deep.equal(['customerId', 'pk', '_type'])
+    expect(namesOf('placedAt', 'orderId')).deep.equal(['placedAt', 'orderId', 'sk', '_type'])
+    expect(namesOf()).deep.equal([])
   })
 })
 
