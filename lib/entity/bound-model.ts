@@ -46,7 +46,7 @@ function withBounds(base: EntityModel, bounds: RepositoryBounds): EntityModel {
     Reflect.get(given.item, bound.property) === bound.value &&
     shown(given.codec).has(bound)
   const isInside = (given: BodyItem): boolean =>
-    loose.every((bound) => hasValue(bound, given) || hasBound(bound, storedOf(given)))
+    loose.every((bound) => hasValue(bound, given) || hasBound(bound, storedOf(given), base))
   const members: Partial<EntityModel> = {
     bounds,
     contested: loose.length > 0 || base.contested,

@@ -6,7 +6,9 @@ import { ValidationError } from '../errors/validation-error.js'
 import { didYouMean } from '../util/nearest-name.js'
 import { type Codec, invalid } from './codec/codec.js'
 import { canonicalDecimal } from './codec/decimal.js'
+import { malformations } from './codec/dialect.js'
 import { copiedInput, inheritedValue } from './codec/properties.js'
+import { itemMisfit } from './item/item-failures.js'
 import { isPart } from './item/item-mark.js'
 import { type Key, readableIn } from './key/key.js'
 import type { Managed } from './key/managed.js'
@@ -128,10 +130,16 @@ function sameScalar(a: AttributeValue, b: AttributeValue): boolean {
   return 'BOOL' in a && 'BOOL' in b && a.BOOL === b.BOOL
 }
 
-/** Whether a stored item has the value of a bound. */
-export function hasBound({ name, stored: bound }: Bound, stored: StoredItem): boolean {
+/**
+ * Whether a stored item has the value of a bound.
+ * @throws InvalidItemError if what it has is not in DynamoDB's form: it is neither within the bounds nor beyond them.
+ */
+export function hasBound({ name, stored: bound }: Bound, stored: StoredItem, owner: BoundOwner): boolean {
   const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-  return value !== undefined && sameScalar(bound, value)
+  if (value === undefined) return false
+  const malformed = malformations(value).map((each) => ({ ...each, path: [name, ...each.path] }))
+  if (malformed.length > 0) throw itemMisfit(owner, 'read', stored, malformed)
+  return sameScalar(bound, value)
 }
 
 /**

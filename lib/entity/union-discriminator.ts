@@ -5,6 +5,7 @@ import { ValidationError } from '../errors/validation-error.js'
 import { isDeclaredClass } from '../util/declared-class.js'
 import { isThenable, quieted } from '../util/quieted.js'
 import { invalid } from './codec/codec.js'
+import { textIn } from './codec/dialect.js'
 import { decodeNatural } from './codecs/natural.js'
 import type { Discrimination, EntityModel } from './model.js'
 import type { AttributeValue, StoredItem } from './struct/attribute-value.js'
@@ -83,7 +84,7 @@ export function discriminateByAttribute(
     names: Object.freeze([name]),
     ofStored(stored) {
       const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-      const text = value !== undefined && 'S' in value ? value.S : undefined
+      const text = textIn(value)
       const found = text === undefined ? undefined : known.get(text)
       if (found !== undefined) return found
       const [member, other] = fitting(value)

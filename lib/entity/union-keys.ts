@@ -1,6 +1,7 @@
 // Keys of a union: what the keys of its members have in common, and of which member a key is.
 import { kindOf } from '../errors/failures.js'
 import type { Codec } from './codec/codec.js'
+import { textIn } from './codec/dialect.js'
 import { markOf } from './item/item-mark.js'
 import type { IndexDefinition } from './key/indexes/index-definition.js'
 import { attributesOfPart, type Key, type KeyPart, keyOfParts } from './key/key.js'
@@ -210,7 +211,8 @@ function boundArgument(model: EntityModel, argument: unknown): unknown {
 /** Whether an item has the key of a member, and a marker that no entity of the table has. */
 export function isOfUnknownKind({ kind, table, members }: EntityModel, stored: StoredItem): boolean {
   const marker = kind === undefined ? undefined : stored[kind.name]
-  if (marker === undefined || !('S' in marker)) return false
-  const known = [...table.owners.values()].some((owner) => owner.kind?.values.includes(marker.S))
+  const text = textIn(marker)
+  if (text === undefined) return false
+  const known = [...table.owners.values()].some((owner) => owner.kind?.values.includes(text))
   return !known && members.some(({ key }) => hasKeyOf(key, stored))
 }

@@ -92,7 +92,7 @@ describe('Entity.decode and Entity.decodeKey', () => {
       [{ id: Keys.id }, 'at', 'required, but absent'],
       [{ ...Keys, id: { B: 5 } }, 'id', 'expected bytes or a base64 string under B, but found a number'],
       [{ ...Keys, t: { N: '5' } }, 'at', 'the key contains 5: expected S (a string), but N is stored'],
-      [undefined, '', "expected a stored item ({ name: { S: 'text' } }), but received undefined"],
+      [undefined, '', "expected a stored item ({ name: { S: 'text' } }), but found undefined"],
     ] as const) {
       const error = thrown(() => entity.decodeKey(given as never), InvalidItemError)
       expect(error.operation).to.equal('decodeKey')

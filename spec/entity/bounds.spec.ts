@@ -77,11 +77,11 @@ describe('bounds', () => {
 
   it('numbers are compared by value, and what is absent is beyond', () => {
     const [tenant] = checkedBounds(Thing, { tenant: 5 }).all as [Bound]
-    expect(hasBound(tenant, { t: { N: '5.0' } })).equal(true)
+    expect(hasBound(tenant, { t: { N: '5.0' } }, Thing)).equal(true)
     for (const stored of [{}, { t: { N: '6' } }, { t: { S: '5' } }, { tenant: { N: '5' } }])
-      expect(hasBound(tenant, stored as never)).equal(false)
+      expect(hasBound(tenant, stored as never, Thing)).equal(false)
     const [open] = checkedBounds(Thing, { open: true }).all as [Bound]
-    expect(hasBound(open, { open: { BOOL: false } })).equal(false)
+    expect(hasBound(open, { open: { BOOL: false } }, Thing)).equal(false)
   })
 
   it('are shown by the value of an item only if one stored form is read as it', () => {

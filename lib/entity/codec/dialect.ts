@@ -61,11 +61,27 @@ const maxFailures = 100
  */
 export function readStored(given: unknown, failures: Failure[]): StoredItem {
   if (!isMap(given)) {
-    const message = `expected a stored item ({ name: { S: 'text' } }), but received ${kindOf(given)}`
+    const message = `expected a stored item ({ name: { S: 'text' } }), but found ${kindOf(given)}`
     failures.push({ path: [], message, value: given })
     return {}
   }
   return readMap(given, { up: undefined, key: '', depth: 0, failures })
+}
+
+/** Why a value is not in DynamoDB's form, as those that a mocked client returns need not be; none if it is. */
+export function malformations(value: unknown): readonly Failure[] {
+  const failures: Failure[] = []
+  readStored({ value }, failures)
+  return failures.map((failure) => ({ ...failure, path: failure.path.slice(1) }))
+}
+
+/** Whether a value is in DynamoDB's form. */
+export const isStoredValue = (value: unknown): boolean => malformations(value).length === 0
+
+/** The string that is stored in a value, whatever the value is; `undefined` if there is none. */
+export function textIn(value: unknown): string | undefined {
+  const text = (value as { readonly S?: unknown } | null | undefined)?.S
+  return typeof text === 'string' ? text : undefined
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -85,7 +101,7 @@ function readMap(map: Record<string, unknown>, reading: Reading): StoredItem {
 function readValue(given: unknown, reading: Reading): AttributeValue | undefined {
   if (reading.failures.length >= maxFailures) return undefined
   if (!isMap(given))
-    return refuse(reading, `expected a stored value ({ S: 'text' }), but received ${kindOf(given)}`)
+    return refuse(reading, `expected a stored value ({ S: 'text' }), but found ${kindOf(given)}`)
   let tag: string | undefined
   let count = 0
   for (const name in given)

@@ -11,6 +11,7 @@ import type { SampleKind } from '../struct/limits.js'
 import type { StorageForm } from '../struct/storage-form.js'
 import type { AnyStruct } from '../struct/struct.js'
 import { type Codec, type CodecStep, invalid } from './codec.js'
+import { malformations } from './dialect.js'
 import type { Tally } from './item-size.js'
 import type { Trail } from './trail.js'
 
@@ -189,12 +190,14 @@ export function mismatch(
   failures: Failure[],
 ): typeof invalid {
   if (stored === undefined) return refuse(failures, absentAttribute, undefined)
+  const from = failures.length
+  const type = attributeType(Object(stored) as AttributeValue)
+  // A mocked client may return what is not in DynamoDB's form.
+  if (type === 'NULL' || !(type in tagWords) || expected.includes(type))
+    failures.push(...malformations(stored))
+  if (failures.length > from) return invalid
   const words = expected.map((type) => `${type} (${tagWords[type]})`).join(' or ')
-  return refuse(
-    failures,
-    `expected ${words}, but ${attributeType(stored as AttributeValue)} is stored`,
-    stored,
-  )
+  return refuse(failures, `expected ${words}, but ${type} is stored`, stored)
 }
 
 /**

@@ -1,4 +1,5 @@
 // Comparison of a key that is stored with the one that an item makes.
+import { textIn } from '../codec/dialect.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Computed } from './computed.js'
 import type { Template, TextFunctions } from './template/slot.js'
@@ -54,8 +55,8 @@ export function makesStored({ comparisons }: ComparedKey, item: object, stored: 
   if (comparisons === undefined) return false
   for (let at = 0; at < comparisons.length; at++) {
     const { name, fits } = comparisons[at] as KeyComparison
-    const value = stored[name]
-    if (value === undefined || !('S' in value) || !fits(item, value.S)) return false
+    const text = textIn(stored[name])
+    if (text === undefined || !fits(item, text)) return false
   }
   return true
 }

@@ -1,4 +1,5 @@
 // Differences between the key that an item was read with and the one that it would be written with.
+import { malformations } from '../codec/dialect.js'
 import { isIdentical, keyValueText } from '../codecs/key-node.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
@@ -28,6 +29,8 @@ function mismatchesOf(key: Key, item: object, stored: StoredItem): Failure[] {
   return key.parts.flatMap(({ template, name }) => {
     const found = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (template === undefined || found === undefined) return []
+    const malformed = malformations(found)
+    if (malformed.length > 0) return malformed.map((each) => ({ ...each, path: [name, ...each.path] }))
     const made = printMade(template, attributes)
     if (made === undefined || (!isKeyRefusal(made) && isIdentical(found, made))) return []
     const would = isKeyRefusal(made)

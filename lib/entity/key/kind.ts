@@ -1,4 +1,5 @@
 // Kinds: of which entity a stored item is, by its marker or, without one, by its key.
+import { isStoredValue, textIn } from '../codec/dialect.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { DeclaredKind } from '../table/declared-kind.js'
 import type { Key } from './key.js'
@@ -40,14 +41,18 @@ export function kindOfMembers(
   return Object.freeze({ name: first.name, values, own: kinds.every(({ own }) => own) })
 }
 
-/** Whether a stored item is of a kind: by its marker; without one, by the key that it has. */
+/**
+ * Whether a stored item is of a kind: by its marker; without one, by the key that it has. One whose marker or key is
+ * not in DynamoDB's form is, as far as anyone can tell: reading it says what is wrong.
+ */
 export function isOfKind(kind: EntityKind | undefined, key: Key, stored: StoredItem): boolean {
   if (kind !== undefined) {
     const marker = stored[kind.name]
     // Most items have the first of the markers. Nothing that objects inherit is a string in `S`.
-    if (marker !== undefined && 'S' in marker && marker.S === kind.values[0]) return true
+    const text = textIn(marker)
+    if (text !== undefined && text === kind.values[0]) return true
     if (marker !== undefined && Object.hasOwn(stored, kind.name))
-      return 'S' in marker && kind.values.includes(marker.S)
+      return text === undefined ? !isStoredValue(marker) : kind.values.includes(text)
   }
   return !key.made || hasKeyOf(key, stored)
 }
@@ -58,6 +63,7 @@ export function hasKeyOf({ parts }: Key, stored: StoredItem): boolean {
   for (const { template, name } of parts) {
     const value = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (template === undefined || value === undefined) continue
+    if (textIn(value) === undefined && !isStoredValue(value)) return true
     const read = readMade(template, value, known)
     if (read === undefined) return false
     known = { ...known, ...read }

@@ -1,4 +1,5 @@
 // Attributes of an item that are read from its keys.
+import { isStoredValue } from '../codec/dialect.js'
 import type { StoredItem } from '../struct/attribute-value.js'
 import type { Key, KeyAttributePart } from './key.js'
 import { readMade } from './made-part.js'
@@ -15,7 +16,7 @@ export function withReadAttributes(keys: readonly Key[], stored: StoredItem): St
     let known: Readonly<Record<string, unknown>> = {}
     for (const { template, name } of key.parts) {
       const value = Object.hasOwn(stored, name) ? stored[name] : undefined
-      if (template === undefined || value === undefined) continue
+      if (template === undefined || value === undefined || !isStoredValue(value)) continue
       const read = readMade(template, value, known)
       if (read === undefined) break
       known = { ...known, ...read }

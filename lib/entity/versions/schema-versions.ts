@@ -27,7 +27,7 @@ export interface SchemaVersions {
 export function versionIn({ name }: Pick<SchemaVersions, 'name'>, stored: StoredItem): number | undefined {
   const value = Object.hasOwn(stored, name) ? stored[name] : undefined
   if (value === undefined) return 1
-  const version = 'N' in value ? Number(value.N) : Number.NaN
+  const version = Number((value as { readonly N?: unknown } | null)?.N ?? Number.NaN)
   return Number.isSafeInteger(version) && version > 0 ? version : undefined
 }
 

@@ -101,9 +101,9 @@ describe('readStored', () => {
       { L: [{ S: '' }, { Q: 1 }] },
       "v[1]: 'Q' is not a data type; the data types are S, N, B, BOOL, NULL, M, L, SS, NS, BS",
     ],
-    [{ L: [undefined] }, "v[0]: expected a stored value ({ S: 'text' }), but received undefined"],
-    ['plain', "v: expected a stored value ({ S: 'text' }), but received a string"],
-    [null, "v: expected a stored value ({ S: 'text' }), but received null"],
+    [{ L: [undefined] }, "v[0]: expected a stored value ({ S: 'text' }), but found undefined"],
+    ['plain', "v: expected a stored value ({ S: 'text' }), but found a string"],
+    [null, "v: expected a stored value ({ S: 'text' }), but found null"],
     [
       { $unknown: ['X', 1] },
       "v: '$unknown' is not a data type; the data types are S, N, B, BOOL, NULL, M, L, SS, NS, BS",
@@ -138,7 +138,7 @@ describe('readStored', () => {
       const failures: Failure[] = []
       expect(readStored(given, failures)).to.deep.equal({})
       expect(failures[0]?.message).to.equal(
-        `expected a stored item ({ name: { S: 'text' } }), but received ${what}`,
+        `expected a stored item ({ name: { S: 'text' } }), but found ${what}`,
       )
     }
   })
