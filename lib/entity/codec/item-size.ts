@@ -39,7 +39,7 @@ export const mostNumberBytes = 22
  * @param bound the bytes that it has at most, if they were counted while it was encoded
  */
 export function itemBytesOver(stored: StoredItem, limit: number, bound?: number): number | undefined {
-  if ((bound ?? mapSize(stored, most)) <= limit) return undefined
+  if ((bound ?? mostItemBytes(stored)) <= limit) return undefined
   const bytes = mapSize(stored, least)
   return bytes > limit ? bytes : undefined
 }
@@ -50,6 +50,11 @@ export function itemBytesOver(stored: StoredItem, limit: number, bound?: number)
  */
 export function itemBytes(stored: StoredItem): number {
   return mapSize(stored, about)
+}
+
+/** Returns the bytes that an item has at most. */
+export function mostItemBytes(stored: StoredItem): number {
+  return mapSize(stored, most)
 }
 
 interface Measure {

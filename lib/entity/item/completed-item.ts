@@ -6,25 +6,22 @@ import type { IndexDefinition } from '../key/indexes/index-definition.js'
 import { addMadeKeys } from '../key/indexes/made-keys.js'
 import type { Key } from '../key/key.js'
 import { keyFailures } from '../key/key-values.js'
-import type { EntityKind } from '../key/kind.js'
 import { type Managed, ttlFailures } from '../key/managed.js'
-import { addMarker } from '../key/marker.js'
-import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
+import { addedBytes, addMarker, type HidingOwner } from '../key/marker.js'
+import type { StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
 import { isGuard } from '../unique/guard-key.js'
 import { reservedKey } from '../unique/unique-values.js'
 
 /** What is needed of an entity to complete its items. */
-export interface ItemOwner {
+export interface ItemOwner extends HidingOwner {
   readonly entity: string
   readonly codec: Codec
   readonly properties: readonly string[]
   readonly key: Key
   readonly keys: readonly Key[]
   readonly indexes: ReadonlyMap<string, IndexDefinition>
-  readonly kind: EntityKind | undefined
   readonly managed: Managed
-  readonly constants: Iterable<readonly [name: string, value: AttributeValue]>
   readonly plain: boolean
   readonly table: { readonly shared: { readonly guarded?: boolean } }
   propertyOf(name: string): string | undefined
@@ -33,7 +30,7 @@ export interface ItemOwner {
 /**
  * Adds to a stored item the keys that are made of its attributes, its marker, and its constants.
  * @param by the operation, for the error
- * @param most the bytes that the item has at most, if they are known: then a small item is not measured
+ * @param most the bytes that its attributes have at most, if they are known: then a small item is not measured
  * @throws ValidationError if DynamoDB would reject a key value or the size.
  */
 export function completedItem(owner: ItemOwner, map: StoredItem, by: string, most?: number): StoredItem {
@@ -43,8 +40,9 @@ export function completedItem(owner: ItemOwner, map: StoredItem, by: string, mos
     addMarker(owner, map, failures)
     for (const [name, value] of owner.constants) map[name] = value
   }
-  // What was added here was not counted.
-  failures.push(...storedFailures(owner, map, owner.plain ? most : undefined))
+  failures.push(
+    ...storedFailures(owner, map, most === undefined || owner.plain ? most : most + addedBytes(owner)),
+  )
   if (failures.length > 0) throw new ValidationError({ entity: owner.entity, operation: by, failures })
   return map
 }

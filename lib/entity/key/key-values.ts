@@ -44,7 +44,7 @@ export interface VersionOwner extends KeyOwner {
 }
 
 /** DynamoDB's limits of key values in bytes ("Partition key length", "Sort key length"). */
-const maxPartitionBytes = 2048
+export const maxPartitionBytes = 2048
 const maxSortBytes = 1024
 
 /**

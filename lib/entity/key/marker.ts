@@ -1,7 +1,10 @@
 // The marker of an item's kind: written with it, and what is said of a wrong one.
-import type { StoredItem } from '../struct/attribute-value.js'
+import { remembered } from '../../util/remembered.js'
+import { mostItemBytes, mostTextBytes } from '../codec/item-size.js'
+import type { AttributeValue, StoredItem } from '../struct/attribute-value.js'
 import type { Failure } from '../struct/failure.js'
-import { isOfKind, type KindOwner } from './kind.js'
+import { maxPartitionBytes } from './key-values.js'
+import { type EntityKind, isOfKind, type KindOwner } from './kind.js'
 
 /** Adds the marker to a stored item; one that the entity writes itself must be right. */
 export function addMarker(owner: KindOwner, stored: StoredItem, failures: Failure[]): void {
@@ -44,3 +47,21 @@ export function hiddenNames(
   ]
   return new Set(names.filter((name) => owner.propertyOf(name) === undefined))
 }
+
+/** What is needed of an entity to tell what is next to the attributes of its items. */
+export interface HidingOwner {
+  readonly hidden: Iterable<string>
+  readonly kind: EntityKind | undefined
+  readonly constants: Iterable<readonly [name: string, value: AttributeValue]>
+}
+
+/**
+ * The bytes at most of what an item of an entity has next to its attributes. A made key has at most those of a
+ * partition key: a longer one is refused ("Partition keys and sort keys").
+ */
+export const addedBytes = remembered(({ hidden, kind, constants }: HidingOwner): number => {
+  const values = Object.fromEntries(constants)
+  const marker = Math.max(0, ...(kind?.values ?? []).map(mostTextBytes))
+  const names = [...hidden].map((name) => mostTextBytes(name) + maxPartitionBytes)
+  return names.reduce((sum, each) => sum + each, mostItemBytes(values) + marker)
+})

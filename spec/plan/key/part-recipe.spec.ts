@@ -9,7 +9,7 @@ import type { ConditionNode } from '../../../lib/expression/condition/condition-
 import { clausesOf } from '../../../lib/plan/condition/normal-form.js'
 import { filledPart, nameIn, partRecipe } from '../../../lib/plan/key/part-recipe.js'
 import { contextOf } from '../../entity/compiled-attributes.js'
-import { templateOf, values } from '../../entity/key/template/random-templates.js'
+import { templateOf, templateWithin, values } from '../../entity/key/template/random-templates.js'
 import { holds, runCount } from '../../properties/property-runs.js'
 import { anyTemplate, leading, narrowing } from '../template/random-comparisons.js'
 import { on, shown, use } from '../template/used-templates.js'
@@ -94,7 +94,7 @@ describe('filledPart', () => {
       narrowing,
       fc.array(fc.tuple(values, values, values, fc.nat(12)), { minLength: 1, maxLength: 3 }),
       (text, mode, most, lead, others) => {
-        const template = templateOf(text, mode, most)
+        const template = templateWithin(text, mode, most)
         const names = new Set(template.slots.map(({ name }) => name))
         const clauses = clausesOf(leading(template, lead), names)
         // Choices are not remembered for several conditions on one attribute.

@@ -30,6 +30,16 @@ export function templateOf(text: string, separators: Separators = 'escape', most
   return compileTemplate(context, text, { place: 'key.sort', type: 'S', separators, most })
 }
 
+/** A template whose keys have at most this number of bytes; at most 1,024 if each key has more. */
+export function templateWithin(text: string, separators: Separators, most: number): Template {
+  try {
+    return templateOf(text, separators, most)
+  } catch (error) {
+    if (!String(error).includes('every key has at least')) throw error
+    return templateOf(text, separators)
+  }
+}
+
 /** Compiles a partial template of them. */
 export function partialOf(text: string, separators: Separators = 'escape'): Template {
   return compileTemplate(context, text, {
