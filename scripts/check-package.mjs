@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
 const compilers = ['5.4.5', '5.9.3', '6.0.3', '7.0.2']
 /** The most that a bundle may weigh, in bytes after gzip, and loading may take, relative to loading the SDK. */
 const limits = {
-  gzipped: { 'a handler with one get': 220_000, 'an error class': 8_000, 'every name': 225_000 },
+  gzipped: { 'a handler with one get': 224_000, 'an error class': 8_000, 'every name': 230_000 },
   loading: 0.3,
 }
 const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
