@@ -14,6 +14,10 @@ export class UnknownOutcomeError extends RequestFailedError {
    * total.
    */
   declare readonly token?: string
+  /**
+   * How many operations of the same transaction scope were committed before, in separate parts; absent if none were.
+   */
+  declare readonly committed?: number
 
   constructor(details: ErrorDetails = {}) {
     super({ ...details, outcome: 'unknown' })

@@ -326,7 +326,7 @@ onEachTransport(
             ),
           )
           expect(error).to.include({ outcome: 'unknown' })
-          expect(error.message).to.match(/1 operations had already been committed in earlier parts/)
+          expect(error.message).to.match(/1 operation had already been committed in earlier parts/)
           expect(await calm.get(first).consistent()).to.include({ id: first })
         }
       })

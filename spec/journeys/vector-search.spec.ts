@@ -241,7 +241,9 @@ describe('vector search', () => {
     }
     const refused = await rejection(documents.save(item).if('docId').notExists().execute(), Error)
     expect(inspect(refused, { depth: 9 })).not.match(numbers)
-    expect(inspect(events, { depth: 9 })).not.match(numbers)
+    // Durations have any digits.
+    const facts = events.map((event) => ({ ...event, durationMs: 0 }))
+    expect(inspect(facts, { depth: 9 })).not.match(numbers)
     expect(events.find(({ operation }) => operation === 'search')).include({ index: 'everywhere' })
   })
 

@@ -3,11 +3,12 @@
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import type { StoredItem } from '../../entity/struct/attribute-value.js'
-import { retold, withOutcome } from '../../errors/dyntastic-error.js'
+import { DyntasticError, retold } from '../../errors/dyntastic-error.js'
 import { InvalidOptionError } from '../../errors/invalid-option-error.js'
 import { isError } from '../../errors/is-error.js'
 import { aBoolean, anInteger } from '../../errors/option-kinds.js'
 import { checkOptions, type OptionTable } from '../../errors/option-table.js'
+import { outcomeWords } from '../../errors/outcome.js'
 import { ScopeError } from '../../errors/scope-error.js'
 import { TransactionCancelledError } from '../../errors/transaction-cancelled-error.js'
 import { consistentRead } from '../../operation/ground/consistent-read.js'
@@ -127,13 +128,11 @@ export class CollectingTransaction extends Scope {
   }
 
   override failed(error: unknown): unknown {
-    if (this.committed === 0 || !isError(error, TransactionCancelledError)) return this.afterParts(error)
-    return afterCommits(error, this.committed)
+    return this.afterParts(error)
   }
 
   override afterParts(error: unknown): unknown {
-    const { committed } = this
-    return committed === 0 ? error : withOutcome(error, 'unknown', committedBefore(committed))
+    return this.committed === 0 ? error : afterCommits(error, this.committed)
   }
 
   override send(operations: readonly Facing[]): Promise<unknown> {
@@ -144,16 +143,24 @@ export class CollectingTransaction extends Scope {
 }
 
 // If a transaction commits in parts, the outcome of one part must not be mistaken for that of the whole.
-function afterCommits(error: TransactionCancelledError, committed: number): TransactionCancelledError {
-  if (error.committed !== undefined) return error
-  const part = error.detail.replace(meanings['nothing written'], meanings.part)
-  const detail = `${part} (of this part); ${committedBefore(committed)}`
-  const outcomeDetail = error.outcome === 'unknown' ? repeatWords(Reflect.get(error, 'token')) : ''
-  return Object.assign(retold(error, { detail, outcome: 'unknown', outcomeDetail }), { committed })
+function afterCommits(error: unknown, committed: number): unknown {
+  if (!isError(error, DyntasticError) || error.outcome === 'written' || 'committed' in error) return error
+  const before = `${committed} ${committed === 1 ? 'operation' : 'operations'} had already been committed in earlier parts`
+  return Object.assign(withParts(error, before), { committed })
 }
 
-const committedBefore = (committed: number): string =>
-  `${committed} operations had already been committed in earlier parts`
+function withParts(error: DyntasticError, before: string): DyntasticError {
+  const isCancelled = isError(error, TransactionCancelledError)
+  if (!isCancelled && error.outcome !== 'unknown')
+    return retold(error, { outcome: 'unknown', outcomeDetail: before })
+  const token: unknown = Reflect.get(error, 'token')
+  const words = typeof token === 'string' ? repeatWords(token) : outcomeWords.unknown
+  const part = isCancelled
+    ? `${error.detail.replace(meanings['nothing written'], meanings.part)} (of this part)`
+    : error.detail
+  const outcomeDetail = error.outcome === 'unknown' ? words : ''
+  return retold(error, { detail: `${part}; ${before}`, outcome: 'unknown', outcomeDetail })
+}
 
 /**
  * Runs `work` inside a transaction.

@@ -8,6 +8,7 @@ import { RequestFailedError } from '../../../lib/errors/request-failed-error.js'
 import { ScopeError } from '../../../lib/errors/scope-error.js'
 import { TransactionCancelledError } from '../../../lib/errors/transaction-cancelled-error.js'
 import { TransactionLimitError } from '../../../lib/errors/transaction-limit-error.js'
+import { UnknownOutcomeError } from '../../../lib/errors/unknown-outcome-error.js'
 import { UnsupportedOperationError } from '../../../lib/errors/unsupported-operation-error.js'
 import { ValidationError } from '../../../lib/errors/validation-error.js'
 import {
@@ -235,11 +236,32 @@ describe('executor/transaction-scope', () => {
         expect(error).include({ committed: 1, outcome: 'unknown' })
         const always = [
           "User.create of { userId: 'u1' }: ItemExistsError, ",
-          '; 1 operations had already been committed in earlier parts',
+          '; 1 operation had already been committed in earlier parts',
         ]
         for (const each of [...words, ...always]) expect(error.message).contain(each)
         expect(Object.hasOwn(error, 'token')).equal(outcome === 'unknown')
       })
+
+    it('says what was committed before a part whose outcome is unknown', async () => {
+      const { runner, users, transaction } = opened()
+      const run = runner.run.bind(runner)
+      runner.run = async (request, options) => {
+        if (runner.sent.length > 0)
+          throw new UnknownOutcomeError({ entity: 'User', operation: 'transaction' })
+        return run(request, options)
+      }
+      const work = async () => {
+        await users.save(user('u2'))
+        await users.create(aliceInput)
+      }
+      const error = await rejection(
+        transaction(work, { autoCommit: true, commitEvery: 1 }),
+        UnknownOutcomeError,
+      )
+      expect(error).include({ committed: 1, outcome: 'unknown' })
+      expect(error.message.split('1 operation had already been committed in earlier parts')).have.length(2)
+      expect(error.message).contain(`run the same operations again with the token '${error.token}'`)
+    })
 
     it('commitEvery is a whole number from 1 to 100, of autoCommit', async () => {
       const { users, transaction } = opened()
