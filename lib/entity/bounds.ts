@@ -137,7 +137,7 @@ function sameScalar(a: AttributeValue, b: AttributeValue): boolean {
 export function hasBound({ name, stored: bound }: Bound, stored: StoredItem, owner: BoundOwner): boolean {
   const value = Object.hasOwn(stored, name) ? stored[name] : undefined
   if (value === undefined) return false
-  const malformed = malformations(value).map((each) => ({ ...each, path: [name, ...each.path] }))
+  const malformed = malformations(value, name)
   if (malformed.length > 0) throw itemMisfit(owner, 'read', stored, malformed)
   return sameScalar(bound, value)
 }

@@ -62,7 +62,7 @@ const malformed = {
   'a list': [],
   'a number in S': { S: 5 },
   'null in S': { S: null },
-  'a type that is none': { X: 'x' },
+  'an unknown data type': { X: 'x' },
 }
 
 function repositoryOf(entity: typeof Marked, item: object): Repository<typeof Marked> {

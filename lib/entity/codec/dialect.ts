@@ -68,11 +68,15 @@ export function readStored(given: unknown, failures: Failure[]): StoredItem {
   return readMap(given, { up: undefined, key: '', depth: 0, failures })
 }
 
-/** Why a value is not in DynamoDB's form, as those that a mocked client returns need not be; none if it is. */
-export function malformations(value: unknown): readonly Failure[] {
+/**
+ * Returns why a value is not in DynamoDB's form, as those that a mocked client returns need not be; nothing if it is.
+ * @param name the stored name, with which the paths begin
+ */
+export function malformations(value: unknown, name?: string): readonly Failure[] {
   const failures: Failure[] = []
   readStored({ value }, failures)
-  return failures.map((failure) => ({ ...failure, path: failure.path.slice(1) }))
+  const start = name === undefined ? [] : [name]
+  return failures.map((failure) => ({ ...failure, path: [...start, ...failure.path.slice(1)] }))
 }
 
 /** Whether a value is in DynamoDB's form. */

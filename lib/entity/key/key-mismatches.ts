@@ -29,8 +29,8 @@ function mismatchesOf(key: Key, item: object, stored: StoredItem): Failure[] {
   return key.parts.flatMap(({ template, name }) => {
     const found = Object.hasOwn(stored, name) ? stored[name] : undefined
     if (template === undefined || found === undefined) return []
-    const malformed = malformations(found)
-    if (malformed.length > 0) return malformed.map((each) => ({ ...each, path: [name, ...each.path] }))
+    const malformed = malformations(found, name)
+    if (malformed.length > 0) return malformed
     const made = printMade(template, attributes)
     if (made === undefined || (!isKeyRefusal(made) && isIdentical(found, made))) return []
     const would = isKeyRefusal(made)

@@ -57,7 +57,7 @@ export interface HidingOwner {
 
 /**
  * The bytes at most of what an item of an entity has next to its attributes. A made key has at most those of a
- * partition key: a longer one is refused ("Partition keys and sort keys").
+ * partition key: a longer one is refused ("Partition key length").
  */
 export const addedBytes = remembered(({ hidden, kind, constants }: HidingOwner): number => {
   const values = Object.fromEntries(constants)

@@ -71,7 +71,7 @@ function tagName(members: readonly Node[], key: string): string | undefined {
     const step = steps[own]
     if (step === undefined || step.name !== first?.name) return false
     const tags = tagsOf(member, key)
-    // If it may be absent, it shows nothing where it is.
+    // An optional property does not show the member.
     if (tags.length === 0 || step.codec.decode(undefined, []) !== invalid) return false
     const isRead = (S: string): boolean =>
       steps.some((other, at) => at !== own && other?.codec.decode({ S }, []) !== invalid)
